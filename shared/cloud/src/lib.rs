@@ -1,0 +1,50 @@
+//! Docket's adapters to AWS.
+//!
+//! The protocol of each service is the port: on AWS the SDK speaks to DynamoDB and SES, on one machine to the
+//! embedded servers that speak the same protocols. So there is one adapter for each, and no second one to keep true.
+//!
+//! - [`Store`]: the one table. [`store::keys`] holds the keys of every item.
+//! - [`Mail`]: outgoing mail.
+//! - [`Clock`]: the only source of the present.
+//! - [`Settings`]: what the stack tells its functions.
+
+mod aws;
+mod clock;
+mod mail;
+mod settings;
+pub mod store;
+
+pub use aws::{Aws, AwsError};
+pub use clock::Clock;
+pub use mail::{Mail, MailError, Outgoing};
+pub use settings::{Settings, SettingsError};
+pub use store::{Store, StoreError};
+
+/// What every function stands on.
+#[derive(Debug, Clone)]
+pub struct Cloud {
+    /// The table.
+    pub store: Store,
+    /// The present.
+    pub clock: Clock,
+    /// What the stack tells its functions.
+    pub settings: Settings,
+}
+
+impl Cloud {
+    /// The cloud as a Lambda function finds it in its environment.
+    ///
+    /// # Errors
+    /// When the environment lacks a variable that `template.yaml` sets.
+    pub fn from_env() -> Result<(Self, Aws), SettingsError> {
+        let aws = Aws::from_env()?;
+        let settings = Settings::from_env()?;
+        let store = Store::new(aws.dynamodb(), &settings.table);
+        let cloud = Self {
+            store,
+            clock: Clock::system(),
+            settings,
+        };
+        Ok((cloud, aws))
+    }
+}

@@ -1,0 +1,85 @@
+//! Outgoing mail, through SES.
+
+use aws_sdk_sesv2::primitives::Blob;
+use aws_sdk_sesv2::types::{Destination, EmailContent, MessageTag, RawMessage};
+use docket_domain::EmailAddress;
+
+/// The way out for mail.
+#[derive(Debug, Clone)]
+pub struct Mail {
+    client: aws_sdk_sesv2::Client,
+}
+
+/// A mail that is ready to go.
+#[derive(Debug, Clone)]
+pub struct Outgoing {
+    /// Whom it goes to.
+    pub to: EmailAddress,
+    /// The whole message, MIME.
+    pub message: Vec<u8>,
+    /// Names this mail and no other, in letters, digits, `-` and `_`. SES keeps it as the tag `notice`, and events
+    /// about the mail carry it; the mailbox on one machine keeps one mail for each.
+    pub notice: String,
+}
+
+/// The mail was not taken.
+#[derive(Debug, thiserror::Error)]
+pub enum MailError {
+    /// It will never be taken as it is: the message or the address is refused.
+    #[error("the mail is refused: {0}")]
+    Refused(String),
+    /// It may be taken later: too many at once, or no connection.
+    #[error("the mail cannot be sent now: {0}")]
+    Later(String),
+}
+
+impl Mail {
+    /// Mail through that client.
+    #[must_use]
+    pub fn new(client: aws_sdk_sesv2::Client) -> Self {
+        Self { client }
+    }
+
+    /// Hands the mail over. When this returns without an error, it is on its way.
+    ///
+    /// # Errors
+    /// See [`MailError`]; the errors' texts hold no address and nothing of the message.
+    pub async fn send(&self, mail: Outgoing) -> Result<(), MailError> {
+        let later = |reason: &dyn std::fmt::Display| MailError::Later(reason.to_string());
+        let raw = RawMessage::builder()
+            .data(Blob::new(mail.message))
+            .build()
+            .map_err(|error| later(&error))?;
+        let tag = MessageTag::builder()
+            .name("notice")
+            .value(mail.notice)
+            .build()
+            .map_err(|error| later(&error))?;
+        self.client
+            .send_email()
+            .destination(
+                Destination::builder()
+                    .to_addresses(mail.to.as_str())
+                    .build(),
+            )
+            .content(EmailContent::builder().raw(raw).build())
+            .email_tags(tag)
+            .send()
+            .await
+            .map_err(|error| {
+                // The service's message may name the address, so only its code is kept.
+                let code = error
+                    .as_service_error()
+                    .and_then(|e| e.meta().code())
+                    .unwrap_or("no answer")
+                    .to_owned();
+                match error.as_service_error() {
+                    Some(e) if e.is_message_rejected() || e.is_bad_request_exception() => {
+                        MailError::Refused(code)
+                    }
+                    _ => MailError::Later(code),
+                }
+            })?;
+        Ok(())
+    }
+}

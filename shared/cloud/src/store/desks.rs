@@ -1,0 +1,76 @@
+//! Desks in the table: each is kept as the text of its file.
+
+use super::{Store, StoreError, keys};
+use aws_sdk_dynamodb::types::AttributeValue;
+use docket_domain::DeskId;
+use docket_domain::desk::Desk;
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+/// How long a function trusts the desk it has read. A changed desk reaches every function within this time.
+const TRUSTED_FOR: Duration = Duration::from_secs(60);
+
+/// Desks that were read lately.
+#[derive(Debug, Default)]
+pub(super) struct DeskCache(Mutex<HashMap<DeskId, (Instant, Arc<Desk>)>>);
+
+impl DeskCache {
+    fn get(&self, id: &DeskId) -> Option<Arc<Desk>> {
+        let desks = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        desks
+            .get(id)
+            .filter(|(read, _)| read.elapsed() < TRUSTED_FOR)
+            .map(|(_, desk)| Arc::clone(desk))
+    }
+
+    fn put(&self, desk: &Arc<Desk>) {
+        let mut desks = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        desks.insert(desk.id.clone(), (Instant::now(), Arc::clone(desk)));
+    }
+}
+
+impl Store {
+    /// The desk with that ID, at most a minute old.
+    ///
+    /// # Errors
+    /// When the table cannot be read, or holds a desk that this version does not understand.
+    pub async fn desk(&self, id: &DeskId) -> Result<Option<Arc<Desk>>, StoreError> {
+        if let Some(desk) = self.desks.get(id) {
+            return Ok(Some(desk));
+        }
+        let found = self
+            .client
+            .get_item()
+            .table_name(&self.table)
+            .set_key(Some(keys::desk(id).item()))
+            .send()
+            .await?;
+        let Some(item) = found.item else {
+            return Ok(None);
+        };
+        let source = item.get("source").and_then(|value| value.as_s().ok());
+        let desk = source
+            .and_then(|source| Desk::parse(source).ok())
+            .ok_or_else(|| StoreError::Desk(id.to_string()))?;
+        let desk = Arc::new(desk);
+        self.desks.put(&desk);
+        Ok(Some(desk))
+    }
+
+    /// Keeps a desk, by the text of its file.
+    ///
+    /// # Errors
+    /// When the table cannot be written.
+    pub async fn put_desk(&self, desk: Desk, source: &str) -> Result<(), StoreError> {
+        self.client
+            .put_item()
+            .table_name(&self.table)
+            .set_item(Some(keys::desk(&desk.id).item()))
+            .item("source", AttributeValue::S(source.to_owned()))
+            .send()
+            .await?;
+        self.desks.put(&Arc::new(desk));
+        Ok(())
+    }
+}

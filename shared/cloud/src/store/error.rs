@@ -1,0 +1,53 @@
+//! What can go wrong between a function and the table.
+
+use aws_sdk_dynamodb::error::{ProvideErrorMetadata, SdkError};
+
+/// The table did not do what was asked. The texts hold no data of people.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// The table is throttling or out of reach; the SDK has tried several times. Try again later.
+    #[error("the table is busy or out of reach: {0}")]
+    Busy(String),
+    /// An item cannot be read or written as it is.
+    #[error("an item is not as expected: {0}")]
+    Item(#[from] serde_dynamo::Error),
+    /// What the table holds does not make a ticket.
+    #[error(transparent)]
+    Timeline(#[from] docket_domain::ticket::EvolveError),
+    /// A desk in the table is not a desk that this version understands.
+    #[error("the desk `{0}` in the table has mistakes: check its file and apply it again")]
+    Desk(String),
+    /// The table refused: a missing table, a missing permission, a malformed request.
+    #[error("the table refused: {0}")]
+    Refused(String),
+}
+
+const PASSING: [&str; 7] = [
+    "ThrottlingException",
+    "ThrottlingError",
+    "ProvisionedThroughputExceededException",
+    "RequestLimitExceeded",
+    "InternalServerError",
+    "TransactionInProgressException",
+    "TransactionConflictException",
+];
+
+impl<E: ProvideErrorMetadata, R> From<SdkError<E, R>> for StoreError {
+    fn from(error: SdkError<E, R>) -> Self {
+        match &error {
+            SdkError::ServiceError(service) => {
+                let code = service.err().code().unwrap_or("unknown error").to_owned();
+                if PASSING.contains(&code.as_str()) {
+                    Self::Busy(code)
+                } else {
+                    Self::Refused(code)
+                }
+            }
+            SdkError::TimeoutError(_) => Self::Busy("no answer in time".to_owned()),
+            SdkError::DispatchFailure(_) | SdkError::ResponseError(_) => {
+                Self::Busy("no connection".to_owned())
+            }
+            _ => Self::Refused("the request could not be built".to_owned()),
+        }
+    }
+}

@@ -1,0 +1,49 @@
+//! The one table, and what may be done with it.
+//!
+//! Every write of a ticket is [`Store::commit`]: one transaction, so that a ticket's state, its events and the
+//! idempotency record are there together or not at all.
+
+mod desks;
+mod error;
+pub mod keys;
+mod numbers;
+mod once;
+mod receipts;
+mod sign_in;
+mod signing;
+mod tickets;
+
+pub use error::StoreError;
+pub use once::{Once, OnceRecord};
+pub use receipts::Claim;
+pub use sign_in::{Grant, Session};
+pub use tickets::{Commit, CommitError, QueuePage, Summary};
+
+use desks::DeskCache;
+use numbers::Numbers;
+use signing::SigningCache;
+use std::sync::Arc;
+
+/// The table. Copies share one connection and what is remembered.
+#[derive(Debug, Clone)]
+pub struct Store {
+    client: aws_sdk_dynamodb::Client,
+    table: String,
+    desks: Arc<DeskCache>,
+    numbers: Arc<Numbers>,
+    signing: Arc<SigningCache>,
+}
+
+impl Store {
+    /// The table of that name.
+    #[must_use]
+    pub fn new(client: aws_sdk_dynamodb::Client, table: &str) -> Self {
+        Self {
+            client,
+            table: table.to_owned(),
+            desks: Arc::default(),
+            numbers: Arc::default(),
+            signing: Arc::default(),
+        }
+    }
+}

@@ -1,0 +1,102 @@
+//! Ticket numbers, from an atomic counter: gaps are allowed, reuse is not.
+
+use super::{Store, StoreError, keys};
+use aws_sdk_dynamodb::types::{AttributeValue, ReturnValue};
+use docket_domain::DeskId;
+use docket_domain::desk::Desk;
+use std::collections::HashMap;
+use std::sync::{Mutex, PoisonError};
+use tokio::sync::oneshot;
+
+/// Requests for numbers that wait for the counter, by desk. A desk with an entry has its counter under way.
+///
+/// Requests that come while the counter is under way are served together by the next turn: one write for all of them.
+/// A Lambda function handles one request at a time and so never shares a turn; the process on one machine does.
+#[derive(Debug, Default)]
+pub(super) struct Numbers(Mutex<HashMap<DeskId, Vec<Waiting>>>);
+
+type Waiting = oneshot::Sender<Option<u64>>;
+
+impl Numbers {
+    /// Whether the caller is the first, and has to turn the counter.
+    fn wait(&self, desk: &DeskId, waiting: Waiting) -> bool {
+        let mut queues = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let first = !queues.contains_key(desk);
+        queues.entry(desk.clone()).or_default().push(waiting);
+        first
+    }
+
+    /// All who wait now; the last turn when nobody does.
+    fn take(&self, desk: &DeskId) -> Vec<Waiting> {
+        let mut queues = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let waiting = queues.get_mut(desk).map(std::mem::take).unwrap_or_default();
+        if waiting.is_empty() {
+            queues.remove(desk);
+        }
+        waiting
+    }
+}
+
+impl Store {
+    /// The next ticket number of the desk, which nobody else gets.
+    ///
+    /// # Errors
+    /// When the table cannot be written.
+    pub async fn next_number(&self, desk: &Desk) -> Result<u64, StoreError> {
+        let (sender, receiver) = oneshot::channel();
+        if self.numbers.wait(&desk.id, sender) {
+            let (store, id, first) = (self.clone(), desk.id.clone(), desk.first_number);
+            // A task of its own: a client that hangs up must not stop the turn that others wait for.
+            tokio::spawn(async move { store.turn_counter(&id, first).await });
+        }
+        match receiver.await {
+            Ok(Some(number)) => Ok(number),
+            _ => Err(StoreError::Busy("no ticket number could be had".to_owned())),
+        }
+    }
+
+    async fn turn_counter(&self, desk: &DeskId, first: u64) {
+        loop {
+            let waiting = self.numbers.take(desk);
+            if waiting.is_empty() {
+                return;
+            }
+            let last = self.add_to_counter(desk, first, waiting.len()).await;
+            let last = last
+                .inspect_err(|error| tracing::error!(%error, "the ticket counter did not turn"))
+                .ok();
+            for (behind, waiting) in (0..).zip(waiting) {
+                // Whoever does not wait any more leaves a gap.
+                let _ = waiting.send(last.map(|last| last - behind));
+            }
+        }
+    }
+
+    /// Takes that many numbers and returns the last of them.
+    async fn add_to_counter(
+        &self,
+        desk: &DeskId,
+        first: u64,
+        count: usize,
+    ) -> Result<u64, StoreError> {
+        let number = |n: u64| AttributeValue::N(n.to_string());
+        let answer = self
+            .client
+            .update_item()
+            .table_name(&self.table)
+            .set_key(Some(keys::counter(desk).item()))
+            .update_expression("SET last_number = if_not_exists(last_number, :before) + :count")
+            .expression_attribute_values(":before", number(first.saturating_sub(1)))
+            .expression_attribute_values(":count", AttributeValue::N(count.to_string()))
+            .return_values(ReturnValue::UpdatedNew)
+            .send()
+            .await?;
+        answer
+            .attributes
+            .as_ref()
+            .and_then(|attributes| attributes.get("last_number"))
+            .and_then(|value| value.as_n().ok())
+            .and_then(|number| number.parse().ok())
+            .ok_or_else(|| StoreError::Refused("the counter has no number".to_owned()))
+    }
+}

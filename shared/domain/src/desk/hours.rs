@@ -1,0 +1,173 @@
+//! When a desk is staffed.
+
+use jiff::civil::{Date, Time, Weekday};
+use jiff::tz::TimeZone;
+use jiff::{Timestamp, Zoned};
+use serde::{Deserialize, Deserializer};
+
+/// When a desk is staffed, in its own zone.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Hours {
+    /// Day and night, every day.
+    #[serde(default)]
+    pub always_open: bool,
+    #[serde(default)]
+    monday: Vec<OpenSpan>,
+    #[serde(default)]
+    tuesday: Vec<OpenSpan>,
+    #[serde(default)]
+    wednesday: Vec<OpenSpan>,
+    #[serde(default)]
+    thursday: Vec<OpenSpan>,
+    #[serde(default)]
+    friday: Vec<OpenSpan>,
+    #[serde(default)]
+    saturday: Vec<OpenSpan>,
+    #[serde(default)]
+    sunday: Vec<OpenSpan>,
+    /// Days on which it is closed all the same.
+    #[serde(default)]
+    pub holidays: Vec<Date>,
+}
+
+/// A part of a day, `09:00-17:00`: from its start up to, and without, its end. `24:00` is midnight.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct OpenSpan {
+    start: Time,
+    /// `None` is the end of the day.
+    end: Option<Time>,
+}
+
+impl OpenSpan {
+    fn parse(text: &str) -> Option<Self> {
+        let clock = |text: &str| Time::strptime("%H:%M", text).ok();
+        let (start, end) = text.split_once('-')?;
+        let start = clock(start.trim())?;
+        let end = match end.trim() {
+            "24:00" => None,
+            end => Some(clock(end)?),
+        };
+        end.is_none_or(|end| start < end)
+            .then_some(Self { start, end })
+    }
+
+    fn contains(self, time: Time) -> bool {
+        self.start <= time && self.end.is_none_or(|end| time < end)
+    }
+}
+
+impl<'de> Deserialize<'de> for OpenSpan {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        Self::parse(&text).ok_or_else(|| {
+            serde::de::Error::custom(format!(
+                "`{text}` is not a part of a day: write start and end such as `09:00-17:00`"
+            ))
+        })
+    }
+}
+
+impl std::fmt::Display for OpenSpan {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let clock = |time: Time| time.strftime("%H:%M").to_string();
+        let end = self.end.map_or_else(|| "24:00".to_owned(), clock);
+        write!(f, "{}–{end}", clock(self.start))
+    }
+}
+
+impl Hours {
+    /// Whether the desk is staffed at that instant.
+    #[must_use]
+    pub fn is_open(&self, at: Timestamp, zone: &TimeZone) -> bool {
+        if self.always_open {
+            return true;
+        }
+        let local: Zoned = at.to_zoned(zone.clone());
+        !self.holidays.contains(&local.date())
+            && self
+                .on(local.weekday())
+                .iter()
+                .any(|span| span.contains(local.time()))
+    }
+
+    /// The open spans of a day of the week.
+    #[must_use]
+    pub fn on(&self, day: Weekday) -> &[OpenSpan] {
+        match day {
+            Weekday::Monday => &self.monday,
+            Weekday::Tuesday => &self.tuesday,
+            Weekday::Wednesday => &self.wednesday,
+            Weekday::Thursday => &self.thursday,
+            Weekday::Friday => &self.friday,
+            Weekday::Saturday => &self.saturday,
+            Weekday::Sunday => &self.sunday,
+        }
+    }
+
+    /// Whether any day has open spans, or the desk is always open.
+    #[must_use]
+    pub fn ever_open(&self) -> bool {
+        self.always_open || self.has_days()
+    }
+
+    /// Whether days are listed one by one.
+    pub(super) fn has_days(&self) -> bool {
+        Weekday::Monday
+            .cycle_forward()
+            .take(7)
+            .any(|day| !self.on(day).is_empty())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn hours(text: &str) -> Hours {
+        toml::from_str(text).unwrap()
+    }
+
+    fn open(hours: &Hours, at: &str) -> bool {
+        let zone = TimeZone::get("Europe/Berlin").unwrap();
+        hours.is_open(at.parse().unwrap(), &zone)
+    }
+
+    #[test]
+    fn a_desk_that_is_always_open_never_closes() {
+        let always = hours("always_open = true");
+        assert!(open(&always, "2026-12-25T03:00:00Z"));
+    }
+
+    #[test]
+    fn the_zone_and_its_daylight_saving_decide() {
+        let office = hours("monday = ['09:00-17:00']");
+        // Winter: Berlin is UTC+1; summer: UTC+2.
+        assert!(!open(&office, "2026-01-05T07:59:59Z"));
+        assert!(open(&office, "2026-01-05T08:00:00Z"));
+        assert!(open(&office, "2026-01-05T15:59:59Z"));
+        assert!(!open(&office, "2026-01-05T16:00:00Z"));
+        assert!(open(&office, "2026-07-06T07:00:00Z"));
+        assert!(!open(&office, "2026-07-06T15:00:00Z"));
+        assert!(!open(&office, "2026-01-06T10:00:00Z"), "Tuesday is closed");
+    }
+
+    #[test]
+    fn lunch_breaks_midnight_and_holidays() {
+        let split = hours("monday = ['00:00-12:00', '13:00-24:00']\nholidays = ['2026-06-01']");
+        assert!(open(&split, "2026-07-05T22:00:00Z"), "the first minute");
+        assert!(open(&split, "2026-07-06T21:59:59Z"), "the last second");
+        assert!(!open(&split, "2026-07-06T10:30:00Z"), "lunch");
+        assert!(!open(&split, "2026-06-01T09:00:00Z"), "a holiday");
+    }
+
+    #[test]
+    fn nonsense_is_refused_with_an_example() {
+        for bad in ["17:00-09:00", "9-17", "09:00-25:00", "09:00"] {
+            let message = toml::from_str::<Hours>(&format!("monday = ['{bad}']"))
+                .unwrap_err()
+                .to_string();
+            assert!(message.contains("09:00-17:00"), "{message}");
+        }
+    }
+}

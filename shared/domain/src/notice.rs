@@ -1,0 +1,73 @@
+//! Who is told of an event.
+
+use crate::EmailAddress;
+use crate::desk::Desk;
+use crate::ticket::{Actor, Cause, Change, Event, Ticket};
+
+/// One message to one person about one event.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Notice {
+    /// Who is told.
+    pub to: EmailAddress,
+    /// What they are told.
+    pub kind: NoticeKind,
+}
+
+/// What a message is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NoticeKind {
+    /// The requester's ticket has arrived.
+    Acknowledgement,
+    /// Somebody copied the person on their ticket.
+    Copied,
+    /// Somebody wrote on the ticket.
+    Comment,
+    /// The ticket came into another status.
+    StatusChange,
+    /// The ticket was closed because nobody said anything.
+    ClosedBySilence,
+}
+
+/// The messages that an event asks for.
+///
+/// Each address gets at most one, nobody is told of what they did themselves (the acknowledgement apart, which says
+/// that it arrived), and what is internal is told to nobody outside.
+#[must_use]
+pub fn notices(event: &Event, ticket: &Ticket, desk: &Desk) -> Vec<Notice> {
+    let kind = match &event.change {
+        Change::Opened(_) => NoticeKind::Copied,
+        Change::Commented { internal: true, .. } => return Vec::new(),
+        Change::Commented { .. } => NoticeKind::Comment,
+        Change::StatusChanged { cause, to, .. } => match cause {
+            Cause::Move => NoticeKind::StatusChange,
+            // The comment that set it off is told already.
+            Cause::Reaction => return Vec::new(),
+            Cause::Silence if desk.phase(to) == crate::desk::Phase::Done => {
+                NoticeKind::ClosedBySilence
+            }
+            Cause::Silence => NoticeKind::StatusChange,
+        },
+    };
+    let mut notices: Vec<Notice> = Vec::new();
+    for to in std::iter::once(&ticket.requester.email).chain(&ticket.watchers) {
+        let acknowledges =
+            matches!(event.change, Change::Opened(_)) && is_requester(&event.actor, to);
+        let kind = if acknowledges {
+            NoticeKind::Acknowledgement
+        } else {
+            kind
+        };
+        let own = event.actor.email() == Some(to) && !acknowledges;
+        if !own && !notices.iter().any(|notice| notice.to == *to) {
+            notices.push(Notice {
+                to: to.clone(),
+                kind,
+            });
+        }
+    }
+    notices
+}
+
+fn is_requester(actor: &Actor, email: &EmailAddress) -> bool {
+    matches!(actor, Actor::Requester(requester) if requester.email == *email)
+}

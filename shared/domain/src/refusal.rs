@@ -1,0 +1,131 @@
+//! Why a command is not carried out.
+
+use crate::desk::{MoveComment, Phase};
+use crate::{ChoiceId, StatusId};
+
+/// Why a command is not carried out. Nothing has happened then.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Refusal {
+    /// What was sent has mistakes, each with the field's name and the way out.
+    #[error("what was sent has mistakes")]
+    Fields(Vec<FieldError>),
+    /// The actor is known, and may not do this.
+    #[error("this is for the people of the desk")]
+    ForStaffOnly,
+    /// The actor is known, and may not make this move; these statuses are open to them.
+    #[error("you may not move this ticket there")]
+    MoveNotAllowed {
+        /// Where the actor may move the ticket now.
+        possible: Vec<StatusId>,
+    },
+}
+
+impl Refusal {
+    /// One field is wrong.
+    #[must_use]
+    pub fn field(name: &str, problem: FieldProblem) -> Self {
+        Self::Fields(vec![FieldError::new(name, problem)])
+    }
+}
+
+/// What is wrong with one field.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FieldError {
+    /// The field's name as it is sent: `requester.email`, `fields.chat_id`.
+    pub field: String,
+    /// What is wrong with it.
+    pub problem: FieldProblem,
+}
+
+impl FieldError {
+    /// That problem with that field.
+    pub fn new(field: impl Into<String>, problem: FieldProblem) -> Self {
+        Self {
+            field: field.into(),
+            problem,
+        }
+    }
+}
+
+/// What can be wrong with a field. Texts in each language stand beside the pages.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FieldProblem {
+    /// It is needed and not there, or empty.
+    Missing,
+    /// It is longer than that many characters.
+    TooLong {
+        /// The most characters it may have.
+        max: usize,
+    },
+    /// More entries than allowed.
+    TooMany {
+        /// The most entries it may have.
+        max: usize,
+    },
+    /// It holds a control character, or a line break where one line is expected.
+    ControlCharacter,
+    /// It is none of the choices.
+    NotAChoice {
+        /// What can be chosen.
+        choices: Vec<String>,
+    },
+    /// It is no e-mail address.
+    NotAnAddress,
+    /// It is no number.
+    NotANumber,
+    /// It is no day.
+    NotADate,
+    /// It is no address on the web.
+    NotAUrl,
+    /// It is of another type than expected.
+    WrongType {
+        /// What is expected: `a text`, `a list of texts`, `an object`, `true or false`.
+        expected: &'static str,
+    },
+    /// There is no such field here.
+    Unknown,
+    /// The topic sends people elsewhere and makes no ticket.
+    Redirects,
+    /// The ticket cannot go there from where it is.
+    NoSuchMove {
+        /// Where it can go.
+        possible: Vec<StatusId>,
+    },
+    /// The ticket is there already.
+    AlreadyThere,
+    /// It is asked only together with another choice.
+    NotAskedHere,
+}
+
+impl FieldProblem {
+    pub(crate) fn choices<'a>(ids: impl Iterator<Item = &'a ChoiceId>) -> Self {
+        Self::NotAChoice {
+            choices: ids.map(ToString::to_string).collect(),
+        }
+    }
+
+    /// The phases that a list can be asked for.
+    #[must_use]
+    pub fn phases() -> Self {
+        Self::NotAChoice {
+            choices: Phase::ALL.iter().map(ToString::to_string).collect(),
+        }
+    }
+
+    pub(crate) fn comment(rule: MoveComment) -> Self {
+        match rule {
+            MoveComment::None => Self::Unknown,
+            MoveComment::Required | MoveComment::Optional => Self::Missing,
+        }
+    }
+}
+
+impl From<crate::TextError> for FieldProblem {
+    fn from(error: crate::TextError) -> Self {
+        match error {
+            crate::TextError::Empty => Self::Missing,
+            crate::TextError::TooLong { max } => Self::TooLong { max },
+            crate::TextError::ControlCharacter => Self::ControlCharacter,
+        }
+    }
+}
