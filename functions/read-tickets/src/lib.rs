@@ -1,1 +1,45 @@
-//! Stub.
+//! What the API shows: a desk, its queue, a ticket.
+//!
+//! - `GET /api/desks/{desk}`: the desk, enough for any client to draw its forms.
+//! - `GET /api/desks/{desk}/tickets?phase=&limit=&cursor=`: a queue in the order of work, for the desk's people.
+//! - `GET /api/desks/{desk}/tickets/{id}`: a ticket and its timeline, for those it is open to.
+
+use docket_cloud::Cloud;
+use docket_domain::desk::Desk;
+use docket_web::answers::{DeskAnswer, TicketAnswer};
+use docket_web::{Call, Problem, Request, Response, json, queue_page, respond, ticket_json};
+use http::StatusCode;
+
+/// Answers the request.
+pub async fn handle(cloud: Cloud, request: Request) -> Response {
+    respond(cloud, request, read).await
+}
+
+async fn read(call: &Call) -> Result<Response, Problem> {
+    let desk = call.desk().await?;
+    match call.rest().as_slice() {
+        [] => {
+            let language = call.language(&desk);
+            Ok(json(
+                StatusCode::OK,
+                &DeskAnswer::new(&desk, &language, call.now),
+            ))
+        }
+        ["tickets"] => list(call, &desk).await,
+        ["tickets", _] => ticket(call, &desk).await,
+        _ => Err(Problem::not_found()),
+    }
+}
+
+async fn list(call: &Call, desk: &Desk) -> Result<Response, Problem> {
+    call.require_staff(desk).await?;
+    let (_, list) = queue_page(call, desk).await?;
+    Ok(json(StatusCode::OK, &list))
+}
+
+async fn ticket(call: &Call, desk: &Desk) -> Result<Response, Problem> {
+    let id = call.ticket_id()?;
+    let seen = call.ticket_seen(desk, &id).await?;
+    let answer = TicketAnswer::new(&seen, desk, &call.language(desk));
+    Ok(ticket_json(StatusCode::OK, seen.ticket.version, &answer))
+}

@@ -1,1 +1,55 @@
-//! Stub.
+//! `POST /api/desks/{desk}/tickets/{id}/status`: somebody moves a ticket.
+//!
+//! Who may move it where, and whether the move carries a comment, stands in the desk file.
+
+use docket_cloud::Cloud;
+use docket_domain::desk::Desk;
+use docket_domain::ticket::Command;
+use docket_domain::{FieldError, FieldProblem, Prose, StatusId};
+use docket_web::pages::Typed;
+use docket_web::{Call, Problem, Request, Response, answer_change, change, once_from, respond};
+use http::StatusCode;
+
+/// Answers the request.
+pub async fn handle(cloud: Cloud, request: Request) -> Response {
+    respond(cloud, request, update).await
+}
+
+async fn update(call: &Call) -> Result<Response, Problem> {
+    let desk = call.desk().await?;
+    let id = call.ticket_id()?;
+    let mut input = call.input()?;
+    let once = once_from(call, &desk.id, &mut input)?;
+    let typed = Typed::with_status(input.text("status"), input.text("comment"));
+    let command = input.finish_with(read(&desk, &typed));
+    let outcome = change(call, &desk, &id, command, once.as_ref()).await?;
+    answer_change(call, &desk, StatusCode::OK, outcome, typed)
+}
+
+fn read(desk: &Desk, typed: &Typed) -> Result<Command, Vec<FieldError>> {
+    let status = typed.status.as_deref().unwrap_or("");
+    let to: Result<StatusId, FieldProblem> = match status {
+        "" => Err(FieldProblem::Missing),
+        text => text.parse().map_err(|_| FieldProblem::NotAChoice {
+            choices: desk
+                .statuses
+                .iter()
+                .map(|status| status.id.to_string())
+                .collect(),
+        }),
+    };
+    let comment = match typed.comment.trim() {
+        "" => Ok(None),
+        text => Prose::new(text, Prose::MAX).map(Some),
+    };
+    match (to, comment) {
+        (Ok(to), Ok(comment)) => Ok(Command::Move { to, comment }),
+        (to, comment) => {
+            let status = to.err().map(|problem| FieldError::new("status", problem));
+            let comment = comment
+                .err()
+                .map(|error| FieldError::new("comment", error.into()));
+            Err(status.into_iter().chain(comment).collect())
+        }
+    }
+}

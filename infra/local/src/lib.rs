@@ -1,1 +1,19 @@
-//! Stub.
+//! Docket's whole stack in one process on one machine.
+//!
+//! `template.yaml` says what there is: routes, table, stream, schedules. The stack starts an embedded DynamoDB on a file,
+//! calls the function crates through the routes, feeds the table's stream to `notify` and runs the schedules. Outgoing mail
+//! stays in a mailbox to look at. State lives in one folder; whoever starts again goes on where the last run stopped.
+
+mod database;
+mod desks;
+mod functions;
+mod gateway;
+mod local_api;
+mod mailbox;
+mod schedule;
+mod stack;
+mod stream;
+mod template;
+
+pub use desks::{DeskFile, DeskFolderError, check_folder, read_folder};
+pub use stack::{Config, Stack, StackError};

@@ -1,1 +1,107 @@
-fn main() {}
+//! `docket`: the stack on one machine, and the checks of its desk files.
+
+use docket::{Config, Stack, check_folder};
+use lexopt::prelude::{Long, Short, Value};
+use std::io::Write;
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+const USAGE: &str = "Docket, a support desk with no servers, on one machine.
+
+  docket [--listen 127.0.0.1:8080] [--data .docket] [--desks desks] [--template template.yaml]
+      runs the whole stack
+  docket desks check [FOLDER]
+      checks the desk files in FOLDER (`desks` unless told) and tells what each offers
+";
+
+enum Wanted {
+    Run(Config),
+    Check(PathBuf),
+    Help,
+}
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    tracing_subscriber::fmt()
+        .with_target(false)
+        .with_max_level(tracing::Level::WARN)
+        .with_writer(std::io::stderr)
+        .init();
+    match wanted() {
+        Ok(Wanted::Help) => say(USAGE),
+        Ok(Wanted::Check(folder)) => check(&folder),
+        Ok(Wanted::Run(config)) => run(config).await,
+        Err(error) => fail(&format!("{error}\n\n{USAGE}")),
+    }
+}
+
+fn wanted() -> Result<Wanted, lexopt::Error> {
+    let mut arguments = lexopt::Parser::from_env();
+    let mut config = Config {
+        listen: SocketAddr::from(([127, 0, 0, 1], 8080)),
+        data: ".docket".into(),
+        desks: "desks".into(),
+        template: "template.yaml".into(),
+    };
+    let mut words: Vec<PathBuf> = Vec::new();
+    while let Some(argument) = arguments.next()? {
+        match argument {
+            Long("listen") => config.listen = lexopt::ValueExt::parse(&arguments.value()?)?,
+            Long("data") => config.data = arguments.value()?.into(),
+            Long("desks") => config.desks = arguments.value()?.into(),
+            Long("template") => config.template = arguments.value()?.into(),
+            Long("help") | Short('h') => return Ok(Wanted::Help),
+            Value(word) => words.push(word.into()),
+            other => return Err(other.unexpected()),
+        }
+    }
+    let names: Vec<&str> = words.iter().filter_map(|word| word.to_str()).collect();
+    match names.as_slice() {
+        [] => Ok(Wanted::Run(config)),
+        ["desks", "check"] => Ok(Wanted::Check(config.desks)),
+        ["desks", "check", folder] => Ok(Wanted::Check(folder.into())),
+        other => Err(format!("there is no command `{}`", other.join(" ")).into()),
+    }
+}
+
+async fn run(config: Config) -> ExitCode {
+    let mut stack = match Stack::start(config).await {
+        Ok(stack) => stack,
+        Err(error) => return fail(&error.to_string()),
+    };
+    let url = stack.url();
+    let mut lines = vec![format!("Docket runs at {url}")];
+    lines.extend(
+        stack
+            .desks()
+            .iter()
+            .map(|desk| format!("  {desk:<12} {url}/{desk}")),
+    );
+    lines.push(format!("  {:<12} {url}/_local", "mailbox"));
+    say(&(lines.join("\n") + "\n"));
+    tokio::select! {
+        () = stack.run() => fail("a part of the stack has ended"),
+        _ = tokio::signal::ctrl_c() => ExitCode::SUCCESS,
+    }
+}
+
+fn check(folder: &Path) -> ExitCode {
+    match check_folder(folder) {
+        Ok(reports) => say(&(reports.join("\n") + "\n")),
+        Err(error) => fail(&error.to_string()),
+    }
+}
+
+/// Says it, unless nobody listens.
+fn say(text: &str) -> ExitCode {
+    match std::io::stdout().write_all(text.as_bytes()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(_) => ExitCode::FAILURE,
+    }
+}
+
+fn fail(text: &str) -> ExitCode {
+    let _ = writeln!(std::io::stderr(), "{text}");
+    ExitCode::FAILURE
+}

@@ -20,7 +20,9 @@ pub use mail::{Mail, MailError, Outgoing};
 pub use settings::{Settings, SettingsError};
 pub use store::{Store, StoreError};
 
-/// What every function stands on.
+use std::sync::Arc;
+
+/// What every function stands on. Copies share everything.
 #[derive(Debug, Clone)]
 pub struct Cloud {
     /// The table.
@@ -28,7 +30,7 @@ pub struct Cloud {
     /// The present.
     pub clock: Clock,
     /// What the stack tells its functions.
-    pub settings: Settings,
+    pub settings: Arc<Settings>,
 }
 
 impl Cloud {
@@ -43,7 +45,7 @@ impl Cloud {
         let cloud = Self {
             store,
             clock: Clock::system(),
-            settings,
+            settings: Arc::new(settings),
         };
         Ok((cloud, aws))
     }

@@ -31,6 +31,12 @@ impl EmailAddress {
         &self.0
     }
 
+    /// The address that mails come from where none was set up: on one machine, where no mail leaves.
+    #[must_use]
+    pub fn local_sender() -> Self {
+        Self("support@example.com".to_owned())
+    }
+
     /// What stands behind the `@`.
     #[must_use]
     pub fn domain(&self) -> &str {

@@ -61,8 +61,9 @@ impl Store {
     /// Keeps a desk, by the text of its file.
     ///
     /// # Errors
-    /// When the table cannot be written.
-    pub async fn put_desk(&self, desk: Desk, source: &str) -> Result<(), StoreError> {
+    /// When the text is not a desk, or the table cannot be written.
+    pub async fn keep_desk(&self, source: &str) -> Result<(), StoreError> {
+        let desk = Desk::parse(source).map_err(|_| StoreError::Desk("given".to_owned()))?;
         self.client
             .put_item()
             .table_name(&self.table)
@@ -70,7 +71,33 @@ impl Store {
             .item("source", AttributeValue::S(source.to_owned()))
             .send()
             .await?;
+        self.client
+            .put_item()
+            .table_name(&self.table)
+            .set_item(Some(keys::listed_desk(&desk.id).item()))
+            .send()
+            .await?;
         self.desks.put(&Arc::new(desk));
         Ok(())
+    }
+
+    /// The IDs of all desks, in alphabetical order.
+    ///
+    /// # Errors
+    /// When the table cannot be read.
+    pub async fn desks(&self) -> Result<Vec<DeskId>, StoreError> {
+        let found = self
+            .client
+            .query()
+            .table_name(&self.table)
+            .key_condition_expression("pk = :pk")
+            .expression_attribute_values(":pk", AttributeValue::S(keys::DESKS.to_owned()))
+            .send()
+            .await?;
+        let ids = found
+            .items()
+            .iter()
+            .filter_map(|item| item.get("sk")?.as_s().ok()?.parse().ok());
+        Ok(ids.collect())
     }
 }

@@ -3,6 +3,7 @@
 //! | item | partition key `pk` | sort key `sk` |
 //! |---|---|---|
 //! | desk | `DESK#spaceos` | `DESK` |
+//! | a desk's place in the list of desks | `DESKS` | `spaceos` |
 //! | ticket counter | `DESK#spaceos` | `COUNTER` |
 //! | ticket | `TICKET#SPSUP-1494` | `TICKET` |
 //! | event | `TICKET#SPSUP-1494` | `EVENT#<uuid v7>` |
@@ -70,6 +71,15 @@ impl Key {
 #[must_use]
 pub fn desk(desk: &DeskId) -> Key {
     Key::new(format!("DESK#{desk}"), "DESK")
+}
+
+/// The partition of the list of desks.
+pub const DESKS: &str = "DESKS";
+
+/// A desk's place in the list of desks.
+#[must_use]
+pub fn listed_desk(desk: &DeskId) -> Key {
+    Key::new(DESKS.to_owned(), desk.as_str())
 }
 
 /// The counter of a desk's ticket numbers.

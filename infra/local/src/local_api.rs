@@ -1,0 +1,168 @@
+//! What exists only on one machine: the mailbox to look at, and the clock to move.
+
+use crate::mailbox::{Mail, Mailbox};
+use crate::schedule::RunNow;
+use crate::stream::Doorbell;
+use askama::Template;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::{Html, IntoResponse, Response};
+use axum::routing::{get, post};
+use axum::{Json, Router};
+use docket_cloud::Clock;
+use jiff::SignedDuration;
+use serde::Deserialize;
+use serde_json::json;
+use std::path::PathBuf;
+use std::sync::Arc;
+use tokio::sync::{mpsc, oneshot};
+
+/// What the local pages work on.
+#[derive(Clone)]
+pub(crate) struct LocalApi {
+    pub(crate) mailbox: Mailbox,
+    pub(crate) clock: Clock,
+    /// Where the clock's offset is kept, so that the next run goes on in the same time.
+    pub(crate) clock_file: PathBuf,
+    pub(crate) bell: Arc<Doorbell>,
+    pub(crate) schedules: mpsc::Sender<RunNow>,
+}
+
+impl LocalApi {
+    pub(crate) fn router(self) -> Router {
+        Router::new()
+            .route("/_local", get(mailbox_page))
+            .route("/_local/mail", get(mail))
+            .route("/_local/clock", get(clock).post(advance))
+            .route("/_local/settle", post(settle))
+            .with_state(self)
+    }
+
+    fn problem(status: StatusCode, field: &str, message: &str) -> Response {
+        let body = json!({
+            "type": "about:blank",
+            "title": message,
+            "status": status.as_u16(),
+            "detail": message,
+            "errors": [{ "field": field, "message": message }],
+        });
+        let kind = [("content-type", "application/problem+json")];
+        (status, kind, body.to_string()).into_response()
+    }
+}
+
+/// All mails, once everything committed so far has been told.
+async fn mail(State(local): State<LocalApi>) -> Response {
+    local.bell.settled().await;
+    match local.mailbox.mails() {
+        Ok(mails) => Json(mails).into_response(),
+        Err(error) => LocalApi::problem(
+            StatusCode::INTERNAL_SERVER_ERROR,
+            "mail",
+            &error.to_string(),
+        ),
+    }
+}
+
+#[derive(Template)]
+#[template(path = "mailbox.html")]
+struct MailboxPage {
+    mails: Vec<Mail>,
+    now: String,
+}
+
+impl MailboxPage {
+    /// A text cut at its addresses, each with whether it is one.
+    fn pieces<'t>(&self, text: &'t str) -> Vec<(&'t str, bool)> {
+        text.split_inclusive(char::is_whitespace)
+            .flat_map(|word| {
+                let end = word.trim_end().len();
+                let (word, space) = word.split_at(end);
+                [
+                    (
+                        word,
+                        word.starts_with("http://") || word.starts_with("https://"),
+                    ),
+                    (space, false),
+                ]
+            })
+            .collect()
+    }
+}
+
+async fn mailbox_page(State(local): State<LocalApi>) -> Response {
+    local.bell.settled().await;
+    let mut mails = match local.mailbox.mails() {
+        Ok(mails) => mails,
+        Err(error) => {
+            return LocalApi::problem(
+                StatusCode::INTERNAL_SERVER_ERROR,
+                "mail",
+                &error.to_string(),
+            );
+        }
+    };
+    mails.reverse();
+    mails.truncate(200);
+    let now = local.clock.now().strftime("%Y-%m-%d %H:%M UTC").to_string();
+    match (MailboxPage { mails, now }).render() {
+        Ok(page) => Html(page).into_response(),
+        Err(error) => LocalApi::problem(
+            StatusCode::INTERNAL_SERVER_ERROR,
+            "mail",
+            &error.to_string(),
+        ),
+    }
+}
+
+async fn clock(State(local): State<LocalApi>) -> Response {
+    Json(json!({ "now": local.clock.now().to_string() })).into_response()
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Advance {
+    advance: String,
+}
+
+/// Moves the clock of the whole stack ahead, and answers when all that is due then has happened and has been told.
+async fn advance(State(local): State<LocalApi>, body: String) -> Response {
+    let wrong = || {
+        let message = "Send {\"advance\": \"P14D\"}: a length of time in ISO 8601, not negative; a day is 24 hours.";
+        LocalApi::problem(StatusCode::BAD_REQUEST, "advance", message)
+    };
+    let Ok(Advance { advance }) = serde_json::from_str(&body) else {
+        return wrong();
+    };
+    let length = advance
+        .parse::<jiff::Span>()
+        .and_then(|span| span.to_duration(jiff::SpanRelativeTo::days_are_24_hours()));
+    let most = SignedDuration::from_hours(24 * 366 * 100);
+    let Some(by) = length.ok().filter(|by| !by.is_negative() && *by <= most) else {
+        return wrong();
+    };
+    local.bell.settled().await;
+    local.clock.advance(by);
+    if let Err(error) = std::fs::write(
+        &local.clock_file,
+        local.clock.ahead().as_millis().to_string(),
+    ) {
+        tracing::warn!(%error, "the clock's offset could not be kept");
+    }
+    run_due(&local).await;
+    clock(State(local)).await
+}
+
+/// Waits until all that is due has happened and has been told.
+async fn settle(State(local): State<LocalApi>) -> StatusCode {
+    run_due(&local).await;
+    StatusCode::NO_CONTENT
+}
+
+async fn run_due(local: &LocalApi) {
+    let (done, finished) = oneshot::channel();
+    if local.schedules.send(done).await.is_ok() {
+        let _ = finished.await;
+    }
+    local.bell.settled().await;
+}

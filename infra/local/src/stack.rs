@@ -1,0 +1,232 @@
+//! The stack: everything started and joined together.
+
+use crate::database::{LocalDatabase, TABLE};
+use crate::desks::{DeskFolderError, read_folder};
+use crate::functions;
+use crate::gateway::Gateway;
+use crate::local_api::LocalApi;
+use crate::mailbox::Mailbox;
+use crate::schedule;
+use crate::stream::{Doorbell, Feeder};
+use crate::template::{Template, TemplateError};
+use docket_cloud::{Aws, Clock, Cloud, Mail, Settings, Store, StoreError};
+use docket_domain::DeskId;
+use docket_notify::Notify;
+use jiff::SignedDuration;
+use std::net::{Ipv4Addr, SocketAddr};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use tokio::net::TcpListener;
+use tokio::sync::mpsc;
+use tokio::task::JoinSet;
+
+/// Where the stack finds things.
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// Where it answers; port 0 takes a free one.
+    pub listen: SocketAddr,
+    /// The folder of its state.
+    pub data: PathBuf,
+    /// The folder of desk files.
+    pub desks: PathBuf,
+    /// The template.
+    pub template: PathBuf,
+}
+
+/// The stack could not be started.
+#[derive(Debug, thiserror::Error)]
+pub enum StackError {
+    /// The desk files have mistakes.
+    #[error(transparent)]
+    Desks(#[from] DeskFolderError),
+    /// The template cannot be read.
+    #[error("the template `{}` cannot be read: {source}", path.display())]
+    ReadTemplate {
+        /// Where it was looked for.
+        path: PathBuf,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// The template cannot be run on one machine.
+    #[error(transparent)]
+    Template(#[from] TemplateError),
+    /// The template names a binary that is not built in.
+    #[error(
+        "the template names the binary `{0}`, which the stack on one machine does not know: add it to infra/local/src/functions.rs"
+    )]
+    Function(String),
+    /// The address cannot be listened on.
+    #[error("the address cannot be listened on: {0}; choose another with --listen")]
+    Listen(std::io::Error),
+    /// The data folder cannot be used.
+    #[error("the data folder cannot be used: {0}")]
+    Data(String),
+    /// Another stack uses the data folder.
+    #[error("`{}` is in use by another Docket: stop it, or choose another folder with --data", .0.display())]
+    InUse(PathBuf),
+    /// The table cannot be used.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+impl StackError {
+    pub(crate) fn database(error: impl std::fmt::Display) -> Self {
+        Self::Data(error.to_string())
+    }
+}
+
+/// A running stack. It stops when it is dropped.
+#[derive(Debug)]
+pub struct Stack {
+    address: SocketAddr,
+    desks: Vec<DeskId>,
+    cloud: Cloud,
+    tasks: JoinSet<()>,
+    /// Held for as long as the stack runs: two stacks on one folder would send each other's mail.
+    _lock: std::fs::File,
+}
+
+impl Stack {
+    /// Starts the stack, and returns when it answers.
+    ///
+    /// # Errors
+    /// See [`StackError`]; each says what to do.
+    pub async fn start(config: Config) -> Result<Self, StackError> {
+        let desks = read_folder(&config.desks)?;
+        let source = std::fs::read_to_string(&config.template).map_err(|source| {
+            StackError::ReadTemplate {
+                path: config.template.clone(),
+                source,
+            }
+        })?;
+        let template = Template::parse(&source)?;
+        std::fs::create_dir_all(&config.data).map_err(StackError::database)?;
+        let lock = lock(&config.data)?;
+        let listener = TcpListener::bind(config.listen)
+            .await
+            .map_err(StackError::Listen)?;
+        let address = listener.local_addr().map_err(StackError::Listen)?;
+        let mut tasks = JoinSet::new();
+
+        let database = LocalDatabase::start(&config.data, &template).await?;
+        let mailbox = Mailbox::open(config.data.join("mail")).map_err(StackError::database)?;
+        let mail_listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))
+            .await
+            .map_err(StackError::Listen)?;
+        let mail_endpoint = mail_listener.local_addr().map_err(StackError::Listen)?;
+        let ses = mailbox.clone().ses();
+        tasks.spawn(async move {
+            let _ = axum::serve(mail_listener, ses).await;
+        });
+
+        let clock_file = config.data.join("clock");
+        let cloud = Cloud {
+            store: Store::new(Aws::local(database.endpoint.clone()).dynamodb(), TABLE),
+            clock: clock(&clock_file),
+            settings: Arc::new(settings(address)),
+        };
+        for file in &desks {
+            cloud.store.keep_desk(&file.source).await?;
+        }
+
+        let bell = Arc::new(Doorbell::default());
+        let mail = Mail::new(Aws::local(format!("http://{mail_endpoint}")).ses());
+        for source in &template.streams {
+            if source.function != functions::STREAM {
+                return Err(StackError::Function(source.function.clone()));
+            }
+            let notify = Notify::new(cloud.clone(), mail.clone());
+            let failed = config.data.join("not-sent.jsonl");
+            let feeder = Feeder::new(&database, source.clone(), notify, Arc::clone(&bell), failed)?;
+            tasks.spawn(feeder.run());
+        }
+        let (schedules, asked) = mpsc::channel(1);
+        match template.schedules.as_slice() {
+            [schedule] if schedule.function == functions::SCHEDULED => {
+                tasks.spawn(schedule::run(
+                    cloud.clone(),
+                    schedule.clone(),
+                    Arc::clone(&bell),
+                    asked,
+                ));
+            }
+            other => {
+                let names = other.iter().map(|schedule| schedule.function.as_str());
+                return Err(StackError::Function(names.collect::<Vec<_>>().join(", ")));
+            }
+        }
+
+        let local = LocalApi {
+            mailbox,
+            clock: cloud.clock.clone(),
+            clock_file,
+            bell: Arc::clone(&bell),
+            schedules,
+        };
+        let gateway = Gateway::new(template, cloud.clone(), bell)?;
+        let app = local.router().merge(gateway.router());
+        tasks.spawn(async move {
+            let _ = axum::serve(listener, app).await;
+        });
+        Ok(Self {
+            address,
+            desks: desks.iter().map(|file| file.desk.id.clone()).collect(),
+            cloud,
+            tasks,
+            _lock: lock,
+        })
+    }
+
+    /// Where it answers.
+    #[must_use]
+    pub fn url(&self) -> String {
+        format!("http://{}", self.address)
+    }
+
+    /// The desks that it serves.
+    #[must_use]
+    pub fn desks(&self) -> &[DeskId] {
+        &self.desks
+    }
+
+    /// What its functions stand on: for tests that look behind the API.
+    #[must_use]
+    pub fn cloud(&self) -> &Cloud {
+        &self.cloud
+    }
+
+    /// Runs until a part of it ends, which none does by itself.
+    pub async fn run(&mut self) {
+        self.tasks.join_next().await;
+    }
+}
+
+fn settings(address: SocketAddr) -> Settings {
+    Settings {
+        table: TABLE.to_owned(),
+        site: format!("http://{address}"),
+        sender: docket_domain::EmailAddress::local_sender(),
+        // Nobody else sends from this folder, so an attempt that was begun by another process has ended with it.
+        send_lease: SignedDuration::ZERO,
+    }
+}
+
+fn clock(file: &Path) -> Clock {
+    let clock = Clock::system();
+    if let Some(millis) = std::fs::read_to_string(file)
+        .ok()
+        .and_then(|text| text.trim().parse().ok())
+    {
+        clock.advance(SignedDuration::from_millis(millis));
+    }
+    clock
+}
+
+fn lock(folder: &Path) -> Result<std::fs::File, StackError> {
+    let file = std::fs::File::create(folder.join("lock")).map_err(StackError::database)?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(std::fs::TryLockError::WouldBlock) => Err(StackError::InUse(folder.to_owned())),
+        Err(std::fs::TryLockError::Error(error)) => Err(StackError::database(error)),
+    }
+}

@@ -1,0 +1,237 @@
+//! The table's stream, fed to `notify` as Lambda's event source mapping does: in order, filtered, in batches, again from the
+//! record that failed.
+
+use crate::database::{LocalDatabase, TABLE};
+use crate::stack::StackError;
+use crate::template::StreamSource;
+use aws_lambda_events::dynamodb::Event as StreamEvent;
+use docket_notify::Notify;
+use dynoxide::Database;
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
+use std::io::Write;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
+use tokio::sync::{Notify as Bell, watch};
+
+/// How long nobody looks when nothing rings; something always rings when a function has answered.
+const LOOK_AFTER: Duration = Duration::from_secs(1);
+/// Handled records are removed when there are this many, or when the stream is quiet.
+const TRIM_AT: usize = 2_000;
+
+/// Rings when there may be new records, and tells when all have been handled.
+#[derive(Debug, Default)]
+pub(crate) struct Doorbell {
+    bell: Bell,
+    rung: AtomicU64,
+    handled: watch::Sender<u64>,
+}
+
+impl Doorbell {
+    pub(crate) fn ring(&self) {
+        self.rung.fetch_add(1, Ordering::SeqCst);
+        self.bell.notify_one();
+    }
+
+    /// Waits until everything that was written before this call has been handled.
+    pub(crate) async fn settled(&self) {
+        let wanted = self.rung.fetch_add(1, Ordering::SeqCst) + 1;
+        self.bell.notify_one();
+        let mut handled = self.handled.subscribe();
+        let _ = handled.wait_for(|handled| *handled >= wanted).await;
+    }
+}
+
+/// The feeder.
+pub(crate) struct Feeder {
+    database: Database,
+    beside: rusqlite::Connection,
+    source: StreamSource,
+    notify: Notify,
+    bell: Arc<Doorbell>,
+    /// Where records go that could not be handled in all attempts.
+    failed: PathBuf,
+}
+
+impl Feeder {
+    pub(crate) fn new(
+        database: &LocalDatabase,
+        source: StreamSource,
+        notify: Notify,
+        bell: Arc<Doorbell>,
+        failed: PathBuf,
+    ) -> Result<Self, StackError> {
+        Ok(Self {
+            beside: database.beside()?,
+            database: database.database.clone(),
+            source,
+            notify,
+            bell,
+            failed,
+        })
+    }
+
+    /// Feeds for as long as the stack runs.
+    ///
+    /// Handled records are removed from the stream, and that is all that is remembered of where it stood: after a crash, what
+    /// was not removed yet is handled again, which receipts make harmless.
+    pub(crate) async fn run(mut self) {
+        let mut iterator = match self.first_iterator() {
+            Ok(iterator) => iterator,
+            Err(error) => {
+                tracing::error!(%error, "the stream cannot be read: no mail will be sent");
+                return;
+            }
+        };
+        let mut last_handled: Option<String> = None;
+        let mut untrimmed = 0;
+        loop {
+            let rung = self.bell.rung.load(Ordering::SeqCst);
+            match self.next(&iterator) {
+                Ok((records, next)) => {
+                    let count = records.len();
+                    last_handled = records.last().and_then(event_id).or(last_handled);
+                    self.feed(records).await;
+                    untrimmed += count;
+                    iterator = next;
+                    if untrimmed >= TRIM_AT || (count == 0 && untrimmed > 0) {
+                        self.trim(last_handled.as_deref());
+                        untrimmed = 0;
+                    }
+                    if count > 0 {
+                        continue;
+                    }
+                }
+                Err(error) => tracing::error!(%error, "the stream could not be read"),
+            }
+            self.bell.handled.send_replace(rung);
+            let _ = tokio::time::timeout(LOOK_AFTER, self.bell.bell.notified()).await;
+        }
+    }
+
+    fn first_iterator(&self) -> Result<String, StackError> {
+        let ask = |value: Value| serde_json::from_value(value).map_err(StackError::database);
+        let table = self
+            .database
+            .describe_table(
+                serde_json::from_value(json!({ "TableName": TABLE }))
+                    .map_err(StackError::database)?,
+            )
+            .map_err(StackError::database)?;
+        let table = serde_json::to_value(&table).map_err(StackError::database)?;
+        let arn = &table["Table"]["LatestStreamArn"];
+        let stream = self
+            .database
+            .describe_stream(
+                serde_json::from_value(json!({ "StreamArn": arn }))
+                    .map_err(StackError::database)?,
+            )
+            .map_err(StackError::database)?;
+        let stream = serde_json::to_value(&stream).map_err(StackError::database)?;
+        let shard = &stream["StreamDescription"]["Shards"][0]["ShardId"];
+        let from_start =
+            json!({ "StreamArn": arn, "ShardId": shard, "ShardIteratorType": "TRIM_HORIZON" });
+        self.database
+            .get_shard_iterator(ask(from_start)?)
+            .map_err(StackError::database)?
+            .shard_iterator
+            .ok_or_else(|| StackError::Data("the table has no stream".to_owned()))
+    }
+
+    fn next(&self, iterator: &str) -> Result<(Vec<Value>, String), StackError> {
+        let ask = json!({ "ShardIterator": iterator, "Limit": 500 });
+        let answer = self
+            .database
+            .get_records(serde_json::from_value(ask).map_err(StackError::database)?)
+            .map_err(StackError::database)?;
+        let records = answer
+            .records
+            .iter()
+            .map(serde_json::to_value)
+            .collect::<Result<_, _>>();
+        let next = answer
+            .next_shard_iterator
+            .unwrap_or_else(|| iterator.to_owned());
+        Ok((records.map_err(StackError::database)?, next))
+    }
+
+    async fn feed(&mut self, records: Vec<Value>) {
+        let mut waiting: Vec<Value> = records
+            .into_iter()
+            .filter(|record| self.source.takes(record))
+            .collect();
+        let mut attempts: BTreeMap<String, usize> = BTreeMap::new();
+        while !waiting.is_empty() {
+            let batch: Vec<Value> = waiting
+                .iter()
+                .take(self.source.batch_size)
+                .cloned()
+                .collect();
+            let size = batch.len();
+            let failed_at = match serde_json::from_value::<StreamEvent>(json!({ "Records": batch }))
+            {
+                Ok(event) => {
+                    let answer = self.notify.handle(event).await;
+                    let first = answer.batch_item_failures.into_iter().next();
+                    first.and_then(|failure| failure.item_identifier)
+                }
+                Err(error) => {
+                    tracing::error!(%error, "records are not as Lambda's are");
+                    batch.first().and_then(name)
+                }
+            };
+            let Some(failed) = failed_at else {
+                waiting.drain(..size);
+                continue;
+            };
+            let handled = waiting
+                .iter()
+                .take_while(|record| name(record).as_deref() != Some(&failed))
+                .count();
+            waiting.drain(..handled.min(size));
+            let tries = attempts.entry(failed).or_default();
+            *tries += 1;
+            if *tries > self.source.retries {
+                if let Some(record) = waiting.first() {
+                    self.set_aside(record);
+                }
+                waiting.drain(..1.min(waiting.len()));
+            } else {
+                tokio::time::sleep(Duration::from_millis(50 << (*tries).min(7))).await;
+            }
+        }
+    }
+
+    fn set_aside(&self, record: &Value) {
+        let line = format!("{record}\n");
+        let written = std::fs::OpenOptions::new()
+            .create(true)
+            .append(true)
+            .open(&self.failed)
+            .and_then(|mut file| file.write_all(line.as_bytes()));
+        tracing::error!(kept = written.is_ok(), file = %self.failed.display(), "a stream record is set aside");
+    }
+
+    fn trim(&mut self, last_handled: Option<&str>) {
+        let trimmed = self.beside.execute(
+            "DELETE FROM _stream_records WHERE id <= (SELECT id FROM _stream_records WHERE event_id = ?1)",
+            [last_handled],
+        );
+        if let Err(error) = trimmed {
+            tracing::warn!(%error, "handled stream records could not be removed");
+        }
+    }
+}
+
+fn name(record: &Value) -> Option<String> {
+    record
+        .pointer("/dynamodb/SequenceNumber")?
+        .as_str()
+        .map(str::to_owned)
+}
+
+fn event_id(record: &Value) -> Option<String> {
+    record.get("eventID")?.as_str().map(str::to_owned)
+}

@@ -1,0 +1,269 @@
+//! One request, and how its parts are read.
+
+use crate::input::Input;
+use crate::problem::Problem;
+use crate::texts::Texts;
+use crate::{MAX_BODY, negotiate};
+use bytes::Bytes;
+use docket_cloud::Cloud;
+use docket_domain::desk::Desk;
+use docket_domain::{DeskId, Language, TicketId};
+use http::header::{
+    ACCEPT, ACCEPT_LANGUAGE, CACHE_CONTROL, CONTENT_TYPE, ETAG, IF_MATCH, LOCATION,
+};
+use http::{HeaderMap, HeaderValue, Method, StatusCode};
+use jiff::Timestamp;
+use serde::Serialize;
+use std::sync::Arc;
+
+/// A request as every function gets it, whether from API Gateway or on one machine.
+pub type Request = http::Request<Bytes>;
+/// An answer.
+pub type Response = http::Response<Bytes>;
+
+/// One request with what is needed to answer it.
+#[derive(Debug)]
+pub struct Call {
+    /// What every function stands on.
+    pub cloud: Cloud,
+    /// The present: the same throughout one request.
+    pub now: Timestamp,
+    request: Request,
+    segments: Option<Vec<String>>,
+    query: Vec<(String, String)>,
+}
+
+impl Call {
+    pub(crate) fn new(cloud: Cloud, request: Request) -> Self {
+        let segments = request
+            .uri()
+            .path()
+            .split('/')
+            .filter(|segment| !segment.is_empty())
+            .map(|segment| {
+                let decoded = percent_encoding::percent_decode_str(segment).decode_utf8();
+                decoded.map(|segment| segment.into_owned()).ok()
+            })
+            .collect();
+        let query = form_urlencoded::parse(request.uri().query().unwrap_or("").as_bytes());
+        Self {
+            now: cloud.clock.now(),
+            cloud,
+            query: query.into_owned().collect(),
+            segments,
+            request,
+        }
+    }
+
+    /// What holds for every request.
+    pub(crate) fn check(&self) -> Result<(), Problem> {
+        if self.segments.is_none() {
+            return Err(Problem::malformed("problem-not-utf8"));
+        }
+        if self.request.body().len() > MAX_BODY {
+            return Err(Problem::too_large(MAX_BODY));
+        }
+        Ok(())
+    }
+
+    /// The method.
+    #[must_use]
+    pub fn method(&self) -> &Method {
+        self.request.method()
+    }
+
+    /// The path as it was sent.
+    #[must_use]
+    pub fn path(&self) -> &str {
+        self.request.uri().path()
+    }
+
+    /// The decoded parts of the path that follow the desk, or all of them where no desk is named.
+    #[must_use]
+    pub fn rest(&self) -> Vec<&str> {
+        let segments = self.segments.iter().flatten().map(String::as_str);
+        let ahead = if self.is_api() { 3 } else { 1 };
+        segments.skip(ahead).collect()
+    }
+
+    fn is_api(&self) -> bool {
+        let first = self.segments.iter().flatten().next();
+        first.is_some_and(|segment| segment == "api")
+    }
+
+    /// The desk that the path names.
+    ///
+    /// # Errors
+    /// 404 when there is no such desk.
+    pub async fn desk(&self) -> Result<Arc<Desk>, Problem> {
+        let place = if self.is_api() { 2 } else { 0 };
+        let name = self.segments.iter().flatten().nth(place);
+        let id: Option<DeskId> = name.and_then(|name| name.parse().ok());
+        let desk = match id {
+            Some(id) => self.cloud.store.desk(&id).await?,
+            None => None,
+        };
+        desk.ok_or_else(Problem::no_desk)
+    }
+
+    /// The ticket ID that the path names behind the desk.
+    ///
+    /// # Errors
+    /// 400 when it is not an ID.
+    pub fn ticket_id(&self) -> Result<TicketId, Problem> {
+        self.rest()
+            .get(1)
+            .and_then(|id| id.parse().ok())
+            .ok_or_else(Problem::bad_ticket_id)
+    }
+
+    /// A parameter of the address, `None` when it is missing or empty.
+    #[must_use]
+    pub fn query(&self, name: &str) -> Option<&str> {
+        self.query
+            .iter()
+            .find(|(key, value)| key == name && !value.is_empty())
+            .map(|(_, value)| value.as_str())
+    }
+
+    /// All parameters of the address.
+    pub fn query_pairs(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.query
+            .iter()
+            .map(|(name, value)| (name.as_str(), value.as_str()))
+    }
+
+    /// The headers.
+    #[must_use]
+    pub fn headers(&self) -> &HeaderMap {
+        self.request.headers()
+    }
+
+    /// A header as text; `None` when it is missing or holds anything but visible ASCII.
+    #[must_use]
+    pub fn header(&self, name: impl http::header::AsHeaderName) -> Option<&str> {
+        self.request.headers().get(name)?.to_str().ok()
+    }
+
+    /// The body as it was sent.
+    #[must_use]
+    pub fn body(&self) -> &Bytes {
+        self.request.body()
+    }
+
+    /// Whether the answer is a page.
+    #[must_use]
+    pub fn wants_html(&self) -> bool {
+        negotiate::wants_html(self.header(ACCEPT).unwrap_or(""))
+    }
+
+    /// The languages that the client wants, the most wanted first: `?language=`, then `Accept-Language`.
+    #[must_use]
+    pub fn wanted_languages(&self) -> Vec<Language> {
+        let chosen = self
+            .query("language")
+            .and_then(|language| language.parse().ok());
+        let header = self.header(ACCEPT_LANGUAGE).unwrap_or("");
+        chosen
+            .into_iter()
+            .chain(negotiate::languages(header))
+            .collect()
+    }
+
+    /// The language of an answer that is about no desk.
+    #[must_use]
+    pub fn site_language(&self) -> Language {
+        self.wanted_languages()
+            .into_iter()
+            .find(|language| Language::SPOKEN.contains(&language.as_str()))
+            .unwrap_or_else(Language::english)
+    }
+
+    /// The language of an answer from that desk.
+    #[must_use]
+    pub fn language(&self, desk: &Desk) -> Language {
+        desk.choose_language(&self.wanted_languages())
+    }
+
+    /// Docket's own texts for an answer that is about no desk.
+    #[must_use]
+    pub fn site_texts(&self) -> &'static Texts {
+        Texts::of(&self.site_language())
+    }
+
+    /// What was sent, as JSON or as a form.
+    ///
+    /// # Errors
+    /// When it is neither, or not what it says it is.
+    pub fn input(&self) -> Result<Input, Problem> {
+        let kind = self.header(CONTENT_TYPE).map(negotiate::media_type);
+        Input::read(kind.as_deref().unwrap_or("application/json"), self.body())
+    }
+
+    /// Whether the body is an HTML form.
+    #[must_use]
+    pub fn is_form(&self) -> bool {
+        let kind = self.header(CONTENT_TYPE).map(negotiate::media_type);
+        kind.is_some_and(|kind| kind == crate::input::FORM)
+    }
+
+    /// The version that `If-Match` asks for; `None` when any will do.
+    ///
+    /// # Errors
+    /// 400 when the header is not one that an `ETag` of ours would make.
+    pub fn if_match(&self) -> Result<Option<u64>, Problem> {
+        let wrong = || Problem::header("If-Match", "\"<version>\" or *");
+        match self.request.headers().get(IF_MATCH) {
+            None => Ok(None),
+            Some(value) => match value.to_str().map_err(|_| wrong())?.trim() {
+                "*" => Ok(None),
+                tag => tag
+                    .strip_prefix('"')
+                    .and_then(|tag| tag.strip_suffix('"'))
+                    .and_then(|version| version.parse().ok())
+                    .map(Some)
+                    .ok_or_else(wrong),
+            },
+        }
+    }
+}
+
+/// An answer in JSON, kept by nobody.
+#[must_use]
+pub fn json(status: StatusCode, body: &impl Serialize) -> Response {
+    // Our answers are structs of texts and lists, which always serialise.
+    let body = serde_json::to_vec(body).unwrap_or_default();
+    let mut response = Response::new(Bytes::from(body));
+    *response.status_mut() = status;
+    let headers = response.headers_mut();
+    headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+    headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response
+}
+
+/// Sends a browser on to a page of ours, after a write.
+#[must_use]
+pub fn see_other(location: &str) -> Response {
+    let mut response = Response::new(Bytes::new());
+    *response.status_mut() = StatusCode::SEE_OTHER;
+    set_header(&mut response, LOCATION, location);
+    response
+        .headers_mut()
+        .insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response
+}
+
+/// Sets a header whose value is made of IDs and so always is one.
+pub fn set_header(response: &mut Response, name: http::HeaderName, value: &str) {
+    if let Ok(value) = HeaderValue::from_str(value) {
+        response.headers_mut().insert(name, value);
+    }
+}
+
+/// A ticket in JSON, with its version as the `ETag`.
+#[must_use]
+pub fn ticket_json(status: StatusCode, version: u64, body: &impl Serialize) -> Response {
+    let mut response = json(status, body);
+    set_header(&mut response, ETAG, &format!("\"{version}\""));
+    response
+}

@@ -1,0 +1,174 @@
+//! The five steps of a change to a ticket, once for every function that makes one.
+
+use crate::answers::TicketAnswer;
+use crate::call::{Call, Response, see_other, ticket_json};
+use crate::pages::{self, Typed};
+use crate::problem::Problem;
+use crate::texts::Texts;
+use docket_cloud::store::{Commit, CommitError, Once};
+use docket_domain::TicketId;
+use docket_domain::desk::Desk;
+use docket_domain::ticket::{Actor, Command, Event, Ticket};
+use http::StatusCode;
+
+/// How often a change that met another one is decided again before the client is asked to come back.
+const ATTEMPTS: usize = 8;
+
+/// A ticket as an actor sees it after a change, or without one.
+#[derive(Debug)]
+pub struct Seen {
+    /// The ticket.
+    pub ticket: Ticket,
+    /// Its whole timeline.
+    pub events: Vec<Event>,
+    /// Who sees it.
+    pub actor: Actor,
+}
+
+/// What came of a command: the ticket as it now is, or why not, with the ticket as it stands, so that a page shows both.
+pub type Outcome = Result<Seen, (Problem, Seen)>;
+
+/// Carries out a command on a ticket: loads it, asks the domain, commits what it decides.
+///
+/// A command that could not be read is refused only here, so that whoever may not see the ticket learns nothing, and a
+/// page can show the ticket with what was typed.
+///
+/// # Errors
+/// When the ticket is not open to the caller, is not at the version asked for, or the table fails.
+pub async fn change(
+    call: &Call,
+    desk: &Desk,
+    id: &TicketId,
+    command: Result<Command, Problem>,
+    once: Option<&Once>,
+) -> Result<Outcome, Problem> {
+    let wanted = call.if_match()?;
+    for _ in 0..ATTEMPTS {
+        let mut seen = call.ticket_seen(desk, id).await?;
+        let command = match &command {
+            Ok(command) => command,
+            Err(problem) => return Ok(Err((problem.clone(), seen))),
+        };
+        if let Some(once) = once
+            && let Some(done) = call.cloud.store.done_before(once).await?
+        {
+            if done.fingerprint != once.fingerprint || done.ticket != *id {
+                return Err(Problem::key_reused());
+            }
+            return Ok(Ok(seen.as_of(done.version)?));
+        }
+        if wanted.is_some_and(|version| version != seen.ticket.version) {
+            return Err(Problem::stale());
+        }
+        let events = match seen.ticket.decide(command, desk, &seen.actor, call.now) {
+            Ok(events) if events.is_empty() => return Ok(Ok(seen)),
+            Ok(events) => events,
+            Err(refusal) => return Ok(Err((refusal.into(), seen))),
+        };
+        let mut ticket = seen.ticket.clone();
+        for event in &events {
+            ticket = ticket.apply(event)?;
+        }
+        let commit = Commit {
+            desk,
+            ticket: &ticket,
+            events: &events,
+            once,
+            now: call.now,
+        };
+        match call.cloud.store.commit(&commit).await {
+            Ok(()) => {
+                seen.ticket = ticket;
+                seen.events.extend(events);
+                return Ok(Ok(seen));
+            }
+            Err(CommitError::Conflict) if wanted.is_some() => return Err(Problem::stale()),
+            // Somebody else was quicker: look again and decide again.
+            Err(CommitError::Conflict | CommitError::Repeated) => {}
+            Err(CommitError::Store(error)) => return Err(error.into()),
+        }
+    }
+    Err(Problem::busy())
+}
+
+/// Answers a change: JSON with the ticket, or the ticket's page; a browser whose command was refused gets the page with
+/// what it typed and the reasons.
+///
+/// # Errors
+/// With the refusal, for everybody who is not a browser.
+pub fn answer_change(
+    call: &Call,
+    desk: &Desk,
+    success: StatusCode,
+    outcome: Outcome,
+    typed: Typed,
+) -> Result<Response, Problem> {
+    match outcome {
+        Ok(seen) if call.wants_html() => {
+            let key = call.query("key").map(|key| {
+                let key: String = form_urlencoded::byte_serialize(key.as_bytes()).collect();
+                format!("?key={key}")
+            });
+            let id = &seen.ticket.id;
+            Ok(see_other(&format!(
+                "/{}/tickets/{id}{}",
+                *desk.id,
+                key.unwrap_or_default()
+            )))
+        }
+        Ok(seen) => {
+            let answer = TicketAnswer::new(&seen, desk, &call.language(desk));
+            Ok(ticket_json(success, seen.ticket.version, &answer))
+        }
+        Err((problem, seen)) => {
+            let messages = problem.fields(Texts::of(&call.language(desk)));
+            match messages {
+                Some(messages) if call.wants_html() => {
+                    Ok(pages::ticket(call, desk, &seen, &typed.refused(messages)))
+                }
+                _ => Err(problem),
+            }
+        }
+    }
+}
+
+impl Call {
+    /// A ticket with its timeline, if it is open to the caller.
+    ///
+    /// # Errors
+    /// 401 when the caller does not say who they are; 404 when there is no such ticket or it is not open to them.
+    pub async fn ticket_seen(&self, desk: &Desk, id: &TicketId) -> Result<Seen, Problem> {
+        if !self.has_credentials(&desk.id) {
+            return Err(Problem::sign_in());
+        }
+        let (ticket, events) = self
+            .cloud
+            .store
+            .timeline(id)
+            .await?
+            .ok_or_else(Problem::no_ticket)?;
+        let actor = self
+            .actor_on(desk, &ticket)
+            .await?
+            .ok_or_else(Problem::no_ticket)?;
+        Ok(Seen {
+            ticket,
+            events,
+            actor,
+        })
+    }
+}
+
+impl Seen {
+    /// The ticket as it was at that version: a repeated request is answered as it was the first time.
+    ///
+    /// # Errors
+    /// When the timeline has a gap.
+    pub fn as_of(mut self, version: u64) -> Result<Self, Problem> {
+        self.events.retain(|event| event.sequence <= version);
+        if let Some(ticket) = Ticket::replay(&self.events)? {
+            self.ticket = ticket;
+        }
+        Ok(self)
+    }
+}

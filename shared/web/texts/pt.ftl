@@ -1,0 +1,178 @@
+# What Docket itself says to people. What a desk says stands in its desk file.
+# The same messages stand in every language's file; a test compares them.
+
+language-name = Português
+
+## Pages
+
+site-title = Suporte
+desks-title = De qual suporte você precisa?
+desk-open = Em atendimento agora
+desk-always-open = Atendimento dia e noite
+desk-closed = Fechado no momento; sua solicitação fica guardada e espera por nós
+choose-category = Sobre o que é a sua solicitação?
+choose-topic = Escolha um tópico
+help-first = Isto pode ajudar de imediato
+help-nearby = Páginas úteis
+whom-to-turn-to = A quem recorrer
+no-request-here = Não podemos ajudar com isso por aqui, por isso não há formulário.
+form-title = Nova solicitação: { $topic }
+form-you = Sobre você
+form-email = Seu endereço de e-mail
+form-email-help = Nossas respostas vão para ele.
+form-name = Seu nome
+form-subject = Assunto
+form-subject-help = Uma linha que diga do que se trata.
+form-description = Descrição
+form-description-help = O que acontece e o que você esperava que acontecesse.
+form-priority = Prioridade
+form-impact = Quem é afetado?
+form-choose = Escolha…
+form-optional = opcional
+form-only-when = somente para “{ $choice }”
+form-cc-help = Os endereços de e-mail dessas pessoas, separados por vírgulas. Elas veem a solicitação e são avisadas das mudanças.
+form-submit = Criar solicitação
+form-mistakes = Algo ainda não está certo. Nada foi enviado; o que você digitou continua aqui.
+back-to-topics = Voltar aos tópicos
+ticket-opened = Aberta em
+ticket-updated = Última alteração
+ticket-requester = Solicitante
+ticket-topic = Tópico
+ticket-priority = Prioridade
+ticket-impact = Quem é afetado
+ticket-watchers = Também são avisados
+ticket-status = Status
+ticket-timeline = Histórico
+ticket-details = O que foi relatado
+event-opened = { $who } abriu a solicitação
+event-commented = { $who } escreveu
+event-internal = Nota interna, vista somente pela equipe de suporte
+event-moved = { $who }: { $from } → { $to }
+event-silence = Encerrada por falta de resposta: { $from } → { $to }
+event-reaction = Status: { $from } → { $to }
+who-you = Você
+who-system = O sistema
+comment-title = Escrever um comentário
+comment-body = Seu comentário
+comment-submit = Enviar comentário
+comment-internal = Nota interna: somente a equipe de suporte vê
+move-title = Mudar o status desta solicitação
+move-comment = Comentário
+move-comment-required = Comentário (obrigatório)
+queue-title = Solicitações
+queue-empty = Não há nada aqui.
+queue-next = Próxima página
+queue-priority = Prioridade
+queue-subject = Assunto
+queue-status = Status
+phase-open = A fazer
+phase-waiting = Aguardando o solicitante
+phase-held = Aguardando terceiros
+phase-done = Concluído
+sign-in = Entrar
+sign-in-title = Acesso para a equipe deste suporte
+sign-in-intro = Informe seu endereço de e-mail, e enviaremos um link que funciona uma única vez.
+sign-in-submit = Enviar o link
+sign-in-sent-title = Verifique sua caixa de entrada
+sign-in-sent = Se este endereço pertence a alguém que trabalha neste suporte, um link está a caminho. { $minutes ->
+    [one] Ele funciona uma única vez, durante { $minutes } minuto.
+    *[other] Ele funciona uma única vez, durante { $minutes } minutos.
+    }
+sign-in-confirm-title = Só mais um passo
+sign-in-confirm = Pressione o botão para entrar. Depois disso, o link deixa de funcionar.
+sign-in-confirm-submit = Entrar
+sign-out = Sair
+signed-in-as = Você entrou como { $name }
+key-needed-title = Esta solicitação é privada
+key-needed = Abra-a pelo link dos e-mails sobre ela ou entre, se você trabalha neste suporte.
+language-choice = Idioma
+
+## Problems
+
+problem-not-found = Não encontrado
+problem-not-found-detail = Não há nada neste endereço. Verifique se há algum erro de digitação ou comece pela página inicial.
+problem-no-desk = Esse suporte não existe. A lista de suportes está na página inicial.
+problem-no-ticket = Essa solicitação não existe ou você não tem acesso a ela. Use o link dos e-mails sobre ela.
+problem-sign-in = Acesso não identificado
+problem-sign-in-detail = Use o link dos e-mails sobre a solicitação ou entre.
+problem-forbidden = Não permitido
+problem-staff-only = Somente a equipe deste suporte pode fazer isso.
+problem-move-not-allowed = Você não pode mudar a solicitação para esse status. Opções disponíveis para você: { $possible }.
+problem-link-used = O link não funciona mais
+problem-link-used-detail = Ele já foi usado ou é antigo demais. Peça um novo.
+problem-malformed = Não foi possível ler a requisição
+problem-not-utf8 = O conteúdo não é texto em UTF-8.
+problem-not-json = O conteúdo não é JSON: { $reason }.
+problem-not-an-object = O conteúdo precisa ser um objeto JSON.
+problem-media-type = Este tipo de conteúdo não é aceito
+problem-media-type-detail = Envie `application/json` ou `application/x-www-form-urlencoded`.
+problem-too-large = A requisição é grande demais
+problem-too-large-detail = { $max ->
+    [one] O tamanho máximo é de { $max } byte. Encurte o texto ou anexe-o como arquivo.
+    *[other] O tamanho máximo é de { $max } bytes. Encurte o texto ou anexe-o como arquivo.
+    }
+problem-header = Não foi possível ler um cabeçalho
+problem-header-detail = Como o cabeçalho `{ $name }` precisa ser: { $rule }.
+problem-fields = Algo ainda não está certo
+problem-fields-detail = Nada foi alterado. Veja em `errors` o que escrever em cada campo.
+problem-stale = A solicitação mudou nesse meio-tempo
+problem-stale-detail = Nada foi alterado. Carregue-a de novo e decida novamente.
+problem-key-reused = A chave de idempotência já foi usada para outra coisa
+problem-key-reused-detail = Use uma chave nova para uma nova requisição.
+problem-busy = Sobrecarga no momento
+problem-busy-detail = Nada foi perdido. Tente de novo em alguns segundos.
+problem-broken = Algo deu errado do nosso lado
+problem-broken-detail = Nada foi alterado. Tente de novo; se o problema persistir, diga-nos quando aconteceu.
+
+field-missing = Este campo é obrigatório.
+field-too-long = { $max ->
+    [one] No máximo { $max } caractere.
+    *[other] No máximo { $max } caracteres.
+    }
+field-too-many = { $max ->
+    [one] No máximo { $max } item.
+    *[other] No máximo { $max } itens.
+    }
+field-control = Remova quebras de linha e caracteres de controle.
+field-choice = Escolha uma das opções: { $choices }.
+field-address = Informe um endereço de e-mail, como name@example.com.
+field-number = Informe um número, como 42 ou 3.5.
+field-date = Informe uma data, como 2026-12-31.
+field-url = Informe um endereço que comece com https://.
+field-type = Tipo de valor esperado: { $expected }.
+field-unknown = Esse campo não existe aqui. Remova-o.
+field-redirects = Este tópico é tratado em outro lugar; a página dele diz onde.
+field-move = A solicitação não pode ir do status atual para esse. Opções possíveis: { $possible }.
+field-already-there = A solicitação já está nesse status. Para dizer algo, escreva um comentário.
+field-not-asked = Isso não é pedido aqui. Deixe em branco.
+field-ticket-id = Uma solicitação tem um ID como SPSUP-1494: letras maiúsculas, um hífen e um número a partir de 1.
+field-desk = Esse suporte não existe.
+field-cursor = Use o valor de `next` da página anterior.
+field-parameter = Esse parâmetro não existe. Remova-o.
+none = nenhuma
+
+## Mails
+
+mail-subject = [{ $id }] { $subject }
+mail-hello = Olá, { $name }!
+mail-hello-nameless = Olá!
+mail-acknowledgement = Recebemos sua solicitação. O número dela é { $id }.
+mail-acknowledgement-closed = Estamos fechados no momento; ela espera por nós.
+mail-copied = { $who } colocou você em cópia na solicitação { $id }.
+mail-comment = { $who } escreveu na solicitação { $id }:
+mail-status = A solicitação { $id } tem um novo status: { $status }
+mail-status-by = { $who } mudou o status da solicitação { $id }: { $status }
+mail-silence = A solicitação { $id } foi encerrada por falta de resposta: { $status }
+mail-silence-reopen = Se para você ela ainda não está resolvida, escreva um comentário nela, e ela será retomada.
+mail-resources = Isto pode ajudar de imediato:
+mail-what-you-wrote = O que você escreveu:
+mail-what-they-wrote = O que foi escrito:
+mail-open = Ver a solicitação e responder:
+mail-footer = Quem tiver este link pode ver a solicitação e responder a ela. Por favor, não o repasse.
+mail-automatic = Este e-mail foi enviado automaticamente.
+mail-sign-in-subject = Seu link para entrar: { $desk }
+mail-sign-in = Alguém, provavelmente você, quer entrar em { $desk } com este endereço. { $minutes ->
+    [one] O link funciona uma única vez, durante { $minutes } minuto:
+    *[other] O link funciona uma única vez, durante { $minutes } minutos:
+    }
+mail-sign-in-not-you = Se não foi você, não é preciso fazer nada.
