@@ -1,1 +1,25 @@
-fn main() {}
+//! Docket from the outside: each test starts the whole stack on an empty folder and speaks HTTP to it.
+//!
+//! A test that proves a requirement begins with its id: `sp_10_…` is SP-10. Time is moved by `/_local/clock`; nothing sleeps.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::string_slice
+)]
+
+mod all_desks;
+mod bad_input;
+mod concurrency;
+mod crash;
+mod identity;
+mod learnupon;
+mod mail;
+mod one_machine;
+mod smartplayer;
+mod spaceos;
+mod spotme;
+mod store;
+mod support;
+mod twin24;

@@ -1,1 +1,73 @@
-fn main() {}
+//! Docket's own commands: `cargo xtask test` checks everything, `cargo xtask bench` measures.
+
+mod bench;
+mod checks;
+mod say;
+mod step;
+mod tools;
+
+use bench::Options;
+use lexopt::ValueExt;
+use lexopt::prelude::{Long, Short, Value};
+use say::{complain, say};
+use std::process::ExitCode;
+
+const USAGE: &str = "Docket's own commands.
+
+  cargo xtask test [--quick]
+      checks everything that has to hold before a change is merged; --quick runs the tests alone
+  cargo xtask bench [--tickets 100000]
+      measures the release build at 1,000 tickets and at that many, and writes the figures into README.md";
+
+enum Wanted {
+    Test { quick: bool },
+    Bench(Options),
+    Help,
+}
+
+fn main() -> ExitCode {
+    let done = match wanted() {
+        Ok(Wanted::Test { quick }) => checks::run(quick),
+        Ok(Wanted::Bench(options)) => bench::run(options),
+        Ok(Wanted::Help) => {
+            say(USAGE);
+            Ok(())
+        }
+        Err(error) => Err(format!("{error}\n\n{USAGE}")),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            complain(error);
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn wanted() -> Result<Wanted, lexopt::Error> {
+    let mut arguments = lexopt::Parser::from_env();
+    let mut command = None;
+    let mut quick = false;
+    let mut options = Options::default();
+    while let Some(argument) = arguments.next()? {
+        match argument {
+            Long("help") | Short('h') => return Ok(Wanted::Help),
+            Long("quick") if command.as_deref() == Some("test") => quick = true,
+            Long("tickets") if command.as_deref() == Some("bench") => {
+                options.tickets = arguments.value()?.parse()?;
+            }
+            // For trying the benchmark itself out: measures that binary, and leaves README.md alone.
+            Long("binary") if command.as_deref() == Some("bench") => {
+                options.binary = Some(arguments.value()?.into());
+            }
+            Value(word) if command.is_none() => command = Some(word.string()?),
+            other => return Err(other.unexpected()),
+        }
+    }
+    match command.as_deref() {
+        Some("test") => Ok(Wanted::Test { quick }),
+        Some("bench") => Ok(Wanted::Bench(options)),
+        Some(other) => Err(format!("there is no command `{other}`").into()),
+        None => Ok(Wanted::Help),
+    }
+}

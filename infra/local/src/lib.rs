@@ -10,6 +10,7 @@ mod functions;
 mod gateway;
 mod local_api;
 mod mailbox;
+mod requests;
 mod schedule;
 mod stack;
 mod stream;

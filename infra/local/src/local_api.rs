@@ -1,6 +1,7 @@
 //! What exists only on one machine: the mailbox to look at, and the clock to move.
 
 use crate::mailbox::{Mail, Mailbox};
+use crate::requests::RequestCount;
 use crate::schedule::RunNow;
 use crate::stream::Doorbell;
 use askama::Template;
@@ -24,6 +25,7 @@ pub(crate) struct LocalApi {
     pub(crate) clock: Clock,
     /// Where the clock's offset is kept, so that the next run goes on in the same time.
     pub(crate) clock_file: PathBuf,
+    pub(crate) requests: RequestCount,
     pub(crate) bell: Arc<Doorbell>,
     pub(crate) schedules: mpsc::Sender<RunNow>,
 }
@@ -34,6 +36,7 @@ impl LocalApi {
             .route("/_local", get(mailbox_page))
             .route("/_local/mail", get(mail))
             .route("/_local/clock", get(clock).post(advance))
+            .route("/_local/requests", get(requests))
             .route("/_local/settle", post(settle))
             .with_state(self)
     }
@@ -123,6 +126,11 @@ async fn clock(State(local): State<LocalApi>) -> Response {
 #[serde(deny_unknown_fields)]
 struct Advance {
     advance: String,
+}
+
+/// How many requests the functions have made to the table, by operation.
+async fn requests(State(local): State<LocalApi>) -> Response {
+    Json(local.requests.so_far()).into_response()
 }
 
 /// Moves the clock of the whole stack ahead, and answers when all that is due then has happened and has been told.

@@ -6,6 +6,7 @@ use crate::functions;
 use crate::gateway::Gateway;
 use crate::local_api::LocalApi;
 use crate::mailbox::Mailbox;
+use crate::requests::RequestCount;
 use crate::schedule;
 use crate::stream::{Doorbell, Feeder};
 use crate::template::{Template, TemplateError};
@@ -81,6 +82,7 @@ pub struct Stack {
     address: SocketAddr,
     desks: Vec<DeskId>,
     cloud: Cloud,
+    mail: Mail,
     tasks: JoinSet<()>,
     /// Held for as long as the stack runs: two stacks on one folder would send each other's mail.
     _lock: std::fs::File,
@@ -119,9 +121,11 @@ impl Stack {
             let _ = axum::serve(mail_listener, ses).await;
         });
 
+        let requests = RequestCount::default();
+        let table = Aws::local(database.endpoint.clone()).observed_by(requests.clone());
         let clock_file = config.data.join("clock");
         let cloud = Cloud {
-            store: Store::new(Aws::local(database.endpoint.clone()).dynamodb(), TABLE),
+            store: Store::new(table.dynamodb(), TABLE),
             clock: clock(&clock_file),
             settings: Arc::new(settings(address)),
         };
@@ -160,6 +164,7 @@ impl Stack {
             mailbox,
             clock: cloud.clock.clone(),
             clock_file,
+            requests,
             bell: Arc::clone(&bell),
             schedules,
         };
@@ -172,6 +177,7 @@ impl Stack {
             address,
             desks: desks.iter().map(|file| file.desk.id.clone()).collect(),
             cloud,
+            mail,
             tasks,
             _lock: lock,
         })
@@ -193,6 +199,12 @@ impl Stack {
     #[must_use]
     pub fn cloud(&self) -> &Cloud {
         &self.cloud
+    }
+
+    /// The function that its stream is fed to: for tests that deliver a record again.
+    #[must_use]
+    pub fn notify(&self) -> Notify {
+        Notify::new(self.cloud.clone(), self.mail.clone())
     }
 
     /// Runs until a part of it ends, which none does by itself.

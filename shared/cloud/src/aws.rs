@@ -4,7 +4,9 @@ use aws_credential_types::Credentials;
 use aws_credential_types::provider::SharedCredentialsProvider;
 use aws_sdk_dynamodb::config::retry::RetryConfig;
 use aws_sdk_dynamodb::config::timeout::TimeoutConfig;
-use aws_sdk_dynamodb::config::{BehaviorVersion, Region, SharedHttpClient};
+use aws_sdk_dynamodb::config::{
+    BehaviorVersion, Intercept, Region, SharedHttpClient, SharedInterceptor,
+};
 use aws_smithy_http_client::tls::{self, rustls_provider::CryptoMode};
 use std::time::Duration;
 
@@ -18,6 +20,7 @@ pub struct Aws {
     credentials: SharedCredentialsProvider,
     endpoint: Option<String>,
     http: SharedHttpClient,
+    observer: Option<SharedInterceptor>,
 }
 
 /// The connection cannot be set up.
@@ -71,7 +74,15 @@ impl Aws {
             credentials: SharedCredentialsProvider::new(credentials),
             endpoint,
             http,
+            observer: None,
         }
+    }
+
+    /// The same, with an observer of every request to the table.
+    #[must_use]
+    pub fn observed_by(mut self, observer: impl Intercept + 'static) -> Self {
+        self.observer = Some(SharedInterceptor::new(observer));
+        self
     }
 
     /// A client for DynamoDB. It tries a throttled or failed request up to four times within ten seconds.
@@ -85,6 +96,9 @@ impl Aws {
             .retry_config(RetryConfig::standard().with_max_attempts(4))
             .timeout_config(timeouts());
         config.set_endpoint_url(self.endpoint.clone());
+        for observer in self.observer.iter().cloned() {
+            config.push_interceptor(observer);
+        }
         aws_sdk_dynamodb::Client::from_conf(config.build())
     }
 

@@ -26,7 +26,7 @@ form-subject-help = Uma linha que diga do que se trata.
 form-description = Descrição
 form-description-help = O que acontece e o que você esperava que acontecesse.
 form-priority = Prioridade
-form-impact = Quem é afetado?
+form-impact = Impacto
 form-choose = Escolha…
 form-optional = opcional
 form-only-when = somente para “{ $choice }”
@@ -39,7 +39,7 @@ ticket-updated = Última alteração
 ticket-requester = Solicitante
 ticket-topic = Tópico
 ticket-priority = Prioridade
-ticket-impact = Quem é afetado
+ticket-impact = Impacto
 ticket-watchers = Também são avisados
 ticket-status = Status
 ticket-timeline = Histórico
@@ -48,7 +48,7 @@ event-opened = { $who } abriu a solicitação
 event-commented = { $who } escreveu
 event-internal = Nota interna, vista somente pela equipe de suporte
 event-moved = { $who }: { $from } → { $to }
-event-silence = Encerrada por falta de resposta: { $from } → { $to }
+event-silence = Sem resposta: { $from } → { $to }
 event-reaction = Status: { $from } → { $to }
 who-you = Você
 who-system = O sistema
@@ -108,8 +108,8 @@ problem-media-type = Este tipo de conteúdo não é aceito
 problem-media-type-detail = Envie `application/json` ou `application/x-www-form-urlencoded`.
 problem-too-large = A requisição é grande demais
 problem-too-large-detail = { $max ->
-    [one] O tamanho máximo é de { $max } byte. Encurte o texto ou anexe-o como arquivo.
-    *[other] O tamanho máximo é de { $max } bytes. Encurte o texto ou anexe-o como arquivo.
+    [one] O tamanho máximo é de { $max } byte. Encurte o texto.
+    *[other] O tamanho máximo é de { $max } bytes. Encurte o texto.
     }
 problem-header = Não foi possível ler um cabeçalho
 problem-header-detail = Como o cabeçalho `{ $name }` precisa ser: { $rule }.

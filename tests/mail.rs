@@ -1,0 +1,198 @@
+//! What Docket mails, and how: behaviours 9 to 13.
+
+use crate::support::Site;
+use serde_json::{Value, json};
+
+fn header<'m>(mail: &'m Value, name: &str) -> &'m str {
+    mail["headers"][name].as_str().unwrap_or_default()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn behaviour_9_automatic_mails_say_so() {
+    let site = Site::start().await;
+    let ticket = site.ticket("smartplayer", "report-a-bug", json!({})).await;
+    let agent = site.agent("smartplayer").await;
+    agent.comment(&ticket, "Hello").await;
+    agent.move_to(&ticket, "feedback-waiting", None).await;
+    site.advance("P14D").await;
+    let mails = site.mails_to("requester@example.com").await;
+    assert_eq!(
+        mails.len(),
+        4,
+        "acknowledgement, comment, status change, closed by silence"
+    );
+    for mail in &mails {
+        let submitted = header(mail, "Auto-Submitted");
+        assert!(
+            ["auto-replied", "auto-generated"].contains(&submitted),
+            "{submitted}"
+        );
+        assert_eq!(header(mail, "X-Auto-Response-Suppress"), "All");
+        assert_eq!(
+            mail["parts"],
+            json!(["multipart/alternative", "text/plain", "text/html"])
+        );
+        let link = format!("{}{}", site.url, ticket.page());
+        assert!(mail["text"].as_str().unwrap().contains(&link));
+        assert!(
+            mail["html"]
+                .as_str()
+                .unwrap()
+                .contains(&format!("href=\"{link}\""))
+        );
+        assert_eq!(mail["subject"], "[SPSUP-1] It does not work");
+    }
+    assert_eq!(header(&mails[0], "Auto-Submitted"), "auto-replied");
+    let sign_in = &site.mails_to("agent-1@smartplayer.example.com").await[0];
+    assert_eq!(header(sign_in, "Auto-Submitted"), "auto-generated");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn behaviour_10_ids_and_reply_addresses_are_signed() {
+    let site = Site::start().await;
+    let signature = |mail: &Value| {
+        let id = header(mail, "Message-ID")
+            .trim_matches(['<', '>'])
+            .to_owned();
+        let reply = header(mail, "Reply-To").trim_matches(['<', '>']).to_owned();
+        let (_, signed) = reply.split_once('+').unwrap();
+        let (signed, _) = signed.split_once('@').unwrap();
+        let (ticket, signature) = signed.split_once('.').unwrap();
+        assert!(
+            id.contains(signature) && id.starts_with(ticket),
+            "{id} {reply}"
+        );
+        assert!(signature.len() >= 16);
+        signature.to_owned()
+    };
+    let copied = json!({ "cc": ["copied@example.com"] });
+    site.ticket("smartplayer", "report-a-bug", copied).await;
+    site.ticket("smartplayer", "report-a-bug", json!({})).await;
+    let mine = site.mails_to("requester@example.com").await;
+    let theirs = site.mails_to("copied@example.com").await;
+    let signatures = [
+        signature(&mine[0]),
+        signature(&mine[1]),
+        signature(&theirs[0]),
+    ];
+    assert_ne!(signatures[0], signatures[1], "each ticket has its own");
+    assert_ne!(signatures[0], signatures[2], "each person has their own");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn behaviour_11_a_tickets_mails_make_one_thread() {
+    let site = Site::start().await;
+    let ticket = site.ticket("smartplayer", "report-a-bug", json!({})).await;
+    let agent = site.agent("smartplayer").await;
+    for n in 0..12 {
+        agent.comment(&ticket, &format!("Comment {n}")).await;
+    }
+    let mails = site.mails_to("requester@example.com").await;
+    assert_eq!(mails.len(), 13);
+    let root = header(&mails[0], "Message-ID");
+    assert_eq!(header(&mails[0], "In-Reply-To"), "");
+    let mut ids = vec![root];
+    for mail in &mails[1..] {
+        assert_eq!(header(mail, "In-Reply-To"), root);
+        let references: Vec<&str> = header(mail, "References").split(' ').collect();
+        assert!(references.contains(&root) && references.len() <= 10);
+        ids.push(header(mail, "Message-ID"));
+    }
+    ids.sort_unstable();
+    ids.dedup();
+    assert_eq!(ids.len(), 13, "every mail has an ID of its own");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn behaviour_12_nobody_is_mailed_their_own_doing_and_one_change_is_one_mail() {
+    let site = Site::start().await;
+    let roles = json!({ "cc": ["requester@example.com", "agent-1@smartplayer.example.com", "copied@example.com"] });
+    let ticket = site.ticket("smartplayer", "report-a-bug", roles).await;
+    site.post(&ticket.api("/comments"), &json!({ "body": "Mine" }))
+        .await;
+    site.post(&ticket.api("/status"), &json!({ "status": "done" }))
+        .await;
+    assert_eq!(
+        site.mails_to("requester@example.com").await.len(),
+        1,
+        "the acknowledgement only"
+    );
+    assert_eq!(site.mails_to("copied@example.com").await.len(), 3);
+    let told = site.mails_to("agent-1@smartplayer.example.com").await.len();
+    let agent = site.agent("smartplayer").await;
+    agent
+        .move_to(&ticket, "pending", Some("With a comment"))
+        .await;
+    agent.comment(&ticket, "Mine too").await;
+    let mails = site.mails_to("agent-1@smartplayer.example.com").await;
+    assert_eq!(mails.len(), told + 1, "the sign-in link only");
+    assert_eq!(
+        site.mails_to("requester@example.com").await.len(),
+        3,
+        "one for the move with its comment, one for the comment"
+    );
+    // A comment that sets off a change of status is one change.
+    let chat = site
+        .ticket(
+            "twin24",
+            "chat-problem",
+            json!({ "requester": { "email": "one@example.com" } }),
+        )
+        .await;
+    site.agent("twin24").await.comment(&chat, "Уточните").await;
+    assert_eq!(site.mails_to("one@example.com").await.len(), 2);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn behaviour_13_a_redelivered_event_sends_no_second_mail() {
+    let site = Site::start().await;
+    let ticket = site
+        .ticket(
+            "smartplayer",
+            "report-a-bug",
+            json!({ "cc": ["copied@example.com"] }),
+        )
+        .await;
+    site.mails_to("requester@example.com").await;
+    let record = site.stream_record(&ticket.id).await;
+    let batch = json!({ "Records": [record, record] });
+    for path in std::fs::read_dir(site.folder().join("mail")).unwrap() {
+        std::fs::remove_file(path.unwrap().path()).unwrap();
+    }
+    let notify = site.notify();
+    for _ in 0..3 {
+        let answer = notify
+            .handle(serde_json::from_value(batch.clone()).unwrap())
+            .await;
+        assert!(answer.batch_item_failures.is_empty());
+    }
+    assert!(site.mails_to("requester@example.com").await.is_empty());
+    assert!(site.mails_to("copied@example.com").await.is_empty());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn words_of_people_are_never_markup_nor_headers() {
+    let site = Site::start().await;
+    let nasty = json!({
+        "subject": "=?utf-8?q?x?= <b>\"Привет\" \u{202e}olleh",
+        "description": "<script>alert(1)</script>\n.\n\nFrom me & you",
+        "requester": { "name": "Name, \"Quoted\" <x@example.com>" },
+    });
+    let ticket = site.ticket("smartplayer", "quote", nasty).await;
+    let mail = site.mails_to("requester@example.com").await[0].clone();
+    assert!(mail["subject"].as_str().unwrap().contains("Привет"));
+    assert!(!mail["html"].as_str().unwrap().contains("<script>"));
+    assert!(
+        mail["text"]
+            .as_str()
+            .unwrap()
+            .contains("> <script>alert(1)</script>")
+    );
+    let page = site.page(&ticket.page()).await;
+    assert!(!page.text.contains("<script>"));
+    assert!(
+        page.header("content-security-policy")
+            .contains("default-src 'none'")
+    );
+    assert_eq!(page.header("referrer-policy"), "no-referrer");
+}

@@ -1,0 +1,201 @@
+//! What the store promises, against the embedded DynamoDB.
+
+use crate::support::Site;
+use docket_cloud::store::{Claim, Commit, CommitError, Once};
+use docket_domain::form::Draft;
+use docket_domain::ticket::{Actor, Command, Event, Ticket, open};
+use docket_domain::{DeskId, EmailAddress, Prose, TicketId};
+use jiff::{SignedDuration, Timestamp};
+use std::sync::Arc;
+
+async fn desk(site: &Site) -> Arc<docket_domain::desk::Desk> {
+    let id: DeskId = "smartplayer".parse().unwrap();
+    site.stack.cloud().store.desk(&id).await.unwrap().unwrap()
+}
+
+async fn opened(site: &Site, number: u64) -> (Ticket, Event) {
+    let desk = desk(site).await;
+    let draft = Draft {
+        topic: "quote".to_owned(),
+        email: "a@example.com".to_owned(),
+        subject: "Subject".to_owned(),
+        description: "Description".to_owned(),
+        ..Draft::default()
+    };
+    let id = TicketId::new(desk.ticket_prefix.clone(), number).unwrap();
+    let event = open(draft.check(&desk).unwrap(), id, &desk, Timestamp::now());
+    (Ticket::opened(&event).unwrap(), event)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_commit_is_whole_or_not_at_all() {
+    let site = Site::start().await;
+    let (store, desk) = (&site.stack.cloud().store, desk(&site).await);
+    let (ticket, event) = opened(&site, 1).await;
+    let once = Once {
+        desk: desk.id.clone(),
+        key: "k".to_owned(),
+        fingerprint: "f".to_owned(),
+    };
+    let events = [event];
+    let commit = Commit {
+        desk: &desk,
+        ticket: &ticket,
+        events: &events,
+        once: Some(&once),
+        now: Timestamp::now(),
+    };
+    store.commit(&commit).await.unwrap();
+    let done = store.done_before(&once).await.unwrap().unwrap();
+    assert_eq!((done.ticket, done.version), (ticket.id.clone(), 1));
+    assert!(matches!(
+        store.commit(&commit).await,
+        Err(CommitError::Repeated)
+    ));
+    // Another ticket under the same key: neither the ticket nor its event is written.
+    let (other, event) = opened(&site, 2).await;
+    let events = [event];
+    let commit = Commit {
+        desk: &desk,
+        ticket: &other,
+        events: &events,
+        once: Some(&once),
+        now: Timestamp::now(),
+    };
+    assert!(matches!(
+        store.commit(&commit).await,
+        Err(CommitError::Repeated)
+    ));
+    assert!(store.ticket(&other.id).await.unwrap().is_none());
+    assert!(store.timeline(&other.id).await.unwrap().is_none());
+    // The same number again: the ticket that is there stays.
+    let (same, event) = opened(&site, 1).await;
+    let events = [event];
+    let commit = Commit {
+        desk: &desk,
+        ticket: &same,
+        events: &events,
+        once: None,
+        now: Timestamp::now(),
+    };
+    assert!(matches!(
+        store.commit(&commit).await,
+        Err(CommitError::Conflict)
+    ));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_change_decided_on_an_old_version_is_not_written() {
+    let site = Site::start().await;
+    let (store, desk) = (&site.stack.cloud().store, desk(&site).await);
+    let (ticket, event) = opened(&site, 1).await;
+    let events = [event];
+    let commit = Commit {
+        desk: &desk,
+        ticket: &ticket,
+        events: &events,
+        once: None,
+        now: Timestamp::now(),
+    };
+    store.commit(&commit).await.unwrap();
+    let say = |body: &str| Command::Comment {
+        body: Prose::new(body, 100).unwrap(),
+        internal: false,
+    };
+    let actor = Actor::Requester(ticket.requester.clone());
+    for (body, fits) in [("first", true), ("second, on the same version", false)] {
+        let events = ticket
+            .decide(&say(body), &desk, &actor, Timestamp::now())
+            .unwrap();
+        let changed = ticket.clone().apply(&events[0]).unwrap();
+        let commit = Commit {
+            desk: &desk,
+            ticket: &changed,
+            events: &events,
+            once: None,
+            now: Timestamp::now(),
+        };
+        assert_eq!(store.commit(&commit).await.is_ok(), fits, "{body}");
+    }
+    let (stored, events) = store.timeline(&ticket.id).await.unwrap().unwrap();
+    assert_eq!((stored.version, events.len()), (2, 2));
+    assert_eq!(
+        store.ticket(&ticket.id).await.unwrap().unwrap(),
+        stored,
+        "the state is what the timeline says"
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_message_is_claimed_by_one_until_the_lease_ends() {
+    let site = Site::start().await;
+    let store = &site.stack.cloud().store;
+    let to: EmailAddress = "a@example.com".parse().unwrap();
+    let lease = SignedDuration::from_secs(60);
+    let now = Timestamp::now();
+    let later = now.checked_add(SignedDuration::from_secs(61)).unwrap();
+    assert_eq!(
+        store.claim("event", &to, now, lease).await.unwrap(),
+        Claim::Granted
+    );
+    assert_eq!(
+        store.claim("event", &to, now, lease).await.unwrap(),
+        Claim::UnderWay
+    );
+    assert_eq!(
+        store.claim("event", &to, later, lease).await.unwrap(),
+        Claim::Granted,
+        "that attempt has failed"
+    );
+    store.sent("event", &to, later).await.unwrap();
+    for now in [now, later, later.checked_add(lease).unwrap()] {
+        assert_eq!(
+            store.claim("event", &to, now, lease).await.unwrap(),
+            Claim::Sent
+        );
+    }
+    let other: EmailAddress = "b@example.com".parse().unwrap();
+    assert_eq!(
+        store.claim("event", &other, now, lease).await.unwrap(),
+        Claim::Granted
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_long_timeline_is_read_whole() {
+    let site = Site::start().await;
+    let (store, desk) = (&site.stack.cloud().store, desk(&site).await);
+    let (mut ticket, event) = opened(&site, 1).await;
+    let mut events = vec![event];
+    let actor = Actor::Requester(ticket.requester.clone());
+    // Over a megabyte, which is what one answer of the table holds.
+    let long = "слово ".repeat(1_600);
+    for round in 0..60 {
+        if round > 0 {
+            let say = Command::Comment {
+                body: Prose::new(&long, 10_000).unwrap(),
+                internal: false,
+            };
+            events = ticket
+                .decide(&say, &desk, &actor, Timestamp::now())
+                .unwrap();
+            ticket = ticket.apply(&events[0]).unwrap();
+        }
+        let commit = Commit {
+            desk: &desk,
+            ticket: &ticket,
+            events: &events,
+            once: None,
+            now: Timestamp::now(),
+        };
+        store.commit(&commit).await.unwrap();
+    }
+    let (stored, events) = store.timeline(&ticket.id).await.unwrap().unwrap();
+    assert_eq!(events.len(), 60);
+    assert_eq!(stored, ticket);
+    assert!(
+        events
+            .windows(2)
+            .all(|pair| pair[0].id < pair[1].id && pair[0].sequence + 1 == pair[1].sequence)
+    );
+}

@@ -1,0 +1,416 @@
+//! A running stack and a client for it.
+
+mod answer;
+
+pub(crate) use answer::Answer;
+
+use docket::{Config, Stack};
+use reqwest::Method;
+use reqwest::redirect::Policy;
+use serde_json::{Value, json};
+use std::path::{Path, PathBuf};
+
+/// A folder that is gone when the test is.
+pub(crate) struct Folder(PathBuf);
+
+impl Folder {
+    pub(crate) fn new() -> Self {
+        let path = std::env::temp_dir().join(format!("docket-test-{}", uuid::Uuid::new_v4()));
+        std::fs::create_dir_all(&path).unwrap();
+        Self(path)
+    }
+
+    pub(crate) fn path(&self) -> &Path {
+        &self.0
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.0);
+    }
+}
+
+/// The root of the repository.
+pub(crate) fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
+}
+
+/// A client of a stack, wherever it runs.
+#[derive(Clone)]
+pub(crate) struct Client {
+    pub(crate) url: String,
+    http: reqwest::Client,
+}
+
+/// A stack in this process, on a folder of its own.
+pub(crate) struct Site {
+    client: Client,
+    pub(crate) stack: Stack,
+    folder: Folder,
+}
+
+impl std::ops::Deref for Site {
+    type Target = Client;
+    fn deref(&self) -> &Client {
+        &self.client
+    }
+}
+
+impl Site {
+    pub(crate) async fn start() -> Self {
+        let folder = Folder::new();
+        let stack = Stack::start(config(folder.path())).await.unwrap();
+        Self {
+            client: Client::new(&stack.url()),
+            stack,
+            folder,
+        }
+    }
+
+    /// A client to hand to a task.
+    pub(crate) fn client(&self) -> &Client {
+        &self.client
+    }
+
+    /// The function `notify` on this stack, as the stream would call it, with a way out to the same mailbox.
+    pub(crate) fn notify(&self) -> docket_notify::Notify {
+        self.stack.notify()
+    }
+
+    /// The stream's record of the ticket's first event, as Lambda hands it over.
+    pub(crate) async fn stream_record(&self, id: &str) -> Value {
+        let id = id.parse().unwrap();
+        let (_, events) = self
+            .stack
+            .cloud()
+            .store
+            .timeline(&id)
+            .await
+            .unwrap()
+            .unwrap();
+        let mut item: Value = serde_json::to_value(
+            serde_dynamo::to_item::<_, serde_dynamo::Item>(&events[0]).unwrap(),
+        )
+        .unwrap();
+        item["pk"] = json!({ "S": format!("TICKET#{id}") });
+        item["sk"] = json!({ "S": format!("EVENT#{}", events[0].id) });
+        json!({
+            "eventID": "1", "eventName": "INSERT", "eventVersion": "1.1", "eventSource": "aws:dynamodb", "awsRegion": "eu-central-1",
+            "dynamodb": {
+                "Keys": { "pk": item["pk"], "sk": item["sk"] }, "NewImage": item, "SequenceNumber": "100000000000000000001",
+                "SizeBytes": 500, "StreamViewType": "NEW_IMAGE", "ApproximateCreationDateTime": 1_700_000_000,
+            },
+        })
+    }
+
+    /// Where its state is.
+    pub(crate) fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+}
+
+pub(crate) fn config(data: &Path) -> Config {
+    Config {
+        listen: ([127, 0, 0, 1], 0).into(),
+        data: data.to_owned(),
+        desks: root().join("desks"),
+        template: root().join("template.yaml"),
+    }
+}
+
+/// A ticket that was created, and the key of its requester.
+#[derive(Debug, Clone)]
+pub(crate) struct Created {
+    pub(crate) desk: String,
+    pub(crate) id: String,
+    pub(crate) key: String,
+    pub(crate) body: Value,
+}
+
+impl Created {
+    pub(crate) fn api(&self, end: &str) -> String {
+        format!(
+            "/api/desks/{}/tickets/{}{end}?key={}",
+            self.desk, self.id, self.key
+        )
+    }
+
+    pub(crate) fn api_without_key(&self, end: &str) -> String {
+        format!("/api/desks/{}/tickets/{}{end}", self.desk, self.id)
+    }
+
+    pub(crate) fn page(&self) -> String {
+        format!("/{}/tickets/{}?key={}", self.desk, self.id, self.key)
+    }
+}
+
+impl Client {
+    pub(crate) fn new(url: &str) -> Self {
+        let http = reqwest::Client::builder()
+            .redirect(Policy::none())
+            .build()
+            .unwrap();
+        Self {
+            url: url.to_owned(),
+            http,
+        }
+    }
+
+    /// Any request: with these headers, and this body.
+    pub(crate) async fn send(
+        &self,
+        method: Method,
+        path: &str,
+        headers: &[(&str, &str)],
+        body: impl Into<reqwest::Body>,
+    ) -> Answer {
+        let mut request = self
+            .http
+            .request(method, format!("{}{path}", self.url))
+            .body(body);
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        Answer::read(request.send().await.unwrap()).await
+    }
+
+    /// What a script gets.
+    pub(crate) async fn get(&self, path: &str) -> Answer {
+        self.send(Method::GET, path, &[], "").await
+    }
+
+    /// What a browser gets.
+    pub(crate) async fn page(&self, path: &str) -> Answer {
+        self.send(Method::GET, path, &[("accept", "text/html")], "")
+            .await
+    }
+
+    /// What a script sends.
+    pub(crate) async fn post(&self, path: &str, body: &Value) -> Answer {
+        self.post_with(path, body, &[]).await
+    }
+
+    /// What a script sends, with headers.
+    pub(crate) async fn post_with(
+        &self,
+        path: &str,
+        body: &Value,
+        headers: &[(&str, &str)],
+    ) -> Answer {
+        let mut all = vec![("content-type", "application/json")];
+        all.extend(headers);
+        self.send(Method::POST, path, &all, body.to_string()).await
+    }
+
+    /// What a script sends to a stack that may be gone.
+    pub(crate) async fn try_post(&self, path: &str, body: &Value) -> Option<Answer> {
+        let request = self.http.post(format!("{}{path}", self.url)).json(body);
+        let response = request.send().await.ok()?;
+        Answer::try_read(response).await
+    }
+
+    /// What a browser sends from a form.
+    pub(crate) async fn submit(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
+        let headers = [
+            ("content-type", "application/x-www-form-urlencoded"),
+            ("accept", "text/html,application/xhtml+xml"),
+        ];
+        let body = form_urlencoded::Serializer::new(String::new())
+            .extend_pairs(fields)
+            .finish();
+        self.send(Method::POST, path, &headers, body).await
+    }
+
+    /// A ticket on that desk and topic with whatever its form requires; `more` adds to it or replaces parts of it.
+    pub(crate) async fn ticket(&self, desk: &str, topic: &str, more: Value) -> Created {
+        let body = ticket_body(desk, topic, more);
+        let answer = self
+            .post(&format!("/api/desks/{desk}/tickets"), &body)
+            .await;
+        assert_eq!(answer.status, 201, "{}", answer.text);
+        Created {
+            desk: desk.to_owned(),
+            id: answer.json["id"].as_str().unwrap().to_owned(),
+            key: answer.json["key"].as_str().unwrap().to_owned(),
+            body: answer.json,
+        }
+    }
+
+    /// The ticket as its requester sees it.
+    pub(crate) async fn read(&self, ticket: &Created) -> Value {
+        let answer = self.get(&ticket.api("")).await;
+        assert_eq!(answer.status, 200, "{}", answer.text);
+        answer.json
+    }
+
+    /// The ID of the ticket's status.
+    pub(crate) async fn status(&self, ticket: &Created) -> String {
+        self.read(ticket).await["status"]["id"]
+            .as_str()
+            .unwrap()
+            .to_owned()
+    }
+
+    /// The mails that went to that address, the oldest first, once everything has been told.
+    pub(crate) async fn mails_to(&self, address: &str) -> Vec<Value> {
+        let answer = self.get("/_local/mail").await;
+        let mails = answer.json.as_array().unwrap().clone();
+        mails
+            .into_iter()
+            .filter(|mail| mail["to"] == address)
+            .collect()
+    }
+
+    /// Moves the clock of the whole stack, and waits for all that follows.
+    pub(crate) async fn advance(&self, by: &str) {
+        let answer = self.post("/_local/clock", &json!({ "advance": by })).await;
+        assert_eq!(answer.status, 200, "{}", answer.text);
+    }
+
+    /// Signs in by the mailed link.
+    pub(crate) async fn sign_in(&self, desk: &str, email: &str) -> Staff<'_> {
+        let before = self.mails_to(email).await.len();
+        let asked = self
+            .post(
+                &format!("/api/desks/{desk}/sign-in"),
+                &json!({ "email": email }),
+            )
+            .await;
+        assert_eq!(asked.status, 202, "{}", asked.text);
+        let mails = self.mails_to(email).await;
+        assert_eq!(mails.len(), before + 1);
+        let token = token_in(&mails[before]);
+        let session = self
+            .post(
+                &format!("/api/desks/{desk}/session"),
+                &json!({ "token": token }),
+            )
+            .await;
+        assert_eq!(session.status, 201, "{}", session.text);
+        Staff {
+            client: self,
+            desk: desk.to_owned(),
+            bearer: format!("Bearer {}", session.json["access_token"].as_str().unwrap()),
+        }
+    }
+
+    /// Signs in as the desk's first agent.
+    pub(crate) async fn agent(&self, desk: &str) -> Staff<'_> {
+        self.sign_in(desk, &format!("agent-1@{desk}.example.com"))
+            .await
+    }
+}
+
+/// The token in a sign-in mail.
+pub(crate) fn token_in(mail: &Value) -> String {
+    let text = mail["text"].as_str().unwrap();
+    let (_, rest) = text.split_once("sign-in?token=").unwrap();
+    rest.split_whitespace().next().unwrap().to_owned()
+}
+
+/// Somebody of the desk who is signed in.
+pub(crate) struct Staff<'c> {
+    client: &'c Client,
+    desk: String,
+    pub(crate) bearer: String,
+}
+
+impl Staff<'_> {
+    pub(crate) async fn get(&self, path: &str) -> Answer {
+        self.client
+            .send(Method::GET, path, &[("authorization", &self.bearer)], "")
+            .await
+    }
+
+    pub(crate) async fn post(&self, path: &str, body: &Value) -> Answer {
+        self.client
+            .post_with(path, body, &[("authorization", &self.bearer)])
+            .await
+    }
+
+    pub(crate) async fn page(&self, path: &str) -> Answer {
+        let headers = [
+            ("authorization", self.bearer.as_str()),
+            ("accept", "text/html"),
+        ];
+        self.client.send(Method::GET, path, &headers, "").await
+    }
+
+    /// Moves a ticket; the move has to succeed.
+    pub(crate) async fn move_to(
+        &self,
+        ticket: &Created,
+        status: &str,
+        comment: Option<&str>,
+    ) -> Value {
+        let mut body = json!({ "status": status });
+        if let Some(comment) = comment {
+            body["comment"] = comment.into();
+        }
+        let answer = self.post(&ticket.api_without_key("/status"), &body).await;
+        assert_eq!(answer.status, 200, "{}", answer.text);
+        answer.json
+    }
+
+    /// Comments; the comment has to be taken.
+    pub(crate) async fn comment(&self, ticket: &Created, body: &str) -> Value {
+        let answer = self
+            .post(
+                &ticket.api_without_key("/comments"),
+                &json!({ "body": body }),
+            )
+            .await;
+        assert_eq!(answer.status, 201, "{}", answer.text);
+        answer.json
+    }
+
+    /// The IDs of the queue's first page.
+    pub(crate) async fn queue(&self, phase: &str) -> Vec<String> {
+        let answer = self
+            .get(&format!("/api/desks/{}/tickets?phase={phase}", self.desk))
+            .await;
+        assert_eq!(answer.status, 200, "{}", answer.text);
+        let tickets = answer.json["tickets"].as_array().unwrap().clone();
+        tickets
+            .iter()
+            .map(|ticket| ticket["id"].as_str().unwrap().to_owned())
+            .collect()
+    }
+}
+
+/// What a form for that topic has to hold, from the desk's own answer to what its topics ask.
+pub(crate) fn ticket_body(desk: &str, topic: &str, more: Value) -> Value {
+    let mut body = json!({
+        "topic": topic,
+        "requester": { "email": "requester@example.com", "name": "Requester" },
+        "subject": "It does not work",
+        "description": "First I did this.\nThen it did that.",
+    });
+    match (desk, topic) {
+        ("spaceos", "bug" | "incident") => {
+            body["priority"] = "high".into();
+            body["impact"] = "everyone".into();
+            body["fields"] = json!({ "where": "browser", "symptoms": "A white page" });
+        }
+        ("smartplayer", "report-a-bug") => {
+            body["impact"] = "major".into();
+            body["fields"] = json!({ "operating_system": "tizen", "server_type": "cloud" });
+        }
+        ("twin24", _) => body["fields"] = json!({ "account_number": "77001" }),
+        _ => {}
+    }
+    merge(&mut body, more);
+    body
+}
+
+fn merge(body: &mut Value, more: Value) {
+    match (body, more) {
+        (Value::Object(body), Value::Object(more)) => {
+            for (name, value) in more {
+                merge(body.entry(name).or_insert(Value::Null), value);
+            }
+        }
+        (body, more) => *body = more,
+    }
+}

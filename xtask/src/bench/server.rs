@@ -1,0 +1,100 @@
+//! The program that is measured, as a child process.
+
+use super::client::{Ask, Client};
+use crate::step::root;
+use std::io::{BufRead, BufReader};
+use std::path::Path;
+use std::process::{Child, ChildStdout, Command, Stdio};
+use std::sync::mpsc;
+use std::time::{Duration, Instant};
+
+/// How long it may take until it tells where it runs.
+const START_PATIENCE: Duration = Duration::from_secs(60);
+
+/// The running program. It is killed when this is dropped.
+pub(crate) struct Server {
+    child: Child,
+    /// Where it answers, such as `127.0.0.1:8080`.
+    pub(crate) host: String,
+    /// How long it took from its start to its first answer.
+    pub(crate) started_in: Duration,
+}
+
+impl Server {
+    /// Starts it on that folder, and returns once it has answered.
+    ///
+    /// # Errors
+    /// When it cannot be started, or does not answer.
+    pub(crate) async fn start(binary: &Path, data: &Path) -> Result<Self, String> {
+        let start = Instant::now();
+        let child = Command::new(binary)
+            .args(["--listen", "127.0.0.1:0", "--data"])
+            .arg(data)
+            .current_dir(root())
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .spawn()
+            .map_err(|error| format!("`{}` cannot be started: {error}", binary.display()))?;
+        let mut server = Self {
+            child,
+            host: String::new(),
+            started_in: Duration::ZERO,
+        };
+        let line = server.child.stdout.take().and_then(first_line);
+        server.host = line
+            .as_deref()
+            .and_then(|line| line.trim().strip_prefix("Docket runs at http://"))
+            .ok_or("Docket did not tell where it runs")?
+            .to_owned();
+        let mut client = Client::connect(&server.host).await?;
+        client.send(Ask::get("/"), 200).await?;
+        server.started_in = start.elapsed();
+        Ok(server)
+    }
+
+    /// The memory that it uses now, in bytes.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub(crate) fn memory(&self) -> Result<u64, String> {
+        self.status("VmRSS:")
+    }
+
+    /// The most memory that it has used since its start, in bytes.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub(crate) fn most_memory(&self) -> Result<u64, String> {
+        self.status("VmHWM:")
+    }
+
+    fn status(&self, name: &str) -> Result<u64, String> {
+        let file = format!("/proc/{}/status", self.child.id());
+        let status = std::fs::read_to_string(&file)
+            .map_err(|error| format!("`{file}` cannot be read, which only Linux has: {error}"))?;
+        let value = status.lines().find_map(|line| line.strip_prefix(name));
+        value
+            .and_then(|value| value.trim().strip_suffix(" kB")?.parse::<u64>().ok())
+            .map(|kibibytes| kibibytes * 1024)
+            .ok_or_else(|| format!("`{file}` has no {name}"))
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        // An error here means that it has ended already.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// The first line; all further ones are read and forgotten, so that the program never waits for a reader.
+fn first_line(stdout: ChildStdout) -> Option<String> {
+    let (sender, receiver) = mpsc::channel();
+    std::thread::spawn(move || {
+        for line in BufReader::new(stdout).lines().map_while(Result::ok) {
+            let _ = sender.send(line);
+        }
+    });
+    receiver.recv_timeout(START_PATIENCE).ok()
+}

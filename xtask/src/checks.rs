@@ -1,0 +1,48 @@
+//! `cargo xtask test`: everything that has to hold before a change is merged, the quick and the likely to fail first.
+
+use crate::step::Step;
+use crate::tools;
+
+/// Runs the checks up to the first that fails; `quick` runs the tests alone.
+///
+/// # Errors
+/// When a check fails.
+pub(crate) fn run(quick: bool) -> Result<(), String> {
+    if !quick {
+        Step::cargo("formatting", ["fmt", "--all", "--check"]).run()?;
+        lints()?;
+        dependencies()?;
+        template()?;
+        Step::cargo("desk files", ["run", "--locked", "--", "desks", "check"]).run()?;
+    }
+    Step::cargo("tests", ["test", "--workspace", "--locked"]).run()
+}
+
+fn lints() -> Result<(), String> {
+    let arguments = ["clippy", "--workspace", "--all-targets", "--locked"];
+    let deny = ["--", "-D", "warnings"];
+    Step::cargo("lints", arguments.iter().chain(&deny)).run()
+}
+
+fn dependencies() -> Result<(), String> {
+    let cargo_deny = tools::cargo_deny()?;
+    // Those of other systems too, which no build here brings in: cargo-deny reads them all, and may not ask the network.
+    Step::cargo("fetching all dependencies", ["fetch", "--locked"]).run()?;
+    let arguments = ["--offline", "check", "bans", "licenses", "sources"];
+    Step::new("dependencies", cargo_deny, arguments).run()
+}
+
+fn template() -> Result<(), String> {
+    let bin = tools::template_tools()?;
+    let template = "template.yaml";
+    Step::new("template", bin.join("cfn-lint"), [template]).run()?;
+    let arguments = ["validate", "--lint", "--template", template];
+    let region = ["--region", "eu-central-1"];
+    Step::new(
+        "template as SAM",
+        bin.join("sam"),
+        arguments.iter().chain(&region),
+    )
+    .env("SAM_CLI_TELEMETRY", "0")
+    .run()
+}

@@ -1,0 +1,84 @@
+//! One program that runs in the workspace's root, with a line before it and a line after.
+
+use crate::say::say;
+use std::ffi::{OsStr, OsString};
+use std::path::Path;
+use std::process::Command;
+use std::time::Instant;
+
+/// The workspace's root.
+pub(crate) fn root() -> &'static Path {
+    let xtask = Path::new(env!("CARGO_MANIFEST_DIR"));
+    xtask.parent().unwrap_or(xtask)
+}
+
+/// A program to run.
+pub(crate) struct Step {
+    what: &'static str,
+    command: Command,
+}
+
+impl Step {
+    /// That program with those arguments; `what` tells what it does.
+    pub(crate) fn new<A: AsRef<OsStr>>(
+        what: &'static str,
+        program: impl AsRef<OsStr>,
+        arguments: impl IntoIterator<Item = A>,
+    ) -> Self {
+        let mut command = Command::new(program);
+        command.args(arguments).current_dir(root());
+        Self { what, command }
+    }
+
+    /// Cargo, the one that runs this.
+    pub(crate) fn cargo<A: AsRef<OsStr>>(
+        what: &'static str,
+        arguments: impl IntoIterator<Item = A>,
+    ) -> Self {
+        let cargo = std::env::var_os("CARGO").unwrap_or_else(|| OsString::from("cargo"));
+        Self::new(what, cargo, arguments)
+    }
+
+    /// Sets a variable of its environment.
+    pub(crate) fn env(mut self, name: &str, value: &str) -> Self {
+        self.command.env(name, value);
+        self
+    }
+
+    /// Runs it to its end.
+    ///
+    /// # Errors
+    /// When it cannot be started or does not succeed; the message has the command to run again by hand.
+    pub(crate) fn run(mut self) -> Result<(), String> {
+        let (what, words) = (self.what, self.words());
+        say(format!("==> {what}: {words}"));
+        let start = Instant::now();
+        let status = self
+            .command
+            .status()
+            .map_err(|error| format!("{what} could not be started: {error}\n  {words}"))?;
+        let seconds = start.elapsed().as_secs_f64();
+        if !status.success() {
+            return Err(format!(
+                "{what} failed after {seconds:.1} s ({status}). To run it alone:\n  {words}"
+            ));
+        }
+        say(format!("    {what}: done in {seconds:.1} s"));
+        Ok(())
+    }
+
+    fn words(&self) -> String {
+        let program = Path::new(self.command.get_program());
+        let program = match program.strip_prefix(root()) {
+            Ok(ours) => ours.display().to_string(),
+            Err(_) => program
+                .file_name()
+                .unwrap_or_default()
+                .display()
+                .to_string(),
+        };
+        self.command
+            .get_args()
+            .fold(program, |words, word| format!("{words} {}", word.display()))
+    }
+}
