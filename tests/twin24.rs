@@ -45,7 +45,7 @@ async fn tw_2_the_chat_form_tells_where_to_find_each_value() {
         assert!(words.contains(label), "{label} is missing in {words}");
     }
     for help in [
-        "в правом верхнем углу",
+        "правом верхнем углу",
         "Чаты",
         "Просмотреть диалоги",
         "мессенджер",

@@ -203,6 +203,17 @@ impl Client {
         self.send(Method::POST, path, &all, body.to_string()).await
     }
 
+    /// These very bytes, and whatever comes back until the connection ends.
+    pub(crate) async fn raw(&self, bytes: &str) -> String {
+        use tokio::io::{AsyncReadExt, AsyncWriteExt};
+        let address = self.url.strip_prefix("http://").unwrap();
+        let mut stream = tokio::net::TcpStream::connect(address).await.unwrap();
+        stream.write_all(bytes.as_bytes()).await.unwrap();
+        let mut answer = Vec::new();
+        stream.read_to_end(&mut answer).await.unwrap();
+        String::from_utf8_lossy(&answer).into_owned()
+    }
+
     /// What a script sends to a stack that may be gone.
     pub(crate) async fn try_post(&self, path: &str, body: &Value) -> Option<Answer> {
         let request = self.http.post(format!("{}{path}", self.url)).json(body);

@@ -6,6 +6,7 @@
 
 mod database;
 mod desks;
+mod front_door;
 mod functions;
 mod gateway;
 mod local_api;

@@ -2,6 +2,7 @@
 
 use crate::database::{LocalDatabase, TABLE};
 use crate::desks::{DeskFolderError, read_folder};
+use crate::front_door::FrontDoor;
 use crate::functions;
 use crate::gateway::Gateway;
 use crate::local_api::LocalApi;
@@ -171,7 +172,7 @@ impl Stack {
         let gateway = Gateway::new(template, cloud.clone(), bell)?;
         let app = local.router().merge(gateway.router());
         tasks.spawn(async move {
-            let _ = axum::serve(listener, app).await;
+            let _ = axum::serve(FrontDoor(listener), app).await;
         });
         Ok(Self {
             address,

@@ -53,10 +53,11 @@ pub(crate) async fn open(
 /// A bug report to spaceOS of about 1 KB, such as its form asks for; each person writes about 20 of 100,000.
 pub(crate) fn bug_report(number: u64) -> Value {
     let person = number % 5_000;
-    let priority = ["high", "medium", "low"]
-        .into_iter()
-        .cycle()
-        .nth(usize::try_from(number % 3).unwrap_or_default());
+    let priority = match number % 3 {
+        0 => "high",
+        1 => "medium",
+        _ => "low",
+    };
     json!({
         "topic": "bug",
         "requester": {
@@ -84,7 +85,10 @@ pub(crate) fn bug_report(number: u64) -> Value {
 pub(crate) fn suggestion(number: u64) -> Value {
     json!({
         "topic": "suggest-a-feature",
-        "requester": { "email": format!("person-{number}@customer-b.example.com"), "name": "" },
+        "requester": {
+            "email": format!("person-{number}@customer-b.example.com"),
+            "name": format!("Person {number}"),
+        },
         "subject": format!("Show a screen's last picture ({number})"),
         "description": "In the list of devices we would like to see the last picture that each screen has shown.",
         "language": "en",

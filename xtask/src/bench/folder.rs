@@ -1,7 +1,7 @@
 //! Where the measured program keeps its state.
 
 use crate::step::root;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 /// A fresh folder under `target/bench/`. It is removed when this is dropped.
 pub(crate) struct Folder(PathBuf);
@@ -25,7 +25,7 @@ impl Folder {
 
     /// A folder in it, which Docket makes when it starts.
     pub(crate) fn within(&self, name: &str) -> PathBuf {
-        Path::join(&self.0, name)
+        self.0.join(name)
     }
 }
 

@@ -68,6 +68,13 @@ impl Server {
         self.status("VmHWM:")
     }
 
+    /// Kills it, as a power cut would; what it had answered is in its folder.
+    pub(crate) fn stop(&mut self) {
+        // An error here means that it has ended already.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+
     fn status(&self, name: &str) -> Result<u64, String> {
         let file = format!("/proc/{}/status", self.child.id());
         let status = std::fs::read_to_string(&file)
@@ -82,9 +89,7 @@ impl Server {
 
 impl Drop for Server {
     fn drop(&mut self) {
-        // An error here means that it has ended already.
-        let _ = self.child.kill();
-        let _ = self.child.wait();
+        self.stop();
     }
 }
 

@@ -8,7 +8,8 @@ use std::time::{Duration, Instant};
 
 /// How many tickets become due.
 pub(crate) const DUE: u64 = 100;
-const DESK: &str = "smartplayer";
+/// The desk that they are at: one that closes what waits for an answer for 14 days.
+pub(crate) const DESK: &str = "smartplayer";
 /// How often the count is read until it stands still.
 const ATTEMPTS: usize = 40;
 const PAUSE: Duration = Duration::from_millis(250);

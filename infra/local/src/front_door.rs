@@ -1,0 +1,98 @@
+//! Connections from clients. A request whose head is not HTTP never reaches a function: the HTTP library answers it with an
+//! empty 400, and this puts into it what our other refusals have, a problem that says what to do.
+
+use axum::serve::Listener;
+use std::io;
+use std::net::SocketAddr;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+use tokio::net::{TcpListener, TcpStream};
+
+/// How the HTTP library begins the answer to a head that it cannot read. No answer of ours begins with these bytes: a 400 of
+/// ours names its content type first.
+const EMPTY_400: &[u8] = b"HTTP/1.1 400 Bad Request\r\nconnection: close\r\ncontent-length: 0\r\n";
+
+const PROBLEM: &str = concat!(
+    r#"{"type":"about:blank","title":"The request cannot be read","status":400,"#,
+    r#""detail":"The request line or a header is not HTTP: remove control characters and spaces from names and values.","#,
+    r#""errors":[{"field":"header","message":"Remove control characters."}]}"#
+);
+
+/// A listener whose connections answer unreadable heads with a problem.
+pub(crate) struct FrontDoor(pub(crate) TcpListener);
+
+impl Listener for FrontDoor {
+    type Io = Connection;
+    type Addr = SocketAddr;
+
+    async fn accept(&mut self) -> (Connection, SocketAddr) {
+        let (stream, address) = Listener::accept(&mut self.0).await;
+        // Small answers go out at once.
+        let _ = stream.set_nodelay(true);
+        (Connection { stream, rest: None }, address)
+    }
+
+    fn local_addr(&self) -> io::Result<SocketAddr> {
+        self.0.local_addr()
+    }
+}
+
+/// A connection.
+pub(crate) struct Connection {
+    stream: TcpStream,
+    /// What is still to be written of a replaced answer.
+    rest: Option<Vec<u8>>,
+}
+
+impl Connection {
+    fn write_rest(&mut self, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        while let Some(rest) = self.rest.as_mut().filter(|rest| !rest.is_empty()) {
+            match Pin::new(&mut self.stream).poll_write(context, rest) {
+                Poll::Ready(Ok(written)) => rest.drain(..written.min(rest.len())).for_each(drop),
+                Poll::Ready(Err(error)) => return Poll::Ready(Err(error)),
+                Poll::Pending => return Poll::Pending,
+            }
+        }
+        Poll::Ready(Ok(()))
+    }
+}
+
+impl AsyncWrite for Connection {
+    fn poll_write(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        bytes: &[u8],
+    ) -> Poll<io::Result<usize>> {
+        if !bytes.starts_with(EMPTY_400) {
+            return Pin::new(&mut self.stream).poll_write(context, bytes);
+        }
+        self.rest.get_or_insert_with(|| {
+            let length = PROBLEM.len();
+            format!(
+                "HTTP/1.1 400 Bad Request\r\ncontent-type: application/problem+json\r\n\
+                 cache-control: no-store\r\nconnection: close\r\ncontent-length: {length}\r\n\r\n{PROBLEM}"
+            )
+            .into_bytes()
+        });
+        self.write_rest(context).map_ok(|()| bytes.len())
+    }
+
+    fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.stream).poll_flush(context)
+    }
+
+    fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.stream).poll_shutdown(context)
+    }
+}
+
+impl AsyncRead for Connection {
+    fn poll_read(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        into: &mut ReadBuf<'_>,
+    ) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.stream).poll_read(context, into)
+    }
+}

@@ -1,0 +1,242 @@
+//! The course of a run: starts on an empty folder, then the same measurements at each number of tickets.
+
+use super::client::{Ask, Client};
+use super::desk::{self, Ticket};
+use super::folder::Folder;
+use super::load::{self, Load, Until};
+use super::server::Server;
+use super::sweep::{self, Sweep};
+use crate::say::say;
+use std::path::PathBuf;
+use std::rc::Rc;
+use std::time::{Duration, Instant};
+
+const DESK: &str = "spaceos";
+const EMPTY_STARTS: usize = 5;
+const FULL_STARTS: usize = 3;
+/// How long a start is left alone before its memory is looked at.
+const REST: Duration = Duration::from_millis(500);
+/// The larger number of connections; the smaller is one.
+pub(crate) const MANY: usize = 16;
+/// After how many tickets the filling tells how far it is.
+const FILL_STRIDE: u64 = 5_000;
+const WRITES: Until = Until {
+    requests: 2_000,
+    time: Duration::from_secs(10),
+};
+const READS: Until = Until {
+    requests: 10_000,
+    time: Duration::from_secs(10),
+};
+
+/// What a run has found.
+pub(crate) struct Found {
+    /// The starts on an empty folder.
+    pub(crate) empty: Start,
+    /// The rest, at each number of tickets.
+    pub(crate) sizes: [AtSize; 2],
+}
+
+/// A start, and what is there after it.
+pub(crate) struct Start {
+    /// The time to the first answer.
+    pub(crate) time: Duration,
+    /// The memory at rest, in bytes.
+    pub(crate) memory: u64,
+}
+
+/// The same load on one and on [`MANY`] connections.
+pub(crate) struct Loads {
+    pub(crate) one: Load,
+    pub(crate) many: Load,
+}
+
+/// What was measured at one number of tickets.
+pub(crate) struct AtSize {
+    /// That number.
+    pub(crate) tickets: u64,
+    /// The starts on the folder with those tickets.
+    pub(crate) start: Start,
+    /// The most memory under load, in bytes.
+    pub(crate) most_memory: u64,
+    /// Opening tickets.
+    pub(crate) open: Loads,
+    /// Opening tickets on [`MANY`] connections and sending their mails: tickets per second.
+    pub(crate) open_and_send: f64,
+    /// Reading tickets.
+    pub(crate) read: Loads,
+    /// Reading the first page of the queue.
+    pub(crate) queue: Loads,
+    /// A sweep.
+    pub(crate) sweep: Sweep,
+}
+
+/// Runs the whole course on that binary.
+///
+/// # Errors
+/// As soon as something is not answered as it should be.
+pub(crate) async fn run(binary: PathBuf, [few, many]: [u64; 2]) -> Result<Found, String> {
+    let folder = Folder::fresh()?;
+    say("starting on empty folders");
+    let mut starts = Vec::new();
+    for number in 0..EMPTY_STARTS {
+        let server = Server::start(&binary, &folder.within(&format!("empty-{number}"))).await?;
+        starts.push(started(&server).await?);
+    }
+    let data = folder.within("full");
+    let mut course = Course {
+        server: Server::start(&binary, &data).await?,
+        binary,
+        data,
+        tickets: Rc::default(),
+        opened: 0,
+    };
+    Ok(Found {
+        empty: median(starts),
+        sizes: [course.at(few).await?, course.at(many).await?],
+    })
+}
+
+struct Course {
+    server: Server,
+    binary: PathBuf,
+    data: PathBuf,
+    /// Those to read.
+    tickets: Rc<Vec<Ticket>>,
+    /// How many there are, those that the sweeps were about included.
+    opened: u64,
+}
+
+impl Course {
+    async fn at(&mut self, size: u64) -> Result<AtSize, String> {
+        // Before there are many tickets, since to sign in is to have all mails read. That takes memory: what is measured
+        // starts anew after it.
+        let mut client = self.client().await?;
+        let agent = desk::sign_in(&mut client, DESK).await?;
+        let other = desk::sign_in(&mut client, sweep::DESK).await?;
+        self.restart().await?;
+        let mut client = self.client().await?;
+        let due = sweep::prepare(&mut client, &other).await?;
+        self.opened += sweep::DUE;
+        self.fill(size).await?;
+        let tickets = self.opened;
+        say(format!("measuring at {tickets} tickets"));
+        let read = Loads {
+            one: self.read(1).await?,
+            many: self.read(MANY).await?,
+        };
+        let queue = Loads {
+            one: self.queue(1, &agent).await?,
+            many: self.queue(MANY, &agent).await?,
+        };
+        let sweep = sweep::measure(&mut client, &due).await?;
+        let one = self.open(1, WRITES).await?;
+        desk::settle(&mut client).await?;
+        let began = Instant::now();
+        let many = self.open(MANY, WRITES).await?;
+        desk::settle(&mut client).await?;
+        Ok(AtSize {
+            tickets,
+            open_and_send: many.rate_over(began.elapsed()),
+            open: Loads { one, many },
+            read,
+            queue,
+            sweep,
+            most_memory: self.server.most_memory()?,
+            start: self.starts().await?,
+        })
+    }
+
+    async fn client(&self) -> Result<Client, String> {
+        Client::connect(&self.server.host).await
+    }
+
+    async fn restart(&mut self) -> Result<(), String> {
+        self.server.stop();
+        self.server = Server::start(&self.binary, &self.data).await?;
+        Ok(())
+    }
+
+    async fn starts(&mut self) -> Result<Start, String> {
+        let mut starts = Vec::new();
+        for _ in 0..FULL_STARTS {
+            self.restart().await?;
+            starts.push(started(&self.server).await?);
+        }
+        Ok(median(starts))
+    }
+
+    /// Opens tickets until there are that many, a stride at a time, and lets their mails be sent.
+    async fn fill(&mut self, size: u64) -> Result<(), String> {
+        let start = Instant::now();
+        let mut client = self.client().await?;
+        while self.opened < size {
+            let stride = Until {
+                requests: FILL_STRIDE.min(size - self.opened),
+                time: Duration::MAX,
+            };
+            self.open(MANY, stride).await?;
+            desk::settle(&mut client).await?;
+            let seconds = start.elapsed().as_secs();
+            say(format!("  {} of {size} tickets, {seconds} s", self.opened));
+        }
+        Ok(())
+    }
+
+    async fn open(&mut self, connections: usize, until: Until) -> Result<Load, String> {
+        let first = self.opened;
+        let open = async move |client: &mut Client, number| {
+            desk::open(client, DESK, &desk::bug_report(first + number)).await
+        };
+        let (load, tickets) = load::run(&self.server.host, connections, until, open).await?;
+        self.opened += u64::try_from(tickets.len()).unwrap_or_default();
+        Rc::make_mut(&mut self.tickets).extend(tickets);
+        Ok(load)
+    }
+
+    async fn read(&self, connections: usize) -> Result<Load, String> {
+        let tickets = Rc::clone(&self.tickets);
+        let count = u64::try_from(tickets.len()).unwrap_or(u64::MAX).max(1);
+        let read = async move |client: &mut Client, number: u64| {
+            // A prime far from a power of ten: the reads go all over the table.
+            let at = usize::try_from(number * 7_919 % count).unwrap_or_default();
+            let ticket = tickets.get(at).ok_or("there is no ticket to read")?;
+            client.send(ticket.read(), 200).await.map(drop)
+        };
+        let (load, _) = load::run(&self.server.host, connections, READS, read).await?;
+        Ok(load)
+    }
+
+    async fn queue(&self, connections: usize, token: &str) -> Result<Load, String> {
+        let token = token.to_owned();
+        let read = async move |client: &mut Client, _| {
+            let ask = Ask::get(format!("/api/desks/{DESK}/tickets")).bearer(&token);
+            client.send(ask, 200).await.map(drop)
+        };
+        let (load, _) = load::run(&self.server.host, connections, READS, read).await?;
+        Ok(load)
+    }
+}
+
+async fn started(server: &Server) -> Result<Start, String> {
+    tokio::time::sleep(REST).await;
+    Ok(Start {
+        time: server.started_in,
+        memory: server.memory()?,
+    })
+}
+
+/// The median of each figure.
+fn median(starts: Vec<Start>) -> Start {
+    let (mut times, mut memories): (Vec<_>, Vec<_>) = starts
+        .into_iter()
+        .map(|start| (start.time, start.memory))
+        .unzip();
+    times.sort_unstable();
+    memories.sort_unstable();
+    let middle = times.len() / 2;
+    Start {
+        time: times.get(middle).copied().unwrap_or_default(),
+        memory: memories.get(middle).copied().unwrap_or_default(),
+    }
+}
