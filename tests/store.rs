@@ -46,7 +46,11 @@ async fn a_commit_is_whole_or_not_at_all() {
         now: Timestamp::now(),
     };
     store.commit(&commit).await.unwrap();
-    let done = store.done_before(&once).await.unwrap().unwrap();
+    let done = store
+        .done_before(&once, Timestamp::now())
+        .await
+        .unwrap()
+        .unwrap();
     assert_eq!((done.ticket, done.version), (ticket.id.clone(), 1));
     assert!(matches!(
         store.commit(&commit).await,
@@ -198,4 +202,63 @@ async fn a_long_timeline_is_read_whole() {
             .windows(2)
             .all(|pair| pair[0].id < pair[1].id && pair[0].sequence + 1 == pair[1].sequence)
     );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn no_event_is_ever_lost_or_rewritten() {
+    let site = Site::start().await;
+    let (store, desk) = (&site.stack.cloud().store, desk(&site).await);
+    let (mut ticket, event) = opened(&site, 1).await;
+    let mut written = vec![event];
+    let commit = Commit {
+        desk: &desk,
+        ticket: &ticket,
+        events: &written,
+        once: None,
+        now: Timestamp::now(),
+    };
+    store.commit(&commit).await.unwrap();
+    let requester = Actor::Requester(ticket.requester.clone());
+    let agent = Actor::Agent {
+        email: "agent-1@smartplayer.example.com".parse().unwrap(),
+        name: "Agent".to_owned(),
+        rank: docket_domain::desk::Role::Agent,
+    };
+    let say = |internal| Command::Comment {
+        body: Prose::new("Words", 100).unwrap(),
+        internal,
+    };
+    let go = |to: &str| Command::Move {
+        to: to.parse().unwrap(),
+        comment: Prose::new("Because", 100).ok(),
+    };
+    for round in 0..4 {
+        for (actor, command) in [
+            (&requester, say(false)),
+            (&agent, say(true)),
+            (&agent, go("pending")),
+            (&agent, go("feedback-waiting")),
+            (&requester, go("reopen")),
+            (&agent, go("done")),
+        ] {
+            let events = ticket.decide(&command, &desk, actor, Timestamp::now());
+            let Ok(events) = events else { continue };
+            for event in &events {
+                ticket = ticket.apply(event).unwrap();
+            }
+            let commit = Commit {
+                desk: &desk,
+                ticket: &ticket,
+                events: &events,
+                once: None,
+                now: Timestamp::now(),
+            };
+            store.commit(&commit).await.unwrap();
+            written.extend(events);
+            let (stored, timeline) = store.timeline(&ticket.id).await.unwrap().unwrap();
+            assert_eq!(timeline, written, "round {round}");
+            assert_eq!(stored, ticket);
+        }
+    }
+    assert!(written.len() > 15, "{}", written.len());
 }

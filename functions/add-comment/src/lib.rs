@@ -19,8 +19,8 @@ async fn comment(call: &Call) -> Result<Response, Problem> {
     let id = call.ticket_id()?;
     let mut input = call.input()?;
     let once = once_from(call, &desk.id, &mut input)?;
-    let typed = Typed::comment(input.text("body"));
     let internal = input.flag("internal");
+    let typed = Typed::comment(input.text("body"), internal);
     let body = Prose::new(&typed.comment, Prose::MAX);
     let command = input.finish_with(
         body.map(|body| Command::Comment { body, internal })

@@ -30,11 +30,16 @@ async fn create(call: &Call) -> Result<Response, Problem> {
     let mut input = call.input()?;
     let once = once_from(call, &desk.id, &mut input)?;
     let key_field = once.as_ref().map(|once| once.key.clone());
-    let draft = input.draft();
+    let mut draft = input.draft();
+    if draft.language.is_empty() {
+        draft.language = call.language(&desk).to_string();
+    }
     match input.finish_with(draft.check(&desk)) {
         Ok(new) => {
+            // Read first: when it cannot be had, nothing has happened yet.
+            let secret = call.cloud.store.signing_secret().await?;
             let seen = commit(call, &desk, new, once.as_ref()).await?;
-            answer(call, &desk, &seen).await
+            Ok(answer(call, &desk, &secret, &seen))
         }
         Err(problem) => refuse(call, &desk, draft, key_field, problem),
     }
@@ -86,7 +91,7 @@ async fn commit(
 async fn repeated(call: &Call, once: Option<&Once>) -> Result<Option<Seen>, Problem> {
     let store = &call.cloud.store;
     let Some(once) = once else { return Ok(None) };
-    let Some(done) = store.done_before(once).await? else {
+    let Some(done) = store.done_before(once, call.now).await? else {
         return Ok(None);
     };
     if done.fingerprint != once.fingerprint {
@@ -105,13 +110,12 @@ async fn repeated(call: &Call, once: Option<&Once>) -> Result<Option<Seen>, Prob
     .map(Some)
 }
 
-async fn answer(call: &Call, desk: &Desk, seen: &Seen) -> Result<Response, Problem> {
+fn answer(call: &Call, desk: &Desk, secret: &str, seen: &Seen) -> Response {
     let ticket = &seen.ticket;
-    let secret = call.cloud.store.signing_secret().await?;
-    let key = keys::ticket_key(&secret, &ticket.id, &ticket.requester.email);
+    let key = keys::ticket_key(secret, &ticket.id, &ticket.requester.email);
     let path = format!("/{}/tickets/{}?key={key}", *desk.id, ticket.id);
     if call.wants_html() {
-        return Ok(see_other(&path));
+        return see_other(&path);
     }
     let language = &ticket.language;
     let resources = desk
@@ -121,7 +125,7 @@ async fn answer(call: &Call, desk: &Desk, seen: &Seen) -> Result<Response, Probl
     let created = CreatedAnswer {
         ticket: TicketAnswer::new(seen, desk, language),
         key,
-        url: format!("{}{path}", call.cloud.settings.site),
+        url: format!("{}{path}", call.site()),
         resources: resources
             .map(|resource| LinkAnswer::resource(resource, language))
             .collect(),
@@ -129,7 +133,7 @@ async fn answer(call: &Call, desk: &Desk, seen: &Seen) -> Result<Response, Probl
     let mut response = ticket_json(StatusCode::CREATED, ticket.version, &created);
     let location = format!("/api/desks/{}/tickets/{}", *desk.id, ticket.id);
     set_header(&mut response, LOCATION, &location);
-    Ok(response)
+    response
 }
 
 /// A browser gets its form back, with everything that was typed and a message beside each field that is wrong.

@@ -3,7 +3,7 @@
 use docket_cloud::store::Claim;
 use docket_cloud::{Cloud, Mail, MailError, Outgoing, StoreError};
 use docket_domain::EmailAddress;
-use std::hash::{DefaultHasher, Hash, Hasher};
+use docket_web::keys;
 
 /// What a mail is about and whom it goes to: together they name it.
 #[derive(Debug)]
@@ -12,6 +12,8 @@ pub(crate) struct Delivery {
     pub(crate) cause: String,
     /// The person.
     pub(crate) to: EmailAddress,
+    /// The name of the mail.
+    pub(crate) name: String,
 }
 
 /// A mail did not go out, and will be tried again.
@@ -28,6 +30,12 @@ pub(crate) enum DeliveryError {
 }
 
 impl Delivery {
+    /// The mail about that cause to that person.
+    pub(crate) fn new(secret: &str, cause: String, to: EmailAddress) -> Self {
+        let name = keys::notice_name(secret, &cause, &to);
+        Self { cause, to, name }
+    }
+
     /// Sends the mail unless it has been sent. A mail that is refused for good is given up, so that it does not stand in
     /// the way of those behind it.
     pub(crate) async fn once(
@@ -46,25 +54,34 @@ impl Delivery {
             Claim::UnderWay => return Err(DeliveryError::UnderWay),
             Claim::Granted => {}
         }
+        match self.send(mail, compose).await {
+            Ok(()) => Ok(store.sent(&self.cause, &self.to, now).await?),
+            Err(error) => {
+                // If this fails as well, the lease ends the claim.
+                if let Err(release) = store.release(&self.cause, &self.to).await {
+                    tracing::warn!(%release, cause = self.cause, "a claim could not be released");
+                }
+                Err(error)
+            }
+        }
+    }
+
+    async fn send(
+        &self,
+        mail: &Mail,
+        compose: impl FnOnce() -> Result<Vec<u8>, DeliveryError>,
+    ) -> Result<(), DeliveryError> {
         let outgoing = Outgoing {
             to: self.to.clone(),
             message: compose()?,
-            notice: self.name(),
+            notice: self.name.clone(),
         };
         match mail.send(outgoing).await {
-            Ok(()) => {}
             Err(error @ MailError::Refused(_)) => {
                 tracing::error!(%error, cause = self.cause, "a mail is given up");
+                Ok(())
             }
-            Err(error) => return Err(DeliveryError::Mail(error)),
+            outcome => outcome.map_err(DeliveryError::Mail),
         }
-        Ok(store.sent(&self.cause, &self.to, now).await?)
-    }
-
-    /// A name for the mail that says nothing about the person.
-    fn name(&self) -> String {
-        let mut hasher = DefaultHasher::new();
-        self.to.hash(&mut hasher);
-        format!("{}-{:016x}", self.cause, hasher.finish())
     }
 }

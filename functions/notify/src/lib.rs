@@ -94,10 +94,7 @@ impl Notify {
             now: self.cloud.clock.now(),
         };
         for notice in notices(&event, &ticket, &desk) {
-            let delivery = Delivery {
-                cause: event.id.to_string(),
-                to: notice.to.clone(),
-            };
+            let delivery = Delivery::new(&secret, event.id.to_string(), notice.to.clone());
             let compose = || composer.notice(&event, &ticket, &notice);
             delivery.once(&self.cloud, &self.mail, compose).await?;
         }
@@ -120,10 +117,7 @@ impl Notify {
             desk: &desk,
             now,
         };
-        let delivery = Delivery {
-            cause: grant.id.clone(),
-            to: grant.email.clone(),
-        };
+        let delivery = Delivery::new(&secret, grant.id.clone(), grant.email.clone());
         delivery
             .once(&self.cloud, &self.mail, || composer.sign_in(&grant))
             .await

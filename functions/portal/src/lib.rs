@@ -54,7 +54,11 @@ async fn front(call: &Call) -> Result<Response, Problem> {
     let store = &call.cloud.store;
     let mut desks = Vec::new();
     for id in store.desks().await? {
-        desks.extend(store.desk(&id).await?);
+        match store.desk(&id).await {
+            Ok(desk) => desks.extend(desk),
+            // One desk that cannot be read does not hide the others.
+            Err(error) => tracing::error!(%error, desk = %id, "a desk is left out of the list"),
+        }
     }
     Ok(pages::desks(call, &desks))
 }

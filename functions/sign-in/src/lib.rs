@@ -142,5 +142,5 @@ async fn end(call: &Call, desk: &Desk) -> Result<Response, Problem> {
 }
 
 fn secure(call: &Call) -> bool {
-    call.cloud.settings.site.starts_with("https://")
+    !call.site().starts_with("http://")
 }

@@ -9,9 +9,6 @@ use docket_domain::ticket::{Actor, Command};
 use jiff::Timestamp;
 use serde::Serialize;
 
-/// How many due tickets one query asks for.
-const BATCH: i32 = 100;
-
 /// What a sweep has done.
 #[derive(Debug, Default, Clone, PartialEq, Eq, Serialize)]
 pub struct Swept {
@@ -29,22 +26,13 @@ pub async fn handle(cloud: &Cloud) -> Result<Swept, StoreError> {
     let now = cloud.clock.now();
     let mut swept = Swept::default();
     for shard in 0..keys::DUE_SHARDS {
-        loop {
-            let due = cloud.store.due(shard, now, BATCH).await?;
-            let changed_before = swept.changed;
-            for id in &due {
-                match elapse(cloud, id, now).await {
-                    Ok(changed) => swept.changed += usize::from(changed),
-                    Err(error) => {
-                        tracing::error!(%error, ticket = %id, "a due ticket could not be handled");
-                        swept.failed += 1;
-                    }
+        for id in cloud.store.due(shard, now).await? {
+            match elapse(cloud, &id, now).await {
+                Ok(changed) => swept.changed += usize::from(changed),
+                Err(error) => {
+                    tracing::error!(%error, ticket = %id, "a due ticket could not be handled");
+                    swept.failed += 1;
                 }
-            }
-            // A full batch may have more behind it; one that nothing came of would only come again.
-            let full = i32::try_from(due.len()).is_ok_and(|found| found >= BATCH);
-            if !full || swept.changed == changed_before {
-                break;
             }
         }
     }

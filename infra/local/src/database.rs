@@ -7,6 +7,7 @@ use serde_json::json;
 use std::net::Ipv4Addr;
 use std::path::{Path, PathBuf};
 use tokio::net::TcpListener;
+use tokio::task::JoinSet;
 
 /// The table's name on one machine.
 pub(crate) const TABLE: &str = "docket";
@@ -21,7 +22,11 @@ pub(crate) struct LocalDatabase {
 
 impl LocalDatabase {
     /// Opens the file, creates the table that the template describes if it is not there, and answers on a free port.
-    pub(crate) async fn start(folder: &Path, template: &Template) -> Result<Self, StackError> {
+    pub(crate) async fn start(
+        folder: &Path,
+        template: &Template,
+        tasks: &mut JoinSet<()>,
+    ) -> Result<Self, StackError> {
         let file = folder.join("table.sqlite");
         let name = file
             .to_str()
@@ -34,7 +39,7 @@ impl LocalDatabase {
             .map_err(StackError::Listen)?;
         let address = listener.local_addr().map_err(StackError::Listen)?;
         let served = database.clone();
-        tokio::spawn(async move { dynoxide::server::serve_on(listener, served).await });
+        tasks.spawn(async move { dynoxide::server::serve_on(listener, served).await });
         Ok(Self {
             database,
             endpoint: format!("http://{address}"),

@@ -10,7 +10,7 @@ use axum::extract::{Request as AxumRequest, State};
 use axum::response::Response as AxumResponse;
 use bytes::Bytes;
 use docket_cloud::Cloud;
-use docket_web::{Problem, Request, respond};
+use docket_web::{Call, Problem, Request, Response, respond};
 use http::Method;
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -62,11 +62,8 @@ async fn answer(State(gateway): State<Arc<Gateway>>, request: AxumRequest) -> Ax
     let cloud = gateway.cloud.clone();
     let Ok(body) = to_bytes(body, MAX_PAYLOAD).await else {
         let request = Request::from_parts(parts, Bytes::new());
-        let too_large = respond(cloud, request, async |_: &_| {
-            Err(Problem::too_large(docket_web::MAX_BODY))
-        })
-        .await;
-        return too_large.map(Body::from);
+        let problem = Problem::too_large(docket_web::MAX_BODY);
+        return refuse(cloud, request, problem).await.map(Body::from);
     };
     let route = gateway.template.route(&parts.method, parts.uri.path());
     let function = route.and_then(|route| gateway.functions.get(&route.function));
@@ -82,11 +79,16 @@ async fn answer(State(gateway): State<Arc<Gateway>>, request: AxumRequest) -> Ax
                 Ok(response) => response,
                 Err(error) => {
                     tracing::error!(%error, "a function failed");
-                    docket_web::Response::default()
+                    // What was asked has gone with the function.
+                    refuse(cloud, Request::default(), Problem::broken()).await
                 }
             }
         }
-        None => respond(cloud, request, async |_: &_| Err(Problem::not_found())).await,
+        None => refuse(cloud, request, Problem::not_found()).await,
     };
     response.map(Body::from)
+}
+
+async fn refuse(cloud: Cloud, request: Request, problem: Problem) -> Response {
+    respond(cloud, request, async |_: &Call| Err(problem)).await
 }

@@ -94,7 +94,10 @@ impl Mailbox {
             .iter()
             .find(|tag| tag.name == "notice")
             .map(|tag| tag.value.as_str())
-            .filter(|name| name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-'))
+            .filter(|name| {
+                name.chars()
+                    .all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_')
+            })
             .ok_or_else(|| wrong("the mail has no usable tag `notice`"))?;
         if mail.destination.to_addresses.is_empty() {
             return Err(wrong("the mail goes to nobody"));

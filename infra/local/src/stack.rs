@@ -111,7 +111,7 @@ impl Stack {
         let address = listener.local_addr().map_err(StackError::Listen)?;
         let mut tasks = JoinSet::new();
 
-        let database = LocalDatabase::start(&config.data, &template).await?;
+        let database = LocalDatabase::start(&config.data, &template, &mut tasks).await?;
         let mailbox = Mailbox::open(config.data.join("mail")).map_err(StackError::database)?;
         let mail_listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))
             .await

@@ -7,6 +7,8 @@ use crate::template::StreamSource;
 use aws_lambda_events::dynamodb::Event as StreamEvent;
 use docket_notify::Notify;
 use dynoxide::Database;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::io::Write;
@@ -112,46 +114,32 @@ impl Feeder {
     }
 
     fn first_iterator(&self) -> Result<String, StackError> {
-        let ask = |value: Value| serde_json::from_value(value).map_err(StackError::database);
-        let table = self
-            .database
-            .describe_table(
-                serde_json::from_value(json!({ "TableName": TABLE }))
-                    .map_err(StackError::database)?,
-            )
-            .map_err(StackError::database)?;
-        let table = serde_json::to_value(&table).map_err(StackError::database)?;
-        let arn = &table["Table"]["LatestStreamArn"];
-        let stream = self
-            .database
-            .describe_stream(
-                serde_json::from_value(json!({ "StreamArn": arn }))
-                    .map_err(StackError::database)?,
-            )
-            .map_err(StackError::database)?;
-        let stream = serde_json::to_value(&stream).map_err(StackError::database)?;
-        let shard = &stream["StreamDescription"]["Shards"][0]["ShardId"];
+        let database = &self.database;
+        let table = answer(database.describe_table(ask(json!({ "TableName": TABLE }))?))?;
+        let arn = table.pointer("/Table/LatestStreamArn");
+        let stream = answer(database.describe_stream(ask(json!({ "StreamArn": arn }))?))?;
+        let shard = stream.pointer("/StreamDescription/Shards/0/ShardId");
         let from_start =
             json!({ "StreamArn": arn, "ShardId": shard, "ShardIteratorType": "TRIM_HORIZON" });
-        self.database
-            .get_shard_iterator(ask(from_start)?)
-            .map_err(StackError::database)?
-            .shard_iterator
+        let iterator = answer(database.get_shard_iterator(ask(from_start)?))?;
+        let iterator = iterator.pointer("/ShardIterator").and_then(Value::as_str);
+        iterator
+            .map(str::to_owned)
             .ok_or_else(|| StackError::Data("the table has no stream".to_owned()))
     }
 
     fn next(&self, iterator: &str) -> Result<(Vec<Value>, String), StackError> {
-        let ask = json!({ "ShardIterator": iterator, "Limit": 500 });
-        let answer = self
+        let from = json!({ "ShardIterator": iterator, "Limit": 500 });
+        let found = self
             .database
-            .get_records(serde_json::from_value(ask).map_err(StackError::database)?)
+            .get_records(ask(from)?)
             .map_err(StackError::database)?;
-        let records = answer
+        let records = found
             .records
             .iter()
             .map(serde_json::to_value)
             .collect::<Result<_, _>>();
-        let next = answer
+        let next = found
             .next_shard_iterator
             .unwrap_or_else(|| iterator.to_owned());
         Ok((records.map_err(StackError::database)?, next))
@@ -223,6 +211,16 @@ impl Feeder {
             tracing::warn!(%error, "handled stream records could not be removed");
         }
     }
+}
+
+/// A request to the database, from the protocol's JSON.
+fn ask<T: DeserializeOwned>(request: Value) -> Result<T, StackError> {
+    serde_json::from_value(request).map_err(StackError::database)
+}
+
+/// The database's answer, as the protocol's JSON.
+fn answer<T: Serialize, E: std::fmt::Display>(answer: Result<T, E>) -> Result<Value, StackError> {
+    serde_json::to_value(answer.map_err(StackError::database)?).map_err(StackError::database)
 }
 
 fn name(record: &Value) -> Option<String> {

@@ -121,12 +121,6 @@ impl Template {
 
     /// The route that API Gateway would choose: of those that fit, the one with most literal parts, `$default` last.
     pub(crate) fn route(&self, method: &Method, path: &str) -> Option<&Route> {
-        // The gateway answers HEAD as it answers GET.
-        let method = if *method == Method::HEAD {
-            &Method::GET
-        } else {
-            method
-        };
         let parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
         self.routes
             .iter()

@@ -25,7 +25,7 @@ pub struct Outgoing {
 /// The mail was not taken.
 #[derive(Debug, thiserror::Error)]
 pub enum MailError {
-    /// It will never be taken as it is: the message or the address is refused.
+    /// It will never be taken as it is: the request is malformed.
     #[error("the mail is refused: {0}")]
     Refused(String),
     /// It may be taken later: too many at once, or no connection.
@@ -74,9 +74,8 @@ impl Mail {
                     .unwrap_or("no answer")
                     .to_owned();
                 match error.as_service_error() {
-                    Some(e) if e.is_message_rejected() || e.is_bad_request_exception() => {
-                        MailError::Refused(code)
-                    }
+                    // A rejected message may only wait for its sender to be verified, so that is not for good.
+                    Some(e) if e.is_bad_request_exception() => MailError::Refused(code),
                     _ => MailError::Later(code),
                 }
             })?;

@@ -47,8 +47,8 @@ impl Line {
 }
 
 impl Prose {
-    /// The most characters of a description or a comment. In a form, each of them can take up to
-    /// six bytes, and a request may have 64 KiB.
+    /// The most characters of a description or a comment. In a form a Cyrillic letter takes six bytes, so that one such
+    /// text fits into the 64 KiB that a request may have.
     pub const MAX: usize = 10_000;
 
     /// Takes a text of at most `max` characters.

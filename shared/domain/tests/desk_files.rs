@@ -1,5 +1,7 @@
 //! The five desk files that come with Docket are whole, and mistakes in a desk file are told with their line.
 
+#![allow(clippy::unwrap_used, clippy::panic, clippy::string_slice)]
+
 use docket_domain::desk::Desk;
 
 fn desk_files() -> Vec<(String, String)> {
@@ -29,5 +31,120 @@ fn the_five_desks_are_whole() {
             panic!("{}", lines.join("\n"))
         });
         assert_eq!(desk.id.as_str(), name);
+    }
+}
+
+fn mistakes(source: &str) -> Vec<String> {
+    Desk::parse(source)
+        .unwrap_err()
+        .iter()
+        .map(ToString::to_string)
+        .collect()
+}
+
+/// The desk file with a part replaced, and the line on which the replacement stands.
+fn with(part: &str, replacement: &str) -> (String, usize) {
+    let (_, source) = desk_files()
+        .into_iter()
+        .find(|(name, _)| name == "smartplayer")
+        .unwrap();
+    let at = source
+        .find(part)
+        .unwrap_or_else(|| panic!("{part} is not in the desk file"));
+    let line = source[..at].matches('\n').count() + 1;
+    (source.replacen(part, replacement, 1), line)
+}
+
+#[test]
+fn each_mistake_is_told_with_its_line_and_what_to_write() {
+    for (part, replacement, told) in [
+        (
+            "ticket_prefix = \"SPSUP\"",
+            "ticket_prefix = \"spsup\"",
+            "2 to 10 capital letters",
+        ),
+        (
+            "ticket_prefix = \"SPSUP\"",
+            "ticket_prefox = \"SPSUP\"",
+            "unknown field `ticket_prefox`",
+        ),
+        (
+            "time_zone = \"Europe/Moscow\"",
+            "time_zone = \"Moscow\"",
+            "such as `Europe/Berlin`",
+        ),
+        (
+            "languages = [\"en\", \"ru\"]",
+            "languages = [\"en\", \"ru\", \"de\"]",
+            "do not come in `de`",
+        ),
+        (
+            "languages = [\"en\", \"ru\"]",
+            "languages = []",
+            "`languages = [\"en\"]`",
+        ),
+        (
+            "initial = \"work-in-progress\"",
+            "initial = \"new\"",
+            "there is no status `new`: write one of `work-in-progress`",
+        ),
+        (
+            "after = \"P14D\"",
+            "after = \"14 days\"",
+            "`P14D` or `PT4H30M`",
+        ),
+        (
+            "after = \"P14D\"",
+            "after = \"P0D\"",
+            "close every ticket at once",
+        ),
+        (
+            "type = \"long_text\"",
+            "type = \"essay\"",
+            "unknown variant `essay`",
+        ),
+        (
+            "kind = \"person\"",
+            "kind = \"robot\"",
+            "unknown variant `robot`",
+        ),
+    ] {
+        let (source, line) = with(part, replacement);
+        let found = mistakes(&source);
+        let fits = |m: &String| m.starts_with(&format!("{line}:")) && m.contains(told);
+        assert!(
+            found.iter().any(fits),
+            "{replacement} on line {line}: {found:?}"
+        );
+    }
+}
+
+#[test]
+fn mistakes_are_told_together() {
+    let (source, _) = with("initial = \"work-in-progress\"", "initial = \"new\"");
+    let source = source.replacen("time_zone = \"Europe/Moscow\"", "time_zone = \"Moscow\"", 1);
+    let found = mistakes(&source);
+    assert!(
+        found.iter().any(|mistake| mistake.contains("`Moscow`")),
+        "{found:?}"
+    );
+    assert!(
+        found.iter().any(|mistake| mistake.contains("`new`")),
+        "{found:?}"
+    );
+}
+
+#[test]
+fn nonsense_is_refused_and_never_panics() {
+    for source in [
+        "",
+        "[",
+        "id = 7",
+        "id = \"x\"",
+        "\u{0}",
+        "a = 1\r\nb = 2",
+        "[[topics]]\nid = \"é\"",
+    ] {
+        assert!(!mistakes(source).is_empty(), "{source:?}");
     }
 }

@@ -9,7 +9,7 @@ use docket_cloud::Cloud;
 use docket_domain::desk::Desk;
 use docket_domain::{DeskId, Language, TicketId};
 use http::header::{
-    ACCEPT, ACCEPT_LANGUAGE, CACHE_CONTROL, CONTENT_TYPE, ETAG, IF_MATCH, LOCATION,
+    ACCEPT, ACCEPT_LANGUAGE, CACHE_CONTROL, CONTENT_TYPE, ETAG, HOST, IF_MATCH, LOCATION,
 };
 use http::{HeaderMap, HeaderValue, Method, StatusCode};
 use jiff::Timestamp;
@@ -189,6 +189,15 @@ impl Call {
     #[must_use]
     pub fn site_texts(&self) -> &'static Texts {
         Texts::of(&self.site_language())
+    }
+
+    /// Where the stack answers, without a slash at the end: as it was set up, or as the client addressed it.
+    #[must_use]
+    pub fn site(&self) -> String {
+        match self.cloud.settings.site.as_str() {
+            "" => format!("https://{}", self.header(HOST).unwrap_or_default()),
+            site => site.to_owned(),
+        }
     }
 
     /// What was sent, as JSON or as a form.

@@ -50,7 +50,7 @@ pub async fn change(
             Err(problem) => return Ok(Err((problem.clone(), seen))),
         };
         if let Some(once) = once
-            && let Some(done) = call.cloud.store.done_before(once).await?
+            && let Some(done) = call.cloud.store.done_before(once, call.now).await?
         {
             if done.fingerprint != once.fingerprint || done.ticket != *id {
                 return Err(Problem::key_reused());
@@ -82,8 +82,7 @@ pub async fn change(
                 seen.events.extend(events);
                 return Ok(Ok(seen));
             }
-            Err(CommitError::Conflict) if wanted.is_some() => return Err(Problem::stale()),
-            // Somebody else was quicker: look again and decide again.
+            // Somebody else was quicker: look again, whether the version is still the wanted one as well, and decide again.
             Err(CommitError::Conflict | CommitError::Repeated) => {}
             Err(CommitError::Store(error)) => return Err(error.into()),
         }
@@ -121,7 +120,8 @@ pub fn answer_change(
             Ok(ticket_json(success, seen.ticket.version, &answer))
         }
         Err((problem, seen)) => {
-            let messages = problem.fields(Texts::of(&call.language(desk)));
+            let language = pages::ticket_language(call, desk, &seen);
+            let messages = problem.fields(Texts::of(&language));
             match messages {
                 Some(messages) if call.wants_html() => {
                     Ok(pages::ticket(call, desk, &seen, &typed.refused(messages)))

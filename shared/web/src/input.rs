@@ -132,7 +132,11 @@ impl Input {
             .object("fields")
             .into_iter()
             .map(|(name, value)| {
-                let values = list(&format!("fields.{name}"), Some(value), &mut mistakes);
+                let values = list(
+                    &format!("fields.{}", said_back(&name)),
+                    Some(value),
+                    &mut mistakes,
+                );
                 (name, values)
             })
             .collect();
@@ -140,7 +144,11 @@ impl Input {
             .object("context")
             .into_iter()
             .map(|(name, value)| {
-                let value = scalar(&format!("context.{name}"), Some(value), &mut mistakes);
+                let value = scalar(
+                    &format!("context.{}", said_back(&name)),
+                    Some(value),
+                    &mut mistakes,
+                );
                 (name, value)
             })
             .collect();

@@ -44,6 +44,15 @@ pub fn mail_signature(secret: &str, ticket: &TicketId, person: &EmailAddress) ->
         .collect()
 }
 
+/// The name of a mail about something to somebody, which says nothing about that person.
+#[must_use]
+pub fn notice_name(secret: &str, cause: &str, person: &EmailAddress) -> String {
+    format!(
+        "{cause}-{}",
+        sign(secret, &["notice", cause, person.as_str()])
+    )
+}
+
 fn sign(secret: &str, parts: &[&str]) -> String {
     let bytes = mac(secret, parts);
     URL_SAFE_NO_PAD.encode(bytes.get(..16).unwrap_or(&bytes))

@@ -31,8 +31,7 @@ pub fn once_from(call: &Call, desk: &DeskId, input: &mut Input) -> Result<Option
         call.method().as_str().as_bytes(),
         call.path().as_bytes(),
         call.query("key").unwrap_or("").as_bytes(),
-        call.header("authorization").unwrap_or("").as_bytes(),
-        call.header("cookie").unwrap_or("").as_bytes(),
+        call.session_token(desk).unwrap_or("").as_bytes(),
         call.body(),
     ];
     for part in parts {

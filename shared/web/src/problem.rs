@@ -275,7 +275,9 @@ impl Problem {
         )
     }
 
-    fn broken() -> Self {
+    /// Something went wrong on our side; what it was stands in the log.
+    #[must_use]
+    pub fn broken() -> Self {
         Self::new(
             StatusCode::INTERNAL_SERVER_ERROR,
             "broken",
@@ -331,7 +333,7 @@ impl Problem {
             )
         } else {
             let body = Body {
-                kind: format!("{}/problems/{}", call.cloud.settings.site, self.kind),
+                kind: format!("{}/problems/{}", call.site(), self.kind),
                 title,
                 status: self.status.as_u16(),
                 detail,

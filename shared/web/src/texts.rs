@@ -139,7 +139,7 @@ mod tests {
         assert!(resource.entries().count() > 0);
         ids.map(|id| {
             let start = source.find(&format!("{id} =")).unwrap();
-            let rest = &source[start..];
+            let (_, rest) = source.split_at(start);
             let message = rest.split_inclusive('\n').take(1).chain(
                 rest.split_inclusive('\n')
                     .skip(1)

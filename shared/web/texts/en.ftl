@@ -58,6 +58,7 @@ comment-submit = Send comment
 comment-internal = Internal note: only the desk sees it
 move-title = Move this request
 move-comment = Comment
+move-with-comment = Add a comment
 move-comment-required = Comment (needed)
 queue-title = Requests
 queue-empty = Nothing here.

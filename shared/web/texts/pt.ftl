@@ -58,6 +58,7 @@ comment-submit = Enviar comentário
 comment-internal = Nota interna: somente a equipe de suporte vê
 move-title = Mudar o status desta solicitação
 move-comment = Comentário
+move-with-comment = Adicionar um comentário
 move-comment-required = Comentário (obrigatório)
 queue-title = Solicitações
 queue-empty = Não há nada aqui.

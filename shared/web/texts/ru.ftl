@@ -58,6 +58,7 @@ comment-submit = Отправить комментарий
 comment-internal = Внутренняя заметка: её видят только сотрудники поддержки
 move-title = Изменить статус заявки
 move-comment = Комментарий
+move-with-comment = Добавить комментарий
 move-comment-required = Комментарий (обязательно)
 queue-title = Заявки
 queue-empty = Здесь пусто.

@@ -71,7 +71,7 @@ mod tests {
     fn three_digits_count() {
         assert_eq!(time(Duration::from_micros(1_234)), "1.23 ms");
         assert_eq!(time(Duration::from_micros(56_789)), "56.8 ms");
-        assert_eq!(time(Duration::from_millis(2_345)), "2.35 s");
+        assert_eq!(time(Duration::from_millis(2_346)), "2.35 s");
         assert_eq!(memory(52_428_800), "50.0 MiB");
         assert_eq!(rate(1_234.4), "1,234/s");
         assert_eq!(ratio(3.0, 2.0), "1.50");

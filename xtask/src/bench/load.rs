@@ -9,7 +9,9 @@ use tokio::task::JoinSet;
 /// When a load ends: at whichever comes first.
 #[derive(Clone, Copy)]
 pub(crate) struct Until {
+    /// After so many requests on all connections together.
     pub(crate) requests: u64,
+    /// After so long.
     pub(crate) time: Duration,
 }
 

@@ -23,8 +23,8 @@ pub(crate) fn markdown(build: &str, cores: usize, found: &Found) -> String {
     .map(|rows| rows.concat());
     let due = sweep::DUE;
     format!(
-        "{build}, the table in a file on disk, everything on one machine with {cores} cores, the load included. The last \
-column is how many times the figure before it is the one before that.
+        "{build}, the table in a file on disk, everything on one machine with {cores} cores, the load included. A ratio is the figure \
+at {} tickets divided by the one at {}.
 
 | Start and memory | no ticket | {sizes} | ratio |
 |---|---:|---:|---:|---:|
@@ -34,7 +34,9 @@ column is how many times the figure before it is the one before that.
 {requests}
 | When {due} tickets are due: requests to the table | {sizes} | ratio |
 |---|---:|---:|---:|
-{sweeps}"
+{sweeps}",
+        count(many.tickets),
+        count(few.tickets),
     )
 }
 
@@ -57,7 +59,7 @@ fn start_rows(empty: &Start, few: &AtSize, many: &AtSize) -> Vec<String> {
         ]),
         row(&[
             "Most memory under load",
-            "",
+            "–",
             &memory(few.most_memory),
             &memory(many.most_memory),
             &ratio(as_float(many.most_memory), as_float(few.most_memory)),

@@ -57,7 +57,11 @@ impl Store {
     ///
     /// # Errors
     /// When the table cannot be read.
-    pub async fn done_before(&self, once: &Once) -> Result<Option<OnceRecord>, StoreError> {
+    pub async fn done_before(
+        &self,
+        once: &Once,
+        now: Timestamp,
+    ) -> Result<Option<OnceRecord>, StoreError> {
         let found = self
             .client
             .get_item()
@@ -66,6 +70,8 @@ impl Store {
             .consistent_read(true)
             .send()
             .await?;
-        Ok(found.item.map(serde_dynamo::from_item).transpose()?)
+        let record: Option<OnceRecord> = found.item.map(serde_dynamo::from_item).transpose()?;
+        // The table removes expired records when it gets to it; until then they count as gone.
+        Ok(record.filter(|record| record.expires_at >= now.as_second()))
     }
 }

@@ -56,12 +56,26 @@ impl Store {
             Ok(_) => Ok(Claim::Granted),
             Err(error) => match error.as_service_error() {
                 Some(aws_sdk_dynamodb::operation::put_item::PutItemError::ConditionalCheckFailedException(failed)) => {
-                    let sent = failed.item().is_none_or(|item| item.contains_key("sent_at"));
+                    let sent = failed.item().is_some_and(|item| item.contains_key("sent_at"));
                     Ok(if sent { Claim::Sent } else { Claim::UnderWay })
                 }
                 _ => Err(error.into()),
             },
         }
+    }
+
+    /// Gives a claim back: the message was certainly not sent, and the next attempt need not wait for the lease to end.
+    ///
+    /// # Errors
+    /// When the table cannot be written; the lease then ends the claim.
+    pub async fn release(&self, event: &str, to: &EmailAddress) -> Result<(), StoreError> {
+        self.client
+            .delete_item()
+            .table_name(&self.table)
+            .set_key(Some(keys::sent(event, to).item()))
+            .send()
+            .await?;
+        Ok(())
     }
 
     /// Says that the message has been sent.

@@ -8,8 +8,8 @@ use docket_domain::{DeskId, EmailAddress, Language};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-/// A sign-in link that was asked for. It works once. Only its ID is kept: the link's token is the ID signed, so whoever
-/// reads the table cannot sign in with what stands there.
+/// A sign-in link that was asked for. It works once. The link's token is the ID signed, so that the ID alone, as a backup or
+/// a log may hold it, signs nobody in.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Grant {
     /// Its ID, random.
@@ -104,7 +104,18 @@ impl Store {
         match written {
             Ok(_) => Ok(true),
             Err(error) => match error.as_service_error() {
-                Some(TransactWriteItemsError::TransactionCanceledException(_)) => Ok(false),
+                Some(TransactWriteItemsError::TransactionCanceledException(cancelled)) => {
+                    let mut codes = cancelled
+                        .cancellation_reasons()
+                        .iter()
+                        .map(|reason| reason.code());
+                    match codes.any(|code| code == Some("ConditionalCheckFailed")) {
+                        true => Ok(false),
+                        false => Err(StoreError::Busy(
+                            "the transaction met another one".to_owned(),
+                        )),
+                    }
+                }
                 _ => Err(error.into()),
             },
         }

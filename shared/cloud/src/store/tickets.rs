@@ -234,28 +234,31 @@ impl Store {
         }))
     }
 
-    /// Tickets of one shard that have something due, those that are due longest first, at most `limit`.
+    /// All tickets of one shard that have something due, those that are due longest first.
     ///
     /// # Errors
     /// When the table cannot be read.
-    pub async fn due(
-        &self,
-        shard: u64,
-        now: Timestamp,
-        limit: i32,
-    ) -> Result<Vec<TicketId>, StoreError> {
-        let page = self
-            .client
-            .query()
-            .table_name(&self.table)
-            .index_name(keys::DUE)
-            .key_condition_expression("due_pk = :pk AND due_sk <= :now")
-            .expression_attribute_values(":pk", AttributeValue::S(keys::due_partition(shard)))
-            .expression_attribute_values(":now", AttributeValue::S(keys::due_until(now)))
-            .limit(limit)
-            .send()
-            .await?;
-        Ok(page.items().iter().filter_map(keys::ticket_of).collect())
+    pub async fn due(&self, shard: u64, now: Timestamp) -> Result<Vec<TicketId>, StoreError> {
+        let mut due = Vec::new();
+        let mut start = None;
+        loop {
+            let page = self
+                .client
+                .query()
+                .table_name(&self.table)
+                .index_name(keys::DUE)
+                .key_condition_expression("due_pk = :pk AND due_sk <= :now")
+                .expression_attribute_values(":pk", AttributeValue::S(keys::due_partition(shard)))
+                .expression_attribute_values(":now", AttributeValue::S(keys::due_until(now)))
+                .set_exclusive_start_key(start)
+                .send()
+                .await?;
+            due.extend(page.items().iter().filter_map(keys::ticket_of));
+            start = page.last_evaluated_key;
+            if start.is_none() {
+                return Ok(due);
+            }
+        }
     }
 
     /// Corrects a ticket's places in the indexes, without a change to the ticket: needed when its desk file has

@@ -105,7 +105,7 @@ impl<'a> Check<'a> {
     }
 
     fn web_address(&mut self, url: &At<String>) {
-        let rest = ["https://", "http://", "mailto:"]
+        let rest = ["https://", "mailto:"]
             .iter()
             .find_map(|scheme| url.strip_prefix(scheme));
         let plain = |rest: &str| !rest.is_empty() && rest.chars().all(|c| c.is_ascii_graphic());
@@ -136,6 +136,24 @@ impl<'a> Check<'a> {
                     format!("pages and mails do not come in `{language}`: choose from {spoken}"),
                 );
             }
+        }
+        if RESERVED_PATHS.contains(&desk.id.as_str()) {
+            self.say(
+                &desk.id,
+                format!(
+                    "a desk cannot be called `{}`: addresses of Docket's own begin with it",
+                    *desk.id
+                ),
+            );
+        }
+        if !(1..=crate::TicketId::MAX_NUMBER).contains(&desk.first_number) {
+            self.say(
+                &desk.ticket_prefix,
+                format!(
+                    "`first_number` is between 1 and {}",
+                    crate::TicketId::MAX_NUMBER
+                ),
+            );
         }
         if TimeZone::get(&desk.zone_name).is_err() {
             self.say(
@@ -174,6 +192,14 @@ impl<'a> Check<'a> {
         self.unique("resource", desk.resources.iter().map(|r| &r.id));
         self.unique("context value", desk.context.iter().map(|c| &c.id));
         self.unique("entry link", desk.entry_links.iter().map(|l| &l.path));
+        for context in &desk.context {
+            if !(1..=1_000).contains(&context.max_length) {
+                self.say(
+                    &context.id,
+                    "`max_length` of a context value is between 1 and 1000",
+                );
+            }
+        }
         for resource in &desk.resources {
             self.web_address(&resource.url);
         }
@@ -237,7 +263,14 @@ impl<'a> Check<'a> {
                 ),
                 _ => {}
             }
-            for contact in topic.redirect.iter().flat_map(|r| &r.contacts) {
+            let contacts = || topic.redirect.iter().flat_map(|r| &r.contacts);
+            if topic.redirect.is_some() && !contacts().any(|contact| contact.when.is_empty()) {
+                self.say(
+                    &topic.id,
+                    "people who come without context are shown no contact: add one without `when`",
+                );
+            }
+            for contact in contacts() {
                 self.web_address(&contact.url);
                 for id in contact.when.keys() {
                     if !desk.context.iter().any(|context| *context.id == *id) {
@@ -356,6 +389,12 @@ impl<'a> Check<'a> {
             self.known_status(&reaction.to);
             for from in &reaction.from {
                 self.known_status(from);
+                if **from == *reaction.to {
+                    self.say(
+                        from,
+                        "a reaction leads to another status than the one it starts from",
+                    );
+                }
             }
         }
         self.unique("auto-close for", desk.auto_close.iter().map(|a| &a.status));
@@ -379,6 +418,11 @@ impl<'a> Check<'a> {
             if !self.reachable().contains(&*status.id) {
                 self.say(&status.id, format!("nothing leads to status `{}`: add a move, a reaction or an auto-close to it, or remove it", *status.id));
             }
+        }
+        if let Some(rating) = &desk.rating
+            && !(2..=10).contains(&*rating.scale)
+        {
+            self.say(&rating.scale, "a scale has 2 to 10 marks");
         }
         for status in desk.rating.iter().flat_map(|r| &r.ask_on) {
             self.known_status(status);
@@ -499,9 +543,9 @@ impl<'a> Check<'a> {
                 continue;
             };
             for language in desk.languages.iter() {
-                if !texts
+                if texts
                     .get(language)
-                    .is_some_and(|text| !text.trim().is_empty())
+                    .is_none_or(|text| text.trim().is_empty())
                 {
                     self.say(words, format!("the text lacks `{language}`: add `{language} = \"…\"`, since the desk speaks it"));
                 }

@@ -82,7 +82,7 @@ pub struct Sharing {
 #[serde(deny_unknown_fields)]
 pub struct Rating {
     /// The highest mark; the lowest is 1.
-    pub scale: u8,
+    pub scale: At<u8>,
     /// The statuses on which it is asked.
     pub ask_on: Vec<At<StatusId>>,
 }

@@ -226,6 +226,10 @@ impl TryFrom<String> for Period {
                 "`{text}` is not a length of time: write days and hours in ISO 8601, such as `P14D` or `PT4H30M`"
             )
         };
+        // The library reads words such as `14 days` as well; desk files have one way to write a length.
+        if !text.starts_with('P') {
+            return Err(wrong());
+        }
         let span: jiff::Span = text.parse().map_err(|_| wrong())?;
         let length = span
             .to_duration(jiff::SpanRelativeTo::days_are_24_hours())

@@ -209,6 +209,11 @@ pub fn form(call: &Call, desk: &Desk, topic: &Topic, shown: &FormPage) -> Respon
         *topic.id,
         without_language(&carried)
     );
+    let status = if shown.messages.is_empty() {
+        StatusCode::OK
+    } else {
+        StatusCode::UNPROCESSABLE_ENTITY
+    };
     if topic.kind == TopicKind::Redirect {
         let contacts = topic
             .redirect
@@ -216,7 +221,7 @@ pub fn form(call: &Call, desk: &Desk, topic: &Topic, shown: &FormPage) -> Respon
             .flat_map(|r| r.contacts_for(&context))
             .collect();
         return page(
-            StatusCode::OK,
+            status,
             &RedirectPage {
                 frame,
                 desk,
@@ -226,11 +231,6 @@ pub fn form(call: &Call, desk: &Desk, topic: &Topic, shown: &FormPage) -> Respon
             },
         );
     }
-    let status = if shown.messages.is_empty() {
-        StatusCode::OK
-    } else {
-        StatusCode::UNPROCESSABLE_ENTITY
-    };
     page(
         status,
         &FormTemplate {

@@ -10,6 +10,7 @@ pub use desk::{desks, topics};
 pub use form::{FormPage, form};
 pub use queue::queue;
 pub use sign_in::{sign_in, sign_in_confirm, sign_in_sent};
+pub(crate) use ticket::ticket_language;
 pub use ticket::{Typed, ticket};
 
 use crate::call::Response;

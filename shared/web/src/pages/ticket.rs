@@ -21,6 +21,8 @@ pub struct Typed {
     pub comment: String,
     /// The status of the move that it was typed for; none for a plain comment.
     pub status: Option<String>,
+    /// Whether the comment was to stay inside: it must not become public on the second try.
+    pub internal: bool,
     /// What is wrong with it.
     pub messages: Vec<FieldMessage>,
 }
@@ -28,9 +30,10 @@ pub struct Typed {
 impl Typed {
     /// A comment.
     #[must_use]
-    pub fn comment(comment: String) -> Self {
+    pub fn comment(comment: String, internal: bool) -> Self {
         Self {
             comment,
+            internal,
             ..Self::default()
         }
     }
@@ -40,7 +43,7 @@ impl Typed {
     pub fn with_status(status: String, comment: String) -> Self {
         Self {
             status: Some(status),
-            ..Self::comment(comment)
+            ..Self::comment(comment, false)
         }
     }
 
@@ -112,7 +115,7 @@ impl TicketPage<'_> {
         matches!(event.change, Change::Commented { internal: true, .. })
     }
 
-    fn from_desk(&self, event: &&Event) -> bool {
+    fn by_staff(&self, event: &&Event) -> bool {
         event.actor.is_staff()
     }
 
@@ -204,17 +207,22 @@ impl TicketPage<'_> {
     }
 }
 
-/// A ticket as its actor sees it. `typed` is what was not taken, with the reasons.
-#[must_use]
-pub fn ticket(call: &Call, desk: &Desk, seen: &Seen, typed: &Typed) -> Response {
+/// The language of a ticket's page: the one chosen by a click, else the one its requester is answered in, else the reader's.
+pub(crate) fn ticket_language(call: &Call, desk: &Desk, seen: &Seen) -> Language {
     let chosen = call
         .query("language")
         .and_then(|l| l.parse::<Language>().ok());
-    let language = match (&chosen, &seen.actor) {
+    match (&chosen, &seen.actor) {
         (Some(language), _) => desk.choose_language([language]),
         (None, Actor::Requester(_)) => desk.choose_language([&seen.ticket.language]),
         (None, _) => call.language(desk),
-    };
+    }
+}
+
+/// A ticket as its actor sees it. `typed` is what was not taken, with the reasons.
+#[must_use]
+pub fn ticket(call: &Call, desk: &Desk, seen: &Seen, typed: &Typed) -> Response {
+    let language = ticket_language(call, desk, seen);
     let query = call
         .query("key")
         .map(|key| {
