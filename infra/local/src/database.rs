@@ -54,8 +54,10 @@ impl LocalDatabase {
 }
 
 fn create_table(database: &Database, template: &Template) -> Result<(), StackError> {
-    let describe = json!({ "TableName": TABLE });
-    if database.describe_table(request(describe)?).is_ok() {
+    let known = database
+        .get_table_metadata(TABLE)
+        .map_err(StackError::database)?;
+    if known.is_some() {
         return Ok(());
     }
     let mut create = template.table.clone();

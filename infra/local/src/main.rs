@@ -7,6 +7,9 @@ use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 const USAGE: &str = "Docket, a support desk with no servers, on one machine.
 
   docket [--listen 127.0.0.1:8080] [--data .docket] [--desks desks] [--template template.yaml]
@@ -21,7 +24,8 @@ enum Wanted {
     Help,
 }
 
-#[tokio::main]
+// More threads than cores: the embedded table holds its thread while the disk writes.
+#[tokio::main(worker_threads = 8)]
 async fn main() -> ExitCode {
     tracing_subscriber::fmt()
         .with_target(false)

@@ -115,8 +115,9 @@ impl Feeder {
 
     fn first_iterator(&self) -> Result<String, StackError> {
         let database = &self.database;
-        let table = answer(database.describe_table(ask(json!({ "TableName": TABLE }))?))?;
-        let arn = table.pointer("/Table/LatestStreamArn");
+        // Not by describing the table, which counts every entry of its indexes.
+        let streams = answer(database.list_streams(ask(json!({ "TableName": TABLE }))?))?;
+        let arn = streams.pointer("/Streams/0/StreamArn");
         let stream = answer(database.describe_stream(ask(json!({ "StreamArn": arn }))?))?;
         let shard = stream.pointer("/StreamDescription/Shards/0/ShardId");
         let from_start =

@@ -2,7 +2,12 @@
 
 use super::keys::{Item, Key};
 use super::{Once, Store, StoreError, keys};
-use aws_sdk_dynamodb::operation::transact_write_items::TransactWriteItemsError;
+use aws_sdk_dynamodb::config::interceptors::BeforeSerializationInterceptorContextMut;
+use aws_sdk_dynamodb::config::{ConfigBag, Intercept, RuntimeComponents};
+use aws_sdk_dynamodb::error::BoxError;
+use aws_sdk_dynamodb::operation::transact_write_items::{
+    TransactWriteItemsError, TransactWriteItemsInput,
+};
 use aws_sdk_dynamodb::types::{AttributeValue, Put, TransactWriteItem};
 use docket_domain::desk::{Desk, Phase};
 use docket_domain::form::Requester;
@@ -106,21 +111,45 @@ impl Store {
                 .map_err(|error| StoreError::Refused(error.to_string()))?;
             transaction = transaction.transact_items(TransactWriteItem::builder().put(put).build());
         }
-        transaction
+        let sent = transaction
+            .customize()
+            .interceptor(WithoutToken)
             .send()
-            .await
-            .map(|_| ())
-            .map_err(|error| match error.as_service_error() {
-                Some(TransactWriteItemsError::TransactionCanceledException(cancelled)) => {
-                    let codes: Vec<&str> = cancelled
-                        .cancellation_reasons()
-                        .iter()
-                        .map(|reason| reason.code().unwrap_or("None"))
-                        .collect();
-                    reason(&codes, commit.once.is_some())
-                }
-                _ => StoreError::from(error).into(),
-            })
+            .await;
+        let Err(error) = sent else { return Ok(()) };
+        let refused = match error.as_service_error() {
+            Some(TransactWriteItemsError::TransactionCanceledException(cancelled)) => {
+                let codes: Vec<&str> = cancelled
+                    .cancellation_reasons()
+                    .iter()
+                    .map(|reason| reason.code().unwrap_or("None"))
+                    .collect();
+                reason(&codes, commit.once.is_some())
+            }
+            _ => return Err(StoreError::from(error).into()),
+        };
+        if self.stands(commit.events).await? {
+            return Ok(());
+        }
+        Err(refused)
+    }
+
+    /// Whether the first of these events is on the timeline as it is here: then an earlier attempt of the same commit was
+    /// written, and only its answer was lost.
+    async fn stands(&self, events: &[Event]) -> Result<bool, StoreError> {
+        let Some(event) = events.first() else {
+            return Ok(false);
+        };
+        let found = self
+            .client
+            .get_item()
+            .table_name(&self.table)
+            .set_key(Some(keys::event(&event.ticket, event.id).item()))
+            .consistent_read(true)
+            .send()
+            .await?;
+        let found: Option<Event> = found.item.map(serde_dynamo::from_item).transpose()?;
+        Ok(found.as_ref() == Some(event))
     }
 
     fn ticket_put(
@@ -291,6 +320,34 @@ impl Store {
             }
             Err(error) => Err(error.into()),
         }
+    }
+}
+
+/// Sends a transaction without the token by which the table recognises a repeated one.
+///
+/// [`Store::commit`] recognises its own work by the event that it wrote, which holds for ever and not for ten minutes. And the
+/// embedded table looks through all tokens of those ten minutes at each transaction.
+#[derive(Debug)]
+struct WithoutToken;
+
+impl Intercept for WithoutToken {
+    fn name(&self) -> &'static str {
+        "WithoutToken"
+    }
+
+    fn modify_before_serialization(
+        &self,
+        context: &mut BeforeSerializationInterceptorContextMut<'_>,
+        _: &RuntimeComponents,
+        _: &mut ConfigBag,
+    ) -> Result<(), BoxError> {
+        if let Some(input) = context
+            .input_mut()
+            .downcast_mut::<TransactWriteItemsInput>()
+        {
+            input.client_request_token = None;
+        }
+        Ok(())
     }
 }
 

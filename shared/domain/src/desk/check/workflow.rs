@@ -1,0 +1,112 @@
+//! Statuses, and the ways between them.
+
+use super::Check;
+use crate::StatusId;
+use crate::desk::{MoveComment, Mover, Phase, Start};
+use std::collections::BTreeSet;
+
+impl<'a> Check<'a> {
+    pub(super) fn workflow(&mut self) {
+        let desk = self.desk;
+        self.unique("status", desk.statuses.iter().map(|s| &s.id));
+        self.known_status(&desk.workflow.initial);
+        if !desk
+            .statuses
+            .iter()
+            .any(|status| status.phase == Phase::Done)
+        {
+            self.say(
+                &desk.workflow.initial,
+                "no ticket can end: give a status `phase = \"done\"`",
+            );
+        }
+        for step in &desk.moves {
+            self.known_status(&step.to);
+            if let Start::These(statuses) = &step.from {
+                for from in statuses {
+                    self.known_status(from);
+                }
+            }
+            if step.by.is_empty() {
+                self.say(
+                    &step.by,
+                    "nobody may make this move: name `requester`, `agent` or `lead`",
+                );
+            }
+            if step.comment == MoveComment::None
+                && step.by.contains(&Mover::Requester)
+                && desk.phase(&step.to) != Phase::Done
+            {
+                self.say(&step.by, "a requester who moves a ticket on has to be able to say why: leave `comment` out or require it");
+            }
+        }
+        for reaction in &desk.reactions {
+            self.known_status(&reaction.to);
+            for from in &reaction.from {
+                self.known_status(from);
+                if **from == *reaction.to {
+                    self.say(
+                        from,
+                        "a reaction leads to another status than the one it starts from",
+                    );
+                }
+            }
+        }
+        self.unique("auto-close for", desk.auto_close.iter().map(|a| &a.status));
+        for auto in &desk.auto_close {
+            self.known_status(&auto.status);
+            self.known_status(&auto.to);
+            if auto.after.duration().is_zero() {
+                self.say(
+                    &auto.after,
+                    "silence of no length would close every ticket at once: write a longer one",
+                );
+            }
+            if *auto.status == *auto.to {
+                self.say(
+                    &auto.to,
+                    "an auto-close leads to another status than the one it starts from",
+                );
+            }
+        }
+        for status in &desk.statuses {
+            if !self.reachable().contains(&*status.id) {
+                self.say(&status.id, format!("nothing leads to status `{}`: add a move, a reaction or an auto-close to it, or remove it", *status.id));
+            }
+        }
+        if let Some(rating) = &desk.rating
+            && !(2..=10).contains(&*rating.scale)
+        {
+            self.say(&rating.scale, "a scale has 2 to 10 marks");
+        }
+        for status in desk.rating.iter().flat_map(|r| &r.ask_on) {
+            self.known_status(status);
+        }
+    }
+
+    fn reachable(&self) -> BTreeSet<&'a StatusId> {
+        let desk = self.desk;
+        let mut reached: BTreeSet<&StatusId> = BTreeSet::from([&*desk.workflow.initial]);
+        loop {
+            let before = reached.len();
+            for step in &desk.moves {
+                if reached.iter().any(|from| step.from.holds(from, &step.to)) {
+                    reached.insert(&step.to);
+                }
+            }
+            for reaction in &desk.reactions {
+                if reaction.from.iter().any(|from| reached.contains(&**from)) {
+                    reached.insert(&reaction.to);
+                }
+            }
+            for auto in &desk.auto_close {
+                if reached.contains(&*auto.status) {
+                    reached.insert(&auto.to);
+                }
+            }
+            if reached.len() == before {
+                return reached;
+            }
+        }
+    }
+}
