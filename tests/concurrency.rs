@@ -95,6 +95,21 @@ async fn a_form_sent_twice_makes_one_ticket() {
     assert_eq!((first.status, second.status), (303, 303));
     assert_eq!(first.header("location"), second.header("location"));
     assert_eq!(site.mails_to("twice@example.com").await.len(), 1);
+    // Back in the browser, and another request written into the same form: nothing typed is lost, and once more sends it.
+    let mut other = fields;
+    other[2] = ("subject", "Something else");
+    let asked = site.submit("/api/desks/spotme/tickets", &other).await;
+    assert_eq!(asked.status, 422);
+    assert!(asked.text.contains("value=\"Something else\""));
+    let fresh = asked.input_value("idempotency_key");
+    other[4] = ("idempotency_key", fresh.as_str());
+    assert_eq!(
+        site.submit("/api/desks/spotme/tickets", &other)
+            .await
+            .status,
+        303
+    );
+    assert_eq!(site.mails_to("twice@example.com").await.len(), 2);
 }
 
 #[tokio::test(flavor = "multi_thread")]

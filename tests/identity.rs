@@ -171,6 +171,18 @@ async fn a_session_ends_by_signing_out_and_by_time_and_holds_at_its_desk_only() 
         .is_problem(401, "");
     let again = site.agent("spaceos").await;
     site.advance("PT12H").await;
+    // Whoever has only an ended session is asked to sign in again, on a ticket as well.
+    let ticket = site.ticket("spaceos", "bug", json!({})).await;
+    again
+        .get(&ticket.api_without_key(""))
+        .await
+        .is_problem(401, "key");
+    let page = again.page(&format!("/spaceos/tickets/{}", ticket.id)).await;
+    assert_eq!(page.status, 401);
+    assert!(
+        page.inputs().contains(&"email".to_owned()),
+        "the way in is offered"
+    );
     again
         .get("/api/desks/spaceos/tickets")
         .await

@@ -68,6 +68,37 @@ async fn the_clock_takes_lengths_of_time_only() {
     }
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn other_sites_in_the_browser_reach_neither_mailbox_nor_clock() {
+    let site = Site::start().await;
+    let body = "{\"advance\": \"P1D\"}";
+    for headers in [
+        [("origin", "https://other.example.com")],
+        [("host", "other.example.com")],
+    ] {
+        let clock = site
+            .send(reqwest::Method::POST, "/_local/clock", &headers, body)
+            .await;
+        clock.is_problem(403, "Origin");
+        site.send(reqwest::Method::GET, "/_local/mail", &headers, "")
+            .await
+            .is_problem(403, "Origin");
+    }
+    // Nor does the clock leave the calendar.
+    for _ in 0..3 {
+        let far = site
+            .send(
+                reqwest::Method::POST,
+                "/_local/clock",
+                &[],
+                "{\"advance\": \"P36500D\"}",
+            )
+            .await;
+        assert!([200, 400].contains(&far.status));
+    }
+    assert_eq!(site.get("/api/desks/spaceos").await.status, 200);
+}
+
 #[test]
 fn the_five_desk_files_are_reported_on() {
     let report = check_folder(&root().join("desks")).unwrap();

@@ -250,7 +250,17 @@ async fn sp_9_the_customer_reopens_the_case_with_a_comment() {
         )
         .await;
     assert_eq!(silent.status, 422);
-    assert!(silent.words().contains("This is needed."));
+    assert!(silent.words().contains("Please fill this in."));
+    // A move that is not open any more keeps what was typed for it.
+    let other = site.ticket("smartplayer", "report-a-bug", json!({})).await;
+    let late = [("status", "reopen"), ("comment", "Words that took long")];
+    let refused = site.submit(&other.api("/status"), &late).await;
+    assert_eq!(refused.status, 422);
+    assert!(
+        refused.text.contains("\nWords that took long</textarea>"),
+        "{}",
+        refused.text
+    );
     let comment = [("status", "reopen"), ("comment", "It is back.")];
     assert_eq!(
         site.submit(&ticket.api("/status"), &comment).await.status,

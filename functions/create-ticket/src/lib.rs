@@ -38,8 +38,14 @@ async fn create(call: &Call) -> Result<Response, Problem> {
         Ok(new) => {
             // Read first: when it cannot be had, nothing has happened yet.
             let secret = call.cloud.store.signing_secret().await?;
-            let seen = commit(call, &desk, new, once.as_ref()).await?;
-            Ok(answer(call, &desk, &secret, &seen))
+            match commit(call, &desk, new, once.as_ref()).await {
+                Ok(seen) => Ok(answer(call, &desk, &secret, &seen)),
+                // Somebody went back to a form that was sent and wrote another request: it gets a key of its own.
+                Err(problem) if problem.is_key_reused() => {
+                    refuse(call, &desk, draft, None, problem)
+                }
+                Err(problem) => Err(problem),
+            }
         }
         Err(problem) => refuse(call, &desk, draft, key_field, problem),
     }

@@ -192,11 +192,11 @@ impl Composer<'_> {
                     _ => "mail-status-by",
                 };
                 words.lead = texts.with(message, &[("id", &id), ("who", &who), ("status", label)]);
-                words.more.extend(
-                    status
-                        .and_then(|s| s.help.as_deref())
-                        .map(|help| help.in_language(language).to_owned()),
-                );
+                let help = status.and_then(|s| s.help.as_deref());
+                let help = help.filter(|_| notice.kind != NoticeKind::ClosedBySilence);
+                words
+                    .more
+                    .extend(help.map(|help| help.in_language(language).to_owned()));
                 if notice.kind == NoticeKind::ClosedBySilence {
                     words.more.push(texts.get("mail-silence-reopen"));
                 }
@@ -248,7 +248,8 @@ impl Composer<'_> {
                 self.settings.sender.as_str(),
             ))
             .to(envelope.to.clone())
-            .subject(envelope.subject.as_str())
+            // What looks like an encoded word would be decoded by whoever reads it, line breaks and all.
+            .subject(envelope.subject.replace("=?", "= ?"))
             .date(self.now.as_second())
             .message_id(envelope.message_id.as_str())
             .header("Auto-Submitted", Raw::new(envelope.auto_submitted))

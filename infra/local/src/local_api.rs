@@ -5,8 +5,11 @@ use crate::requests::RequestCount;
 use crate::schedule::RunNow;
 use crate::stream::Doorbell;
 use askama::Template;
+use axum::extract::Request;
 use axum::extract::State;
-use axum::http::StatusCode;
+use axum::http::header::{HOST, ORIGIN};
+use axum::http::{HeaderMap, StatusCode};
+use axum::middleware::{self, Next};
 use axum::response::{Html, IntoResponse, Response};
 use axum::routing::{get, post};
 use axum::{Json, Router};
@@ -14,6 +17,7 @@ use docket_cloud::Clock;
 use jiff::SignedDuration;
 use serde::Deserialize;
 use serde_json::json;
+use std::net::IpAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
 use tokio::sync::{mpsc, oneshot};
@@ -38,6 +42,7 @@ impl LocalApi {
             .route("/_local/clock", get(clock).post(advance))
             .route("/_local/requests", get(requests))
             .route("/_local/settle", post(settle))
+            .layer(middleware::from_fn(from_here))
             .with_state(self)
     }
 
@@ -52,6 +57,24 @@ impl LocalApi {
         let kind = [("content-type", "application/problem+json")];
         (status, kind, body.to_string()).into_response()
     }
+}
+
+/// Other sites, open in a browser on this machine, have no business here: neither by a form of theirs nor under a name of theirs.
+async fn from_here(request: Request, next: Next) -> Response {
+    if is_from_here(request.headers()) {
+        next.run(request).await
+    } else {
+        let message = "This is for whoever runs Docket on this machine: open it by its address.";
+        LocalApi::problem(StatusCode::FORBIDDEN, "Origin", message)
+    }
+}
+
+fn is_from_here(headers: &HeaderMap) -> bool {
+    let header = |name| headers.get(name).and_then(|value| value.to_str().ok());
+    let host = header(HOST).unwrap_or_default();
+    let name = host.rsplit_once(':').map_or(host, |(name, _)| name);
+    let local = name == "localhost" || name.trim_matches(['[', ']']).parse::<IpAddr>().is_ok();
+    local && header(ORIGIN).is_none_or(|origin| origin == format!("http://{host}"))
 }
 
 /// All mails, once everything committed so far has been told.
@@ -136,7 +159,7 @@ async fn requests(State(local): State<LocalApi>) -> Response {
 /// Moves the clock of the whole stack ahead, and answers when all that is due then has happened and has been told.
 async fn advance(State(local): State<LocalApi>, body: String) -> Response {
     let wrong = || {
-        let message = "Send {\"advance\": \"P14D\"}: a length of time in ISO 8601, not negative; a day is 24 hours.";
+        let message = "Send {\"advance\": \"P14D\"}: a length of time in ISO 8601 (days, hours, minutes, seconds), not negative; the clock goes up to 100 years ahead.";
         LocalApi::problem(StatusCode::BAD_REQUEST, "advance", message)
     };
     let Ok(Advance { advance }) = serde_json::from_str(&body) else {
@@ -146,7 +169,9 @@ async fn advance(State(local): State<LocalApi>, body: String) -> Response {
         .parse::<jiff::Span>()
         .and_then(|span| span.to_duration(jiff::SpanRelativeTo::days_are_24_hours()));
     let most = SignedDuration::from_hours(24 * 366 * 100);
-    let Some(by) = length.ok().filter(|by| !by.is_negative() && *by <= most) else {
+    let fits =
+        |by: &SignedDuration| !by.is_negative() && *by <= most && local.clock.ahead() + *by <= most;
+    let Some(by) = length.ok().filter(fits) else {
         return wrong();
     };
     local.bell.settled().await;

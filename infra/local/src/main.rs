@@ -6,6 +6,11 @@ use std::io::Write;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use tracing::Level;
+use tracing_subscriber::Layer;
+use tracing_subscriber::filter::Targets;
+use tracing_subscriber::layer::SubscriberExt;
+use tracing_subscriber::util::SubscriberInitExt;
 
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
@@ -27,10 +32,15 @@ enum Wanted {
 // More threads than cores: the embedded table holds its thread while the disk writes.
 #[tokio::main(worker_threads = 8)]
 async fn main() -> ExitCode {
-    tracing_subscriber::fmt()
+    // The embedded table warns of each condition that does not hold, which is how changes that meet are found out.
+    let levels = Targets::new()
+        .with_default(Level::WARN)
+        .with_target("dynoxide", Level::ERROR);
+    let log = tracing_subscriber::fmt::layer()
         .with_target(false)
-        .with_max_level(tracing::Level::WARN)
-        .with_writer(std::io::stderr)
+        .with_writer(std::io::stderr);
+    tracing_subscriber::registry()
+        .with(log.with_filter(levels))
         .init();
     match wanted() {
         Ok(Wanted::Help) => say(USAGE),

@@ -20,7 +20,7 @@ use tokio::sync::{Notify as Bell, watch};
 
 /// How long nobody looks when nothing rings; something always rings when a function has answered.
 const LOOK_AFTER: Duration = Duration::from_secs(1);
-/// Handled records are removed when there are this many, or when the stream is quiet.
+/// Handled records are removed when there are this many, or when the stream is quiet: each removal is a write to the disk.
 const TRIM_AT: usize = 2_000;
 
 /// Rings when there may be new records, and tells when all have been handled.
@@ -98,7 +98,7 @@ impl Feeder {
                     self.feed(records).await;
                     untrimmed += count;
                     iterator = next;
-                    if untrimmed >= TRIM_AT || (count == 0 && untrimmed > 0) {
+                    if untrimmed >= TRIM_AT {
                         self.trim(last_handled.as_deref());
                         untrimmed = 0;
                     }
@@ -109,7 +109,13 @@ impl Feeder {
                 Err(error) => tracing::error!(%error, "the stream could not be read"),
             }
             self.bell.handled.send_replace(rung);
-            let _ = tokio::time::timeout(LOOK_AFTER, self.bell.bell.notified()).await;
+            let quiet = tokio::time::timeout(LOOK_AFTER, self.bell.bell.notified())
+                .await
+                .is_err();
+            if quiet && untrimmed > 0 {
+                self.trim(last_handled.as_deref());
+                untrimmed = 0;
+            }
         }
     }
 

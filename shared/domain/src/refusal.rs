@@ -73,6 +73,13 @@ pub enum FieldProblem {
     NotAnAddress,
     /// It is no number.
     NotANumber,
+    /// It is no whole number between these two.
+    OutOfRange {
+        /// The lowest.
+        min: i32,
+        /// The highest.
+        max: i32,
+    },
     /// It is no day.
     NotADate,
     /// It is no address on the web.

@@ -91,6 +91,15 @@ impl Call {
         first.is_some_and(|segment| segment == "api")
     }
 
+    /// The page of the desk that the path names, or the front page where it names none.
+    #[must_use]
+    pub fn desk_path(&self) -> String {
+        let place = if self.is_api() { 2 } else { 0 };
+        let name = self.segments.iter().flatten().nth(place);
+        let id: Option<DeskId> = name.and_then(|name| name.parse().ok());
+        id.map_or_else(|| "/".to_owned(), |id| format!("/{id}"))
+    }
+
     /// The desk that the path names.
     ///
     /// # Errors

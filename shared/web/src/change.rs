@@ -10,9 +10,11 @@ use docket_domain::TicketId;
 use docket_domain::desk::Desk;
 use docket_domain::ticket::{Actor, Command, Event, Ticket};
 use http::StatusCode;
+use std::time::Duration;
+use uuid::Uuid;
 
 /// How often a change that met another one is decided again before the client is asked to come back.
-const ATTEMPTS: usize = 8;
+const ATTEMPTS: u32 = 12;
 
 /// A ticket as an actor sees it after a change, or without one.
 #[derive(Debug)]
@@ -43,7 +45,8 @@ pub async fn change(
     once: Option<&Once>,
 ) -> Result<Outcome, Problem> {
     let wanted = call.if_match()?;
-    for _ in 0..ATTEMPTS {
+    for attempt in 0..ATTEMPTS {
+        pause(attempt).await;
         let mut seen = call.ticket_seen(desk, id).await?;
         let command = match &command {
             Ok(command) => command,
@@ -88,6 +91,15 @@ pub async fn change(
         }
     }
     Err(Problem::busy())
+}
+
+/// Waits a little before another attempt, longer each time and never two alike, so that changes that met do not meet again.
+async fn pause(attempt: u32) {
+    if attempt > 0 {
+        let (_, low) = Uuid::new_v4().as_u64_pair();
+        let millis = low % (u64::from(attempt) * 20) + 1;
+        tokio::time::sleep(Duration::from_millis(millis)).await;
+    }
 }
 
 /// Answers a change: JSON with the ticket, or the ticket's page; a browser whose command was refused gets the page with
@@ -138,8 +150,9 @@ impl Call {
     /// # Errors
     /// 401 when the caller does not say who they are; 404 when there is no such ticket or it is not open to them.
     pub async fn ticket_seen(&self, desk: &Desk, id: &TicketId) -> Result<Seen, Problem> {
-        if !self.has_credentials(&desk.id) {
-            return Err(Problem::sign_in());
+        // A session that has ended says nothing any more: whoever has only that is asked to sign in again.
+        if self.query("key").is_none() {
+            self.require_staff(desk).await?;
         }
         let (ticket, events) = self
             .cloud

@@ -97,12 +97,6 @@ impl Call {
         self.staff(desk).await?.ok_or_else(Problem::sign_in)
     }
 
-    /// Whether the request says at all who is asking.
-    #[must_use]
-    pub fn has_credentials(&self, desk: &DeskId) -> bool {
-        self.query("key").is_some() || self.session_token(desk).is_some()
-    }
-
     /// Who is asking about this ticket. `None` when it is not open to them.
     ///
     /// # Errors

@@ -10,7 +10,7 @@ use bytes::Bytes;
 use docket_cloud::StoreError;
 use docket_cloud::store::CommitError;
 use docket_domain::{FieldError, FieldProblem, Refusal};
-use http::header::{CACHE_CONTROL, CONTENT_TYPE, RETRY_AFTER};
+use http::header::{CACHE_CONTROL, CONTENT_TYPE, RETRY_AFTER, WWW_AUTHENTICATE};
 use http::{HeaderValue, StatusCode};
 use serde::Serialize;
 
@@ -115,6 +115,7 @@ impl Problem {
             "problem-not-found",
             "problem-no-ticket",
         )
+        .about("id", "problem-no-ticket")
     }
 
     /// The address holds something that cannot be a ticket ID.
@@ -166,6 +167,7 @@ impl Problem {
             "problem-sign-in",
             "problem-sign-in-detail",
         )
+        .about("key", "problem-sign-in-detail")
     }
 
     /// The sign-in link was used or is too old.
@@ -264,6 +266,12 @@ impl Problem {
         .about("Idempotency-Key", "problem-key-reused-detail")
     }
 
+    /// Whether it is that the idempotency key was used for another request.
+    #[must_use]
+    pub fn is_key_reused(&self) -> bool {
+        self.kind == "key-reused"
+    }
+
     /// The table is throttling, or the ticket is being changed by many at once.
     #[must_use]
     pub fn busy() -> Self {
@@ -289,8 +297,13 @@ impl Problem {
     /// The fields that are wrong, if the fields are what is wrong: a page shows them beside its inputs.
     #[must_use]
     pub fn fields(&self, texts: &Texts) -> Option<Vec<FieldMessage>> {
-        let of_fields = self.status == StatusCode::UNPROCESSABLE_ENTITY && self.kind == "fields";
-        of_fields.then(|| self.messages(texts))
+        if self.is_key_reused() {
+            return Some(vec![FieldMessage {
+                field: crate::input::KEY_FIELD.to_owned(),
+                message: texts.get("field-key-reused"),
+            }]);
+        }
+        (self.kind == "fields").then(|| self.messages(texts))
     }
 
     fn messages(&self, texts: &Texts) -> Vec<FieldMessage> {
@@ -325,6 +338,7 @@ impl Problem {
         let detail = texts.with(self.detail, &self.values());
         let mut response = if call.wants_html() {
             pages::problem(
+                call,
                 &language,
                 self.status,
                 &title,
@@ -350,6 +364,10 @@ impl Problem {
             response
         };
         *response.status_mut() = self.status;
+        if self.status == StatusCode::UNAUTHORIZED {
+            let scheme = HeaderValue::from_static("Bearer");
+            response.headers_mut().insert(WWW_AUTHENTICATE, scheme);
+        }
         if self.status == StatusCode::SERVICE_UNAVAILABLE {
             response
                 .headers_mut()

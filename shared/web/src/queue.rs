@@ -36,7 +36,15 @@ pub async fn queue_page(call: &Call, desk: &Desk) -> Result<(Phase, ListAnswer),
             .parse()
             .ok()
             .filter(|limit| (1..=MAX_PAGE).contains(limit))
-            .ok_or_else(|| Problem::bad_query("limit", FieldProblem::NotANumber))?,
+            .ok_or_else(|| {
+                Problem::bad_query(
+                    "limit",
+                    FieldProblem::OutOfRange {
+                        min: 1,
+                        max: MAX_PAGE,
+                    },
+                )
+            })?,
     };
     let bad_cursor = || Problem::bad_parameter("cursor", "field-cursor");
     let start = match call.query("cursor") {

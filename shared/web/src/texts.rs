@@ -98,6 +98,10 @@ impl Texts {
             }
             FieldProblem::NotAnAddress => self.get("field-address"),
             FieldProblem::NotANumber => self.get("field-number"),
+            FieldProblem::OutOfRange { min, max } => {
+                let (min, max) = (min.to_string(), max.to_string());
+                self.with("field-range", &[("min", &min), ("max", &max)])
+            }
             FieldProblem::NotADate => self.get("field-date"),
             FieldProblem::NotAUrl => self.get("field-url"),
             FieldProblem::WrongType { expected } => {

@@ -13,7 +13,7 @@ pub use sign_in::{sign_in, sign_in_confirm, sign_in_sent};
 pub(crate) use ticket::ticket_language;
 pub use ticket::{Typed, ticket};
 
-use crate::call::Response;
+use crate::call::{Call, Response};
 use crate::problem::FieldMessage;
 use crate::texts::Texts;
 use askama::Template;
@@ -25,6 +25,7 @@ use http::header::{
     X_FRAME_OPTIONS,
 };
 use http::{HeaderValue, StatusCode};
+use jiff::Timestamp;
 
 /// No scripts, nothing from elsewhere, forms only to us.
 const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
@@ -104,6 +105,12 @@ fn message<'m>(messages: &'m [FieldMessage], field: &str) -> Option<&'m str> {
         .map(|message| message.message.as_str())
 }
 
+/// An instant as people at the desk read it.
+fn local_time(desk: &Desk, at: Timestamp) -> String {
+    let local = at.to_zoned(desk.zone().clone());
+    local.strftime("%Y-%m-%d %H:%M %Z").to_string()
+}
+
 fn page(status: StatusCode, template: &impl Template) -> Response {
     let html = template.render().unwrap_or_else(|error| {
         tracing::error!(%error, "a page could not be rendered");
@@ -133,11 +140,14 @@ struct ProblemPage<'a> {
     title: &'a str,
     detail: &'a str,
     messages: &'a [FieldMessage],
+    /// Where to go on: the desk, or the front page.
+    way_out: String,
 }
 
 /// A page that says what went wrong.
 #[must_use]
 pub fn problem(
+    call: &Call,
     language: &Language,
     status: StatusCode,
     title: &str,
@@ -157,6 +167,7 @@ pub fn problem(
             title,
             detail,
             messages: &messages,
+            way_out: call.desk_path(),
         },
     )
 }

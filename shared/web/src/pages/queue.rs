@@ -1,6 +1,6 @@
 //! The desk's tickets, for the desk's people.
 
-use super::{Frame, page};
+use super::{Frame, local_time, page};
 use crate::answers::{ListAnswer, SummaryAnswer};
 use crate::call::{Call, Response};
 use askama::Template;
@@ -21,6 +21,13 @@ struct QueuePage<'a> {
 impl QueuePage<'_> {
     fn phases(&self) -> [Phase; 4] {
         Phase::ALL
+    }
+
+    fn opened(&self, ticket: &&SummaryAnswer) -> String {
+        ticket
+            .opened_at
+            .parse()
+            .map_or_else(|_| ticket.opened_at.clone(), |at| local_time(self.desk, at))
     }
 
     fn phase_name(&self, phase: &Phase) -> String {

@@ -1,6 +1,6 @@
 //! A ticket's page.
 
-use super::{Frame, message, page};
+use super::{Frame, local_time, message, page};
 use crate::answers::{MoveAnswer, StatusAnswer, actor_name, status};
 use crate::call::{Call, Response};
 use crate::change::Seen;
@@ -70,8 +70,7 @@ struct TicketPage<'a> {
 
 impl TicketPage<'_> {
     fn at(&self, at: &Timestamp) -> String {
-        let local = at.to_zoned(self.desk.zone().clone());
-        local.strftime("%Y-%m-%d %H:%M %Z").to_string()
+        local_time(self.desk, *at)
     }
 
     fn who(&self, event: &&Event) -> String {
@@ -187,11 +186,18 @@ impl TicketPage<'_> {
         }
     }
 
+    /// What was typed as a comment, or for a move that is not open any more.
     fn typed_comment(&self) -> &str {
-        match self.typed.status {
-            None => &self.typed.comment,
-            Some(_) => "",
+        let shown = |status: &String| self.moves.iter().any(|step| step.to == *status);
+        match &self.typed.status {
+            Some(status) if shown(status) => "",
+            _ => &self.typed.comment,
         }
+    }
+
+    /// Whether this is what a person sees who has just sent the request.
+    fn has_just_arrived(&self) -> bool {
+        self.seen.ticket.version == 1 && matches!(self.seen.actor, Actor::Requester(_))
     }
 
     fn wrong(&self, field: &str) -> Option<&str> {

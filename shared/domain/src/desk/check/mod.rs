@@ -129,7 +129,18 @@ impl<'a> Check<'a> {
                 "a desk speaks at least one language: write `languages = [\"en\"]`",
             );
         }
-        for language in desk.languages.iter() {
+        for (place, language) in desk.languages.iter().enumerate() {
+            if desk
+                .languages
+                .iter()
+                .take(place)
+                .any(|other| other == language)
+            {
+                self.say(
+                    &desk.languages,
+                    format!("`{language}` stands here twice: remove one"),
+                );
+            }
             if !Language::SPOKEN.contains(&language.as_str()) {
                 let spoken = list(Language::SPOKEN);
                 self.say(
@@ -194,6 +205,15 @@ impl<'a> Check<'a> {
         self.unique("context value", desk.context.iter().map(|c| &c.id));
         self.unique("entry link", desk.entry_links.iter().map(|l| &l.path));
         for context in &desk.context {
+            if ["key", "language", "topic"].contains(&context.id.as_str()) {
+                self.say(
+                    &context.id,
+                    format!(
+                        "`{}` has a meaning of its own in addresses: choose another ID",
+                        *context.id
+                    ),
+                );
+            }
             if !(1..=1_000).contains(&context.max_length) {
                 self.say(
                     &context.id,
