@@ -225,14 +225,14 @@ async fn addresses_that_lead_nowhere() {
             .get(&format!("/api/desks/smartplayer/tickets/{id}?key=x"))
             .await;
         assert_eq!(answer.status, 400, "{id}: {}", answer.text);
-        answer.is_problem(400, "");
+        answer.is_problem(400, if id.contains("%ff") { "body" } else { "id" });
         let comment = site
             .post(
                 &format!("/api/desks/smartplayer/tickets/{id}/comments"),
                 &json!({ "body": "x" }),
             )
             .await;
-        comment.is_problem(400, "");
+        comment.is_problem(400, if id.contains("%ff") { "body" } else { "id" });
     }
     for path in [
         "/api",
