@@ -13,7 +13,6 @@ pub(crate) fn run(quick: bool) -> Result<(), String> {
         lints()?;
         dependencies()?;
         template()?;
-        Step::cargo("desk files", ["run", "--locked", "--", "desks", "check"]).run()?;
     }
     Step::cargo("tests", ["test", "--workspace", "--locked"]).run()
 }
