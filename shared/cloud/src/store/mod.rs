@@ -21,6 +21,7 @@ pub use tickets::{Commit, CommitError, QueuePage, Summary};
 
 use desks::DeskCache;
 use numbers::Numbers;
+use serde::de::DeserializeOwned;
 use signing::SigningCache;
 use std::sync::Arc;
 
@@ -45,5 +46,18 @@ impl Store {
             numbers: Arc::default(),
             signing: Arc::default(),
         }
+    }
+
+    /// The item under that key, as it stands at this moment.
+    async fn get<T: DeserializeOwned>(&self, key: keys::Key) -> Result<Option<T>, StoreError> {
+        let found = self
+            .client
+            .get_item()
+            .table_name(&self.table)
+            .set_key(Some(key.item()))
+            .consistent_read(true)
+            .send()
+            .await?;
+        Ok(found.item.map(serde_dynamo::from_item).transpose()?)
     }
 }

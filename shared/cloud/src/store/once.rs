@@ -62,15 +62,7 @@ impl Store {
         once: &Once,
         now: Timestamp,
     ) -> Result<Option<OnceRecord>, StoreError> {
-        let found = self
-            .client
-            .get_item()
-            .table_name(&self.table)
-            .set_key(Some(keys::once(&once.desk, &once.key).item()))
-            .consistent_read(true)
-            .send()
-            .await?;
-        let record: Option<OnceRecord> = found.item.map(serde_dynamo::from_item).transpose()?;
+        let record: Option<OnceRecord> = self.get(keys::once(&once.desk, &once.key)).await?;
         // The table removes expired records when it gets to it; until then they count as gone.
         Ok(record.filter(|record| record.expires_at >= now.as_second()))
     }

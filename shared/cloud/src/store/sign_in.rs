@@ -57,15 +57,7 @@ impl Store {
     /// # Errors
     /// When the table cannot be read.
     pub async fn grant(&self, id: &str, now: Timestamp) -> Result<Option<Grant>, StoreError> {
-        let found = self
-            .client
-            .get_item()
-            .table_name(&self.table)
-            .set_key(Some(keys::grant(id).item()))
-            .consistent_read(true)
-            .send()
-            .await?;
-        let grant: Option<Grant> = found.item.map(serde_dynamo::from_item).transpose()?;
+        let grant: Option<Grant> = self.get(keys::grant(id)).await?;
         Ok(grant.filter(|grant| grant.expires_at > now.as_second()))
     }
 
@@ -130,15 +122,7 @@ impl Store {
         digest: &str,
         now: Timestamp,
     ) -> Result<Option<Session>, StoreError> {
-        let found = self
-            .client
-            .get_item()
-            .table_name(&self.table)
-            .set_key(Some(keys::session(digest).item()))
-            .consistent_read(true)
-            .send()
-            .await?;
-        let session: Option<Session> = found.item.map(serde_dynamo::from_item).transpose()?;
+        let session: Option<Session> = self.get(keys::session(digest)).await?;
         Ok(session.filter(|session| session.expires_at > now.as_second()))
     }
 

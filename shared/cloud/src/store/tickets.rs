@@ -140,15 +140,7 @@ impl Store {
         let Some(event) = events.first() else {
             return Ok(false);
         };
-        let found = self
-            .client
-            .get_item()
-            .table_name(&self.table)
-            .set_key(Some(keys::event(&event.ticket, event.id).item()))
-            .consistent_read(true)
-            .send()
-            .await?;
-        let found: Option<Event> = found.item.map(serde_dynamo::from_item).transpose()?;
+        let found: Option<Event> = self.get(keys::event(&event.ticket, event.id)).await?;
         Ok(found.as_ref() == Some(event))
     }
 
@@ -179,15 +171,7 @@ impl Store {
     /// # Errors
     /// When the table cannot be read.
     pub async fn ticket(&self, id: &TicketId) -> Result<Option<Ticket>, StoreError> {
-        let found = self
-            .client
-            .get_item()
-            .table_name(&self.table)
-            .set_key(Some(keys::ticket(id).item()))
-            .consistent_read(true)
-            .send()
-            .await?;
-        Ok(found.item.map(serde_dynamo::from_item).transpose()?)
+        self.get(keys::ticket(id)).await
     }
 
     /// The ticket with that ID and its whole timeline, as of one version.
