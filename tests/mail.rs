@@ -161,10 +161,8 @@ async fn behaviour_13_a_redelivered_event_sends_no_second_mail() {
     }
     let notify = site.notify();
     for _ in 0..3 {
-        let answer = notify
-            .handle(serde_json::from_value(batch.clone()).unwrap())
-            .await;
-        assert!(answer.batch_item_failures.is_empty());
+        let answer = notify.handle(batch.clone()).await.unwrap();
+        assert_eq!(answer, json!({ "batchItemFailures": [] }));
     }
     assert!(site.mails_to("requester@example.com").await.is_empty());
     assert!(site.mails_to("copied@example.com").await.is_empty());
@@ -195,4 +193,23 @@ async fn words_of_people_are_never_markup_nor_headers() {
             .contains("default-src 'none'")
     );
     assert_eq!(page.header("referrer-policy"), "no-referrer");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_mail_that_is_not_taken_goes_out_later_and_once() {
+    let site = Site::start().await;
+    let (mailbox, away) = (site.folder().join("mail"), site.folder().join("away"));
+    std::fs::rename(&mailbox, &away).unwrap();
+    let ticket = site.ticket("spotme", "streaming", json!({})).await;
+    let record = site.stream_record(&ticket.id).await;
+    let batch = json!({ "Records": [record] });
+    let failed = site.notify().handle(batch.clone()).await.unwrap();
+    let named = &failed["batchItemFailures"][0]["itemIdentifier"];
+    assert_eq!(*named, record["dynamodb"]["SequenceNumber"]);
+    std::fs::rename(&away, &mailbox).unwrap();
+    for _ in 0..2 {
+        let done = site.notify().handle(batch.clone()).await.unwrap();
+        assert_eq!(done, json!({ "batchItemFailures": [] }));
+    }
+    assert_eq!(site.mails_to("requester@example.com").await.len(), 1);
 }

@@ -1,6 +1,8 @@
 //! A running stack and a client for it.
 
 mod answer;
+mod log;
+pub(crate) mod permissions;
 
 pub(crate) use answer::Answer;
 
@@ -59,6 +61,7 @@ impl std::ops::Deref for Site {
 
 impl Site {
     pub(crate) async fn start() -> Self {
+        log::keep();
         let folder = Folder::new();
         let stack = Stack::start(config(folder.path())).await.unwrap();
         Self {
@@ -107,6 +110,15 @@ impl Site {
     /// Where its state is.
     pub(crate) fn folder(&self) -> &Path {
         self.folder.path()
+    }
+}
+
+impl Drop for Site {
+    fn drop(&mut self) {
+        permissions::remember(&self.stack);
+        if !std::thread::panicking() {
+            log::assert_impersonal();
+        }
     }
 }
 
@@ -165,6 +177,8 @@ impl Client {
         headers: &[(&str, &str)],
         body: impl Into<reqwest::Body>,
     ) -> Answer {
+        let body = body.into();
+        log::personal(body.as_bytes().unwrap_or_default());
         let mut request = self
             .http
             .request(method, format!("{}{path}", self.url))

@@ -2,8 +2,8 @@
 //!
 //! Anybody may open one. Its requester acts on it with the signed key that is in the answer and in the link of every mail.
 
-use docket_cloud::Cloud;
 use docket_cloud::store::{Commit, CommitError, Once};
+use docket_cloud::{Cloud, Metric};
 use docket_domain::TicketId;
 use docket_domain::desk::{Desk, Topic};
 use docket_domain::form::{Draft, NewTicket};
@@ -74,6 +74,7 @@ async fn commit(
         };
         match store.commit(&commit).await {
             Ok(()) => {
+                call.cloud.metrics.note(Metric::TicketsOpened, 1);
                 let actor = Actor::Requester(ticket.requester.clone());
                 return Ok(Seen {
                     ticket,

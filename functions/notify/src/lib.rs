@@ -5,79 +5,88 @@
 
 mod compose;
 mod deliver;
+mod record;
 
-use aws_lambda_events::dynamodb::{Event as StreamEvent, EventRecord};
-use aws_lambda_events::event::streams::{DynamoDbBatchItemFailure, DynamoDbEventResponse};
 use compose::Composer;
-use deliver::{Delivery, DeliveryError};
+use deliver::{Delivery, DeliveryError, Outbox};
+use docket_cloud::lambda::UnexpectedEvent;
 use docket_cloud::store::Grant;
-use docket_cloud::{Cloud, Mail, SettingsError, StoreError};
+use docket_cloud::{Cloud, Mail, SettingsError};
+use docket_domain::desk::Desk;
 use docket_domain::notice::notices;
 use docket_domain::ticket::{Event, Ticket};
+use record::{News, sequence_number};
+use serde_json::{Value, json};
 
-/// The function with what it needs.
+const EXPECTED: UnexpectedEvent = UnexpectedEvent("a batch of the table's stream");
+
+/// The function with what it needs. Copies share everything.
 #[derive(Debug, Clone)]
 pub struct Notify {
-    cloud: Cloud,
-    mail: Mail,
+    outbox: Outbox,
 }
 
 impl Notify {
     /// The function on that cloud, with that way out for mail.
     #[must_use]
     pub fn new(cloud: Cloud, mail: Mail) -> Self {
-        Self { cloud, mail }
+        Self {
+            outbox: Outbox::new(cloud, mail),
+        }
     }
 
     /// The function as Lambda starts it.
     ///
     /// # Errors
-    /// When the environment lacks a variable that `template.yaml` sets.
+    /// When the environment lacks a variable that `template.yaml` or Lambda sets.
     pub fn from_env() -> Result<Self, SettingsError> {
         let (cloud, aws) = Cloud::from_env()?;
         Ok(Self::new(cloud, Mail::new(aws.ses())))
     }
 
-    /// Handles a batch of stream records in their order.
-    ///
-    /// It stops at the first one that fails and names it: Lambda delivers that one and all after it again.
-    pub async fn handle(&self, batch: StreamEvent) -> DynamoDbEventResponse {
-        let mut response = DynamoDbEventResponse::default();
-        for record in batch.records {
-            let sequence = record.change.sequence_number.clone();
-            if let Err(error) = self.record(record).await {
-                tracing::warn!(%error, sequence, "a stream record could not be handled");
-                let mut failure = DynamoDbBatchItemFailure::default();
-                failure.item_identifier = sequence;
-                response.batch_item_failures.push(failure);
-                break;
-            }
-        }
-        response
+    /// Opens the connection to the table while the function starts.
+    pub async fn warm(&self) {
+        self.outbox.cloud.store.warm().await;
     }
 
-    /// The filter in `template.yaml` lets only new events and sign-in grants through; whatever else comes is let pass.
-    async fn record(&self, record: EventRecord) -> Result<(), DeliveryError> {
-        let item = record.change.new_image;
-        let kind = match item.get("sk") {
-            Some(serde_dynamo::AttributeValue::S(sk)) if record.event_name == "INSERT" => {
-                sk.as_str()
-            }
-            _ => return Ok(()),
+    /// Handles a batch of stream records in their order.
+    ///
+    /// It stops at the first one that fails and names it: Lambda delivers that one and all after it again, and sets it aside
+    /// when it has failed too often.
+    ///
+    /// # Errors
+    /// When the event is no batch of a table's stream.
+    pub async fn handle(&self, mut batch: Value) -> Result<Value, UnexpectedEvent> {
+        let records = match batch.get_mut("Records").map(Value::take) {
+            Some(Value::Array(records)) => records,
+            _ => return Err(EXPECTED),
         };
-        if kind.starts_with("EVENT#") {
-            self.event(serde_dynamo::from_item(item).map_err(StoreError::from)?)
-                .await
-        } else if kind == "GRANT" {
-            self.grant(serde_dynamo::from_item(item).map_err(StoreError::from)?)
-                .await
-        } else {
-            Ok(())
+        if records
+            .iter()
+            .any(|record| sequence_number(record).is_none())
+        {
+            return Err(EXPECTED);
+        }
+        for record in records {
+            let sequence = sequence_number(&record).unwrap_or_default().to_owned();
+            if let Err(error) = self.record(record).await {
+                tracing::warn!(%error, sequence, "a stream record could not be handled");
+                return Ok(json!({ "batchItemFailures": [{ "itemIdentifier": sequence }] }));
+            }
+        }
+        Ok(json!({ "batchItemFailures": [] }))
+    }
+
+    async fn record(&self, record: Value) -> Result<(), DeliveryError> {
+        match record::read(record)? {
+            News::Event(event) => self.event(event).await,
+            News::Grant(grant) => self.grant(grant).await,
+            News::Nothing => Ok(()),
         }
     }
 
     async fn event(&self, event: Event) -> Result<(), DeliveryError> {
-        let store = &self.cloud.store;
+        let store = &self.outbox.cloud.store;
         // An opening says all about its ticket; for any other event the ticket is read.
         let ticket = match Ticket::opened(&event) {
             Ok(ticket) => Some(ticket),
@@ -87,23 +96,22 @@ impl Notify {
             return Ok(());
         };
         let secret = store.signing_secret().await?;
-        let composer = Composer {
-            settings: &self.cloud.settings,
-            secret: &secret,
-            desk: &desk,
-            now: self.cloud.clock.now(),
-        };
+        let composer = self.composer(&secret, &desk);
         for notice in notices(&event, &ticket, &desk) {
-            let delivery = Delivery::new(&secret, event.id.to_string(), notice.to.clone());
+            let delivery = Delivery {
+                cause: event.id.to_string(),
+                at: event.at,
+                to: notice.to.clone(),
+            };
             let compose = || composer.notice(&event, &ticket, &notice);
-            delivery.once(&self.cloud, &self.mail, compose).await?;
+            self.outbox.once(&delivery, &secret, compose).await?;
         }
         Ok(())
     }
 
     async fn grant(&self, grant: Grant) -> Result<(), DeliveryError> {
-        let store = &self.cloud.store;
-        let now = self.cloud.clock.now();
+        let store = &self.outbox.cloud.store;
+        let now = self.outbox.cloud.clock.now();
         let (Some(desk), true) = (
             store.desk(&grant.desk).await?,
             grant.expires_at > now.as_second(),
@@ -111,15 +119,22 @@ impl Notify {
             return Ok(());
         };
         let secret = store.signing_secret().await?;
-        let composer = Composer {
-            settings: &self.cloud.settings,
-            secret: &secret,
-            desk: &desk,
-            now,
+        let composer = self.composer(&secret, &desk);
+        let delivery = Delivery {
+            cause: grant.id.clone(),
+            at: now,
+            to: grant.email.clone(),
         };
-        let delivery = Delivery::new(&secret, grant.id.clone(), grant.email.clone());
-        delivery
-            .once(&self.cloud, &self.mail, || composer.sign_in(&grant))
-            .await
+        let compose = || composer.sign_in(&grant);
+        self.outbox.once(&delivery, &secret, compose).await
+    }
+
+    fn composer<'c>(&'c self, secret: &'c str, desk: &'c Desk) -> Composer<'c> {
+        Composer {
+            settings: &self.outbox.cloud.settings,
+            secret,
+            desk,
+            now: self.outbox.cloud.clock.now(),
+        }
     }
 }

@@ -3,40 +3,48 @@
 //! A sweep asks the `due` index and nothing else, so its cost grows with what is due, not with how many tickets there are.
 
 use docket_cloud::store::{Commit, CommitError, keys};
-use docket_cloud::{Cloud, StoreError};
+use docket_cloud::{Cloud, Metric, StoreError};
 use docket_domain::TicketId;
 use docket_domain::ticket::{Actor, Command};
 use jiff::Timestamp;
-use serde::Serialize;
+use serde_json::{Value, json};
 
-/// What a sweep has done.
-#[derive(Debug, Default, Clone, PartialEq, Eq, Serialize)]
-pub struct Swept {
-    /// Tickets that something happened to.
-    pub changed: usize,
-    /// Tickets that could not be handled; the next sweep tries them again.
-    pub failed: usize,
+/// A sweep was not carried out in whole; the next one goes on where it stopped.
+#[derive(Debug, thiserror::Error)]
+pub enum SweepError {
+    /// The index cannot be read.
+    #[error(transparent)]
+    Index(#[from] StoreError),
+    /// Single tickets could not be handled. They have stopped no other.
+    #[error("{0} due tickets could not be handled; the next sweep tries them again")]
+    Tickets(usize),
 }
 
-/// Sweeps once.
+/// Sweeps once, and tells how many tickets something happened to.
 ///
 /// # Errors
-/// When the index cannot be read. A single ticket that fails is logged and counted, and stops no other.
-pub async fn handle(cloud: &Cloud) -> Result<Swept, StoreError> {
+/// When something that is due could not be done: an alarm goes by it.
+pub async fn handle(cloud: &Cloud) -> Result<Value, SweepError> {
     let now = cloud.clock.now();
-    let mut swept = Swept::default();
+    let (mut changed, mut failed) = (0, 0);
     for shard in 0..keys::DUE_SHARDS {
         for id in cloud.store.due(shard, now).await? {
             match elapse(cloud, &id, now).await {
-                Ok(changed) => swept.changed += usize::from(changed),
+                Ok(happened) => changed += i64::from(happened),
                 Err(error) => {
                     tracing::error!(%error, ticket = %id, "a due ticket could not be handled");
-                    swept.failed += 1;
+                    failed += 1;
                 }
             }
         }
     }
-    Ok(swept)
+    if changed > 0 {
+        cloud.metrics.note(Metric::TimersElapsed, changed);
+    }
+    match failed {
+        0 => Ok(json!({ "changed": changed })),
+        failed => Err(SweepError::Tickets(failed)),
+    }
 }
 
 async fn elapse(cloud: &Cloud, id: &TicketId, now: Timestamp) -> Result<bool, CommitError> {

@@ -1,15 +1,10 @@
 //! The Lambda function `sweep`.
 
-use docket_cloud::Cloud;
-use lambda_runtime::{Error, LambdaEvent, run, service_fn};
-use serde_json::Value;
+use docket_cloud::{Cloud, lambda};
 
-#[tokio::main]
-async fn main() -> Result<(), Error> {
-    docket_web::lambda::start_log();
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), lambda_runtime::Error> {
+    lambda::start_log();
     let (cloud, _) = &Cloud::from_env()?;
-    run(service_fn(move |_: LambdaEvent<Value>| async move {
-        Ok::<_, Error>(docket_sweep::handle(cloud).await?)
-    }))
-    .await
+    lambda::run(move |_| Box::pin(docket_sweep::handle(cloud))).await
 }

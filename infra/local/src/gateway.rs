@@ -3,7 +3,7 @@
 use crate::functions::{self, HttpFunction};
 use crate::stack::StackError;
 use crate::stream::Doorbell;
-use crate::template::Template;
+use crate::template::{Route, Template};
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::extract::{Request as AxumRequest, State};
@@ -11,7 +11,8 @@ use axum::response::Response as AxumResponse;
 use bytes::Bytes;
 use docket_cloud::Cloud;
 use docket_web::{Call, Problem, Request, Response, respond};
-use http::Method;
+use http::header::COOKIE;
+use http::{HeaderMap, HeaderName, HeaderValue, Method};
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -21,7 +22,9 @@ const MAX_PAYLOAD: usize = 6 * 1024 * 1024;
 /// The gateway with what it needs.
 pub(crate) struct Gateway {
     template: Template,
-    functions: HashMap<String, HttpFunction>,
+    /// Each with a cloud of its own, in its role.
+    functions: HashMap<String, (HttpFunction, Cloud)>,
+    /// For refusals that no function makes.
     cloud: Cloud,
     bell: Arc<Doorbell>,
 }
@@ -31,17 +34,17 @@ impl Gateway {
     pub(crate) fn new(
         template: Template,
         cloud: Cloud,
+        cloud_of: impl Fn(&str) -> Result<Cloud, StackError>,
         bell: Arc<Doorbell>,
     ) -> Result<Self, StackError> {
-        let functions = template
-            .routes
-            .iter()
-            .map(|route| {
-                let function = functions::http(&route.function)
-                    .ok_or_else(|| StackError::Function(route.function.clone()))?;
-                Ok((route.function.clone(), function))
-            })
-            .collect::<Result<_, StackError>>()?;
+        let mut functions = HashMap::new();
+        for Route { function, .. } in &template.routes {
+            if !functions.contains_key(function) {
+                let handler = functions::http(function)
+                    .ok_or_else(|| StackError::Function(function.clone()))?;
+                functions.insert(function.clone(), (handler, cloud_of(function)?));
+            }
+        }
         Ok(Self {
             template,
             functions,
@@ -58,35 +61,67 @@ impl Gateway {
 
 async fn answer(State(gateway): State<Arc<Gateway>>, request: AxumRequest) -> AxumResponse {
     let (parts, body) = request.into_parts();
-    let writes = ![Method::GET, Method::HEAD].contains(&parts.method);
-    let cloud = gateway.cloud.clone();
-    let Ok(body) = to_bytes(body, MAX_PAYLOAD).await else {
-        let request = Request::from_parts(parts, Bytes::new());
-        let problem = Problem::too_large(docket_web::MAX_BODY);
-        return refuse(cloud, request, problem).await.map(Body::from);
-    };
-    let route = gateway.template.route(&parts.method, parts.uri.path());
-    let function = route.and_then(|route| gateway.functions.get(&route.function));
-    let request = Request::from_parts(parts, body);
-    let response = match function {
-        Some(function) => {
-            // A task of its own: a function that was called runs to its end, even if the client hangs up.
-            let answered = tokio::spawn(function(cloud.clone(), request)).await;
-            if writes {
-                gateway.bell.ring();
-            }
-            match answered {
-                Ok(response) => response,
-                Err(error) => {
-                    tracing::error!(%error, "a function failed");
-                    // What was asked has gone with the function.
-                    refuse(cloud, Request::default(), Problem::broken()).await
-                }
-            }
+    let cors = &gateway.template.cors;
+    if let Some(response) = cors.preflight(&parts.method, &parts.headers) {
+        return response.map(Body::from);
+    }
+    let origin = cors.allowed(&parts.headers);
+    let mut response = match to_bytes(body, MAX_PAYLOAD).await {
+        Ok(body) => call(&gateway, Request::from_parts(parts, body)).await,
+        Err(_) => {
+            let request = Request::from_parts(parts, Bytes::new());
+            let problem = Problem::too_large(docket_web::MAX_BODY);
+            refuse(gateway.cloud.clone(), request, problem).await
         }
-        None => refuse(cloud, request, Problem::not_found()).await,
     };
+    cors.allow(origin, &mut response);
     response.map(Body::from)
+}
+
+async fn call(gateway: &Gateway, mut request: Request) -> Response {
+    join_headers(request.headers_mut());
+    let writes = ![Method::GET, Method::HEAD].contains(request.method());
+    let route = gateway
+        .template
+        .route(request.method(), request.uri().path());
+    let function = route.and_then(|route| gateway.functions.get(&route.function));
+    let Some((function, cloud)) = function else {
+        return refuse(gateway.cloud.clone(), request, Problem::not_found()).await;
+    };
+    // A task of its own: a function that was called runs to its end, even if the client hangs up.
+    let answered = tokio::spawn(function(cloud.clone(), request)).await;
+    if writes {
+        gateway.bell.ring();
+    }
+    match answered {
+        Ok(response) => response,
+        Err(error) => {
+            tracing::error!(%error, "a function failed");
+            // What was asked has gone with the function.
+            refuse(gateway.cloud.clone(), Request::default(), Problem::broken()).await
+        }
+    }
+}
+
+/// Makes one header of repeated ones, as the HTTP API does before a function sees them.
+fn join_headers(headers: &mut HeaderMap) {
+    let repeated: Vec<HeaderName> = headers
+        .keys()
+        .filter(|name| headers.get_all(*name).iter().count() > 1)
+        .cloned()
+        .collect();
+    for name in repeated {
+        // Cookies come apart from the other headers, and are joined as a browser would have.
+        let between: &[u8] = if name == COOKIE { b"; " } else { b"," };
+        let values: Vec<&[u8]> = headers
+            .get_all(&name)
+            .iter()
+            .map(HeaderValue::as_bytes)
+            .collect();
+        if let Ok(joined) = HeaderValue::from_bytes(&values.join(between)) {
+            headers.insert(name, joined);
+        }
+    }
 }
 
 async fn refuse(cloud: Cloud, request: Request, problem: Problem) -> Response {

@@ -1,5 +1,6 @@
 //! What exists only on one machine: the mailbox to look at, and the clock to move.
 
+use crate::faults::Faults;
 use crate::mailbox::{Mail, Mailbox};
 use crate::requests::RequestCount;
 use crate::schedule::RunNow;
@@ -30,6 +31,7 @@ pub(crate) struct LocalApi {
     /// Where the clock's offset is kept, so that the next run goes on in the same time.
     pub(crate) clock_file: PathBuf,
     pub(crate) requests: RequestCount,
+    pub(crate) faults: Faults,
     pub(crate) bell: Arc<Doorbell>,
     pub(crate) schedules: mpsc::Sender<RunNow>,
 }
@@ -41,6 +43,7 @@ impl LocalApi {
             .route("/_local/mail", get(mail))
             .route("/_local/clock", get(clock).post(advance))
             .route("/_local/requests", get(requests))
+            .route("/_local/faults", post(faults))
             .route("/_local/settle", post(settle))
             .layer(middleware::from_fn(from_here))
             .with_state(self)
@@ -184,6 +187,26 @@ async fn advance(State(local): State<LocalApi>, body: String) -> Response {
     }
     run_due(&local).await;
     clock(State(local)).await
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct BadDay {
+    percent: u32,
+}
+
+/// From now on that many of a hundred requests of the functions to the table go wrong.
+async fn faults(State(local): State<LocalApi>, body: String) -> Response {
+    match serde_json::from_str(&body) {
+        Ok(BadDay { percent }) if percent <= 100 => {
+            local.faults.set(percent);
+            StatusCode::NO_CONTENT.into_response()
+        }
+        _ => {
+            let message = "Send {\"percent\": 10}: how many of a hundred requests to the table go wrong, 0 to 100.";
+            LocalApi::problem(StatusCode::BAD_REQUEST, "percent", message)
+        }
+    }
 }
 
 /// Waits until all that is due has happened and has been told.

@@ -29,12 +29,8 @@ pub(crate) async fn run(
             .ok()
             .flatten();
         if waiting.is_some() || cloud.clock.now() >= due_at {
-            match docket_sweep::handle(&cloud).await {
-                Ok(swept) if swept.failed > 0 => {
-                    tracing::warn!(swept.failed, "tickets could not be swept")
-                }
-                Ok(_) => {}
-                Err(error) => tracing::error!(%error, "the sweep failed"),
+            if let Err(error) = docket_sweep::handle(&cloud).await {
+                tracing::error!(%error, "the sweep failed");
             }
             bell.ring();
             due_at = cloud.clock.now().checked_add(every).unwrap_or(due_at);

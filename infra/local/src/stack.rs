@@ -2,19 +2,22 @@
 
 use crate::database::{LocalDatabase, TABLE};
 use crate::desks::{DeskFolderError, read_folder};
+use crate::faults::Faults;
 use crate::front_door::FrontDoor;
 use crate::functions;
 use crate::gateway::Gateway;
 use crate::local_api::LocalApi;
 use crate::mailbox::Mailbox;
 use crate::requests::RequestCount;
+use crate::roles::Role;
 use crate::schedule;
 use crate::stream::{Doorbell, Feeder};
 use crate::template::{Template, TemplateError};
-use docket_cloud::{Aws, Clock, Cloud, Mail, Settings, Store, StoreError};
+use docket_cloud::{Aws, AwsError, Clock, Cloud, Mail, Metrics, Settings, Store, StoreError};
 use docket_domain::DeskId;
 use docket_notify::Notify;
 use jiff::SignedDuration;
+use std::collections::BTreeMap;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -69,6 +72,9 @@ pub enum StackError {
     /// The table cannot be used.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// The embedded services cannot be reached.
+    #[error(transparent)]
+    Aws(#[from] AwsError),
 }
 
 impl StackError {
@@ -83,7 +89,8 @@ pub struct Stack {
     address: SocketAddr,
     desks: Vec<DeskId>,
     cloud: Cloud,
-    mail: Mail,
+    notify: Notify,
+    roles: BTreeMap<String, Role>,
     tasks: JoinSet<()>,
     /// Held for as long as the stack runs: two stacks on one folder would send each other's mail.
     _lock: std::fs::File,
@@ -122,25 +129,34 @@ impl Stack {
             let _ = axum::serve(mail_listener, ses).await;
         });
 
-        let requests = RequestCount::default();
-        let table = Aws::local(database.endpoint.clone()).observed_by(requests.clone());
+        let aws = Aws::local(database.endpoint.clone(), format!("http://{mail_endpoint}"))?;
         let clock_file = config.data.join("clock");
         let cloud = Cloud {
-            store: Store::new(table.dynamodb(), TABLE),
+            store: Store::new(aws.dynamodb(), TABLE),
             clock: clock(&clock_file),
             settings: Arc::new(settings(address)),
+            metrics: Metrics::default(),
         };
+        cloud.store.make_signing_secret().await?;
         for file in &desks {
             cloud.store.keep_desk(&file.source).await?;
         }
+        let functions = Functions {
+            aws,
+            cloud: cloud.clone(),
+            requests: RequestCount::default(),
+            faults: Faults::default(),
+            roles: template.roles.clone(),
+        };
 
         let bell = Arc::new(Doorbell::default());
-        let mail = Mail::new(Aws::local(format!("http://{mail_endpoint}")).ses());
+        let (notify_cloud, notify_aws) = functions.cloud_of(functions::STREAM)?;
+        let notify = Notify::new(notify_cloud, Mail::new(notify_aws.ses()));
         for source in &template.streams {
             if source.function != functions::STREAM {
                 return Err(StackError::Function(source.function.clone()));
             }
-            let notify = Notify::new(cloud.clone(), mail.clone());
+            let notify = notify.clone();
             let failed = config.data.join("not-sent.jsonl");
             let feeder = Feeder::new(&database, source.clone(), notify, Arc::clone(&bell), failed)?;
             tasks.spawn(feeder.run());
@@ -149,7 +165,7 @@ impl Stack {
         match template.schedules.as_slice() {
             [schedule] if schedule.function == functions::SCHEDULED => {
                 tasks.spawn(schedule::run(
-                    cloud.clone(),
+                    functions.cloud_of(functions::SCHEDULED)?.0,
                     schedule.clone(),
                     Arc::clone(&bell),
                     asked,
@@ -165,11 +181,13 @@ impl Stack {
             mailbox,
             clock: cloud.clock.clone(),
             clock_file,
-            requests,
+            requests: functions.requests.clone(),
+            faults: functions.faults.clone(),
             bell: Arc::clone(&bell),
             schedules,
         };
-        let gateway = Gateway::new(template, cloud.clone(), bell)?;
+        let cloud_of = |function: &str| Ok(functions.cloud_of(function)?.0);
+        let gateway = Gateway::new(template, cloud.clone(), cloud_of, bell)?;
         let app = local.router().merge(gateway.router());
         tasks.spawn(async move {
             let _ = axum::serve(FrontDoor(listener), app).await;
@@ -178,7 +196,8 @@ impl Stack {
             address,
             desks: desks.iter().map(|file| file.desk.id.clone()).collect(),
             cloud,
-            mail,
+            notify,
+            roles: functions.roles,
             tasks,
             _lock: lock,
         })
@@ -196,7 +215,7 @@ impl Stack {
         &self.desks
     }
 
-    /// What its functions stand on: for tests that look behind the API.
+    /// What its functions stand on, in no role: for tests that look behind the API.
     #[must_use]
     pub fn cloud(&self) -> &Cloud {
         &self.cloud
@@ -205,7 +224,12 @@ impl Stack {
     /// The function that its stream is fed to: for tests that deliver a record again.
     #[must_use]
     pub fn notify(&self) -> Notify {
-        Notify::new(self.cloud.clone(), self.mail.clone())
+        self.notify.clone()
+    }
+
+    /// What its functions may do, and what of it they have done.
+    pub fn roles(&self) -> impl Iterator<Item = &Role> {
+        self.roles.values()
     }
 
     /// Runs until a part of it ends, which none does by itself.
@@ -214,8 +238,39 @@ impl Stack {
     }
 }
 
+/// What the functions are made from.
+struct Functions {
+    aws: Aws,
+    cloud: Cloud,
+    requests: RequestCount,
+    faults: Faults,
+    roles: BTreeMap<String, Role>,
+}
+
+impl Functions {
+    /// What the function of that binary stands on: the shared cloud, reached in its own role.
+    fn cloud_of(&self, function: &str) -> Result<(Cloud, Aws), StackError> {
+        let role = self
+            .roles
+            .get(function)
+            .ok_or_else(|| StackError::Function(function.to_owned()))?;
+        let aws = self
+            .aws
+            .clone()
+            .through(|client| self.faults.before(client))
+            .observed_by(role.clone())
+            .observed_by(self.requests.clone());
+        let cloud = Cloud {
+            store: Store::new(aws.dynamodb(), TABLE),
+            ..self.cloud.clone()
+        };
+        Ok((cloud, aws))
+    }
+}
+
 fn settings(address: SocketAddr) -> Settings {
     Settings {
+        stack: "local".to_owned(),
         table: TABLE.to_owned(),
         site: format!("http://{address}"),
         sender: docket_domain::EmailAddress::local_sender(),

@@ -4,7 +4,6 @@
 use crate::database::{LocalDatabase, TABLE};
 use crate::stack::StackError;
 use crate::template::StreamSource;
-use aws_lambda_events::dynamodb::Event as StreamEvent;
 use docket_notify::Notify;
 use dynoxide::Database;
 use serde::Serialize;
@@ -165,16 +164,14 @@ impl Feeder {
                 .cloned()
                 .collect();
             let size = batch.len();
-            let failed_at = match serde_json::from_value::<StreamEvent>(json!({ "Records": batch }))
-            {
-                Ok(event) => {
-                    let answer = self.notify.handle(event).await;
-                    let first = answer.batch_item_failures.into_iter().next();
-                    first.and_then(|failure| failure.item_identifier)
-                }
+            let failed_at = match self.notify.handle(json!({ "Records": batch })).await {
+                Ok(answer) => answer
+                    .pointer("/batchItemFailures/0/itemIdentifier")
+                    .and_then(Value::as_str)
+                    .map(str::to_owned),
                 Err(error) => {
                     tracing::error!(%error, "records are not as Lambda's are");
-                    batch.first().and_then(name)
+                    waiting.first().and_then(name)
                 }
             };
             let Some(failed) = failed_at else {

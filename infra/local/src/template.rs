@@ -1,8 +1,11 @@
 //! `template.yaml`, as far as one machine needs it.
 
+use crate::cors::Cors;
+use crate::roles::Role;
 use http::Method;
 use serde_json::Value as Json;
 use serde_norway::Value;
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 /// What the template says.
@@ -14,6 +17,9 @@ pub(crate) struct Template {
     /// The request that creates the table, in DynamoDB's own JSON.
     pub(crate) table: Json,
     pub(crate) ttl_attribute: Option<String>,
+    /// What each function may do, by its binary.
+    pub(crate) roles: BTreeMap<String, Role>,
+    pub(crate) cors: Cors,
 }
 
 /// Requests that go to a function.
@@ -75,16 +81,23 @@ impl Template {
         let mut routes = Vec::new();
         let mut schedules = Vec::new();
         let mut streams = Vec::new();
+        let mut roles = BTreeMap::new();
+        let mut cors = Cors::default();
         let mut table = None;
         for (name, resource) in resources {
             let name = name.as_str().unwrap_or_default();
             match text(resource, &["Type"]) {
                 Some("AWS::DynamoDB::Table") => table = Some(resource),
+                Some("AWS::Serverless::HttpApi") => cors = Cors::read(resource),
                 Some("AWS::Serverless::Function") => {
                     let function = text(resource, &["Metadata", "BuildProperties", "Binary"])
                         .ok_or_else(|| {
                             unfit(format!("function {name} does not name its binary"))
                         })?;
+                    let role = role_of(resource)
+                        .and_then(|role| resources.get(role))
+                        .ok_or_else(|| unfit(format!("function {name} has no role of its own")))?;
+                    roles.insert(function.to_owned(), Role::read(function, role));
                     let events =
                         at(resource, &["Properties", "Events"]).and_then(Value::as_mapping);
                     for event in events.into_iter().flat_map(|events| events.values()) {
@@ -116,6 +129,8 @@ impl Template {
             )
             .map(str::to_owned),
             table: create_table(table)?,
+            roles,
+            cors,
         })
     }
 
@@ -253,6 +268,14 @@ fn fits(pattern: &Json, value: &Json) -> bool {
     }
 }
 
+/// The name of the resource that is a function's role: `Role: !GetAtt Name.Arn`.
+fn role_of(function: &Value) -> Option<&str> {
+    match at(function, &["Properties", "Role"])? {
+        Value::Tagged(tagged) => tagged.value.as_str()?.strip_suffix(".Arn"),
+        _ => None,
+    }
+}
+
 /// What CloudFormation calls a table, as DynamoDB's own request.
 fn create_table(resource: &Value) -> Result<Json, TemplateError> {
     let copied = [
@@ -279,11 +302,11 @@ fn create_table(resource: &Value) -> Result<Json, TemplateError> {
     Ok(Json::Object(request))
 }
 
-fn at<'v>(value: &'v Value, path: &[&str]) -> Option<&'v Value> {
+pub(crate) fn at<'v>(value: &'v Value, path: &[&str]) -> Option<&'v Value> {
     path.iter().try_fold(value, |value, name| value.get(*name))
 }
 
-fn text<'v>(value: &'v Value, path: &[&str]) -> Option<&'v str> {
+pub(crate) fn text<'v>(value: &'v Value, path: &[&str]) -> Option<&'v str> {
     at(value, path).and_then(Value::as_str)
 }
 
@@ -347,7 +370,7 @@ mod tests {
 
     #[test]
     fn what_one_machine_cannot_run_is_said() {
-        let wrong = "Resources: {F: {Type: 'AWS::Serverless::Function', Metadata: {BuildProperties: {Binary: f}}, Properties: {Events: {E: {Type: SNS}}}}}";
+        let wrong = "Resources: {R: {}, F: {Type: 'AWS::Serverless::Function', Metadata: {BuildProperties: {Binary: f}}, Properties: {Role: !GetAtt R.Arn, Events: {E: {Type: SNS}}}}}";
         assert!(
             Template::parse(wrong)
                 .unwrap_err()

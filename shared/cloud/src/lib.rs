@@ -7,16 +7,21 @@
 //! - [`Mail`]: outgoing mail.
 //! - [`Clock`]: the only source of the present.
 //! - [`Settings`]: what the stack tells its functions.
+//! - [`Metrics`]: figures about what happens.
+//! - [`lambda`]: Lambda's runtime, and the log.
 
 mod aws;
 mod clock;
+pub mod lambda;
 mod mail;
+mod metrics;
 mod settings;
 pub mod store;
 
 pub use aws::{Aws, AwsError};
 pub use clock::Clock;
 pub use mail::{Mail, MailError, Outgoing};
+pub use metrics::{Metric, Metrics};
 pub use settings::{Settings, SettingsError};
 pub use store::{Store, StoreError};
 
@@ -31,13 +36,15 @@ pub struct Cloud {
     pub clock: Clock,
     /// What the stack tells its functions.
     pub settings: Arc<Settings>,
+    /// Figures about what happens.
+    pub metrics: Metrics,
 }
 
 impl Cloud {
     /// The cloud as a Lambda function finds it in its environment.
     ///
     /// # Errors
-    /// When the environment lacks a variable that `template.yaml` sets.
+    /// When the environment lacks a variable that `template.yaml` or Lambda sets.
     pub fn from_env() -> Result<(Self, Aws), SettingsError> {
         let aws = Aws::from_env()?;
         let settings = Settings::from_env()?;
@@ -45,6 +52,7 @@ impl Cloud {
         let cloud = Self {
             store,
             clock: Clock::system(),
+            metrics: Metrics::lines(settings.stack.clone(), std::io::stdout()),
             settings: Arc::new(settings),
         };
         Ok((cloud, aws))

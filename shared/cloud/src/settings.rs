@@ -6,6 +6,8 @@ use jiff::SignedDuration;
 /// What the stack tells its functions, by environment variables that `template.yaml` sets.
 #[derive(Debug, Clone)]
 pub struct Settings {
+    /// `STACK_NAME`: the stack, which its figures are filed under.
+    pub stack: String,
     /// `TABLE_NAME`: the table.
     pub table: String,
     /// `SITE_URL`: where the stack answers, without a slash at the end; links in mails begin with it.
@@ -38,6 +40,7 @@ impl Settings {
     pub fn from_env() -> Result<Self, SettingsError> {
         let variable = |name| std::env::var(name).map_err(|_| SettingsError::Missing(name));
         Ok(Self {
+            stack: variable("STACK_NAME")?,
             table: variable("TABLE_NAME")?,
             site: variable("SITE_URL")?.trim_end_matches('/').to_owned(),
             sender: variable("SENDER")?.parse()?,

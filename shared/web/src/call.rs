@@ -94,10 +94,19 @@ impl Call {
     /// The page of the desk that the path names, or the front page where it names none.
     #[must_use]
     pub fn desk_path(&self) -> String {
+        self.desk_id()
+            .map_or_else(|_| "/".to_owned(), |id| format!("/{id}"))
+    }
+
+    /// The ID of the desk that the path names.
+    ///
+    /// # Errors
+    /// 404 when what stands there cannot be one.
+    pub fn desk_id(&self) -> Result<DeskId, Problem> {
         let place = if self.is_api() { 2 } else { 0 };
         let name = self.segments.iter().flatten().nth(place);
-        let id: Option<DeskId> = name.and_then(|name| name.parse().ok());
-        id.map_or_else(|| "/".to_owned(), |id| format!("/{id}"))
+        name.and_then(|name| name.parse().ok())
+            .ok_or_else(Problem::no_desk)
     }
 
     /// The desk that the path names.
@@ -105,13 +114,7 @@ impl Call {
     /// # Errors
     /// 404 when there is no such desk.
     pub async fn desk(&self) -> Result<Arc<Desk>, Problem> {
-        let place = if self.is_api() { 2 } else { 0 };
-        let name = self.segments.iter().flatten().nth(place);
-        let id: Option<DeskId> = name.and_then(|name| name.parse().ok());
-        let desk = match id {
-            Some(id) => self.cloud.store.desk(&id).await?,
-            None => None,
-        };
+        let desk = self.cloud.store.desk(&self.desk_id()?).await?;
         desk.ok_or_else(Problem::no_desk)
     }
 

@@ -5,10 +5,11 @@ use crate::call::{Call, Response, see_other, ticket_json};
 use crate::pages::{self, Typed};
 use crate::problem::Problem;
 use crate::texts::Texts;
+use docket_cloud::Metric;
 use docket_cloud::store::{Commit, CommitError, Once};
 use docket_domain::TicketId;
 use docket_domain::desk::Desk;
-use docket_domain::ticket::{Actor, Command, Event, Ticket};
+use docket_domain::ticket::{Actor, Command, Event, RequestMark, Ticket};
 use http::StatusCode;
 use std::time::Duration;
 use uuid::Uuid;
@@ -52,20 +53,18 @@ pub async fn change(
             Ok(command) => command,
             Err(problem) => return Ok(Err((problem.clone(), seen))),
         };
-        if let Some(once) = once
-            && let Some(done) = call.cloud.store.done_before(once, call.now).await?
-        {
-            if done.fingerprint != once.fingerprint || done.ticket != *id {
+        if let Some((version, mark)) = once.and_then(|once| seen.done_by(&once.key)) {
+            if once.is_some_and(|once| once.fingerprint != mark.fingerprint) {
                 return Err(Problem::key_reused());
             }
-            return Ok(Ok(seen.as_of(done.version)?));
+            return Ok(Ok(seen.as_of(version)?));
         }
         if wanted.is_some_and(|version| version != seen.ticket.version) {
             return Err(Problem::stale());
         }
         let events = match seen.ticket.decide(command, desk, &seen.actor, call.now) {
             Ok(events) if events.is_empty() => return Ok(Ok(seen)),
-            Ok(events) => events,
+            Ok(events) => remembering(events, once),
             Err(refusal) => return Ok(Err((refusal.into(), seen))),
         };
         let mut ticket = seen.ticket.clone();
@@ -76,21 +75,34 @@ pub async fn change(
             desk,
             ticket: &ticket,
             events: &events,
-            once,
+            once: None,
             now: call.now,
         };
         match call.cloud.store.commit(&commit).await {
             Ok(()) => {
+                call.cloud.metrics.note(Metric::TicketsChanged, 1);
                 seen.ticket = ticket;
                 seen.events.extend(events);
                 return Ok(Ok(seen));
             }
-            // Somebody else was quicker: look again, whether the version is still the wanted one as well, and decide again.
+            // Somebody else was quicker, perhaps with the same request: look again, at the version that is wanted too, and
+            // decide again.
             Err(CommitError::Conflict | CommitError::Repeated) => {}
             Err(CommitError::Store(error)) => return Err(error.into()),
         }
     }
     Err(Problem::busy())
+}
+
+/// The events with the request that led to them on the last one: its place is the version that the request led to.
+fn remembering(mut events: Vec<Event>, once: Option<&Once>) -> Vec<Event> {
+    if let (Some(last), Some(once)) = (events.last_mut(), once) {
+        last.request = Some(RequestMark {
+            key: once.key.clone(),
+            fingerprint: once.fingerprint.clone(),
+        });
+    }
+    events
 }
 
 /// Waits a little before another attempt, longer each time and never two alike, so that changes that met do not meet again.
@@ -173,6 +185,14 @@ impl Call {
 }
 
 impl Seen {
+    /// What a request under that key has done to this ticket already: the version that it led to, and its mark.
+    fn done_by(&self, key: &str) -> Option<(u64, RequestMark)> {
+        self.events.iter().find_map(|event| {
+            let mark = event.request.as_ref().filter(|mark| mark.key == key)?;
+            Some((event.sequence, mark.clone()))
+        })
+    }
+
     /// The ticket as it was at that version: a repeated request is answered as it was the first time.
     ///
     /// # Errors

@@ -43,5 +43,20 @@ where
         Ok(()) => handler(&call).await,
         Err(problem) => Err(problem),
     };
-    outcome.unwrap_or_else(|problem| problem.respond(&call))
+    let response = outcome.unwrap_or_else(|problem| problem.respond(&call));
+    log(&call, &response);
+    response
+}
+
+/// One line for each request. The address itself stays out: it may hold the key of a ticket, or anything at all.
+fn log(call: &Call, response: &Response) {
+    let desk = call.desk_id().ok();
+    let ticket = call.ticket_id().ok();
+    tracing::info!(
+        method = call.method().as_str(),
+        desk = desk.as_ref().map(|desk| desk.as_str()),
+        ticket = ticket.as_ref().map(tracing::field::display),
+        status = response.status().as_u16(),
+        "answered"
+    );
 }

@@ -102,6 +102,7 @@ problem-link-used = The link does not work any more
 problem-link-used-detail = It was used already, or is too old. Ask for a new one.
 problem-malformed = The request cannot be read
 problem-not-utf8 = It is not text in UTF-8.
+problem-not-http = Its address or the encoding of its body is not as HTTP has it.
 problem-not-json = It is not JSON: { $reason }.
 problem-not-an-object = It has to be a JSON object.
 problem-media-type = This kind of content is not taken

@@ -105,6 +105,7 @@ problem-link-used = O link não funciona mais
 problem-link-used-detail = Ele já foi usado ou é antigo demais. Peça um novo.
 problem-malformed = Não foi possível ler a requisição
 problem-not-utf8 = O conteúdo não é texto em UTF-8.
+problem-not-http = O endereço ou a codificação do corpo não está como o HTTP pede.
 problem-not-json = O conteúdo não é JSON: { $reason }.
 problem-not-an-object = O conteúdo precisa ser um objeto JSON.
 problem-media-type = Este tipo de conteúdo não é aceito

@@ -107,6 +107,7 @@ problem-link-used = Ссылка больше не действует
 problem-link-used-detail = Она уже использована или устарела. Запросите новую.
 problem-malformed = Не удаётся прочитать запрос
 problem-not-utf8 = Это не текст в кодировке UTF-8.
+problem-not-http = Адрес или кодировка тела не такие, как требует HTTP.
 problem-not-json = Это не JSON: { $reason }.
 problem-not-an-object = Это должен быть объект JSON.
 problem-media-type = Содержимое этого типа не принимается

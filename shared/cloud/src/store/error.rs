@@ -11,12 +11,21 @@ pub enum StoreError {
     /// An item cannot be read or written as it is.
     #[error("an item is not as expected: {0}")]
     Item(#[from] serde_dynamo::Error),
+    /// An event cannot be read or written as JSON.
+    #[error("an event is not as expected")]
+    Event(#[from] serde_json::Error),
+    /// A packed event cannot be unpacked.
+    #[error("a packed event cannot be unpacked")]
+    Packed,
     /// What the table holds does not make a ticket.
     #[error(transparent)]
     Timeline(#[from] docket_domain::ticket::EvolveError),
     /// A desk in the table is not a desk that this version understands.
     #[error("the desk `{0}` in the table has mistakes: check its file and apply it again")]
     Desk(String),
+    /// The table has no secret to sign with.
+    #[error("the table has no desks yet: put them into it with `docket desks apply`")]
+    NoSecret,
     /// The table refused: a missing table, a missing permission, a malformed request.
     #[error("the table refused: {0}")]
     Refused(String),

@@ -4,7 +4,7 @@
 //! |---|---|---|
 //! | desk | `DESK#spaceos` | `DESK` |
 //! | a desk's place in the list of desks | `DESKS` | `spaceos` |
-//! | ticket counter | `DESK#spaceos` | `COUNTER` |
+//! | ticket counter | `COUNTER#spaceos` | `COUNTER` |
 //! | ticket | `TICKET#SPSUP-1494` | `TICKET` |
 //! | event | `TICKET#SPSUP-1494` | `EVENT#<uuid v7>` |
 //! | idempotency record (TTL) | `ONCE#<desk>#<key>` | `ONCE` |
@@ -17,7 +17,7 @@
 //! |---|---|---|---|
 //! | `due` | `DUE#<shard>` | instant, ticket | tickets with a timer |
 //! | `queue` | `QUEUE#<desk>#<phase>` | priority, arrival, number | every ticket |
-//! | `requester` | `REQUESTER#<desk>#<address>` | last change, ticket | every ticket |
+//! | `requester` | `REQUESTER#<desk>#<address>` | arrival, ticket | every ticket |
 
 use aws_sdk_dynamodb::types::AttributeValue;
 use docket_domain::desk::{Desk, Phase};
@@ -82,10 +82,10 @@ pub fn listed_desk(desk: &DeskId) -> Key {
     Key::new(DESKS.to_owned(), desk.as_str())
 }
 
-/// The counter of a desk's ticket numbers.
+/// The counter of a desk's ticket numbers. It is not in the desk's partition: whoever may turn it may not change the desk.
 #[must_use]
 pub fn counter(desk: &DeskId) -> Key {
-    Key::new(format!("DESK#{desk}"), "COUNTER")
+    Key::new(format!("COUNTER#{desk}"), "COUNTER")
 }
 
 /// A ticket.
@@ -180,7 +180,8 @@ pub fn ticket_indexes(ticket: &Ticket, desk: &Desk) -> Item {
         ),
         (
             "requester_sk",
-            format!("{}#{id}", instant(ticket.updated_at)),
+            // Not by the last change: each one would be written to the index twice, to delete and to insert.
+            format!("{}#{id}", instant(ticket.opened_at)),
         ),
     ];
     if let Some(timer) = docket_domain::timer::next(ticket, desk) {

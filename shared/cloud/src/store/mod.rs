@@ -5,6 +5,7 @@
 
 mod desks;
 mod error;
+mod events;
 pub mod keys;
 mod numbers;
 mod once;
@@ -14,6 +15,7 @@ mod signing;
 mod tickets;
 
 pub use error::StoreError;
+pub use events::event_of;
 pub use once::{Once, OnceRecord};
 pub use receipts::Claim;
 pub use sign_in::{Grant, Session};
@@ -48,8 +50,22 @@ impl Store {
         }
     }
 
-    /// The item under that key, as it stands at this moment.
+    /// Opens the connection, and reads what every function needs, while the function starts. That it fails is told by the
+    /// first request that needs it.
+    pub async fn warm(&self) {
+        if let Err(error) = self.signing_secret().await {
+            tracing::warn!(%error, "the table could not be read at the start");
+        }
+    }
+
+    /// What the item under that key says, as it stands at this moment.
     async fn get<T: DeserializeOwned>(&self, key: keys::Key) -> Result<Option<T>, StoreError> {
+        let found = self.item(key).await?;
+        Ok(found.map(serde_dynamo::from_item).transpose()?)
+    }
+
+    /// The item under that key, as it stands at this moment.
+    async fn item(&self, key: keys::Key) -> Result<Option<keys::Item>, StoreError> {
         let found = self
             .client
             .get_item()
@@ -58,6 +74,6 @@ impl Store {
             .consistent_read(true)
             .send()
             .await?;
-        Ok(found.item.map(serde_dynamo::from_item).transpose()?)
+        Ok(found.item)
     }
 }

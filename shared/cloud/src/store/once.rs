@@ -1,4 +1,5 @@
-//! Idempotency records: the same request twice does one thing.
+//! Idempotency records of new tickets: the same request twice makes one. Later changes need none: the timeline remembers
+//! their requests.
 
 use super::keys::Item;
 use super::{Store, StoreError, keys};
@@ -9,7 +10,7 @@ use serde::{Deserialize, Serialize};
 /// How long a repeated request is recognised.
 const REMEMBERED_SECONDS: i64 = 24 * 60 * 60;
 
-/// A request that is to be carried out once.
+/// A request for a new ticket that is to be carried out once.
 #[derive(Debug, Clone)]
 pub struct Once {
     /// The desk that it was sent to.
@@ -25,7 +26,7 @@ pub struct Once {
 pub struct OnceRecord {
     /// The digest of the request.
     pub fingerprint: String,
-    /// The ticket that it made or changed.
+    /// The ticket that it made.
     pub ticket: TicketId,
     /// The version that the ticket then had.
     pub version: u64,

@@ -1,10 +1,11 @@
 //! The secret that links and message IDs are signed with.
 //!
-//! It is made by whoever needs it first and lives in the table, encrypted at rest as all of it: a secret store of its own
-//! would cost something while idle, and every function that needs the secret reads the table anyway.
+//! It is made with the first desks that are put into the table, and lives there, encrypted at rest as all of it: a secret
+//! store of its own would cost something while idle, and every function that needs the secret reads the table anyway.
 
 use super::{Store, StoreError, keys};
 use aws_sdk_dynamodb::types::AttributeValue;
+use serde::Deserialize;
 use std::sync::Arc;
 use tokio::sync::OnceCell;
 use uuid::Uuid;
@@ -13,60 +14,49 @@ use uuid::Uuid;
 #[derive(Debug, Default)]
 pub(super) struct SigningCache(OnceCell<Arc<str>>);
 
+#[derive(Deserialize)]
+struct Signing {
+    secret: String,
+}
+
 impl Store {
     /// The secret of this stack, 256 random bits at least. It never changes.
     ///
     /// # Errors
-    /// When the table cannot be read or written.
+    /// When the table cannot be read, or no desk was ever put into it.
     pub async fn signing_secret(&self) -> Result<Arc<str>, StoreError> {
         let secret = self.signing.0.get_or_try_init(|| async {
-            if let Some(secret) = self.read_secret().await? {
-                return Ok(secret);
-            }
-            // Two at once: one of them wins, and both read what it wrote.
-            let fresh = format!(
-                "{}{}{}",
-                Uuid::new_v4().simple(),
-                Uuid::new_v4().simple(),
-                Uuid::new_v4().simple()
-            );
-            let written = self
-                .client
-                .put_item()
-                .table_name(&self.table)
-                .set_item(Some(keys::signing().item()))
-                .item("secret", AttributeValue::S(fresh))
-                .condition_expression("attribute_not_exists(pk)")
-                .send()
-                .await;
-            if let Err(error) = written
-                && !error
-                    .as_service_error()
-                    .is_some_and(|e| e.is_conditional_check_failed_exception())
-            {
-                return Err(StoreError::from(error));
-            }
-            self.read_secret()
-                .await?
-                .ok_or_else(|| StoreError::Refused("the signing secret is gone".to_owned()))
+            let found: Option<Signing> = self.get(keys::signing()).await?;
+            found
+                .map(|signing| Arc::from(signing.secret))
+                .ok_or(StoreError::NoSecret)
         });
         secret.await.map(Arc::clone)
     }
 
-    async fn read_secret(&self) -> Result<Option<Arc<str>>, StoreError> {
-        let found = self
+    /// Makes the secret if there is none yet.
+    ///
+    /// # Errors
+    /// When the table cannot be written.
+    pub async fn make_signing_secret(&self) -> Result<(), StoreError> {
+        let fresh: String = (0..3)
+            .map(|_| Uuid::new_v4().simple().to_string())
+            .collect();
+        let written = self
             .client
-            .get_item()
+            .put_item()
             .table_name(&self.table)
-            .set_key(Some(keys::signing().item()))
-            .consistent_read(true)
+            .set_item(Some(keys::signing().item()))
+            .item("secret", AttributeValue::S(fresh))
+            .condition_expression("attribute_not_exists(pk)")
             .send()
-            .await?;
-        Ok(found.item.and_then(|item| {
-            item.get("secret")?
-                .as_s()
-                .ok()
-                .map(|secret| Arc::from(secret.as_str()))
-        }))
+            .await;
+        match written {
+            Ok(_) => Ok(()),
+            Err(error) => match error.as_service_error() {
+                Some(error) if error.is_conditional_check_failed_exception() => Ok(()),
+                _ => Err(error.into()),
+            },
+        }
     }
 }

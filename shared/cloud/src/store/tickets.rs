@@ -1,7 +1,7 @@
 //! Tickets and their timelines.
 
 use super::keys::{Item, Key};
-use super::{Once, Store, StoreError, keys};
+use super::{Once, Store, StoreError, events, keys};
 use aws_sdk_dynamodb::config::interceptors::BeforeSerializationInterceptorContextMut;
 use aws_sdk_dynamodb::config::{ConfigBag, Intercept, RuntimeComponents};
 use aws_sdk_dynamodb::error::BoxError;
@@ -25,7 +25,8 @@ pub struct Commit<'a> {
     pub ticket: &'a Ticket,
     /// What happened, at least one event; the first follows on the version that the decision was made on.
     pub events: &'a [Event],
-    /// The request that it came from, when it is to be carried out once.
+    /// The request for a new ticket that it came from, when it is to be carried out once. A later change remembers its
+    /// request in its last event.
     pub once: Option<&'a Once>,
     /// The present.
     pub now: Timestamp,
@@ -45,7 +46,7 @@ pub enum CommitError {
     Store(#[from] StoreError),
 }
 
-/// What a list shows of a ticket: the `queue` and `requester` indexes hold this much.
+/// What a list shows of a ticket: the `queue` index holds this much.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub struct Summary {
     /// Its ID.
@@ -85,10 +86,8 @@ impl Store {
         let ticket_put = self.ticket_put(commit)?;
         let mut writes = vec![ticket_put];
         for event in commit.events {
-            let mut item: Item = serde_dynamo::to_item(event).map_err(StoreError::from)?;
-            item.extend(keys::event(&event.ticket, event.id).item());
             writes.push(
-                self.put(item)
+                self.put(events::to_item(event)?)
                     .condition_expression("attribute_not_exists(pk)"),
             );
         }
@@ -140,7 +139,8 @@ impl Store {
         let Some(event) = events.first() else {
             return Ok(false);
         };
-        let found: Option<Event> = self.get(keys::event(&event.ticket, event.id)).await?;
+        let found = self.item(keys::event(&event.ticket, event.id)).await?;
+        let found = found.map(events::event_of).transpose()?;
         Ok(found.as_ref() == Some(event))
     }
 
@@ -182,7 +182,7 @@ impl Store {
         &self,
         id: &TicketId,
     ) -> Result<Option<(Ticket, Vec<Event>)>, StoreError> {
-        let mut events: Vec<Event> = Vec::new();
+        let mut timeline: Vec<Event> = Vec::new();
         let mut start = None;
         loop {
             let page = self
@@ -199,14 +199,14 @@ impl Store {
                 .set_exclusive_start_key(start)
                 .send()
                 .await?;
-            events.extend(serde_dynamo::from_items::<_, Event>(
-                page.items.unwrap_or_default(),
-            )?);
+            for item in page.items.unwrap_or_default() {
+                timeline.push(events::event_of(item)?);
+            }
             start = page.last_evaluated_key;
             if start.is_none() {
                 // The state is what the timeline says, so the ticket need not be read as well.
-                let ticket = Ticket::replay(&events)?;
-                return Ok(ticket.map(|ticket| (ticket, events)));
+                let ticket = Ticket::replay(&timeline)?;
+                return Ok(ticket.map(|ticket| (ticket, timeline)));
             }
         }
     }

@@ -51,6 +51,7 @@ pub fn open(new: NewTicket, id: TicketId, desk: &Desk, now: Timestamp) -> Event 
             context: new.context,
             language: new.language,
         })),
+        request: None,
     }
 }
 
@@ -233,6 +234,7 @@ impl Ticket {
                     _ => actor.clone(),
                 },
                 change,
+                request: None,
             })
             .collect()
     }

@@ -30,6 +30,18 @@ pub struct Event {
     pub actor: Actor,
     /// What happened.
     pub change: Change,
+    /// The request that led to it, on the last event of a request that is to be carried out once.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub request: Option<RequestMark>,
+}
+
+/// A request that is to be carried out once, as its last event remembers it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RequestMark {
+    /// The key that its sender gave it.
+    pub key: String,
+    /// A digest of all that it asks for: another request under the same key has another one.
+    pub fingerprint: String,
 }
 
 /// The ID of an event: a UUID of version 7.

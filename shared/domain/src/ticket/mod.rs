@@ -8,7 +8,7 @@ mod event;
 mod evolve;
 
 pub use decide::{Command, Options, open};
-pub use event::{Actor, Cause, Change, Event, EventId, Opening};
+pub use event::{Actor, Cause, Change, Event, EventId, Opening, RequestMark};
 pub use evolve::EvolveError;
 
 use crate::form::Requester;

@@ -1,0 +1,307 @@
+//! The functions' roles, held to on one machine: what `template.yaml` does not let a function do fails here as it would on AWS.
+
+use crate::template::{at, text};
+use aws_sdk_dynamodb::config::interceptors::BeforeTransmitInterceptorContextRef;
+use aws_sdk_dynamodb::config::{ConfigBag, Intercept, RuntimeComponents};
+use aws_sdk_dynamodb::error::BoxError;
+use serde_json::Value as Json;
+use serde_norway::Value;
+use std::collections::BTreeSet;
+use std::fmt;
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// Something that a role allows.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+struct Grant {
+    /// Such as `dynamodb:PutItem`.
+    action: String,
+    /// The index, where it is about one.
+    index: Option<String>,
+    /// How the partition keys begin, with `*` at the end, or what they are; `None` is any.
+    key: Option<String>,
+}
+
+/// What a request does to an item, or asks of an index.
+#[derive(Debug)]
+struct Access {
+    action: String,
+    index: Option<String>,
+    key: Option<String>,
+}
+
+/// What a function may do, with what it has done.
+#[derive(Debug, Clone)]
+pub struct Role {
+    function: String,
+    grants: Arc<BTreeSet<Grant>>,
+    used: Arc<Mutex<BTreeSet<Grant>>>,
+}
+
+impl Role {
+    /// The role of that function, from its resource in the template. Only what the function itself does counts here: the
+    /// stream is read, and records are set aside, by Lambda.
+    pub(crate) fn read(function: &str, resource: &Value) -> Self {
+        let policies = at(resource, &["Properties", "Policies"]).and_then(Value::as_sequence);
+        let statements = policies
+            .into_iter()
+            .flatten()
+            .filter(|policy| text(policy, &["PolicyName"]) != Some("stream"))
+            .filter_map(|policy| at(policy, &["PolicyDocument", "Statement"])?.as_sequence())
+            .flatten();
+        let grants = statements.flat_map(grants).collect();
+        Self {
+            function: function.to_owned(),
+            grants: Arc::new(grants),
+            used: Arc::default(),
+        }
+    }
+
+    /// What it allows and no request has needed so far, a line each.
+    #[must_use]
+    pub fn unused(&self) -> BTreeSet<String> {
+        let used = self.used();
+        let unused = self.grants.difference(&used);
+        unused
+            .map(|grant| format!("{} {grant}", self.function))
+            .collect()
+    }
+
+    fn check(&self, access: &Access) -> Result<(), BoxError> {
+        let mut allowing = self.grants.iter().filter(|grant| grant.allows(access));
+        match allowing.next() {
+            Some(grant) => {
+                self.used().insert(grant.clone());
+                Ok(())
+            }
+            None => {
+                let denied = format!("the role of {} does not allow {access}", self.function);
+                tracing::error!("{denied}: see template.yaml");
+                Err(denied.into())
+            }
+        }
+    }
+
+    fn used(&self) -> std::sync::MutexGuard<'_, BTreeSet<Grant>> {
+        self.used.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+fn grants(statement: &Value) -> Vec<Grant> {
+    let index = at(statement, &["Resource"])
+        .and_then(|resource| match resource {
+            Value::Tagged(tagged) => tagged.value.as_str(),
+            plain => plain.as_str(),
+        })
+        .and_then(|resource| resource.split_once("/index/"))
+        .map(|(_, index)| index.to_owned());
+    let keys = at(
+        statement,
+        &[
+            "Condition",
+            "ForAllValues:StringLike",
+            "dynamodb:LeadingKeys",
+        ],
+    );
+    let keys: Vec<Option<String>> = match keys.and_then(Value::as_sequence) {
+        None => vec![None],
+        Some(keys) => keys
+            .iter()
+            .map(|key| key.as_str().map(str::to_owned))
+            .collect(),
+    };
+    // Two names for one thing: SES asks for the second when a message is sent whole.
+    let actions = strings(at(statement, &["Action"]))
+        .into_iter()
+        .filter(|action| action != "ses:SendRawEmail");
+    actions
+        .flat_map(|action| {
+            keys.iter().map({
+                let index = index.clone();
+                move |key| Grant {
+                    action: action.clone(),
+                    index: index.clone(),
+                    key: key.clone(),
+                }
+            })
+        })
+        .collect()
+}
+
+fn strings(value: Option<&Value>) -> Vec<String> {
+    match value {
+        Some(Value::String(text)) => vec![text.clone()],
+        Some(Value::Sequence(texts)) => texts
+            .iter()
+            .filter_map(|text| text.as_str().map(str::to_owned))
+            .collect(),
+        _ => Vec::new(),
+    }
+}
+
+impl Grant {
+    fn allows(&self, access: &Access) -> bool {
+        let key = match (&self.key, &access.key) {
+            (None, _) => true,
+            (Some(allowed), Some(key)) => match allowed.strip_suffix('*') {
+                Some(start) => key.starts_with(start),
+                None => key == allowed,
+            },
+            (Some(_), None) => false,
+        };
+        self.action == access.action && self.index == access.index && key
+    }
+}
+
+impl fmt::Display for Grant {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let key = self.key.as_deref().unwrap_or("*");
+        match &self.index {
+            Some(index) => write!(f, "{} on the index {index}", self.action),
+            None => write!(f, "{} on {key}", self.action),
+        }
+    }
+}
+
+impl fmt::Display for Access {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // What follows in a key may name a person.
+        let key = self.key.as_deref().unwrap_or("*");
+        let kind = key.split_once('#').map_or(key, |(kind, _)| kind);
+        match &self.index {
+            Some(index) => write!(f, "{} on the index {index}", self.action),
+            None => write!(f, "{} on {kind}", self.action),
+        }
+    }
+}
+
+/// What a request to DynamoDB does, from its operation and its body.
+fn accesses(operation: &str, body: &Json) -> Vec<Access> {
+    let access = |operation: &str, key: Option<&str>, index: Option<&str>| Access {
+        action: format!("dynamodb:{operation}"),
+        index: index.map(str::to_owned),
+        key: key.map(str::to_owned),
+    };
+    let key = |part: &Json, place: &str| {
+        let key = part.pointer(place).and_then(Json::as_str);
+        key.map(str::to_owned)
+    };
+    match operation {
+        "TransactWriteItems" => {
+            let items = body.get("TransactItems").and_then(Json::as_array);
+            items
+                .into_iter()
+                .flatten()
+                .filter_map(Json::as_object)
+                .flatten()
+                .map(|(kind, part)| {
+                    let key = key(part, "/Item/pk/S").or_else(|| key(part, "/Key/pk/S"));
+                    match kind.as_str() {
+                        "ConditionCheck" => access("ConditionCheckItem", key.as_deref(), None),
+                        kind => access(&format!("{kind}Item"), key.as_deref(), None),
+                    }
+                })
+                .collect()
+        }
+        "Query" => {
+            let index = body.get("IndexName").and_then(Json::as_str);
+            let key = key(body, "/ExpressionAttributeValues/:pk/S");
+            vec![access(operation, key.as_deref(), index)]
+        }
+        _ => {
+            let key = key(body, "/Item/pk/S").or_else(|| key(body, "/Key/pk/S"));
+            vec![access(operation, key.as_deref(), None)]
+        }
+    }
+}
+
+impl Intercept for Role {
+    fn name(&self) -> &'static str {
+        "Role"
+    }
+
+    fn read_before_transmit(
+        &self,
+        context: &BeforeTransmitInterceptorContextRef<'_>,
+        _: &RuntimeComponents,
+        _: &mut ConfigBag,
+    ) -> Result<(), BoxError> {
+        let request = context.request();
+        let Some(target) = request.headers().get("x-amz-target") else {
+            // The one other service that functions call, and the one thing that they ask of it.
+            return self.check(&Access {
+                action: "ses:SendEmail".to_owned(),
+                index: None,
+                key: None,
+            });
+        };
+        let operation = target.rsplit('.').next().unwrap_or(target);
+        let body = request.body().bytes().unwrap_or_default();
+        let body: Json = serde_json::from_slice(body)?;
+        accesses(operation, &body)
+            .iter()
+            .try_for_each(|access| self.check(access))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn role() -> Role {
+        let resource = "
+            Properties:
+              Policies:
+                - PolicyName: table
+                  PolicyDocument:
+                    Statement:
+                      - Action: dynamodb:PutItem
+                        Resource: !GetAtt Table.Arn
+                        Condition: { 'ForAllValues:StringLike': { dynamodb:LeadingKeys: ['TICKET#*', STACK] } }
+                      - { Action: dynamodb:Query, Resource: !Sub '${Table.Arn}/index/due' }
+                - PolicyName: stream
+                  PolicyDocument: { Statement: [{ Action: dynamodb:GetRecords, Resource: '*' }] }";
+        Role::read("f", &serde_norway::from_str(resource).unwrap())
+    }
+
+    #[test]
+    fn a_role_allows_what_it_names_and_nothing_else() {
+        let role = role();
+        let may = |operation: &str, body: Json| {
+            accesses(operation, &body)
+                .iter()
+                .all(|access| role.check(access).is_ok())
+        };
+        let put = |key: &str| json!({ "Item": { "pk": { "S": key } } });
+        assert!(may("PutItem", put("TICKET#A-1")));
+        assert!(!may("PutItem", put("DESK#spotme")));
+        assert!(!may("PutItem", put("STACK#")));
+        assert!(!may("PutItem", json!({})));
+        assert!(!may(
+            "GetItem",
+            json!({ "Key": { "pk": { "S": "TICKET#A-1" } } })
+        ));
+        assert!(may("Query", json!({ "IndexName": "due" })));
+        assert!(!may("Query", json!({ "IndexName": "queue" })));
+        assert!(!may("Query", json!({})));
+        let both = |key: &str| json!({ "TransactItems": [{ "Put": put("TICKET#A-1") }, { "Put": put(key) }] });
+        assert!(may("TransactWriteItems", both("STACK")));
+        assert!(!may("TransactWriteItems", both("ONCE#a")));
+    }
+
+    #[test]
+    fn what_was_never_needed_is_known() {
+        let role = role();
+        assert_eq!(role.unused().len(), 3);
+        let access = accesses("Query", &json!({ "IndexName": "due" }));
+        role.check(&access[0]).unwrap();
+        let left: Vec<String> = role.unused().into_iter().collect();
+        assert_eq!(
+            left,
+            [
+                "f dynamodb:PutItem on STACK",
+                "f dynamodb:PutItem on TICKET#*"
+            ]
+        );
+    }
+}

@@ -1,0 +1,185 @@
+//! The connection to AWS: region, credentials and one HTTP client for all services.
+
+mod trust;
+
+use aws_credential_types::Credentials;
+use aws_credential_types::provider::SharedCredentialsProvider;
+use aws_sdk_dynamodb::config::retry::RetryConfig;
+use aws_sdk_dynamodb::config::timeout::TimeoutConfig;
+use aws_sdk_dynamodb::config::{
+    BehaviorVersion, Intercept, Region, SharedHttpClient, SharedInterceptor,
+};
+use aws_smithy_http_client::tls::{self, rustls_provider::CryptoMode};
+use aws_types::SdkConfig;
+use std::path::PathBuf;
+use std::time::Duration;
+
+/// The connection to AWS.
+///
+/// Lambda hands its function the region and credentials in the environment, so no chain of credential
+/// sources is built in: that keeps the functions small and their start quick.
+#[derive(Debug, Clone)]
+pub struct Aws {
+    common: SdkConfig,
+    endpoints: Endpoints,
+    observers: Vec<SharedInterceptor>,
+}
+
+/// Where services answer that are not asked at AWS's own address.
+#[derive(Debug, Clone, Default)]
+struct Endpoints {
+    dynamodb: Option<String>,
+    ses: Option<String>,
+}
+
+/// The connection cannot be set up.
+#[derive(Debug, thiserror::Error)]
+pub enum AwsError {
+    /// Lambda sets this variable; outside Lambda it is not there.
+    #[error("the environment variable {0} is not set")]
+    Missing(&'static str),
+    /// The certificates that `AWS_CA_BUNDLE` names cannot be used.
+    #[error("the certificates in `{}`, which AWS_CA_BUNDLE names, cannot be used", .0.display())]
+    Certificates(PathBuf),
+}
+
+impl Aws {
+    /// The connection that Lambda describes in the environment.
+    ///
+    /// As with every tool of AWS, `AWS_ENDPOINT_URL`, or `AWS_ENDPOINT_URL_DYNAMODB` and `AWS_ENDPOINT_URL_SESV2`, point it
+    /// elsewhere, and `AWS_CA_BUNDLE` names a file with the certificates to trust there.
+    ///
+    /// # Errors
+    /// When the region or the credentials are not in the environment, or the certificates cannot be used.
+    pub fn from_env() -> Result<Self, AwsError> {
+        let optional = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
+        let variable = |name| optional(name).ok_or(AwsError::Missing(name));
+        let credentials = Credentials::new(
+            variable("AWS_ACCESS_KEY_ID")?,
+            variable("AWS_SECRET_ACCESS_KEY")?,
+            optional("AWS_SESSION_TOKEN"),
+            None,
+            "environment",
+        );
+        let anywhere = optional("AWS_ENDPOINT_URL");
+        let endpoints = Endpoints {
+            dynamodb: optional("AWS_ENDPOINT_URL_DYNAMODB").or_else(|| anywhere.clone()),
+            ses: optional("AWS_ENDPOINT_URL_SESV2").or(anywhere),
+        };
+        Self::new(
+            variable("AWS_REGION")?,
+            credentials,
+            endpoints,
+            optional("AWS_CA_BUNDLE").map(PathBuf::from),
+        )
+    }
+
+    /// The connection to emulators on this machine, of the table and of SES.
+    ///
+    /// # Errors
+    /// When no client can be made, which without TLS does not happen.
+    pub fn local(dynamodb: String, ses: String) -> Result<Self, AwsError> {
+        let credentials = Credentials::new("local", "local", None, None, "local");
+        let endpoints = Endpoints {
+            dynamodb: Some(dynamodb),
+            ses: Some(ses),
+        };
+        Self::new("eu-central-1".to_owned(), credentials, endpoints, None)
+    }
+
+    fn new(
+        region: String,
+        credentials: Credentials,
+        endpoints: Endpoints,
+        certificates: Option<PathBuf>,
+    ) -> Result<Self, AwsError> {
+        let http = http_client(&endpoints, certificates)?;
+        let common = SdkConfig::builder()
+            .behavior_version(BehaviorVersion::v2026_01_12())
+            .region(Region::new(region))
+            .credentials_provider(SharedCredentialsProvider::new(credentials))
+            .http_client(http)
+            .retry_config(retries())
+            .timeout_config(timeouts())
+            .build();
+        Ok(Self {
+            common,
+            endpoints,
+            observers: Vec::new(),
+        })
+    }
+
+    /// The same, with something between it and the services.
+    #[must_use]
+    pub fn through(mut self, between: impl FnOnce(SharedHttpClient) -> SharedHttpClient) -> Self {
+        let client = self.common.http_client().map(between);
+        let mut common = self.common.into_builder();
+        common.set_http_client(client);
+        self.common = common.build();
+        self
+    }
+
+    /// The same, with an observer of every request.
+    #[must_use]
+    pub fn observed_by(mut self, observer: impl Intercept + 'static) -> Self {
+        self.observers.push(SharedInterceptor::new(observer));
+        self
+    }
+
+    /// A client for DynamoDB.
+    #[must_use]
+    pub fn dynamodb(&self) -> aws_sdk_dynamodb::Client {
+        let mut config = aws_sdk_dynamodb::config::Builder::from(&self.common);
+        config.set_endpoint_url(self.endpoints.dynamodb.clone());
+        for observer in self.observers.iter().cloned() {
+            config.push_interceptor(observer);
+        }
+        aws_sdk_dynamodb::Client::from_conf(config.build())
+    }
+
+    /// A client for SES.
+    #[must_use]
+    pub fn ses(&self) -> aws_sdk_sesv2::Client {
+        let mut config = aws_sdk_sesv2::config::Builder::from(&self.common);
+        config.set_endpoint_url(self.endpoints.ses.clone());
+        for observer in self.observers.iter().cloned() {
+            config.push_interceptor(observer);
+        }
+        aws_sdk_sesv2::Client::from_conf(config.build())
+    }
+}
+
+/// One client for all services: one pool of connections, and one reading of certificates.
+fn http_client(
+    endpoints: &Endpoints,
+    certificates: Option<PathBuf>,
+) -> Result<SharedHttpClient, AwsError> {
+    let client = aws_smithy_http_client::Builder::new();
+    let plain = |endpoint: &Option<String>| {
+        (endpoint.as_ref()).is_some_and(|endpoint| endpoint.starts_with("http://"))
+    };
+    if plain(&endpoints.dynamodb) && plain(&endpoints.ses) {
+        return Ok(client.build_http());
+    }
+    Ok(client
+        .tls_provider(tls::Provider::Rustls(CryptoMode::Ring))
+        .tls_context(trust::context(certificates)?)
+        .build_https())
+}
+
+/// A throttled or failed request is tried up to four times. The table answers within milliseconds, so the first pause is
+/// as short as that; a whole second, as the SDK would wait, is for services that are slower.
+fn retries() -> RetryConfig {
+    RetryConfig::standard()
+        .with_max_attempts(4)
+        .with_initial_backoff(Duration::from_millis(50))
+        .with_max_backoff(Duration::from_secs(1))
+}
+
+fn timeouts() -> TimeoutConfig {
+    TimeoutConfig::builder()
+        .connect_timeout(Duration::from_secs(2))
+        .operation_attempt_timeout(Duration::from_secs(4))
+        .operation_timeout(Duration::from_secs(10))
+        .build()
+}

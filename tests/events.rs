@@ -1,0 +1,160 @@
+//! Events that are not what a function expects: answered as the gateway or the stream takes it, never with a crash.
+
+use crate::support::{Site, ticket_body};
+use docket_cloud::Cloud;
+use docket_web::{Request, Response, lambda};
+use serde_json::{Value, json};
+
+/// The event that the HTTP API makes of a request; `more` replaces members of it.
+fn event(method: &str, path: &str, more: Value) -> Value {
+    let mut event = json!({
+        "version": "2.0", "routeKey": "$default", "rawPath": path, "rawQueryString": "",
+        "headers": { "host": "desk.example.com", "content-type": "application/json" },
+        "requestContext": { "http": { "method": method, "path": path, "protocol": "HTTP/1.1" }, "stage": "$default" },
+        "isBase64Encoded": false,
+    });
+    let members = event.as_object_mut().unwrap();
+    members.extend(more.as_object().unwrap().clone());
+    event
+}
+
+async fn answer<F>(cloud: &Cloud, handler: fn(Cloud, Request) -> F, event: Value) -> Value
+where
+    F: Future<Output = Response>,
+{
+    lambda::answer_event(cloud, handler, event).await.unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_gateways_events_are_answered_as_it_takes_them() {
+    let site = Site::start().await;
+    let cloud = site.stack.cloud();
+    let tickets = "/api/desks/spotme/tickets";
+    let ticket = ticket_body("spotme", "streaming", json!({})).to_string();
+    let encoded = base64::Engine::encode(&base64::engine::general_purpose::STANDARD, &ticket);
+    for body in [
+        json!({ "body": ticket }),
+        json!({ "body": encoded, "isBase64Encoded": true }),
+    ] {
+        let created = answer(
+            cloud,
+            docket_create_ticket::handle,
+            event("POST", tickets, body),
+        )
+        .await;
+        assert_eq!(created["statusCode"], 201, "{created}");
+        assert_eq!(created["headers"]["content-type"], "application/json");
+        assert_eq!(created["isBase64Encoded"], false);
+    }
+    for (body, status) in [
+        (json!({}), 400),
+        (json!({ "body": null }), 400),
+        (json!({ "body": "" }), 400),
+        (json!({ "body": "/w==", "isBase64Encoded": true }), 400),
+        (
+            json!({ "body": "not base64!", "isBase64Encoded": true }),
+            400,
+        ),
+        (json!({ "body": "{}", "rawPath": "no-slash" }), 400),
+        (
+            json!({ "body": "{}", "headers": { "content-type": "text/html,text/plain" } }),
+            415,
+        ),
+        (json!({ "body": "{}", "headers": {} }), 422),
+    ] {
+        let refused = answer(
+            cloud,
+            docket_create_ticket::handle,
+            event("POST", tickets, body.clone()),
+        )
+        .await;
+        assert_eq!(refused["statusCode"], status, "{body}: {refused}");
+        assert_eq!(
+            refused["headers"]["content-type"],
+            "application/problem+json"
+        );
+    }
+    let page = event(
+        "GET",
+        "/spotme/при вет?#",
+        json!({ "headers": { "accept": "text/html,text/html" }, "cookies": ["docket_spotme=x", "a"] }),
+    );
+    let page = answer(cloud, docket_portal::handle, page).await;
+    assert_eq!(page["statusCode"], 404, "{page}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn events_of_another_kind_make_the_invocation_fail() {
+    let site = Site::start().await;
+    let cloud = site.stack.cloud();
+    let ticket = site.ticket("spotme", "streaming", json!({})).await;
+    let record = site.stream_record(&ticket.id).await;
+    let batch = json!({ "Records": [record] });
+    let rest_api = json!({ "httpMethod": "GET", "path": "/", "headers": null });
+    for odd in [
+        json!(null),
+        json!([]),
+        json!("text"),
+        json!({}),
+        batch,
+        rest_api,
+    ] {
+        let refused = lambda::answer_event(cloud, docket_read_tickets::handle, odd.clone()).await;
+        let said = refused.unwrap_err().to_string();
+        assert_eq!(
+            said, "the event is not an HTTP API's, in format 2.0",
+            "{odd}"
+        );
+    }
+    let api = event("GET", "/", json!({}));
+    let of_kinesis =
+        json!({ "Records": [{ "eventSource": "aws:kinesis", "kinesis": { "data": "e30=" } }] });
+    for odd in [
+        json!(null),
+        json!({}),
+        json!({ "Records": 1 }),
+        api,
+        of_kinesis,
+    ] {
+        assert!(site.notify().handle(odd.clone()).await.is_err(), "{odd}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_record_that_cannot_be_read_is_named_and_those_before_it_are_handled() {
+    let site = Site::start().await;
+    let ticket = site.ticket("spotme", "streaming", json!({})).await;
+    let good = site.stream_record(&ticket.id).await;
+    let nothing = json!({ "batchItemFailures": [] });
+    let handle = async |records: Value| {
+        site.notify()
+            .handle(json!({ "Records": records }))
+            .await
+            .unwrap()
+    };
+    assert_eq!(handle(json!([])).await, nothing);
+    // Records that nobody is told of: another item, a removal, a change.
+    let mut removed = good.clone();
+    removed["eventName"] = "REMOVE".into();
+    removed["dynamodb"]
+        .as_object_mut()
+        .unwrap()
+        .remove("NewImage");
+    let mut other = good.clone();
+    other["dynamodb"]["NewImage"] = json!({ "sk": { "S": "TICKET" } });
+    assert_eq!(handle(json!([removed, other])).await, nothing);
+    for broken in [
+        json!({ "sk": { "S": "EVENT#1" } }),
+        json!({ "sk": { "S": "EVENT#1" }, "packed": { "B": "AAAA" } }),
+        json!({ "sk": { "S": "GRANT" }, "id": { "N": "1" } }),
+        json!({ "sk": "EVENT#1" }),
+        json!(7),
+    ] {
+        let mut record = good.clone();
+        record["dynamodb"]["NewImage"] = broken.clone();
+        record["dynamodb"]["SequenceNumber"] = "200".into();
+        let answer = handle(json!([good, record, good])).await;
+        let named = json!({ "batchItemFailures": [{ "itemIdentifier": "200" }] });
+        assert_eq!(answer, named, "{broken}");
+    }
+}

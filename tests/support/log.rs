@@ -1,0 +1,85 @@
+//! The log of all stacks in this process, as the functions write it on AWS, and what must never stand in it.
+
+use serde_json::Value;
+use std::collections::BTreeSet;
+use std::io::Write;
+use std::sync::{Mutex, Once};
+use tracing_subscriber::util::SubscriberInitExt;
+
+static LINES: Mutex<Vec<u8>> = Mutex::new(Vec::new());
+static PERSONAL: Mutex<BTreeSet<String>> = Mutex::new(BTreeSet::new());
+
+/// The members of a request that are about a person, or that a person wrote.
+const MEMBERS: [&str; 7] = [
+    "email",
+    "requester.email",
+    "subject",
+    "description",
+    "body",
+    "comment",
+    "cc",
+];
+/// Shorter values may stand in a log by chance.
+const SHORTEST: usize = 6;
+
+struct Log;
+
+impl Write for Log {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        LINES.lock().unwrap().extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+/// Keeps the log from now on.
+pub(crate) fn keep() {
+    static ONCE: Once = Once::new();
+    ONCE.call_once(|| docket_cloud::lambda::log_to(|| Log).init());
+}
+
+/// Remembers what is personal in a request's body, JSON or a form.
+pub(crate) fn personal(body: &[u8]) {
+    match serde_json::from_slice(body) {
+        Ok(body) => from_json(&body, false),
+        Err(_) => form_urlencoded::parse(body)
+            .filter(|(name, _)| MEMBERS.contains(&name.as_ref()))
+            .for_each(|(_, value)| remember(&value)),
+    }
+}
+
+fn from_json(value: &Value, personal: bool) {
+    match value {
+        Value::Object(members) => members.iter().for_each(|(name, value)| {
+            from_json(value, personal || MEMBERS.contains(&name.as_str()))
+        }),
+        Value::Array(values) => values.iter().for_each(|value| from_json(value, personal)),
+        Value::String(text) if personal => remember(text),
+        _ => {}
+    }
+}
+
+fn remember(text: &str) {
+    let mut personal = PERSONAL.lock().unwrap();
+    // A log line is one line; of a long text any part would be too much.
+    for line in text.lines().map(str::trim) {
+        if line.chars().count() >= SHORTEST {
+            personal.insert(line.chars().take(60).collect());
+        }
+    }
+}
+
+/// Nothing that anybody wrote, and no address, stands in the log.
+pub(crate) fn assert_impersonal() {
+    let lines = String::from_utf8_lossy(&LINES.lock().unwrap()).into_owned();
+    // Each line is JSON, so that it can be searched.
+    for line in lines.lines() {
+        assert!(serde_json::from_str::<Value>(line).is_ok(), "{line}");
+    }
+    for text in PERSONAL.lock().unwrap().iter() {
+        let line = lines.lines().find(|line| line.contains(text));
+        assert!(line.is_none(), "`{text}` stands in the log: {line:?}");
+    }
+}
