@@ -4,6 +4,7 @@
 //! calls the function crates through the routes, feeds the table's stream to `notify` and runs the schedules. Outgoing mail
 //! stays in a mailbox to look at. State lives in one folder; whoever starts again goes on where the last run stopped.
 
+mod apply;
 mod cors;
 mod database;
 mod desks;
@@ -20,6 +21,7 @@ mod stack;
 mod stream;
 mod template;
 
+pub use apply::{ApplyError, Plan};
 pub use desks::{DeskFile, DeskFolderError, check_folder, read_folder};
 pub use roles::Role;
 pub use stack::{Config, Stack, StackError};

@@ -1,7 +1,10 @@
 //! `docket`: the stack on one machine, and the checks of its desk files.
 
-use docket::{Config, Stack, check_folder};
+use docket::{Config, Plan, Stack, check_folder};
+use docket_cloud::{Aws, Store};
+use lexopt::ValueExt;
 use lexopt::prelude::{Long, Short, Value};
+use std::error::Error;
 use std::io::Write;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
@@ -21,11 +24,20 @@ const USAGE: &str = "Docket, a support desk with no servers, on one machine.
       runs the whole stack
   docket desks check [FOLDER]
       checks the desk files in FOLDER (`desks` unless told) and tells what each offers
+  docket desks apply [FOLDER] --table NAME [--yes]
+      shows how the desk files differ from those in a deployed table, asks, and puts them there; --yes asks nothing.
+      Region and credentials come from AWS_REGION, AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN, which
+      `eval \"$(aws configure export-credentials --format env)\"` sets from whatever the AWS command line uses.
 ";
 
 enum Wanted {
     Run(Config),
     Check(PathBuf),
+    Apply {
+        folder: PathBuf,
+        table: String,
+        yes: bool,
+    },
     Help,
 }
 
@@ -45,6 +57,10 @@ async fn main() -> ExitCode {
     match wanted() {
         Ok(Wanted::Help) => say(USAGE),
         Ok(Wanted::Check(folder)) => check(&folder),
+        Ok(Wanted::Apply { folder, table, yes }) => match apply(&folder, &table, yes).await {
+            Ok(done) => done,
+            Err(error) => fail(&error.to_string()),
+        },
         Ok(Wanted::Run(config)) => run(config).await,
         Err(error) => fail(&format!("{error}\n\n{USAGE}")),
     }
@@ -59,19 +75,33 @@ fn wanted() -> Result<Wanted, lexopt::Error> {
         template: "template.yaml".into(),
     };
     let mut words: Vec<PathBuf> = Vec::new();
+    let (mut table, mut yes) = (None, false);
     while let Some(argument) = arguments.next()? {
         match argument {
             Long("listen") => config.listen = lexopt::ValueExt::parse(&arguments.value()?)?,
             Long("data") => config.data = arguments.value()?.into(),
             Long("desks") => config.desks = arguments.value()?.into(),
             Long("template") => config.template = arguments.value()?.into(),
+            Long("table") => table = Some(arguments.value()?.string()?),
+            Long("yes") => yes = true,
             Long("help") | Short('h') => return Ok(Wanted::Help),
             Value(word) => words.push(word.into()),
             other => return Err(other.unexpected()),
         }
     }
     let names: Vec<&str> = words.iter().filter_map(|word| word.to_str()).collect();
+    let named = || table.ok_or("name the table: --table NAME, the stack's output TableName");
     match names.as_slice() {
+        ["desks", "apply"] => Ok(Wanted::Apply {
+            folder: config.desks,
+            table: named()?,
+            yes,
+        }),
+        ["desks", "apply", folder] => Ok(Wanted::Apply {
+            folder: folder.into(),
+            table: named()?,
+            yes,
+        }),
         [] => Ok(Wanted::Run(config)),
         ["desks", "check"] => Ok(Wanted::Check(config.desks)),
         ["desks", "check", folder] => Ok(Wanted::Check(folder.into())),
@@ -105,6 +135,28 @@ fn check(folder: &Path) -> ExitCode {
         Ok(reports) => say(&(reports.join("\n") + "\n")),
         Err(error) => fail(&error.to_string()),
     }
+}
+
+async fn apply(folder: &Path, table: &str, yes: bool) -> Result<ExitCode, Box<dyn Error>> {
+    let aws = Aws::from_env()?;
+    let plan = Plan::make(Store::new(aws.dynamodb(), table), folder).await?;
+    say(&plan.report());
+    if plan.is_empty() {
+        // The secret may be missing all the same, where the desks were put there by other means.
+        plan.carry_out().await?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    if !yes {
+        say(&format!("Put this into the table `{table}`? [y/N] "));
+        std::io::stdout().flush()?;
+        let mut answer = String::new();
+        std::io::stdin().read_line(&mut answer)?;
+        if !["y", "yes"].contains(&answer.trim().to_lowercase().as_str()) {
+            return Ok(fail("Nothing was changed."));
+        }
+    }
+    plan.carry_out().await?;
+    Ok(say("Done. The functions see it within a minute.\n"))
 }
 
 /// Says it, unless nobody listens.

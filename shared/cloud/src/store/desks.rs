@@ -4,6 +4,7 @@ use super::{Store, StoreError, keys};
 use aws_sdk_dynamodb::types::AttributeValue;
 use docket_domain::DeskId;
 use docket_domain::desk::Desk;
+use serde::Deserialize;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
@@ -30,6 +31,11 @@ impl DeskCache {
     }
 }
 
+#[derive(Deserialize)]
+struct Stored {
+    source: String,
+}
+
 impl Store {
     /// The desk with that ID, at most a minute old.
     ///
@@ -39,23 +45,22 @@ impl Store {
         if let Some(desk) = self.desks.get(id) {
             return Ok(Some(desk));
         }
-        let found = self
-            .client
-            .get_item()
-            .table_name(&self.table)
-            .set_key(Some(keys::desk(id).item()))
-            .send()
-            .await?;
-        let Some(item) = found.item else {
+        let Some(source) = self.desk_source(id).await? else {
             return Ok(None);
         };
-        let source = item.get("source").and_then(|value| value.as_s().ok());
-        let desk = source
-            .and_then(|source| Desk::parse(source).ok())
-            .ok_or_else(|| StoreError::Desk(id.to_string()))?;
+        let desk = Desk::parse(&source).map_err(|_| StoreError::Desk(id.to_string()))?;
         let desk = Arc::new(desk);
         self.desks.put(&desk);
         Ok(Some(desk))
+    }
+
+    /// The text of a desk's file, as it was last kept.
+    ///
+    /// # Errors
+    /// When the table cannot be read.
+    pub async fn desk_source(&self, id: &DeskId) -> Result<Option<String>, StoreError> {
+        let found: Option<Stored> = self.get(keys::desk(id)).await?;
+        Ok(found.map(|stored| stored.source))
     }
 
     /// Keeps a desk, by the text of its file.
