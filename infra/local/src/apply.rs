@@ -40,7 +40,7 @@ impl Plan {
     pub async fn make(store: Store, folder: &Path) -> Result<Self, ApplyError> {
         let files = read_folder(folder)?;
         let mut elsewhere = store.desks().await?;
-        elsewhere.retain(|desk| files.iter().all(|file| file.desk.id != *desk));
+        elsewhere.retain(|desk| files.iter().all(|file| *file.desk.id != *desk));
         let mut changes = Vec::new();
         for file in files {
             let before = store.desk_source(&file.desk.id).await?;
