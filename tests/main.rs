@@ -10,6 +10,7 @@
 )]
 
 mod all_desks;
+mod apply;
 mod bad_input;
 mod concurrency;
 mod crash;
