@@ -28,11 +28,21 @@ async fn applying_shows_what_differs_and_changes_only_that() {
     std::fs::remove_file(folder.path().join("twin24.toml")).unwrap();
     let plan = Plan::make(store.clone(), folder.path()).await.unwrap();
     let report = plan.report();
-    assert!(report.contains("+") && report.contains("SpotMe Events"), "{report}");
-    assert!(report.contains("twin24 is in the table and not in the folder"), "{report}");
+    assert!(
+        report.contains("+") && report.contains("SpotMe Events"),
+        "{report}"
+    );
+    assert!(
+        report.contains("twin24 is in the table and not in the folder"),
+        "{report}"
+    );
     assert!(!report.contains("learnupon"), "{report}");
     let spotme = "spotme".parse().unwrap();
-    assert_eq!(store.desk_source(&spotme).await.unwrap().unwrap(), source, "asking changes nothing");
+    assert_eq!(
+        store.desk_source(&spotme).await.unwrap().unwrap(),
+        source,
+        "asking changes nothing"
+    );
     plan.carry_out().await.unwrap();
     assert_eq!(store.desk_source(&spotme).await.unwrap().unwrap(), changed);
     let plan = Plan::make(store.clone(), folder.path()).await.unwrap();
