@@ -16,8 +16,9 @@ const USAGE: &str = "Docket's own commands.
 
   cargo xtask test [--quick]
       checks everything that has to hold before a change is merged; --quick runs the tests alone
-  cargo xtask bench [--tickets 100000]
-      measures the release build at 1,000 tickets and at that many, and writes the figures into README.md";
+  cargo xtask bench [--tickets 100000] [--only load|cold-start|capacity|cost]
+      measures the release build, at 1,000 tickets and at that many: the stack on one machine, the cold starts of the functions,
+      the table's capacity and what a month costs; writes the figures into README.md and docs/COST.md";
 
 enum Wanted {
     Test { quick: bool },
@@ -28,7 +29,7 @@ enum Wanted {
 fn main() -> ExitCode {
     let done = match wanted() {
         Ok(Wanted::Test { quick }) => checks::run(quick),
-        Ok(Wanted::Bench(options)) => bench::run(options),
+        Ok(Wanted::Bench(options)) => bench::run(&options),
         Ok(Wanted::Help) => {
             say(USAGE);
             Ok(())
@@ -55,6 +56,9 @@ fn wanted() -> Result<Wanted, lexopt::Error> {
             Long("quick") if command.as_deref() == Some("test") => quick = true,
             Long("tickets") if command.as_deref() == Some("bench") => {
                 options.tickets = arguments.value()?.parse()?;
+            }
+            Long("only") if command.as_deref() == Some("bench") => {
+                options.only = Some(arguments.value()?.parse()?);
             }
             // For trying the benchmark itself out: measures that binary, and leaves README.md alone.
             Long("binary") if command.as_deref() == Some("bench") => {

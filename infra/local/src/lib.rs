@@ -20,6 +20,7 @@ mod schedule;
 mod stack;
 mod stream;
 mod template;
+mod units;
 
 pub use apply::{ApplyError, Plan};
 pub use desks::{DeskFile, DeskFolderError, check_folder, read_folder};

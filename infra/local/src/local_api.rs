@@ -2,7 +2,7 @@
 
 use crate::faults::Faults;
 use crate::mailbox::{Mail, Mailbox};
-use crate::requests::RequestCount;
+use crate::requests::Requests;
 use crate::schedule::RunNow;
 use crate::stream::Doorbell;
 use askama::Template;
@@ -30,7 +30,9 @@ pub(crate) struct LocalApi {
     pub(crate) clock: Clock,
     /// Where the clock's offset is kept, so that the next run goes on in the same time.
     pub(crate) clock_file: PathBuf,
-    pub(crate) requests: RequestCount,
+    pub(crate) requests: Requests,
+    /// Where the table answers.
+    pub(crate) table: String,
     pub(crate) faults: Faults,
     pub(crate) bell: Arc<Doorbell>,
     pub(crate) schedules: mpsc::Sender<RunNow>,
@@ -43,6 +45,7 @@ impl LocalApi {
             .route("/_local/mail", get(mail))
             .route("/_local/clock", get(clock).post(advance))
             .route("/_local/requests", get(requests))
+            .route("/_local/table", get(table))
             .route("/_local/faults", post(faults))
             .route("/_local/settle", post(settle))
             .layer(middleware::from_fn(from_here))
@@ -157,6 +160,12 @@ struct Advance {
 /// How many requests the functions have made to the table, by operation.
 async fn requests(State(local): State<LocalApi>) -> Response {
     Json(local.requests.so_far()).into_response()
+}
+
+/// Where the table answers, and what each function has asked of it.
+async fn table(State(local): State<LocalApi>) -> Response {
+    let asked = local.requests.by_function();
+    Json(json!({ "endpoint": local.table, "asked": asked })).into_response()
 }
 
 /// Moves the clock of the whole stack ahead, and answers when all that is due then has happened and has been told.

@@ -1,28 +1,86 @@
-//! How many requests the functions have made to the table, by operation.
+//! What the functions have asked of the table: how many requests, and the capacity units that the table says they took.
 
-use aws_sdk_dynamodb::config::interceptors::BeforeTransmitInterceptorContextRef;
+use crate::units::{self, ByPlace};
+use aws_sdk_dynamodb::config::interceptors::{
+    AfterDeserializationInterceptorContextRef, BeforeSerializationInterceptorContextMut,
+    BeforeTransmitInterceptorContextRef,
+};
 use aws_sdk_dynamodb::config::{ConfigBag, Intercept, RuntimeComponents};
 use aws_sdk_dynamodb::error::BoxError;
+use serde::Serialize;
 use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-/// The count. Copies share it.
+/// What was asked by one operation.
+#[derive(Debug, Clone, Default, Serialize)]
+pub(crate) struct Asked {
+    requests: u64,
+    /// A request that failed reports none. The cloud charges a write for a condition that does not hold.
+    units: ByPlace,
+}
+
+/// By the function's binary, then by operation.
+type Account = BTreeMap<String, BTreeMap<String, Asked>>;
+
+/// The account. Copies share it.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct RequestCount(Arc<Mutex<BTreeMap<String, u64>>>);
+pub(crate) struct Requests(Arc<Mutex<Account>>);
 
-impl RequestCount {
-    /// The requests so far.
+impl Requests {
+    /// An observer that books what it sees under that function.
+    pub(crate) fn by(&self, function: &str) -> impl Intercept + use<> {
+        Bookkeeper {
+            function: function.to_owned(),
+            requests: self.clone(),
+        }
+    }
+
+    /// The number of requests so far, by operation.
     pub(crate) fn so_far(&self) -> BTreeMap<String, u64> {
-        self.0
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .clone()
+        let mut all = BTreeMap::new();
+        for (operation, asked) in self.by_function().into_values().flatten() {
+            *all.entry(operation).or_default() += asked.requests;
+        }
+        all
+    }
+
+    /// The same, and the units, by function.
+    pub(crate) fn by_function(&self) -> Account {
+        self.account().clone()
+    }
+
+    fn account(&self) -> MutexGuard<'_, Account> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-impl Intercept for RequestCount {
+#[derive(Debug)]
+struct Bookkeeper {
+    function: String,
+    requests: Requests,
+}
+
+impl Bookkeeper {
+    fn book(&self, operation: &str, entry: impl FnOnce(&mut Asked)) {
+        let mut account = self.requests.account();
+        let operations = account.entry(self.function.clone()).or_default();
+        entry(operations.entry(operation.to_owned()).or_default());
+    }
+}
+
+impl Intercept for Bookkeeper {
     fn name(&self) -> &'static str {
-        "RequestCount"
+        "Bookkeeper"
+    }
+
+    fn modify_before_serialization(
+        &self,
+        context: &mut BeforeSerializationInterceptorContextMut<'_>,
+        _: &RuntimeComponents,
+        _: &mut ConfigBag,
+    ) -> Result<(), BoxError> {
+        units::ask(context);
+        Ok(())
     }
 
     fn read_before_transmit(
@@ -31,19 +89,28 @@ impl Intercept for RequestCount {
         _: &RuntimeComponents,
         _: &mut ConfigBag,
     ) -> Result<(), BoxError> {
-        let target = context
-            .request()
-            .headers()
-            .get("x-amz-target")
-            // The one thing that is asked of SES.
-            .unwrap_or("SendEmail");
-        let operation = target.rsplit('.').next().unwrap_or(target).to_owned();
-        *self
-            .0
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .entry(operation)
-            .or_default() += 1;
+        // `DynamoDB_20120810.PutItem` is the operation `PutItem`.
+        let headers = context.request().headers();
+        // One thing is asked of SES, which names its operations otherwise.
+        let target = headers.get("x-amz-target").unwrap_or("SendEmail");
+        let operation = target.rsplit('.').next().unwrap_or(target);
+        self.book(operation, |asked| asked.requests += 1);
+        Ok(())
+    }
+
+    fn read_after_deserialization(
+        &self,
+        context: &AfterDeserializationInterceptorContextRef<'_>,
+        _: &RuntimeComponents,
+        _: &mut ConfigBag,
+    ) -> Result<(), BoxError> {
+        if let Some((operation, places)) = units::reported(context) {
+            self.book(operation, |asked| {
+                for (place, units) in places {
+                    *asked.units.entry(place).or_default() += units;
+                }
+            });
+        }
         Ok(())
     }
 }

@@ -8,7 +8,7 @@ use crate::functions;
 use crate::gateway::Gateway;
 use crate::local_api::LocalApi;
 use crate::mailbox::Mailbox;
-use crate::requests::RequestCount;
+use crate::requests::Requests;
 use crate::roles::Role;
 use crate::schedule;
 use crate::stream::{Doorbell, Feeder};
@@ -144,7 +144,7 @@ impl Stack {
         let functions = Functions {
             aws,
             cloud: cloud.clone(),
-            requests: RequestCount::default(),
+            requests: Requests::default(),
             faults: Faults::default(),
             roles: template.roles.clone(),
         };
@@ -182,6 +182,7 @@ impl Stack {
             clock: cloud.clock.clone(),
             clock_file,
             requests: functions.requests.clone(),
+            table: database.endpoint,
             faults: functions.faults.clone(),
             bell: Arc::clone(&bell),
             schedules,
@@ -242,7 +243,7 @@ impl Stack {
 struct Functions {
     aws: Aws,
     cloud: Cloud,
-    requests: RequestCount,
+    requests: Requests,
     faults: Faults,
     roles: BTreeMap<String, Role>,
 }
@@ -259,7 +260,7 @@ impl Functions {
             .clone()
             .through(|client| self.faults.before(client))
             .observed_by(role.clone())
-            .observed_by(self.requests.clone());
+            .observed_by(self.requests.by(function));
         let cloud = Cloud {
             store: Store::new(aws.dynamodb(), TABLE),
             ..self.cloud.clone()

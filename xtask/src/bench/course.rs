@@ -4,6 +4,7 @@ use super::client::{Ask, Client};
 use super::desk::{self, Ticket};
 use super::folder::Folder;
 use super::load::{self, Load, Until};
+use super::median::median;
 use super::server::Server;
 use super::sweep::{self, Sweep};
 use crate::say::say;
@@ -92,7 +93,7 @@ pub(crate) async fn run(binary: PathBuf, [few, many]: [u64; 2]) -> Result<Found,
         opened: 0,
     };
     Ok(Found {
-        empty: median(starts),
+        empty: middle(&starts),
         sizes: [course.at(few).await?, course.at(many).await?],
     })
 }
@@ -166,7 +167,7 @@ impl Course {
             self.restart().await?;
             starts.push(started(&self.server).await?);
         }
-        Ok(median(starts))
+        Ok(middle(&starts))
     }
 
     /// Opens tickets until there are that many, a stride at a time, and lets their mails be sent.
@@ -230,16 +231,9 @@ async fn started(server: &Server) -> Result<Start, String> {
 }
 
 /// The median of each figure.
-fn median(starts: Vec<Start>) -> Start {
-    let (mut times, mut memories): (Vec<_>, Vec<_>) = starts
-        .into_iter()
-        .map(|start| (start.time, start.memory))
-        .unzip();
-    times.sort_unstable();
-    memories.sort_unstable();
-    let middle = times.len() / 2;
+fn middle(starts: &[Start]) -> Start {
     Start {
-        time: times.get(middle).copied().unwrap_or_default(),
-        memory: memories.get(middle).copied().unwrap_or_default(),
+        time: median(starts.iter().map(|start| start.time)),
+        memory: median(starts.iter().map(|start| start.memory)),
     }
 }

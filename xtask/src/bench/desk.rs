@@ -18,6 +18,24 @@ impl Ticket {
         Ask::get(format!("/api/desks/{desk}/tickets/{id}?key={key}"))
     }
 
+    /// Its ID.
+    pub(crate) fn id(&self) -> &str {
+        &self.id
+    }
+
+    /// To read its page, as its requester.
+    pub(crate) fn page(&self) -> Ask {
+        let Self { id, desk, key } = self;
+        Ask::get(format!("/{desk}/tickets/{id}?key={key}"))
+    }
+
+    /// To say something on it, as its requester.
+    pub(crate) fn comment(&self, text: &str) -> Ask {
+        let Self { id, desk, key } = self;
+        let path = format!("/api/desks/{desk}/tickets/{id}/comments?key={key}");
+        Ask::post(path, &json!({ "body": text }))
+    }
+
     /// To move it to that status, as support.
     pub(crate) fn change_to(&self, status: &str, token: &str) -> Ask {
         let Self { id, desk, .. } = self;
@@ -35,8 +53,24 @@ pub(crate) async fn open(
     desk: &'static str,
     form: &Value,
 ) -> Result<Ticket, String> {
-    let ask = Ask::post(format!("/api/desks/{desk}/tickets"), form);
-    let answer = client.json(ask, 201).await?;
+    send(client, desk, opening(desk, form)).await
+}
+
+/// To open a ticket at that desk.
+pub(crate) fn opening(desk: &str, form: &Value) -> Ask {
+    Ask::post(format!("/api/desks/{desk}/tickets"), form)
+}
+
+/// Sends what opens a ticket at that desk.
+///
+/// # Errors
+/// When the desk refuses it.
+pub(crate) async fn send(
+    client: &mut Client,
+    desk: &'static str,
+    opening: Ask,
+) -> Result<Ticket, String> {
+    let answer = client.json(opening, 201).await?;
     let text = |name: &str| {
         let value = answer.get(name).and_then(Value::as_str);
         value
@@ -83,6 +117,13 @@ pub(crate) fn bug_report(number: u64) -> Value {
 
 /// A suggestion to SmartPlayer.
 pub(crate) fn suggestion(number: u64) -> Value {
+    let description =
+        "In the list of devices we would like to see the last picture that each screen has shown.";
+    suggestion_of(number, description)
+}
+
+/// A suggestion to SmartPlayer in those words.
+pub(crate) fn suggestion_of(number: u64, description: &str) -> Value {
     json!({
         "topic": "suggest-a-feature",
         "requester": {
@@ -90,7 +131,7 @@ pub(crate) fn suggestion(number: u64) -> Value {
             "name": format!("Person {number}"),
         },
         "subject": format!("Show a screen's last picture ({number})"),
-        "description": "In the list of devices we would like to see the last picture that each screen has shown.",
+        "description": description,
         "language": "en",
     })
 }

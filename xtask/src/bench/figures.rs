@@ -1,4 +1,4 @@
-//! Figures as people read them: three digits that count, and the unit.
+//! Figures as people read them: three digits that count, and the unit; and the rows that they stand in.
 
 use std::time::Duration;
 
@@ -42,6 +42,12 @@ pub(crate) fn ratio(of: f64, to: f64) -> String {
     } else {
         "–".to_owned()
     }
+}
+
+/// A row of a table, with the line's end.
+pub(crate) fn row<T: AsRef<str>>(cells: &[T]) -> String {
+    let cells: Vec<&str> = cells.iter().map(AsRef::as_ref).collect();
+    format!("| {} |\n", cells.join(" | "))
 }
 
 /// The number as a float; exact far beyond anything that is measured here.

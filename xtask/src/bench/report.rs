@@ -1,7 +1,7 @@
 //! What was found, as Markdown.
 
 use super::course::{AtSize, Found, MANY, Start};
-use super::figures::{as_float, count, memory, rate, ratio, time};
+use super::figures::{as_float, count, memory, rate, ratio, row, time};
 use super::load::Load;
 use super::sweep::{self, Sweep};
 use std::collections::BTreeSet;
@@ -133,10 +133,6 @@ fn sweep_rows(few: &Sweep, many: &Sweep) -> Vec<String> {
         &time_ratio(few.took, many.took),
     ]));
     rows
-}
-
-fn row(cells: &[&str]) -> String {
-    format!("| {} |\n", cells.join(" | "))
 }
 
 fn time_ratio(one: Duration, other: Duration) -> String {

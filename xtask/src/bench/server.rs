@@ -1,6 +1,7 @@
 //! The program that is measured, as a child process.
 
 use super::client::{Ask, Client};
+use super::process;
 use crate::step::root;
 use std::io::{BufRead, BufReader};
 use std::path::Path;
@@ -57,7 +58,7 @@ impl Server {
     /// # Errors
     /// When it cannot be read.
     pub(crate) fn memory(&self) -> Result<u64, String> {
-        self.status("VmRSS:")
+        process::memory(self.child.id())
     }
 
     /// The most memory that it has used since its start, in bytes.
@@ -65,7 +66,7 @@ impl Server {
     /// # Errors
     /// When it cannot be read.
     pub(crate) fn most_memory(&self) -> Result<u64, String> {
-        self.status("VmHWM:")
+        process::most_memory(self.child.id())
     }
 
     /// Kills it, as a power cut would; what it had answered is in its folder.
@@ -73,17 +74,6 @@ impl Server {
         // An error here means that it has ended already.
         let _ = self.child.kill();
         let _ = self.child.wait();
-    }
-
-    fn status(&self, name: &str) -> Result<u64, String> {
-        let file = format!("/proc/{}/status", self.child.id());
-        let status = std::fs::read_to_string(&file)
-            .map_err(|error| format!("`{file}` cannot be read, which only Linux has: {error}"))?;
-        let value = status.lines().find_map(|line| line.strip_prefix(name));
-        value
-            .and_then(|value| value.trim().strip_suffix(" kB")?.parse::<u64>().ok())
-            .map(|kibibytes| kibibytes * 1024)
-            .ok_or_else(|| format!("`{file}` has no {name}"))
     }
 }
 

@@ -1,0 +1,102 @@
+//! The capacity units that a request to the table took: asked for in the request, reported in the answer.
+
+use aws_sdk_dynamodb::config::interceptors::{
+    AfterDeserializationInterceptorContextRef, BeforeSerializationInterceptorContextMut,
+};
+use aws_sdk_dynamodb::operation::batch_get_item::{BatchGetItemInput, BatchGetItemOutput};
+use aws_sdk_dynamodb::operation::delete_item::{DeleteItemInput, DeleteItemOutput};
+use aws_sdk_dynamodb::operation::get_item::{GetItemInput, GetItemOutput};
+use aws_sdk_dynamodb::operation::put_item::{PutItemInput, PutItemOutput};
+use aws_sdk_dynamodb::operation::query::{QueryInput, QueryOutput};
+use aws_sdk_dynamodb::operation::transact_write_items::{
+    TransactWriteItemsInput, TransactWriteItemsOutput,
+};
+use aws_sdk_dynamodb::operation::update_item::{UpdateItemInput, UpdateItemOutput};
+use aws_sdk_dynamodb::types::{ConsumedCapacity, ReturnConsumedCapacity};
+use serde::Serialize;
+use std::collections::BTreeMap;
+use std::ops::AddAssign;
+
+/// The name under which the table's own units go; those of an index go under the index's.
+const TABLE: &str = "table";
+
+/// Capacity units.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize)]
+pub(crate) struct Units {
+    read: f64,
+    write: f64,
+}
+
+impl Units {
+    fn read(read: f64) -> Self {
+        Self { read, write: 0.0 }
+    }
+
+    fn written(write: f64) -> Self {
+        Self { read: 0.0, write }
+    }
+}
+
+impl AddAssign for Units {
+    fn add_assign(&mut self, other: Self) {
+        self.read += other.read;
+        self.write += other.write;
+    }
+}
+
+/// Units by the table and its indexes.
+pub(crate) type ByPlace = BTreeMap<String, Units>;
+
+/// Has the answer tell what the request took, whichever of the operations in use it is.
+pub(crate) fn ask(context: &mut BeforeSerializationInterceptorContextMut<'_>) {
+    let input = context.input_mut();
+    macro_rules! ask {
+        ($($input:ty),+) => {$(
+            if let Some(input) = input.downcast_mut::<$input>() {
+                input.return_consumed_capacity = Some(ReturnConsumedCapacity::Indexes);
+            }
+        )+};
+    }
+    ask!(GetItemInput, BatchGetItemInput, QueryInput);
+    ask!(PutItemInput, UpdateItemInput, DeleteItemInput);
+    ask!(TransactWriteItemsInput);
+}
+
+/// What the answer tells, with the name of its operation; nothing when the request failed.
+pub(crate) fn reported(
+    context: &AfterDeserializationInterceptorContextRef<'_>,
+) -> Option<(&'static str, ByPlace)> {
+    let output = context.output_or_error().ok()?;
+    // Only transactions tell reads and writes apart themselves.
+    macro_rules! take {
+        ($units:path: $($operation:literal $output:ty),+) => {$(
+            if let Some(output) = output.downcast_ref::<$output>() {
+                return Some(($operation, places(output.consumed_capacity(), $units)));
+            }
+        )+};
+    }
+    take!(Units::read: "GetItem" GetItemOutput, "BatchGetItem" BatchGetItemOutput, "Query" QueryOutput);
+    take!(Units::written: "PutItem" PutItemOutput, "UpdateItem" UpdateItemOutput);
+    take!(Units::written: "DeleteItem" DeleteItemOutput, "TransactWriteItems" TransactWriteItemsOutput);
+    None
+}
+
+fn places<'c>(
+    consumed: impl IntoIterator<Item = &'c ConsumedCapacity>,
+    units: fn(f64) -> Units,
+) -> ByPlace {
+    let mut places = ByPlace::new();
+    for consumed in consumed {
+        let table = consumed.table().map(|table| (TABLE, table));
+        let indexes = consumed.global_secondary_indexes().into_iter().flatten();
+        let indexes = indexes.map(|(name, index)| (name.as_str(), index));
+        for (name, capacity) in table.into_iter().chain(indexes) {
+            let units = units(capacity.capacity_units().unwrap_or_default());
+            // A query of an index reports a zero for the table.
+            if units != Units::default() {
+                *places.entry(name.to_owned()).or_default() += units;
+            }
+        }
+    }
+    places
+}

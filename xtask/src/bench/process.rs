@@ -1,0 +1,62 @@
+//! What Linux tells of a running process.
+
+use std::time::Duration;
+
+/// The memory that it uses now, in bytes.
+///
+/// # Errors
+/// When it cannot be read.
+pub(crate) fn memory(id: u32) -> Result<u64, String> {
+    status(id, "VmRSS:")
+}
+
+/// The most memory that it has used since its start, in bytes.
+///
+/// # Errors
+/// When it cannot be read.
+pub(crate) fn most_memory(id: u32) -> Result<u64, String> {
+    status(id, "VmHWM:")
+}
+
+/// The time that processors have spent on it since its start, in the kernel and outside, on all threads that it has.
+///
+/// # Errors
+/// When it cannot be read.
+pub(crate) fn processor_time(id: u32) -> Result<Duration, String> {
+    let folder = format!("/proc/{id}/task");
+    let failed = |error| format!("`{folder}` cannot be read, which only Linux has: {error}");
+    let mut nanoseconds = 0;
+    for thread in std::fs::read_dir(&folder).map_err(failed)? {
+        let file = thread.map_err(failed)?.path().join("schedstat");
+        let text = std::fs::read_to_string(file).map_err(failed)?;
+        let first = text.split_whitespace().next();
+        nanoseconds += first
+            .and_then(|first| first.parse::<u64>().ok())
+            .ok_or_else(|| format!("`{folder}` tells no time: `{text}`"))?;
+    }
+    Ok(Duration::from_nanos(nanoseconds))
+}
+
+fn status(id: u32, name: &str) -> Result<u64, String> {
+    let file = format!("/proc/{id}/status");
+    let status = std::fs::read_to_string(&file)
+        .map_err(|error| format!("`{file}` cannot be read, which only Linux has: {error}"))?;
+    let value = status.lines().find_map(|line| line.strip_prefix(name));
+    value
+        .and_then(|value| value.trim().strip_suffix(" kB")?.parse::<u64>().ok())
+        .map(|kibibytes| kibibytes * 1024)
+        .ok_or_else(|| format!("`{file}` has no {name}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn this_process_uses_memory_and_time() {
+        let id = std::process::id();
+        assert!(memory(id).unwrap() > 0);
+        assert!(most_memory(id).unwrap() >= memory(id).unwrap() / 2);
+        assert!(processor_time(id).unwrap() > Duration::ZERO);
+    }
+}
