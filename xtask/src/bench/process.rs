@@ -1,5 +1,6 @@
 //! What Linux tells of a running process.
 
+use std::io::ErrorKind;
 use std::time::Duration;
 
 /// The memory that it uses now, in bytes.
@@ -28,7 +29,12 @@ pub(crate) fn processor_time(id: u32) -> Result<Duration, String> {
     let mut nanoseconds = 0;
     for thread in std::fs::read_dir(&folder).map_err(failed)? {
         let file = thread.map_err(failed)?.path().join("schedstat");
-        let text = std::fs::read_to_string(file).map_err(failed)?;
+        let text = match std::fs::read_to_string(file) {
+            Ok(text) => text,
+            // A thread that has ended since.
+            Err(error) if error.kind() == ErrorKind::NotFound => continue,
+            Err(error) => return Err(failed(error)),
+        };
         let first = text.split_whitespace().next();
         nanoseconds += first
             .and_then(|first| first.parse::<u64>().ok())
