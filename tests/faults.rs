@@ -75,6 +75,8 @@ async fn bad_day(percent: u32) {
     set(percent).await;
     let lives = (0..TICKETS).map(|number| one_life(&site, number));
     let tickets = join_all(lives).await;
+    // The mails go out on the same bad day: this waits for all of them.
+    site.get("/_local/mail").await;
     set(0).await;
 
     let ids: BTreeSet<&str> = tickets.iter().map(|ticket| ticket.id.as_str()).collect();

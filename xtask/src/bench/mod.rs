@@ -77,7 +77,14 @@ pub(crate) fn run(options: &Options) -> Result<(), String> {
         if cfg!(debug_assertions) {
             return run_released(options);
         }
-        let arguments = ["build", "--profile", "machine", "--locked", "--package", "docket"];
+        let arguments = [
+            "build",
+            "--profile",
+            "machine",
+            "--locked",
+            "--package",
+            "docket",
+        ];
         Step::cargo("release build", arguments).run()?;
     }
     let binary = root().join("target/machine/docket");
