@@ -1,7 +1,9 @@
-//! Docket's own commands: `cargo xtask test` checks everything, `cargo xtask bench` measures.
+//! Docket's own commands: `cargo xtask test` checks everything, `cargo xtask deploy-check` deploys to an emulator of AWS,
+//! `cargo xtask bench` measures.
 
 mod bench;
 mod checks;
+mod deploy;
 mod say;
 mod step;
 mod tools;
@@ -16,12 +18,15 @@ const USAGE: &str = "Docket's own commands.
 
   cargo xtask test [--quick]
       checks everything that has to hold before a change is merged; --quick runs the tests alone
+  cargo xtask deploy-check
+      builds the stack, deploys it to an emulator of AWS on this machine, and uses it there as its clients do
   cargo xtask bench [--tickets 100000] [--only load|cold-start|capacity|cost]
       measures the release build, at 1,000 tickets and at that many: the stack on one machine, the cold starts of the functions,
       the table's capacity and what a month costs; writes the figures into README.md and docs/COST.md";
 
 enum Wanted {
     Test { quick: bool },
+    DeployCheck { built: bool },
     Bench(Options),
     Help,
 }
@@ -29,6 +34,7 @@ enum Wanted {
 fn main() -> ExitCode {
     let done = match wanted() {
         Ok(Wanted::Test { quick }) => checks::run(quick),
+        Ok(Wanted::DeployCheck { built }) => deploy::run(built),
         Ok(Wanted::Bench(options)) => bench::run(&options),
         Ok(Wanted::Help) => {
             say(USAGE);
@@ -48,7 +54,7 @@ fn main() -> ExitCode {
 fn wanted() -> Result<Wanted, lexopt::Error> {
     let mut arguments = lexopt::Parser::from_env();
     let mut command = None;
-    let mut quick = false;
+    let (mut quick, mut built) = (false, false);
     let mut options = Options::default();
     while let Some(argument) = arguments.next()? {
         match argument {
@@ -64,12 +70,15 @@ fn wanted() -> Result<Wanted, lexopt::Error> {
             Long("binary") if command.as_deref() == Some("bench") => {
                 options.binary = Some(arguments.value()?.into());
             }
+            // For trying the check itself out: deploys what the last run has built.
+            Long("built") if command.as_deref() == Some("deploy-check") => built = true,
             Value(word) if command.is_none() => command = Some(word.string()?),
             other => return Err(other.unexpected()),
         }
     }
     match command.as_deref() {
         Some("test") => Ok(Wanted::Test { quick }),
+        Some("deploy-check") => Ok(Wanted::DeployCheck { built }),
         Some("bench") => Ok(Wanted::Bench(options)),
         Some(other) => Err(format!("there is no command `{other}`").into()),
         None => Ok(Wanted::Help),

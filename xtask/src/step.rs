@@ -3,7 +3,7 @@
 use crate::say::say;
 use std::ffi::{OsStr, OsString};
 use std::path::Path;
-use std::process::Command;
+use std::process::{Command, ExitStatus};
 use std::time::Instant;
 
 /// The workspace's root.
@@ -16,6 +16,7 @@ pub(crate) fn root() -> &'static Path {
 pub(crate) struct Step {
     what: &'static str,
     command: Command,
+    quiet: bool,
 }
 
 impl Step {
@@ -27,7 +28,11 @@ impl Step {
     ) -> Self {
         let mut command = Command::new(program);
         command.args(arguments).current_dir(root());
-        Self { what, command }
+        Self {
+            what,
+            command,
+            quiet: false,
+        }
     }
 
     /// Cargo, the one that runs this.
@@ -40,8 +45,20 @@ impl Step {
     }
 
     /// Sets a variable of its environment.
-    pub(crate) fn env(mut self, name: &str, value: &str) -> Self {
+    pub(crate) fn env(mut self, name: &str, value: impl AsRef<OsStr>) -> Self {
         self.command.env(name, value);
+        self
+    }
+
+    /// Takes a variable out of its environment.
+    pub(crate) fn env_without(mut self, name: impl AsRef<OsStr>) -> Self {
+        self.command.env_remove(name);
+        self
+    }
+
+    /// Shows what it says only if it fails.
+    pub(crate) fn quiet(mut self) -> Self {
+        self.quiet = true;
         self
     }
 
@@ -54,7 +71,6 @@ impl Step {
         say(format!("==> {what}: {words}"));
         let start = Instant::now();
         let status = self
-            .command
             .status()
             .map_err(|error| format!("{what} could not be started: {error}\n  {words}"))?;
         let seconds = start.elapsed().as_secs_f64();
@@ -65,6 +81,18 @@ impl Step {
         }
         say(format!("    {what}: done in {seconds:.1} s"));
         Ok(())
+    }
+
+    fn status(&mut self) -> std::io::Result<ExitStatus> {
+        if !self.quiet {
+            return self.command.status();
+        }
+        let output = self.command.output()?;
+        if !output.status.success() {
+            say(String::from_utf8_lossy(&output.stdout));
+            say(String::from_utf8_lossy(&output.stderr));
+        }
+        Ok(output.status)
     }
 
     fn words(&self) -> String {

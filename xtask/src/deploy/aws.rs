@@ -1,0 +1,100 @@
+//! The protocols of AWS, as far as the check speaks them: to the emulator, as the owner of its account.
+
+use super::environment::REGION;
+use super::http::{Answer, Ask};
+use hyper::Method;
+use serde_json::Value;
+
+/// The account that the emulator gives everybody.
+const ACCOUNT: &str = "000000000000";
+
+/// The emulator's services.
+pub(crate) struct Aws {
+    /// Where the emulator answers.
+    pub(crate) address: String,
+}
+
+impl Aws {
+    /// Calls an operation of DynamoDB.
+    ///
+    /// # Errors
+    /// When it fails.
+    pub(crate) async fn dynamodb(&self, operation: &str, input: &Value) -> Result<Value, String> {
+        self.called("dynamodb", &format!("DynamoDB_20120810.{operation}"), input)
+            .await
+    }
+
+    /// Calls an operation of the DynamoDB streams.
+    ///
+    /// # Errors
+    /// When it fails.
+    pub(crate) async fn streams(&self, operation: &str, input: &Value) -> Result<Value, String> {
+        let target = format!("DynamoDBStreams_20120810.{operation}");
+        self.called("dynamodb", &target, input).await
+    }
+
+    /// Calls an operation of CloudWatch Logs.
+    ///
+    /// # Errors
+    /// When it fails.
+    pub(crate) async fn logs(&self, operation: &str, input: &Value) -> Result<Value, String> {
+        self.called("logs", &format!("Logs_20140328.{operation}"), input)
+            .await
+    }
+
+    /// Calls an operation of a service whose operations are paths.
+    ///
+    /// # Errors
+    /// When it does not answer at all.
+    pub(crate) async fn rest(
+        &self,
+        service: &str,
+        method: Method,
+        path: &str,
+        input: Option<&Value>,
+    ) -> Result<Answer, String> {
+        let ask = Ask::new(method, path);
+        let ask = match input {
+            Some(input) => ask.json(input),
+            None => ask,
+        };
+        self.send(service, ask).await
+    }
+
+    /// Calls an operation of a service that takes forms and answers with XML.
+    ///
+    /// # Errors
+    /// When it fails.
+    pub(crate) async fn query(
+        &self,
+        service: &str,
+        parameters: &[(&str, &str)],
+    ) -> Result<String, String> {
+        let ask = Ask::post("/").form(parameters.iter().copied());
+        let answer = self.send(service, ask).await?;
+        Ok(answer.expect(200)?.text())
+    }
+
+    async fn called(&self, service: &str, target: &str, input: &Value) -> Result<Value, String> {
+        let ask = Ask::post("/")
+            .header("x-amz-target", target)
+            .body("application/x-amz-json-1.0", input.to_string());
+        let answer = self.send(service, ask).await?.expect(200);
+        answer.map_err(|error| format!("{target}: {error}"))?.json()
+    }
+
+    /// Without a signature: the emulator asks none of the account's owner.
+    async fn send(&self, service: &str, ask: Ask) -> Result<Answer, String> {
+        let scope = format!("test/20260101/{REGION}/{service}/aws4_request");
+        let signed =
+            format!("AWS4-HMAC-SHA256 Credential={scope}, SignedHeaders=host, Signature=none");
+        ask.header("authorization", signed)
+            .send(&self.address, &self.address)
+            .await
+    }
+}
+
+/// The ARN of a function.
+pub(crate) fn function_arn(name: &str) -> String {
+    format!("arn:aws:lambda:{REGION}:{ACCOUNT}:function:{name}")
+}

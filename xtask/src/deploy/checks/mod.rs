@@ -1,0 +1,10 @@
+//! What has to hold of the deployed stack, by idea.
+
+pub(crate) mod keeping;
+pub(crate) mod opening;
+pub(crate) mod pages;
+pub(crate) mod refusals;
+pub(crate) mod repeats;
+pub(crate) mod roles;
+pub(crate) mod silence;
+pub(crate) mod talking;

@@ -1,0 +1,174 @@
+//! The stack, from the unchanged template to what it has become: built, deployed, updated and deleted by `sam`.
+
+use super::aws::Aws;
+use super::environment::{self, REGION};
+use super::xml;
+use crate::step::Step;
+use crate::tools;
+use serde_json::Value;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+const NAME: &str = "docket-check";
+/// The address that mails come from.
+pub(crate) const SENDER: &str = "support@example.com";
+
+/// The stack as it was deployed.
+pub(crate) struct Stack {
+    /// The services that it uses.
+    pub(crate) aws: Aws,
+    sam: PathBuf,
+    built: PathBuf,
+    resources: BTreeMap<String, String>,
+}
+
+/// Builds the functions for this machine, into that folder: what was built for AWS in `.aws-sam` stays as it is.
+///
+/// # Errors
+/// When that fails.
+pub(crate) fn build(folder: &Path) -> Result<PathBuf, String> {
+    let bin = tools::template_tools()?;
+    let directory = folder.join("build").display().to_string();
+    let architecture = architecture();
+    let arguments = ["build", "--template", "template.yaml", "--build-dir"];
+    let rest = [&directory, "--parameter-overrides", &architecture];
+    let arguments = arguments.into_iter().chain(rest);
+    Step::new("building the stack", bin.join("sam"), arguments)
+        .env("PATH", environment::path_with(&bin)?)
+        .env("SAM_CLI_TELEMETRY", "0")
+        .quiet()
+        .run()?;
+    Ok(built(folder))
+}
+
+/// The template of what was built there, with the built functions for their sources.
+pub(crate) fn built(folder: &Path) -> PathBuf {
+    folder.join("build/template.yaml")
+}
+
+/// The functions run on this machine.
+fn architecture() -> String {
+    let architecture = match std::env::consts::ARCH {
+        "aarch64" => "arm64",
+        other => other,
+    };
+    format!("Architecture={architecture}")
+}
+
+impl Stack {
+    /// Deploys what was built.
+    ///
+    /// # Errors
+    /// When that fails.
+    pub(crate) async fn deploy(aws: Aws, built: PathBuf) -> Result<Self, String> {
+        let mut stack = Self {
+            aws,
+            sam: tools::template_tools()?.join("sam"),
+            built,
+            resources: BTreeMap::new(),
+        };
+        stack.put("deploying it", &[])?;
+        stack.resources = stack.found().await?;
+        Ok(stack)
+    }
+
+    /// Updates it in place, with that value of a parameter.
+    ///
+    /// # Errors
+    /// When that fails.
+    pub(crate) fn update(&self, parameter: &str) -> Result<(), String> {
+        self.put("updating it in place", &[parameter])
+    }
+
+    fn put(&self, what: &'static str, parameters: &[&str]) -> Result<(), String> {
+        let built = self.built.display().to_string();
+        let sender = format!("Sender={SENDER}");
+        let architecture = architecture();
+        let arguments = ["deploy", "--template-file", &built, "--stack-name", NAME];
+        let answers = ["--resolve-s3", "--capabilities", "CAPABILITY_IAM"];
+        let quiet = ["--no-confirm-changeset", "--no-progressbar"];
+        let overrides = ["--region", REGION, "--parameter-overrides"];
+        let given = [architecture.as_str(), sender.as_str()];
+        let arguments = arguments.iter().chain(&answers).chain(&quiet);
+        let arguments = arguments.chain(&overrides).chain(&given).chain(parameters);
+        self.against(Step::new(what, &self.sam, arguments))
+    }
+
+    /// Deletes it.
+    ///
+    /// # Errors
+    /// When that fails.
+    pub(crate) fn delete(&self) -> Result<(), String> {
+        let arguments = ["delete", "--stack-name", NAME, "--no-prompts", "--region"];
+        let arguments = arguments.iter().chain(&[REGION]);
+        self.against(Step::new("deleting it", &self.sam, arguments))
+    }
+
+    fn against(&self, step: Step) -> Result<(), String> {
+        environment::against(&self.aws.address, step).quiet().run()
+    }
+
+    /// Puts the desk files into its table, as whoever deploys Docket does.
+    ///
+    /// # Errors
+    /// When that fails.
+    pub(crate) fn apply_desks(&self) -> Result<(), String> {
+        let arguments = ["run", "--quiet", "--locked", "--", "desks", "apply"];
+        let rest = ["desks", "--table", self.physical("Table")?, "--yes"];
+        let arguments = arguments.iter().chain(&rest);
+        self.against(Step::cargo("putting the desks into its table", arguments))
+    }
+
+    /// What a resource of the template is called now.
+    ///
+    /// # Errors
+    /// When it was not made.
+    pub(crate) fn physical(&self, logical: &str) -> Result<&str, String> {
+        let found = self.resources.get(logical).map(String::as_str);
+        found.ok_or_else(|| format!("the stack has no `{logical}`"))
+    }
+
+    async fn found(&self) -> Result<BTreeMap<String, String>, String> {
+        let xml = self.ask("DescribeStackResources", &[]).await?;
+        let logical = xml::texts(&xml, "LogicalResourceId");
+        let physical = xml::texts(&xml, "PhysicalResourceId");
+        Ok(logical.zip(physical).collect())
+    }
+
+    /// The template after its transformation, as the emulator made the stack from it.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub(crate) async fn template(&self) -> Result<Value, String> {
+        let xml = self
+            .ask("GetTemplate", &[("TemplateStage", "Processed")])
+            .await?;
+        let template = xml::texts(&xml, "TemplateBody").next().unwrap_or_default();
+        serde_json::from_str(&template)
+            .map_err(|error| format!("the processed template is not JSON: {error}"))
+    }
+
+    async fn ask(&self, action: &str, more: &[(&str, &str)]) -> Result<String, String> {
+        let mut parameters = vec![("Action", action), ("Version", "2010-05-15")];
+        parameters.push(("StackName", NAME));
+        parameters.extend(more);
+        self.aws.query("cloudformation", &parameters).await
+    }
+
+    /// Calls one of its functions by hand.
+    ///
+    /// # Errors
+    /// When the function fails.
+    pub(crate) async fn invoke(&self, function: &str, event: &Value) -> Result<Value, String> {
+        let name = self.physical(function)?;
+        let path = format!("/2015-03-31/functions/{name}/invocations");
+        let post = hyper::Method::POST;
+        let answer = self.aws.rest("lambda", post, &path, Some(event)).await?;
+        let answer = answer.expect(200)?;
+        if answer.header("x-amz-function-error").is_empty() {
+            answer.json()
+        } else {
+            Err(answer.unlike("an answer of the function"))
+        }
+    }
+}
