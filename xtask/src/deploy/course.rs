@@ -1,7 +1,7 @@
 //! The course of the check on a deployed stack, each step with the time that it took.
 
 use super::checks::opening::Mails;
-use super::checks::{keeping, opening, pages, refusals, repeats, roles as own_roles};
+use super::checks::{keeping, odd, opening, pages, refusals, repeats, roles as own_roles};
 use super::checks::{silence, talking};
 use super::mailbox::Mailbox;
 use super::site::Site;
@@ -64,6 +64,8 @@ pub(crate) async fn run(stack: &Stack) -> Result<(), String> {
     step(what, repeats::of_a_client(site, &mut mails)).await?;
     let what = "bad requests are told what is wrong";
     step(what, refusals::are_told(site)).await?;
+    let what = "events of another kind are refused";
+    step(what, odd::are_refused(stack, site)).await?;
     let what = "a form on another site may be sent";
     step(what, pages::preflight(site)).await?;
     let what = "a function with another one's permissions is refused";
@@ -72,6 +74,8 @@ pub(crate) async fn run(stack: &Stack) -> Result<(), String> {
     step(what, silence::ends(site, &silent, &mut mails)).await?;
     let what = "everybody has got each mail once";
     step(what, mailbox.exactly(&mails)).await?;
+    let what = "the log has what happened, and nothing personal";
+    step(what, odd::are_logged(stack)).await?;
     let what = "the stream's records, handed over again, send nothing";
     step(what, repeats::of_the_stream(stack, mailbox, &mut mails)).await?;
     let what = "an update keeps all tickets, and the stack goes on";

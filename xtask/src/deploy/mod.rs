@@ -32,22 +32,37 @@ use std::time::Instant;
 /// As soon as something is not as it should be.
 pub(crate) fn run(built: bool) -> Result<(), String> {
     let start = Instant::now();
-    let folder = root().join("target/deploy-check");
-    std::fs::create_dir_all(&folder)
-        .map_err(|error| format!("`{}` cannot be made: {error}", folder.display()))?;
     let built = if built {
-        stack::built(&folder)
+        folder()?.join("build")
     } else {
-        stack::build(&folder)?
+        build()?
     };
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()
         .map_err(|error| format!("the runtime cannot be started: {error}"))?;
-    runtime.block_on(deploy(&folder, built))?;
+    runtime.block_on(deploy(&folder()?, built.join("template.yaml")))?;
     let seconds = start.elapsed().as_secs_f64();
     say(format!("The stack deploys and works: {seconds:.0} s."));
     Ok(())
+}
+
+/// Builds the functions for this machine, and returns the folder that they are in, each in one of its name.
+///
+/// # Errors
+/// When that fails.
+pub(crate) fn build() -> Result<PathBuf, String> {
+    let folder = folder()?.join("build");
+    stack::build(&folder)?;
+    Ok(folder)
+}
+
+/// The folder of all that the check leaves.
+fn folder() -> Result<PathBuf, String> {
+    let folder = root().join("target/deploy-check");
+    std::fs::create_dir_all(&folder)
+        .map_err(|error| format!("`{}` cannot be made: {error}", folder.display()))?;
+    Ok(folder)
 }
 
 async fn deploy(folder: &Path, built: PathBuf) -> Result<(), String> {

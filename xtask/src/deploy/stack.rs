@@ -26,24 +26,18 @@ pub(crate) struct Stack {
 ///
 /// # Errors
 /// When that fails.
-pub(crate) fn build(folder: &Path) -> Result<PathBuf, String> {
+pub(crate) fn build(folder: &Path) -> Result<(), String> {
     let bin = tools::template_tools()?;
-    let directory = folder.join("build").display().to_string();
+    let directory = folder.display().to_string();
     let architecture = architecture();
     let arguments = ["build", "--template", "template.yaml", "--build-dir"];
     let rest = [&directory, "--parameter-overrides", &architecture];
     let arguments = arguments.into_iter().chain(rest);
-    Step::new("building the stack", bin.join("sam"), arguments)
+    Step::new("building the functions", bin.join("sam"), arguments)
         .env("PATH", environment::path_with(&bin)?)
         .env("SAM_CLI_TELEMETRY", "0")
         .quiet()
-        .run()?;
-    Ok(built(folder))
-}
-
-/// The template of what was built there, with the built functions for their sources.
-pub(crate) fn built(folder: &Path) -> PathBuf {
-    folder.join("build/template.yaml")
+        .run()
 }
 
 /// The functions run on this machine.

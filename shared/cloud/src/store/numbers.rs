@@ -15,7 +15,14 @@ use tokio::sync::oneshot;
 #[derive(Debug, Default)]
 pub(super) struct Numbers(Mutex<HashMap<DeskId, Vec<Waiting>>>);
 
-type Waiting = oneshot::Sender<Option<u64>>;
+type Waiting = oneshot::Sender<Result<u64, Why>>;
+
+/// Why there is no number, for all who wait.
+#[derive(Debug, Clone)]
+enum Why {
+    Busy(String),
+    Refused(String),
+}
 
 impl Numbers {
     /// Whether the caller is the first, and has to turn the counter.
@@ -50,8 +57,10 @@ impl Store {
             tokio::spawn(async move { store.turn_counter(&id, first).await });
         }
         match receiver.await {
-            Ok(Some(number)) => Ok(number),
-            _ => Err(StoreError::Busy("no ticket number could be had".to_owned())),
+            Ok(Ok(number)) => Ok(number),
+            Ok(Err(Why::Refused(why))) => Err(StoreError::Refused(why)),
+            Ok(Err(Why::Busy(why))) => Err(StoreError::Busy(why)),
+            Err(_) => Err(StoreError::Busy("the counter stopped".to_owned())),
         }
     }
 
@@ -62,12 +71,13 @@ impl Store {
                 return;
             }
             let last = self.add_to_counter(desk, first, waiting.len()).await;
-            let last = last
-                .inspect_err(|error| tracing::error!(%error, "the ticket counter did not turn"))
-                .ok();
+            let last = last.map_err(|error| match error {
+                StoreError::Busy(why) => Why::Busy(why),
+                other => Why::Refused(other.to_string()),
+            });
             for (behind, waiting) in (0..).zip(waiting) {
                 // Whoever does not wait any more leaves a gap.
-                let _ = waiting.send(last.map(|last| last - behind));
+                let _ = waiting.send(last.clone().map(|last: u64| last - behind));
             }
         }
     }

@@ -30,8 +30,6 @@ const ROUNDS: usize = 20;
 
 /// What was found.
 pub(crate) struct Found {
-    /// Whether the binaries are those of `sam build`.
-    pub(crate) by_sam: bool,
     /// Each function, the least one first.
     pub(crate) functions: Vec<Measured>,
 }
@@ -116,7 +114,6 @@ pub(crate) async fn run(stack: &Path) -> Result<Found, String> {
         }
     }
     Ok(Found {
-        by_sam: binaries.by_sam,
         functions: functions.into(),
     })
 }

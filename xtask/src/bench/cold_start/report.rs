@@ -10,7 +10,6 @@ const AIM_MIB: u64 = 8;
 
 /// The report; it ends with a line's end.
 pub(crate) fn markdown(found: &Found) -> String {
-    let by = if found.by_sam { "`sam build`" } else { "Cargo" };
     let least = found
         .functions
         .iter()
@@ -21,7 +20,7 @@ pub(crate) fn markdown(found: &Found) -> String {
     let missed = missed(found, least);
     format!(
         "From the start of the process to its first answer: medians of {ROUNDS} starts in turns, each with an event that reads or writes the \
-table. The binaries are those of {by}. Hello is the least function that `lambda_http` can make. A ratio is the processor's time divided by \
+table. The binaries are those of `sam build`. Hello is the least function that `lambda_http` can make. A ratio is the processor's time divided by \
 Hello's without TLS. “Next” is the processor's time for a second event.
 
 | Cold start | binary | memory | time | processor | ratio | next | TLS: memory | time | processor | ratio | next |

@@ -1,6 +1,7 @@
 //! What has to hold of the deployed stack, by idea.
 
 pub(crate) mod keeping;
+pub(crate) mod odd;
 pub(crate) mod opening;
 pub(crate) mod pages;
 pub(crate) mod refusals;

@@ -1,0 +1,78 @@
+//! Events that a function is not for make its invocation fail, and leave the function as it was.
+
+use crate::deploy::site::Site;
+use crate::deploy::stack::Stack;
+use crate::deploy::{checks::pages, log};
+use serde_json::{Value, json};
+
+/// Hands functions events of another kind.
+///
+/// # Errors
+/// When one is taken for its own, or the function answers nobody afterwards.
+pub(crate) async fn are_refused(stack: &Stack, site: &Site) -> Result<(), String> {
+    let api = json!({
+        "version": "2.0", "rawPath": "/", "rawQueryString": "", "headers": {},
+        "requestContext": { "http": { "method": "GET" } },
+    });
+    let batch =
+        json!({ "Records": [{ "eventSource": "aws:kinesis", "kinesis": { "data": "e30=" } }] });
+    for (function, event) in [
+        ("Notify", &api),
+        ("Notify", &batch),
+        ("Notify", &json!({})),
+        ("Portal", &batch),
+        ("Portal", &json!(null)),
+    ] {
+        if let Ok(answer) = stack.invoke(function, event).await {
+            return Err(format!(
+                "expected {function} to fail for {event}; got {answer}"
+            ));
+        }
+    }
+    let empty = stack.invoke("Notify", &json!({ "Records": [] })).await?;
+    if empty != json!({ "batchItemFailures": [] }) {
+        return Err(format!("expected no failures of no records; got {empty}"));
+    }
+    let mut broken = api;
+    if let Some(event) = broken.as_object_mut() {
+        event.insert("body".to_owned(), json!("not base64!"));
+        event.insert("isBase64Encoded".to_owned(), Value::Bool(true));
+    }
+    let refused = stack.invoke("Portal", &broken).await?;
+    if refused.get("statusCode") != Some(&json!(400)) {
+        return Err(format!("expected a 400 for a broken body; got {refused}"));
+    }
+    pages::front(site).await
+}
+
+/// The functions' log has a line for each answer and the figures, and nothing that anybody wrote, no address among it.
+///
+/// # Errors
+/// When it has.
+pub(crate) async fn are_logged(stack: &Stack) -> Result<(), String> {
+    let lines = log::lines(stack).await?;
+    for wanted in [
+        "\"answered\"",
+        "\"a mail was sent\"",
+        "\"TicketsOpened\"",
+        "\"MailDelay\"",
+    ] {
+        if !lines.iter().any(|line| line.contains(wanted)) {
+            return Err(format!(
+                "expected a line with {wanted} in the log; got none"
+            ));
+        }
+    }
+    // Each address of this check is in one of these domains, and each text begins with one of these words.
+    for personal in [
+        "customer.example.com",
+        "It does not work",
+        "First I did this",
+        "Is it better",
+    ] {
+        if let Some(line) = lines.iter().find(|line| line.contains(personal)) {
+            return Err(format!("expected nothing personal in the log; got {line}"));
+        }
+    }
+    Ok(())
+}
