@@ -2,9 +2,11 @@
 
 use super::function::{Function, released};
 use super::stand_in::{StandIn, json};
+use crate::step::root;
 use hyper::StatusCode;
 use serde_json::json;
-use std::io::{BufRead, BufReader};
+use std::fs::OpenOptions;
+use std::io::{BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
@@ -91,16 +93,31 @@ impl Tls {
             certificate: Some(certificate.clone()),
         };
         match hosts.as_deref() {
-            Some([table, mail]) => Ok(Self {
-                process,
-                place: place(table, mail),
-            }),
+            Some([table, mail]) => {
+                trust_in_aws_too(&certificate)?;
+                Ok(Self {
+                    process,
+                    place: place(table, mail),
+                })
+            }
             _ => Err(format!(
                 "`{}` did not tell where it runs",
                 program.display()
             )),
         }
     }
+}
+
+/// Adds the roots that a function trusts in the cloud, so that a start reads as many.
+fn trust_in_aws_too(certificate: &Path) -> Result<(), String> {
+    let failed = |error| format!("the certificates cannot be put together: {error}");
+    let roots = root().join("shared/cloud/src/aws/roots.pem");
+    let roots = std::fs::read(roots).map_err(failed)?;
+    let mut file = OpenOptions::new()
+        .append(true)
+        .open(certificate)
+        .map_err(failed)?;
+    file.write_all(&roots).map_err(failed)
 }
 
 impl Drop for Tls {
