@@ -79,7 +79,7 @@ impl Outbox {
         if let Err(error) = self.send(delivery, &name, compose).await {
             // If this fails as well, the lease ends the claim.
             if let Err(release) = store.release(&delivery.cause, &delivery.to).await {
-                tracing::warn!(%release, cause = delivery.cause, "a claim could not be released");
+                tracing::warn!(%release, event = delivery.cause, "a claim could not be released");
             }
             return Err(error);
         }
@@ -103,12 +103,12 @@ impl Outbox {
                 let delay = i64::try_from(delay.as_millis()).unwrap_or_default();
                 self.cloud.metrics.note(Metric::MailsSent, 1);
                 self.cloud.metrics.note(Metric::MailDelay, delay);
-                tracing::info!(cause = delivery.cause, "a mail was sent");
+                tracing::info!(event = delivery.cause, "a mail was sent");
                 Ok(())
             }
             Err(error @ MailError::Refused(_)) => {
                 self.cloud.metrics.note(Metric::MailsRefused, 1);
-                tracing::error!(%error, cause = delivery.cause, "a mail is given up");
+                tracing::error!(%error, event = delivery.cause, "a mail is given up");
                 Ok(())
             }
             Err(error) => Err(DeliveryError::Mail(error)),

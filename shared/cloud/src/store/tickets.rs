@@ -115,7 +115,12 @@ impl Store {
             .interceptor(WithoutToken)
             .send()
             .await;
-        let Err(error) = sent else { return Ok(()) };
+        let Err(error) = sent else {
+            for event in commit.events {
+                tracing::info!(ticket = %event.ticket, event = %event.id, "committed");
+            }
+            return Ok(());
+        };
         let refused = match error.as_service_error() {
             Some(TransactWriteItemsError::TransactionCanceledException(cancelled)) => {
                 let codes: Vec<&str> = cancelled
