@@ -74,6 +74,18 @@ async fn the_gateways_events_are_answered_as_it_takes_them() {
             "application/problem+json"
         );
     }
+    for (method, path, status) in [
+        ("HEAD", "/spotme", 200),
+        ("OPTIONS", "/spotme", 404),
+        ("GET", "/spotme/100%", 404),
+        ("GET", "/spotme/%2561", 404),
+    ] {
+        let answered = answer(cloud, docket_portal::handle, event(method, path, json!({}))).await;
+        assert_eq!(
+            answered["statusCode"], status,
+            "{method} {path}: {answered}"
+        );
+    }
     let page = event(
         "GET",
         "/spotme/при вет?#",
@@ -124,6 +136,8 @@ async fn events_of_another_kind_make_the_invocation_fail() {
 async fn a_record_that_cannot_be_read_is_named_and_those_before_it_are_handled() {
     let site = Site::start().await;
     let ticket = site.ticket("spotme", "streaming", json!({})).await;
+    // The stack's own stream has been through with it.
+    site.get("/_local/mail").await;
     let good = site.stream_record(&ticket.id).await;
     let nothing = json!({ "batchItemFailures": [] });
     let handle = async |records: Value| {

@@ -91,6 +91,8 @@ async fn behaviour_11_a_tickets_mails_make_one_thread() {
     assert_eq!(mails.len(), 13);
     let root = header(&mails[0], "Message-ID");
     assert_eq!(header(&mails[0], "In-Reply-To"), "");
+    // SES gives the first mail another ID: what all have in common is the reference.
+    assert_eq!(header(&mails[0], "References"), root);
     let mut ids = vec![root];
     for mail in &mails[1..] {
         assert_eq!(header(mail, "In-Reply-To"), root);
@@ -207,9 +209,66 @@ async fn a_mail_that_is_not_taken_goes_out_later_and_once() {
     let named = &failed["batchItemFailures"][0]["itemIdentifier"];
     assert_eq!(*named, record["dynamodb"]["SequenceNumber"]);
     std::fs::rename(&away, &mailbox).unwrap();
+    // The stack's own stream hands the record over again, too.
+    assert_eq!(site.mails_to("requester@example.com").await.len(), 1);
     for _ in 0..2 {
         let done = site.notify().handle(batch.clone()).await.unwrap();
         assert_eq!(done, json!({ "batchItemFailures": [] }));
     }
     assert_eq!(site.mails_to("requester@example.com").await.len(), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_mail_without_an_answer_waits_for_the_lease_before_it_goes_out_again() {
+    let lease = jiff::SignedDuration::from_mins(1);
+    let site = Site::start_with(|config| config.send_lease = lease).await;
+    let sent = async || {
+        let requests = site.get("/_local/requests").await;
+        requests.json["SendEmail"].as_u64().unwrap_or_default()
+    };
+    let faults = json!({ "no_mail_answers": true });
+    assert_eq!(site.post("/_local/faults", &faults).await.status, 204);
+    let ticket = site.ticket("spotme", "streaming", json!({})).await;
+    let batch = json!({ "Records": [site.stream_record(&ticket.id).await] });
+    let handle = async || site.notify().handle(batch.clone()).await.unwrap();
+    // The stack's own stream hands the record over as well: whichever comes first, the mail goes out once.
+    while sent().await == 0 {
+        handle().await;
+    }
+    for _ in 0..3 {
+        assert_ne!(handle().await, json!({ "batchItemFailures": [] }));
+        assert_eq!(sent().await, 1, "it may have gone out");
+    }
+    assert_eq!(site.post("/_local/faults", &json!({})).await.status, 204);
+    site.post("/_local/clock", &json!({ "advance": "PT61S" }))
+        .await;
+    assert_eq!(handle().await, json!({ "batchItemFailures": [] }));
+    assert_eq!(sent().await, 2, "twice is better than never");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_mail_that_fails_holds_up_no_other_tickets() {
+    let site = Site::start().await;
+    let email = |name: &str| json!({ "requester": { "email": format!("{name}@example.com") } });
+    let stuck = site.ticket("spotme", "streaming", email("stuck")).await;
+    let free = site.ticket("spotme", "streaming", email("free")).await;
+    site.get("/_local/mail").await;
+    let mut broken = site.stream_record(&stuck.id).await;
+    broken["dynamodb"]["NewImage"] = json!({ "sk": { "S": "EVENT#1" } });
+    broken["dynamodb"]["SequenceNumber"] = "7".into();
+    let good = site.stream_record(&free.id).await;
+    for path in std::fs::read_dir(site.folder().join("mail")).unwrap() {
+        std::fs::remove_file(path.unwrap().path()).unwrap();
+    }
+    // As if nobody had been told yet.
+    let event = good["dynamodb"]["NewImage"]["id"]["S"].as_str().unwrap();
+    let to = "free@example.com".parse().unwrap();
+    site.stack.cloud().store.release(event, &to).await.unwrap();
+    let batch = json!({ "Records": [broken, good] });
+    let answer = site.notify().handle(batch).await.unwrap();
+    assert_eq!(
+        answer,
+        json!({ "batchItemFailures": [{ "itemIdentifier": "7" }] })
+    );
+    assert_eq!(site.mails_to("free@example.com").await.len(), 1);
 }

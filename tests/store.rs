@@ -137,28 +137,42 @@ async fn a_message_is_claimed_by_one_until_the_lease_ends() {
     let now = Timestamp::now();
     let later = now.checked_add(SignedDuration::from_secs(61)).unwrap();
     assert_eq!(
-        store.claim("event", &to, now, lease).await.unwrap(),
+        store.claim("event", &to, now, lease, "one").await.unwrap(),
         Claim::Granted
     );
     assert_eq!(
-        store.claim("event", &to, now, lease).await.unwrap(),
+        store
+            .claim("event", &to, now, lease, "other")
+            .await
+            .unwrap(),
         Claim::UnderWay
     );
     assert_eq!(
-        store.claim("event", &to, later, lease).await.unwrap(),
+        store.claim("event", &to, now, lease, "one").await.unwrap(),
+        Claim::Granted,
+        "its own claim stands in nobody's way"
+    );
+    assert_eq!(
+        store
+            .claim("event", &to, later, lease, "other")
+            .await
+            .unwrap(),
         Claim::Granted,
         "that attempt has failed"
     );
     store.sent("event", &to, later).await.unwrap();
     for now in [now, later, later.checked_add(lease).unwrap()] {
         assert_eq!(
-            store.claim("event", &to, now, lease).await.unwrap(),
+            store.claim("event", &to, now, lease, "one").await.unwrap(),
             Claim::Sent
         );
     }
     let other: EmailAddress = "b@example.com".parse().unwrap();
     assert_eq!(
-        store.claim("event", &other, now, lease).await.unwrap(),
+        store
+            .claim("event", &other, now, lease, "one")
+            .await
+            .unwrap(),
         Claim::Granted
     );
 }

@@ -10,9 +10,12 @@ static LINES: Mutex<Vec<u8>> = Mutex::new(Vec::new());
 static PERSONAL: Mutex<BTreeSet<String>> = Mutex::new(BTreeSet::new());
 
 /// The members of a request that are about a person, or that a person wrote.
-const MEMBERS: [&str; 7] = [
+const MEMBERS: [&str; 10] = [
     "email",
     "requester.email",
+    "name",
+    "requester.name",
+    "token",
     "subject",
     "description",
     "body",
@@ -38,6 +41,15 @@ impl Write for Log {
 pub(crate) fn keep() {
     static ONCE: Once = Once::new();
     ONCE.call_once(|| docket_cloud::lambda::log_to(|| Log).init());
+}
+
+/// Remembers the key or the token in an address.
+pub(crate) fn secret(path: &str) {
+    for name in ["?key=", "&key=", "?token="] {
+        if let Some((_, value)) = path.split_once(name) {
+            remember(value.split('&').next().unwrap_or_default());
+        }
+    }
 }
 
 /// Remembers what is personal in a request's body, JSON or a form.

@@ -61,9 +61,16 @@ impl std::ops::Deref for Site {
 
 impl Site {
     pub(crate) async fn start() -> Self {
+        Self::start_with(|_| {}).await
+    }
+
+    /// A stack with other settings than tests have.
+    pub(crate) async fn start_with(change: impl FnOnce(&mut Config)) -> Self {
         log::keep();
         let folder = Folder::new();
-        let stack = Stack::start(config(folder.path())).await.unwrap();
+        let mut config = config(folder.path());
+        change(&mut config);
+        let stack = Stack::start(config).await.unwrap();
         Self {
             client: Client::new(&stack.url()),
             stack,
@@ -128,6 +135,7 @@ pub(crate) fn config(data: &Path) -> Config {
         data: data.to_owned(),
         desks: root().join("desks"),
         template: root().join("template.yaml"),
+        send_lease: jiff::SignedDuration::ZERO,
     }
 }
 
@@ -179,6 +187,7 @@ impl Client {
     ) -> Answer {
         let body = body.into();
         log::personal(body.as_bytes().unwrap_or_default());
+        log::secret(path);
         let mut request = self
             .http
             .request(method, format!("{}{path}", self.url))

@@ -58,8 +58,10 @@ struct Envelope<'a> {
     to: Address<'a>,
     subject: String,
     message_id: String,
-    /// The first mail of the thread, for all that follow it.
+    /// What all mails of the thread refer to.
     thread: Option<String>,
+    /// Whether it follows the first mail of its thread.
+    follows: bool,
     reply_to: Option<String>,
     auto_submitted: &'static str,
 }
@@ -101,7 +103,8 @@ impl Composer<'_> {
             } else {
                 format!("{id}.{}.{signature}@{domain}", event.id)
             },
-            thread: (!opens).then_some(thread),
+            thread: Some(thread),
+            follows: !opens,
             reply_to: Some(format!("{}+{id}.{signature}@{domain}", sender.local_part())),
             auto_submitted: if acknowledges {
                 "auto-replied"
@@ -139,6 +142,7 @@ impl Composer<'_> {
             subject: texts.with("mail-sign-in-subject", &[("desk", desk)]),
             message_id: format!("{}@{}", grant.id, self.settings.sender.domain()),
             thread: None,
+            follows: false,
             reply_to: None,
             auto_submitted: "auto-generated",
         };
@@ -258,10 +262,12 @@ impl Composer<'_> {
             .text_body(render(TextPart { words }.render())?)
             .html_body(render(HtmlPart { words }.render())?);
         if let Some(thread) = &envelope.thread {
-            // One reference joins the thread; there is never a list of them to trim.
-            message = message
-                .in_reply_to(thread.as_str())
-                .references(thread.as_str());
+            // One reference joins the thread; there is never a list of them to trim. The first mail has it too: SES gives it
+            // another ID than this one.
+            message = message.references(thread.as_str());
+            if envelope.follows {
+                message = message.in_reply_to(thread.as_str());
+            }
         }
         if let Some(reply_to) = &envelope.reply_to {
             message = message.reply_to(reply_to.as_str());

@@ -5,8 +5,9 @@ use docket_cloud::{Cloud, Mail, MailError, Metric, Outgoing, StoreError};
 use docket_domain::EmailAddress;
 use docket_web::keys;
 use jiff::Timestamp;
-use std::collections::HashSet;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use uuid::Uuid;
 
 /// How often the receipt of a mail that went out is tried: without it the mail would go out again.
 const RECEIPT_ATTEMPTS: usize = 5;
@@ -40,9 +41,21 @@ pub(crate) enum DeliveryError {
 pub(crate) struct Outbox {
     pub(crate) cloud: Cloud,
     mail: Mail,
-    /// The names of mails that went out and whose receipt could not be written: the record comes again, most often to this
-    /// same process.
-    without_receipt: Arc<Mutex<HashSet<String>>>,
+    /// What this process is called in its claims.
+    process: String,
+    /// Where mails without a receipt stand, by their names: the record comes again, most often to this same process.
+    open: Arc<Mutex<HashMap<String, Open>>>,
+}
+
+/// Where a mail without a receipt stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Open {
+    /// It is being sent.
+    UnderWay,
+    /// It went out, and the receipt could not be written.
+    Sent,
+    /// SES did not answer: it may have gone out. It has to wait for the lease to end, as after a crash.
+    Unknown,
 }
 
 impl Outbox {
@@ -50,7 +63,8 @@ impl Outbox {
         Self {
             cloud,
             mail,
-            without_receipt: Arc::default(),
+            process: Uuid::new_v4().to_string(),
+            open: Arc::default(),
         }
     }
 
@@ -62,28 +76,55 @@ impl Outbox {
         secret: &str,
         compose: impl FnOnce() -> Result<Vec<u8>, DeliveryError>,
     ) -> Result<(), DeliveryError> {
-        let (store, now) = (&self.cloud.store, self.cloud.clock.now());
         let name = keys::notice_name(secret, &delivery.cause, &delivery.to);
-        if self.lacks_receipt(&name) {
-            return self.receipt(delivery, &name, now).await;
+        let before = self.open().insert(name.clone(), Open::UnderWay);
+        if before == Some(Open::UnderWay) {
+            return Err(DeliveryError::UnderWay);
         }
+        let (outcome, after) = self.attempt(delivery, &name, before, compose).await;
+        match after {
+            Some(after) => self.open().insert(name, after),
+            None => self.open().remove(&name),
+        };
+        outcome
+    }
+
+    /// Tries to send the mail, and tells where it then stands.
+    async fn attempt(
+        &self,
+        delivery: &Delivery,
+        name: &str,
+        before: Option<Open>,
+        compose: impl FnOnce() -> Result<Vec<u8>, DeliveryError>,
+    ) -> (Result<(), DeliveryError>, Option<Open>) {
+        let (store, now) = (&self.cloud.store, self.cloud.clock.now());
+        let sender = match before {
+            Some(Open::Sent) => return self.receipt(delivery, now).await,
+            // Nobody's name: so not even its own claim is open to it before the lease ends.
+            Some(Open::Unknown) => Uuid::new_v4().to_string(),
+            _ => self.process.clone(),
+        };
         let lease = self.cloud.settings.send_lease;
-        match store
-            .claim(&delivery.cause, &delivery.to, now, lease)
-            .await?
-        {
-            Claim::Sent => return Ok(()),
-            Claim::UnderWay => return Err(DeliveryError::UnderWay),
-            Claim::Granted => {}
+        let claim = store.claim(&delivery.cause, &delivery.to, now, lease, &sender);
+        match claim.await {
+            Ok(Claim::Sent) => return (Ok(()), None),
+            Ok(Claim::UnderWay) => return (Err(DeliveryError::UnderWay), before),
+            Ok(Claim::Granted) => {}
+            Err(error) => return (Err(error.into()), before),
         }
-        if let Err(error) = self.send(delivery, &name, compose).await {
-            // If this fails as well, the lease ends the claim.
-            if let Err(release) = store.release(&delivery.cause, &delivery.to).await {
-                tracing::warn!(%release, event = delivery.cause, "a claim could not be released");
+        match self.send(delivery, name, compose).await {
+            Ok(()) => self.receipt(delivery, now).await,
+            Err(error @ DeliveryError::Mail(MailError::NoAnswer)) => {
+                (Err(error), Some(Open::Unknown))
             }
-            return Err(error);
+            Err(error) => {
+                // If this fails as well, the claim is still this process's own; for others the lease ends it.
+                if let Err(release) = store.release(&delivery.cause, &delivery.to).await {
+                    tracing::warn!(%release, event = delivery.cause, "a claim could not be released");
+                }
+                (Err(error), None)
+            }
         }
-        self.receipt(delivery, &name, now).await
     }
 
     async fn send(
@@ -119,33 +160,21 @@ impl Outbox {
     async fn receipt(
         &self,
         delivery: &Delivery,
-        name: &str,
         now: Timestamp,
-    ) -> Result<(), DeliveryError> {
+    ) -> (Result<(), DeliveryError>, Option<Open>) {
         let mut outcome = Ok(());
         for _ in 0..RECEIPT_ATTEMPTS {
             outcome = (self.cloud.store)
                 .sent(&delivery.cause, &delivery.to, now)
                 .await;
             if outcome.is_ok() {
-                break;
+                return (Ok(()), None);
             }
         }
-        let mut names = self.names();
-        match outcome {
-            Ok(()) => names.remove(name),
-            Err(_) => names.insert(name.to_owned()),
-        };
-        Ok(outcome?)
+        (outcome.map_err(DeliveryError::from), Some(Open::Sent))
     }
 
-    fn lacks_receipt(&self, name: &str) -> bool {
-        self.names().contains(name)
-    }
-
-    fn names(&self) -> std::sync::MutexGuard<'_, HashSet<String>> {
-        self.without_receipt
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
+    fn open(&self) -> MutexGuard<'_, HashMap<String, Open>> {
+        self.open.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

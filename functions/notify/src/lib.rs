@@ -15,8 +15,12 @@ use docket_cloud::{Cloud, Mail, SettingsError};
 use docket_domain::desk::Desk;
 use docket_domain::notice::notices;
 use docket_domain::ticket::{Event, Ticket};
-use record::{News, sequence_number};
+use record::{News, partition, sequence_number};
 use serde_json::{Value, json};
+use std::collections::HashSet;
+
+/// How many tickets may fail before the rest is left for the next time: mail that nobody answers takes long to fail.
+const MAX_FAILED: usize = 2;
 
 const EXPECTED: UnexpectedEvent = UnexpectedEvent("a batch of the table's stream");
 
@@ -41,7 +45,8 @@ impl Notify {
     /// When the environment lacks a variable that `template.yaml` or Lambda sets.
     pub fn from_env() -> Result<Self, SettingsError> {
         let (cloud, aws) = Cloud::from_env()?;
-        Ok(Self::new(cloud, Mail::new(aws.ses())))
+        let mail = Mail::new(aws.ses(), cloud.settings.sender.clone());
+        Ok(Self::new(cloud, mail))
     }
 
     /// Opens the connection to the table while the function starts.
@@ -49,10 +54,10 @@ impl Notify {
         self.outbox.cloud.store.warm().await;
     }
 
-    /// Handles a batch of stream records in their order.
+    /// Handles a batch of stream records, those of each ticket in their order.
     ///
-    /// It stops at the first one that fails and names it: Lambda delivers that one and all after it again, and sets it aside
-    /// when it has failed too often.
+    /// It names the first one that fails: Lambda delivers that one and all after it again, and sets all of them aside when that
+    /// has failed for too long. So it goes on with the records of other tickets, whose receipts then stand in any case.
     ///
     /// # Errors
     /// When the event is no batch of a table's stream.
@@ -67,14 +72,25 @@ impl Notify {
         {
             return Err(EXPECTED);
         }
+        let mut failures = Vec::new();
+        let mut failed = HashSet::new();
         for record in records {
+            let of = partition(&record).map(str::to_owned);
+            if failed.contains(&of) {
+                continue;
+            }
             let sequence = sequence_number(&record).unwrap_or_default().to_owned();
             if let Err(error) = self.record(record).await {
                 tracing::warn!(%error, sequence, "a stream record could not be handled");
-                return Ok(json!({ "batchItemFailures": [{ "itemIdentifier": sequence }] }));
+                failures.push(json!({ "itemIdentifier": sequence }));
+                failed.insert(of);
+                if failed.len() == MAX_FAILED {
+                    break;
+                }
             }
         }
-        Ok(json!({ "batchItemFailures": [] }))
+        failures.truncate(1);
+        Ok(json!({ "batchItemFailures": failures }))
     }
 
     async fn record(&self, record: Value) -> Result<(), DeliveryError> {

@@ -52,3 +52,8 @@ pub(crate) fn read(record: Value) -> Result<News, StoreError> {
 pub(crate) fn sequence_number(record: &Value) -> Option<&str> {
     record.pointer("/dynamodb/SequenceNumber")?.as_str()
 }
+
+/// The partition of the item that a record is about: a ticket, or a grant.
+pub(crate) fn partition(record: &Value) -> Option<&str> {
+    record.pointer("/dynamodb/Keys/pk/S")?.as_str()
+}

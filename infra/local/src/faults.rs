@@ -1,4 +1,4 @@
-//! A table that has a bad day, for trying out what the functions then do: some requests are turned away, some fail, some are
+//! A table and a mail service that have a bad day, for trying out what the functions then do: some requests are turned away, some fail, some are
 //! carried out and their answer is lost.
 
 use aws_sdk_dynamodb::config::http::{HttpRequest, HttpResponse};
@@ -10,12 +10,13 @@ use aws_smithy_runtime_api::client::result::ConnectorError;
 use aws_smithy_runtime_api::http::StatusCode;
 use aws_smithy_types::body::SdkBody;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
 
 /// How bad the day is. Copies share it.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Faults {
     percent: Arc<AtomicU32>,
+    no_mail_answers: Arc<AtomicBool>,
     drawn: Arc<AtomicU64>,
 }
 
@@ -33,7 +34,12 @@ impl Faults {
         self.percent.store(percent, Ordering::Relaxed);
     }
 
-    /// The client with faults between it and the table.
+    /// From now on mails go out and nobody hears of it, or no longer so.
+    pub(crate) fn set_no_mail_answers(&self, lost: bool) {
+        self.no_mail_answers.store(lost, Ordering::Relaxed);
+    }
+
+    /// The client with faults between it and the services.
     pub(crate) fn before(&self, client: SharedHttpClient) -> SharedHttpClient {
         SharedHttpClient::new(FaultyClient {
             client,
@@ -93,8 +99,13 @@ struct FaultyConnector {
 
 impl HttpConnector for FaultyConnector {
     fn call(&self, request: HttpRequest) -> HttpConnectorFuture {
-        let to_table = request.headers().contains_key("x-amz-target");
-        let Some(fault) = self.faults.next().filter(|_| to_table) else {
+        let fault = if request.headers().contains_key("x-amz-target") {
+            self.faults.next()
+        } else {
+            let lost = self.faults.no_mail_answers.load(Ordering::Relaxed);
+            lost.then_some(Fault::AnswerLost)
+        };
+        let Some(fault) = fault else {
             return self.connector.call(request);
         };
         let connector = self.connector.clone();

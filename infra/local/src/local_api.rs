@@ -201,18 +201,24 @@ async fn advance(State(local): State<LocalApi>, body: String) -> Response {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct BadDay {
+    /// How many of a hundred requests of the functions to the table go wrong.
+    #[serde(default)]
     percent: u32,
+    /// Whether mails go out and their answers are lost.
+    #[serde(default)]
+    no_mail_answers: bool,
 }
 
-/// From now on that many of a hundred requests of the functions to the table go wrong.
+/// From now on the day is as bad as that.
 async fn faults(State(local): State<LocalApi>, body: String) -> Response {
-    match serde_json::from_str(&body) {
-        Ok(BadDay { percent }) if percent <= 100 => {
-            local.faults.set(percent);
+    match serde_json::from_str::<BadDay>(&body) {
+        Ok(bad) if bad.percent <= 100 => {
+            local.faults.set(bad.percent);
+            local.faults.set_no_mail_answers(bad.no_mail_answers);
             StatusCode::NO_CONTENT.into_response()
         }
         _ => {
-            let message = "Send {\"percent\": 10}: how many of a hundred requests to the table go wrong, 0 to 100.";
+            let message = "Send {\"percent\": 10}: how many of a hundred requests to the table go wrong, 0 to 100; or {\"no_mail_answers\": true}.";
             LocalApi::problem(StatusCode::BAD_REQUEST, "percent", message)
         }
     }

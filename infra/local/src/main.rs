@@ -2,6 +2,7 @@
 
 use docket::{Config, Plan, Stack, check_folder};
 use docket_cloud::{Aws, Store};
+use jiff::SignedDuration;
 use lexopt::ValueExt;
 use lexopt::prelude::{Long, Short, Value};
 use std::error::Error;
@@ -73,6 +74,7 @@ fn wanted() -> Result<Wanted, lexopt::Error> {
         data: ".docket".into(),
         desks: "desks".into(),
         template: "template.yaml".into(),
+        send_lease: SignedDuration::ZERO,
     };
     let mut words: Vec<PathBuf> = Vec::new();
     let (mut table, mut yes) = (None, false);

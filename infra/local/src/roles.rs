@@ -40,7 +40,10 @@ pub struct Role {
 impl Role {
     /// The role of that function, from its resource in the template. Only what the function itself does counts here: the
     /// stream is read, and records are set aside, by Lambda.
-    pub(crate) fn read(function: &str, resource: &Value) -> Self {
+    ///
+    /// # Errors
+    /// When it says something that is not understood here, and so could not be held to.
+    pub(crate) fn read(function: &str, resource: &Value) -> Result<Self, String> {
         let policies = at(resource, &["Properties", "Policies"]).and_then(Value::as_sequence);
         let statements = policies
             .into_iter()
@@ -48,12 +51,16 @@ impl Role {
             .filter(|policy| text(policy, &["PolicyName"]) != Some("stream"))
             .filter_map(|policy| at(policy, &["PolicyDocument", "Statement"])?.as_sequence())
             .flatten();
-        let grants = statements.flat_map(grants).collect();
-        Self {
-            function: function.to_owned(),
-            grants: Arc::new(grants),
-            used: Arc::default(),
+        let mut all = BTreeSet::new();
+        for statement in statements {
+            understood(statement)?;
+            all.extend(grants(statement));
         }
+        Ok(Self {
+            function: function.to_owned(),
+            grants: Arc::new(all),
+            used: Arc::default(),
+        })
     }
 
     /// What it allows and no request has needed so far, a line each.
@@ -84,6 +91,24 @@ impl Role {
     fn used(&self) -> std::sync::MutexGuard<'_, BTreeSet<Grant>> {
         self.used.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// Whether a statement is of the kind that this file reads: what it let pass unread would hold on AWS alone.
+fn understood(statement: &Value) -> Result<(), String> {
+    if text(statement, &["Effect"]) != Some("Allow") {
+        return Err("a role has a statement that does not say `Effect: Allow`".to_owned());
+    }
+    let conditions = at(statement, &["Condition"]).and_then(Value::as_mapping);
+    for (operator, keys) in conditions.into_iter().flatten() {
+        for key in keys.as_mapping().into_iter().flat_map(|keys| keys.keys()) {
+            match (operator.as_str(), key.as_str()) {
+                (Some("ForAllValues:StringLike"), Some("dynamodb:LeadingKeys"))
+                | (Some("StringEquals"), Some("ses:FromAddress")) => {}
+                other => return Err(format!("a role has the condition {other:?}")),
+            }
+        }
+    }
+    Ok(())
 }
 
 fn grants(statement: &Value) -> Vec<Grant> {
@@ -255,13 +280,27 @@ mod tests {
                 - PolicyName: table
                   PolicyDocument:
                     Statement:
-                      - Action: dynamodb:PutItem
+                      - Effect: Allow
+                        Action: dynamodb:PutItem
                         Resource: !GetAtt Table.Arn
                         Condition: { 'ForAllValues:StringLike': { dynamodb:LeadingKeys: ['TICKET#*', STACK] } }
-                      - { Action: dynamodb:Query, Resource: !Sub '${Table.Arn}/index/due' }
+                      - { Effect: Allow, Action: dynamodb:Query, Resource: !Sub '${Table.Arn}/index/due' }
                 - PolicyName: stream
                   PolicyDocument: { Statement: [{ Action: dynamodb:GetRecords, Resource: '*' }] }";
-        Role::read("f", &serde_norway::from_str(resource).unwrap())
+        Role::read("f", &serde_norway::from_str(resource).unwrap()).unwrap()
+    }
+
+    #[test]
+    fn what_could_not_be_held_to_is_refused() {
+        let read = |statement: &str| {
+            let role = format!(
+                "Properties: {{ Policies: [{{ PolicyDocument: {{ Statement: [{statement}] }} }}] }}"
+            );
+            Role::read("f", &serde_norway::from_str(&role).unwrap())
+        };
+        assert!(read("{ Effect: Allow, Action: dynamodb:Query }").is_ok());
+        assert!(read("{ Effect: Deny, Action: dynamodb:Query }").is_err());
+        assert!(read("{ Effect: Allow, Action: a, Condition: { StringLike: { dynamodb:LeadingKeys: [x] } } }").is_err());
     }
 
     #[test]

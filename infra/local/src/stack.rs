@@ -36,6 +36,9 @@ pub struct Config {
     pub desks: PathBuf,
     /// The template.
     pub template: PathBuf,
+    /// How long an attempt to send a mail keeps others from it. Nobody else sends from this folder, so an attempt that was
+    /// begun by another process has ended with it: none, but for tests.
+    pub send_lease: SignedDuration,
 }
 
 /// The stack could not be started.
@@ -134,7 +137,7 @@ impl Stack {
         let cloud = Cloud {
             store: Store::new(aws.dynamodb(), TABLE),
             clock: clock(&clock_file),
-            settings: Arc::new(settings(address)),
+            settings: Arc::new(settings(address, config.send_lease)),
             metrics: Metrics::default(),
         };
         cloud.store.make_signing_secret().await?;
@@ -151,7 +154,10 @@ impl Stack {
 
         let bell = Arc::new(Doorbell::default());
         let (notify_cloud, notify_aws) = functions.cloud_of(functions::STREAM)?;
-        let notify = Notify::new(notify_cloud, Mail::new(notify_aws.ses()));
+        let notify = Notify::new(
+            notify_cloud,
+            Mail::new(notify_aws.ses(), cloud.settings.sender.clone()),
+        );
         for source in &template.streams {
             if source.function != functions::STREAM {
                 return Err(StackError::Function(source.function.clone()));
@@ -269,14 +275,13 @@ impl Functions {
     }
 }
 
-fn settings(address: SocketAddr) -> Settings {
+fn settings(address: SocketAddr, send_lease: SignedDuration) -> Settings {
     Settings {
         stack: "local".to_owned(),
         table: TABLE.to_owned(),
         site: format!("http://{address}"),
         sender: docket_domain::EmailAddress::local_sender(),
-        // Nobody else sends from this folder, so an attempt that was begun by another process has ended with it.
-        send_lease: SignedDuration::ZERO,
+        send_lease,
     }
 }
 

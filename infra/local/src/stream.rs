@@ -191,7 +191,7 @@ impl Feeder {
                 }
                 waiting.drain(..1.min(waiting.len()));
             } else {
-                tokio::time::sleep(Duration::from_millis(50 << (*tries).min(7))).await;
+                tokio::time::sleep(Duration::from_millis(50 << (*tries).min(5))).await;
             }
         }
     }

@@ -51,6 +51,7 @@ pub(crate) struct Schedule {
 pub(crate) struct StreamSource {
     pub(crate) function: String,
     pub(crate) batch_size: usize,
+    /// On AWS the record's age decides; nobody waits for hours on one machine.
     pub(crate) retries: usize,
     /// Event patterns, of which a record has to fit one.
     pub(crate) filters: Vec<Json>,
@@ -97,7 +98,9 @@ impl Template {
                     let role = role_of(resource)
                         .and_then(|role| resources.get(role))
                         .ok_or_else(|| unfit(format!("function {name} has no role of its own")))?;
-                    roles.insert(function.to_owned(), Role::read(function, role));
+                    let role = Role::read(function, role)
+                        .map_err(|why| unfit(format!("function {name}: {why}")))?;
+                    roles.insert(function.to_owned(), role);
                     let events =
                         at(resource, &["Properties", "Events"]).and_then(Value::as_mapping);
                     for event in events.into_iter().flat_map(|events| events.values()) {

@@ -1,5 +1,6 @@
 //! Outgoing mail, through SES.
 
+use aws_sdk_sesv2::error::SdkError;
 use aws_sdk_sesv2::primitives::Blob;
 use aws_sdk_sesv2::types::{Destination, EmailContent, MessageTag, RawMessage};
 use docket_domain::EmailAddress;
@@ -8,6 +9,7 @@ use docket_domain::EmailAddress;
 #[derive(Debug, Clone)]
 pub struct Mail {
     client: aws_sdk_sesv2::Client,
+    sender: EmailAddress,
 }
 
 /// A mail that is ready to go.
@@ -28,16 +30,19 @@ pub enum MailError {
     /// It will never be taken as it is: the request is malformed.
     #[error("the mail is refused: {0}")]
     Refused(String),
-    /// It may be taken later: too many at once, or no connection.
+    /// It was not taken, and may be later: too many at once, or a sender that is not verified yet.
     #[error("the mail cannot be sent now: {0}")]
     Later(String),
+    /// Nobody knows whether it was taken: there was no answer.
+    #[error("the mail service did not answer")]
+    NoAnswer,
 }
 
 impl Mail {
-    /// Mail through that client.
+    /// Mail through that client, from that address.
     #[must_use]
-    pub fn new(client: aws_sdk_sesv2::Client) -> Self {
-        Self { client }
+    pub fn new(client: aws_sdk_sesv2::Client, sender: EmailAddress) -> Self {
+        Self { client, sender }
     }
 
     /// Hands the mail over. When this returns without an error, it is on its way.
@@ -57,6 +62,8 @@ impl Mail {
             .map_err(|error| later(&error))?;
         self.client
             .send_email()
+            // The message says it too, with the desk's name. The role of `notify` is bounded by this one.
+            .from_email_address(self.sender.as_str())
             .destination(
                 Destination::builder()
                     .to_addresses(mail.to.as_str())
@@ -67,16 +74,18 @@ impl Mail {
             .send()
             .await
             .map_err(|error| {
+                let Some(refused) = error.as_service_error() else {
+                    return match error {
+                        SdkError::ConstructionFailure(_) => later(&"it cannot be asked for"),
+                        _ => MailError::NoAnswer,
+                    };
+                };
                 // The service's message may name the address, so only its code is kept.
-                let code = error
-                    .as_service_error()
-                    .and_then(|e| e.meta().code())
-                    .unwrap_or("no answer")
-                    .to_owned();
-                match error.as_service_error() {
-                    // A rejected message may only wait for its sender to be verified, so that is not for good.
-                    Some(e) if e.is_bad_request_exception() => MailError::Refused(code),
-                    _ => MailError::Later(code),
+                let code = refused.meta().code().unwrap_or("no code").to_owned();
+                // A rejected message may only wait for its sender to be verified, so that is not for good.
+                match refused.is_bad_request_exception() {
+                    true => MailError::Refused(code),
+                    false => MailError::Later(code),
                 }
             })?;
         Ok(())

@@ -137,11 +137,19 @@ impl Aws {
         aws_sdk_dynamodb::Client::from_conf(config.build())
     }
 
-    /// A client for SES.
+    /// A client for SES. It sends a mail once and waits long for the answer: SES cannot tell a repeated request from a new
+    /// one, and would send the mail again.
     #[must_use]
     pub fn ses(&self) -> aws_sdk_sesv2::Client {
         let mut config = aws_sdk_sesv2::config::Builder::from(&self.common);
         config.set_endpoint_url(self.endpoints.ses.clone());
+        config.set_retry_config(Some(RetryConfig::disabled()));
+        config.set_timeout_config(Some(
+            TimeoutConfig::builder()
+                .connect_timeout(Duration::from_secs(2))
+                .operation_timeout(Duration::from_secs(20))
+                .build(),
+        ));
         for observer in self.observers.iter().cloned() {
             config.push_interceptor(observer);
         }

@@ -26,6 +26,7 @@ use numbers::Numbers;
 use serde::de::DeserializeOwned;
 use signing::SigningCache;
 use std::sync::Arc;
+use std::time::Duration;
 
 /// The table. Copies share one connection and what is remembered.
 #[derive(Debug, Clone)]
@@ -53,8 +54,11 @@ impl Store {
     /// Opens the connection, and reads what every function needs, while the function starts. That it fails is told by the
     /// first request that needs it.
     pub async fn warm(&self) {
-        if let Err(error) = self.signing_secret().await {
-            tracing::warn!(%error, "the table could not be read at the start");
+        // Lambda gives a start ten seconds in all.
+        match tokio::time::timeout(Duration::from_secs(3), self.signing_secret()).await {
+            Ok(Ok(_)) => {}
+            Ok(Err(error)) => tracing::warn!(%error, "the table could not be read at the start"),
+            Err(_) => tracing::warn!("the table did not answer at the start"),
         }
     }
 

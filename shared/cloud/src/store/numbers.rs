@@ -73,6 +73,7 @@ impl Store {
             let last = self.add_to_counter(desk, first, waiting.len()).await;
             let last = last.map_err(|error| match error {
                 StoreError::Busy(why) => Why::Busy(why),
+                StoreError::Refused(why) => Why::Refused(why),
                 other => Why::Refused(other.to_string()),
             });
             for (behind, waiting) in (0..).zip(waiting) {

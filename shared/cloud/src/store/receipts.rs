@@ -26,6 +26,8 @@ impl Store {
     /// sent again. So a crash delays a message and never loses it; it is doubled only when the crash falls between the
     /// mail service's answer and [`Store::sent`].
     ///
+    /// `sender` names the process that asks. Its own claim stands in nobody's way: it knows what became of it.
+    ///
     /// # Errors
     /// When the table cannot be written.
     pub async fn claim(
@@ -34,6 +36,7 @@ impl Store {
         to: &EmailAddress,
         now: Timestamp,
         lease: SignedDuration,
+        sender: &str,
     ) -> Result<Claim, StoreError> {
         let millis = |at: i64| AttributeValue::N(at.to_string());
         let begun = now.as_millisecond();
@@ -44,9 +47,14 @@ impl Store {
             .table_name(&self.table)
             .set_item(Some(keys::sent(event, to).item()))
             .item("begun_at", millis(begun))
+            .item("begun_by", AttributeValue::S(sender.to_owned()))
             .item("expires_at", millis(now.as_second() + KEPT_SECONDS))
-            .condition_expression("attribute_not_exists(pk) OR (attribute_not_exists(sent_at) AND begun_at <= :stale)")
+            .condition_expression(
+                "attribute_not_exists(pk) \
+                 OR (attribute_not_exists(sent_at) AND (begun_at <= :stale OR begun_by = :sender))",
+            )
             .expression_attribute_values(":stale", millis(stale))
+            .expression_attribute_values(":sender", AttributeValue::S(sender.to_owned()))
             .return_values_on_condition_check_failure(
                 aws_sdk_dynamodb::types::ReturnValuesOnConditionCheckFailure::AllOld,
             )
