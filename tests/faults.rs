@@ -25,6 +25,38 @@ async fn with_50_percent_of_faults_nothing_is_lost_or_doubled() {
     bad_day(50).await;
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn a_commit_whose_answer_was_lost_is_a_success_and_happens_once() {
+    let site = Site::start().await;
+    let lose = async || {
+        let answer = site
+            .post("/_local/faults", &json!({ "lost_commits": 1 }))
+            .await;
+        assert_eq!(answer.status, 204, "{}", answer.text);
+    };
+    lose().await;
+    let ticket = site.ticket("smartplayer", "quote", json!({})).await;
+    lose().await;
+    let said = json!({ "body": "Is there any news?" });
+    let answer = site.post(&ticket.api("/comments"), &said).await;
+    assert_eq!(
+        (answer.status, answer.json["version"].as_u64()),
+        (201, Some(2))
+    );
+    let agent = site.agent("smartplayer").await;
+    lose().await;
+    agent.move_to(&ticket, "feedback-waiting", None).await;
+    lose().await;
+    // The sweep's own commit is lost as well.
+    site.advance("P15D").await;
+    let read = site.read(&ticket).await;
+    assert_eq!(
+        (read["version"].as_u64(), read["status"]["id"].as_str()),
+        (Some(4), Some("done"))
+    );
+    assert_eq!(read["timeline"].as_array().unwrap().len(), 4);
+}
+
 /// Sends until it is done, under one idempotency key; everything in between has to be a clean 503.
 async fn until_done(site: &Site, path: &str, body: &Value, key: &str) -> Answer {
     for _ in 0..PATIENCE {

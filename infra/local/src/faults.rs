@@ -17,6 +17,7 @@ use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
 pub(crate) struct Faults {
     percent: Arc<AtomicU32>,
     no_mail_answers: Arc<AtomicBool>,
+    lost_commits: Arc<AtomicU32>,
     drawn: Arc<AtomicU64>,
 }
 
@@ -37,6 +38,20 @@ impl Faults {
     /// From now on mails go out and nobody hears of it, or no longer so.
     pub(crate) fn set_no_mail_answers(&self, lost: bool) {
         self.no_mail_answers.store(lost, Ordering::Relaxed);
+    }
+
+    /// The next that many transactions are carried out, and nobody hears of it.
+    pub(crate) fn set_lost_commits(&self, count: u32) {
+        self.lost_commits.store(count, Ordering::Relaxed);
+    }
+
+    fn loses_commit(&self, operation: &str) -> bool {
+        let one_less = |left: u32| left.checked_sub(1);
+        operation.ends_with(".TransactWriteItems")
+            && self
+                .lost_commits
+                .fetch_update(Ordering::Relaxed, Ordering::Relaxed, one_less)
+                .is_ok()
     }
 
     /// The client with faults between it and the services.
@@ -99,11 +114,13 @@ struct FaultyConnector {
 
 impl HttpConnector for FaultyConnector {
     fn call(&self, request: HttpRequest) -> HttpConnectorFuture {
-        let fault = if request.headers().contains_key("x-amz-target") {
-            self.faults.next()
-        } else {
-            let lost = self.faults.no_mail_answers.load(Ordering::Relaxed);
-            lost.then_some(Fault::AnswerLost)
+        let fault = match request.headers().get("x-amz-target") {
+            Some(operation) if self.faults.loses_commit(operation) => Some(Fault::AnswerLost),
+            Some(_) => self.faults.next(),
+            None => {
+                let lost = self.faults.no_mail_answers.load(Ordering::Relaxed);
+                lost.then_some(Fault::AnswerLost)
+            }
         };
         let Some(fault) = fault else {
             return self.connector.call(request);

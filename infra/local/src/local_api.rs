@@ -207,6 +207,9 @@ struct BadDay {
     /// Whether mails go out and their answers are lost.
     #[serde(default)]
     no_mail_answers: bool,
+    /// How many of the next transactions are carried out, and their answers are lost.
+    #[serde(default)]
+    lost_commits: u32,
 }
 
 /// From now on the day is as bad as that.
@@ -215,10 +218,11 @@ async fn faults(State(local): State<LocalApi>, body: String) -> Response {
         Ok(bad) if bad.percent <= 100 => {
             local.faults.set(bad.percent);
             local.faults.set_no_mail_answers(bad.no_mail_answers);
+            local.faults.set_lost_commits(bad.lost_commits);
             StatusCode::NO_CONTENT.into_response()
         }
         _ => {
-            let message = "Send {\"percent\": 10}: how many of a hundred requests to the table go wrong, 0 to 100; or {\"no_mail_answers\": true}.";
+            let message = "Send {\"percent\": 10}: how many of a hundred requests to the table go wrong, 0 to 100; or {\"no_mail_answers\": true}, or {\"lost_commits\": 1}.";
             LocalApi::problem(StatusCode::BAD_REQUEST, "percent", message)
         }
     }
