@@ -2,6 +2,7 @@
 //! table holds nothing half done, nothing twice and no gap.
 
 use crate::support::{Answer, Created, Site, ticket_body};
+use docket_cloud::store::Timeline;
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -119,7 +120,11 @@ async fn bad_day(percent: u32) {
     for ticket in &tickets {
         let id = ticket.id.parse().unwrap();
         // Reading a timeline fails at a gap.
-        let (replayed, events) = store.timeline(&id).await.unwrap().unwrap();
+        let Timeline {
+            ticket: replayed,
+            events,
+            ..
+        } = store.timeline(&id).await.unwrap().unwrap();
         assert_eq!(events.len(), 3, "{}", ticket.id);
         assert_eq!(store.ticket(&id).await.unwrap().unwrap(), replayed);
     }

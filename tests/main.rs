@@ -16,6 +16,7 @@ mod concurrency;
 mod crash;
 mod events;
 mod faults;
+mod files;
 mod identity;
 mod learnupon;
 mod mail;

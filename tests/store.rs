@@ -1,6 +1,7 @@
 //! What the store promises, against the embedded DynamoDB.
 
 use crate::support::Site;
+use docket_cloud::store::Timeline;
 use docket_cloud::store::{Claim, Commit, CommitError, Once};
 use docket_domain::form::Draft;
 use docket_domain::ticket::{Actor, Command, Event, Ticket, open};
@@ -39,11 +40,8 @@ async fn a_commit_is_whole_or_not_at_all() {
     };
     let events = [event];
     let commit = Commit {
-        desk: &desk,
-        ticket: &ticket,
-        events: &events,
         once: Some(&once),
-        now: Timestamp::now(),
+        ..Commit::new(&desk, &ticket, &events, Timestamp::now())
     };
     store.commit(&commit).await.unwrap();
     let done = store
@@ -58,11 +56,8 @@ async fn a_commit_is_whole_or_not_at_all() {
     let (other, event) = opened(&site, 2).await;
     let events = [event];
     let commit = Commit {
-        desk: &desk,
-        ticket: &other,
-        events: &events,
         once: Some(&once),
-        now: Timestamp::now(),
+        ..Commit::new(&desk, &other, &events, Timestamp::now())
     };
     assert!(matches!(
         store.commit(&commit).await,
@@ -73,13 +68,7 @@ async fn a_commit_is_whole_or_not_at_all() {
     // The same number again: the ticket that is there stays.
     let (same, event) = opened(&site, 1).await;
     let events = [event];
-    let commit = Commit {
-        desk: &desk,
-        ticket: &same,
-        events: &events,
-        once: None,
-        now: Timestamp::now(),
-    };
+    let commit = Commit::new(&desk, &same, &events, Timestamp::now());
     assert!(matches!(
         store.commit(&commit).await,
         Err(CommitError::Conflict)
@@ -92,13 +81,7 @@ async fn a_change_decided_on_an_old_version_is_not_written() {
     let (store, desk) = (&site.stack.cloud().store, desk(&site).await);
     let (ticket, event) = opened(&site, 1).await;
     let events = [event];
-    let commit = Commit {
-        desk: &desk,
-        ticket: &ticket,
-        events: &events,
-        once: None,
-        now: Timestamp::now(),
-    };
+    let commit = Commit::new(&desk, &ticket, &events, Timestamp::now());
     store.commit(&commit).await.unwrap();
     let say = |body: &str| Command::Comment {
         body: Prose::new(body, 100).unwrap(),
@@ -110,16 +93,14 @@ async fn a_change_decided_on_an_old_version_is_not_written() {
             .decide(&say(body), &desk, &actor, Timestamp::now())
             .unwrap();
         let changed = ticket.clone().apply(&events[0]).unwrap();
-        let commit = Commit {
-            desk: &desk,
-            ticket: &changed,
-            events: &events,
-            once: None,
-            now: Timestamp::now(),
-        };
+        let commit = Commit::new(&desk, &changed, &events, Timestamp::now());
         assert_eq!(store.commit(&commit).await.is_ok(), fits, "{body}");
     }
-    let (stored, events) = store.timeline(&ticket.id).await.unwrap().unwrap();
+    let Timeline {
+        ticket: stored,
+        events,
+        ..
+    } = store.timeline(&ticket.id).await.unwrap().unwrap();
     assert_eq!((stored.version, events.len()), (2, 2));
     assert_eq!(
         store.ticket(&ticket.id).await.unwrap().unwrap(),
@@ -197,16 +178,14 @@ async fn a_long_timeline_is_read_whole() {
                 .unwrap();
             ticket = ticket.apply(&events[0]).unwrap();
         }
-        let commit = Commit {
-            desk: &desk,
-            ticket: &ticket,
-            events: &events,
-            once: None,
-            now: Timestamp::now(),
-        };
+        let commit = Commit::new(&desk, &ticket, &events, Timestamp::now());
         store.commit(&commit).await.unwrap();
     }
-    let (stored, events) = store.timeline(&ticket.id).await.unwrap().unwrap();
+    let Timeline {
+        ticket: stored,
+        events,
+        ..
+    } = store.timeline(&ticket.id).await.unwrap().unwrap();
     assert_eq!(events.len(), 60);
     assert_eq!(stored, ticket);
     assert!(
@@ -222,13 +201,7 @@ async fn no_event_is_ever_lost_or_rewritten() {
     let (store, desk) = (&site.stack.cloud().store, desk(&site).await);
     let (mut ticket, event) = opened(&site, 1).await;
     let mut written = vec![event];
-    let commit = Commit {
-        desk: &desk,
-        ticket: &ticket,
-        events: &written,
-        once: None,
-        now: Timestamp::now(),
-    };
+    let commit = Commit::new(&desk, &ticket, &written, Timestamp::now());
     store.commit(&commit).await.unwrap();
     let requester = Actor::Requester(ticket.requester.clone());
     let agent = Actor::Agent {
@@ -258,16 +231,14 @@ async fn no_event_is_ever_lost_or_rewritten() {
             for event in &events {
                 ticket = ticket.apply(event).unwrap();
             }
-            let commit = Commit {
-                desk: &desk,
-                ticket: &ticket,
-                events: &events,
-                once: None,
-                now: Timestamp::now(),
-            };
+            let commit = Commit::new(&desk, &ticket, &events, Timestamp::now());
             store.commit(&commit).await.unwrap();
             written.extend(events);
-            let (stored, timeline) = store.timeline(&ticket.id).await.unwrap().unwrap();
+            let Timeline {
+                ticket: stored,
+                events: timeline,
+                ..
+            } = store.timeline(&ticket.id).await.unwrap().unwrap();
             assert_eq!(timeline, written, "round {round}");
             assert_eq!(stored, ticket);
         }

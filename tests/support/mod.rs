@@ -1,6 +1,7 @@
 //! A running stack and a client for it.
 
 mod answer;
+pub(crate) mod files;
 mod log;
 pub(crate) mod permissions;
 
@@ -91,14 +92,8 @@ impl Site {
     /// The stream's record of the ticket's first event, as Lambda hands it over.
     pub(crate) async fn stream_record(&self, id: &str) -> Value {
         let id = id.parse().unwrap();
-        let (_, events) = self
-            .stack
-            .cloud()
-            .store
-            .timeline(&id)
-            .await
-            .unwrap()
-            .unwrap();
+        let store = &self.stack.cloud().store;
+        let events = store.timeline(&id).await.unwrap().unwrap().events;
         let mut item: Value = serde_json::to_value(
             serde_dynamo::to_item::<_, serde_dynamo::Item>(&events[0]).unwrap(),
         )

@@ -2,7 +2,7 @@
 //!
 //! Anybody may open one. Its requester acts on it with the signed key that is in the answer and in the link of every mail.
 
-use docket_cloud::store::{Commit, CommitError, Once};
+use docket_cloud::store::{Commit, CommitError, Once, Timeline};
 use docket_cloud::{Cloud, Metric};
 use docket_domain::TicketId;
 use docket_domain::desk::{Desk, Topic};
@@ -66,21 +66,19 @@ async fn commit(
         let ticket = Ticket::opened(&event)?;
         let events = vec![event];
         let commit = Commit {
-            desk,
-            ticket: &ticket,
-            events: &events,
             once,
-            now: call.now,
+            ..Commit::new(desk, &ticket, &events, call.now)
         };
         match store.commit(&commit).await {
             Ok(()) => {
                 call.cloud.metrics.note(Metric::TicketsOpened, 1);
                 let actor = Actor::Requester(ticket.requester.clone());
-                return Ok(Seen {
+                let timeline = Timeline {
                     ticket,
                     events,
-                    actor,
-                });
+                    files: Vec::new(),
+                };
+                return Ok(Seen::new(timeline, actor));
             }
             Err(CommitError::Repeated) => {
                 if let Some(seen) = repeated(call, once).await? {
@@ -104,17 +102,11 @@ async fn repeated(call: &Call, once: Option<&Once>) -> Result<Option<Seen>, Prob
     if done.fingerprint != once.fingerprint {
         return Err(Problem::key_reused());
     }
-    let Some((ticket, events)) = store.timeline(&done.ticket).await? else {
+    let Some(timeline) = store.timeline(&done.ticket).await? else {
         return Ok(None);
     };
-    let actor = Actor::Requester(ticket.requester.clone());
-    Seen {
-        ticket,
-        events,
-        actor,
-    }
-    .as_of(done.version)
-    .map(Some)
+    let actor = Actor::Requester(timeline.ticket.requester.clone());
+    Seen::new(timeline, actor).as_of(done.version).map(Some)
 }
 
 fn answer(call: &Call, desk: &Desk, secret: &str, seen: &Seen) -> Response {

@@ -9,6 +9,7 @@ use docket_domain::notice::{Notice, NoticeKind};
 use docket_domain::ticket::{Actor, Change, Event, Ticket};
 use docket_domain::{EmailAddress, Language};
 use docket_web::answers::actor_name;
+use docket_web::pages::why_refused;
 use docket_web::{Texts, keys};
 use jiff::Timestamp;
 use mail_builder::MessageBuilder;
@@ -206,6 +207,27 @@ impl Composer<'_> {
                 }
                 words.quote = comment.as_ref().and_then(|comment| wrote(comment.as_str()));
             }
+            Change::Attached { name, size, .. } => {
+                let size = texts.size(*size);
+                let values = [
+                    ("id", &*id),
+                    ("who", &who),
+                    ("name", name.as_str()),
+                    ("size", &size),
+                ];
+                words.lead = texts.with("mail-attached", &values);
+            }
+            Change::AttachmentRefused { name, reason, .. } => {
+                let reason = why_refused(reason, texts);
+                let values = [("id", &*id), ("name", name.as_str()), ("reason", &reason)];
+                words.lead = texts.with("mail-refused", &values);
+                words.more.push(texts.get("mail-refused-way-out"));
+            }
+            Change::AttachmentInfected { name, .. } => {
+                let values = [("id", &*id), ("name", name.as_str())];
+                words.lead = texts.with("mail-infected", &values);
+                words.more.push(texts.get("mail-infected-way-out"));
+            }
         }
         words
     }
@@ -230,11 +252,16 @@ impl Composer<'_> {
     }
 
     fn link(&self, ticket: &Ticket, person: &EmailAddress) -> String {
-        let key = keys::ticket_key(self.secret, &ticket.id, person);
-        format!(
-            "{}/{}/tickets/{}?key={key}",
+        let page = format!(
+            "{}/{}/tickets/{}",
             self.settings.site, *self.desk.id, ticket.id
-        )
+        );
+        if ticket.requester.email != *person && !ticket.watchers.contains(person) {
+            // Somebody of the desk, who signs in.
+            return page;
+        }
+        let key = keys::ticket_key(self.secret, &ticket.id, person);
+        format!("{page}?key={key}")
     }
 
     fn message(

@@ -3,6 +3,7 @@
 //! - `/`: the desks. `/{desk}`: its topics. `/{desk}/new?topic=`: the form.
 //! - `/{desk}/tickets`: the queue, for the desk's people. `/{desk}/tickets/{id}`: a ticket, for those it is open to.
 //! - `/{desk}/sign-in`: asks for a link; with `?token=` it uses one.
+//! - `/upload.js`: the script that sends files.
 //! - `/{desk}/{entry link}`: as the desk file says, with the context that the link brings along.
 
 use docket_cloud::Cloud;
@@ -25,6 +26,9 @@ async fn route(call: &Call) -> Result<Response, Problem> {
     }
     if call.path() == "/" {
         return front(call).await;
+    }
+    if call.path() == pages::SCRIPT_PATH {
+        return Ok(pages::script());
     }
     let desk = call.desk().await?;
     let context = context(call, &desk);

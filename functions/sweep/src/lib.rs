@@ -2,8 +2,10 @@
 //!
 //! A sweep asks the `due` index and nothing else, so its cost grows with what is due, not with how many tickets there are.
 
-use docket_cloud::store::{Commit, CommitError, keys};
-use docket_cloud::{Cloud, Metric, StoreError};
+mod leftover;
+
+use docket_cloud::store::{Commit, CommitError, Due, keys};
+use docket_cloud::{Cloud, Files, FilesError, Metric, StoreError};
 use docket_domain::TicketId;
 use docket_domain::ticket::{Actor, Command};
 use jiff::Timestamp;
@@ -15,39 +17,59 @@ pub enum SweepError {
     /// The index cannot be read.
     #[error(transparent)]
     Index(#[from] StoreError),
-    /// Single tickets could not be handled. They have stopped no other.
-    #[error("{0} due tickets could not be handled; the next sweep tries them again")]
-    Tickets(usize),
+    /// Single tickets or files could not be handled. They have stopped no other.
+    #[error("{0} of what was due could not be handled; the next sweep tries it again")]
+    Some(usize),
 }
 
-/// Sweeps once, and tells how many tickets something happened to.
+/// Sweeps once, and tells how many tickets something happened to, and how many uploads were given up.
 ///
 /// # Errors
 /// When something that is due could not be done: an alarm goes by it.
-pub async fn handle(cloud: &Cloud) -> Result<Value, SweepError> {
+pub async fn handle(cloud: &Cloud, files: &Files) -> Result<Value, SweepError> {
     let now = cloud.clock.now();
-    let (mut changed, mut failed) = (0, 0);
+    let (mut changed, mut dropped, mut failed) = (0, 0, 0);
     for shard in 0..keys::DUE_SHARDS {
-        for id in cloud.store.due(shard, now).await? {
-            match elapse(cloud, &id, now).await {
-                Ok(happened) => changed += i64::from(happened),
-                Err(error) => {
-                    tracing::error!(%error, ticket = %id, "a due ticket could not be handled");
-                    failed += 1;
+        for due in cloud.store.due(shard, now).await? {
+            let done = match &due {
+                Due::Ticket(id) => elapse(cloud, id, now).await.map(|happened| {
+                    changed += i64::from(happened);
+                }),
+                Due::File(ticket, id) => {
+                    let gone = leftover::clear(cloud, files, ticket, *id, now).await;
+                    gone.map(|gone| dropped += i64::from(gone))
                 }
+            };
+            if let Err(error) = done {
+                tracing::error!(%error, due = %due, "what is due could not be handled");
+                failed += 1;
             }
         }
     }
     if changed > 0 {
         cloud.metrics.note(Metric::TimersElapsed, changed);
     }
+    if dropped > 0 {
+        cloud.metrics.note(Metric::UploadsDropped, dropped);
+    }
     match failed {
-        0 => Ok(json!({ "changed": changed })),
-        failed => Err(SweepError::Tickets(failed)),
+        0 => Ok(json!({ "changed": changed, "dropped": dropped })),
+        failed => Err(SweepError::Some(failed)),
     }
 }
 
-async fn elapse(cloud: &Cloud, id: &TicketId, now: Timestamp) -> Result<bool, CommitError> {
+/// Why one thing that is due could not be handled.
+#[derive(Debug, thiserror::Error)]
+enum DueError {
+    #[error(transparent)]
+    Commit(#[from] CommitError),
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    #[error(transparent)]
+    Files(#[from] FilesError),
+}
+
+async fn elapse(cloud: &Cloud, id: &TicketId, now: Timestamp) -> Result<bool, DueError> {
     let store = &cloud.store;
     let Some(ticket) = store.ticket(id).await? else {
         return Ok(false);
@@ -68,16 +90,10 @@ async fn elapse(cloud: &Cloud, id: &TicketId, now: Timestamp) -> Result<bool, Co
     for event in &events {
         changed = changed.apply(event).map_err(StoreError::from)?;
     }
-    let commit = Commit {
-        desk: &desk,
-        ticket: &changed,
-        events: &events,
-        once: None,
-        now,
-    };
+    let commit = Commit::new(&desk, &changed, &events, now);
     match store.commit(&commit).await {
         // Somebody was quicker, and the ticket has another timer now.
         Err(CommitError::Conflict) => Ok(false),
-        outcome => outcome.map(|()| true),
+        outcome => Ok(outcome.map(|()| true)?),
     }
 }

@@ -1,4 +1,4 @@
-//! Requests from pages of other sites, answered as the HTTP API does by `CorsConfiguration`.
+//! Requests from pages of other sites, answered as the HTTP API and the bucket do by their `CorsConfiguration`.
 
 use crate::template::at;
 use bytes::Bytes;
@@ -12,7 +12,7 @@ use http::{HeaderMap, HeaderValue, Method, StatusCode};
 use serde_norway::Value;
 
 /// What the template lets pages of other sites do.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Cors {
     origins: Vec<String>,
     /// What a browser that asks beforehand is told.
@@ -26,6 +26,35 @@ impl Cors {
         let Some(cors) = at(api, &["Properties", "CorsConfiguration"]) else {
             return Self::default();
         };
+        Self::of(
+            cors,
+            "AllowOrigins",
+            "AllowMethods",
+            "AllowHeaders",
+            "ExposeHeaders",
+        )
+    }
+
+    /// What that bucket's resource says; nothing where it says nothing.
+    pub(crate) fn read_bucket(bucket: &Value) -> Self {
+        let rules = at(bucket, &["Properties", "CorsConfiguration", "CorsRules"]);
+        match rules
+            .and_then(Value::as_sequence)
+            .and_then(|rules| rules.first())
+        {
+            Some(rule) => Self::of(
+                rule,
+                "AllowedOrigins",
+                "AllowedMethods",
+                "AllowedHeaders",
+                "ExposedHeaders",
+            ),
+            None => Self::default(),
+        }
+    }
+
+    /// What `cors` says, with these names of its parts.
+    fn of(cors: &Value, origins: &str, methods: &str, headers: &str, expose: &str) -> Self {
         let list = |name: &str| -> Vec<String> {
             let values = cors.get(name).and_then(Value::as_sequence);
             let values = values.into_iter().flatten().filter_map(Value::as_str);
@@ -34,17 +63,17 @@ impl Cors {
         let header = |name: &str| HeaderValue::from_str(&list(name).join(",")).ok();
         let age = cors.get("MaxAge").and_then(Value::as_u64);
         let preflight = [
-            (ACCESS_CONTROL_ALLOW_METHODS, header("AllowMethods")),
-            (ACCESS_CONTROL_ALLOW_HEADERS, header("AllowHeaders")),
+            (ACCESS_CONTROL_ALLOW_METHODS, header(methods)),
+            (ACCESS_CONTROL_ALLOW_HEADERS, header(headers)),
             (ACCESS_CONTROL_MAX_AGE, age.map(HeaderValue::from)),
         ];
         Self {
-            origins: list("AllowOrigins"),
+            origins: list(origins),
             preflight: preflight
                 .into_iter()
                 .filter_map(|(name, value)| Some((name, value?)))
                 .collect(),
-            expose: header("ExposeHeaders"),
+            expose: header(expose),
         }
     }
 
@@ -65,9 +94,8 @@ impl Cors {
     }
 
     /// Says in an answer to a page of another site that the page may read it.
-    pub(crate) fn allow(&self, origin: Option<HeaderValue>, response: &mut Response) {
+    pub(crate) fn allow(&self, origin: Option<HeaderValue>, headers: &mut HeaderMap) {
         if let Some(origin) = origin {
-            let headers = response.headers_mut();
             headers.insert(ACCESS_CONTROL_ALLOW_ORIGIN, origin);
             if let Some(expose) = &self.expose {
                 headers.insert(ACCESS_CONTROL_EXPOSE_HEADERS, expose.clone());

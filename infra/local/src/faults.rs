@@ -17,6 +17,7 @@ use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
 pub(crate) struct Faults {
     percent: Arc<AtomicU32>,
     no_mail_answers: Arc<AtomicBool>,
+    bucket_refuses: Arc<AtomicBool>,
     lost_commits: Arc<AtomicU32>,
     drawn: Arc<AtomicU64>,
 }
@@ -38,6 +39,16 @@ impl Faults {
     /// From now on mails go out and nobody hears of it, or no longer so.
     pub(crate) fn set_no_mail_answers(&self, lost: bool) {
         self.no_mail_answers.store(lost, Ordering::Relaxed);
+    }
+
+    /// From now on the bucket turns every request away, or no longer so.
+    pub(crate) fn set_bucket_refuses(&self, refuses: bool) {
+        self.bucket_refuses.store(refuses, Ordering::Relaxed);
+    }
+
+    /// Whether the bucket turns every request away.
+    pub(crate) fn bucket_refuses(&self) -> bool {
+        self.bucket_refuses.load(Ordering::Relaxed)
     }
 
     /// The next that many transactions are carried out, and nobody hears of it.
@@ -117,6 +128,7 @@ impl HttpConnector for FaultyConnector {
         let fault = match request.headers().get("x-amz-target") {
             Some(operation) if self.faults.loses_commit(operation) => Some(Fault::AnswerLost),
             Some(_) => self.faults.next(),
+            None if !is_mail(request.uri()) => None,
             None => {
                 let lost = self.faults.no_mail_answers.load(Ordering::Relaxed);
                 lost.then_some(Fault::AnswerLost)
@@ -138,6 +150,11 @@ impl HttpConnector for FaultyConnector {
             }
         })
     }
+}
+
+/// Whether a request is to SES. One to the bucket has its faults there, where browsers meet them too.
+pub(crate) fn is_mail(uri: &str) -> bool {
+    uri.contains("/v2/email/")
 }
 
 fn answer(status: u16, code: &str) -> Result<HttpResponse, ConnectorError> {

@@ -9,7 +9,7 @@ use axum::body::{Body, to_bytes};
 use axum::extract::{Request as AxumRequest, State};
 use axum::response::Response as AxumResponse;
 use bytes::Bytes;
-use docket_cloud::Cloud;
+use docket_cloud::{Cloud, Files};
 use docket_web::{Call, Problem, Request, Response, respond};
 use http::header::COOKIE;
 use http::{HeaderMap, HeaderName, HeaderValue, Method};
@@ -23,7 +23,7 @@ const MAX_PAYLOAD: usize = 6 * 1024 * 1024;
 pub(crate) struct Gateway {
     template: Template,
     /// Each with a cloud of its own, in its role.
-    functions: HashMap<String, (HttpFunction, Cloud)>,
+    functions: HashMap<String, (HttpFunction, Cloud, Files)>,
     /// For refusals that no function makes.
     cloud: Cloud,
     bell: Arc<Doorbell>,
@@ -34,7 +34,7 @@ impl Gateway {
     pub(crate) fn new(
         template: Template,
         cloud: Cloud,
-        cloud_of: impl Fn(&str) -> Result<Cloud, StackError>,
+        cloud_of: impl Fn(&str) -> Result<(Cloud, Files), StackError>,
         bell: Arc<Doorbell>,
     ) -> Result<Self, StackError> {
         let mut functions = HashMap::new();
@@ -42,7 +42,8 @@ impl Gateway {
             if !functions.contains_key(function) {
                 let handler = functions::http(function)
                     .ok_or_else(|| StackError::Function(function.clone()))?;
-                functions.insert(function.clone(), (handler, cloud_of(function)?));
+                let (cloud, files) = cloud_of(function)?;
+                functions.insert(function.clone(), (handler, cloud, files));
             }
         }
         Ok(Self {
@@ -74,7 +75,7 @@ async fn answer(State(gateway): State<Arc<Gateway>>, request: AxumRequest) -> Ax
             refuse(gateway.cloud.clone(), request, problem).await
         }
     };
-    cors.allow(origin, &mut response);
+    cors.allow(origin, response.headers_mut());
     response.map(Body::from)
 }
 
@@ -85,11 +86,11 @@ async fn call(gateway: &Gateway, mut request: Request) -> Response {
         .template
         .route(request.method(), request.uri().path());
     let function = route.and_then(|route| gateway.functions.get(&route.function));
-    let Some((function, cloud)) = function else {
+    let Some((function, cloud, files)) = function else {
         return refuse(gateway.cloud.clone(), request, Problem::not_found()).await;
     };
     // A task of its own: a function that was called runs to its end, even if the client hangs up.
-    let answered = tokio::spawn(function(cloud.clone(), request)).await;
+    let answered = tokio::spawn(function(cloud.clone(), files.clone(), request)).await;
     if writes {
         gateway.bell.ring();
     }

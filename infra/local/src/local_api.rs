@@ -1,5 +1,6 @@
 //! What exists only on one machine: the mailbox to look at, and the clock to move.
 
+use crate::bucket::Events;
 use crate::faults::Faults;
 use crate::mailbox::{Mail, Mailbox};
 use crate::requests::Requests;
@@ -17,7 +18,7 @@ use axum::{Json, Router};
 use docket_cloud::Clock;
 use jiff::SignedDuration;
 use serde::Deserialize;
-use serde_json::json;
+use serde_json::{Value, json};
 use std::net::IpAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -35,10 +36,17 @@ pub(crate) struct LocalApi {
     pub(crate) table: String,
     pub(crate) faults: Faults,
     pub(crate) bell: Arc<Doorbell>,
+    pub(crate) events: Events,
     pub(crate) schedules: mpsc::Sender<RunNow>,
 }
 
 impl LocalApi {
+    /// Waits until everything that has happened has had its consequences: events of the bucket first, since they are told of.
+    async fn settled(&self) {
+        self.events.settled().await;
+        self.bell.settled().await;
+    }
+
     pub(crate) fn router(self) -> Router {
         Router::new()
             .route("/_local", get(mailbox_page))
@@ -48,6 +56,7 @@ impl LocalApi {
             .route("/_local/table", get(table))
             .route("/_local/faults", post(faults))
             .route("/_local/settle", post(settle))
+            .route("/_local/events", post(event))
             .layer(middleware::from_fn(from_here))
             .with_state(self)
     }
@@ -85,7 +94,7 @@ fn is_from_here(headers: &HeaderMap) -> bool {
 
 /// All mails, once everything committed so far has been told.
 async fn mail(State(local): State<LocalApi>) -> Response {
-    local.bell.settled().await;
+    local.settled().await;
     match local.mailbox.mails() {
         Ok(mails) => Json(mails).into_response(),
         Err(error) => LocalApi::problem(
@@ -123,7 +132,7 @@ impl MailboxPage {
 }
 
 async fn mailbox_page(State(local): State<LocalApi>) -> Response {
-    local.bell.settled().await;
+    local.settled().await;
     let mut mails = match local.mailbox.mails() {
         Ok(mails) => mails,
         Err(error) => {
@@ -186,7 +195,7 @@ async fn advance(State(local): State<LocalApi>, body: String) -> Response {
     let Some(by) = length.ok().filter(fits) else {
         return wrong();
     };
-    local.bell.settled().await;
+    local.settled().await;
     local.clock.advance(by);
     if let Err(error) = std::fs::write(
         &local.clock_file,
@@ -210,6 +219,24 @@ struct BadDay {
     /// How many of the next transactions are carried out, and their answers are lost.
     #[serde(default)]
     lost_commits: u32,
+    /// Whether the bucket turns every request away.
+    #[serde(default)]
+    bucket_refuses: bool,
+}
+
+/// Puts an event on the way that it has on EventBridge: to try out what a scanner's report does.
+async fn event(State(local): State<LocalApi>, body: String) -> Response {
+    match serde_json::from_str::<Value>(&body) {
+        Ok(event) if event.get("source").is_some() => {
+            local.events.put(event);
+            local.settled().await;
+            StatusCode::NO_CONTENT.into_response()
+        }
+        _ => {
+            let message = "Send an event as EventBridge has it: {\"source\": \"docket.scanner\", \"detail-type\": \"File Scanned\", \"detail\": {…}}.";
+            LocalApi::problem(StatusCode::BAD_REQUEST, "source", message)
+        }
+    }
 }
 
 /// From now on the day is as bad as that.
@@ -219,10 +246,11 @@ async fn faults(State(local): State<LocalApi>, body: String) -> Response {
             local.faults.set(bad.percent);
             local.faults.set_no_mail_answers(bad.no_mail_answers);
             local.faults.set_lost_commits(bad.lost_commits);
+            local.faults.set_bucket_refuses(bad.bucket_refuses);
             StatusCode::NO_CONTENT.into_response()
         }
         _ => {
-            let message = "Send {\"percent\": 10}: how many of a hundred requests to the table go wrong, 0 to 100; or {\"no_mail_answers\": true}, or {\"lost_commits\": 1}.";
+            let message = "Send {\"percent\": 10}: how many of a hundred requests to the table go wrong, 0 to 100; {\"no_mail_answers\": true}, {\"lost_commits\": 1}, or {\"bucket_refuses\": true}.";
             LocalApi::problem(StatusCode::BAD_REQUEST, "percent", message)
         }
     }
@@ -239,5 +267,5 @@ async fn run_due(local: &LocalApi) {
     if local.schedules.send(done).await.is_ok() {
         let _ = finished.await;
     }
-    local.bell.settled().await;
+    local.settled().await;
 }

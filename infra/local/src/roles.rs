@@ -1,5 +1,6 @@
 //! The functions' roles, held to on one machine: what `template.yaml` does not let a function do fails here as it would on AWS.
 
+use crate::faults::is_mail;
 use crate::template::{at, text};
 use aws_sdk_dynamodb::config::interceptors::BeforeTransmitInterceptorContextRef;
 use aws_sdk_dynamodb::config::{ConfigBag, Intercept, RuntimeComponents};
@@ -88,6 +89,16 @@ impl Role {
         }
     }
 
+    /// Whether it allows that action on the object with that key; on the bucket itself where the key is empty.
+    pub(crate) fn allows_s3(&self, action: &str, key: &str) -> bool {
+        let access = Access {
+            action: action.to_owned(),
+            index: None,
+            key: (!key.is_empty()).then(|| key.to_owned()),
+        };
+        self.check(&access).is_ok()
+    }
+
     fn used(&self) -> std::sync::MutexGuard<'_, BTreeSet<Grant>> {
         self.used.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -112,13 +123,11 @@ fn understood(statement: &Value) -> Result<(), String> {
 }
 
 fn grants(statement: &Value) -> Vec<Grant> {
-    let index = at(statement, &["Resource"])
-        .and_then(|resource| match resource {
-            Value::Tagged(tagged) => tagged.value.as_str(),
-            plain => plain.as_str(),
-        })
-        .and_then(|resource| resource.split_once("/index/"))
-        .map(|(_, index)| index.to_owned());
+    let resources = resources(at(statement, &["Resource"]));
+    let index = resources.iter().find_map(|resource| {
+        let (_, index) = resource.split_once("/index/")?;
+        Some(index.to_owned())
+    });
     let keys = at(
         statement,
         &[
@@ -127,8 +136,16 @@ fn grants(statement: &Value) -> Vec<Grant> {
             "dynamodb:LeadingKeys",
         ],
     );
+    // Objects of a bucket are named by the resource: `${Files.Arn}/incoming/*`.
+    let objects: Vec<Option<String>> = resources
+        .iter()
+        .filter_map(|resource| resource.split_once(".Arn}/"))
+        .filter(|(_, path)| !path.starts_with("index/"))
+        .map(|(_, path)| Some(path.to_owned()))
+        .collect();
     let keys: Vec<Option<String>> = match keys.and_then(Value::as_sequence) {
-        None => vec![None],
+        None if objects.is_empty() => vec![None],
+        None => objects,
         Some(keys) => keys
             .iter()
             .map(|key| key.as_str().map(str::to_owned))
@@ -150,6 +167,19 @@ fn grants(statement: &Value) -> Vec<Grant> {
             })
         })
         .collect()
+}
+
+/// What a statement is about, without the tags that CloudFormation resolves.
+fn resources(value: Option<&Value>) -> Vec<String> {
+    let plain = |value: &Value| match value {
+        Value::Tagged(tagged) => tagged.value.as_str().map(str::to_owned),
+        plain => plain.as_str().map(str::to_owned),
+    };
+    match value {
+        Some(Value::Sequence(values)) => values.iter().filter_map(plain).collect(),
+        Some(value) => plain(value).into_iter().collect(),
+        None => Vec::new(),
+    }
 }
 
 fn strings(value: Option<&Value>) -> Vec<String> {
@@ -191,7 +221,7 @@ impl fmt::Display for Access {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         // What follows in a key may name a person.
         let key = self.key.as_deref().unwrap_or("*");
-        let kind = key.split_once('#').map_or(key, |(kind, _)| kind);
+        let kind = key.split_once(['#', '/']).map_or(key, |(kind, _)| kind);
         match &self.index {
             Some(index) => write!(f, "{} on the index {index}", self.action),
             None => write!(f, "{} on {kind}", self.action),
@@ -252,6 +282,10 @@ impl Intercept for Role {
     ) -> Result<(), BoxError> {
         let request = context.request();
         let Some(target) = request.headers().get("x-amz-target") else {
+            if !is_mail(request.uri()) {
+                // The bucket sees to it itself, since it is asked by browsers as well.
+                return Ok(());
+            }
             // The one other service that functions call, and the one thing that they ask of it.
             return self.check(&Access {
                 action: "ses:SendEmail".to_owned(),

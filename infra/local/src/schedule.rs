@@ -2,7 +2,7 @@
 
 use crate::stream::Doorbell;
 use crate::template::Schedule;
-use docket_cloud::Cloud;
+use docket_cloud::{Cloud, Files};
 use jiff::SignedDuration;
 use std::sync::Arc;
 use std::time::Duration;
@@ -17,6 +17,7 @@ pub(crate) type RunNow = oneshot::Sender<()>;
 /// Runs the sweep whenever the stack's clock says so, or somebody asks, for as long as the stack runs.
 pub(crate) async fn run(
     cloud: Cloud,
+    files: Files,
     schedule: Schedule,
     bell: Arc<Doorbell>,
     mut asked: mpsc::Receiver<RunNow>,
@@ -29,7 +30,7 @@ pub(crate) async fn run(
             .ok()
             .flatten();
         if waiting.is_some() || cloud.clock.now() >= due_at {
-            if let Err(error) = docket_sweep::handle(&cloud).await {
+            if let Err(error) = docket_sweep::handle(&cloud, &files).await {
                 tracing::error!(%error, "the sweep failed");
             }
             bell.ring();

@@ -1,5 +1,6 @@
 //! The stack: everything started and joined together.
 
+use crate::bucket::{self, LocalBucket};
 use crate::database::{LocalDatabase, TABLE};
 use crate::desks::{DeskFolderError, read_folder};
 use crate::faults::Faults;
@@ -13,9 +14,12 @@ use crate::roles::Role;
 use crate::schedule;
 use crate::stream::{Doorbell, Feeder};
 use crate::template::{Template, TemplateError};
-use docket_cloud::{Aws, AwsError, Clock, Cloud, Mail, Metrics, Settings, Store, StoreError};
+use docket_cloud::{
+    Aws, AwsError, Clock, Cloud, Files, Mail, Metrics, Settings, Store, StoreError,
+};
 use docket_domain::DeskId;
 use docket_notify::Notify;
+use docket_store_attachment::StoreAttachment;
 use jiff::SignedDuration;
 use std::collections::BTreeMap;
 use std::net::{Ipv4Addr, SocketAddr};
@@ -93,6 +97,8 @@ pub struct Stack {
     desks: Vec<DeskId>,
     cloud: Cloud,
     notify: Notify,
+    files: Files,
+    store_attachment: StoreAttachment,
     roles: BTreeMap<String, Role>,
     tasks: JoinSet<()>,
     /// Held for as long as the stack runs: two stacks on one folder would send each other's mail.
@@ -132,12 +138,27 @@ impl Stack {
             let _ = axum::serve(mail_listener, ses).await;
         });
 
-        let aws = Aws::local(database.endpoint.clone(), format!("http://{mail_endpoint}"))?;
+        let faults = Faults::default();
+        let bucket = LocalBucket::start(
+            &config.data.join("files"),
+            address,
+            config.listen.port() != 0,
+            template.bucket_cors.clone(),
+            &template.roles,
+            faults.clone(),
+            &mut tasks,
+        )
+        .await?;
+        let aws = Aws::local(
+            database.endpoint.clone(),
+            format!("http://{mail_endpoint}"),
+            bucket.endpoint,
+        )?;
         let clock_file = config.data.join("clock");
         let cloud = Cloud {
             store: Store::new(aws.dynamodb(), TABLE),
             clock: clock(&clock_file),
-            settings: Arc::new(settings(address, config.send_lease)),
+            settings: Arc::new(settings(address, &aws, config.send_lease)),
             metrics: Metrics::default(),
         };
         cloud.store.make_signing_secret().await?;
@@ -148,7 +169,7 @@ impl Stack {
             aws,
             cloud: cloud.clone(),
             requests: Requests::default(),
-            faults: Faults::default(),
+            faults,
             roles: template.roles.clone(),
         };
 
@@ -163,15 +184,32 @@ impl Stack {
                 return Err(StackError::Function(source.function.clone()));
             }
             let notify = notify.clone();
-            let failed = config.data.join("not-sent.jsonl");
+            let failed = config.data.join("set-aside.jsonl");
             let feeder = Feeder::new(&database, source.clone(), notify, Arc::clone(&bell), failed)?;
             tasks.spawn(feeder.run());
         }
+        let (store_cloud, store_aws) = functions.cloud_of(functions::EVENTS)?;
+        let store_files = Files::new(&store_aws, &cloud.settings);
+        let store_attachment = StoreAttachment::new(store_cloud, store_files);
+        if let Some(rule) = (template.rules.iter()).find(|rule| rule.function != functions::EVENTS)
+        {
+            return Err(StackError::Function(rule.function.clone()));
+        }
+        bucket.events.recover(&config.data.join("files"));
+        tasks.spawn(bucket.events.clone().run(
+            template.rules.clone(),
+            store_attachment.clone(),
+            Arc::clone(&bell),
+            config.data.join("set-aside.jsonl"),
+        ));
         let (schedules, asked) = mpsc::channel(1);
         match template.schedules.as_slice() {
             [schedule] if schedule.function == functions::SCHEDULED => {
+                let (sweep_cloud, sweep_aws) = functions.cloud_of(functions::SCHEDULED)?;
+                let sweep_files = Files::new(&sweep_aws, &cloud.settings);
                 tasks.spawn(schedule::run(
-                    functions.cloud_of(functions::SCHEDULED)?.0,
+                    sweep_cloud,
+                    sweep_files,
                     schedule.clone(),
                     Arc::clone(&bell),
                     asked,
@@ -191,9 +229,14 @@ impl Stack {
             table: database.endpoint,
             faults: functions.faults.clone(),
             bell: Arc::clone(&bell),
+            events: bucket.events,
             schedules,
         };
-        let cloud_of = |function: &str| Ok(functions.cloud_of(function)?.0);
+        let cloud_of = |function: &str| {
+            let (cloud, aws) = functions.cloud_of(function)?;
+            let files = Files::new(&aws, &cloud.settings);
+            Ok((cloud, files))
+        };
         let gateway = Gateway::new(template, cloud.clone(), cloud_of, bell)?;
         let app = local.router().merge(gateway.router());
         tasks.spawn(async move {
@@ -202,8 +245,10 @@ impl Stack {
         Ok(Self {
             address,
             desks: desks.iter().map(|file| file.desk.id.clone()).collect(),
+            files: Files::new(&functions.aws, &cloud.settings),
             cloud,
             notify,
+            store_attachment,
             roles: functions.roles,
             tasks,
             _lock: lock,
@@ -232,6 +277,18 @@ impl Stack {
     #[must_use]
     pub fn notify(&self) -> Notify {
         self.notify.clone()
+    }
+
+    /// The function that the bucket's events go to: for tests that deliver one again.
+    #[must_use]
+    pub fn store_attachment(&self) -> StoreAttachment {
+        self.store_attachment.clone()
+    }
+
+    /// Its bucket, in no role: for tests that look behind the API.
+    #[must_use]
+    pub fn files(&self) -> &Files {
+        &self.files
     }
 
     /// What its functions may do, and what of it they have done.
@@ -264,6 +321,7 @@ impl Functions {
         let aws = self
             .aws
             .clone()
+            .signed_by(function, bucket::SECRET)
             .through(|client| self.faults.before(client))
             .observed_by(role.clone())
             .observed_by(self.requests.by(function));
@@ -275,12 +333,16 @@ impl Functions {
     }
 }
 
-fn settings(address: SocketAddr, send_lease: SignedDuration) -> Settings {
+fn settings(address: SocketAddr, aws: &Aws, send_lease: SignedDuration) -> Settings {
+    let uploads = aws.bucket_url(bucket::BUCKET);
     Settings {
         stack: "local".to_owned(),
         table: TABLE.to_owned(),
         site: format!("http://{address}"),
         sender: docket_domain::EmailAddress::local_sender(),
+        bucket: bucket::BUCKET.to_owned(),
+        downloads: uploads.clone(),
+        uploads,
         send_lease,
     }
 }

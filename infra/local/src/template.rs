@@ -1,5 +1,6 @@
 //! `template.yaml`, as far as one machine needs it.
 
+use crate::bucket::Rule;
 use crate::cors::Cors;
 use crate::roles::Role;
 use http::Method;
@@ -20,6 +21,8 @@ pub(crate) struct Template {
     /// What each function may do, by its binary.
     pub(crate) roles: BTreeMap<String, Role>,
     pub(crate) cors: Cors,
+    pub(crate) bucket_cors: Cors,
+    pub(crate) rules: Vec<Rule>,
 }
 
 /// Requests that go to a function.
@@ -84,11 +87,14 @@ impl Template {
         let mut streams = Vec::new();
         let mut roles = BTreeMap::new();
         let mut cors = Cors::default();
+        let mut bucket_cors = Cors::default();
+        let mut rules = Vec::new();
         let mut table = None;
         for (name, resource) in resources {
             let name = name.as_str().unwrap_or_default();
             match text(resource, &["Type"]) {
                 Some("AWS::DynamoDB::Table") => table = Some(resource),
+                Some("AWS::S3::Bucket") => bucket_cors = Cors::read_bucket(resource),
                 Some("AWS::Serverless::HttpApi") => cors = Cors::read(resource),
                 Some("AWS::Serverless::Function") => {
                     let function = text(resource, &["Metadata", "BuildProperties", "Binary"])
@@ -109,6 +115,7 @@ impl Template {
                             Some("ScheduleV2" | "Schedule") => {
                                 schedules.push(Schedule::read(event, function)?)
                             }
+                            Some("EventBridgeRule") => rules.push(Rule::read(event, function)?),
                             Some("DynamoDB") => streams.push(StreamSource::read(event, function)?),
                             other => {
                                 return Err(unfit(format!(
@@ -134,6 +141,8 @@ impl Template {
             table: create_table(table)?,
             roles,
             cors,
+            bucket_cors,
+            rules,
         })
     }
 
@@ -254,8 +263,8 @@ impl StreamSource {
     }
 }
 
-/// Lambda's event patterns, as far as the template uses them: objects, exact values and prefixes.
-fn fits(pattern: &Json, value: &Json) -> bool {
+/// Event patterns, of Lambda and of EventBridge, as far as the template uses them: objects, exact values and prefixes.
+pub(crate) fn fits(pattern: &Json, value: &Json) -> bool {
     match pattern {
         Json::Object(parts) => parts
             .iter()

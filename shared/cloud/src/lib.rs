@@ -1,9 +1,10 @@
 //! Docket's adapters to AWS.
 //!
-//! The protocol of each service is the port: on AWS the SDK speaks to DynamoDB and SES, on one machine to the
+//! The protocol of each service is the port: on AWS the SDK speaks to DynamoDB, S3 and SES, on one machine to the
 //! embedded servers that speak the same protocols. So there is one adapter for each, and no second one to keep true.
 //!
 //! - [`Store`]: the one table. [`store::keys`] holds the keys of every item.
+//! - [`Files`]: the bucket.
 //! - [`Mail`]: outgoing mail.
 //! - [`Clock`]: the only source of the present.
 //! - [`Settings`]: what the stack tells its functions.
@@ -12,6 +13,7 @@
 
 mod aws;
 mod clock;
+pub mod files;
 pub mod lambda;
 mod mail;
 mod metrics;
@@ -20,6 +22,7 @@ pub mod store;
 
 pub use aws::{Aws, AwsError};
 pub use clock::Clock;
+pub use files::{Files, FilesError};
 pub use mail::{Mail, MailError, Outgoing};
 pub use metrics::{Metric, Metrics};
 pub use settings::{Settings, SettingsError};
@@ -47,7 +50,7 @@ impl Cloud {
     /// When the environment lacks a variable that `template.yaml` or Lambda sets.
     pub fn from_env() -> Result<(Self, Aws), SettingsError> {
         let aws = Aws::from_env()?;
-        let settings = Settings::from_env()?;
+        let settings = Settings::from_env(&aws)?;
         let store = Store::new(aws.dynamodb(), &settings.table);
         let cloud = Self {
             store,

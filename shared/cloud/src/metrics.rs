@@ -23,6 +23,12 @@ pub enum Metric {
     MailsRefused,
     /// From an event to the mail about it, in milliseconds.
     MailDelay,
+    /// A file was put on its ticket.
+    FilesStored,
+    /// A file did not fit, and was set aside.
+    FilesQuarantined,
+    /// Uploads that were never finished were cleared away.
+    UploadsDropped,
 }
 
 /// Where figures go. Copies write to the same place.

@@ -14,6 +14,12 @@ pub struct Settings {
     pub site: String,
     /// `SENDER`: the address that mails come from, verified with SES. Message IDs and reply addresses use its domain.
     pub sender: EmailAddress,
+    /// `BUCKET_NAME`: the bucket of files.
+    pub bucket: String,
+    /// `BUCKET_NAME`'s address for browsers: where files go up.
+    pub uploads: String,
+    /// `DOWNLOADS_URL`: where files come down from, without a slash at the end; the bucket's own address unless told.
+    pub downloads: String,
     /// How long an attempt to send may take before another may follow it: the time limit of `notify`.
     pub send_lease: SignedDuration,
 }
@@ -33,13 +39,23 @@ pub enum SettingsError {
 }
 
 impl Settings {
-    /// Reads the settings from the environment.
+    /// Reads the settings from the environment; the connection knows where the bucket answers.
     ///
     /// # Errors
     /// When a variable is missing or the sender is no address.
-    pub fn from_env() -> Result<Self, SettingsError> {
+    pub fn from_env(aws: &crate::Aws) -> Result<Self, SettingsError> {
         let variable = |name| std::env::var(name).map_err(|_| SettingsError::Missing(name));
+        let bucket = variable("BUCKET_NAME")?;
+        let uploads = aws.bucket_url(&bucket);
+        let downloads = variable("DOWNLOADS_URL")?.trim_end_matches('/').to_owned();
         Ok(Self {
+            downloads: if downloads.is_empty() {
+                uploads.clone()
+            } else {
+                downloads
+            },
+            bucket,
+            uploads,
             stack: variable("STACK_NAME")?,
             table: variable("TABLE_NAME")?,
             site: variable("SITE_URL")?.trim_end_matches('/').to_owned(),

@@ -6,9 +6,11 @@
 //! - [`desk`]: a support portal as its file describes it: what can be asked, how a ticket moves, when it is open.
 //! - [`form`]: what a person sent, checked against the desk.
 //! - [`ticket`]: [`ticket::Ticket::decide`] turns a command into events, [`ticket::Ticket::apply`] turns events into state.
+//! - [`attachment`]: files on a ticket, what is taken and what becomes of it.
 //! - [`timer`]: when the clock has something to do on a ticket.
 //! - [`notice`]: who is told of an event.
 
+pub mod attachment;
 pub mod desk;
 mod email;
 pub mod form;

@@ -26,6 +26,12 @@ pub enum NoticeKind {
     StatusChange,
     /// The ticket was closed because nobody said anything.
     ClosedBySilence,
+    /// The desk put a file on the ticket.
+    Attached,
+    /// The person's file was set aside.
+    FileRefused,
+    /// Something harmful was found in a file.
+    FileInfected,
 }
 
 /// The messages that an event asks for.
@@ -47,9 +53,27 @@ pub fn notices(event: &Event, ticket: &Ticket, desk: &Desk) -> Vec<Notice> {
             }
             Cause::Silence => NoticeKind::StatusChange,
         },
+        // A file of the requester's is seen where the desk works; those copied see it on the ticket.
+        Change::Attached { internal, .. } if *internal || !event.actor.is_staff() => {
+            return Vec::new();
+        }
+        Change::Attached { .. } => NoticeKind::Attached,
+        Change::AttachmentRefused { .. } => NoticeKind::FileRefused,
+        Change::AttachmentInfected { .. } => NoticeKind::FileInfected,
+    };
+    let everybody = std::iter::once(&ticket.requester.email).chain(&ticket.watchers);
+    let told: Vec<&EmailAddress> = match &event.change {
+        Change::AttachmentRefused { sender, .. }
+        | Change::AttachmentInfected {
+            sender,
+            internal: true,
+            ..
+        } => vec![sender],
+        Change::AttachmentInfected { sender, .. } => everybody.chain([sender]).collect(),
+        _ => everybody.collect(),
     };
     let mut notices: Vec<Notice> = Vec::new();
-    for to in std::iter::once(&ticket.requester.email).chain(&ticket.watchers) {
+    for to in told {
         let acknowledges =
             matches!(event.change, Change::Opened(_)) && is_requester(&event.actor, to);
         let kind = if acknowledges {

@@ -102,6 +102,45 @@ pub enum FieldProblem {
     AlreadyThere,
     /// It is asked only together with another choice.
     NotAskedHere,
+    /// It is for the desk's people.
+    ForStaffOnly,
+    /// The desk takes no files.
+    NoFilesHere,
+    /// The file has no bytes.
+    EmptyFile,
+    /// The file has more bytes than the desk takes.
+    FileTooLarge {
+        /// The most bytes of a file.
+        max: u64,
+    },
+    /// The ticket has as many files as it can have.
+    TooManyFiles {
+        /// The most files of a ticket.
+        max: usize,
+    },
+    /// The files of the ticket would have too many bytes in all.
+    NoRoom {
+        /// The most bytes in all.
+        max: u64,
+        /// How many are left.
+        left: u64,
+    },
+    /// The desk takes no files of that type.
+    FileType {
+        /// The types that it takes.
+        types: Vec<String>,
+    },
+    /// It is no SHA-256.
+    NotADigest,
+    /// A file of this length comes in parts, and each has a digest.
+    InParts {
+        /// How many parts it has.
+        count: u64,
+        /// The bytes of each but the last.
+        bytes: u64,
+    },
+    /// A file of this length comes in one piece.
+    NotInParts,
 }
 
 impl FieldProblem {

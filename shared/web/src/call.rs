@@ -6,6 +6,7 @@ use crate::texts::Texts;
 use crate::{MAX_BODY, negotiate};
 use bytes::Bytes;
 use docket_cloud::Cloud;
+use docket_domain::attachment::FileId;
 use docket_domain::desk::Desk;
 use docket_domain::{DeskId, Language, TicketId};
 use http::header::{
@@ -127,6 +128,16 @@ impl Call {
             .get(1)
             .and_then(|id| id.parse().ok())
             .ok_or_else(Problem::bad_ticket_id)
+    }
+
+    /// The ID of the file that the path names behind the ticket.
+    ///
+    /// # Errors
+    /// 404 when it is not an ID.
+    pub fn file_id(&self) -> Result<FileId, Problem> {
+        let rest = self.rest();
+        let id = rest.get(3).and_then(|id| id.parse().ok());
+        id.ok_or_else(Problem::no_file)
     }
 
     /// A parameter of the address, `None` when it is missing or empty.
@@ -265,8 +276,18 @@ pub fn json(status: StatusCode, body: &impl Serialize) -> Response {
 /// Sends a browser on to a page of ours, after a write.
 #[must_use]
 pub fn see_other(location: &str) -> Response {
+    redirect(StatusCode::SEE_OTHER, location)
+}
+
+/// Sends a client to an address that is good for it alone and for a while.
+#[must_use]
+pub fn found(location: &str) -> Response {
+    redirect(StatusCode::FOUND, location)
+}
+
+fn redirect(status: StatusCode, location: &str) -> Response {
     let mut response = Response::new(Bytes::new());
-    *response.status_mut() = StatusCode::SEE_OTHER;
+    *response.status_mut() = status;
     set_header(&mut response, LOCATION, location);
     response
         .headers_mut()

@@ -6,8 +6,9 @@ use crate::pages::{self, Typed};
 use crate::problem::Problem;
 use crate::texts::Texts;
 use docket_cloud::Metric;
-use docket_cloud::store::{Commit, CommitError, Once};
+use docket_cloud::store::{Commit, CommitError, Once, Timeline};
 use docket_domain::TicketId;
+use docket_domain::attachment::Attachment;
 use docket_domain::desk::Desk;
 use docket_domain::ticket::{Actor, Command, Event, RequestMark, Ticket};
 use http::StatusCode;
@@ -24,6 +25,8 @@ pub struct Seen {
     pub ticket: Ticket,
     /// Its whole timeline.
     pub events: Vec<Event>,
+    /// Its files.
+    pub files: Vec<Attachment>,
     /// Who sees it.
     pub actor: Actor,
 }
@@ -71,13 +74,7 @@ pub async fn change(
         for event in &events {
             ticket = ticket.apply(event)?;
         }
-        let commit = Commit {
-            desk,
-            ticket: &ticket,
-            events: &events,
-            once: None,
-            now: call.now,
-        };
+        let commit = Commit::new(desk, &ticket, &events, call.now);
         match call.cloud.store.commit(&commit).await {
             Ok(()) => {
                 call.cloud.metrics.note(Metric::TicketsChanged, 1);
@@ -128,16 +125,9 @@ pub fn answer_change(
 ) -> Result<Response, Problem> {
     match outcome {
         Ok(seen) if call.wants_html() => {
-            let key = call.query("key").map(|key| {
-                let key: String = form_urlencoded::byte_serialize(key.as_bytes()).collect();
-                format!("?key={key}")
-            });
             let id = &seen.ticket.id;
-            Ok(see_other(&format!(
-                "/{}/tickets/{id}{}",
-                *desk.id,
-                key.unwrap_or_default()
-            )))
+            let query = call.key_query();
+            Ok(see_other(&format!("/{}/tickets/{id}{query}", *desk.id)))
         }
         Ok(seen) => {
             let answer = TicketAnswer::new(&seen, desk, &call.language(desk));
@@ -157,6 +147,16 @@ pub fn answer_change(
 }
 
 impl Call {
+    /// The end of every address of a ticket for whoever came with its key: `?key=…`; nothing for all others.
+    #[must_use]
+    pub fn key_query(&self) -> String {
+        let key = self.query("key").map(|key| {
+            let key: String = form_urlencoded::byte_serialize(key.as_bytes()).collect();
+            format!("?key={key}")
+        });
+        key.unwrap_or_default()
+    }
+
     /// A ticket with its timeline, if it is open to the caller.
     ///
     /// # Errors
@@ -166,25 +166,33 @@ impl Call {
         if self.query("key").is_none() {
             self.require_staff(desk).await?;
         }
-        let (ticket, events) = self
-            .cloud
-            .store
-            .timeline(id)
-            .await?
-            .ok_or_else(Problem::no_ticket)?;
-        let actor = self
-            .actor_on(desk, &ticket)
-            .await?
-            .ok_or_else(Problem::no_ticket)?;
-        Ok(Seen {
-            ticket,
-            events,
-            actor,
-        })
+        let timeline = self.cloud.store.timeline(id).await?;
+        let timeline = timeline.ok_or_else(Problem::no_ticket)?;
+        let actor = self.actor_on(desk, &timeline.ticket).await?;
+        let actor = actor.ok_or_else(Problem::no_ticket)?;
+        Ok(Seen::new(timeline, actor))
     }
 }
 
 impl Seen {
+    /// A ticket as that actor sees it.
+    #[must_use]
+    pub fn new(timeline: Timeline, actor: Actor) -> Self {
+        Self {
+            ticket: timeline.ticket,
+            events: timeline.events,
+            files: timeline.files,
+            actor,
+        }
+    }
+
+    /// The files that the actor may see.
+    pub fn files_seen(&self) -> impl Iterator<Item = &Attachment> {
+        self.files
+            .iter()
+            .filter(|file| file.is_seen_by(&self.actor))
+    }
+
     /// What a request under that key has done to this ticket already: the version that it led to, and its mark.
     fn done_by(&self, key: &str) -> Option<(u64, RequestMark)> {
         self.events.iter().find_map(|event| {

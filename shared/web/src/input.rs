@@ -1,6 +1,7 @@
 //! What was sent, read field by field. Mistakes are gathered, so that a person hears of all of them at once.
 
 use crate::problem::Problem;
+use docket_domain::attachment;
 use docket_domain::form::Draft;
 use docket_domain::{FieldError, FieldProblem, Refusal};
 use serde_json::{Map, Value};
@@ -112,6 +113,18 @@ impl Input {
                 self.mistakes.extend(found);
                 Err(Refusal::Fields(self.mistakes).into())
             }
+        }
+    }
+
+    /// What is said of a file before it is sent.
+    pub fn file(&mut self) -> attachment::Draft {
+        attachment::Draft {
+            name: self.text("name"),
+            size: self.text("size"),
+            content_type: self.text("content_type"),
+            sha256: self.text("sha256"),
+            parts: self.texts("parts"),
+            internal: self.flag("internal"),
         }
     }
 

@@ -18,7 +18,7 @@ mod problem;
 mod queue;
 mod texts;
 
-pub use call::{Call, Request, Response, json, see_other, set_header, ticket_json};
+pub use call::{Call, Request, Response, found, json, see_other, set_header, ticket_json};
 pub use change::{Outcome, Seen, answer_change, change};
 pub use identity::{SESSION_LIFE, grant_token_id, session_cookie, session_digest};
 pub use input::Input;

@@ -74,6 +74,27 @@ impl Texts {
             .into_owned()
     }
 
+    /// A number of bytes as people say it, rounded to a tenth.
+    #[must_use]
+    pub fn size(&self, bytes: u64) -> String {
+        const UNITS: [&str; 4] = ["size-b", "size-kb", "size-mb", "size-gb"];
+        let mut tenths = bytes.saturating_mul(10);
+        let mut units = UNITS.iter();
+        let mut unit = units.next().copied().unwrap_or_default();
+        for larger in units {
+            if tenths < 10_240 {
+                break;
+            }
+            tenths = (tenths + 512) / 1_024;
+            unit = larger;
+        }
+        let value = match (tenths / 10, tenths % 10) {
+            (whole, 0) => whole.to_string(),
+            (whole, tenth) => format!("{whole}{}{tenth}", self.get("size-point")),
+        };
+        self.with(unit, &[("value", &value)])
+    }
+
     /// What is wrong with a field, and the way out.
     #[must_use]
     pub fn field(&self, problem: &FieldProblem) -> String {
@@ -115,6 +136,28 @@ impl Texts {
             }
             FieldProblem::AlreadyThere => self.get("field-already-there"),
             FieldProblem::NotAskedHere => self.get("field-not-asked"),
+            FieldProblem::ForStaffOnly => self.get("problem-staff-only"),
+            FieldProblem::NoFilesHere => self.get("field-no-files"),
+            FieldProblem::EmptyFile => self.get("field-empty-file"),
+            FieldProblem::FileTooLarge { max } => {
+                self.with("field-file-too-large", &[("most", &self.size(*max))])
+            }
+            FieldProblem::TooManyFiles { max } => {
+                self.with("field-too-many-files", &[("max", &max.to_string())])
+            }
+            FieldProblem::NoRoom { max, left } => {
+                let (most, left) = (self.size(*max), self.size(*left));
+                self.with("field-no-room", &[("most", &most), ("left", &left)])
+            }
+            FieldProblem::FileType { types } => {
+                self.with("field-file-type", &[("types", &list(types))])
+            }
+            FieldProblem::NotADigest => self.get("field-digest"),
+            FieldProblem::InParts { count, bytes } => {
+                let (count, bytes) = (count.to_string(), bytes.to_string());
+                self.with("field-in-parts", &[("count", &count), ("bytes", &bytes)])
+            }
+            FieldProblem::NotInParts => self.get("field-not-in-parts"),
         }
     }
 }

@@ -9,6 +9,7 @@ use aws_sdk_dynamodb::config::timeout::TimeoutConfig;
 use aws_sdk_dynamodb::config::{
     BehaviorVersion, Intercept, Region, SharedHttpClient, SharedInterceptor,
 };
+use aws_sdk_s3::config::{RequestChecksumCalculation, ResponseChecksumValidation};
 use aws_smithy_http_client::tls::{self, rustls_provider::CryptoMode};
 use aws_types::SdkConfig;
 use std::path::PathBuf;
@@ -30,6 +31,7 @@ pub struct Aws {
 struct Endpoints {
     dynamodb: Option<String>,
     ses: Option<String>,
+    s3: Option<String>,
 }
 
 /// The connection cannot be set up.
@@ -46,8 +48,8 @@ pub enum AwsError {
 impl Aws {
     /// The connection that Lambda describes in the environment.
     ///
-    /// As with every tool of AWS, `AWS_ENDPOINT_URL`, or `AWS_ENDPOINT_URL_DYNAMODB` and `AWS_ENDPOINT_URL_SESV2`, point it
-    /// elsewhere, and `AWS_CA_BUNDLE` names a file with the certificates to trust there.
+    /// As with every tool of AWS, `AWS_ENDPOINT_URL`, or `AWS_ENDPOINT_URL_DYNAMODB`, `AWS_ENDPOINT_URL_SESV2` and
+    /// `AWS_ENDPOINT_URL_S3`, point it elsewhere, and `AWS_CA_BUNDLE` names a file with the certificates to trust there.
     ///
     /// # Errors
     /// When the region or the credentials are not in the environment, or the certificates cannot be used.
@@ -64,7 +66,8 @@ impl Aws {
         let anywhere = optional("AWS_ENDPOINT_URL");
         let endpoints = Endpoints {
             dynamodb: optional("AWS_ENDPOINT_URL_DYNAMODB").or_else(|| anywhere.clone()),
-            ses: optional("AWS_ENDPOINT_URL_SESV2").or(anywhere),
+            ses: optional("AWS_ENDPOINT_URL_SESV2").or_else(|| anywhere.clone()),
+            s3: optional("AWS_ENDPOINT_URL_S3").or(anywhere),
         };
         Self::new(
             variable("AWS_REGION")?,
@@ -74,15 +77,16 @@ impl Aws {
         )
     }
 
-    /// The connection to emulators on this machine, of the table and of SES.
+    /// The connection to emulators on this machine, of the table, of SES and of S3.
     ///
     /// # Errors
     /// When no client can be made, which without TLS does not happen.
-    pub fn local(dynamodb: String, ses: String) -> Result<Self, AwsError> {
+    pub fn local(dynamodb: String, ses: String, s3: String) -> Result<Self, AwsError> {
         let credentials = Credentials::new("local", "local", None, None, "local");
         let endpoints = Endpoints {
             dynamodb: Some(dynamodb),
             ses: Some(ses),
+            s3: Some(s3),
         };
         Self::new("eu-central-1".to_owned(), credentials, endpoints, None)
     }
@@ -126,6 +130,60 @@ impl Aws {
         self
     }
 
+    /// The same, for whoever has those credentials: an access key and its secret.
+    #[must_use]
+    pub fn signed_by(mut self, access_key: &str, secret: &str) -> Self {
+        let credentials = Credentials::new(access_key, secret, None, None, "local");
+        let mut common = self.common.into_builder();
+        common.set_credentials_provider(Some(SharedCredentialsProvider::new(credentials)));
+        self.common = common.build();
+        self
+    }
+
+    /// The region.
+    #[must_use]
+    pub fn region(&self) -> String {
+        let region = self.common.region().map(Region::as_ref);
+        region.unwrap_or_default().to_owned()
+    }
+
+    /// A client for S3. It has longer than the others, since a large file takes S3 some seconds to copy.
+    #[must_use]
+    pub fn s3(&self) -> aws_sdk_s3::Client {
+        let mut config = aws_sdk_s3::config::Builder::from(&self.common);
+        config.set_endpoint_url(self.endpoints.s3.clone());
+        // Emulators have no names of their own for buckets.
+        config.set_force_path_style(Some(self.endpoints.s3.is_some()));
+        config.set_timeout_config(Some(
+            TimeoutConfig::builder()
+                .connect_timeout(Duration::from_secs(2))
+                .operation_attempt_timeout(Duration::from_secs(40))
+                .operation_timeout(Duration::from_secs(50))
+                .build(),
+        ));
+        // Checksums are named where they matter; others would become part of what is signed.
+        config.set_request_checksum_calculation(Some(RequestChecksumCalculation::WhenRequired));
+        config.set_response_checksum_validation(Some(ResponseChecksumValidation::WhenRequired));
+        for observer in self.observers.iter().cloned() {
+            config.push_interceptor(observer);
+        }
+        aws_sdk_s3::Client::from_conf(config.build())
+    }
+
+    /// Where the bucket of that name answers browsers, without a slash at the end.
+    #[must_use]
+    pub fn bucket_url(&self, bucket: &str) -> String {
+        match &self.endpoints.s3 {
+            Some(endpoint) => format!("{}/{bucket}", endpoint.trim_end_matches('/')),
+            None => format!("https://{bucket}.s3.{}.amazonaws.com", self.region()),
+        }
+    }
+
+    /// The credentials that requests are signed with.
+    pub(crate) fn credentials(&self) -> Option<SharedCredentialsProvider> {
+        self.common.credentials_provider()
+    }
+
     /// A client for DynamoDB.
     #[must_use]
     pub fn dynamodb(&self) -> aws_sdk_dynamodb::Client {
@@ -166,7 +224,7 @@ fn http_client(
     let plain = |endpoint: &Option<String>| {
         (endpoint.as_ref()).is_some_and(|endpoint| endpoint.starts_with("http://"))
     };
-    if plain(&endpoints.dynamodb) && plain(&endpoints.ses) {
+    if plain(&endpoints.dynamodb) && plain(&endpoints.ses) && plain(&endpoints.s3) {
         return Ok(client.build_http());
     }
     Ok(client

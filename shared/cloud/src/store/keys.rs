@@ -7,6 +7,8 @@
 //! | ticket counter | `COUNTER#spaceos` | `COUNTER` |
 //! | ticket | `TICKET#SPSUP-1494` | `TICKET` |
 //! | event | `TICKET#SPSUP-1494` | `EVENT#<uuid v7>` |
+//! | file | `TICKET#SPSUP-1494` | `FILE#<uuid v7>` |
+//! | what a ticket's files take up | `TICKET#SPSUP-1494` | `FILES` |
 //! | idempotency record (TTL) | `ONCE#<desk>#<key>` | `ONCE` |
 //! | sign-in grant (TTL) | `GRANT#<id>` | `GRANT` |
 //! | session (TTL) | `SESSION#<digest of its token>` | `SESSION` |
@@ -15,11 +17,12 @@
 //!
 //! | index | partition key | sort key | who is in it |
 //! |---|---|---|---|
-//! | `due` | `DUE#<shard>` | instant, ticket | tickets with a timer |
+//! | `due` | `DUE#<shard>` | instant, ticket | tickets with a timer, files on their way |
 //! | `queue` | `QUEUE#<desk>#<phase>` | priority, arrival, number | every ticket |
 //! | `requester` | `REQUESTER#<desk>#<address>` | arrival, ticket | every ticket |
 
 use aws_sdk_dynamodb::types::AttributeValue;
+use docket_domain::attachment::{Attachment, FileId};
 use docket_domain::desk::{Desk, Phase};
 use docket_domain::ticket::{EventId, Ticket};
 use docket_domain::{DeskId, EmailAddress, TicketId};
@@ -98,6 +101,50 @@ pub fn ticket(id: &TicketId) -> Key {
 #[must_use]
 pub fn event(ticket: &TicketId, id: EventId) -> Key {
     Key::new(format!("TICKET#{ticket}"), format!("EVENT#{id}"))
+}
+
+/// A file. A ticket's files sort right behind its events, so that one query finds both.
+#[must_use]
+pub fn file(ticket: &TicketId, id: FileId) -> Key {
+    Key::new(format!("TICKET#{ticket}"), format!("FILE#{id}"))
+}
+
+/// What a ticket's files take up.
+#[must_use]
+pub fn files(ticket: &TicketId) -> Key {
+    Key::new(format!("TICKET#{ticket}"), "FILES")
+}
+
+/// Where a ticket's events begin and its files end, among its items.
+pub const TIMELINE: (&str, &str) = ("EVENT#", "FILE#~");
+
+/// Whether an item is a file.
+#[must_use]
+pub fn is_file(item: &Item) -> bool {
+    let sk = item.get("sk").and_then(|sk| sk.as_s().ok());
+    sk.is_some_and(|sk| sk.starts_with("FILE#"))
+}
+
+/// The file of an item found in an index.
+#[must_use]
+pub fn file_of(item: &Item) -> Option<FileId> {
+    item.get("sk")?
+        .as_s()
+        .ok()?
+        .strip_prefix("FILE#")?
+        .parse()
+        .ok()
+}
+
+/// The keys of a file on its way in the index `due`, under which the sweep finds what was given up.
+#[must_use]
+pub fn file_due(file: &Attachment, at: Timestamp) -> Item {
+    let shard = due_partition(file.ticket.number() % DUE_SHARDS);
+    let place = format!("{}#{}#{}", instant(at), file.ticket, file.id);
+    HashMap::from([
+        ("due_pk".to_owned(), AttributeValue::S(shard)),
+        ("due_sk".to_owned(), AttributeValue::S(place)),
+    ])
 }
 
 /// What a request with that idempotency key has done.

@@ -3,6 +3,7 @@
 //! Every write of a ticket is [`Store::commit`]: one transaction, so that a ticket's state, its events and the
 //! idempotency record are there together or not at all.
 
+mod attachments;
 mod desks;
 mod error;
 mod events;
@@ -14,12 +15,13 @@ mod sign_in;
 mod signing;
 mod tickets;
 
+pub use attachments::DeclareError;
 pub use error::StoreError;
 pub use events::event_of;
 pub use once::{Once, OnceRecord};
 pub use receipts::Claim;
 pub use sign_in::{Grant, Session};
-pub use tickets::{Commit, CommitError, QueuePage, Summary};
+pub use tickets::{Commit, CommitError, Due, QueuePage, Summary, Timeline};
 
 use desks::DeskCache;
 use numbers::Numbers;

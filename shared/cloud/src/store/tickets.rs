@@ -4,17 +4,20 @@ use super::keys::{Item, Key};
 use super::{Once, Store, StoreError, events, keys};
 use aws_sdk_dynamodb::config::interceptors::BeforeSerializationInterceptorContextMut;
 use aws_sdk_dynamodb::config::{ConfigBag, Intercept, RuntimeComponents};
-use aws_sdk_dynamodb::error::BoxError;
+use aws_sdk_dynamodb::error::{BoxError, SdkError};
 use aws_sdk_dynamodb::operation::transact_write_items::{
     TransactWriteItemsError, TransactWriteItemsInput,
 };
+use aws_sdk_dynamodb::types::builders::PutBuilder;
 use aws_sdk_dynamodb::types::{AttributeValue, Put, TransactWriteItem};
+use docket_domain::attachment::{Arrival, Attachment, FileId};
 use docket_domain::desk::{Desk, Phase};
 use docket_domain::form::Requester;
 use docket_domain::ticket::{Event, Ticket};
 use docket_domain::{ChoiceId, DeskId, Line, StatusId, TicketId, TopicId};
 use jiff::Timestamp;
 use serde::Deserialize;
+use std::fmt;
 
 /// A change of a ticket, ready to be written.
 #[derive(Debug)]
@@ -28,8 +31,25 @@ pub struct Commit<'a> {
     /// The request for a new ticket that it came from, when it is to be carried out once. A later change remembers its
     /// request in its last event.
     pub once: Option<&'a Once>,
+    /// The file that has arrived, when that is what happened: it stands as its events tell, or neither does.
+    pub arrival: Option<&'a Arrival>,
     /// The present.
     pub now: Timestamp,
+}
+
+impl<'a> Commit<'a> {
+    /// These events, and the ticket as it is after them.
+    #[must_use]
+    pub fn new(desk: &'a Desk, ticket: &'a Ticket, events: &'a [Event], now: Timestamp) -> Self {
+        Self {
+            desk,
+            ticket,
+            events,
+            once: None,
+            arrival: None,
+            now,
+        }
+    }
 }
 
 /// The change was not written, not even in part.
@@ -67,6 +87,45 @@ pub struct Summary {
     pub updated_at: Timestamp,
 }
 
+/// A ticket with all that has happened to it.
+#[derive(Debug, Clone)]
+pub struct Timeline {
+    /// The ticket.
+    pub ticket: Ticket,
+    /// What happened to it, in order.
+    pub events: Vec<Event>,
+    /// Its files: those that are there, those on their way, those that were set aside.
+    pub files: Vec<Attachment>,
+}
+
+/// Something that is due.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Due {
+    /// A ticket's timer.
+    Ticket(TicketId),
+    /// A file that has not arrived in time.
+    File(TicketId, FileId),
+}
+
+impl fmt::Display for Due {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Ticket(id) => id.fmt(f),
+            Self::File(ticket, id) => write!(f, "{ticket}, file {id}"),
+        }
+    }
+}
+
+impl Due {
+    fn read(item: &Item) -> Option<Self> {
+        let ticket = keys::ticket_of(item)?;
+        Some(match keys::file_of(item) {
+            Some(file) => Self::File(ticket, file),
+            None => Self::Ticket(ticket),
+        })
+    }
+}
+
 /// A page of a queue.
 #[derive(Debug, Clone)]
 pub struct QueuePage {
@@ -91,31 +150,26 @@ impl Store {
                     .condition_expression("attribute_not_exists(pk)"),
             );
         }
+        let mut writes: Vec<TransactWriteItem> = writes
+            .into_iter()
+            .map(into_write)
+            .collect::<Result<_, _>>()?;
+        if let Some(arrival) = commit.arrival {
+            writes.extend(self.arrival_writes(arrival)?);
+        }
         if let Some(once) = commit.once {
             let item = once.item(&commit.ticket.id, commit.ticket.version, commit.now)?;
             // The table removes expired records when it gets to it; until then they count as gone.
-            writes.push(
+            writes.push(into_write(
                 self.put(item)
                     .condition_expression("attribute_not_exists(pk) OR expires_at < :now")
                     .expression_attribute_values(
                         ":now",
                         AttributeValue::N(commit.now.as_second().to_string()),
                     ),
-            );
+            )?);
         }
-        let mut transaction = self.client.transact_write_items();
-        for write in writes {
-            let put = write
-                .build()
-                .map_err(|error| StoreError::Refused(error.to_string()))?;
-            transaction = transaction.transact_items(TransactWriteItem::builder().put(put).build());
-        }
-        let sent = transaction
-            .customize()
-            .interceptor(WithoutToken)
-            .send()
-            .await;
-        let Err(error) = sent else {
+        let Err(error) = self.transact(writes).await else {
             for event in commit.events {
                 tracing::info!(ticket = %event.ticket, event = %event.id, "committed");
             }
@@ -149,10 +203,7 @@ impl Store {
         Ok(found.as_ref() == Some(event))
     }
 
-    fn ticket_put(
-        &self,
-        commit: &Commit<'_>,
-    ) -> Result<aws_sdk_dynamodb::types::builders::PutBuilder, StoreError> {
+    fn ticket_put(&self, commit: &Commit<'_>) -> Result<PutBuilder, StoreError> {
         let before = commit.events.first().map_or(0, |event| event.sequence - 1);
         let mut item: Item = serde_dynamo::to_item(commit.ticket)?;
         item.extend(keys::ticket(&commit.ticket.id).item());
@@ -167,7 +218,22 @@ impl Store {
         })
     }
 
-    fn put(&self, item: Item) -> aws_sdk_dynamodb::types::builders::PutBuilder {
+    /// Writes all of it or nothing.
+    pub(super) async fn transact(
+        &self,
+        writes: Vec<TransactWriteItem>,
+    ) -> Result<(), SdkError<TransactWriteItemsError>> {
+        self.client
+            .transact_write_items()
+            .set_transact_items(Some(writes))
+            .customize()
+            .interceptor(WithoutToken)
+            .send()
+            .await
+            .map(|_| ())
+    }
+
+    pub(super) fn put(&self, item: Item) -> PutBuilder {
         Put::builder().table_name(&self.table).set_item(Some(item))
     }
 
@@ -179,39 +245,46 @@ impl Store {
         self.get(keys::ticket(id)).await
     }
 
-    /// The ticket with that ID and its whole timeline, as of one version.
+    /// The ticket with that ID, its whole timeline and its files, as of one version.
     ///
     /// # Errors
     /// When the table cannot be read, or the timeline has a gap.
-    pub async fn timeline(
-        &self,
-        id: &TicketId,
-    ) -> Result<Option<(Ticket, Vec<Event>)>, StoreError> {
-        let mut timeline: Vec<Event> = Vec::new();
+    pub async fn timeline(&self, id: &TicketId) -> Result<Option<Timeline>, StoreError> {
+        let (mut events, mut files) = (Vec::new(), Vec::new());
+        let (first, last) = keys::TIMELINE;
         let mut start = None;
         loop {
             let page = self
                 .client
                 .query()
                 .table_name(&self.table)
-                .key_condition_expression("pk = :pk AND begins_with(sk, :event)")
+                .key_condition_expression("pk = :pk AND sk BETWEEN :first AND :last")
                 .expression_attribute_values(
                     ":pk",
                     AttributeValue::S(keys::ticket(id).pk().to_owned()),
                 )
-                .expression_attribute_values(":event", AttributeValue::S("EVENT#".to_owned()))
+                .expression_attribute_values(":first", AttributeValue::S(first.to_owned()))
+                .expression_attribute_values(":last", AttributeValue::S(last.to_owned()))
                 .consistent_read(true)
                 .set_exclusive_start_key(start)
                 .send()
                 .await?;
             for item in page.items.unwrap_or_default() {
-                timeline.push(events::event_of(item)?);
+                if keys::is_file(&item) {
+                    files.push(serde_dynamo::from_item(item)?);
+                } else {
+                    events.push(events::event_of(item)?);
+                }
             }
             start = page.last_evaluated_key;
             if start.is_none() {
                 // The state is what the timeline says, so the ticket need not be read as well.
-                let ticket = Ticket::replay(&timeline)?;
-                return Ok(ticket.map(|ticket| (ticket, timeline)));
+                let ticket = Ticket::replay(&events)?;
+                return Ok(ticket.map(|ticket| Timeline {
+                    ticket,
+                    events,
+                    files,
+                }));
             }
         }
     }
@@ -256,7 +329,7 @@ impl Store {
     ///
     /// # Errors
     /// When the table cannot be read.
-    pub async fn due(&self, shard: u64, now: Timestamp) -> Result<Vec<TicketId>, StoreError> {
+    pub async fn due(&self, shard: u64, now: Timestamp) -> Result<Vec<Due>, StoreError> {
         let mut due = Vec::new();
         let mut start = None;
         loop {
@@ -271,7 +344,7 @@ impl Store {
                 .set_exclusive_start_key(start)
                 .send()
                 .await?;
-            due.extend(page.items().iter().filter_map(keys::ticket_of));
+            due.extend(page.items().iter().filter_map(Due::read));
             start = page.last_evaluated_key;
             if start.is_none() {
                 return Ok(due);
@@ -338,6 +411,13 @@ impl Intercept for WithoutToken {
         }
         Ok(())
     }
+}
+
+pub(super) fn into_write(put: PutBuilder) -> Result<TransactWriteItem, StoreError> {
+    let put = put
+        .build()
+        .map_err(|error| StoreError::Refused(error.to_string()))?;
+    Ok(TransactWriteItem::builder().put(put).build())
 }
 
 fn reason(codes: &[&str], has_once: bool) -> CommitError {

@@ -1,4 +1,4 @@
-//! Settings that desk files carry already and that later parts of Docket put to work.
+//! Settings beside topics and workflow; some desk files carry already, for later parts of Docket to put to work.
 
 use super::At;
 use super::workflow::Period;
@@ -40,6 +40,14 @@ pub struct Attachments {
     pub max_count: u32,
     /// Media types; `image/*` for all of a kind.
     pub types: Vec<String>,
+    /// A longer file goes up in parts of so many bytes, so that a lost connection costs one part at most.
+    #[serde(default = "part_bytes")]
+    pub part_bytes: u64,
+}
+
+/// 8 MiB: some seconds on a slow connection.
+fn part_bytes() -> u64 {
+    8 * 1024 * 1024
 }
 
 /// Whether a request needs an account.

@@ -1,6 +1,7 @@
 //! The rules: what may be done to a ticket, and what follows.
 
 use super::{Actor, Cause, Change, Event, EventId, Opening, Ticket};
+use crate::attachment::Attachment;
 use crate::desk::{Desk, Move, MoveComment, Mover, Phase, Role, Trigger};
 use crate::form::NewTicket;
 use crate::{FieldProblem, Prose, Refusal, StatusId, TicketId};
@@ -25,6 +26,10 @@ pub enum Command {
     },
     /// Let the clock do what is due. Nothing happens when nothing is.
     Elapse,
+    /// Tell of a file that has arrived, whether it was put on the ticket or aside. The actor is its sender.
+    Attach(Box<Attachment>),
+    /// Tell that something harmful was found in a file.
+    ReportInfected(Box<Attachment>),
 }
 
 /// Opens a ticket: its first event.
@@ -82,6 +87,8 @@ impl Ticket {
                 self.change_status(to, comment.as_ref(), desk, actor)?
             }
             Command::Elapse => self.elapse(desk, now),
+            Command::Attach(file) => self.attach(file, desk, actor),
+            Command::ReportInfected(file) => infected(file),
         };
         Ok(self.events(changes, actor, now))
     }
@@ -118,6 +125,28 @@ impl Ticket {
             self.reaction(desk, actor)
         };
         Ok(std::iter::once(commented).chain(reaction).collect())
+    }
+
+    /// A file that the requester sends is a word of theirs: it may be the very log that the desk waits for. One of the desk's
+    /// moves nothing, since it asks for no answer.
+    fn attach(&self, file: &Attachment, desk: &Desk, actor: &Actor) -> Vec<Change> {
+        if let (Some(reason), Some(sender)) = (&file.reason, file.by.email()) {
+            return vec![Change::AttachmentRefused {
+                file: file.id,
+                name: file.name.clone(),
+                reason: reason.clone(),
+                sender: sender.clone(),
+            }];
+        }
+        let attached = Change::Attached {
+            file: file.id,
+            name: file.name.clone(),
+            size: file.size,
+            content_type: file.content_type.clone(),
+            internal: file.internal,
+        };
+        let reaction = self.reaction(desk, actor).filter(|_| !actor.is_staff());
+        std::iter::once(attached).chain(reaction).collect()
     }
 
     fn reaction(&self, desk: &Desk, actor: &Actor) -> Option<Change> {
@@ -230,7 +259,9 @@ impl Ticket {
                     Change::StatusChanged {
                         cause: Cause::Reaction | Cause::Silence,
                         ..
-                    } => Actor::System,
+                    }
+                    | Change::AttachmentRefused { .. }
+                    | Change::AttachmentInfected { .. } => Actor::System,
                     _ => actor.clone(),
                 },
                 change,
@@ -244,6 +275,16 @@ impl Ticket {
     pub fn is_done(&self, desk: &Desk) -> bool {
         desk.phase(&self.status) == Phase::Done
     }
+}
+
+fn infected(file: &Attachment) -> Vec<Change> {
+    let told = |sender: &crate::EmailAddress| Change::AttachmentInfected {
+        file: file.id,
+        name: file.name.clone(),
+        sender: sender.clone(),
+        internal: file.internal,
+    };
+    file.by.email().map(told).into_iter().collect()
 }
 
 fn may(actor: &Actor, step: &Move) -> bool {

@@ -1,5 +1,6 @@
 //! Facts on a ticket's timeline. They are appended, never changed.
 
+use crate::attachment::{FileId, FileName, MediaType, Quarantine};
 use crate::desk::Role;
 use crate::form::{FieldValue, Requester};
 use crate::{
@@ -140,6 +141,58 @@ pub enum Change {
         /// What brought it about.
         cause: Cause,
     },
+    /// A file was put on it.
+    Attached {
+        /// Its ID.
+        file: FileId,
+        /// What it is called.
+        name: FileName,
+        /// How many bytes it has.
+        size: u64,
+        /// What its content is.
+        content_type: MediaType,
+        /// Whether only the desk's people see it.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        internal: bool,
+    },
+    /// A file arrived that does not fit, and was set aside.
+    AttachmentRefused {
+        /// Its ID.
+        file: FileId,
+        /// What it is called.
+        name: FileName,
+        /// Why.
+        reason: Quarantine,
+        /// Who sent it.
+        sender: EmailAddress,
+    },
+    /// Something harmful was found in a file; nobody can open it any more.
+    AttachmentInfected {
+        /// Its ID.
+        file: FileId,
+        /// What it is called.
+        name: FileName,
+        /// Who sent it.
+        sender: EmailAddress,
+        /// Whether only the desk's people see it.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        internal: bool,
+    },
+}
+
+impl Change {
+    /// Whether only the desk's people see it, or, for a file that was set aside, those and its sender.
+    #[must_use]
+    pub fn is_seen_by(&self, actor: &Actor) -> bool {
+        actor.is_staff()
+            || match self {
+                Self::Opened(_) | Self::StatusChanged { .. } => true,
+                Self::Commented { internal, .. }
+                | Self::Attached { internal, .. }
+                | Self::AttachmentInfected { internal, .. } => !internal,
+                Self::AttachmentRefused { sender, .. } => actor.email() == Some(sender),
+            }
+    }
 }
 
 /// Everything that a ticket was opened with.

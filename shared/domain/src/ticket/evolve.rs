@@ -70,7 +70,7 @@ impl Ticket {
         }
         match &event.change {
             Change::Opened(_) => return Err(out_of_place(event)),
-            Change::Commented { internal, .. } => {
+            Change::Commented { internal, .. } | Change::Attached { internal, .. } => {
                 if !internal {
                     self.last_word_at = event.at;
                 }
@@ -82,6 +82,7 @@ impl Ticket {
                     self.last_word_at = event.at;
                 }
             }
+            Change::AttachmentRefused { .. } | Change::AttachmentInfected { .. } => {}
         }
         self.version = event.sequence;
         self.updated_at = event.at;

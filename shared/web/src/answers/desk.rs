@@ -142,8 +142,10 @@ pub struct StatusAnswer {
 #[derive(Debug, Serialize)]
 struct AttachmentsAnswer {
     max_bytes: u64,
+    max_total_bytes: u64,
     max_count: u32,
     types: Vec<String>,
+    part_bytes: u64,
 }
 
 impl DeskAnswer {
@@ -196,8 +198,10 @@ impl DeskAnswer {
                 .collect(),
             attachments: desk.attachments.as_ref().map(|limits| AttachmentsAnswer {
                 max_bytes: limits.max_bytes,
+                max_total_bytes: limits.max_total_bytes,
                 max_count: limits.max_count,
                 types: limits.types.clone(),
+                part_bytes: limits.part_bytes,
             }),
         }
     }

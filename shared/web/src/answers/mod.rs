@@ -1,8 +1,10 @@
 //! The JSON that the API answers with, in the reader's language.
 
+mod attachment;
 mod desk;
 mod ticket;
 
+pub use attachment::{AttachmentAnswer, PartAnswer, SignedAnswer, UploadAnswer, download_path};
 pub use desk::{
     DeskAnswer, DeskName, FieldAnswer, LabelAnswer, LinkAnswer, StatusAnswer, TopicAnswer,
     WordingAnswer,

@@ -1,9 +1,10 @@
 //! A ticket as the API shows it: what is internal is shown to the desk's people only.
 
-use super::{LinkAnswer, StatusAnswer};
+use super::{AttachmentAnswer, LinkAnswer, StatusAnswer};
 use crate::change::Seen;
 use crate::texts::Texts;
 use docket_cloud::store::{QueuePage, Summary};
+use docket_domain::attachment::{FileId, FileName, Quarantine};
 use docket_domain::desk::{Desk, MoveComment};
 use docket_domain::form::{FieldValue, Requester};
 use docket_domain::ticket::{Actor, Cause, Change, Event, Opening};
@@ -33,6 +34,7 @@ pub struct TicketAnswer {
     updated_at: String,
     due_at: Option<String>,
     moves: Vec<MoveAnswer>,
+    attachments: Vec<AttachmentAnswer>,
     timeline: Vec<EventAnswer>,
 }
 
@@ -78,10 +80,21 @@ pub struct EventAnswer {
     to: Option<StatusAnswer>,
     #[serde(skip_serializing_if = "Option::is_none")]
     cause: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    file: Option<FileAnswer>,
+}
+
+/// The file that an entry is about; `attachments` of the ticket has the rest.
+#[derive(Debug, Serialize)]
+struct FileAnswer {
+    id: String,
+    name: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reason: Option<&'static str>,
 }
 
 #[derive(Debug, Serialize)]
-struct ActorAnswer {
+pub(super) struct ActorAnswer {
     role: &'static str,
     name: String,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -148,6 +161,10 @@ impl TicketAnswer {
             updated_at: ticket.updated_at.to_string(),
             due_at: docket_domain::timer::next(ticket, desk).map(|timer| timer.at.to_string()),
             moves: seen.moves(desk, language),
+            attachments: seen
+                .files_seen()
+                .map(|file| AttachmentAnswer::new(file, seen, language))
+                .collect(),
             timeline: seen
                 .events_seen()
                 .map(|event| EventAnswer::new(event, seen, desk, language))
@@ -168,10 +185,9 @@ impl Seen {
 
     /// The part of the timeline that the actor may see.
     pub fn events_seen(&self) -> impl Iterator<Item = &Event> {
-        let staff = self.actor.is_staff();
-        self.events.iter().filter(move |event| {
-            staff || !matches!(event.change, Change::Commented { internal: true, .. })
-        })
+        self.events
+            .iter()
+            .filter(|event| event.change.is_seen_by(&self.actor))
     }
 
     /// The moves that the actor may make now.
@@ -210,6 +226,7 @@ impl EventAnswer {
             from: None,
             to: None,
             cause: None,
+            file: None,
         };
         match &event.change {
             Change::Opened(opening) => {
@@ -237,13 +254,49 @@ impl EventAnswer {
                     Cause::Silence => "silence",
                 });
             }
+            Change::Attached {
+                file,
+                name,
+                internal,
+                ..
+            } => {
+                answer.kind = "attached";
+                answer.internal = Some(*internal);
+                answer.file = Some(FileAnswer::new(*file, name, None));
+            }
+            Change::AttachmentRefused {
+                file, name, reason, ..
+            } => {
+                answer.kind = "attachment_refused";
+                answer.file = Some(FileAnswer::new(*file, name, Some(reason)));
+            }
+            Change::AttachmentInfected {
+                file,
+                name,
+                internal,
+                ..
+            } => {
+                answer.kind = "attachment_infected";
+                answer.internal = Some(*internal);
+                answer.file = Some(FileAnswer::new(*file, name, None));
+            }
         }
         answer
     }
 }
 
+impl FileAnswer {
+    fn new(id: FileId, name: &FileName, reason: Option<&Quarantine>) -> Self {
+        Self {
+            id: id.to_string(),
+            name: name.to_string(),
+            reason: reason.map(Quarantine::name),
+        }
+    }
+}
+
 impl ActorAnswer {
-    fn new(actor: &Actor, seen: &Seen, language: &Language) -> Self {
+    pub(super) fn new(actor: &Actor, seen: &Seen, language: &Language) -> Self {
         let (role, email) = match actor {
             Actor::Requester(requester) => ("requester", Some(&requester.email)),
             Actor::Watcher { email } => ("watcher", Some(email)),

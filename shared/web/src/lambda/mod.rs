@@ -5,8 +5,8 @@ mod event;
 use crate::call::{Call, Request, Response};
 use crate::problem::Problem;
 use crate::respond;
-use docket_cloud::Cloud;
 use docket_cloud::lambda::{self, UnexpectedEvent};
+use docket_cloud::{Aws, Cloud, Files};
 use event::{ApiEvent, Unreadable, answer, request};
 use lambda_runtime::Error;
 use serde_json::Value;
@@ -20,11 +20,32 @@ where
     H: Fn(Cloud, Request) -> F,
     F: Future<Output = Response>,
 {
-    lambda::start_log();
-    let (cloud, _) = Cloud::from_env()?;
-    cloud.store.warm().await;
+    let (cloud, _) = start().await?;
     let (cloud, handler) = (&cloud, &handler);
     lambda::run(move |event| Box::pin(answer_event(cloud, handler, event))).await
+}
+
+/// The same for a handler that needs the bucket of files.
+///
+/// # Errors
+/// When the environment is not as `template.yaml` makes it, or the runtime cannot be reached.
+pub async fn run_with_files<H, F>(handler: H) -> Result<(), Error>
+where
+    H: Fn(Cloud, Files, Request) -> F,
+    F: Future<Output = Response>,
+{
+    let (cloud, aws) = start().await?;
+    let files = Files::new(&aws, &cloud.settings);
+    let handler = |cloud, request| handler(cloud, files.clone(), request);
+    let (cloud, handler) = (&cloud, &handler);
+    lambda::run(move |event| Box::pin(answer_event(cloud, handler, event))).await
+}
+
+async fn start() -> Result<(Cloud, Aws), Error> {
+    lambda::start_log();
+    let (cloud, aws) = Cloud::from_env()?;
+    cloud.store.warm().await;
+    Ok((cloud, aws))
 }
 
 /// Answers one event of the HTTP API with that handler.

@@ -1,7 +1,8 @@
 //! The form for a new ticket, and whom to turn to where there is none.
 
 use super::desk::{carried, without_language};
-use super::{Frame, message, page};
+use super::files::FilesView;
+use super::{Allowing, Frame, message, page, page_allowing};
 use crate::call::{Call, Response};
 use crate::problem::FieldMessage;
 use askama::Template;
@@ -37,6 +38,8 @@ struct FormTemplate<'a> {
     resources: Vec<&'a Resource>,
     carried: String,
     open: bool,
+    /// Where the desk takes files.
+    files: Option<FilesView<'a>>,
 }
 
 impl FormTemplate<'_> {
@@ -231,9 +234,11 @@ pub fn form(call: &Call, desk: &Desk, topic: &Topic, shown: &FormPage) -> Respon
             },
         );
     }
-    page(
+    page_allowing(
+        &Allowing::Files(&call.cloud.settings),
         status,
         &FormTemplate {
+            files: FilesView::of_form(desk, frame.texts),
             frame,
             desk,
             topic,

@@ -1,23 +1,30 @@
-//! The pages: plain HTML that works without JavaScript, each a template in `templates/` with the struct that fills it.
+//! The pages: plain HTML that works without JavaScript, which only makes sending files easier; each a template in `templates/` with the struct that fills it.
 
 mod desk;
+mod files;
 mod form;
 mod queue;
+mod script;
 mod sign_in;
 mod ticket;
+mod upload;
 
 pub use desk::{desks, topics};
+pub use files::why_refused;
 pub use form::{FormPage, form};
 pub use queue::queue;
+pub use script::{SCRIPT_PATH, script};
 pub use sign_in::{sign_in, sign_in_confirm, sign_in_sent};
 pub(crate) use ticket::ticket_language;
 pub use ticket::{Typed, ticket};
+pub use upload::upload;
 
 use crate::call::{Call, Response};
 use crate::problem::FieldMessage;
 use crate::texts::Texts;
 use askama::Template;
 use bytes::Bytes;
+use docket_cloud::Settings;
 use docket_domain::desk::Desk;
 use docket_domain::{Language, Words};
 use http::header::{
@@ -29,6 +36,41 @@ use jiff::Timestamp;
 
 /// No scripts, nothing from elsewhere, forms only to us.
 const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+/// What a page may do beyond [`POLICY`].
+#[derive(Debug, Clone)]
+enum Allowing<'a> {
+    Nothing,
+    /// Our one script, which sends files to storage, and what shows those that are there.
+    Files(&'a Settings),
+    /// A form that goes to storage.
+    FormToStorage(&'a Settings),
+}
+
+impl Allowing<'_> {
+    fn policy(&self) -> String {
+        match self {
+            Self::Nothing => POLICY.to_owned(),
+            Self::Files(settings) => {
+                let (up, down) = (origin(&settings.uploads), origin(&settings.downloads));
+                format!(
+                    "{POLICY}; script-src 'self'; connect-src 'self' {up}; img-src 'self' blob: {down}; media-src 'self' {down}"
+                )
+            }
+            Self::FormToStorage(settings) => {
+                let with_storage = format!("form-action 'self' {}", origin(&settings.uploads));
+                POLICY.replace("form-action 'self'", &with_storage)
+            }
+        }
+    }
+}
+
+/// Scheme and host of an address.
+fn origin(url: &str) -> &str {
+    let host = url.find("://").map_or(0, |end| end + 3);
+    let path = url.get(host..).and_then(|rest| rest.find('/'));
+    path.and_then(|path| url.get(..host + path)).unwrap_or(url)
+}
 
 /// What every page of a desk has around it.
 struct Frame<'a> {
@@ -73,6 +115,11 @@ impl<'a> Frame<'a> {
         self.texts.with(id, &[(name, value)])
     }
 
+    /// What tells one version of the script from another, so that browsers may keep it.
+    fn script_version(&self) -> &'static str {
+        script::version()
+    }
+
     /// A desk's text.
     fn w<'w>(&self, words: &'w Words) -> &'w str {
         words.in_language(&self.language)
@@ -112,6 +159,14 @@ fn local_time(desk: &Desk, at: Timestamp) -> String {
 }
 
 fn page(status: StatusCode, template: &impl Template) -> Response {
+    page_allowing(&Allowing::Nothing, status, template)
+}
+
+fn page_allowing(
+    allowing: &Allowing<'_>,
+    status: StatusCode,
+    template: &impl Template,
+) -> Response {
     let html = template.render().unwrap_or_else(|error| {
         tracing::error!(%error, "a page could not be rendered");
         String::new()
@@ -122,7 +177,6 @@ fn page(status: StatusCode, template: &impl Template) -> Response {
     for (name, value) in [
         (CONTENT_TYPE, "text/html; charset=utf-8"),
         (CACHE_CONTROL, "no-store"),
-        (CONTENT_SECURITY_POLICY, POLICY),
         (X_CONTENT_TYPE_OPTIONS, "nosniff"),
         (X_FRAME_OPTIONS, "DENY"),
         // The address of a ticket holds its key.
@@ -130,6 +184,10 @@ fn page(status: StatusCode, template: &impl Template) -> Response {
     ] {
         headers.insert(name, HeaderValue::from_static(value));
     }
+    // Without a policy of its own a page has the strictest one.
+    let policy = HeaderValue::from_str(&allowing.policy());
+    let policy = policy.unwrap_or(HeaderValue::from_static(POLICY));
+    headers.insert(CONTENT_SECURITY_POLICY, policy);
     response
 }
 

@@ -1,6 +1,7 @@
 //! A ticket's page.
 
-use super::{Frame, local_time, message, page};
+use super::files::{FilesView, why_refused};
+use super::{Allowing, Frame, local_time, message, page_allowing};
 use crate::answers::{MoveAnswer, StatusAnswer, actor_name, status};
 use crate::call::{Call, Response};
 use crate::change::Seen;
@@ -66,6 +67,8 @@ struct TicketPage<'a> {
     /// The end of every address on the page: the key, for those who came with it.
     query: String,
     typed: &'a Typed,
+    /// Where the desk takes files.
+    files: Option<FilesView<'a>>,
 }
 
 impl TicketPage<'_> {
@@ -99,6 +102,25 @@ impl TicketPage<'_> {
                     Cause::Silence => text("event-silence", &values),
                 }
             }
+            Change::Attached { name, size, .. } => {
+                let size = self.frame.texts.size(*size);
+                let values = [
+                    ("who", who.as_str()),
+                    ("name", name.as_str()),
+                    ("size", &size),
+                ];
+                text("event-attached", &values)
+            }
+            Change::AttachmentRefused { name, reason, .. } => {
+                let reason = why_refused(reason, self.frame.texts);
+                text(
+                    "event-refused",
+                    &[("name", name.as_str()), ("reason", &reason)],
+                )
+            }
+            Change::AttachmentInfected { name, .. } => {
+                text("event-infected", &[("name", name.as_str())])
+            }
         }
     }
 
@@ -107,11 +129,17 @@ impl TicketPage<'_> {
             Change::Opened(opening) => Some(opening.description.as_str()),
             Change::Commented { body, .. } => Some(body.as_str()),
             Change::StatusChanged { comment, .. } => comment.as_ref().map(|c| c.as_str()),
+            Change::Attached { .. }
+            | Change::AttachmentRefused { .. }
+            | Change::AttachmentInfected { .. } => None,
         }
     }
 
     fn internal(&self, event: &&Event) -> bool {
-        matches!(event.change, Change::Commented { internal: true, .. })
+        matches!(
+            event.change,
+            Change::Commented { internal: true, .. } | Change::Attached { internal: true, .. }
+        )
     }
 
     fn by_staff(&self, event: &&Event) -> bool {
@@ -229,13 +257,7 @@ pub(crate) fn ticket_language(call: &Call, desk: &Desk, seen: &Seen) -> Language
 #[must_use]
 pub fn ticket(call: &Call, desk: &Desk, seen: &Seen, typed: &Typed) -> Response {
     let language = ticket_language(call, desk, seen);
-    let query = call
-        .query("key")
-        .map(|key| {
-            let key: String = form_urlencoded::byte_serialize(key.as_bytes()).collect();
-            format!("?key={key}")
-        })
-        .unwrap_or_default();
+    let query = call.key_query();
     let mut frame = Frame::of_desk(desk, language.clone());
     if let Actor::Agent { name, .. } = &seen.actor {
         frame.signed_in = Some(name.clone());
@@ -247,9 +269,11 @@ pub fn ticket(call: &Call, desk: &Desk, seen: &Seen, typed: &Typed) -> Response 
     } else {
         StatusCode::UNPROCESSABLE_ENTITY
     };
-    page(
+    page_allowing(
+        &Allowing::Files(&call.cloud.settings),
         code,
         &TicketPage {
+            files: FilesView::of_ticket(call, desk, seen, frame.texts),
             status: status(desk, &seen.ticket.status, &language),
             moves: seen.moves(desk, &language),
             frame,

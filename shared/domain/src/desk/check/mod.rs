@@ -5,12 +5,17 @@ mod words;
 mod workflow;
 
 use super::{At, Desk, DeskMistake};
+use crate::attachment::{MAX_PARTS, MediaType};
 use crate::{Language, StatusId};
 use jiff::tz::TimeZone;
 use std::fmt::Display;
 
 /// Addresses of a desk that entry links cannot take.
 const RESERVED_PATHS: [&str; 5] = ["new", "tickets", "sign-in", "sign-out", "api"];
+
+const FIVE_MIB: u64 = 5 * 1024 * 1024;
+/// The most bytes that S3 copies in one request: 5 GiB.
+const MAX_FILE: u64 = 5 * 1024 * 1024 * 1024;
 
 /// All mistakes of a desk file that its types let through.
 pub(in crate::desk) fn check(desk: &Desk, source: &str) -> Result<(), Vec<DeskMistake>> {
@@ -235,8 +240,47 @@ impl<'a> Check<'a> {
                 self.known("topic", topic, desk.topics.iter().map(|t| &t.id));
             }
         }
+        self.attachments();
         if let Some(white_label) = &desk.white_label {
             self.web_address(&white_label.home);
+        }
+    }
+
+    fn attachments(&mut self) {
+        let desk = self.desk;
+        let Some(limits) = &desk.attachments else {
+            return;
+        };
+        let mut wrong =
+            |message: String| self.say(&desk.id, format!("under `[attachments]`, {message}"));
+        // S3 takes no part below 5 MiB but the last, and Docket signs one address for each.
+        if !(FIVE_MIB..=1024 * FIVE_MIB).contains(&limits.part_bytes) {
+            wrong("`part_bytes` is between 5_242_880 and 5_368_709_120".to_owned());
+        } else if limits.max_bytes > limits.part_bytes.saturating_mul(MAX_PARTS) {
+            wrong(format!(
+                "a file of `max_bytes` would have more than {MAX_PARTS} parts: raise `part_bytes`"
+            ));
+        }
+        if limits.max_bytes == 0 || limits.max_count == 0 {
+            wrong("`max_bytes` and `max_count` are at least 1; without files, leave `[attachments]` out".to_owned());
+        }
+        if limits.max_bytes > MAX_FILE {
+            wrong(format!("`max_bytes` is at most {MAX_FILE}"));
+        }
+        if limits.max_total_bytes < limits.max_bytes {
+            wrong("`max_total_bytes` is at least `max_bytes`".to_owned());
+        }
+        for kind in &limits.types {
+            let named = kind.strip_suffix("/*").map(|kind| format!("{kind}/x"));
+            let known = MediaType::parse(named.as_ref().unwrap_or(kind));
+            if known.is_none_or(|known| named.is_none() && known.as_str() != kind) {
+                wrong(format!(
+                    "`{kind}` is not a media type: write `image/png`, or `image/*` for all of a kind"
+                ));
+            }
+        }
+        if limits.types.is_empty() {
+            wrong("`types` names at least one media type".to_owned());
         }
     }
 

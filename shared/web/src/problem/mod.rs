@@ -1,15 +1,15 @@
 //! What went wrong, as RFC 9457 asks: `application/problem+json`, or a page for a browser.
 //!
-//! Handlers return a [`Problem`] by its named constructors or by `?` from a [`Refusal`], a [`StoreError`] or a
-//! [`CommitError`]. The text of a 500 is fixed; what happened goes to the log.
+//! Handlers return a [`Problem`] by its named constructors or by `?` from a [`Refusal`], a [`docket_cloud::StoreError`], a
+//! [`docket_cloud::store::CommitError`] or a [`docket_cloud::FilesError`]. The text of a 500 is fixed; what happened goes to the log.
+
+mod from;
 
 use crate::call::{Call, Response};
 use crate::pages;
 use crate::texts::Texts;
 use bytes::Bytes;
-use docket_cloud::StoreError;
-use docket_cloud::store::CommitError;
-use docket_domain::{FieldError, FieldProblem, Refusal};
+use docket_domain::{FieldError, FieldProblem};
 use http::header::{CACHE_CONTROL, CONTENT_TYPE, RETRY_AFTER, WWW_AUTHENTICATE};
 use http::{HeaderValue, StatusCode};
 use serde::Serialize;
@@ -272,6 +272,36 @@ impl Problem {
         self.kind == "key-reused"
     }
 
+    /// There is no such file on the ticket, or it is not for this person to see.
+    #[must_use]
+    pub fn no_file() -> Self {
+        Self::new(
+            StatusCode::NOT_FOUND,
+            "not-found",
+            "problem-not-found",
+            "problem-no-file",
+        )
+        .about("file", "problem-no-file")
+    }
+
+    /// The file is not in the state that this needs; the text says in which it is.
+    #[must_use]
+    pub fn file_state(detail: &'static str) -> Self {
+        Self::new(StatusCode::CONFLICT, "file-state", "problem-file", detail).about("file", detail)
+    }
+
+    /// Something harmful was found in the file.
+    #[must_use]
+    pub fn infected() -> Self {
+        Self::new(
+            StatusCode::FORBIDDEN,
+            "infected",
+            "problem-file",
+            "problem-infected",
+        )
+        .about("file", "problem-infected")
+    }
+
     /// The table is throttling, or the ticket is being changed by many at once.
     #[must_use]
     pub fn busy() -> Self {
@@ -374,70 +404,5 @@ impl Problem {
                 .insert(RETRY_AFTER, HeaderValue::from_static("2"));
         }
         response
-    }
-}
-
-impl From<Refusal> for Problem {
-    fn from(refusal: Refusal) -> Self {
-        match refusal {
-            Refusal::Fields(errors) => {
-                let mut problem = Self::new(
-                    StatusCode::UNPROCESSABLE_ENTITY,
-                    "fields",
-                    "problem-fields",
-                    "problem-fields-detail",
-                );
-                problem.errors = errors.into_iter().map(Wrong::Field).collect();
-                problem
-            }
-            Refusal::ForStaffOnly => Self::new(
-                StatusCode::FORBIDDEN,
-                "forbidden",
-                "problem-forbidden",
-                "problem-staff-only",
-            )
-            .about("internal", "problem-staff-only"),
-            Refusal::MoveNotAllowed { possible } => {
-                let possible: Vec<String> = possible.iter().map(ToString::to_string).collect();
-                Self::new(
-                    StatusCode::FORBIDDEN,
-                    "forbidden",
-                    "problem-forbidden",
-                    "problem-move-not-allowed",
-                )
-                .with("possible", possible.join(", "))
-                .about("status", "problem-move-not-allowed")
-            }
-        }
-    }
-}
-
-impl From<StoreError> for Problem {
-    fn from(error: StoreError) -> Self {
-        match error {
-            StoreError::Busy(_) => {
-                tracing::warn!(%error, "busy");
-                Self::busy()
-            }
-            _ => {
-                tracing::error!(%error, "broken");
-                Self::broken()
-            }
-        }
-    }
-}
-
-impl From<CommitError> for Problem {
-    fn from(error: CommitError) -> Self {
-        match error {
-            CommitError::Store(error) => error.into(),
-            CommitError::Conflict | CommitError::Repeated => Self::busy(),
-        }
-    }
-}
-
-impl From<docket_domain::ticket::EvolveError> for Problem {
-    fn from(error: docket_domain::ticket::EvolveError) -> Self {
-        StoreError::from(error).into()
     }
 }

@@ -1,0 +1,29 @@
+//! A file on its way is not to come after all.
+
+use crate::{find_own, upload};
+use bytes::Bytes;
+use docket_cloud::Files;
+use docket_domain::attachment::{Content, FileState};
+use docket_web::{Call, Problem, Response};
+use http::StatusCode;
+
+/// Forgets the file. What of it has arrived is cleared away.
+pub(crate) async fn cancel(call: &Call, files: &Files) -> Result<Response, Problem> {
+    let desk = call.desk().await?;
+    let seen = call.ticket_seen(&desk, &call.ticket_id()?).await?;
+    let file = find_own(&seen, call.file_id()?)?;
+    let forgotten = file.state == FileState::Uploading && call.cloud.store.forget(file).await?;
+    if !forgotten {
+        return Err(Problem::file_state(match file.state {
+            FileState::Quarantined => "problem-file-quarantined",
+            FileState::Uploading | FileState::Stored => "problem-file-stored",
+        }));
+    }
+    if let Some(Content::Parts { .. }) = &file.content {
+        files.give_up_parts(file, upload::upload_of(file)).await?;
+    }
+    files.clear(&file.ticket, file.id).await?;
+    let mut response = Response::new(Bytes::new());
+    *response.status_mut() = StatusCode::NO_CONTENT;
+    Ok(response)
+}

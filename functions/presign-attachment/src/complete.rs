@@ -1,0 +1,42 @@
+//! All parts of a file are there: storage joins them.
+
+use crate::{find_own, upload};
+use docket_cloud::{Files, FilesError};
+use docket_domain::attachment::{Attachment, Content, FileState};
+use docket_web::answers::AttachmentAnswer;
+use docket_web::{Call, Problem, Response, json};
+use http::StatusCode;
+
+/// Joins the parts. Asked again, it finds them joined.
+pub(crate) async fn complete(call: &Call, files: &Files) -> Result<Response, Problem> {
+    let desk = call.desk().await?;
+    let seen = call.ticket_seen(&desk, &call.ticket_id()?).await?;
+    let file = find_own(&seen, call.file_id()?)?;
+    match file.state {
+        FileState::Quarantined => return Err(Problem::file_state("problem-file-quarantined")),
+        FileState::Uploading => join(files, file).await?,
+        FileState::Stored => {}
+    }
+    let answer = AttachmentAnswer::new(file, &seen, &call.language(&desk));
+    Ok(json(StatusCode::OK, &answer))
+}
+
+async fn join(files: &Files, file: &Attachment) -> Result<(), Problem> {
+    let missing = || Problem::file_state("problem-file-parts");
+    let Some(Content::Parts { sha256, .. }) = &file.content else {
+        return Err(missing());
+    };
+    let joined = match upload::there(files, file, sha256).await? {
+        Some(parts) if parts.count() == sha256.len() => {
+            files.join_parts(file, upload::upload_of(file), parts).await
+        }
+        Some(_) => return Err(missing()),
+        None => Err(FilesError::Gone),
+    };
+    match joined {
+        // They were joined before, and only the answer was lost.
+        Err(FilesError::Gone) if files.has_arrived(file).await? => Ok(()),
+        Err(FilesError::Gone) => Err(missing()),
+        other => Ok(other?),
+    }
+}

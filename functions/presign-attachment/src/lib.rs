@@ -1,0 +1,68 @@
+//! Files go up to storage and come down from it by addresses that are signed here; no file passes through a function.
+//!
+//! - `POST /api/desks/{desk}/tickets/{id}/attachments`: somebody announces a file, and learns how to send it. Announcing the
+//!   same file again is how an upload goes on that was broken off.
+//! - `POST …/attachments/{file}/complete`: all parts of a file are there.
+//! - `DELETE …/attachments/{file}`: a file on its way is not to come after all.
+//! - `GET …/attachments/{file}?show=inline`: the way to a file that is there.
+
+mod cancel;
+mod complete;
+mod declare;
+mod download;
+mod form;
+mod upload;
+
+use docket_cloud::{Cloud, Files};
+use docket_domain::attachment::{Attachment, FileId};
+use docket_domain::ticket::Actor;
+use docket_web::{Call, Problem, Request, Response, Seen, respond};
+use http::Method;
+
+/// Answers the request.
+pub async fn handle(cloud: Cloud, files: Files, request: Request) -> Response {
+    respond(cloud, request, async |call: &Call| {
+        route(call, &files).await
+    })
+    .await
+}
+
+async fn route(call: &Call, files: &Files) -> Result<Response, Problem> {
+    let method = call.method();
+    match call.rest().as_slice() {
+        ["tickets", _, "attachments"] if method == Method::POST => {
+            if call.is_form() && call.wants_html() {
+                form::offer(call, files).await
+            } else {
+                declare::declare(call, files).await
+            }
+        }
+        ["tickets", _, "attachments", _, "complete"] if method == Method::POST => {
+            complete::complete(call, files).await
+        }
+        ["tickets", _, "attachments", _] if method == Method::DELETE => {
+            cancel::cancel(call, files).await
+        }
+        ["tickets", _, "attachments", _] if method == Method::GET => {
+            download::download(call, files).await
+        }
+        _ => Err(Problem::not_found()),
+    }
+}
+
+/// A file of the ticket, if the actor may see it.
+fn find(seen: &Seen, id: FileId) -> Result<&Attachment, Problem> {
+    let file = seen.files_seen().find(|file| file.id == id);
+    file.ok_or_else(Problem::no_file)
+}
+
+/// A file of the ticket, if the actor has a hand in it: its sender, or somebody of the desk.
+fn find_own(seen: &Seen, id: FileId) -> Result<&Attachment, Problem> {
+    let file = find(seen, id)?;
+    let own = file.is_by(&seen.actor) || matches!(seen.actor, Actor::Agent { .. });
+    if own {
+        Ok(file)
+    } else {
+        Err(Problem::no_file())
+    }
+}

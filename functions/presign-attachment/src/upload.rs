@@ -1,0 +1,90 @@
+//! How a file is sent: its signed requests.
+
+use docket_cloud::Files;
+use docket_cloud::FilesError;
+use docket_cloud::files::{PartsThere, UPLOAD_ADDRESS_LIFE};
+use docket_domain::attachment::{Attachment, Content, Digest};
+use docket_web::answers::{PartAnswer, UploadAnswer, download_path};
+use docket_web::{Call, Problem};
+
+/// How this file, which is on its way, is sent from here on.
+pub(crate) async fn of(
+    call: &Call,
+    files: &Files,
+    file: &Attachment,
+) -> Result<UploadAnswer, Problem> {
+    let until = call.now.checked_add(UPLOAD_ADDRESS_LIFE);
+    let expires_at = until.unwrap_or(call.now).to_string();
+    match &file.content {
+        Some(Content::Whole { sha256 }) => Ok(UploadAnswer::Whole {
+            request: files.upload(file, sha256).await?.into(),
+            expires_at,
+        }),
+        Some(Content::Parts {
+            sha256, part_bytes, ..
+        }) => Ok(UploadAnswer::Parts {
+            part_bytes: *part_bytes,
+            parts: missing(call, files, file, sha256).await?,
+            expires_at,
+            complete: format!("{}/complete{}", download_path(file), call.key_query()),
+        }),
+        Some(Content::Form) | None => Err(Problem::no_file()),
+    }
+}
+
+async fn missing(
+    call: &Call,
+    files: &Files,
+    file: &Attachment,
+    sha256: &[Digest],
+) -> Result<Vec<PartAnswer>, Problem> {
+    let mut file = file.clone();
+    let there = match there(files, &file, sha256).await? {
+        Some(there) => there,
+        None if files.has_arrived(&file).await? => return Ok(Vec::new()),
+        None => {
+            // The bucket has given the upload up, as it does with old ones.
+            start_parts(files, &mut file).await?;
+            call.cloud.store.note_upload(&file).await?;
+            PartsThere::default()
+        }
+    };
+    let upload = upload_of(&file);
+    let mut parts = Vec::new();
+    for ((number, length), sha256) in (1..).zip(file.part_lengths()).zip(sha256) {
+        if !there.has(number) {
+            let signed = files.upload_part(&file, upload, number, length, sha256);
+            parts.push(PartAnswer {
+                number,
+                request: signed.await?.into(),
+            });
+        }
+    }
+    Ok(parts)
+}
+
+/// The parts of a file that are there; `None` when its upload has ended.
+pub(crate) async fn there(
+    files: &Files,
+    file: &Attachment,
+    sha256: &[Digest],
+) -> Result<Option<PartsThere>, FilesError> {
+    files.parts_there(file, upload_of(file), sha256).await
+}
+
+/// Begins the upload of a file that comes in parts.
+pub(crate) async fn start_parts(files: &Files, file: &mut Attachment) -> Result<(), FilesError> {
+    let started = files.start_parts(file).await?;
+    if let Some(Content::Parts { upload, .. }) = &mut file.content {
+        *upload = started;
+    }
+    Ok(())
+}
+
+/// What storage calls the upload of a file that comes in parts.
+pub(crate) fn upload_of(file: &Attachment) -> &str {
+    match &file.content {
+        Some(Content::Parts { upload, .. }) => upload,
+        _ => "",
+    }
+}

@@ -1,0 +1,62 @@
+//! What S3 keeps beside a file that came by a form: its name.
+
+use aws_sdk_s3::operation::head_object::HeadObjectOutput;
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+
+/// The name's key among an object's metadata.
+const NAME: &str = "name";
+/// The same as a field of a form.
+pub(super) const NAME_FIELD: &str = "x-amz-meta-name";
+
+/// What the sender's form called the file.
+pub(super) fn name(head: &HeadObjectOutput) -> Option<String> {
+    head.metadata()?.get(NAME).map(|name| decoded(name))
+}
+
+/// A value of an object's metadata: S3 writes what is not ASCII as in RFC 2047, `=?UTF-8?B?…?=` or `=?UTF-8?Q?…?=`.
+fn decoded(value: &str) -> String {
+    // White space between two encoded words belongs to the encoding.
+    let words = value.split(' ').map(word);
+    let plain: Option<Vec<Vec<u8>>> = words.collect();
+    plain.map_or_else(
+        || value.to_owned(),
+        |words| String::from_utf8_lossy(&words.concat()).into_owned(),
+    )
+}
+
+/// The bytes of an encoded word; `None` when it is none.
+fn word(word: &str) -> Option<Vec<u8>> {
+    let inner = word.strip_prefix("=?")?.strip_suffix("?=")?;
+    let mut parts = inner.splitn(3, '?');
+    let charset = parts.next()?;
+    let (encoding, text) = (parts.next()?, parts.next()?);
+    match encoding {
+        _ if !charset.eq_ignore_ascii_case("utf-8") => None,
+        "B" | "b" => STANDARD.decode(text).ok(),
+        "Q" | "q" => {
+            let spaced = text.replace('_', " ").replace('%', "%25").replace('=', "%");
+            Some(percent_encoding::percent_decode_str(&spaced).collect())
+        }
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_is_read_however_it_is_written() {
+        for (written, name) in [
+            ("screen shot.png", "screen shot.png"),
+            ("=?UTF-8?B?0LYucG5n?=", "ж.png"),
+            ("=?UTF-8?Q?=D0=B6_1=25.png?=", "ж 1%.png"),
+            ("=?UTF-8?B?0LY=?= =?UTF-8?B?LnBuZw==?=", "ж.png"),
+            ("=?latin1?Q?=E9?=", "=?latin1?Q?=E9?="),
+            ("=?UTF-8?X?a?=", "=?UTF-8?X?a?="),
+        ] {
+            assert_eq!(decoded(written), name);
+        }
+    }
+}

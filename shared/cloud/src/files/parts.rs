@@ -1,0 +1,134 @@
+//! Files that come in parts.
+
+use super::{Files, FilesError, Folder};
+use aws_sdk_s3::types::{
+    ChecksumAlgorithm, ChecksumType, CompletedMultipartUpload, CompletedPart, Part,
+};
+use docket_domain::attachment::{Attachment, Digest};
+use std::collections::BTreeMap;
+
+/// The parts of a file that are there as they were declared, by their numbers from 1.
+#[derive(Debug, Clone, Default)]
+pub struct PartsThere(BTreeMap<i32, CompletedPart>);
+
+impl PartsThere {
+    /// Whether that part is there.
+    #[must_use]
+    pub fn has(&self, number: i32) -> bool {
+        self.0.contains_key(&number)
+    }
+
+    /// How many there are.
+    #[must_use]
+    pub fn count(&self) -> usize {
+        self.0.len()
+    }
+}
+
+impl Files {
+    /// Begins an upload in parts, and tells what S3 calls it.
+    ///
+    /// # Errors
+    /// When the bucket refuses.
+    pub async fn start_parts(&self, file: &Attachment) -> Result<String, FilesError> {
+        let started = self
+            .client
+            .create_multipart_upload()
+            .bucket(&self.bucket)
+            .key(Folder::Incoming.key(&file.ticket, file.id))
+            .content_type(file.content_type.as_str())
+            .checksum_algorithm(ChecksumAlgorithm::Sha256)
+            .checksum_type(ChecksumType::Composite)
+            .send()
+            .await?;
+        let named = started.upload_id.filter(|id| !id.is_empty());
+        named.ok_or_else(|| FilesError::Refused("the upload has no ID".to_owned()))
+    }
+
+    /// The parts that are there; `None` when the upload has ended or was never begun.
+    ///
+    /// # Errors
+    /// When the bucket cannot be asked.
+    pub async fn parts_there(
+        &self,
+        file: &Attachment,
+        upload: &str,
+        sha256: &[Digest],
+    ) -> Result<Option<PartsThere>, FilesError> {
+        let listed = self
+            .client
+            .list_parts()
+            .bucket(&self.bucket)
+            .key(Folder::Incoming.key(&file.ticket, file.id))
+            .upload_id(upload)
+            .send()
+            .await;
+        let listed = match listed.map_err(FilesError::from) {
+            Ok(listed) => listed,
+            Err(FilesError::Gone) => return Ok(None),
+            Err(error) => return Err(error),
+        };
+        let lengths: Vec<u64> = file.part_lengths().collect();
+        let there = listed.parts().iter().filter_map(|part| {
+            let number = part.part_number()?;
+            let place = usize::try_from(number).ok()?.checked_sub(1)?;
+            let good = is(part, *lengths.get(place)?, sha256.get(place)?);
+            let completed = CompletedPart::builder()
+                .part_number(number)
+                .set_e_tag(part.e_tag().map(str::to_owned))
+                .set_checksum_sha256(part.checksum_sha256().map(str::to_owned))
+                .build();
+            good.then_some((number, completed))
+        });
+        Ok(Some(PartsThere(there.collect())))
+    }
+
+    /// Joins the parts into the file, which has then arrived.
+    ///
+    /// # Errors
+    /// When the bucket refuses; [`FilesError::Gone`] when the upload has ended.
+    pub async fn join_parts(
+        &self,
+        file: &Attachment,
+        upload: &str,
+        parts: PartsThere,
+    ) -> Result<(), FilesError> {
+        let parts = CompletedMultipartUpload::builder()
+            .set_parts(Some(parts.0.into_values().collect()))
+            .build();
+        self.client
+            .complete_multipart_upload()
+            .bucket(&self.bucket)
+            .key(Folder::Incoming.key(&file.ticket, file.id))
+            .upload_id(upload)
+            .multipart_upload(parts)
+            .send()
+            .await?;
+        Ok(())
+    }
+
+    /// Gives up an upload in parts; that there is none is no error.
+    ///
+    /// # Errors
+    /// When the bucket refuses.
+    pub async fn give_up_parts(&self, file: &Attachment, upload: &str) -> Result<(), FilesError> {
+        let given_up = self
+            .client
+            .abort_multipart_upload()
+            .bucket(&self.bucket)
+            .key(Folder::Incoming.key(&file.ticket, file.id))
+            .upload_id(upload)
+            .send()
+            .await;
+        match given_up.map_err(FilesError::from) {
+            Ok(_) | Err(FilesError::Gone) => Ok(()),
+            Err(error) => Err(error),
+        }
+    }
+}
+
+/// Whether it is the part that was declared.
+fn is(part: &Part, length: u64, sha256: &Digest) -> bool {
+    part.size().and_then(|size| u64::try_from(size).ok()) == Some(length)
+        && part.checksum_sha256() == Some(sha256.base64().as_str())
+}

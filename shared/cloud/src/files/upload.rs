@@ -1,0 +1,77 @@
+//! Addresses to send a file to.
+
+use super::{Files, FilesError, Folder, UPLOAD_ADDRESS_LIFE};
+use aws_sdk_s3::presigning::PresignedRequest;
+use docket_domain::attachment::{Attachment, Digest};
+use std::collections::BTreeMap;
+
+/// A request that S3 takes from whoever has it, exactly as it is here and until it expires.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Signed {
+    /// `PUT`.
+    pub method: String,
+    /// Where to.
+    pub url: String,
+    /// The headers that it has to have. The content's length is signed as well; every client sends it by itself.
+    pub headers: BTreeMap<String, String>,
+}
+
+impl Files {
+    /// The request that sends a file in one piece. S3 holds it to the length, the type and the checksum that were declared,
+    /// and takes it once.
+    ///
+    /// # Errors
+    /// When the request cannot be signed.
+    pub async fn upload(&self, file: &Attachment, sha256: &Digest) -> Result<Signed, FilesError> {
+        let signed = self
+            .client
+            .put_object()
+            .bucket(&self.bucket)
+            .key(Folder::Incoming.key(&file.ticket, file.id))
+            .content_length(i64::try_from(file.size).unwrap_or(i64::MAX))
+            .content_type(file.content_type.as_str())
+            .checksum_sha256(sha256.base64())
+            .if_none_match("*")
+            .presigned(self.presigning(UPLOAD_ADDRESS_LIFE)?)
+            .await?;
+        Ok(to_signed(&signed))
+    }
+
+    /// The request that sends a part of a file, numbered from 1.
+    ///
+    /// # Errors
+    /// When the request cannot be signed.
+    pub async fn upload_part(
+        &self,
+        file: &Attachment,
+        upload: &str,
+        number: i32,
+        length: u64,
+        sha256: &Digest,
+    ) -> Result<Signed, FilesError> {
+        let signed = self
+            .client
+            .upload_part()
+            .bucket(&self.bucket)
+            .key(Folder::Incoming.key(&file.ticket, file.id))
+            .upload_id(upload)
+            .part_number(number)
+            .content_length(i64::try_from(length).unwrap_or(i64::MAX))
+            .checksum_sha256(sha256.base64())
+            .presigned(self.presigning(UPLOAD_ADDRESS_LIFE)?)
+            .await?;
+        Ok(to_signed(&signed))
+    }
+}
+
+fn to_signed(request: &PresignedRequest) -> Signed {
+    let headers = request.headers();
+    let said = headers.filter(|(name, _)| !name.eq_ignore_ascii_case("content-length"));
+    Signed {
+        method: request.method().to_owned(),
+        url: request.uri().to_owned(),
+        headers: said
+            .map(|(name, value)| (name.to_owned(), value.to_owned()))
+            .collect(),
+    }
+}

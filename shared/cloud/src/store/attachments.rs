@@ -1,0 +1,266 @@
+//! Files on their way, and what files take up on a ticket. What a file is, once it is there, its events tell as well.
+//!
+//! The item `FILES` of a ticket counts its files and their bytes. It is changed in the same transaction as the file that it
+//! counts, by condition, so that no number of requests at once makes more of them than the desk takes.
+
+use super::keys::{Item, Key};
+use super::tickets::into_write;
+use super::{Store, StoreError, keys};
+use aws_sdk_dynamodb::types::builders::UpdateBuilder;
+use aws_sdk_dynamodb::types::{AttributeValue, Delete, TransactWriteItem, Update};
+use docket_domain::TicketId;
+use docket_domain::attachment::{Arrival, Attachment, FileId, FileState, FilesOnTicket, Scan};
+use docket_domain::desk::Attachments;
+use jiff::Timestamp;
+
+/// The file was not declared.
+#[derive(Debug, thiserror::Error)]
+pub enum DeclareError {
+    /// Others were quicker, and there is no room for it any more.
+    #[error("the ticket has no room for the file")]
+    Full,
+    /// The table failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// What a file on its way stands as, by its state's name in the table.
+const UPLOADING: &str = "uploading";
+
+impl Store {
+    /// The file with that ID.
+    ///
+    /// # Errors
+    /// When the table cannot be read.
+    pub async fn file(
+        &self,
+        ticket: &TicketId,
+        id: FileId,
+    ) -> Result<Option<Attachment>, StoreError> {
+        self.get(keys::file(ticket, id)).await
+    }
+
+    /// What the files of a ticket take up.
+    ///
+    /// # Errors
+    /// When the table cannot be read.
+    pub async fn files_on(&self, ticket: &TicketId) -> Result<FilesOnTicket, StoreError> {
+        let found = self.item(keys::files(ticket)).await?.unwrap_or_default();
+        let number = |name: &str| {
+            let value = found.get(name).and_then(|value| value.as_n().ok());
+            value.and_then(|value| value.parse().ok()).unwrap_or(0)
+        };
+        Ok(FilesOnTicket {
+            count: number("files"),
+            bytes: number("bytes"),
+        })
+    }
+
+    /// Holds a place for a file on its way.
+    ///
+    /// # Errors
+    /// When there is none, or the table cannot be written. Nothing has happened then.
+    pub async fn declare(
+        &self,
+        file: &Attachment,
+        limits: &Attachments,
+    ) -> Result<(), DeclareError> {
+        let room = limits.max_total_bytes.saturating_sub(file.size);
+        let take = self
+            .count(&file.ticket, 1, to_i64(file.size))
+            .condition_expression(
+                "attribute_not_exists(files) OR (files < :max_files AND #bytes <= :room)",
+            )
+            .expression_attribute_values(":max_files", number(limits.max_count))
+            .expression_attribute_values(":room", number(room));
+        let put = self
+            .put(self.file_item(file)?)
+            .condition_expression("attribute_not_exists(pk)");
+        let writes = vec![into_update(take)?, into_write(put)?];
+        let Err(error) = self.transact(writes).await else {
+            return Ok(());
+        };
+        if self.file(&file.ticket, file.id).await?.as_ref() == Some(file) {
+            // It was written, and only the answer was lost.
+            return Ok(());
+        }
+        match error.as_service_error() {
+            Some(error) if error.is_transaction_canceled_exception() => {
+                let used = self.files_on(&file.ticket).await?;
+                match limits.most(used) {
+                    Ok(most) if most >= file.size => {
+                        Err(StoreError::Busy("the transaction was cancelled".to_owned()).into())
+                    }
+                    _ => Err(DeclareError::Full),
+                }
+            }
+            _ => Err(StoreError::from(error).into()),
+        }
+    }
+
+    /// Notes a change of a file that is still on its way; nothing when it is not.
+    ///
+    /// # Errors
+    /// When the table cannot be written.
+    pub async fn note_upload(&self, file: &Attachment) -> Result<(), StoreError> {
+        self.replace_uploading(self.file_item(file)?).await
+    }
+
+    /// Lets the sweep come back to a file on its way at another time.
+    ///
+    /// # Errors
+    /// When the table cannot be written.
+    pub async fn postpone(&self, file: &Attachment, to: Timestamp) -> Result<(), StoreError> {
+        let mut item = self.file_item(file)?;
+        item.extend(keys::file_due(file, to));
+        self.replace_uploading(item).await
+    }
+
+    async fn replace_uploading(&self, item: Item) -> Result<(), StoreError> {
+        let written = self
+            .client
+            .put_item()
+            .table_name(&self.table)
+            .set_item(Some(item))
+            .condition_expression("#state = :uploading")
+            .expression_attribute_names("#state", "state")
+            .expression_attribute_values(":uploading", text(UPLOADING))
+            .send()
+            .await;
+        match written {
+            Err(error)
+                if error
+                    .as_service_error()
+                    .is_some_and(|e| e.is_conditional_check_failed_exception()) =>
+            {
+                Ok(())
+            }
+            other => Ok(other.map(|_| ())?),
+        }
+    }
+
+    /// Forgets a file on its way, and gives its place free. Whether there was one to forget.
+    ///
+    /// # Errors
+    /// When the table cannot be written.
+    pub async fn forget(&self, file: &Attachment) -> Result<bool, StoreError> {
+        let delete = Delete::builder()
+            .table_name(&self.table)
+            .set_key(Some(keys::file(&file.ticket, file.id).item()))
+            .condition_expression("#state = :uploading")
+            .expression_attribute_names("#state", "state")
+            .expression_attribute_values(":uploading", text(UPLOADING))
+            .build()
+            .map_err(refused)?;
+        let writes = vec![
+            TransactWriteItem::builder().delete(delete).build(),
+            into_update(self.count(&file.ticket, -1, -to_i64(file.size)))?,
+        ];
+        match self.transact(writes).await {
+            Ok(()) => Ok(true),
+            Err(error) => match self.file(&file.ticket, file.id).await? {
+                Some(still) if still.state == FileState::Uploading => Err(error.into()),
+                // It has arrived meanwhile, or was forgotten before.
+                _ => Ok(false),
+            },
+        }
+    }
+
+    /// Notes what a scanner says of a file. Whether that is news.
+    ///
+    /// # Errors
+    /// When the table cannot be written.
+    pub async fn scanned(
+        &self,
+        ticket: &TicketId,
+        id: FileId,
+        scan: Scan,
+    ) -> Result<bool, StoreError> {
+        let noted = self
+            .client
+            .update_item()
+            .table_name(&self.table)
+            .set_key(Some(keys::file(ticket, id).item()))
+            // What was found once is not unfound: reports can overtake each other.
+            .update_expression("SET #scan = :scan")
+            .condition_expression("attribute_exists(pk) AND #scan <> :scan AND #scan <> :infected")
+            .expression_attribute_names("#scan", "scan")
+            .expression_attribute_values(":scan", text(scan.name()))
+            .expression_attribute_values(":infected", text(Scan::Infected.name()))
+            .send()
+            .await;
+        match noted {
+            Ok(_) => Ok(true),
+            Err(error)
+                if error
+                    .as_service_error()
+                    .is_some_and(|e| e.is_conditional_check_failed_exception()) =>
+            {
+                Ok(false)
+            }
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// The writes by which a file that has arrived stands where it belongs: part of the commit that tells of it.
+    pub(super) fn arrival_writes(
+        &self,
+        arrival: &Arrival,
+    ) -> Result<Vec<TransactWriteItem>, StoreError> {
+        let file = &arrival.attachment;
+        let put = self
+            .put(self.file_item(file)?)
+            .condition_expression("#state = :uploading")
+            .expression_attribute_names("#state", "state")
+            .expression_attribute_values(":uploading", text(UPLOADING));
+        let mut writes = vec![into_write(put)?];
+        let freed = i64::from(file.state == FileState::Quarantined);
+        if freed > 0 || arrival.freed_bytes > 0 {
+            let bytes = to_i64(arrival.freed_bytes);
+            writes.push(into_update(self.count(&file.ticket, -freed, -bytes))?);
+        }
+        Ok(writes)
+    }
+
+    fn file_item(&self, file: &Attachment) -> Result<Item, StoreError> {
+        let mut item: Item = serde_dynamo::to_item(file)?;
+        item.extend(keys::file(&file.ticket, file.id).item());
+        if let Some(at) = file.due_at() {
+            item.extend(keys::file_due(file, at));
+        }
+        Ok(item)
+    }
+
+    /// Counts so many files and bytes more, or fewer.
+    fn count(&self, ticket: &TicketId, files: i64, bytes: i64) -> UpdateBuilder {
+        Update::builder()
+            .table_name(&self.table)
+            .set_key(Some(Key::item(keys::files(ticket))))
+            .update_expression("ADD files :files, #bytes :bytes")
+            .expression_attribute_names("#bytes", "bytes")
+            .expression_attribute_values(":files", number(files))
+            .expression_attribute_values(":bytes", number(bytes))
+    }
+}
+
+fn into_update(update: UpdateBuilder) -> Result<TransactWriteItem, StoreError> {
+    let update = update.build().map_err(refused)?;
+    Ok(TransactWriteItem::builder().update(update).build())
+}
+
+fn refused(error: impl std::fmt::Display) -> StoreError {
+    StoreError::Refused(error.to_string())
+}
+
+fn number(value: impl std::fmt::Display) -> AttributeValue {
+    AttributeValue::N(value.to_string())
+}
+
+fn text(value: &str) -> AttributeValue {
+    AttributeValue::S(value.to_owned())
+}
+
+/// No file is longer than 5 GiB.
+fn to_i64(bytes: u64) -> i64 {
+    i64::try_from(bytes).unwrap_or(i64::MAX)
+}
