@@ -12,6 +12,7 @@
 mod all_desks;
 mod apply;
 mod bad_input;
+mod browser;
 mod concurrency;
 mod crash;
 mod events;

@@ -1,1 +1,127 @@
-//! x
+//! Files without JavaScript.
+
+use crate::support::files::PNG;
+use crate::support::{Answer, Created, Site};
+use serde_json::json;
+
+/// Sends a file by the form on that page, as a browser does.
+async fn send_form(page: &Answer, name: &str, bytes: &[u8]) -> Answer {
+    let (_, rest) = page
+        .text
+        .split_once("<form method=\"post\" action=\"http")
+        .unwrap();
+    let action = format!("http{}", rest.split('"').next().unwrap());
+    let (form, _) = rest.split_once("</form>").unwrap();
+    let mut body = Vec::new();
+    for input in form.split("<input type=\"hidden\" name=\"").skip(1) {
+        let (field, rest) = input.split_once('"').unwrap();
+        let value = rest.split('"').nth(1).unwrap();
+        let value = value.replace("&#38;", "&").replace("&amp;", "&");
+        body.extend(
+            format!(
+                "--edge\r\nContent-Disposition: form-data; name=\"{field}\"\r\n\r\n{value}\r\n"
+            )
+            .into_bytes(),
+        );
+    }
+    body.extend(format!("--edge\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\nContent-Type: image/png\r\n\r\n").into_bytes());
+    body.extend_from_slice(bytes);
+    body.extend(b"\r\n--edge--\r\n");
+    let client = reqwest::Client::builder()
+        .redirect(reqwest::redirect::Policy::none())
+        .build()
+        .unwrap();
+    let sent = client
+        .post(action)
+        .header("content-type", "multipart/form-data; boundary=edge")
+        .body(body)
+        .send()
+        .await
+        .unwrap();
+    Answer::read(sent).await
+}
+
+async fn form(site: &Site, ticket: &Created) -> Answer {
+    let page = site.submit(&ticket.api("/attachments"), &[]).await;
+    assert_eq!(page.status, 200, "{}", page.text);
+    let policy = page.header("content-security-policy");
+    let bucket = site.stack.files().clone();
+    assert!(
+        policy.contains("form-action 'self' http://127.0.0.1:"),
+        "{policy} {bucket:?}"
+    );
+    page
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_form_sends_a_file_straight_to_storage_and_leads_back() {
+    let site = Site::start().await;
+    let ticket = site.ticket("twin24", "chat-problem", json!({})).await;
+    let page = form(&site, &ticket).await;
+    let sent = send_form(&page, "Снимок экрана.png", PNG).await;
+    assert_eq!(sent.status, 303, "{}", sent.text);
+    let back = sent.header("location").to_owned();
+    assert!(
+        back.starts_with(&format!("{}{}", site.url, ticket.page())),
+        "{back}"
+    );
+    site.settle().await;
+    let landed = site.page(back.strip_prefix(&site.url).unwrap()).await;
+    assert_eq!(landed.status, 200, "{}", landed.text);
+    let file = &site.read(&ticket).await["attachments"][0];
+    assert_eq!(file["state"], "stored");
+    assert_eq!(file["name"], "Снимок экрана.png");
+    assert_eq!(file["size"], PNG.len());
+    let used = site
+        .stack
+        .cloud()
+        .store
+        .files_on(&ticket.id.parse().unwrap())
+        .await
+        .unwrap();
+    assert_eq!((used.count, used.bytes), (1, PNG.len() as u64));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_form_is_held_to_its_policy() {
+    let site = Site::start().await;
+    let ticket = site.ticket("spotme", "technical-problem", json!({})).await;
+    let page = form(&site, &ticket).await;
+    // Asked for again, it is the same place.
+    let again = form(&site, &ticket).await;
+    assert_eq!(again.input_value("key"), page.input_value("key"));
+    let too_long = vec![0; 50 * 1024 * 1024 + 1];
+    assert_eq!(send_form(&page, "a.png", &too_long).await.status, 400);
+    assert_eq!(send_form(&page, "a.png", b"").await.status, 400);
+    let elsewhere = Answer {
+        text: page.text.replace("value=\"incoming/", "value=\"files/"),
+        ..page.clone()
+    };
+    let refused = send_form(&elsewhere, "a.png", PNG).await;
+    assert!([400, 403].contains(&refused.status), "{}", refused.text);
+    site.settle().await;
+    assert_eq!(
+        site.read(&ticket).await["attachments"][0]["state"],
+        "uploading"
+    );
+
+    // What is no picture is set aside; its place is free again.
+    let sent = send_form(&page, "page.png", b"<html><script>alert(1)</script></html>").await;
+    assert_eq!(sent.status, 303, "{}", sent.text);
+    site.settle().await;
+    let aside = &site.read(&ticket).await["attachments"][0];
+    assert_eq!(
+        (&aside["state"], &aside["reason"]),
+        (&json!("quarantined"), &json!("type"))
+    );
+    let used = site
+        .stack
+        .cloud()
+        .store
+        .files_on(&ticket.id.parse().unwrap())
+        .await
+        .unwrap();
+    assert_eq!((used.count, used.bytes), (0, 0));
+    let next = form(&site, &ticket).await;
+    assert_ne!(next.input_value("key"), page.input_value("key"));
+}

@@ -1,1 +1,78 @@
-//! x
+//! Uploads that were never finished.
+
+use crate::support::Site;
+use crate::support::files::{File, PART};
+use serde_json::json;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_never_finished_is_gone_after_a_day_with_all_its_parts() {
+    let site = Site::start().await;
+    let ticket = site.ticket("spotme", "technical-problem", json!({})).await;
+    site.announce(&ticket, &File::png("never.png")).await;
+    let video = File::video("half.mp4", PART + 1);
+    let answer = site.announce(&ticket, &video).await.json;
+    let part = &answer["upload"]["parts"][0];
+    assert_eq!(site.put(part, &video.bytes[..PART]).await.status, 200);
+    site.submit(&ticket.api("/attachments"), &[]).await;
+    let stored = site
+        .attach(&ticket, &File::new("kept.txt", "text/plain", "words"))
+        .await;
+
+    site.advance("PT23H").await;
+    assert_eq!(
+        site.read(&ticket).await["attachments"]
+            .as_array()
+            .unwrap()
+            .len(),
+        4
+    );
+    site.advance("PT2H").await;
+    let left = site.read(&ticket).await;
+    assert_eq!(left["attachments"].as_array().unwrap().len(), 1);
+    assert_eq!(left["attachments"][0]["id"], stored.as_str());
+    assert_eq!(site.put(part, &video.bytes[..PART]).await.status, 404);
+    let objects = std::fs::read_dir(site.folder().join("files/objects")).unwrap();
+    let names: Vec<String> = objects
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .collect();
+    assert!(
+        !names.iter().any(|name| name.contains("upload")),
+        "{names:?}"
+    );
+    let used = site
+        .stack
+        .cloud()
+        .store
+        .files_on(&ticket.id.parse().unwrap())
+        .await
+        .unwrap();
+    assert_eq!((used.count, used.bytes), (1, 5));
+    // The same file can be announced anew.
+    let anew = site.announce(&ticket, &video).await;
+    assert_eq!(anew.status, 201);
+    assert_eq!(anew.json["upload"]["parts"].as_array().unwrap().len(), 2);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_file_that_arrived_just_before_the_stack_stopped_is_there_when_it_starts() {
+    let folder = crate::support::Folder::new();
+    let config = crate::support::config(folder.path());
+    let stack = docket::Stack::start(config.clone()).await.unwrap();
+    let client = crate::support::Client::new(&stack.url());
+    let ticket = client.ticket("spaceos", "bug", json!({})).await;
+    let file = File::png("last.png");
+    let answer = client.announce(&ticket, &file).await.json;
+    // As if the process had ended between storage and its event.
+    let refuse = json!({ "bucket_refuses": true });
+    assert_eq!(client.put(&answer["upload"], &file.bytes).await.status, 200);
+    client.post("/_local/faults", &refuse).await;
+    client.settle().await;
+    drop(stack);
+    let stack = docket::Stack::start(config).await.unwrap();
+    let client = crate::support::Client::new(&stack.url());
+    client.settle().await;
+    assert_eq!(
+        client.file(&ticket, answer["id"].as_str().unwrap()).await["state"],
+        "stored"
+    );
+}

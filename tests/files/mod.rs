@@ -1,6 +1,7 @@
 //! Files on tickets: they go from the browser to storage, are looked at there, and come back from there.
 
 mod attacks;
+mod faults;
 mod form;
 mod leftovers;
 mod limits;

@@ -18,14 +18,17 @@ pub(crate) fn run(quick: bool) -> Result<(), String> {
     if quick { Ok(()) } else { deploy::run(false) }
 }
 
-/// All tests, and then the one that looks back at them: whether there is a permission that no test has needed.
+/// All tests, those in a browser, and then the one that looks back at them: whether there is a permission that no test has needed.
 fn tests() -> Result<(), String> {
     // Where the tests leave what they have not needed; an older run says nothing about this one.
     let _ = std::fs::remove_dir_all(root().join("target/tmp/permissions"));
     let all = ["test", "--workspace", "--locked"];
     Step::cargo("tests", all).run()?;
-    let last = ["--test", "end-to-end", "--", "--quiet", "--ignored"];
-    Step::cargo("permissions", all.iter().chain(&last)).run()
+    let ignored = ["--test", "end-to-end", "--", "--quiet", "--ignored"];
+    let browser = all.iter().chain(&ignored).chain(&["browser::"]);
+    Step::cargo("pages in a browser", browser).run()?;
+    let last = all.iter().chain(&ignored).chain(&["permissions::"]);
+    Step::cargo("permissions", last).run()
 }
 
 fn lints() -> Result<(), String> {

@@ -139,7 +139,7 @@ impl Store {
         }
     }
 
-    /// Forgets a file on its way, and gives its place free. Whether there was one to forget.
+    /// Forgets a file on its way, and gives its place free. Whether it is forgotten: one that has arrived is not.
     ///
     /// # Errors
     /// When the table cannot be written.
@@ -160,8 +160,10 @@ impl Store {
             Ok(()) => Ok(true),
             Err(error) => match self.file(&file.ticket, file.id).await? {
                 Some(still) if still.state == FileState::Uploading => Err(error.into()),
-                // It has arrived meanwhile, or was forgotten before.
-                _ => Ok(false),
+                // It has arrived meanwhile.
+                Some(_) => Ok(false),
+                // It is forgotten: most often by an attempt of this very call, whose answer was lost.
+                None => Ok(true),
             },
         }
     }

@@ -162,10 +162,18 @@ impl Draft {
         }
     }
 
+    /// The type that was named; where that says nothing, the one that the name's ending stands for.
     fn content_type(&self) -> Option<MediaType> {
-        let named = MediaType::parse(&self.content_type).filter(|kind| !kind.is_bytes());
-        let silent = self.content_type.trim().is_empty() || named.is_none();
-        named.or_else(|| silent.then(|| MediaType::of_name(&self.name)).flatten())
+        let named = MediaType::parse(&self.content_type);
+        let silent = match &named {
+            Some(named) => named.is_bytes(),
+            None => self.content_type.trim().is_empty(),
+        };
+        if silent {
+            MediaType::of_name(&self.name)
+        } else {
+            named
+        }
     }
 
     fn size(&self, limits: &Attachments) -> Result<u64, FieldProblem> {

@@ -11,6 +11,9 @@ use serde_json::{Map, Value, json};
 /// The messages that the script says, one ID a line.
 const SCRIPT_TEXTS: &str = include_str!("../../templates/upload.texts");
 
+/// The values that the script fills in.
+const SCRIPT_VALUES: [&str; 7] = ["left", "max", "most", "reason", "status", "types", "value"];
+
 /// The files of a page.
 pub(super) struct FilesView<'a> {
     texts: &'static Texts,
@@ -65,29 +68,29 @@ impl<'a> FilesView<'a> {
         })
     }
 
-    fn list(&self) -> &[FileRow] {
+    pub(super) fn list(&self) -> &[FileRow] {
         &self.rows
     }
 
-    fn api(&self) -> String {
+    pub(super) fn api(&self) -> String {
         let ticket = self.ticket.as_ref();
         ticket
             .map(|(api, query)| format!("{api}/attachments{query}"))
             .unwrap_or_default()
     }
 
-    fn ticket_api(&self) -> String {
+    pub(super) fn ticket_api(&self) -> String {
         let ticket = self.ticket.as_ref();
         ticket
             .map(|(api, query)| format!("{api}{query}"))
             .unwrap_or_default()
     }
 
-    fn accept(&self) -> String {
+    pub(super) fn accept(&self) -> String {
         self.limits.types.join(",")
     }
 
-    fn limits_json(&self) -> String {
+    pub(super) fn limits_json(&self) -> String {
         let limits = self.limits;
         json!({
             "max_bytes": limits.max_bytes,
@@ -99,14 +102,17 @@ impl<'a> FilesView<'a> {
         .to_string()
     }
 
-    fn used_json(&self) -> String {
+    pub(super) fn used_json(&self) -> String {
         json!({ "count": self.used.count, "bytes": self.used.bytes }).to_string()
     }
 
-    fn texts_json(&self) -> String {
+    pub(super) fn texts_json(&self) -> String {
         let ids = SCRIPT_TEXTS.lines().filter(|id| !id.is_empty());
+        // The script fills in what it alone knows: `%most%` in place of `{ $most }`.
+        let open = SCRIPT_VALUES.map(|name| (name, format!("%{name}%")));
+        let open = open.each_ref().map(|(name, text)| (*name, text.as_str()));
         let texts: Map<String, Value> = ids
-            .map(|id| (id.to_owned(), self.texts.get(id).into()))
+            .map(|id| (id.to_owned(), self.texts.with(id, &open).into()))
             .collect();
         Value::from(texts).to_string()
     }

@@ -13,7 +13,6 @@ use http::StatusCode;
 #[template(path = "upload.html")]
 struct UploadPage<'a> {
     frame: Frame<'a>,
-    desk: &'a Desk,
     /// The ticket's page.
     back: String,
     action: String,
@@ -49,7 +48,6 @@ pub fn upload(
             limit_text: frame.texts.size(file.size),
             types_text: types.unwrap_or_default(),
             frame,
-            desk,
             back,
             action: form.action,
             fields: form.fields,
