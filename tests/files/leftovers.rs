@@ -76,3 +76,40 @@ async fn a_file_that_arrived_just_before_the_stack_stopped_is_there_when_it_star
         "stored"
     );
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_upload_that_the_bucket_has_given_up_begins_anew() {
+    let site = Site::start().await;
+    let ticket = site.ticket("spaceos", "bug", json!({})).await;
+    let video = File::video("again.mp4", PART + 1);
+    let first = site.announce(&ticket, &video).await.json;
+    let part = &first["upload"]["parts"][0];
+    assert_eq!(site.put(part, &video.bytes[..PART]).await.status, 200);
+    // As the bucket's rule does with uploads that are older than a day.
+    let (id, file) = (ticket.id.parse().unwrap(), first["id"].as_str().unwrap());
+    let store = &site.stack.cloud().store;
+    let kept = store
+        .file(&id, file.parse().unwrap())
+        .await
+        .unwrap()
+        .unwrap();
+    let Some(docket_domain::attachment::Content::Parts { upload, .. }) = &kept.content else {
+        panic!("{kept:?}");
+    };
+    site.stack
+        .files()
+        .give_up_parts(&kept, upload)
+        .await
+        .unwrap();
+    let complete = first["upload"]["complete"].as_str().unwrap();
+    site.post(complete, &json!({}))
+        .await
+        .is_problem(409, "file");
+
+    let again = site.announce(&ticket, &video).await.json;
+    assert_eq!(again["id"], first["id"]);
+    assert_eq!(again["upload"]["parts"].as_array().unwrap().len(), 2);
+    assert_eq!(site.put_parts(&again, &video).await.status, 200);
+    site.settle().await;
+    assert_eq!(site.file(&ticket, file).await["state"], "stored");
+}

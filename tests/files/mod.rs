@@ -231,6 +231,19 @@ async fn a_redelivered_event_changes_nothing() {
         "detail": { "bucket": { "name": "docket-files" }, "object": { "key": format!("incoming/{}/{id}", ticket.id) } },
     });
     let function = site.stack.store_attachment();
+    let later = site.announce(&ticket, &File::png("later.png")).await.json;
+    let key = format!("incoming/{}/{}", ticket.id, later["id"].as_str().unwrap());
+    let mut early = event.clone();
+    early["detail"]["object"]["key"] = key.into();
+    assert_eq!(
+        function.handle(early).await.unwrap()["outcome"],
+        "it is not there"
+    );
+    let before = {
+        let path = ticket.api(&format!("/attachments/{}", later["id"].as_str().unwrap()));
+        site.send(reqwest::Method::DELETE, &path, &[], "").await;
+        before
+    };
     for _ in 0..3 {
         function.handle(event.clone()).await.unwrap();
     }

@@ -16,7 +16,7 @@ pub(crate) async fn cancel(call: &Call, files: &Files) -> Result<Response, Probl
     if !forgotten {
         return Err(Problem::file_state(match file.state {
             FileState::Quarantined => "problem-file-quarantined",
-            FileState::Uploading | FileState::Stored => "problem-file-stored",
+            _ => "problem-file-stored",
         }));
     }
     if let Some(Content::Parts { .. }) = &file.content {

@@ -15,7 +15,7 @@ pub(crate) async fn complete(call: &Call, files: &Files) -> Result<Response, Pro
     match file.state {
         FileState::Quarantined => return Err(Problem::file_state("problem-file-quarantined")),
         FileState::Uploading => join(files, file).await?,
-        FileState::Stored => {}
+        FileState::Checking | FileState::Stored => {}
     }
     let answer = AttachmentAnswer::new(file, &seen, &call.language(&desk));
     Ok(json(StatusCode::OK, &answer))

@@ -35,7 +35,7 @@ pub(crate) async fn declare(call: &Call, files: &Files) -> Result<Response, Prob
     let answer = AttachmentAnswer::new(&file, &seen, &call.language(&desk));
     let answer = match file.state {
         FileState::Uploading => answer.to_upload(upload::of(call, files, &file).await?),
-        FileState::Stored | FileState::Quarantined => answer,
+        FileState::Checking | FileState::Stored | FileState::Quarantined => answer,
     };
     let mut response = json(status, &answer);
     let location = docket_web::answers::download_path(&file);

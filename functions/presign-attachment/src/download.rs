@@ -11,7 +11,9 @@ pub(crate) async fn download(call: &Call, files: &Files) -> Result<Response, Pro
     let seen = call.ticket_seen(&desk, &call.ticket_id()?).await?;
     let file = find(&seen, call.file_id()?)?;
     match (file.state, file.scan) {
-        (FileState::Uploading, _) => Err(Problem::file_state("problem-file-uploading")),
+        (FileState::Uploading | FileState::Checking, _) => {
+            Err(Problem::file_state("problem-file-uploading"))
+        }
         (FileState::Quarantined, _) => Err(Problem::file_state("problem-file-quarantined")),
         (FileState::Stored, Scan::Infected) => Err(Problem::infected()),
         (FileState::Stored, _) => {

@@ -3,7 +3,7 @@
 use crate::DueError;
 use docket_cloud::{Cloud, Files};
 use docket_domain::TicketId;
-use docket_domain::attachment::{Content, FileId, FileState};
+use docket_domain::attachment::{Content, FileId};
 use jiff::{SignedDuration, Timestamp};
 
 /// When a file that has arrived is looked after again: its event may only be late.
@@ -21,7 +21,7 @@ pub(crate) async fn clear(
     let Some(file) = cloud.store.file(ticket, id).await? else {
         return Ok(false);
     };
-    if file.state != FileState::Uploading {
+    if !file.is_pending() {
         return Ok(false);
     }
     if files.announce_again(&file).await? {

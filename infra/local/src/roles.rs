@@ -154,7 +154,8 @@ fn grants(statement: &Value) -> Vec<Grant> {
     // Two names for one thing: SES asks for the second when a message is sent whole.
     let actions = strings(at(statement, &["Action"]))
         .into_iter()
-        .filter(|action| action != "ses:SendRawEmail");
+        // And what is set aside, Lambda sets aside.
+        .filter(|action| action != "ses:SendRawEmail" && !action.starts_with("sqs:"));
     actions
         .flat_map(|action| {
             keys.iter().map({

@@ -189,18 +189,10 @@ impl Files {
         Ok(())
     }
 
-    /// Removes the copy of a file that nothing knows of any more.
-    ///
-    /// # Errors
-    /// When the bucket refuses.
-    pub async fn remove_copy(&self, file: &Attachment) -> Result<(), FilesError> {
-        self.delete(Self::place(file)).await
-    }
-
     fn place(file: &Attachment) -> String {
         let folder = match file.state {
             FileState::Quarantined => Folder::Quarantine,
-            FileState::Stored | FileState::Uploading => Folder::Files,
+            FileState::Stored | FileState::Uploading | FileState::Checking => Folder::Files,
         };
         folder.key(&file.ticket, file.id)
     }

@@ -24,9 +24,6 @@ pub enum DeclareError {
     Store(#[from] StoreError),
 }
 
-/// What a file on its way stands as, by its state's name in the table.
-const UPLOADING: &str = "uploading";
-
 impl Store {
     /// The file with that ID.
     ///
@@ -98,48 +95,73 @@ impl Store {
         }
     }
 
-    /// Notes a change of a file that is still on its way; nothing when it is not.
+    /// Notes a change of a file; nothing when it is not in that state any more.
     ///
     /// # Errors
     /// When the table cannot be written.
     pub async fn note_upload(&self, file: &Attachment) -> Result<(), StoreError> {
-        self.replace_uploading(self.file_item(file)?).await
+        self.replace(self.file_item(file)?, file.state)
+            .await
+            .map(drop)
     }
 
-    /// Lets the sweep come back to a file on its way at another time.
+    /// Lets the sweep come back to a file at another time.
     ///
     /// # Errors
     /// When the table cannot be written.
     pub async fn postpone(&self, file: &Attachment, to: Timestamp) -> Result<(), StoreError> {
         let mut item = self.file_item(file)?;
         item.extend(keys::file_due(file, to));
-        self.replace_uploading(item).await
+        self.replace(item, file.state).await.map(drop)
     }
 
-    async fn replace_uploading(&self, item: Item) -> Result<(), StoreError> {
+    /// Takes a file on its way to be looked at. Whether it could be taken: not when it was cancelled, or is where it belongs.
+    ///
+    /// # Errors
+    /// When the table cannot be written.
+    pub async fn take_in(&self, file: &Attachment) -> Result<bool, StoreError> {
+        let mut taken = file.clone();
+        taken.state = FileState::Checking;
+        match file.state {
+            FileState::Uploading if self.replace(self.file_item(&taken)?, file.state).await? => {
+                Ok(true)
+            }
+            // Another attempt took it, and has not come to its end; or this one did, and only the answer was lost.
+            FileState::Uploading => {
+                let now = self.file(&file.ticket, file.id).await?;
+                Ok(now.is_some_and(|now| now.state == FileState::Checking))
+            }
+            FileState::Checking => Ok(true),
+            FileState::Stored | FileState::Quarantined => Ok(false),
+        }
+    }
+
+    async fn replace(&self, item: Item, state: FileState) -> Result<bool, StoreError> {
         let written = self
             .client
             .put_item()
             .table_name(&self.table)
             .set_item(Some(item))
-            .condition_expression("#state = :uploading")
+            .condition_expression("#state = :state")
             .expression_attribute_names("#state", "state")
-            .expression_attribute_values(":uploading", text(UPLOADING))
+            .expression_attribute_values(":state", text(state.name()))
             .send()
             .await;
         match written {
+            Ok(_) => Ok(true),
             Err(error)
                 if error
                     .as_service_error()
                     .is_some_and(|e| e.is_conditional_check_failed_exception()) =>
             {
-                Ok(())
+                Ok(false)
             }
-            other => Ok(other.map(|_| ())?),
+            Err(error) => Err(error.into()),
         }
     }
 
-    /// Forgets a file on its way, and gives its place free. Whether it is forgotten: one that has arrived is not.
+    /// Forgets a file that is in the state it was read in, and gives its place free. Whether it is forgotten: one that has come
+    /// further is not.
     ///
     /// # Errors
     /// When the table cannot be written.
@@ -147,9 +169,9 @@ impl Store {
         let delete = Delete::builder()
             .table_name(&self.table)
             .set_key(Some(keys::file(&file.ticket, file.id).item()))
-            .condition_expression("#state = :uploading")
+            .condition_expression("#state = :state")
             .expression_attribute_names("#state", "state")
-            .expression_attribute_values(":uploading", text(UPLOADING))
+            .expression_attribute_values(":state", text(file.state.name()))
             .build()
             .map_err(refused)?;
         let writes = vec![
@@ -159,8 +181,8 @@ impl Store {
         match self.transact(writes).await {
             Ok(()) => Ok(true),
             Err(error) => match self.file(&file.ticket, file.id).await? {
-                Some(still) if still.state == FileState::Uploading => Err(error.into()),
-                // It has arrived meanwhile.
+                Some(still) if still.state == file.state => Err(error.into()),
+                // It has come further meanwhile.
                 Some(_) => Ok(false),
                 // It is forgotten: most often by an attempt of this very call, whose answer was lost.
                 None => Ok(true),
@@ -212,9 +234,9 @@ impl Store {
         let file = &arrival.attachment;
         let put = self
             .put(self.file_item(file)?)
-            .condition_expression("#state = :uploading")
+            .condition_expression("#state = :checking")
             .expression_attribute_names("#state", "state")
-            .expression_attribute_values(":uploading", text(UPLOADING));
+            .expression_attribute_values(":checking", text(FileState::Checking.name()));
         let mut writes = vec![into_write(put)?];
         let freed = i64::from(file.state == FileState::Quarantined);
         if freed > 0 || arrival.freed_bytes > 0 {

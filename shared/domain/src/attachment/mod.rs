@@ -127,6 +127,8 @@ pub enum Content {
 pub enum FileState {
     /// It was declared, and is on its way.
     Uploading,
+    /// It has arrived, and is looked at: it cannot be cancelled any more.
+    Checking,
     /// It is on the ticket.
     Stored,
     /// It arrived, and does not fit.
@@ -152,6 +154,7 @@ impl FileState {
     pub fn name(self) -> &'static str {
         match self {
             Self::Uploading => "uploading",
+            Self::Checking => "checking",
             Self::Stored => "stored",
             Self::Quarantined => "quarantined",
         }
@@ -230,11 +233,19 @@ impl Attachment {
             && self.is_by(actor)
     }
 
+    /// Whether it is not where it belongs yet.
+    #[must_use]
+    pub fn is_pending(&self) -> bool {
+        matches!(self.state, FileState::Uploading | FileState::Checking)
+    }
+
     /// When its upload is given up, for one that is on its way.
     #[must_use]
     pub fn due_at(&self) -> Option<Timestamp> {
         match self.state {
-            FileState::Uploading => self.declared_at.checked_add(UPLOAD_LIFE).ok(),
+            FileState::Uploading | FileState::Checking => {
+                self.declared_at.checked_add(UPLOAD_LIFE).ok()
+            }
             FileState::Stored | FileState::Quarantined => None,
         }
     }

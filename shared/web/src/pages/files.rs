@@ -127,7 +127,7 @@ impl FileRow {
                 "files-set-aside",
                 &[("reason", &why_refused(reason, texts))],
             ),
-            (FileState::Uploading, _, _) => texts.get("files-on-its-way"),
+            (FileState::Uploading | FileState::Checking, _, _) => texts.get("files-on-its-way"),
             (_, Scan::Infected, _) => texts.get("files-infected"),
             (_, Scan::Scanned, _) => texts.get("files-scanned"),
             (_, Scan::NotScanned, _) => texts.get("files-not-scanned"),
@@ -136,7 +136,7 @@ impl FileRow {
             name: file.name.to_string(),
             // How long a file from a form is shows when it is there.
             size_text: match file.checksum {
-                None if file.state == FileState::Uploading => String::new(),
+                None if file.is_pending() => String::new(),
                 _ => texts.size(file.size),
             },
             url: file.is_open().then(|| format!("{path}{query}")),
