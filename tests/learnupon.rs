@@ -1,6 +1,7 @@
 //! LearnUpon: administrators only, in Portuguese and English.
 
 use crate::support::Site;
+use crate::support::files::File;
 use serde_json::json;
 
 #[tokio::test(flavor = "multi_thread")]
@@ -58,4 +59,29 @@ async fn lu_9_the_knowledge_base_and_the_identifiers_stand_by_every_form() {
             form.words()
         );
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn lu_7_the_request_takes_attachments() {
+    let site = Site::start().await;
+    site.takes_files("learnupon", "technical-problem").await;
+    let ticket = site
+        .ticket("learnupon", "technical-problem", json!({}))
+        .await;
+    let files = [
+        File::png("curso.png"),
+        File::new(
+            "certificado.pdf",
+            "application/pdf",
+            "%PDF-1.7\n%\n1 0 obj\n",
+        ),
+        File::new("usuários.csv", "text/csv", "e-mail\nuser@example.com\n"),
+        // A SCORM package, as Windows calls it.
+        File::new(
+            "scorm.zip",
+            "application/x-zip-compressed",
+            b"PK\x03\x04\x14\0\0\0\x08\0imsmanifest.xml",
+        ),
+    ];
+    site.carries(&ticket, &files).await;
 }

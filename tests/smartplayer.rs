@@ -1,6 +1,7 @@
 //! SmartPlayer: a customer portal, in English and Russian.
 
 use crate::support::Site;
+use crate::support::files::File;
 use serde_json::json;
 
 const AGENT: &str = "agent-1@smartplayer.example.com";
@@ -321,4 +322,34 @@ async fn sp_10_silence_of_14_days_closes_the_ticket() {
     site.advance("P14D").await;
     assert_eq!(site.status(&spoken).await, "done");
     assert_eq!(site.mails_to(AGENT).await.len(), 1, "only the sign-in link");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn sp_3_a_bug_is_reported_with_screenshots_and_logs() {
+    let site = Site::start().await;
+    site.takes_files("smartplayer", "report-a-bug").await;
+    let bug =
+        json!({ "fields": { "test_environment": "2.14.1" }, "cc": ["colleague@example.com"] });
+    let ticket = site.ticket("smartplayer", "report-a-bug", bug).await;
+    let files = [
+        File::png("player.png"),
+        File::new("device.json", "application/json", "{\"os\": \"tizen\"}"),
+        // Browsers know no type for it.
+        File::new("player.log", "", "12:00 started\n12:01 black screen\n"),
+        File::new(
+            "logs.gz",
+            "application/x-gzip",
+            b"\x1f\x8b\x08\0\0\0\0\0\0\x03\x03\0\0\0\0\0\0\0\0\0",
+        ),
+    ];
+    site.carries(&ticket, &files).await;
+    // Whom it is shared with sees the files as well.
+    let mails = site.mails_to("colleague@example.com").await;
+    let (_, path) = mails[0]["text"]
+        .as_str()
+        .unwrap()
+        .split_once(&site.url)
+        .unwrap();
+    let page = site.page(path.split_whitespace().next().unwrap()).await;
+    assert!(page.words().contains("player.log"), "{}", page.words());
 }

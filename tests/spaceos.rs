@@ -1,6 +1,7 @@
 //! spaceOS: priorities, impact, opening hours.
 
 use crate::support::Site;
+use crate::support::files::{File, PART};
 use serde_json::{Value, json};
 
 #[tokio::test(flavor = "multi_thread")]
@@ -181,4 +182,19 @@ async fn so_7_the_form_asks_for_symptoms_steps_and_how_to_reproduce() {
         assert!(form.inputs().contains(&input.to_owned()), "{input}");
     }
     assert!(form.words().to_lowercase().contains("screenshot"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn so_7_screenshots_and_videos_go_along() {
+    let site = Site::start().await;
+    site.takes_files("spaceos", "bug").await;
+    let ticket = site.ticket("spaceos", "bug", json!({})).await;
+    let files = [
+        File::png("map.png"),
+        File::video("booking.mp4", 100_000),
+        File::video("whole day.mp4", 2 * PART + 5),
+    ];
+    site.carries(&ticket, &files).await;
+    let page = site.page(&ticket.page()).await;
+    assert!(page.text.contains("<video controls") && page.text.contains("<img loading=\"lazy\""));
 }

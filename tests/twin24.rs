@@ -1,6 +1,7 @@
 //! Twin24: one account a company, in Russian.
 
 use crate::support::Site;
+use crate::support::files::File;
 use serde_json::json;
 
 #[tokio::test(flavor = "multi_thread")]
@@ -173,4 +174,26 @@ async fn tw_7_silence_of_more_than_2_days_closes_and_writing_makes_it_current() 
     );
     let agent = site.agent("twin24").await;
     assert!(agent.queue("open").await.contains(&ticket.id));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn tw_2_an_attachment_goes_along() {
+    let site = Site::start().await;
+    site.takes_files("twin24", "chat-problem").await;
+    let ticket = site.ticket("twin24", "chat-problem", json!({})).await;
+    let sheet = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+    let files = [
+        File::png("Снимок экрана.png"),
+        File::new(
+            "Отчёт.xlsx",
+            sheet,
+            b"PK\x03\x04\x14\0\x06\0\x08\0[Content_Types].xml",
+        ),
+        File::new(
+            "звонок.wav",
+            "audio/x-wav",
+            b"RIFF\x24\0\0\0WAVEfmt \x10\0\0\0",
+        ),
+    ];
+    site.carries(&ticket, &files).await;
 }

@@ -116,6 +116,39 @@ impl Client {
         answer.json["id"].as_str().unwrap().to_owned()
     }
 
+    /// Sends these files as a ticket's requester, and looks for each on its page and behind its link, whole.
+    pub(crate) async fn carries(&self, ticket: &Created, files: &[File]) {
+        for file in files {
+            let id = self.attach(ticket, file).await;
+            let stored = self.file(ticket, &id).await;
+            assert_eq!(stored["state"], "stored", "{stored}");
+            let page = self.page(&ticket.page()).await;
+            let link = format!(
+                "href=\"/api/desks/{}/tickets/{}/attachments/{id}?key=",
+                ticket.desk, ticket.id
+            );
+            assert!(
+                page.text.contains(&link),
+                "there is no link to {}",
+                file.name
+            );
+            assert!(page.words().contains(&file.name), "{}", file.name);
+            let (_, bytes) = self.download(ticket, &id, "").await;
+            assert!(bytes == file.bytes, "{} has come back as it was", file.name);
+        }
+    }
+
+    /// Asserts that the desk's form for that topic takes files.
+    pub(crate) async fn takes_files(&self, desk: &str, topic: &str) {
+        let form = self.page(&format!("/{desk}/new?topic={topic}")).await;
+        assert!(form.text.contains("<div id=\"files\""), "{}", form.text);
+        assert!(form.text.contains("<script src=\"/upload.js?v="));
+        assert!(
+            form.text.contains("<noscript "),
+            "and says what to do without a script"
+        );
+    }
+
     /// Waits for all that follows from what has happened.
     pub(crate) async fn settle(&self) {
         self.get("/_local/mail").await;
