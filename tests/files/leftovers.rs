@@ -24,7 +24,7 @@ async fn what_was_never_finished_is_gone_after_a_day_with_all_its_parts() {
             .as_array()
             .unwrap()
             .len(),
-        4
+        3
     );
     site.advance("PT2H").await;
     let left = site.read(&ticket).await;

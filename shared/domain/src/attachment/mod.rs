@@ -265,10 +265,11 @@ impl Attachment {
     /// Whether the actor may see that it is there.
     #[must_use]
     pub fn is_seen_by(&self, actor: &Actor) -> bool {
-        actor.is_staff() || (!self.internal && self.is_of_interest_to(actor))
+        let is_there = self.state != FileState::Uploading || self.content != Some(Content::Form);
+        is_there && (actor.is_staff() || (!self.internal && self.is_of_interest_to(actor)))
     }
 
-    /// A file on its way, or one that was set aside, is only its sender's concern.
+    /// A file on its way, or one that was set aside, is only its sender's concern; a form that was not sent is nobody's.
     fn is_of_interest_to(&self, actor: &Actor) -> bool {
         self.state == FileState::Stored || self.is_by(actor)
     }

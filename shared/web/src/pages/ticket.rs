@@ -7,6 +7,7 @@ use crate::call::{Call, Response};
 use crate::change::Seen;
 use crate::problem::FieldMessage;
 use askama::Template;
+use docket_domain::attachment::FileState;
 use docket_domain::desk::{Choice, Desk};
 use docket_domain::form::FieldValue;
 use docket_domain::ticket::{Actor, Cause, Change, Event};
@@ -67,6 +68,8 @@ struct TicketPage<'a> {
     /// The end of every address on the page: the key, for those who came with it.
     query: String,
     typed: &'a Typed,
+    /// Whether storage has led here, as it does after a form: it adds what it calls the object.
+    led_from_storage: bool,
     /// Where the desk takes files.
     files: Option<FilesView<'a>>,
 }
@@ -223,6 +226,16 @@ impl TicketPage<'_> {
         }
     }
 
+    /// Whether storage has just led here from a form, and the file is not on the ticket yet.
+    fn is_checking(&self) -> bool {
+        let actor = &self.seen.actor;
+        self.led_from_storage
+            && self.seen.files.iter().any(|file| {
+                file.awaits_form_of(actor)
+                    || (file.state == FileState::Checking && file.is_by(actor))
+            })
+    }
+
     /// Whether this is what a person sees who has just sent the request.
     fn has_just_arrived(&self) -> bool {
         self.seen.ticket.version == 1 && matches!(self.seen.actor, Actor::Requester(_))
@@ -273,6 +286,7 @@ pub fn ticket(call: &Call, desk: &Desk, seen: &Seen, typed: &Typed) -> Response 
         &Allowing::Files(&call.cloud.settings),
         code,
         &TicketPage {
+            led_from_storage: call.query("etag").is_some(),
             files: FilesView::of_ticket(call, desk, seen, frame.texts),
             status: status(desk, &seen.ticket.status, &language),
             moves: seen.moves(desk, &language),
