@@ -78,9 +78,9 @@ impl Declared {
 impl FilesOnTicket {
     /// What these files take up: those that were set aside take up nothing.
     #[must_use]
-    pub fn of(files: &[Attachment]) -> Self {
+    pub fn of<'f>(files: impl IntoIterator<Item = &'f Attachment>) -> Self {
         let kept = files
-            .iter()
+            .into_iter()
             .filter(|file| file.state != FileState::Quarantined);
         kept.fold(Self::default(), |used, file| Self {
             count: used.count + 1,

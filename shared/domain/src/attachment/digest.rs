@@ -94,7 +94,13 @@ mod tests {
             "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU="
         );
         assert_eq!(empty.to_uppercase().parse::<Digest>().unwrap(), digest);
-        for bad in ["", "+f", &"é".repeat(32), &"+f".repeat(32), empty.trim_start_matches("e3")] {
+        for bad in [
+            "",
+            "+f",
+            &"é".repeat(32),
+            &"+f".repeat(32),
+            empty.trim_start_matches("e3"),
+        ] {
             assert!(bad.parse::<Digest>().is_err(), "{bad}");
         }
     }

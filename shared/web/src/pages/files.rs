@@ -20,6 +20,7 @@ pub(super) struct FilesView<'a> {
     limits: &'a Attachments,
     /// The API of the ticket and the key; nothing on the form for a new one.
     ticket: Option<(String, String)>,
+    /// Without files on their way: whoever goes on with one of those is not held up here.
     used: FilesOnTicket,
     rows: Vec<FileRow>,
 }
@@ -64,7 +65,7 @@ impl<'a> FilesView<'a> {
             limits: desk.attachments.as_ref()?,
             rows: rows.collect(),
             ticket: Some((api, query)),
-            used: FilesOnTicket::of(&seen.files),
+            used: FilesOnTicket::of(seen.files.iter().filter(|file| !file.is_pending())),
         })
     }
 
