@@ -89,6 +89,13 @@ impl Client {
         Answer::try_read(put.send().await.ok()?).await
     }
 
+    /// Asserts that storage takes no more of a part. It may say so before all was sent, and hang up.
+    pub(crate) async fn is_given_up(&self, part: &Value, bytes: &[u8]) {
+        if let Some(answer) = self.try_put(part, bytes).await {
+            assert_eq!(answer.status, 404, "{}", answer.text);
+        }
+    }
+
     /// Sends the parts that an answer says are missing, and joins them.
     pub(crate) async fn put_parts(&self, answer: &Value, file: &File) -> Answer {
         for part in answer["upload"]["parts"].as_array().unwrap() {
