@@ -18,6 +18,12 @@ impl Ticket {
         Ask::get(format!("/api/desks/{desk}/tickets/{id}?key={key}"))
     }
 
+    /// Where its requester announces files.
+    pub(crate) fn attachments(&self) -> String {
+        let Self { id, desk, key } = self;
+        format!("/api/desks/{desk}/tickets/{id}/attachments?key={key}")
+    }
+
     /// Its ID.
     pub(crate) fn id(&self) -> &str {
         &self.id

@@ -3,7 +3,7 @@
 use super::environment::REGION;
 use super::http::{Answer, Ask};
 use hyper::Method;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 /// The account that the emulator gives everybody.
 const ACCOUNT: &str = "000000000000";
@@ -39,6 +39,43 @@ impl Aws {
     /// When it fails.
     pub(crate) async fn logs(&self, operation: &str, input: &Value) -> Result<Value, String> {
         self.called("logs", &format!("Logs_20140328.{operation}"), input)
+            .await
+    }
+
+    /// Puts an event on the default bus, as whoever may put some there does.
+    ///
+    /// # Errors
+    /// When it is not taken.
+    pub(crate) async fn put_event(
+        &self,
+        source: &str,
+        kind: &str,
+        detail: &Value,
+    ) -> Result<(), String> {
+        let entry = json!({ "Source": source, "DetailType": kind, "Detail": detail.to_string() });
+        let entries = json!({ "Entries": [entry] });
+        let answer = self.events("PutEvents", &entries).await?;
+        match answer.get("FailedEntryCount").and_then(Value::as_u64) {
+            Some(0) => Ok(()),
+            _ => Err(format!("expected an event to be taken; got {answer}")),
+        }
+    }
+
+    /// Calls an operation of EventBridge.
+    ///
+    /// # Errors
+    /// When it fails.
+    pub(crate) async fn events(&self, operation: &str, input: &Value) -> Result<Value, String> {
+        self.called("events", &format!("AWSEvents.{operation}"), input)
+            .await
+    }
+
+    /// Calls an operation of SQS.
+    ///
+    /// # Errors
+    /// When it fails.
+    pub(crate) async fn sqs(&self, operation: &str, input: &Value) -> Result<Value, String> {
+        self.called("sqs", &format!("AmazonSQS.{operation}"), input)
             .await
     }
 
@@ -80,15 +117,25 @@ impl Aws {
             .header("x-amz-target", target)
             .body("application/x-amz-json-1.0", input.to_string());
         let answer = self.send(service, ask).await?.expect(200);
-        answer.map_err(|error| format!("{target}: {error}"))?.json()
+        let answer = answer.map_err(|error| format!("{target}: {error}"))?;
+        // Some operations have nothing to say.
+        if answer.bytes().is_empty() {
+            return Ok(Value::Null);
+        }
+        answer.json()
     }
 
     /// Without a signature: the emulator asks none of the account's owner.
-    async fn send(&self, service: &str, ask: Ask) -> Result<Answer, String> {
+    ///
+    /// # Errors
+    /// When it does not answer at all.
+    pub(crate) async fn send(&self, service: &str, ask: Ask) -> Result<Answer, String> {
         let scope = format!("test/20260101/{REGION}/{service}/aws4_request");
         let signed =
             format!("AWS4-HMAC-SHA256 Credential={scope}, SignedHeaders=host, Signature=none");
         ask.header("authorization", signed)
+            // As if TLS ended right before it: some resources let nobody in without.
+            .header("x-forwarded-proto", "https")
             .send(&self.address, &self.address)
             .await
     }

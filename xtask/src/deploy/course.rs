@@ -1,11 +1,12 @@
 //! The course of the check on a deployed stack, each step with the time that it took.
 
-use super::checks::opening::Mails;
-use super::checks::{keeping, odd, opening, pages, refusals, repeats, roles as own_roles};
-use super::checks::{silence, talking};
+use super::bucket::Bucket;
+use super::checks::{files, forms, keeping, odd, opening, pages, refusals, repeats};
+use super::checks::{opening::Mails, roles as own_roles, scans, silence, talking};
 use super::mailbox::Mailbox;
 use super::site::Site;
 use super::stack::Stack;
+use super::uploads::Stored;
 use super::{gateway, roles};
 use crate::say::say;
 use std::time::Instant;
@@ -60,6 +61,7 @@ pub(crate) async fn run(stack: &Stack) -> Result<(), String> {
     step(what, opening::with_a_copy(site, &mut mails)).await?;
     let what = "a requester closes their own ticket";
     step(what, talking::own_move(site)).await?;
+    let stored = with_files(stack, site, mailbox, &mut mails).await?;
     let what = "a repeated request opens one ticket";
     step(what, repeats::of_a_client(site, &mut mails)).await?;
     let what = "bad requests are told what is wrong";
@@ -78,11 +80,48 @@ pub(crate) async fn run(stack: &Stack) -> Result<(), String> {
     step(what, odd::are_logged(stack)).await?;
     let what = "the stream's records, handed over again, send nothing";
     step(what, repeats::of_the_stream(stack, mailbox, &mut mails)).await?;
-    let what = "an update keeps all tickets, and the stack goes on";
-    let update = keeping::through_an_update(stack, site, &tickets, &mut mails);
+    let what = "an update keeps all tickets and files, and the stack goes on";
+    let update = keeping::through_an_update(stack, site, &tickets, &stored, &mut mails);
     step(what, update).await?;
     let what = "nobody has got a mail again";
     step(what, mailbox.exactly(&mails)).await?;
-    let what = "without the stack, its table is there with all tickets";
-    step(what, keeping::through_the_end(stack, &tickets)).await
+    let what =
+        "without the stack, its table is there with all tickets, and its bucket with all files";
+    step(what, keeping::through_the_end(stack, &tickets, &stored)).await
+}
+
+/// The part of it that is about files. Returns those that are on tickets.
+async fn with_files(
+    stack: &Stack,
+    site: &Site,
+    mailbox: &Mailbox<'_>,
+    mails: &mut Mails,
+) -> Result<Vec<Stored>, String> {
+    let bucket = &Bucket::of(stack).await?;
+    let what = "the bucket lets nobody in without TLS, but here it has to";
+    step(what, files::by_tls_alone(site, bucket, mails)).await?;
+    let what = "a file goes up as it was announced and not otherwise, once, and comes down";
+    let small = step(what, files::as_announced(stack, site, bucket, mails)).await?;
+    let what = "a long file goes up in parts, and goes on where it was broken off";
+    let large = step(what, files::in_parts(site, bucket, mails)).await?;
+    let what = "a page that is said to be an image is set aside";
+    step(what, files::pretended(site, bucket, mailbox, mails)).await?;
+    let what = "a file goes up by a form, without JavaScript";
+    step(what, forms::send_files(site, bucket, mails)).await?;
+    let what = "an upload is cancelled";
+    step(what, files::cancelled(site, bucket, mails)).await?;
+    let what = "a scanner finds nothing in a file";
+    let found = scans::nothing_found(stack, site, bucket, &small);
+    step(what, found).await?;
+    let what = "what GuardDuty tags as harmful is closed by the bucket itself";
+    step(what, scans::tags_close(site, bucket, &small)).await?;
+    let what = "a scanner finds something in a file, and nobody gets it any more";
+    let found = scans::something_found(stack, site, bucket, mailbox, mails);
+    step(what, found).await?;
+    let what = "a report that nobody understands is set aside";
+    let report = scans::nonsense_is_set_aside(stack, bucket, &small);
+    step(what, report).await?;
+    let what = "all that arrived was looked at";
+    step(what, files::all_looked_at(bucket)).await?;
+    Ok(vec![small, large])
 }

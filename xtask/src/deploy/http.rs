@@ -21,7 +21,7 @@ const SHOWN: usize = 1_500;
 pub(crate) struct Ask {
     method: Method,
     path: String,
-    headers: Vec<(&'static str, String)>,
+    headers: Vec<(String, String)>,
     body: Bytes,
 }
 
@@ -47,16 +47,20 @@ impl Ask {
     }
 
     /// With that header.
-    pub(crate) fn header(mut self, name: &'static str, value: impl Into<String>) -> Self {
-        self.headers.push((name, value.into()));
+    pub(crate) fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.headers.push((name.into(), value.into()));
         self
     }
 
     /// With that body.
     pub(crate) fn body(self, content_type: &str, body: impl Into<Bytes>) -> Self {
-        let mut ask = self.header(CONTENT_TYPE.as_str(), content_type);
-        ask.body = body.into();
-        ask
+        self.header(CONTENT_TYPE.as_str(), content_type).bytes(body)
+    }
+
+    /// With those bytes, whose type is told already or is nobody's business.
+    pub(crate) fn bytes(mut self, body: impl Into<Bytes>) -> Self {
+        self.body = body.into();
+        self
     }
 
     /// With that JSON.
@@ -142,6 +146,11 @@ impl Answer {
         value
             .and_then(|value| value.to_str().ok())
             .unwrap_or_default()
+    }
+
+    /// The body as it is.
+    pub(crate) fn bytes(&self) -> &Bytes {
+        &self.body
     }
 
     /// The body as text.

@@ -4,6 +4,7 @@
 //! Nothing of it leaves this machine. `docs/OPERATIONS.md` says what the emulator does not cover.
 
 mod aws;
+mod bucket;
 mod checks;
 mod course;
 mod emulator;
@@ -16,6 +17,7 @@ mod requests;
 mod roles;
 mod site;
 mod stack;
+mod uploads;
 mod xml;
 
 use crate::say::say;

@@ -45,6 +45,11 @@ impl Site {
         })
     }
 
+    /// The path of an address of it, as it was called; none when it is another one's.
+    pub(crate) fn path<'l>(&self, address: &'l str) -> Option<&'l str> {
+        address.strip_prefix("https://")?.strip_prefix(&self.host)
+    }
+
     /// Asks.
     ///
     /// # Errors
@@ -67,13 +72,20 @@ impl Site {
         format!("{}{}", self.public, ticket.page())
     }
 
+    /// The ticket, as its requester sees it.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub(crate) async fn read(&self, ticket: &Ticket) -> Result<Answer, String> {
+        self.send(Ask::get(ticket.api(""))).await?.expect(200)
+    }
+
     /// The ticket's status, as its requester sees it.
     ///
     /// # Errors
     /// When the ticket cannot be read.
     pub(crate) async fn status(&self, ticket: &Ticket) -> Result<String, String> {
-        let answer = self.send(Ask::get(ticket.api(""))).await?.expect(200)?;
-        answer.text_at("/status/id")
+        self.read(ticket).await?.text_at("/status/id")
     }
 
     /// Signs an agent of the desk in, by the link that they are mailed.

@@ -2,6 +2,7 @@
 
 use super::aws::Aws;
 use super::environment::{self, REGION};
+use super::http::Ask;
 use super::xml;
 use crate::step::Step;
 use crate::tools;
@@ -82,7 +83,8 @@ impl Stack {
         let answers = ["--resolve-s3", "--capabilities", "CAPABILITY_IAM"];
         let quiet = ["--no-confirm-changeset", "--no-progressbar"];
         let overrides = ["--region", REGION, "--parameter-overrides"];
-        let given = [architecture.as_str(), sender.as_str()];
+        // The emulator has no GuardDuty; the check reports as another scanner does.
+        let given = [architecture.as_str(), sender.as_str(), "Scanner=None"];
         let arguments = arguments.iter().chain(&answers).chain(&quiet);
         let arguments = arguments.chain(&overrides).chain(&given).chain(parameters);
         self.against(Step::new(what, &self.sam, arguments))
@@ -147,6 +149,18 @@ impl Stack {
         parameters.push(("StackName", NAME));
         parameters.extend(more);
         self.aws.query("cloudformation", &parameters).await
+    }
+
+    /// Hands an event to one of its functions without waiting for it, as EventBridge does.
+    ///
+    /// # Errors
+    /// When the event is not taken.
+    pub(crate) async fn hand_over(&self, function: &str, event: &Value) -> Result<(), String> {
+        let name = self.physical(function)?;
+        let ask = Ask::post(format!("/2015-03-31/functions/{name}/invocations"))
+            .header("x-amz-invocation-type", "Event")
+            .json(event);
+        self.aws.send("lambda", ask).await?.expect(202).map(drop)
     }
 
     /// Calls one of its functions by hand.

@@ -12,15 +12,20 @@ pub(crate) fn texts<'x>(xml: &'x str, name: &str) -> impl Iterator<Item = String
     })
 }
 
-fn unescaped(text: &str) -> String {
+/// A text as it was before its marks were spelled out, for XML or for HTML.
+pub(crate) fn unescaped(text: &str) -> String {
     text.replace("&lt;", "<")
+        .replace("&#60;", "<")
         .replace("&gt;", ">")
+        .replace("&#62;", ">")
         .replace("&quot;", "\"")
+        .replace("&#34;", "\"")
         .replace("&#x27;", "'")
         .replace("&#39;", "'")
         .replace("&apos;", "'")
-        // The last one, so that nothing is taken for another character that was an escaped `&`.
+        // The last ones, so that nothing is taken for another character that was an escaped `&`.
         .replace("&amp;", "&")
+        .replace("&#38;", "&")
 }
 
 #[cfg(test)]

@@ -14,13 +14,15 @@ pub(crate) enum Function {
     ReadTickets,
     SignIn,
     Portal,
+    PresignAttachment,
+    StoreAttachment,
     Notify,
     Sweep,
 }
 
 impl Function {
     /// All of them.
-    pub(crate) const ALL: [Self; 9] = [
+    pub(crate) const ALL: [Self; 11] = [
         Self::Hello,
         Self::CreateTicket,
         Self::UpdateStatus,
@@ -28,6 +30,8 @@ impl Function {
         Self::ReadTickets,
         Self::SignIn,
         Self::Portal,
+        Self::PresignAttachment,
+        Self::StoreAttachment,
         Self::Notify,
         Self::Sweep,
     ];
@@ -42,6 +46,8 @@ impl Function {
             Self::ReadTickets => "ReadTickets",
             Self::SignIn => "SignIn",
             Self::Portal => "Portal",
+            Self::PresignAttachment => "PresignAttachment",
+            Self::StoreAttachment => "StoreAttachment",
             Self::Notify => "Notify",
             Self::Sweep => "Sweep",
         }
@@ -57,6 +63,8 @@ impl Function {
             Self::ReadTickets => "docket-read-tickets",
             Self::SignIn => "docket-sign-in",
             Self::Portal => "docket-portal",
+            Self::PresignAttachment => "docket-presign-attachment",
+            Self::StoreAttachment => "docket-store-attachment",
             Self::Notify => "docket-notify",
             Self::Sweep => "docket-sweep",
         }

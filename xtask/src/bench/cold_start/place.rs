@@ -10,19 +10,24 @@ use std::io::{BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
+/// What the bucket is called on one machine.
+pub(crate) const BUCKET: &str = "docket-files";
+
 /// A place for functions to run.
 pub(crate) struct Place {
     table: String,
     mail: String,
+    bucket: String,
     certificate: Option<PathBuf>,
 }
 
 impl Place {
-    /// With the table and the mail service at those hosts, without TLS.
-    pub(crate) fn plain(table: &str, mail: &str) -> Self {
+    /// With the table, the mail service and the bucket at those hosts, without TLS.
+    pub(crate) fn plain(table: &str, mail: &str, bucket: &str) -> Self {
         Self {
             table: format!("http://{table}"),
             mail: format!("http://{mail}"),
+            bucket: format!("http://{bucket}"),
             certificate: None,
         }
     }
@@ -38,6 +43,7 @@ impl Place {
             ("AWS_ACCESS_KEY_ID", "local"),
             ("AWS_ENDPOINT_URL", &self.table),
             ("AWS_ENDPOINT_URL_DYNAMODB", &self.table),
+            ("AWS_ENDPOINT_URL_S3", &self.bucket),
             ("AWS_ENDPOINT_URL_SESV2", &self.mail),
             ("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "256"),
             ("AWS_LAMBDA_FUNCTION_NAME", name),
@@ -47,6 +53,8 @@ impl Place {
             ("AWS_LAMBDA_RUNTIME_API", runtime),
             ("AWS_REGION", "eu-central-1"),
             ("AWS_SECRET_ACCESS_KEY", "local"),
+            ("BUCKET_NAME", BUCKET),
+            ("DOWNLOADS_URL", ""),
             ("SENDER", "support@example.com"),
             ("SITE_URL", "https://support.example.com"),
             ("STACK_NAME", "bench"),
@@ -69,35 +77,41 @@ pub(crate) struct Tls {
 }
 
 impl Tls {
-    /// Starts it for the table and the mail service at those hosts; the certificate to trust goes into that folder.
+    /// Starts it for the table, the mail service and the bucket at those hosts; the certificate to trust goes into that folder.
     ///
     /// # Errors
     /// When it does not start.
-    pub(crate) fn start(table: &str, mail: &str, folder: &Path) -> Result<Self, String> {
+    pub(crate) fn start(
+        table: &str,
+        mail: &str,
+        bucket: &str,
+        folder: &Path,
+    ) -> Result<Self, String> {
         let program = released("xtask-tls");
         let certificate = folder.join("certificate.pem");
         let mut process = Command::new(&program)
             .arg(&certificate)
-            .args([table, mail])
+            .args([table, mail, bucket])
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .spawn()
             .map_err(|error| format!("`{}` cannot be started: {error}", program.display()))?;
         let hosts = process.stdout.take().map(|stdout| {
             let lines = BufReader::new(stdout).lines().map_while(Result::ok);
-            lines.take(2).collect::<Vec<_>>()
+            lines.take(3).collect::<Vec<_>>()
         });
-        let place = |table: &str, mail: &str| Place {
+        let place = |table: &str, mail: &str, bucket: &str| Place {
             table: format!("https://{table}"),
             mail: format!("https://{mail}"),
+            bucket: format!("https://{bucket}"),
             certificate: Some(certificate.clone()),
         };
         match hosts.as_deref() {
-            Some([table, mail]) => {
+            Some([table, mail, bucket]) => {
                 trust_in_aws_too(&certificate)?;
                 Ok(Self {
                     process,
-                    place: place(table, mail),
+                    place: place(table, mail, bucket),
                 })
             }
             _ => Err(format!(

@@ -75,6 +75,7 @@ fn check(function: Function, answer: &Answer) -> Result<(), String> {
     let good = match function {
         Function::Notify => body.get("batchItemFailures") == Some(&Value::Array(Vec::new())),
         Function::Sweep => body.get("changed").is_some_and(Value::is_u64),
+        Function::StoreAttachment => body.get("outcome").is_some_and(Value::is_string),
         _ => {
             let status = body.get("statusCode").and_then(Value::as_u64);
             status.is_some_and(|status| (200..300).contains(&status))

@@ -52,7 +52,7 @@ in it uses that; what is free in the first year is left out.
   request to the table and {MAIL_MS} ms for each mail. An arm64 processor takes as long as the one that was measured.
 - A ticket takes {TICKET_KB} KB with its indexes and is kept for {MONTHS} months: the tables show the month in which the first ones go. Backups hold as much.
 - An answer has {ANSWER_KB} KB, an invocation logs {INVOCATION_LOG_KB} KB and the gateway {REQUEST_LOG_KB} KB for each request.
-- Left out: the queue `NotSent` and the topic of the alarms, which are empty while all goes well; logs that are kept; and the requests for the key that
+- Left out: the queue `SetAside` and the topic of the alarms, which are empty while all goes well; logs that are kept; and the requests for the key that
   the table is encrypted with, a few ten thousand a month at most, of which 20,000 are free and the rest costs cents.
 
 ## Idle

@@ -1,12 +1,15 @@
 //! The data outlives the stack.
 
+use super::files;
 use super::opening::{self, Mails};
+use crate::deploy::bucket::Bucket;
 use crate::deploy::requests;
 use crate::deploy::site::{Site, Ticket};
 use crate::deploy::stack::Stack;
+use crate::deploy::uploads::Stored;
 use serde_json::{Value, json};
 
-/// Updates the stack in place; the update takes hold, all tickets can be read afterwards, and a new one is opened and told.
+/// Updates the stack in place; the update takes hold, all tickets and files can be read afterwards, and a new ticket is opened and told.
 ///
 /// # Errors
 /// When it fails, or one cannot.
@@ -14,6 +17,7 @@ pub(crate) async fn through_an_update(
     stack: &Stack,
     site: &Site,
     tickets: &[Ticket],
+    stored: &[Stored],
     mails: &mut Mails,
 ) -> Result<(), String> {
     stack.update("LogDays=7")?;
@@ -27,6 +31,10 @@ pub(crate) async fn through_an_update(
     for ticket in tickets {
         opening::read(site, ticket).await?;
     }
+    let bucket = &Bucket::of(stack).await?;
+    for stored in stored {
+        files::comes_down(site, bucket, stored).await?;
+    }
     let email = "updated@customer.example.com";
     let request = requests::request("twin24", "chat-problem", email);
     site.open("twin24", &request).await?;
@@ -34,11 +42,16 @@ pub(crate) async fn through_an_update(
     Ok(())
 }
 
-/// Deletes the stack; its functions are gone, its table is there with the tickets in it, and is protected.
+/// Deletes the stack; its functions are gone, its table is there with the tickets in it, and is protected; so are the files in its bucket.
 ///
 /// # Errors
-/// When it fails, or the table has lost something.
-pub(crate) async fn through_the_end(stack: &Stack, tickets: &[Ticket]) -> Result<(), String> {
+/// When it fails, or something is lost.
+pub(crate) async fn through_the_end(
+    stack: &Stack,
+    tickets: &[Ticket],
+    stored: &[Stored],
+) -> Result<(), String> {
+    let bucket = Bucket::of(stack).await?;
     let mut before = Vec::new();
     for ticket in tickets {
         before.push(item(stack, ticket).await?);
@@ -48,6 +61,13 @@ pub(crate) async fn through_the_end(stack: &Stack, tickets: &[Ticket]) -> Result
         let after = item(stack, ticket).await?;
         if after != before {
             return Err(format!("expected {before}; got {after}"));
+        }
+    }
+    for Stored { ticket, id, bytes } in stored {
+        let key = format!("files/{}/{id}", ticket.id);
+        let kept = bucket.object(&key).await?.expect(200)?;
+        if kept.bytes() != bytes {
+            return Err(format!("expected the file {id} as it was; it is another"));
         }
     }
     let name = stack.physical("CreateTicket")?;

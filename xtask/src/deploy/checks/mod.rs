@@ -1,5 +1,7 @@
 //! What has to hold of the deployed stack, by idea.
 
+pub(crate) mod files;
+pub(crate) mod forms;
 pub(crate) mod keeping;
 pub(crate) mod odd;
 pub(crate) mod opening;
@@ -7,5 +9,6 @@ pub(crate) mod pages;
 pub(crate) mod refusals;
 pub(crate) mod repeats;
 pub(crate) mod roles;
+pub(crate) mod scans;
 pub(crate) mod silence;
 pub(crate) mod talking;

@@ -16,12 +16,20 @@ pub(crate) async fn are_refused(stack: &Stack, site: &Site) -> Result<(), String
     });
     let batch =
         json!({ "Records": [{ "eventSource": "aws:kinesis", "kinesis": { "data": "e30=" } }] });
+    let elsewhere = json!({
+        "source": "aws.s3", "detail-type": "Object Created",
+        "detail": { "bucket": { "name": "of-others" }, "object": { "key": "incoming/SM-1/x" } },
+    });
     for (function, event) in [
         ("Notify", &api),
         ("Notify", &batch),
         ("Notify", &json!({})),
         ("Portal", &batch),
         ("Portal", &json!(null)),
+        ("PresignAttachment", &batch),
+        ("StoreAttachment", &batch),
+        ("StoreAttachment", &json!({})),
+        ("StoreAttachment", &elsewhere),
     ] {
         if let Ok(answer) = stack.invoke(function, event).await {
             return Err(format!(
@@ -56,6 +64,8 @@ pub(crate) async fn are_logged(stack: &Stack) -> Result<(), String> {
         "\"a mail was sent\"",
         "\"TicketsOpened\"",
         "\"MailDelay\"",
+        "\"FilesStored\"",
+        "\"FilesQuarantined\"",
     ] {
         if !lines.iter().any(|line| line.contains(wanted)) {
             return Err(format!(
@@ -63,7 +73,7 @@ pub(crate) async fn are_logged(stack: &Stack) -> Result<(), String> {
             ));
         }
     }
-    // Each address of this check is in one of these domains, and each text begins with one of these words.
+    // Each address of this check is in one of these domains, and each text and each file's name begins with one of these words.
     for personal in [
         "customer.example.com",
         "It does not work",

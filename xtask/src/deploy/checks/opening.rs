@@ -37,7 +37,7 @@ pub(crate) async fn on_each_desk(site: &Site, mails: &mut Mails) -> Result<Vec<T
 /// # Errors
 /// When it is not the ticket that was opened.
 pub(crate) async fn read(site: &Site, ticket: &Ticket) -> Result<(), String> {
-    let answer = site.send(Ask::get(ticket.api(""))).await?.expect(200)?;
+    let answer = site.read(ticket).await?;
     if answer.text_at("/id")? != ticket.id {
         return Err(answer.unlike(&format!("the ticket {}", ticket.id)));
     }

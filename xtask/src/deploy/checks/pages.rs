@@ -65,6 +65,7 @@ pub(crate) async fn preflight(site: &Site) -> Result<(), String> {
     for (header, wanted) in [
         ("access-control-allow-origin", "*"),
         ("access-control-allow-methods", "POST"),
+        ("access-control-allow-methods", "DELETE"),
         ("access-control-allow-headers", "idempotency-key"),
     ] {
         if !answer
