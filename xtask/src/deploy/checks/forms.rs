@@ -6,7 +6,7 @@ use super::pages;
 use crate::deploy::bucket::Bucket;
 use crate::deploy::http::Ask;
 use crate::deploy::site::Site;
-use crate::deploy::uploads::{File, Stored, awaited, text_at};
+use crate::deploy::uploads::{File, Stored, awaited};
 use crate::deploy::xml::unescaped;
 use serde_json::Value;
 
@@ -50,8 +50,11 @@ pub(crate) async fn send_files(
     let back = site.path(sent.header("location"));
     let back = back.ok_or_else(|| sent.unlike("the way back to the ticket"))?;
     pages::page(site, back).await?;
-    let shown = site.read(&ticket).await?.json()?;
-    let id = text_at(&shown, "/attachments/0/id")?.to_owned();
+    // Nobody sees the file before it was looked at; the form tells where it went.
+    let mut fields = form.fields.iter();
+    let key = fields.find(|(name, _)| name == "key");
+    let id = key.and_then(|(_, key)| key.rsplit('/').next());
+    let id = id.ok_or("the form has no key")?.to_owned();
     let found = awaited(site, &ticket, &id, "/state", "stored").await?;
     if found.get("name").and_then(Value::as_str) != Some("First I did this by form.png") {
         return Err(format!("expected a file by its own name; got {found}"));
