@@ -20,9 +20,9 @@ const USAGE: &str = "Docket's own commands.
       checks everything that has to hold before a change is merged; --quick runs the tests alone
   cargo xtask deploy-check
       builds the stack, deploys it to an emulator of AWS on this machine, and uses it there as its clients do
-  cargo xtask bench [--tickets 100000] [--only load|cold-start|capacity|cost]
-      measures the release build, at 1,000 tickets and at that many: the stack on one machine, the cold starts of the functions,
-      the table's capacity and what a month costs; writes the figures into README.md and docs/COST.md";
+  cargo xtask bench [--tickets 100000] [--only load|files|cold-start|capacity|cost]
+      measures the release build, at 1,000 tickets and at that many: the stack on one machine, files, the cold starts of the
+      functions, the table's capacity and what a month costs; writes the figures into README.md and docs/COST.md";
 
 enum Wanted {
     Test { quick: bool },

@@ -91,9 +91,12 @@ impl Intercept for Bookkeeper {
     ) -> Result<(), BoxError> {
         // `DynamoDB_20120810.PutItem` is the operation `PutItem`.
         let headers = context.request().headers();
-        // One thing is asked of SES, which names its operations otherwise.
-        let target = headers.get("x-amz-target").unwrap_or("SendEmail");
-        let operation = target.rsplit('.').next().unwrap_or(target);
+        let operation = match headers.get("x-amz-target") {
+            Some(target) => target.rsplit('.').next().unwrap_or(target),
+            // SES and S3 name their operations otherwise. One thing is asked of SES, under this path.
+            None if context.request().uri().contains("/v2/email/") => "SendEmail",
+            None => "S3",
+        };
         self.book(operation, |asked| asked.requests += 1);
         Ok(())
     }

@@ -20,7 +20,7 @@ const LONG_PATIENCE: Duration = Duration::from_secs(60 * 60);
 pub(crate) struct Ask {
     pub(crate) method: Method,
     pub(crate) path: String,
-    pub(crate) headers: Vec<(&'static str, String)>,
+    pub(crate) headers: Vec<(String, String)>,
     pub(crate) body: Bytes,
     patience: Duration,
 }
@@ -41,8 +41,26 @@ impl Ask {
     pub(crate) fn post(path: impl Into<String>, body: &Value) -> Self {
         Self {
             method: Method::POST,
-            headers: vec![("content-type", "application/json".to_owned())],
+            headers: vec![("content-type".to_owned(), "application/json".to_owned())],
             body: body.to_string().into(),
+            ..Self::get(path)
+        }
+    }
+
+    /// To have what is there removed.
+    pub(crate) fn delete(path: impl Into<String>) -> Self {
+        Self {
+            method: Method::DELETE,
+            ..Self::get(path)
+        }
+    }
+
+    /// To have that content taken, with those headers and no others.
+    pub(crate) fn put(path: &str, headers: &[(String, String)], body: Bytes) -> Self {
+        Self {
+            method: Method::PUT,
+            headers: headers.into(),
+            body,
             ..Self::get(path)
         }
     }
@@ -58,7 +76,9 @@ impl Ask {
             ("x-amz-target", &format!("DynamoDB_20120810.{operation}")),
         ];
         Self {
-            headers: headers.map(|(name, value)| (name, value.to_owned())).into(),
+            headers: headers
+                .map(|(name, value)| (name.to_owned(), value.to_owned()))
+                .into(),
             ..Self::post("/", body)
         }
     }
@@ -66,13 +86,14 @@ impl Ask {
     /// As whom.
     pub(crate) fn bearer(mut self, token: &str) -> Self {
         self.headers
-            .push(("authorization", format!("Bearer {token}")));
+            .push(("authorization".to_owned(), format!("Bearer {token}")));
         self
     }
 
     /// Once, however often it is sent under that key.
     pub(crate) fn once(mut self, key: &str) -> Self {
-        self.headers.push(("idempotency-key", key.to_owned()));
+        self.headers
+            .push(("idempotency-key".to_owned(), key.to_owned()));
         self
     }
 

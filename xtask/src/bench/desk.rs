@@ -14,14 +14,7 @@ pub(crate) struct Ticket {
 impl Ticket {
     /// To read it, as its requester.
     pub(crate) fn read(&self) -> Ask {
-        let Self { id, desk, key } = self;
-        Ask::get(format!("/api/desks/{desk}/tickets/{id}?key={key}"))
-    }
-
-    /// Where its requester announces files.
-    pub(crate) fn attachments(&self) -> String {
-        let Self { id, desk, key } = self;
-        format!("/api/desks/{desk}/tickets/{id}/attachments?key={key}")
+        Ask::get(self.api(""))
     }
 
     /// Its ID.
@@ -37,9 +30,28 @@ impl Ticket {
 
     /// To say something on it, as its requester.
     pub(crate) fn comment(&self, text: &str) -> Ask {
+        Ask::post(self.api("/comments"), &json!({ "body": text }))
+    }
+
+    /// To announce a file, as its requester.
+    pub(crate) fn announce(&self, announcement: &Value) -> Ask {
+        Ask::post(self.api("/attachments"), announcement)
+    }
+
+    /// To be led to the file with that ID, as its requester.
+    pub(crate) fn download(&self, file: &str) -> Ask {
+        Ask::get(self.api(&format!("/attachments/{file}")))
+    }
+
+    /// To give up the file with that ID, which is on its way, as its requester.
+    pub(crate) fn cancel(&self, file: &str) -> Ask {
+        Ask::delete(self.api(&format!("/attachments/{file}")))
+    }
+
+    /// What of it the API has under that path, for its requester.
+    fn api(&self, rest: &str) -> String {
         let Self { id, desk, key } = self;
-        let path = format!("/api/desks/{desk}/tickets/{id}/comments?key={key}");
-        Ask::post(path, &json!({ "body": text }))
+        format!("/api/desks/{desk}/tickets/{id}{rest}?key={key}")
     }
 
     /// To move it to that status, as support.

@@ -35,6 +35,11 @@ pub(crate) fn rate(per_second: f64) -> String {
     format!("{}/s", rounded(per_second))
 }
 
+/// `123 MB/s`, in millions of bytes.
+pub(crate) fn speed(bytes_per_second: f64) -> String {
+    format!("{} MB/s", rounded(bytes_per_second / 1e6))
+}
+
 /// `1.02`, or a dash where there is nothing to compare with.
 pub(crate) fn ratio(of: f64, to: f64) -> String {
     if to > 0.0 {
@@ -80,6 +85,7 @@ mod tests {
         assert_eq!(time(Duration::from_millis(2_346)), "2.35 s");
         assert_eq!(memory(52_428_800), "50.0 MiB");
         assert_eq!(rate(1_234.4), "1,234/s");
+        assert_eq!(speed(123_456_789.0), "123 MB/s");
         assert_eq!(ratio(3.0, 2.0), "1.50");
         assert_eq!(ratio(3.0, 0.0), "–");
     }

@@ -1,5 +1,6 @@
 //! `cargo xtask bench`: what Docket takes in time, memory, the table's capacity and money.
 
+mod attach;
 mod capacity;
 mod client;
 mod cold_start;
@@ -7,6 +8,7 @@ mod cost;
 mod course;
 mod desk;
 mod figures;
+mod files;
 mod folder;
 mod kept;
 mod load;
@@ -139,8 +141,11 @@ fn measure(part: Part, build: &str, binary: &Path, tickets: u64) -> Result<Measu
         Part::Load => {
             let course = course::run(binary.to_owned(), [FEW, tickets]);
             let found = local.block_on(&runtime, course)?;
-            let cores = std::thread::available_parallelism().map_or(1, usize::from);
-            (report::markdown(build, cores, &found), None)
+            (report::markdown(build, cores(), &found), None)
+        }
+        Part::Files => {
+            let found = local.block_on(&runtime, files::run(binary))?;
+            (files::markdown(build, cores(), &found), None)
         }
         Part::ColdStart => {
             let found = local.block_on(&runtime, cold_start::run(binary))?;
@@ -154,4 +159,8 @@ fn measure(part: Part, build: &str, binary: &Path, tickets: u64) -> Result<Measu
     };
     say(format!("\n{report}"));
     Ok(Measured { report, kept })
+}
+
+fn cores() -> usize {
+    std::thread::available_parallelism().map_or(1, usize::from)
 }

@@ -7,6 +7,8 @@ use std::str::FromStr;
 pub(crate) enum Part {
     /// What the stack on one machine does in how much time and memory, and what grows with its tickets.
     Load,
+    /// How many files can be announced, and what a large one takes.
+    Files,
     /// What each function takes to start.
     ColdStart,
     /// What each operation takes of the table's capacity.
@@ -17,12 +19,19 @@ pub(crate) enum Part {
 
 impl Part {
     /// All of them; those that `Cost` needs come before it.
-    pub(crate) const ALL: [Self; 4] = [Self::Load, Self::ColdStart, Self::Capacity, Self::Cost];
+    pub(crate) const ALL: [Self; 5] = [
+        Self::Load,
+        Self::Files,
+        Self::ColdStart,
+        Self::Capacity,
+        Self::Cost,
+    ];
 
     /// Its name, on the command line and in the marks of its place in `README.md`.
     pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Load => "load",
+            Self::Files => "files",
             Self::ColdStart => "cold-start",
             Self::Capacity => "capacity",
             Self::Cost => "cost",

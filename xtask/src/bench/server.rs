@@ -27,10 +27,24 @@ impl Server {
     /// # Errors
     /// When it cannot be started, or does not answer.
     pub(crate) async fn start(binary: &Path, data: &Path) -> Result<Self, String> {
+        Self::start_with(binary, data, Path::new("desks")).await
+    }
+
+    /// The same with the desks in that folder.
+    ///
+    /// # Errors
+    /// As [`Self::start`].
+    pub(crate) async fn start_with(
+        binary: &Path,
+        data: &Path,
+        desks: &Path,
+    ) -> Result<Self, String> {
         let start = Instant::now();
         let child = Command::new(binary)
             .args(["--listen", "127.0.0.1:0", "--data"])
             .arg(data)
+            .arg("--desks")
+            .arg(desks)
             .current_dir(root())
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
@@ -67,6 +81,14 @@ impl Server {
     /// When it cannot be read.
     pub(crate) fn most_memory(&self) -> Result<u64, String> {
         process::most_memory(self.child.id())
+    }
+
+    /// The time that processors have spent on it since its start.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub(crate) fn processor_time(&self) -> Result<Duration, String> {
+        process::all_processor_time(self.child.id())
     }
 
     /// Kills it, as a power cut would; what it had answered is in its folder.

@@ -1,5 +1,6 @@
 //! What each operation takes of the table's capacity, as the table itself reports it.
 
+mod files;
 mod report;
 mod taken;
 mod texts;
@@ -14,6 +15,7 @@ use super::kept::rounded;
 use super::server::Server;
 use super::sweep::{self, DESK, DUE};
 use crate::say::say;
+use files::OfFile;
 use serde_json::{Value, json};
 use std::path::Path;
 use taken::{Taken, Units, total};
@@ -21,6 +23,7 @@ use texts::{Text, texts};
 
 /// The functions that nobody waits for.
 const NOTIFY: &str = "docket-notify";
+const STORE: &str = "docket-store-attachment";
 const SWEEP: &str = "docket-sweep";
 /// More tickets than a page of the queue has.
 const PAGE: u64 = 60;
@@ -33,6 +36,8 @@ pub(crate) struct Found {
     pub(crate) by_text: Vec<ByText>,
     /// The first page of a queue.
     pub(crate) queue: Taken,
+    /// What a file takes.
+    pub(crate) file: OfFile,
     /// What a sweep takes for one of [`DUE`] tickets that it closes.
     pub(crate) sweep: Taken,
     /// What a sweep takes that finds nothing.
@@ -60,6 +65,7 @@ pub(crate) struct ByText {
 /// What an action has taken.
 struct Took {
     notify: Taken,
+    store: Taken,
     sweep: Taken,
     /// By the functions that answer requests.
     answer: Taken,
@@ -99,9 +105,13 @@ pub(crate) async fn run(stack: &Path) -> Result<Found, String> {
         life(&mut client, text, &format!("{number}-a"), &token).await?;
         by_text.push(life(&mut client, text, &format!("{number}-b"), &token).await?);
     }
+    // Here as well.
+    files::measure(&mut client, 0).await?;
+    let file = files::measure(&mut client, 1).await?;
     Ok(Found {
         by_text,
         queue: queue.answer,
+        file,
         sweep: swept.sweep.each_of(as_float(DUE)),
         idle: idle(&mut client).await?,
         first: Taken {
@@ -132,6 +142,13 @@ pub(crate) fn kept(found: &Found) -> Value {
     });
     let others = [
         ("queue", &found.queue),
+        ("announce", &found.file.announce),
+        ("announce_parts", &found.file.announce_parts),
+        ("store", &found.file.store),
+        ("attached", &found.file.attached),
+        ("scan", &found.file.scan),
+        ("download", &found.file.download),
+        ("cancel", &found.file.cancel),
         ("sweep", &found.sweep),
         ("idle", &found.idle),
         ("first", &found.first),
@@ -197,8 +214,9 @@ async fn took<T>(
     let since = |of: fn(&str) -> bool| Taken::by(of, &after).since(&Taken::by(of, &before));
     let took = Took {
         notify: since(|function| function == NOTIFY),
+        store: since(|function| function == STORE),
         sweep: since(|function| function == SWEEP),
-        answer: since(|function| function != NOTIFY && function != SWEEP),
+        answer: since(|function| ![NOTIFY, STORE, SWEEP].contains(&function)),
     };
     Ok((took, outcome))
 }

@@ -20,6 +20,24 @@ pub(crate) fn markdown(found: &Found) -> String {
     ];
     let others: String = [
         ("First page of a queue".to_owned(), &found.queue),
+        ("Announce a file".to_owned(), &found.file.announce),
+        (
+            "Announce a file of three parts".to_owned(),
+            &found.file.announce_parts,
+        ),
+        (
+            "Put a file that has arrived on its ticket".to_owned(),
+            &found.file.store,
+        ),
+        (
+            "Note what a scanner says of a file".to_owned(),
+            &found.file.scan,
+        ),
+        ("Lead to a file".to_owned(), &found.file.download),
+        (
+            "Give up a file of three parts".to_owned(),
+            &found.file.cancel,
+        ),
         (format!("Close a due ticket, as one of {DUE}"), &found.sweep),
         ("Look for due tickets and find none".to_owned(), &found.idle),
         (

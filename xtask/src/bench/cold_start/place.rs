@@ -2,6 +2,7 @@
 
 use super::function::{Function, released};
 use super::stand_in::{StandIn, json};
+use crate::bench::attach::BUCKET;
 use crate::step::root;
 use hyper::StatusCode;
 use serde_json::json;
@@ -9,9 +10,6 @@ use std::fs::OpenOptions;
 use std::io::{BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
-
-/// What the bucket is called on one machine.
-pub(crate) const BUCKET: &str = "docket-files";
 
 /// A place for functions to run.
 pub(crate) struct Place {

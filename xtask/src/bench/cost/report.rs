@@ -2,8 +2,9 @@
 
 use super::prices::{Price, Prices};
 use super::usage::{
-    ANSWER_KB, CHANGES, COMMENTS, EVENTS, INVOCATION_LOG_KB, MAIL_MS, MEMORY_MB, MONTHS,
-    PROCESSOR_MB, QUEUES, READS, REQUEST_LOG_KB, SWEEPS, Size, TABLE_MS, TICKET_KB, Usage,
+    ANSWER_KB, BUCKET_MS, CHANGES, COMMENTS, DOWNLOADS, EVENTS, FILE_EVENTS, FILE_MB, FILE_READS,
+    FILE_WRITES, INVOCATION_LOG_KB, LOOKS, MAIL_MS, MEMORY_MB, MONTHS, PROCESSOR_MB, QUEUES, READS,
+    REQUEST_LOG_KB, SWEEPS, Size, TABLE_MS, TICKET_KB, Usage,
 };
 use crate::bench::figures::{count, row};
 
@@ -47,9 +48,13 @@ in it uses that; what is free in the first year is left out.
 - A ticket is opened once with some 300 characters, gets {COMMENTS} comments and {CHANGES} changes of status, and is closed by the clock. It is read {READS} times, half
   of it as a page, and for each ticket {QUEUES} pages of a queue are read.
 - Each of these {EVENTS} events is one mail, and one invocation of `notify`: at many tickets an invocation takes up to 50 events and costs less.
+- Every third ticket has one file of {FILE_MB} MB from its requester, in one piece, of which no mail tells. The page looks {LOOKS} times until it is there, it is
+  downloaded {DOWNLOADS} times through CloudFront, and kept as long as its ticket. GuardDuty looks through it once and tags it. S3 is asked {FILE_WRITES} times to write it
+  and {FILE_READS} times to read it beside the downloads, GuardDuty's requests included, and tells EventBridge {FILE_EVENTS} times of it; that these events cost
+  something is the dearer of two readings of the price list. Files in parts, cancelled ones and those that are set aside are left out.
 - {sweeps} sweeps a month, one each minute. A sweep is never a cold start; of a hundred other invocations, these are: {starts}.
 - A function has {MEMORY_MB} MB, and so {MEMORY_MB}/{processor} of a processor: it takes the measured processor time that many times longer. To that come {TABLE_MS} ms for each
-  request to the table and {MAIL_MS} ms for each mail. An arm64 processor takes as long as the one that was measured.
+  request to the table, {BUCKET_MS} ms for each to S3 and {MAIL_MS} ms for each mail. An arm64 processor takes as long as the one that was measured.
 - A ticket takes {TICKET_KB} KB with its indexes and is kept for {MONTHS} months: the tables show the month in which the first ones go. Backups hold as much.
 - An answer has {ANSWER_KB} KB, an invocation logs {INVOCATION_LOG_KB} KB and the gateway {REQUEST_LOG_KB} KB for each request.
 - Left out: the queue `SetAside` and the topic of the alarms, which are empty while all goes well; logs that are kept; and the requests for the key that

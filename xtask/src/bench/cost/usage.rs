@@ -9,9 +9,16 @@ pub(crate) type Usage = BTreeMap<&'static str, f64>;
 
 /// All that has a price.
 #[cfg(test)]
-pub(crate) const NAMES: [&str; 14] = [
+pub(crate) const NAMES: [&str; 23] = [
     "alarms",
     "dashboards",
+    "delivered",
+    "deliveries",
+    "events",
+    "file_reads",
+    "file_tags",
+    "file_writes",
+    "files",
     "gb_seconds",
     "invocations",
     "logged",
@@ -20,6 +27,8 @@ pub(crate) const NAMES: [&str; 14] = [
     "reads",
     "recoverable",
     "requests",
+    "scanned",
+    "scans",
     "schedules",
     "sent",
     "stored",
@@ -36,6 +45,21 @@ pub(crate) const READS: f64 = 10.0;
 pub(crate) const QUEUES: f64 = 3.0;
 /// What happens to it: it is opened, commented on, changed, and closed by the clock. Each event is told to one person.
 pub(crate) const EVENTS: f64 = 1.0 + COMMENTS + CHANGES + 1.0;
+/// Files on it, all in one piece and from its requester, who gets no mail about them.
+pub(crate) const FILES: f64 = 1.0 / 3.0;
+/// What a file has.
+pub(crate) const FILE_MB: f64 = 1.0;
+/// How often a file is downloaded.
+pub(crate) const DOWNLOADS: f64 = 2.0;
+/// How often the page looks whether a file that was sent is on its ticket.
+pub(crate) const LOOKS: f64 = 2.0;
+/// What S3 does for a file at the higher price: it is put and copied, and GuardDuty tags it.
+pub(crate) const FILE_WRITES: f64 = 3.0;
+/// What it does at the lower one before the first download: the browser asks whether it may send; the file is looked at, and its
+/// beginning is read; GuardDuty reads it, and its tags.
+pub(crate) const FILE_READS: f64 = 5.0;
+/// What S3 tells of a file: that it came twice, that one of the two is gone, that it was tagged.
+pub(crate) const FILE_EVENTS: f64 = 4.0;
 /// Sweeps in 30 days.
 pub(crate) const SWEEPS: f64 = 43_200.0;
 /// How many months tickets are kept.
@@ -56,10 +80,15 @@ pub(crate) const PROCESSOR_MB: f64 = 1_769.0;
 pub(crate) const TABLE_MS: f64 = 5.0;
 /// How long it waits for one of SES.
 pub(crate) const MAIL_MS: f64 = 50.0;
+/// What it asks of S3 to put a file on its ticket: what has come, how that begins, to copy it, to clear it away.
+const STORE_REQUESTS: f64 = 4.0;
+/// How long it waits for one of S3.
+pub(crate) const BUCKET_MS: f64 = 30.0;
 /// The metrics that Docket writes.
 const METRICS: f64 = 6.0;
 
 const KB_PER_GB: f64 = 1_000_000.0;
+const MB_PER_GB: f64 = 1_000.0;
 
 /// A size of a desk.
 #[derive(Clone, Copy)]
@@ -76,7 +105,36 @@ struct Kind {
     /// What it takes from the table.
     operation: &'static str,
     count: f64,
-    mails: f64,
+    outside: Outside,
+}
+
+/// Whom a function waits for beside the table.
+#[derive(Clone, Copy)]
+enum Outside {
+    Nobody,
+    /// SES takes a mail.
+    Mail,
+    /// S3 answers so many requests.
+    Bucket(f64),
+}
+
+impl Outside {
+    /// How many requests that is; they stand among those that were counted.
+    fn requests(self) -> f64 {
+        match self {
+            Self::Nobody => 0.0,
+            Self::Mail => 1.0,
+            Self::Bucket(requests) => requests,
+        }
+    }
+
+    fn milliseconds(self) -> f64 {
+        match self {
+            Self::Nobody => 0.0,
+            Self::Mail => MAIL_MS,
+            Self::Bucket(requests) => requests * BUCKET_MS,
+        }
+    }
 }
 
 /// What a month uses.
@@ -84,26 +142,34 @@ struct Kind {
 /// # Errors
 /// When a figure was not measured yet.
 pub(crate) fn month(kept: &Kept, template: &str, size: Size) -> Result<Usage, String> {
+    use Outside::{Bucket, Mail, Nobody};
     let taken = |operation, name| kept.figure(Part::Capacity, operation, name);
-    let kind = |function, operation, count, mails| Kind {
+    let kind = |function, operation, count, outside| Kind {
         function,
         operation,
         count,
-        mails,
+        outside,
     };
     let tickets = size.tickets;
+    let files = tickets * FILES;
     let requests = [
-        kind("CreateTicket", "open", tickets, 0.0),
-        kind("AddComment", "comment", tickets * COMMENTS, 0.0),
-        kind("UpdateStatus", "status", tickets * CHANGES, 0.0),
-        kind("ReadTickets", "read", tickets * READS / 2.0, 0.0),
-        kind("Portal", "read", tickets * READS / 2.0, 0.0),
-        kind("ReadTickets", "queue", tickets * QUEUES, 0.0),
+        kind("CreateTicket", "open", tickets, Nobody),
+        kind("AddComment", "comment", tickets * COMMENTS, Nobody),
+        kind("UpdateStatus", "status", tickets * CHANGES, Nobody),
+        kind("ReadTickets", "read", tickets * READS / 2.0, Nobody),
+        kind("Portal", "read", tickets * READS / 2.0, Nobody),
+        kind("ReadTickets", "queue", tickets * QUEUES, Nobody),
+        kind("PresignAttachment", "announce", files, Nobody),
+        kind("ReadTickets", "read", files * LOOKS, Nobody),
+        kind("PresignAttachment", "download", files * DOWNLOADS, Nobody),
     ];
     let asked: f64 = requests.iter().map(|kind| kind.count).sum();
     let others = [
-        kind("Notify", "notify", tickets * EVENTS, 1.0),
-        kind("Sweep", "idle", SWEEPS, 0.0),
+        kind("Notify", "notify", tickets * EVENTS, Mail),
+        kind("StoreAttachment", "store", files, Bucket(STORE_REQUESTS)),
+        kind("StoreAttachment", "scan", files, Nobody),
+        kind("Notify", "attached", files, Nobody),
+        kind("Sweep", "idle", SWEEPS, Nobody),
     ];
     let starts = size.starts / 100.0;
     // A ticket that is closed by the clock makes a sweep longer.
@@ -125,6 +191,7 @@ pub(crate) fn month(kept: &Kept, template: &str, size: Size) -> Result<Usage, St
         writes += kind.count * taken(kind.operation, "write")?;
     }
     let stored = tickets * MONTHS * TICKET_KB / KB_PER_GB;
+    let downloads = files * DOWNLOADS;
     let logged = invocations * INVOCATION_LOG_KB + asked * REQUEST_LOG_KB;
     Ok(Usage::from([
         ("alarms", count(template, "Type: AWS::CloudWatch::Alarm")),
@@ -132,6 +199,13 @@ pub(crate) fn month(kept: &Kept, template: &str, size: Size) -> Result<Usage, St
             "dashboards",
             count(template, "Type: AWS::CloudWatch::Dashboard"),
         ),
+        ("delivered", downloads * FILE_MB / MB_PER_GB),
+        ("deliveries", downloads),
+        ("events", files * FILE_EVENTS),
+        ("file_reads", files * FILE_READS + downloads),
+        ("file_tags", files * MONTHS),
+        ("file_writes", files * FILE_WRITES),
+        ("files", files * MONTHS * FILE_MB / MB_PER_GB),
         ("gb_seconds", milliseconds / 1_000.0 * MEMORY_MB / 1_024.0),
         ("invocations", invocations),
         ("logged", logged / KB_PER_GB),
@@ -141,6 +215,8 @@ pub(crate) fn month(kept: &Kept, template: &str, size: Size) -> Result<Usage, St
         ("reads", reads),
         ("recoverable", stored),
         ("requests", asked),
+        ("scanned", files * FILE_MB / MB_PER_GB),
+        ("scans", files),
         ("schedules", SWEEPS),
         ("sent", asked * ANSWER_KB / KB_PER_GB),
         ("stored", stored),
@@ -154,7 +230,9 @@ fn duration(kept: &Kept, kind: &Kind) -> Result<[f64; 2], String> {
     let share = MEMORY_MB / PROCESSOR_MB;
     let (first, next) = (measured("first_ms")? / share, measured("next_ms")? / share);
     let requests = kept.figure(Part::Capacity, kind.operation, "requests")?;
-    let charged = (next + requests * TABLE_MS + kind.mails * MAIL_MS).ceil();
+    let table = requests - kind.outside.requests();
+    let waits = table * TABLE_MS + kind.outside.milliseconds();
+    let charged = (next + waits).ceil();
     Ok([charged, (first - next).max(0.0).ceil()])
 }
 
@@ -178,11 +256,14 @@ mod tests {
         };
         let operations = [
             "open", "comment", "status", "read", "queue", "notify", "sweep", "idle", "first",
+            "announce", "download", "store", "scan", "attached",
         ];
         let functions = [
             "CreateTicket",
             "AddComment",
             "UpdateStatus",
+            "PresignAttachment",
+            "StoreAttachment",
             "ReadTickets",
             "Portal",
             "Notify",
