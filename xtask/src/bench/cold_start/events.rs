@@ -1,7 +1,7 @@
 //! A fitting event for each function, about tickets that are there.
 
 use super::function::Function;
-use crate::bench::attach::{BUCKET, File, announce};
+use crate::bench::attach::BUCKET;
 use crate::bench::client::{Ask, Client};
 use crate::bench::desk::{self, Ticket};
 use serde_json::{Value, json};
@@ -55,11 +55,6 @@ impl Events {
                     .comment("And on Mondays too.")
                     .once(&self.made.to_string()),
             ),
-            Function::PresignAttachment => {
-                let file = File::picture(self.made).announcement();
-                http(&self.ticket().await?.announce(&file))
-            }
-            Function::StoreAttachment => self.arrival().await?,
             Function::ReadTickets => http(&self.ticket().await?.read()),
             Function::SignIn => {
                 let email = format!("person-{}@customer-b.example.com", self.made);
@@ -69,6 +64,8 @@ impl Events {
                 ))
             }
             Function::Portal => http(&self.ticket().await?.page()),
+            Function::PresignAttachment => http(&file_on(&self.ticket().await?)),
+            Function::StoreAttachment => arrival(&self.ticket().await?, self.made),
             Function::Notify => self.stream_batch().await?,
             Function::Sweep => schedule(),
         };
@@ -76,44 +73,21 @@ impl Events {
         Ok(event)
     }
 
-    async fn ticket(&mut self) -> Result<Ticket, String> {
-        desk::open(&mut self.stack, DESK, &desk::suggestion(self.made)).await
-    }
-
-    /// Where the bucket of the stack answers.
+    /// Where the stack's bucket answers, as it tells those who put a file there.
     ///
     /// # Errors
     /// When the stack takes no file.
     pub(crate) async fn bucket_host(&mut self) -> Result<String, String> {
         let ticket = self.ticket().await?;
-        let announced = announce(&mut self.stack, &ticket, &File::picture(0)).await?;
-        Ok(announced.storage)
+        let answer = self.stack.json(file_on(&ticket), 201).await?;
+        let url = answer.pointer("/upload/url").and_then(Value::as_str);
+        let host = url.and_then(|url| url.strip_prefix("http://")?.split('/').next());
+        let host = host.ok_or_else(|| format!("a file has no address to go to: {answer}"))?;
+        Ok(host.to_owned())
     }
 
-    /// What the bucket says of a file that has arrived: once more, after the stack has put it on its ticket. There is something to
-    /// ask of the table and something of the bucket, and nothing left to copy.
-    async fn arrival(&mut self) -> Result<Value, String> {
-        let ticket = self.ticket().await?;
-        let file = File::picture(self.made);
-        let announced = announce(&mut self.stack, &ticket, &file).await?;
-        let key = format!("incoming/{}/{}", ticket.id(), announced.id);
-        announced.send(&mut self.stack, &file).await?;
-        Ok(json!({
-            "version": "0",
-            "id": "17793124-05d4-b198-2fde-7ededc63b103",
-            "detail-type": "Object Created",
-            "source": "aws.s3",
-            "account": "000000000000",
-            "time": "2026-01-01T00:00:00Z",
-            "region": "eu-central-1",
-            "resources": [format!("arn:aws:s3:::{BUCKET}")],
-            "detail": {
-                "version": "0",
-                "bucket": { "name": BUCKET },
-                "object": { "key": key, "size": 41, "sequencer": "00617F08299329D189" },
-                "reason": "PutObject",
-            },
-        }))
+    async fn ticket(&mut self) -> Result<Ticket, String> {
+        desk::open(&mut self.stack, DESK, &desk::suggestion(self.made)).await
     }
 
     /// What the stream says of a new ticket: of one that is there, whose mail has been sent, under the ID of another event.
@@ -205,6 +179,50 @@ fn http(ask: &Ask) -> Value {
         event.insert("body".to_owned(), body.into());
     }
     event
+}
+
+/// To announce a screenshot on that ticket.
+fn file_on(ticket: &Ticket) -> Ask {
+    let file = json!({
+        "name": "Screenshot.png",
+        "size": 250_000,
+        "content_type": "image/png",
+        "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+    });
+    ticket.announce(&file)
+}
+
+/// The event that S3 sends of a file that nobody waits for any more: the function asks the table for it, and has the bucket
+/// delete it.
+fn arrival(ticket: &Ticket, number: u64) -> Value {
+    let key = format!(
+        "incoming/{}/0190a0b1-0000-7000-8000-{number:012}",
+        ticket.id()
+    );
+    json!({
+        "version": "0",
+        "id": "17793124-05d4-b198-2fde-7ededc63b103",
+        "detail-type": "Object Created",
+        "source": "aws.s3",
+        "account": "000000000000",
+        "time": "2026-01-01T00:00:00Z",
+        "region": "eu-central-1",
+        "resources": [format!("arn:aws:s3:::{BUCKET}")],
+        "detail": {
+            "version": "0",
+            "bucket": { "name": BUCKET },
+            "object": {
+                "key": key,
+                "size": 250_000,
+                "etag": "b1946ac92492d2347c6235b4d2611184",
+                "sequencer": "00617F08299329D189",
+            },
+            "request-id": "N4N7GDK58NMKJ12R",
+            "requester": "000000000000",
+            "source-ip-address": "127.0.0.1",
+            "reason": "PutObject",
+        },
+    })
 }
 
 /// The event that the scheduler sends.

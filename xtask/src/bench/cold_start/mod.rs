@@ -84,8 +84,8 @@ pub(crate) async fn run(stack: &Path) -> Result<Found, String> {
     let mut client = Client::connect(&server.host).await?;
     let table = table_host(&mut client).await?;
     let mut events = Events::begin(client, &table).await?;
-    let mail = place::mail_service().await?;
     let bucket = events.bucket_host().await?;
+    let mail = place::mail_service().await?;
     let plain = Place::plain(&table, &mail.host, &bucket);
     let tls = Tls::start(&table, &mail.host, &bucket, &folder.within(""))?;
     let mut functions = Function::ALL.map(|function| Measured {

@@ -20,7 +20,7 @@ pub(crate) fn markdown(found: &Found) -> String {
     let missed = missed(found, least);
     format!(
         "From the start of the process to its first answer: medians of {ROUNDS} starts in turns, each with an event that reads or writes the \
-table; that of `StoreAttachment` comes once more, for a file that is on its ticket already. The binaries are those of `sam build`. Hello is the least function that `lambda_http` can make. A ratio is the processor's time divided by \
+table. The binaries are those of `sam build`. Hello is the least function that `lambda_http` can make. A ratio is the processor's time divided by \
 Hello's without TLS. “Next” is the processor's time for a second event.
 
 | Cold start | binary | memory | time | processor | ratio | next | TLS: memory | time | processor | ratio | next |
