@@ -385,3 +385,55 @@ async fn a_connection_cut_at_every_tenth_of_fifty_megabytes_costs_one_part_each(
         .await;
     wrong.is_problem(404, "file");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn ten_files_that_arrive_at_once_are_all_on_the_ticket() {
+    let site = Site::start().await;
+    let ticket = site.ticket("spaceos", "bug", json!({})).await;
+    let store = &site.stack.cloud().store;
+    let mut tasks = tokio::task::JoinSet::new();
+    for number in 0..10u8 {
+        let file = File::new(
+            &format!("{number}.png"),
+            "image/png",
+            [PNG, &[number]].concat(),
+        );
+        let answer = site.announce(&ticket, &file).await.json;
+        assert_eq!(site.put(&answer["upload"], &file.bytes).await.status, 200);
+        let key = format!("incoming/{}/{}", ticket.id, answer["id"].as_str().unwrap());
+        let event = json!({
+            "source": "aws.s3", "detail-type": "Object Created",
+            "detail": { "bucket": { "name": "docket-files" }, "object": { "key": key } },
+        });
+        // Beside the bucket's own event, and twice.
+        for _ in 0..2 {
+            let (function, event) = (site.stack.store_attachment(), event.clone());
+            tasks.spawn(async move { function.handle(event).await });
+        }
+    }
+    tasks.join_all().await;
+    site.settle().await;
+    let read = site.read(&ticket).await;
+    let files = read["attachments"].as_array().unwrap();
+    assert_eq!(files.len(), 10);
+    assert!(
+        files.iter().all(|file| file["state"] == "stored"),
+        "{files:?}"
+    );
+    assert_eq!(read["version"], 11);
+    let used = store.files_on(&ticket.id.parse().unwrap()).await.unwrap();
+    assert_eq!(used.count, 10);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nobody_sends_files_that_do_not_fit_without_end() {
+    let site = Site::start().await;
+    let ticket = site.ticket("spotme", "technical-problem", json!({})).await;
+    for number in 0..15 {
+        let page = format!("<html><script>{number}</script></html>");
+        site.attach(&ticket, &File::new("page.png", "image/png", page))
+            .await;
+    }
+    let one_more = site.announce(&ticket, &File::png("fits.png")).await;
+    one_more.is_problem(422, "name");
+}

@@ -129,3 +129,75 @@ async fn a_form_is_held_to_its_policy() {
     let next = form(&site, &ticket).await;
     assert_ne!(next.input_value("key"), page.input_value("key"));
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_form_holds_its_place_for_as_long_as_it_can_be_sent_and_not_for_a_day() {
+    let site = Site::start().await;
+    let ticket = site.ticket("spotme", "technical-problem", json!({})).await;
+    let first = form(&site, &ticket).await;
+    site.advance("PT50M").await;
+    let again = form(&site, &ticket).await;
+    assert_eq!(again.input_value("key"), first.input_value("key"));
+    site.advance("PT20M").await;
+    assert_eq!(send_form(&again, "late.png", PNG).await.status, 303);
+    site.settle().await;
+    assert_eq!(
+        site.read(&ticket).await["attachments"][0]["state"],
+        "stored"
+    );
+    form(&site, &ticket).await;
+    site.advance("PT2H").await;
+    let used = site
+        .stack
+        .cloud()
+        .store
+        .files_on(&ticket.id.parse().unwrap())
+        .await
+        .unwrap();
+    assert_eq!(used.count, 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn another_file_by_the_same_form_is_told_of_and_the_first_one_stays() {
+    let site = Site::start().await;
+    let ticket = site.ticket("spotme", "technical-problem", json!({})).await;
+    let page = form(&site, &ticket).await;
+    assert_eq!(send_form(&page, "first.png", PNG).await.status, 303);
+    site.settle().await;
+    // A double click is no second file.
+    assert_eq!(send_form(&page, "first.png", PNG).await.status, 303);
+    site.settle().await;
+    assert_eq!(site.read(&ticket).await["version"], 2);
+    let second = [PNG, b"another"].concat();
+    assert_eq!(send_form(&page, "second.png", &second).await.status, 303);
+    let mails = site.mails_to("requester@example.com").await;
+    let text = mails.last().unwrap()["text"].as_str().unwrap();
+    assert!(
+        text.contains("second.png") && text.contains("open the form again"),
+        "{text}"
+    );
+    let files = &site.read(&ticket).await["attachments"];
+    assert_eq!(files.as_array().unwrap().len(), 1);
+    assert_eq!(files[0]["name"], "first.png");
+    let (_, bytes) = site
+        .download(&ticket, files[0]["id"].as_str().unwrap(), "")
+        .await;
+    assert_eq!(bytes, PNG);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_agent_comes_back_from_storage_with_nothing_but_the_session() {
+    let site = Site::start().await;
+    let ticket = site.ticket("spotme", "technical-problem", json!({})).await;
+    let agent = site.agent("spotme").await;
+    let led = format!(
+        "/spotme/tickets/{}?bucket=b&key=incoming%2Fx%2Fy&etag=z",
+        ticket.id
+    );
+    let page = agent.page(&led).await;
+    assert_eq!(page.status, 200, "{}", page.text);
+    assert!(
+        !page.text.contains("key=incoming"),
+        "no link carries what is no key"
+    );
+}

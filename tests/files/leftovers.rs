@@ -113,3 +113,66 @@ async fn an_upload_that_the_bucket_has_given_up_begins_anew() {
     site.settle().await;
     assert_eq!(site.file(&ticket, file).await["state"], "stored");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_file_in_parts_whose_event_was_lost_is_told_of_again_and_is_the_same() {
+    let site = Site::start().await;
+    let ticket = site.ticket("spaceos", "bug", json!({})).await;
+    let video = File::video("lost.mp4", PART + 1);
+    let answer = site.announce(&ticket, &video).await.json;
+    for part in answer["upload"]["parts"].as_array().unwrap() {
+        let place = part["number"].as_u64().unwrap() as usize - 1;
+        let bytes = video.bytes.chunks(PART).nth(place).unwrap();
+        assert_eq!(site.put(part, bytes).await.status, 200);
+    }
+    // The table refuses until the event has failed for good.
+    let bad_day = async |percent: u32| {
+        let body = json!({ "percent": percent });
+        assert_eq!(site.post("/_local/faults", &body).await.status, 204);
+    };
+    let (id, file) = (ticket.id.parse().unwrap(), answer["id"].as_str().unwrap());
+    let store = &site.stack.cloud().store;
+    let kept = store
+        .file(&id, file.parse().unwrap())
+        .await
+        .unwrap()
+        .unwrap();
+    let Some(docket_domain::attachment::Content::Parts { upload, sha256, .. }) = &kept.content
+    else {
+        panic!("{kept:?}");
+    };
+    bad_day(100).await;
+    let files = site.stack.files();
+    let there = files
+        .parts_there(&kept, upload, sha256)
+        .await
+        .unwrap()
+        .unwrap();
+    files.join_parts(&kept, upload, there).await.unwrap();
+    site.settle().await;
+    bad_day(0).await;
+    site.advance("PT25H").await;
+    site.settle().await;
+    assert_eq!(site.file(&ticket, file).await["state"], "stored");
+    let (_, bytes) = site.download(&ticket, file, "").await;
+    assert!(bytes == video.bytes);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_is_told_again_how_to_send_a_file_has_its_place_from_then_on() {
+    let site = Site::start().await;
+    let ticket = site.ticket("spaceos", "bug", json!({})).await;
+    let file = File::png("late.png");
+    site.announce(&ticket, &file).await;
+    site.advance("PT23H").await;
+    let again = site.announce(&ticket, &file).await;
+    assert_eq!(again.status, 200, "{}", again.text);
+    site.advance("PT2H").await;
+    assert_eq!(
+        site.put(&again.json["upload"], &file.bytes).await.status,
+        200
+    );
+    site.settle().await;
+    let id = again.json["id"].as_str().unwrap();
+    assert_eq!(site.file(&ticket, id).await["state"], "stored");
+}

@@ -2,8 +2,8 @@
 
 use crate::{find_own, upload};
 use bytes::Bytes;
-use docket_cloud::Files;
-use docket_domain::attachment::{Content, FileState};
+use docket_cloud::{Files, FilesError};
+use docket_domain::attachment::{Attachment, Content, FileState};
 use docket_web::{Call, Problem, Response};
 use http::StatusCode;
 
@@ -19,11 +19,18 @@ pub(crate) async fn cancel(call: &Call, files: &Files) -> Result<Response, Probl
             _ => "problem-file-stored",
         }));
     }
-    if let Some(Content::Parts { .. }) = &file.content {
-        files.give_up_parts(file, upload::upload_of(file)).await?;
+    // What is not cleared away now, the bucket's own rules clear away.
+    if let Err(error) = clear(files, file).await {
+        tracing::warn!(%error, "a cancelled file is left to the bucket's rules");
     }
-    files.clear(&file.ticket, file.id).await?;
     let mut response = Response::new(Bytes::new());
     *response.status_mut() = StatusCode::NO_CONTENT;
     Ok(response)
+}
+
+async fn clear(files: &Files, file: &Attachment) -> Result<(), FilesError> {
+    if let Some(Content::Parts { .. }) = &file.content {
+        files.give_up_parts(file, upload::upload_of(file)).await?;
+    }
+    files.clear(&file.ticket, file.id).await
 }

@@ -14,14 +14,14 @@ pub(crate) async fn complete(call: &Call, files: &Files) -> Result<Response, Pro
     let file = find_own(&seen, call.file_id()?)?;
     match file.state {
         FileState::Quarantined => return Err(Problem::file_state("problem-file-quarantined")),
-        FileState::Uploading => join(files, file).await?,
+        FileState::Uploading => join(call, files, file).await?,
         FileState::Checking | FileState::Stored => {}
     }
     let answer = AttachmentAnswer::new(file, &seen, &call.language(&desk));
     Ok(json(StatusCode::OK, &answer))
 }
 
-async fn join(files: &Files, file: &Attachment) -> Result<(), Problem> {
+async fn join(call: &Call, files: &Files, file: &Attachment) -> Result<(), Problem> {
     let missing = || Problem::file_state("problem-file-parts");
     let Some(Content::Parts { sha256, .. }) = &file.content else {
         return Err(missing());
@@ -35,7 +35,11 @@ async fn join(files: &Files, file: &Attachment) -> Result<(), Problem> {
     };
     match joined {
         // They were joined before, and only the answer was lost.
-        Err(FilesError::Gone) if files.has_arrived(file).await? => Ok(()),
+        Err(FilesError::Gone)
+            if files.has_arrived(file).await? || upload::has_come_further(call, file).await? =>
+        {
+            Ok(())
+        }
         Err(FilesError::Gone) => Err(missing()),
         other => Ok(other?),
     }

@@ -26,7 +26,7 @@ pub(crate) async fn declare(call: &Call, files: &Files) -> Result<Response, Prob
         .iter()
         .find(|file| file.is_same(&declared, &seen.actor));
     let (status, file) = match same {
-        Some(file) => (StatusCode::OK, file.clone()),
+        Some(file) => (StatusCode::OK, asked_again(call, file).await?),
         None => {
             let file = hold_place(call, files, &desk, &seen, &declared).await?;
             (StatusCode::CREATED, file)
@@ -59,6 +59,16 @@ async fn hold_place(
         upload::start_parts(files, &mut file).await?;
     }
     keep(call, &file, limits).await?;
+    Ok(file)
+}
+
+/// A file whose sender is told once more how to send it: its place is held from now on.
+pub(crate) async fn asked_again(call: &Call, file: &Attachment) -> Result<Attachment, Problem> {
+    let mut file = file.clone();
+    if file.state == FileState::Uploading && file.is_asked_again(call.now) {
+        // If it has come further meanwhile, there is nothing to hold.
+        call.cloud.store.note_upload(&file).await?;
+    }
     Ok(file)
 }
 

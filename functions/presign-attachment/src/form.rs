@@ -1,6 +1,6 @@
 //! A file without JavaScript: a form that goes straight to storage.
 
-use crate::declare::{keep, limits};
+use crate::declare::{asked_again, keep, limits};
 use docket_cloud::Files;
 use docket_domain::attachment::{Attachment, Declared, FileId, FilesOnTicket};
 use docket_web::{Call, Problem, Response, pages};
@@ -18,7 +18,7 @@ pub(crate) async fn offer(call: &Call, files: &Files) -> Result<Response, Proble
         .iter()
         .find(|file| file.awaits_form_of(&seen.actor));
     let file = match waiting {
-        Some(file) => file.clone(),
+        Some(file) => asked_again(call, file).await?,
         None => {
             let limits = limits(&desk)?;
             let most = limits.most(FilesOnTicket::of(&seen.files))?;

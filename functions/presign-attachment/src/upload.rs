@@ -3,7 +3,7 @@
 use docket_cloud::Files;
 use docket_cloud::FilesError;
 use docket_cloud::files::{PartsThere, UPLOAD_ADDRESS_LIFE};
-use docket_domain::attachment::{Attachment, Content, Digest};
+use docket_domain::attachment::{Attachment, Content, Digest, FileState};
 use docket_web::answers::{PartAnswer, UploadAnswer, download_path};
 use docket_web::{Call, Problem};
 
@@ -41,7 +41,9 @@ async fn missing(
     let mut file = file.clone();
     let there = match there(files, &file, sha256).await? {
         Some(there) => there,
-        None if files.has_arrived(&file).await? => return Ok(Vec::new()),
+        None if files.has_arrived(&file).await? || has_come_further(call, &file).await? => {
+            return Ok(Vec::new());
+        }
         None => {
             // The bucket has given the upload up, as it does with old ones.
             start_parts(files, &mut file).await?;
@@ -61,6 +63,12 @@ async fn missing(
         }
     }
     Ok(parts)
+}
+
+/// Whether a file that was on its way when it was read is so no more.
+pub(crate) async fn has_come_further(call: &Call, file: &Attachment) -> Result<bool, Problem> {
+    let now = call.cloud.store.file(&file.ticket, file.id).await?;
+    Ok(now.is_some_and(|now| now.state != FileState::Uploading))
 }
 
 /// The parts of a file that are there; `None` when its upload has ended.

@@ -121,9 +121,9 @@ pub(crate) fn read(event: Value, bucket: &str) -> Result<News, UnexpectedEvent> 
         return Ok(News::Nothing);
     };
     Ok(match scan {
-        Some(scan) => News::Scanned { ticket, file, scan },
+        Some(scan) if key.starts_with("files/") => News::Scanned { ticket, file, scan },
         None if key.starts_with("incoming/") => News::Arrived { ticket, file },
-        None => News::Nothing,
+        _ => News::Nothing,
     })
 }
 

@@ -12,9 +12,20 @@ use docket_cloud::store::CommitError;
 use docket_cloud::{Cloud, Files, FilesError, SettingsError, StoreError};
 use event::News;
 use serde_json::{Value, json};
+use std::time::Duration;
+use uuid::Uuid;
 
 /// How often a change that met another one is decided again.
-const ATTEMPTS: usize = 12;
+const ATTEMPTS: u32 = 12;
+
+/// Waits a little before another attempt, longer each time: many files of a ticket may come at once.
+async fn pause(attempt: u32) {
+    if attempt > 0 {
+        let (_, low) = Uuid::new_v4().as_u64_pair();
+        let millis = low % (u64::from(attempt) * 30) + 1;
+        tokio::time::sleep(Duration::from_millis(millis)).await;
+    }
+}
 
 /// An event was not handled; it comes again, and is set aside when it has failed too often.
 #[derive(Debug, thiserror::Error)]

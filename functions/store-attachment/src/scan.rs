@@ -1,6 +1,6 @@
 //! A scanner has looked into a file.
 
-use crate::{ATTEMPTS, StoreAttachment, StoreAttachmentError};
+use crate::{ATTEMPTS, StoreAttachment, StoreAttachmentError, pause};
 use docket_cloud::StoreError;
 use docket_cloud::store::{Commit, CommitError, Timeline};
 use docket_domain::TicketId;
@@ -28,7 +28,8 @@ impl StoreAttachment {
         id: FileId,
     ) -> Result<(), StoreAttachmentError> {
         let store = &self.cloud.store;
-        for _ in 0..ATTEMPTS {
+        for attempt in 0..ATTEMPTS {
+            pause(attempt).await;
             let Some(timeline) = store.timeline(ticket).await? else {
                 return Ok(());
             };

@@ -29,19 +29,27 @@ pub enum SweepError {
 pub async fn handle(cloud: &Cloud, files: &Files) -> Result<Value, SweepError> {
     let now = cloud.clock.now();
     let (mut changed, mut dropped, mut failed) = (0, 0, 0);
+    let mut leftovers = Vec::new();
     for shard in 0..keys::DUE_SHARDS {
         for due in cloud.store.due(shard, now).await? {
-            let done = match &due {
-                Due::Ticket(id) => elapse(cloud, id, now).await.map(|happened| {
-                    changed += i64::from(happened);
-                }),
-                Due::File(ticket, id) => {
-                    let gone = leftover::clear(cloud, files, ticket, *id, now).await;
-                    gone.map(|gone| dropped += i64::from(gone))
-                }
-            };
-            if let Err(error) = done {
-                tracing::error!(%error, due = %due, "what is due could not be handled");
+            match due {
+                Due::Ticket(id) => match elapse(cloud, &id, now).await {
+                    Ok(happened) => changed += i64::from(happened),
+                    Err(error) => {
+                        tracing::error!(%error, ticket = %id, "a due ticket could not be handled");
+                        failed += 1;
+                    }
+                },
+                Due::File(ticket, file) => leftovers.push((ticket, file)),
+            }
+        }
+    }
+    // Last, so that storage, however slow it is, keeps no timer waiting.
+    for (ticket, file) in leftovers {
+        match leftover::clear(cloud, files, &ticket, file, now).await {
+            Ok(gone) => dropped += i64::from(gone),
+            Err(error) => {
+                tracing::error!(%error, %ticket, %file, "an unfinished upload could not be handled");
                 failed += 1;
             }
         }

@@ -58,6 +58,7 @@ refused-type = its content is { $found }, which this desk does not take
 refused-different = what arrived is not what was announced
 refused-empty = there is nothing in it
 refused-too-large = it is larger than this desk takes
+refused-second-by-form = another file came by the same form before; open the form again for this one
 size-b = { $value } bytes
 size-kb = { $value } KB
 size-mb = { $value } MB

@@ -58,6 +58,7 @@ refused-type = o conteúdo é { $found }, que não é aceito aqui
 refused-different = o que chegou não é o que foi anunciado
 refused-empty = não contém nada
 refused-too-large = é maior do que se aceita aqui
+refused-second-by-form = outro arquivo já tinha chegado pelo mesmo formulário; abra o formulário de novo para este
 size-b = { $value } bytes
 size-kb = { $value } KB
 size-mb = { $value } MB

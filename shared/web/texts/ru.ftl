@@ -58,6 +58,7 @@ refused-type = его содержимое — { $found }, такие файлы
 refused-different = пришло не то, что было объявлено
 refused-empty = в нём ничего нет
 refused-too-large = он больше, чем здесь принимается
+refused-second-by-form = по той же форме уже пришёл другой файл; для этого откройте форму ещё раз
 size-b = { $value } Б
 size-kb = { $value } КБ
 size-mb = { $value } МБ

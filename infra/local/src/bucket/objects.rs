@@ -181,9 +181,8 @@ impl S3 for Objects {
         request.credentials = credentials;
         let request = self.allow(request, "s3:PutObject", &bucket, &key)?;
         let copied = self.keeper.copy_object(request).await?;
-        if from != key {
-            self.composites.forget(&key);
-        }
+        // A copy is made in one piece: it has no composite checksum any more.
+        self.composites.forget(&key);
         self.events.object_created(&key, "CopyObject");
         Ok(copied)
     }

@@ -1,8 +1,9 @@
-//! What S3 keeps beside a file that came by a form: its name.
+//! What S3 keeps beside a file: its name where it came by a form, and the checksum that it came with where it was copied since.
 
 use aws_sdk_s3::operation::head_object::HeadObjectOutput;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
+use std::collections::HashMap;
 
 /// The name's key among an object's metadata.
 const NAME: &str = "name";
@@ -12,6 +13,25 @@ pub(super) const NAME_FIELD: &str = "x-amz-meta-name";
 /// What the sender's form called the file.
 pub(super) fn name(head: &HeadObjectOutput) -> Option<String> {
     head.metadata()?.get(NAME).map(|name| decoded(name))
+}
+
+/// The checksum's key among an object's metadata. No sender sets it: S3 takes no header `x-amz-meta-…` that was not signed, and no
+/// field that a form's policy does not name.
+const CHECKSUM: &str = "checksum";
+
+/// The checksum that the file came with, where it was copied since.
+pub(super) fn checksum(head: &HeadObjectOutput) -> Option<String> {
+    head.metadata()?.get(CHECKSUM).cloned()
+}
+
+/// The metadata with the checksum that the file came with.
+pub(super) fn with_checksum(
+    metadata: Option<HashMap<String, String>>,
+    checksum: Option<String>,
+) -> HashMap<String, String> {
+    let mut metadata = metadata.unwrap_or_default();
+    metadata.extend(checksum.map(|checksum| (CHECKSUM.to_owned(), checksum)));
+    metadata
 }
 
 /// A value of an object's metadata: S3 writes what is not ASCII as in RFC 2047, `=?UTF-8?B?…?=` or `=?UTF-8?Q?…?=`.

@@ -121,7 +121,7 @@ impl Files {
         };
         let found = Found {
             size,
-            checksum: head.checksum_sha256().map(str::to_owned),
+            checksum: meta::checksum(&head).or_else(|| head.checksum_sha256().map(str::to_owned)),
             begin,
             name: meta::name(&head),
         };
@@ -197,7 +197,19 @@ impl Files {
         folder.key(&file.ticket, file.id)
     }
 
-    /// Clears away what has arrived of a file.
+    /// Clears away the content of that name; other content that has come in its place stays, and is told of by its own event.
+    ///
+    /// # Errors
+    /// When the bucket refuses.
+    pub async fn clear_content(&self, file: &Attachment, etag: &str) -> Result<(), FilesError> {
+        let key = Folder::Incoming.key(&file.ticket, file.id);
+        match self.head(&key).await? {
+            Some(head) if head.e_tag() == Some(etag) => self.delete(key).await,
+            _ => Ok(()),
+        }
+    }
+
+    /// Clears away whatever has arrived of a file.
     ///
     /// # Errors
     /// When the bucket refuses.
@@ -224,17 +236,24 @@ impl Files {
         let Some(head) = self.head(&key).await? else {
             return Ok(false);
         };
-        self.client
+        // The copy is made in one piece, and so has another checksum than what was joined from parts.
+        let known = meta::checksum(&head).or_else(|| head.checksum_sha256().map(str::to_owned));
+        let copied = self
+            .client
             .copy_object()
             .bucket(&self.bucket)
             .key(&key)
             .copy_source(format!("{}/{key}", self.bucket))
             // S3 copies nothing onto itself unless something changes.
             .metadata_directive(MetadataDirective::Replace)
-            .set_metadata(head.metadata)
+            .set_metadata(Some(meta::with_checksum(head.metadata, known)))
             .send()
-            .await?;
-        Ok(true)
+            .await;
+        match copied.map_err(FilesError::from) {
+            // It was taken in at this very moment.
+            Ok(_) | Err(FilesError::Gone) => Ok(true),
+            Err(error) => Err(error),
+        }
     }
 
     fn presigning(&self, life: SignedDuration) -> Result<PresigningConfig, FilesError> {

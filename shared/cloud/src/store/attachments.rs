@@ -12,6 +12,7 @@ use docket_domain::TicketId;
 use docket_domain::attachment::{Arrival, Attachment, FileId, FileState, FilesOnTicket, Scan};
 use docket_domain::desk::Attachments;
 use jiff::Timestamp;
+use std::time::Duration;
 
 /// The file was not declared.
 #[derive(Debug, thiserror::Error)]
@@ -23,6 +24,9 @@ pub enum DeclareError {
     #[error(transparent)]
     Store(#[from] StoreError),
 }
+
+/// How often a file is tried to be forgotten while others of its ticket are counted.
+const FORGET_ATTEMPTS: u32 = 5;
 
 impl Store {
     /// The file with that ID.
@@ -50,6 +54,7 @@ impl Store {
         Ok(FilesOnTicket {
             count: number("files"),
             bytes: number("bytes"),
+            refused: 0,
         })
     }
 
@@ -95,14 +100,12 @@ impl Store {
         }
     }
 
-    /// Notes a change of a file; nothing when it is not in that state any more.
+    /// Notes a change of a file. Whether it could be noted: not when it has come further, or was cancelled.
     ///
     /// # Errors
     /// When the table cannot be written.
-    pub async fn note_upload(&self, file: &Attachment) -> Result<(), StoreError> {
-        self.replace(self.file_item(file)?, file.state)
-            .await
-            .map(drop)
+    pub async fn note_upload(&self, file: &Attachment) -> Result<bool, StoreError> {
+        self.replace(self.file_item(file)?, file).await
     }
 
     /// Lets the sweep come back to a file at another time.
@@ -112,39 +115,45 @@ impl Store {
     pub async fn postpone(&self, file: &Attachment, to: Timestamp) -> Result<(), StoreError> {
         let mut item = self.file_item(file)?;
         item.extend(keys::file_due(file, to));
-        self.replace(item, file.state).await.map(drop)
+        self.replace(item, file).await.map(drop)
     }
 
-    /// Takes a file on its way to be looked at. Whether it could be taken: not when it was cancelled, or is where it belongs.
+    /// Takes the content of that name in, to be looked at: the file as it then is. `None` when it cannot be taken in, because it
+    /// was cancelled, is where it belongs, or other content was taken in.
     ///
     /// # Errors
     /// When the table cannot be written.
-    pub async fn take_in(&self, file: &Attachment) -> Result<bool, StoreError> {
+    pub async fn take_in(
+        &self,
+        file: &Attachment,
+        etag: &str,
+        now: Timestamp,
+    ) -> Result<Option<Attachment>, StoreError> {
         let mut taken = file.clone();
         taken.state = FileState::Checking;
-        match file.state {
-            FileState::Uploading if self.replace(self.file_item(&taken)?, file.state).await? => {
-                Ok(true)
-            }
-            // Another attempt took it, and has not come to its end; or this one did, and only the answer was lost.
-            FileState::Uploading => {
-                let now = self.file(&file.ticket, file.id).await?;
-                Ok(now.is_some_and(|now| now.state == FileState::Checking))
-            }
-            FileState::Checking => Ok(true),
-            FileState::Stored | FileState::Quarantined => Ok(false),
+        taken.etag = Some(etag.to_owned());
+        taken.asked_at = now;
+        if file.state == FileState::Uploading && self.replace(self.file_item(&taken)?, file).await?
+        {
+            return Ok(Some(taken));
         }
+        // Another attempt took it, and has not come to its end; or this one did, and only the answer was lost.
+        let now = self.file(&file.ticket, file.id).await?;
+        Ok(now.filter(|now| now.state == FileState::Checking && !now.is_other_content(etag)))
     }
 
-    async fn replace(&self, item: Item, state: FileState) -> Result<bool, StoreError> {
+    /// Writes the item of a file that still stands as it was read.
+    async fn replace(&self, item: Item, read: &Attachment) -> Result<bool, StoreError> {
         let written = self
             .client
             .put_item()
             .table_name(&self.table)
             .set_item(Some(item))
-            .condition_expression("#state = :state")
+            .condition_expression("#state = :state AND #scan = :scan")
             .expression_attribute_names("#state", "state")
-            .expression_attribute_values(":state", text(state.name()))
+            .expression_attribute_names("#scan", "scan")
+            .expression_attribute_values(":state", text(read.state.name()))
+            .expression_attribute_values(":scan", text(read.scan.name()))
             .send()
             .await;
         match written {
@@ -166,6 +175,18 @@ impl Store {
     /// # Errors
     /// When the table cannot be written.
     pub async fn forget(&self, file: &Attachment) -> Result<bool, StoreError> {
+        let mut outcome = self.try_forget(file).await;
+        for attempt in 1..FORGET_ATTEMPTS {
+            let Err(StoreError::Busy(_)) = outcome else {
+                break;
+            };
+            tokio::time::sleep(Duration::from_millis(30) * attempt).await;
+            outcome = self.try_forget(file).await;
+        }
+        outcome
+    }
+
+    async fn try_forget(&self, file: &Attachment) -> Result<bool, StoreError> {
         let delete = Delete::builder()
             .table_name(&self.table)
             .set_key(Some(keys::file(&file.ticket, file.id).item()))
@@ -178,15 +199,24 @@ impl Store {
             TransactWriteItem::builder().delete(delete).build(),
             into_update(self.count(&file.ticket, -1, -to_i64(file.size)))?,
         ];
-        match self.transact(writes).await {
-            Ok(()) => Ok(true),
-            Err(error) => match self.file(&file.ticket, file.id).await? {
-                Some(still) if still.state == file.state => Err(error.into()),
-                // It has come further meanwhile.
-                Some(_) => Ok(false),
-                // It is forgotten: most often by an attempt of this very call, whose answer was lost.
-                None => Ok(true),
-            },
+        let Err(error) = self.transact(writes).await else {
+            return Ok(true);
+        };
+        match self.file(&file.ticket, file.id).await? {
+            // Other files of the ticket are counted at this moment.
+            Some(still)
+                if still.state == file.state
+                    && error
+                        .as_service_error()
+                        .is_some_and(|e| e.is_transaction_canceled_exception()) =>
+            {
+                Err(StoreError::Busy("the transaction was cancelled".to_owned()))
+            }
+            Some(still) if still.state == file.state => Err(error.into()),
+            // It has come further meanwhile.
+            Some(_) => Ok(false),
+            // It is forgotten: most often by an attempt of this very call, whose answer was lost.
+            None => Ok(true),
         }
     }
 
@@ -234,9 +264,12 @@ impl Store {
         let file = &arrival.attachment;
         let put = self
             .put(self.file_item(file)?)
-            .condition_expression("#state = :checking")
+            // A scanner may have been quicker than the commit.
+            .condition_expression("#state = :checking AND #scan = :scan")
             .expression_attribute_names("#state", "state")
-            .expression_attribute_values(":checking", text(FileState::Checking.name()));
+            .expression_attribute_names("#scan", "scan")
+            .expression_attribute_values(":checking", text(FileState::Checking.name()))
+            .expression_attribute_values(":scan", text(file.scan.name()));
         let mut writes = vec![into_write(put)?];
         let freed = i64::from(file.state == FileState::Quarantined);
         if freed > 0 || arrival.freed_bytes > 0 {

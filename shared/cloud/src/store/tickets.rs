@@ -17,7 +17,6 @@ use docket_domain::ticket::{Event, Ticket};
 use docket_domain::{ChoiceId, DeskId, Line, StatusId, TicketId, TopicId};
 use jiff::Timestamp;
 use serde::Deserialize;
-use std::fmt;
 
 /// A change of a ticket, ready to be written.
 #[derive(Debug)]
@@ -105,15 +104,6 @@ pub enum Due {
     Ticket(TicketId),
     /// A file that has not arrived in time.
     File(TicketId, FileId),
-}
-
-impl fmt::Display for Due {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Ticket(id) => id.fmt(f),
-            Self::File(ticket, id) => write!(f, "{ticket}, file {id}"),
-        }
-    }
 }
 
 impl Due {

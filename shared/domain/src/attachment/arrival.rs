@@ -32,6 +32,8 @@ pub enum Quarantine {
     Empty,
     /// It is longer than the desk takes.
     TooLarge,
+    /// Another file had come by the same form.
+    SecondByForm,
 }
 
 impl Quarantine {
@@ -43,6 +45,7 @@ impl Quarantine {
             Self::Different => "different",
             Self::Empty => "empty",
             Self::TooLarge => "too_large",
+            Self::SecondByForm => "second_by_form",
         }
     }
 }
@@ -86,6 +89,19 @@ impl Attachment {
             attachment,
             freed_bytes,
         }
+    }
+
+    /// What is told of a file that came by the same form as this one: the file that came first stays.
+    #[must_use]
+    pub fn second_by_form(&self, found: &Found) -> Self {
+        let mut second = self.clone();
+        if let Some(name) = found.name.as_deref() {
+            second.name = super::FileName::new(name);
+        }
+        second.size = found.size;
+        second.state = FileState::Quarantined;
+        second.reason = Some(Quarantine::SecondByForm);
+        second
     }
 
     fn unfit(&self, found: &Found, content_type: &MediaType, desk: &Desk) -> Option<Quarantine> {

@@ -32,7 +32,12 @@ pub struct FilesOnTicket {
     pub count: u64,
     /// Their bytes in all.
     pub bytes: u64,
+    /// How many were set aside: they take up no room, and nobody may send them without end.
+    pub refused: u64,
 }
+
+/// How many files may be set aside for each that a ticket can have.
+const REFUSED_FOR_EACH: u64 = 3;
 
 /// A file that the desk takes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -79,13 +84,19 @@ impl FilesOnTicket {
     /// What these files take up: those that were set aside take up nothing.
     #[must_use]
     pub fn of<'f>(files: impl IntoIterator<Item = &'f Attachment>) -> Self {
-        let kept = files
+        files
             .into_iter()
-            .filter(|file| file.state != FileState::Quarantined);
-        kept.fold(Self::default(), |used, file| Self {
-            count: used.count + 1,
-            bytes: used.bytes + file.size,
-        })
+            .fold(Self::default(), |used, file| match file.state {
+                FileState::Quarantined => Self {
+                    refused: used.refused + 1,
+                    ..used
+                },
+                _ => Self {
+                    count: used.count + 1,
+                    bytes: used.bytes + file.size,
+                    ..used
+                },
+            })
     }
 }
 
@@ -95,7 +106,8 @@ impl Attachments {
     /// # Errors
     /// When there would be too many, or too much in all.
     pub fn room(&self, size: u64, used: FilesOnTicket) -> Result<(), Refusal> {
-        if used.count >= u64::from(self.max_count) {
+        let most = u64::from(self.max_count);
+        if used.count >= most || used.refused >= most * REFUSED_FOR_EACH {
             let max = self.max_count as usize;
             return Err(Refusal::field("name", FieldProblem::TooManyFiles { max }));
         }

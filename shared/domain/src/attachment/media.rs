@@ -134,10 +134,12 @@ impl MediaType {
     #[must_use]
     pub fn of_content(begin: &[u8], declared: &Self) -> Self {
         let found = match infer::get(begin) {
-            Some(found) => alias(found.mime_type()),
-            None if looks_like_svg(begin) => "image/svg+xml",
-            None if is_text(begin) => TEXT,
-            None => BYTES,
+            Some(found) if !is_text(begin) || is_told_from_text(found.mime_type()) => {
+                alias(found.mime_type())
+            }
+            _ if looks_like_svg(begin) => "image/svg+xml",
+            _ if is_text(begin) => TEXT,
+            _ => BYTES,
         };
         let is = |types: &[&str]| types.iter().any(|known| declared.0.starts_with(known));
         if (found == TEXT && is(&TEXTS)) || (found == ZIP && is(&ZIPPED)) {
@@ -188,21 +190,23 @@ fn alias(media_type: &str) -> &str {
     }
 }
 
-/// Whether it is text, as far as it goes: UTF-8 without control characters that no text has.
+/// Whether it is text, in whatever encoding: logs of Windows come in many. Text has none of the bytes that the WHATWG calls binary
+/// (MIME Sniffing Standard, 4), unless it says by its first two that it is UTF-16.
 fn is_text(begin: &[u8]) -> bool {
-    let text = match std::str::from_utf8(begin) {
-        Ok(text) => text,
-        // The last character may be cut in two.
-        Err(error) if error.error_len().is_none() => {
-            let whole = begin.get(..error.valid_up_to()).unwrap_or_default();
-            std::str::from_utf8(whole).unwrap_or_default()
-        }
-        Err(_) => return false,
-    };
-    !begin.is_empty()
-        && !text
-            .chars()
-            .any(|c| c.is_control() && !"\n\r\t\u{c}\u{1b}".contains(c))
+    let is_binary = |byte: &u8| matches!(byte, 0x00..=0x08 | 0x0b | 0x0e..=0x1a | 0x1c..=0x1f);
+    let utf_16 = begin.starts_with(b"\xff\xfe") || begin.starts_with(b"\xfe\xff");
+    utf_16 || (!begin.is_empty() && !begin.iter().any(is_binary))
+}
+
+/// What a text may be besides text: of other types two letters would do, with which texts begin too.
+fn is_told_from_text(media_type: &str) -> bool {
+    media_type.starts_with("text/")
+        || [
+            "application/pdf",
+            "application/rtf",
+            "application/postscript",
+        ]
+        .contains(&media_type)
 }
 
 fn looks_like_svg(begin: &[u8]) -> bool {
@@ -238,6 +242,9 @@ mod tests {
             "text/plain"
         );
         assert_eq!(of(b"\x01\x02\x03\x04", "text/plain"), BYTES);
+        assert_eq!(of(b"\xcf\xf0\xe8\xe2\xe5\xf2", "text/plain"), "text/plain");
+        assert_eq!(of(b"\xff\xfea\0b\0", "text/plain"), "text/plain");
+        assert_eq!(of(b"BMW is slow\nMZ too\n", "text/plain"), "text/plain");
         assert_eq!(
             of(b"MZ\x90\0", "image/png"),
             "application/vnd.microsoft.portable-executable"

@@ -23,8 +23,10 @@ use std::fmt;
 use std::str::FromStr;
 use uuid::Uuid;
 
-/// How long a file that was declared may take to arrive. Then its place is free again.
-pub const UPLOAD_LIFE: SignedDuration = SignedDuration::from_hours(24);
+/// How long a file may take to arrive from when its sender was last told how to send it. Then its place is free again.
+const UPLOAD_LIFE: SignedDuration = SignedDuration::from_hours(24);
+/// The same for a file that comes by a form, which holds all the room that there is.
+const FORM_LIFE: SignedDuration = SignedDuration::from_hours(1);
 
 /// The ID of a file: a UUID of version 7.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -89,6 +91,11 @@ pub struct Attachment {
     pub by: Actor,
     /// When it was declared.
     pub declared_at: Timestamp,
+    /// When its sender was last told how to send it, or, once it has arrived, when it was taken in.
+    pub asked_at: Timestamp,
+    /// What storage calls the content that was taken in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub etag: Option<String>,
     /// Where it stands.
     pub state: FileState,
     /// Why it was set aside.
@@ -204,6 +211,8 @@ impl Attachment {
             internal: declared.internal,
             by: by.clone(),
             declared_at: now,
+            asked_at: now,
+            etag: None,
             state: FileState::Uploading,
             reason: None,
             scan: Scan::NotScanned,
@@ -244,10 +253,34 @@ impl Attachment {
     pub fn due_at(&self) -> Option<Timestamp> {
         match self.state {
             FileState::Uploading | FileState::Checking => {
-                self.declared_at.checked_add(UPLOAD_LIFE).ok()
+                self.asked_at.checked_add(self.life()).ok()
             }
             FileState::Stored | FileState::Quarantined => None,
         }
+    }
+
+    fn life(&self) -> SignedDuration {
+        match (self.state, &self.content) {
+            (FileState::Uploading, Some(Content::Form)) => FORM_LIFE,
+            _ => UPLOAD_LIFE,
+        }
+    }
+
+    /// Notes that its sender is told once more how to send it. Whether that has to be kept: not when it was told not long ago.
+    #[must_use]
+    pub fn is_asked_again(&mut self, now: Timestamp) -> bool {
+        let late = now.duration_since(self.asked_at) > self.life() / 4;
+        if late {
+            self.asked_at = now;
+        }
+        late
+    }
+
+    /// Whether this is other content than what was taken in. A file whose checksum is known is what it is, whatever storage calls
+    /// it; for one that came by a form the name of its content is all that tells.
+    #[must_use]
+    pub fn is_other_content(&self, etag: &str) -> bool {
+        self.checksum.is_none() && self.etag.as_deref().is_some_and(|taken| taken != etag)
     }
 
     /// Whether it may be downloaded.

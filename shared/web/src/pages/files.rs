@@ -161,5 +161,6 @@ pub fn why_refused(reason: &Quarantine, texts: &Texts) -> String {
         Quarantine::Different => texts.get("refused-different"),
         Quarantine::Empty => texts.get("refused-empty"),
         Quarantine::TooLarge => texts.get("refused-too-large"),
+        Quarantine::SecondByForm => texts.get("refused-second-by-form"),
     }
 }

@@ -14,8 +14,8 @@ use std::fmt::Display;
 const RESERVED_PATHS: [&str; 5] = ["new", "tickets", "sign-in", "sign-out", "api"];
 
 const FIVE_MIB: u64 = 5 * 1024 * 1024;
-/// The most bytes that S3 copies in one request: 5 GiB.
-const MAX_FILE: u64 = 5 * 1024 * 1024 * 1024;
+/// The most bytes of a file, 1 GiB: S3 copies no more within the time that a function has.
+const MAX_FILE: u64 = 1024 * 1024 * 1024;
 
 /// All mistakes of a desk file that its types let through.
 pub(in crate::desk) fn check(desk: &Desk, source: &str) -> Result<(), Vec<DeskMistake>> {
