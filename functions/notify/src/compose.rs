@@ -2,15 +2,15 @@
 
 use crate::deliver::DeliveryError;
 use askama::Template;
+use docket_app::links::{self, Access, Links};
 use docket_cloud::Settings;
-use docket_cloud::store::Grant;
+use docket_cloud::store::SignInLink;
+use docket_domain::actor::Actor;
 use docket_domain::desk::Desk;
 use docket_domain::notice::{Notice, NoticeKind};
-use docket_domain::ticket::{Actor, Change, Event, Ticket};
+use docket_domain::ticket::{Change, Event, Ticket};
 use docket_domain::{EmailAddress, Language};
-use docket_web::answers::actor_name;
-use docket_web::pages::why_refused;
-use docket_web::{Texts, keys};
+use docket_texts::Texts;
 use jiff::Timestamp;
 use mail_builder::MessageBuilder;
 use mail_builder::headers::address::Address;
@@ -79,7 +79,7 @@ impl Composer<'_> {
         let words = self.words(event, ticket, notice, &language);
         // In lower case, since mail systems compare addresses without regard to case.
         let id = ticket.id.to_string().to_ascii_lowercase();
-        let signature = keys::mail_signature(self.secret, &ticket.id, &notice.to);
+        let signature = links::mail_signature(self.secret, &ticket.id, &notice.to);
         let sender = &self.settings.sender;
         let domain = sender.domain();
         let thread = format!("{id}.{signature}@{domain}");
@@ -117,31 +117,27 @@ impl Composer<'_> {
     }
 
     /// The mail with a sign-in link.
-    pub(crate) fn sign_in(&self, grant: &Grant) -> Result<Vec<u8>, DeliveryError> {
-        let language = self.desk.choose_language([&grant.language]);
+    pub(crate) fn sign_in(&self, link: &SignInLink) -> Result<Vec<u8>, DeliveryError> {
+        let language = self.desk.choose_language([&link.language]);
         let texts = Texts::of(&language);
         let desk = self.desk.name.in_language(&language);
-        let minutes = ((grant.expires_at - self.now.as_second() + 59) / 60)
+        let minutes = ((link.expires_at - self.now.as_second() + 59) / 60)
             .max(1)
             .to_string();
-        let token = keys::grant_token(self.secret, &grant.id);
         let words = Words {
             language: language.to_string(),
             hello: texts.get("mail-hello-nameless"),
             link: (
                 texts.with("mail-sign-in", &[("desk", desk), ("minutes", &minutes)]),
-                format!(
-                    "{}/{}/sign-in?token={token}",
-                    self.settings.site, *self.desk.id
-                ),
+                self.address(&self.links().use_sign_in_link(self.secret, &link.id)),
             ),
             footer: vec![texts.get("mail-sign-in-not-you")],
             ..Words::default()
         };
         let envelope = Envelope {
-            to: Address::new_address(None::<&str>, grant.email.as_str()),
+            to: Address::new_address(None::<&str>, link.email.as_str()),
             subject: texts.with("mail-sign-in-subject", &[("desk", desk)]),
-            message_id: format!("{}@{}", grant.id, self.settings.sender.domain()),
+            message_id: format!("{}@{}", link.id, self.settings.sender.domain()),
             thread: None,
             follows: false,
             reply_to: None,
@@ -153,7 +149,7 @@ impl Composer<'_> {
     fn words(&self, event: &Event, ticket: &Ticket, notice: &Notice, language: &Language) -> Words {
         let texts = Texts::of(language);
         let id = ticket.id.to_string();
-        let who = actor_name(&event.actor, texts);
+        let who = texts.actor_name(&event.actor);
         let say = |message: &str| texts.with(message, &[("id", &id), ("who", &who)]);
         let hello = match &ticket.requester.name {
             Some(name) if notice.to == ticket.requester.email => {
@@ -218,7 +214,7 @@ impl Composer<'_> {
                 words.lead = texts.with("mail-attached", &values);
             }
             Change::AttachmentRefused { name, reason, .. } => {
-                let reason = why_refused(reason, texts);
+                let reason = texts.quarantine_reason(reason);
                 let values = [("id", &*id), ("name", name.as_str()), ("reason", &reason)];
                 words.lead = texts.with("mail-refused", &values);
                 words.more.push(texts.get("mail-refused-way-out"));
@@ -251,17 +247,23 @@ impl Composer<'_> {
         (!links.is_empty()).then(|| (Texts::of(language).get("mail-resources"), links))
     }
 
+    fn links(&self) -> Links<'_> {
+        Links::new(&self.desk.id)
+    }
+
+    /// A whole address, which links in mails need.
+    fn address(&self, path: &str) -> String {
+        format!("{}{path}", self.settings.site)
+    }
+
     fn link(&self, ticket: &Ticket, person: &EmailAddress) -> String {
-        let page = format!(
-            "{}/{}/tickets/{}",
-            self.settings.site, *self.desk.id, ticket.id
-        );
+        let links = self.links();
         if ticket.requester.email != *person && !ticket.watchers.contains(person) {
             // Somebody of the desk, who signs in.
-            return page;
+            return self.address(&links.ticket(&ticket.id, Access::Staff));
         }
-        let key = keys::ticket_key(self.secret, &ticket.id, person);
-        format!("{page}?key={key}")
+        let key = links::ticket_key(self.secret, &ticket.id, person);
+        self.address(&links.ticket(&ticket.id, Access::Key(&key)))
     }
 
     fn message(

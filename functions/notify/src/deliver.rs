@@ -1,9 +1,9 @@
 //! One mail to one person, once.
 
+use docket_app::links::notice_name;
 use docket_cloud::store::Claim;
 use docket_cloud::{Cloud, Mail, MailError, Metric, Outgoing, StoreError};
 use docket_domain::EmailAddress;
-use docket_web::keys;
 use jiff::Timestamp;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -15,7 +15,7 @@ const RECEIPT_ATTEMPTS: usize = 5;
 /// What a mail is about and whom it goes to: together they name it.
 #[derive(Debug)]
 pub(crate) struct Delivery {
-    /// The event, or the sign-in grant.
+    /// The event, or the sign-in link.
     pub(crate) cause: String,
     /// When that happened.
     pub(crate) at: Timestamp,
@@ -76,7 +76,7 @@ impl Outbox {
         secret: &str,
         compose: impl FnOnce() -> Result<Vec<u8>, DeliveryError>,
     ) -> Result<(), DeliveryError> {
-        let name = keys::notice_name(secret, &delivery.cause, &delivery.to);
+        let name = notice_name(secret, &delivery.cause, &delivery.to);
         let before = self.open().insert(name.clone(), Open::UnderWay);
         if before == Some(Open::UnderWay) {
             return Err(DeliveryError::UnderWay);

@@ -5,19 +5,19 @@
 
 mod compose;
 mod deliver;
-mod record;
+mod stream_record;
 
 use compose::Composer;
 use deliver::{Delivery, DeliveryError, Outbox};
 use docket_cloud::lambda::UnexpectedEvent;
-use docket_cloud::store::Grant;
+use docket_cloud::store::SignInLink;
 use docket_cloud::{Cloud, Mail, SettingsError};
 use docket_domain::desk::Desk;
 use docket_domain::notice::notices;
 use docket_domain::ticket::{Event, Ticket};
-use record::{News, partition, sequence_number};
 use serde_json::{Value, json};
 use std::collections::HashSet;
+use stream_record::{StreamRecord, partition, sequence_number};
 
 /// How many tickets may fail before the rest is left for the next time: mail that nobody answers takes long to fail.
 const MAX_FAILED: usize = 2;
@@ -45,7 +45,7 @@ impl Notify {
     /// When the environment lacks a variable that `template.yaml` or Lambda sets.
     pub fn from_env() -> Result<Self, SettingsError> {
         let (cloud, aws) = Cloud::from_env()?;
-        let mail = Mail::new(aws.ses(), cloud.settings.sender.clone());
+        let mail = Mail::new(aws.ses(), &cloud.settings);
         Ok(Self::new(cloud, mail))
     }
 
@@ -94,10 +94,10 @@ impl Notify {
     }
 
     async fn record(&self, record: Value) -> Result<(), DeliveryError> {
-        match record::read(record)? {
-            News::Event(event) => self.event(event).await,
-            News::Grant(grant) => self.grant(grant).await,
-            News::Nothing => Ok(()),
+        match stream_record::read(record)? {
+            StreamRecord::Event(event) => self.event(event).await,
+            StreamRecord::SignInLink(link) => self.sign_in_link(link).await,
+            StreamRecord::Nothing => Ok(()),
         }
     }
 
@@ -125,23 +125,23 @@ impl Notify {
         Ok(())
     }
 
-    async fn grant(&self, grant: Grant) -> Result<(), DeliveryError> {
+    async fn sign_in_link(&self, link: SignInLink) -> Result<(), DeliveryError> {
         let store = &self.outbox.cloud.store;
         let now = self.outbox.cloud.clock.now();
         let (Some(desk), true) = (
-            store.desk(&grant.desk).await?,
-            grant.expires_at > now.as_second(),
+            store.desk(&link.desk).await?,
+            link.expires_at > now.as_second(),
         ) else {
             return Ok(());
         };
         let secret = store.signing_secret().await?;
         let composer = self.composer(&secret, &desk);
         let delivery = Delivery {
-            cause: grant.id.clone(),
+            cause: link.id.clone(),
             at: now,
-            to: grant.email.clone(),
+            to: link.email.clone(),
         };
-        let compose = || composer.sign_in(&grant);
+        let compose = || composer.sign_in(&link);
         self.outbox.once(&delivery, &secret, compose).await
     }
 

@@ -1,17 +1,18 @@
-//! The pages.
+//! The pages of those who ask. The desk's people have theirs in the console.
 //!
 //! - `/`: the desks. `/{desk}`: its topics. `/{desk}/new?topic=`: the form.
-//! - `/{desk}/tickets`: the queue, for the desk's people. `/{desk}/tickets/{id}`: a ticket, for those it is open to.
+//! - `/{desk}/tickets/{id}`: a ticket, for those who have its key. Whoever is signed in at the desk is led to the console.
 //! - `/{desk}/sign-in`: asks for a link; with `?token=` it uses one.
 //! - `/upload.js`: the script that sends files.
 //! - `/{desk}/{entry link}`: as the desk file says, with the context that the link brings along.
 
+use docket_app::links::{self, Access, Links};
 use docket_cloud::Cloud;
 use docket_domain::ContextId;
 use docket_domain::desk::{Desk, EntryLink, Topic};
 use docket_domain::form::Draft;
-use docket_web::pages::{self, FormPage, Typed};
-use docket_web::{Call, Problem, Request, Response, queue_page, respond};
+use docket_web::pages::{self, CommentDraft, FormPage};
+use docket_web::{Call, Problem, Request, Response, respond, see_other};
 use http::{Method, StatusCode};
 use std::collections::BTreeMap;
 
@@ -24,10 +25,10 @@ async fn route(call: &Call) -> Result<Response, Problem> {
     if ![Method::GET, Method::HEAD].contains(call.method()) || call.path().starts_with("/api/") {
         return Err(Problem::not_found());
     }
-    if call.path() == "/" {
+    if call.path() == links::FRONT {
         return front(call).await;
     }
-    if call.path() == pages::SCRIPT_PATH {
+    if call.path() == links::SCRIPT {
         return Ok(pages::script());
     }
     let desk = call.desk().await?;
@@ -35,7 +36,7 @@ async fn route(call: &Call) -> Result<Response, Problem> {
     match call.rest().as_slice() {
         [] => Ok(pages::topics(call, &desk, &context)),
         ["new"] => new(call, &desk, context),
-        ["tickets"] => queue(call, &desk).await,
+        ["tickets"] => tickets(call, &desk).await,
         ["tickets", _] => ticket(call, &desk).await,
         ["sign-in"] => Ok(match call.query("token") {
             Some(token) => pages::sign_in_confirm(call, &desk, token),
@@ -114,33 +115,27 @@ fn context(call: &Call, desk: &Desk) -> BTreeMap<ContextId, String> {
         .collect()
 }
 
-async fn queue(call: &Call, desk: &Desk) -> Result<Response, Problem> {
-    let Some(actor) = call.staff(desk).await? else {
-        return Ok(pages::sign_in(
-            call,
-            desk,
-            StatusCode::UNAUTHORIZED,
-            false,
-            "",
-            &[],
-        ));
-    };
-    let (phase, list) = queue_page(call, desk).await?;
-    Ok(pages::queue(call, desk, &actor, phase, &list))
+/// Leads the desk's people to their queue; everybody else is asked to sign in.
+async fn tickets(call: &Call, desk: &Desk) -> Result<Response, Problem> {
+    Ok(match call.staff(desk).await? {
+        Some(_) => see_other(&Links::new(&desk.id).console()),
+        None => pages::sign_in(call, desk, StatusCode::UNAUTHORIZED, false, "", &[]),
+    })
 }
 
+/// Shows a ticket to those who have its key, and leads the desk's people to their page of it.
 async fn ticket(call: &Call, desk: &Desk) -> Result<Response, Problem> {
     let id = call.ticket_id()?;
-    if call.query("key").is_none() && call.staff(desk).await?.is_none() {
-        return Ok(pages::sign_in(
-            call,
-            desk,
-            StatusCode::UNAUTHORIZED,
-            true,
-            "",
-            &[],
-        ));
+    let to_console = || see_other(&Links::new(&desk.id).ticket(&id, Access::Staff));
+    if call.caller().key().is_none() {
+        return Ok(match call.staff(desk).await? {
+            Some(_) => to_console(),
+            None => pages::sign_in(call, desk, StatusCode::UNAUTHORIZED, true, "", &[]),
+        });
     }
-    let seen = call.ticket_seen(desk, &id).await?;
-    Ok(pages::ticket(call, desk, &seen, &Typed::default()))
+    let view = call.ticket(desk).await?;
+    if view.actor.is_staff() {
+        return Ok(to_console());
+    }
+    Ok(pages::ticket(call, desk, &view, &CommentDraft::default()))
 }

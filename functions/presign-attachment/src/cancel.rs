@@ -1,7 +1,7 @@
 //! A file on its way is not to come after all.
 
-use crate::{find_own, upload};
-use bytes::Bytes;
+use crate::find_own;
+use docket_app::files::upload_of;
 use docket_cloud::{Files, FilesError};
 use docket_domain::attachment::{Attachment, Content, FileState};
 use docket_web::{Call, Problem, Response};
@@ -10,8 +10,8 @@ use http::StatusCode;
 /// Forgets the file. What of it has arrived is cleared away.
 pub(crate) async fn cancel(call: &Call, files: &Files) -> Result<Response, Problem> {
     let desk = call.desk().await?;
-    let seen = call.ticket_seen(&desk, &call.ticket_id()?).await?;
-    let file = find_own(&seen, call.file_id()?)?;
+    let view = call.ticket(&desk).await?;
+    let file = find_own(&view, call.file_id()?)?;
     let forgotten = file.state == FileState::Uploading && call.cloud.store.forget(file).await?;
     if !forgotten {
         return Err(Problem::file_state(match file.state {
@@ -23,14 +23,14 @@ pub(crate) async fn cancel(call: &Call, files: &Files) -> Result<Response, Probl
     if let Err(error) = clear(files, file).await {
         tracing::warn!(%error, "a cancelled file is left to the bucket's rules");
     }
-    let mut response = Response::new(Bytes::new());
+    let mut response = Response::default();
     *response.status_mut() = StatusCode::NO_CONTENT;
     Ok(response)
 }
 
 async fn clear(files: &Files, file: &Attachment) -> Result<(), FilesError> {
     if let Some(Content::Parts { .. }) = &file.content {
-        files.give_up_parts(file, upload::upload_of(file)).await?;
+        files.give_up_parts(file, upload_of(file)).await?;
     }
     files.clear(&file.ticket, file.id).await
 }

@@ -1,23 +1,24 @@
 //! All parts of a file are there: storage joins them.
 
 use crate::{find_own, upload};
+use docket_app::files::upload_of;
 use docket_cloud::{Files, FilesError};
 use docket_domain::attachment::{Attachment, Content, FileState};
-use docket_web::answers::AttachmentAnswer;
+use docket_web::views::AttachmentAnswer;
 use docket_web::{Call, Problem, Response, json};
 use http::StatusCode;
 
 /// Joins the parts. Asked again, it finds them joined.
 pub(crate) async fn complete(call: &Call, files: &Files) -> Result<Response, Problem> {
     let desk = call.desk().await?;
-    let seen = call.ticket_seen(&desk, &call.ticket_id()?).await?;
-    let file = find_own(&seen, call.file_id()?)?;
+    let view = call.ticket(&desk).await?;
+    let file = find_own(&view, call.file_id()?)?;
     match file.state {
         FileState::Quarantined => return Err(Problem::file_state("problem-file-quarantined")),
         FileState::Uploading => join(call, files, file).await?,
         FileState::Checking | FileState::Stored => {}
     }
-    let answer = AttachmentAnswer::new(file, &seen, &call.language(&desk));
+    let answer = AttachmentAnswer::new(file, &view, &call.language(&desk));
     Ok(json(StatusCode::OK, &answer))
 }
 
@@ -28,7 +29,7 @@ async fn join(call: &Call, files: &Files, file: &Attachment) -> Result<(), Probl
     };
     let joined = match upload::there(files, file, sha256).await? {
         Some(parts) if parts.count() == sha256.len() => {
-            files.join_parts(file, upload::upload_of(file), parts).await
+            files.join_parts(file, upload_of(file), parts).await
         }
         Some(_) => return Err(missing()),
         None => Err(FilesError::Gone),

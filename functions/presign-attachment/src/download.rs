@@ -8,8 +8,8 @@ use docket_web::{Call, Problem, Response, found};
 /// Sends the client to where the file can be had, for whoever may see the ticket.
 pub(crate) async fn download(call: &Call, files: &Files) -> Result<Response, Problem> {
     let desk = call.desk().await?;
-    let seen = call.ticket_seen(&desk, &call.ticket_id()?).await?;
-    let file = find(&seen, call.file_id()?)?;
+    let view = call.ticket(&desk).await?;
+    let file = find(&view, call.file_id()?)?;
     match (file.state, file.scan) {
         (FileState::Uploading | FileState::Checking, _) => {
             Err(Problem::file_state("problem-file-uploading"))

@@ -6,17 +6,17 @@
 //! - `DELETE …/attachments/{file}`: a file on its way is not to come after all.
 //! - `GET …/attachments/{file}?show=inline`: the way to a file that is there.
 
+mod announce;
 mod cancel;
 mod complete;
-mod declare;
 mod download;
 mod form;
 mod upload;
 
+use docket_app::TicketView;
 use docket_cloud::{Cloud, Files};
 use docket_domain::attachment::{Attachment, FileId};
-use docket_domain::ticket::Actor;
-use docket_web::{Call, Problem, Request, Response, Seen, respond};
+use docket_web::{Call, Problem, Request, Response, respond};
 use http::Method;
 
 /// Answers the request.
@@ -34,7 +34,7 @@ async fn route(call: &Call, files: &Files) -> Result<Response, Problem> {
             if call.is_form() && call.wants_html() {
                 form::offer(call, files).await
             } else {
-                declare::declare(call, files).await
+                announce::announce(call, files).await
             }
         }
         ["tickets", _, "attachments", _, "complete"] if method == Method::POST => {
@@ -51,15 +51,15 @@ async fn route(call: &Call, files: &Files) -> Result<Response, Problem> {
 }
 
 /// A file of the ticket, if the actor may see it.
-fn find(seen: &Seen, id: FileId) -> Result<&Attachment, Problem> {
-    let file = seen.files_seen().find(|file| file.id == id);
+fn find(view: &TicketView, id: FileId) -> Result<&Attachment, Problem> {
+    let file = view.visible_files().find(|file| file.id == id);
     file.ok_or_else(Problem::no_file)
 }
 
 /// A file of the ticket, if the actor has a hand in it: its sender, or somebody of the desk.
-fn find_own(seen: &Seen, id: FileId) -> Result<&Attachment, Problem> {
-    let file = find(seen, id)?;
-    let own = file.is_by(&seen.actor) || matches!(seen.actor, Actor::Agent { .. });
+fn find_own(view: &TicketView, id: FileId) -> Result<&Attachment, Problem> {
+    let file = find(view, id)?;
+    let own = file.is_by(&view.actor) || view.actor.is_staff();
     if own {
         Ok(file)
     } else {

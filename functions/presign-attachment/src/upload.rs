@@ -1,10 +1,12 @@
 //! How a file is sent: its signed requests.
 
+use docket_app::files::{start_parts, upload_of};
+use docket_app::links::{Access, Links};
 use docket_cloud::Files;
 use docket_cloud::FilesError;
 use docket_cloud::files::{PartsThere, UPLOAD_ADDRESS_LIFE};
 use docket_domain::attachment::{Attachment, Content, Digest, FileState};
-use docket_web::answers::{PartAnswer, UploadAnswer, download_path};
+use docket_web::views::{PartAnswer, UploadAnswer};
 use docket_web::{Call, Problem};
 
 /// How this file, which is on its way, is sent from here on.
@@ -26,10 +28,17 @@ pub(crate) async fn of(
             part_bytes: *part_bytes,
             parts: missing(call, files, file, sha256).await?,
             expires_at,
-            complete: format!("{}/complete{}", download_path(file), call.key_query()),
+            complete: complete_address(call, file),
         }),
         Some(Content::Form) | None => Err(Problem::no_file()),
     }
+}
+
+/// Where to say that all parts are there, for whoever came with the key of the ticket.
+fn complete_address(call: &Call, file: &Attachment) -> String {
+    let address = Links::new(&file.desk).api_attachment(&file.ticket, file.id);
+    let access = call.caller().key().map_or(Access::Staff, Access::Key);
+    format!("{address}/complete{}", access.query())
 }
 
 async fn missing(
@@ -78,21 +87,4 @@ pub(crate) async fn there(
     sha256: &[Digest],
 ) -> Result<Option<PartsThere>, FilesError> {
     files.parts_there(file, upload_of(file), sha256).await
-}
-
-/// Begins the upload of a file that comes in parts.
-pub(crate) async fn start_parts(files: &Files, file: &mut Attachment) -> Result<(), FilesError> {
-    let started = files.start_parts(file).await?;
-    if let Some(Content::Parts { upload, .. }) = &mut file.content {
-        *upload = started;
-    }
-    Ok(())
-}
-
-/// What storage calls the upload of a file that comes in parts.
-pub(crate) fn upload_of(file: &Attachment) -> &str {
-    match &file.content {
-        Some(Content::Parts { upload, .. }) => upload,
-        _ => "",
-    }
 }

@@ -6,7 +6,7 @@
 
 use docket_cloud::Cloud;
 use docket_domain::desk::Desk;
-use docket_web::answers::{DeskAnswer, TicketAnswer};
+use docket_web::views::{DeskAnswer, TicketAnswer};
 use docket_web::{Call, Problem, Request, Response, json, queue_page, respond, ticket_json};
 use http::StatusCode;
 
@@ -38,8 +38,7 @@ async fn list(call: &Call, desk: &Desk) -> Result<Response, Problem> {
 }
 
 async fn ticket(call: &Call, desk: &Desk) -> Result<Response, Problem> {
-    let id = call.ticket_id()?;
-    let seen = call.ticket_seen(desk, &id).await?;
-    let answer = TicketAnswer::new(&seen, desk, &call.language(desk));
-    Ok(ticket_json(StatusCode::OK, seen.ticket.version, &answer))
+    let view = call.ticket(desk).await?;
+    let answer = TicketAnswer::new(&view, desk, &call.language(desk));
+    Ok(ticket_json(StatusCode::OK, view.ticket.version, &answer))
 }

@@ -5,22 +5,18 @@
 //! - `POST /api/desks/{desk}/session` `{token}`: uses the link up and begins a session.
 //! - `DELETE /api/desks/{desk}/session`, or `POST /api/desks/{desk}/sign-out` from a page: ends it.
 
+use docket_app::Links;
+use docket_app::sign_in::{self, LINK_LIFE};
 use docket_cloud::Cloud;
-use docket_cloud::store::{Grant, Session};
 use docket_domain::desk::Desk;
 use docket_domain::{EmailAddress, FieldError, FieldProblem};
+use docket_texts::Texts;
 use docket_web::{
-    Call, Problem, Request, Response, SESSION_LIFE, grant_token_id, json, pages, respond,
-    see_other, session_cookie, session_digest, set_header,
+    Call, Problem, Request, Response, json, pages, respond, see_other, session_cookie, set_header,
 };
 use http::header::SET_COOKIE;
 use http::{Method, StatusCode};
-use jiff::SignedDuration;
 use serde_json::json;
-use uuid::Uuid;
-
-/// How long a sign-in link works.
-pub const LINK_LIFE: SignedDuration = SignedDuration::from_mins(15);
 
 /// Answers the request.
 pub async fn handle(cloud: Cloud, request: Request) -> Response {
@@ -48,30 +44,20 @@ async fn ask(call: &Call, desk: &Desk) -> Result<Response, Problem> {
     };
     let email = match input.finish_with(email) {
         Ok(email) => email,
-        Err(problem) => return refuse(call, desk, &typed, problem),
+        Err(refusal) => return refuse(call, desk, &typed, refusal.into()),
     };
     let language = call.language(desk);
-    if desk.person(&email).is_some() {
-        let grant = Grant {
-            id: Uuid::new_v4().simple().to_string(),
-            desk: desk.id.clone(),
-            email,
-            language: language.clone(),
-            expires_at: call.now.as_second() + LINK_LIFE.as_secs(),
-        };
-        call.cloud.store.put_grant(&grant).await?;
-    }
+    sign_in::ask(&call.cloud, desk, email, language.clone(), call.now).await?;
     let minutes = LINK_LIFE.as_mins();
     if call.wants_html() {
         return Ok(pages::sign_in_sent(call, desk, minutes));
     }
-    let detail =
-        docket_web::Texts::of(&language).with("sign-in-sent", &[("minutes", &minutes.to_string())]);
+    let detail = Texts::of(&language).with("sign-in-sent", &[("minutes", &minutes.to_string())]);
     Ok(json(StatusCode::ACCEPTED, &json!({ "detail": detail })))
 }
 
 fn refuse(call: &Call, desk: &Desk, typed: &str, problem: Problem) -> Result<Response, Problem> {
-    let texts = docket_web::Texts::of(&call.language(desk));
+    let texts = Texts::of(&call.language(desk));
     match problem.fields(texts) {
         Some(messages) if call.wants_html() => {
             let status = StatusCode::UNPROCESSABLE_ENTITY;
@@ -89,45 +75,26 @@ async fn begin(call: &Call, desk: &Desk) -> Result<Response, Problem> {
         token => Ok(token.to_owned()),
     };
     let token = input.finish_with(given)?;
-    let store = &call.cloud.store;
-    let secret = store.signing_secret().await?;
-    let id = grant_token_id(&secret, &token).ok_or_else(Problem::link_used)?;
-    let grant = store
-        .grant(&id, call.now)
-        .await?
-        .filter(|grant| grant.desk == *desk.id)
-        .ok_or_else(Problem::link_used)?;
-    let ends_at = call.now.checked_add(SESSION_LIFE).unwrap_or(call.now);
-    let session = Session {
-        desk: desk.id.clone(),
-        email: grant.email.clone(),
-        expires_at: ends_at.as_second(),
-    };
-    // Two random UUIDs: 244 bits that nobody guesses.
-    let access_token = format!("{}{}", Uuid::new_v4().simple(), Uuid::new_v4().simple());
-    if !store
-        .begin_session(&grant, &session_digest(&access_token), &session)
-        .await?
-    {
-        return Err(Problem::link_used());
-    }
+    let session = sign_in::begin(&call.cloud, desk, &token, call.now).await?;
+    let session = session.ok_or_else(Problem::link_used)?;
     let mut response = if call.wants_html() {
-        see_other(&format!("/{}/tickets", *desk.id))
+        see_other(&Links::new(&desk.id).console())
     } else {
-        let answer = json!({ "access_token": access_token, "expires_at": ends_at.to_string() });
+        let answer =
+            json!({ "access_token": session.token, "expires_at": session.ends_at.to_string() });
         json(StatusCode::CREATED, &answer)
     };
-    let cookie = session_cookie(&desk.id, Some(&access_token), secure(call));
+    let cookie = session_cookie(&desk.id, Some(&session.token), secure(call));
     set_header(&mut response, SET_COOKIE, &cookie);
     Ok(response)
 }
 
 async fn end(call: &Call, desk: &Desk) -> Result<Response, Problem> {
-    if let Some(token) = call.session_token(&desk.id) {
-        call.cloud.store.end_session(&session_digest(token)).await?;
+    if let Some(token) = call.caller().token() {
+        sign_in::end(&call.cloud, token).await?;
     }
     let mut response = if call.wants_html() {
-        see_other(&format!("/{}", *desk.id))
+        see_other(&Links::new(&desk.id).desk())
     } else {
         let mut response = Response::default();
         *response.status_mut() = StatusCode::NO_CONTENT;

@@ -3,29 +3,14 @@
 //! The bucket and the scanners tell by events, each at least once. What an event asks for is done once: a file on its way is
 //! put in its place by condition, and what was found in a file stands on the timeline or does not.
 
-mod arrive;
-mod event;
-mod scan;
+mod bucket_event;
 
+use bucket_event::BucketEvent;
+use docket_app::AppError;
+use docket_app::files::{Arrival, arrived, scanned};
 use docket_cloud::lambda::UnexpectedEvent;
-use docket_cloud::store::CommitError;
-use docket_cloud::{Cloud, Files, FilesError, SettingsError, StoreError};
-use event::News;
+use docket_cloud::{Cloud, Files, SettingsError};
 use serde_json::{Value, json};
-use std::time::Duration;
-use uuid::Uuid;
-
-/// How often a change that met another one is decided again.
-const ATTEMPTS: u32 = 12;
-
-/// Waits a little before another attempt, longer each time: many files of a ticket may come at once.
-async fn pause(attempt: u32) {
-    if attempt > 0 {
-        let (_, low) = Uuid::new_v4().as_u64_pair();
-        let millis = low % (u64::from(attempt) * 30) + 1;
-        tokio::time::sleep(Duration::from_millis(millis)).await;
-    }
-}
 
 /// An event was not handled; it comes again, and is set aside when it has failed too often.
 #[derive(Debug, thiserror::Error)]
@@ -33,27 +18,9 @@ pub enum StoreAttachmentError {
     /// It is none that this function is for.
     #[error(transparent)]
     Unexpected(#[from] UnexpectedEvent),
-    /// The table failed.
+    /// What it asks for could not be done.
     #[error(transparent)]
-    Store(#[from] StoreError),
-    /// The bucket failed.
-    #[error(transparent)]
-    Files(#[from] FilesError),
-    /// The ticket's desk is gone from the table.
-    #[error("there is no desk `{0}` any more")]
-    NoDesk(String),
-    /// The ticket is being changed by many at once.
-    #[error("the ticket is being changed by many at once")]
-    Busy,
-}
-
-impl From<CommitError> for StoreAttachmentError {
-    fn from(error: CommitError) -> Self {
-        match error {
-            CommitError::Store(error) => error.into(),
-            CommitError::Conflict | CommitError::Repeated => Self::Busy,
-        }
-    }
+    App(#[from] AppError),
 }
 
 /// The function with what it needs. Copies share everything.
@@ -85,10 +52,20 @@ impl StoreAttachment {
     /// # Errors
     /// When it could not be handled.
     pub async fn handle(&self, event: Value) -> Result<Value, StoreAttachmentError> {
-        let outcome = match event::read(event, self.files.bucket())? {
-            News::Arrived { ticket, file } => self.arrived(&ticket, file).await?,
-            News::Scanned { ticket, file, scan } => self.scanned(&ticket, file, scan).await?,
-            News::Nothing => "nothing",
+        let (cloud, files) = (&self.cloud, &self.files);
+        let outcome = match bucket_event::read(event, files.bucket())? {
+            BucketEvent::Arrived { ticket, file } => {
+                match arrived(cloud, files, &ticket, file).await? {
+                    Arrival::Taken(state) => state.name(),
+                    Arrival::NotAwaited => "not awaited",
+                    Arrival::Gone => "gone",
+                }
+            }
+            BucketEvent::Scanned { ticket, file, scan } => {
+                scanned(cloud, &ticket, file, scan).await?;
+                scan.name()
+            }
+            BucketEvent::Nothing => "nothing",
         };
         Ok(json!({ "outcome": outcome }))
     }

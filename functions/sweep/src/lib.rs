@@ -2,13 +2,10 @@
 //!
 //! A sweep asks the `due` index and nothing else, so its cost grows with what is due, not with how many tickets there are.
 
-mod leftover;
-
-use docket_cloud::store::{Commit, CommitError, Due, keys};
-use docket_cloud::{Cloud, Files, FilesError, Metric, StoreError};
-use docket_domain::TicketId;
-use docket_domain::ticket::{Actor, Command};
-use jiff::Timestamp;
+use docket_app::files::clear_leftover;
+use docket_app::tickets::elapse;
+use docket_cloud::store::{Due, keys};
+use docket_cloud::{Cloud, Files, Metric, StoreError};
 use serde_json::{Value, json};
 
 /// A sweep was not carried out in whole; the next one goes on where it stopped.
@@ -46,7 +43,7 @@ pub async fn handle(cloud: &Cloud, files: &Files) -> Result<Value, SweepError> {
     }
     // Last, so that storage, however slow it is, keeps no timer waiting.
     for (ticket, file) in leftovers {
-        match leftover::clear(cloud, files, &ticket, file, now).await {
+        match clear_leftover(cloud, files, &ticket, file, now).await {
             Ok(gone) => dropped += i64::from(gone),
             Err(error) => {
                 tracing::error!(%error, %ticket, %file, "an unfinished upload could not be handled");
@@ -54,54 +51,11 @@ pub async fn handle(cloud: &Cloud, files: &Files) -> Result<Value, SweepError> {
             }
         }
     }
-    if changed > 0 {
-        cloud.metrics.note(Metric::TimersElapsed, changed);
-    }
     if dropped > 0 {
         cloud.metrics.note(Metric::UploadsDropped, dropped);
     }
     match failed {
         0 => Ok(json!({ "changed": changed, "dropped": dropped })),
         failed => Err(SweepError::Some(failed)),
-    }
-}
-
-/// Why one thing that is due could not be handled.
-#[derive(Debug, thiserror::Error)]
-enum DueError {
-    #[error(transparent)]
-    Commit(#[from] CommitError),
-    #[error(transparent)]
-    Store(#[from] StoreError),
-    #[error(transparent)]
-    Files(#[from] FilesError),
-}
-
-async fn elapse(cloud: &Cloud, id: &TicketId, now: Timestamp) -> Result<bool, DueError> {
-    let store = &cloud.store;
-    let Some(ticket) = store.ticket(id).await? else {
-        return Ok(false);
-    };
-    let Some(desk) = store.desk(&ticket.desk).await? else {
-        return Ok(false);
-    };
-    // The clock is refused nothing: what is not due makes no event.
-    let events = ticket
-        .decide(&Command::Elapse, &desk, &Actor::System, now)
-        .unwrap_or_default();
-    if events.is_empty() {
-        // The desk's file has changed since the timer was set: put the ticket where it now belongs.
-        store.reindex(&ticket, &desk).await?;
-        return Ok(false);
-    }
-    let mut changed = ticket;
-    for event in &events {
-        changed = changed.apply(event).map_err(StoreError::from)?;
-    }
-    let commit = Commit::new(&desk, &changed, &events, now);
-    match store.commit(&commit).await {
-        // Somebody was quicker, and the ticket has another timer now.
-        Err(CommitError::Conflict) => Ok(false),
-        outcome => Ok(outcome.map(|()| true)?),
     }
 }

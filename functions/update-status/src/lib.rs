@@ -6,8 +6,8 @@ use docket_cloud::Cloud;
 use docket_domain::desk::Desk;
 use docket_domain::ticket::Command;
 use docket_domain::{FieldError, FieldProblem, Prose, StatusId};
-use docket_web::pages::Typed;
-use docket_web::{Call, Problem, Request, Response, answer_change, change, once_from, respond};
+use docket_web::pages::CommentDraft;
+use docket_web::{Call, Problem, Request, Response, answer_change, respond};
 use http::StatusCode;
 
 /// Answers the request.
@@ -16,18 +16,16 @@ pub async fn handle(cloud: Cloud, request: Request) -> Response {
 }
 
 async fn update(call: &Call) -> Result<Response, Problem> {
-    let desk = call.desk().await?;
-    let id = call.ticket_id()?;
-    let mut input = call.input()?;
-    let once = once_from(call, &desk.id, &mut input)?;
-    let typed = Typed::with_status(input.text("status"), input.text("comment"));
-    let command = input.finish_with(read(&desk, &typed));
-    let outcome = change(call, &desk, &id, command, once.as_ref()).await?;
-    answer_change(call, &desk, StatusCode::OK, outcome, typed)
+    answer_change(call, StatusCode::OK, |input, desk| {
+        let draft = CommentDraft::with_status(input.text("status"), input.text("comment"));
+        let command = read(desk, &draft);
+        (draft, command)
+    })
+    .await
 }
 
-fn read(desk: &Desk, typed: &Typed) -> Result<Command, Vec<FieldError>> {
-    let status = typed.status.as_deref().unwrap_or("");
+fn read(desk: &Desk, draft: &CommentDraft) -> Result<Command, Vec<FieldError>> {
+    let status = draft.status.as_deref().unwrap_or("");
     let to: Result<StatusId, FieldProblem> = match status {
         "" => Err(FieldProblem::Missing),
         text => text.parse().map_err(|_| FieldProblem::NotAChoice {
@@ -38,12 +36,12 @@ fn read(desk: &Desk, typed: &Typed) -> Result<Command, Vec<FieldError>> {
                 .collect(),
         }),
     };
-    let comment = match typed.comment.trim() {
+    let comment = match draft.comment.trim() {
         "" => Ok(None),
         text => Prose::new(text, Prose::MAX).map(Some),
     };
     match (to, comment) {
-        (Ok(to), Ok(comment)) => Ok(Command::Move { to, comment }),
+        (Ok(to), Ok(comment)) => Ok(Command::ChangeStatus { to, comment }),
         (to, comment) => {
             let status = to.err().map(|problem| FieldError::new("status", problem));
             let comment = comment

@@ -1,15 +1,26 @@
 //! Outgoing mail, through SES.
 
-use aws_sdk_sesv2::error::SdkError;
-use aws_sdk_sesv2::primitives::Blob;
-use aws_sdk_sesv2::types::{Destination, EmailContent, MessageTag, RawMessage};
+use crate::Settings;
+use aws_sdk_ses::error::{ProvideErrorMetadata, SdkError};
+use aws_sdk_ses::primitives::Blob;
+use aws_sdk_ses::types::{MessageTag, RawMessage};
 use docket_domain::EmailAddress;
+
+/// Codes by which SES says that a mail will never be taken as it is. What it rejects may only wait for its sender to be
+/// verified, so `MessageRejected` is not among them. Source: "Amazon SES API error codes" in its developer guide.
+const FOR_GOOD: [&str; 4] = [
+    "InvalidParameterValue",
+    "InvalidParameterCombination",
+    "MissingParameter",
+    "ValidationError",
+];
 
 /// The way out for mail.
 #[derive(Debug, Clone)]
 pub struct Mail {
-    client: aws_sdk_sesv2::Client,
+    client: aws_sdk_ses::Client,
     sender: EmailAddress,
+    configuration_set: String,
 }
 
 /// A mail that is ready to go.
@@ -39,10 +50,14 @@ pub enum MailError {
 }
 
 impl Mail {
-    /// Mail through that client, from that address.
+    /// Mail through that client, from the sender and by the configuration set of the settings.
     #[must_use]
-    pub fn new(client: aws_sdk_sesv2::Client, sender: EmailAddress) -> Self {
-        Self { client, sender }
+    pub fn new(client: aws_sdk_ses::Client, settings: &Settings) -> Self {
+        Self {
+            client,
+            sender: settings.sender.clone(),
+            configuration_set: settings.configuration_set.clone(),
+        }
     }
 
     /// Hands the mail over. When this returns without an error, it is on its way.
@@ -51,43 +66,31 @@ impl Mail {
     /// See [`MailError`]; the errors' texts hold no address and nothing of the message.
     pub async fn send(&self, mail: Outgoing) -> Result<(), MailError> {
         let later = |reason: &dyn std::fmt::Display| MailError::Later(reason.to_string());
-        let raw = RawMessage::builder()
-            .data(Blob::new(mail.message))
-            .build()
-            .map_err(|error| later(&error))?;
-        let tag = MessageTag::builder()
-            .name("notice")
-            .value(mail.notice)
-            .build()
-            .map_err(|error| later(&error))?;
-        self.client
-            .send_email()
+        let message = RawMessage::builder().data(Blob::new(mail.message));
+        let tag = MessageTag::builder().name("notice").value(mail.notice);
+        let sent = self
+            .client
+            .send_raw_email()
             // The message says it too, with the desk's name. The role of `notify` is bounded by this one.
-            .from_email_address(self.sender.as_str())
-            .destination(
-                Destination::builder()
-                    .to_addresses(mail.to.as_str())
-                    .build(),
-            )
-            .content(EmailContent::builder().raw(raw).build())
-            .email_tags(tag)
+            .source(self.sender.as_str())
+            .destinations(mail.to.as_str())
+            .raw_message(message.build().map_err(|error| later(&error))?)
+            .tags(tag.build().map_err(|error| later(&error))?)
+            .configuration_set_name(&self.configuration_set)
             .send()
-            .await
-            .map_err(|error| {
-                let Some(refused) = error.as_service_error() else {
-                    return match error {
-                        SdkError::ConstructionFailure(_) => later(&"it cannot be asked for"),
-                        _ => MailError::NoAnswer,
-                    };
-                };
-                // The service's message may name the address, so only its code is kept.
-                let code = refused.meta().code().unwrap_or("no code").to_owned();
-                // A rejected message may only wait for its sender to be verified, so that is not for good.
-                match refused.is_bad_request_exception() {
-                    true => MailError::Refused(code),
-                    false => MailError::Later(code),
-                }
-            })?;
-        Ok(())
+            .await;
+        let Err(error) = sent else { return Ok(()) };
+        let Some(refused) = error.as_service_error() else {
+            return Err(match error {
+                SdkError::ConstructionFailure(_) => later(&"it cannot be asked for"),
+                _ => MailError::NoAnswer,
+            });
+        };
+        // The service's message may name the address, so only its code is kept.
+        let code = refused.code().unwrap_or("no code").to_owned();
+        Err(match FOR_GOOD.contains(&code.as_str()) {
+            true => MailError::Refused(code),
+            false => MailError::Later(code),
+        })
     }
 }

@@ -14,6 +14,8 @@ pub struct Settings {
     pub site: String,
     /// `SENDER`: the address that mails come from, verified with SES. Message IDs and reply addresses use its domain.
     pub sender: EmailAddress,
+    /// `CONFIGURATION_SET`: the configuration set that mails are sent by, which says what SES tells of them.
+    pub configuration_set: String,
     /// `BUCKET_NAME`: the bucket of files.
     pub bucket: String,
     /// `BUCKET_NAME`'s address for browsers: where files go up.
@@ -60,6 +62,7 @@ impl Settings {
             table: variable("TABLE_NAME")?,
             site: variable("SITE_URL")?.trim_end_matches('/').to_owned(),
             sender: variable("SENDER")?.parse()?,
+            configuration_set: variable("CONFIGURATION_SET")?,
             send_lease: SignedDuration::from_secs(60),
         })
     }

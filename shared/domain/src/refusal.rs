@@ -1,7 +1,7 @@
 //! Why a command is not carried out.
 
 use crate::desk::{MoveComment, Phase};
-use crate::{ChoiceId, StatusId};
+use crate::value::{ChoiceId, StatusId, TextError};
 
 /// Why a command is not carried out. Nothing has happened then.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -166,12 +166,12 @@ impl FieldProblem {
     }
 }
 
-impl From<crate::TextError> for FieldProblem {
-    fn from(error: crate::TextError) -> Self {
+impl From<TextError> for FieldProblem {
+    fn from(error: TextError) -> Self {
         match error {
-            crate::TextError::Empty => Self::Missing,
-            crate::TextError::TooLong { max } => Self::TooLong { max },
-            crate::TextError::ControlCharacter => Self::ControlCharacter,
+            TextError::Empty => Self::Missing,
+            TextError::TooLong { max } => Self::TooLong { max },
+            TextError::ControlCharacter => Self::ControlCharacter,
         }
     }
 }

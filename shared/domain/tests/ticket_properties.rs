@@ -1,11 +1,12 @@
 //! Whatever is asked of a ticket, in whatever order and by whomever, its desk's rules hold and its timeline is whole.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic)]
 
-use docket_domain::desk::{Desk, Mover, Role, Trigger};
+use docket_domain::actor::{Actor, Role};
+use docket_domain::desk::{Desk, Mover, Trigger};
 use docket_domain::form::Draft;
 use docket_domain::notice::notices;
-use docket_domain::ticket::{Actor, Cause, Change, Command, Event, Ticket, open};
-use docket_domain::{Prose, StatusId, TicketId, timer};
+use docket_domain::ticket::{Cause, Change, Command, Event, Ticket, open};
+use docket_domain::{Prose, StatusId, TicketId};
 use jiff::{SignedDuration, Timestamp};
 use proptest::prelude::*;
 use std::collections::BTreeSet;
@@ -85,7 +86,7 @@ fn command(desk: &Desk, step: &Step) -> Command {
             body: words,
             internal: step.with_words,
         },
-        1 | 2 => Command::Move {
+        1 | 2 => Command::ChangeStatus {
             to: (*desk.statuses[step.status % desk.statuses.len()].id).clone(),
             comment: step.with_words.then_some(words),
         },
@@ -144,8 +145,10 @@ fn is_provided_for(
                 })
         }
         Cause::Silence => {
-            let due = timer::next(before, desk).unwrap();
-            due.at <= now && *due.auto_close.to == *to && event.actor == Actor::System
+            let due = before.placement(desk).due_at.unwrap();
+            let rule = desk.auto_close.iter().find(|rule| *rule.status == *from);
+            let to_there = rule.is_some_and(|rule| *rule.to == *to);
+            due <= now && to_there && event.actor == Actor::System
         }
     }
 }

@@ -48,7 +48,7 @@ pub enum AwsError {
 impl Aws {
     /// The connection that Lambda describes in the environment.
     ///
-    /// As with every tool of AWS, `AWS_ENDPOINT_URL`, or `AWS_ENDPOINT_URL_DYNAMODB`, `AWS_ENDPOINT_URL_SESV2` and
+    /// As with every tool of AWS, `AWS_ENDPOINT_URL`, or `AWS_ENDPOINT_URL_DYNAMODB`, `AWS_ENDPOINT_URL_SES` and
     /// `AWS_ENDPOINT_URL_S3`, point it elsewhere, and `AWS_CA_BUNDLE` names a file with the certificates to trust there.
     ///
     /// # Errors
@@ -66,7 +66,7 @@ impl Aws {
         let anywhere = optional("AWS_ENDPOINT_URL");
         let endpoints = Endpoints {
             dynamodb: optional("AWS_ENDPOINT_URL_DYNAMODB").or_else(|| anywhere.clone()),
-            ses: optional("AWS_ENDPOINT_URL_SESV2").or_else(|| anywhere.clone()),
+            ses: optional("AWS_ENDPOINT_URL_SES").or_else(|| anywhere.clone()),
             s3: optional("AWS_ENDPOINT_URL_S3").or(anywhere),
         };
         Self::new(
@@ -198,8 +198,8 @@ impl Aws {
     /// A client for SES. It sends a mail once and waits long for the answer: SES cannot tell a repeated request from a new
     /// one, and would send the mail again.
     #[must_use]
-    pub fn ses(&self) -> aws_sdk_sesv2::Client {
-        let mut config = aws_sdk_sesv2::config::Builder::from(&self.common);
+    pub fn ses(&self) -> aws_sdk_ses::Client {
+        let mut config = aws_sdk_ses::config::Builder::from(&self.common);
         config.set_endpoint_url(self.endpoints.ses.clone());
         config.set_retry_config(Some(RetryConfig::disabled()));
         config.set_timeout_config(Some(
@@ -211,7 +211,7 @@ impl Aws {
         for observer in self.observers.iter().cloned() {
             config.push_interceptor(observer);
         }
-        aws_sdk_sesv2::Client::from_conf(config.build())
+        aws_sdk_ses::Client::from_conf(config.build())
     }
 }
 

@@ -13,7 +13,7 @@ impl Files {
     /// # Errors
     /// When the address cannot be signed.
     pub async fn download(&self, file: &Attachment, in_place: bool) -> Result<String, FilesError> {
-        let in_place = in_place && file.shown().is_some();
+        let in_place = in_place && file.inline().is_some();
         let signed = self
             .client
             .get_object()

@@ -22,7 +22,7 @@ use aws_sdk_s3::operation::head_object::HeadObjectOutput;
 use aws_sdk_s3::presigning::PresigningConfig;
 use aws_sdk_s3::types::{ChecksumMode, MetadataDirective};
 use docket_domain::TicketId;
-use docket_domain::attachment::{Attachment, FileId, FileState, Found};
+use docket_domain::attachment::{Attachment, FileId, FileState, StoredObject};
 use jiff::SignedDuration;
 use std::time::{Duration, SystemTime};
 
@@ -107,7 +107,10 @@ impl Files {
     ///
     /// # Errors
     /// When the bucket cannot be read.
-    pub async fn found(&self, file: &Attachment) -> Result<Option<(Found, String)>, FilesError> {
+    pub async fn found(
+        &self,
+        file: &Attachment,
+    ) -> Result<Option<(StoredObject, String)>, FilesError> {
         let key = Folder::Incoming.key(&file.ticket, file.id);
         let Some(head) = self.head(&key).await? else {
             return Ok(None);
@@ -119,7 +122,7 @@ impl Files {
         } else {
             self.begin(&key, &etag).await?
         };
-        let found = Found {
+        let found = StoredObject {
             size,
             checksum: meta::checksum(&head).or_else(|| head.checksum_sha256().map(str::to_owned)),
             begin,

@@ -3,13 +3,16 @@
 //! The item `FILES` of a ticket counts its files and their bytes. It is changed in the same transaction as the file that it
 //! counts, by condition, so that no number of requests at once makes more of them than the desk takes.
 
-use super::keys::{Item, Key};
-use super::tickets::into_write;
-use super::{Store, StoreError, keys};
+use super::attributes::{number, text};
+use super::commit::Write;
+use super::condition::unless_condition;
+use super::error::StoreError;
+use super::keys::{self, Item, Key};
+use super::table::Store;
+use super::transact::{cancelled, into_delete, into_put, into_update};
 use aws_sdk_dynamodb::types::builders::UpdateBuilder;
-use aws_sdk_dynamodb::types::{AttributeValue, Delete, TransactWriteItem, Update};
 use docket_domain::TicketId;
-use docket_domain::attachment::{Arrival, Attachment, FileId, FileState, FilesOnTicket, Scan};
+use docket_domain::attachment::{Attachment, FileId, FileState, FilesOnTicket, Inspection, Scan};
 use docket_domain::desk::Attachments;
 use jiff::Timestamp;
 use std::time::Duration;
@@ -78,7 +81,7 @@ impl Store {
         let put = self
             .put(self.file_item(file)?)
             .condition_expression("attribute_not_exists(pk)");
-        let writes = vec![into_update(take)?, into_write(put)?];
+        let writes = vec![into_update(take)?, into_put(put)?];
         let Err(error) = self.transact(writes).await else {
             return Ok(());
         };
@@ -86,17 +89,15 @@ impl Store {
             // It was written, and only the answer was lost.
             return Ok(());
         }
-        match error.as_service_error() {
-            Some(error) if error.is_transaction_canceled_exception() => {
-                let used = self.files_on(&file.ticket).await?;
-                match limits.most(used) {
-                    Ok(most) if most >= file.size => {
-                        Err(StoreError::Busy("the transaction was cancelled".to_owned()).into())
-                    }
-                    _ => Err(DeclareError::Full),
-                }
+        if cancelled(&error).is_none() {
+            return Err(StoreError::from(error).into());
+        }
+        let used = self.files_on(&file.ticket).await?;
+        match limits.most(used) {
+            Ok(most) if most >= file.size => {
+                Err(StoreError::Busy("the transaction was cancelled".to_owned()).into())
             }
-            _ => Err(StoreError::from(error).into()),
+            _ => Err(DeclareError::Full),
         }
     }
 
@@ -156,17 +157,9 @@ impl Store {
             .expression_attribute_values(":scan", text(read.scan.name()))
             .send()
             .await;
-        match written {
-            Ok(_) => Ok(true),
-            Err(error)
-                if error
-                    .as_service_error()
-                    .is_some_and(|e| e.is_conditional_check_failed_exception()) =>
-            {
-                Ok(false)
-            }
-            Err(error) => Err(error.into()),
-        }
+        unless_condition(written, |error| {
+            error.is_conditional_check_failed_exception()
+        })
     }
 
     /// Forgets a file that is in the state it was read in, and gives its place free. Whether it is forgotten: one that has come
@@ -187,16 +180,14 @@ impl Store {
     }
 
     async fn try_forget(&self, file: &Attachment) -> Result<bool, StoreError> {
-        let delete = Delete::builder()
-            .table_name(&self.table)
+        let delete = self
+            .delete()
             .set_key(Some(keys::file(&file.ticket, file.id).item()))
             .condition_expression("#state = :state")
             .expression_attribute_names("#state", "state")
-            .expression_attribute_values(":state", text(file.state.name()))
-            .build()
-            .map_err(refused)?;
+            .expression_attribute_values(":state", text(file.state.name()));
         let writes = vec![
-            TransactWriteItem::builder().delete(delete).build(),
+            into_delete(delete)?,
             into_update(self.count(&file.ticket, -1, -to_i64(file.size)))?,
         ];
         let Err(error) = self.transact(writes).await else {
@@ -204,12 +195,7 @@ impl Store {
         };
         match self.file(&file.ticket, file.id).await? {
             // Other files of the ticket are counted at this moment.
-            Some(still)
-                if still.state == file.state
-                    && error
-                        .as_service_error()
-                        .is_some_and(|e| e.is_transaction_canceled_exception()) =>
-            {
+            Some(still) if still.state == file.state && cancelled(&error).is_some() => {
                 Err(StoreError::Busy("the transaction was cancelled".to_owned()))
             }
             Some(still) if still.state == file.state => Err(error.into()),
@@ -243,38 +229,29 @@ impl Store {
             .expression_attribute_values(":infected", text(Scan::Infected.name()))
             .send()
             .await;
-        match noted {
-            Ok(_) => Ok(true),
-            Err(error)
-                if error
-                    .as_service_error()
-                    .is_some_and(|e| e.is_conditional_check_failed_exception()) =>
-            {
-                Ok(false)
-            }
-            Err(error) => Err(error.into()),
-        }
+        unless_condition(noted, |error| error.is_conditional_check_failed_exception())
     }
 
-    /// The writes by which a file that has arrived stands where it belongs: part of the commit that tells of it.
-    pub(super) fn arrival_writes(
-        &self,
-        arrival: &Arrival,
-    ) -> Result<Vec<TransactWriteItem>, StoreError> {
-        let file = &arrival.attachment;
+    /// Makes the writes by which an inspected file stands where it belongs. They fail when it has come further, or a scanner was
+    /// quicker than the commit.
+    ///
+    /// # Errors
+    /// When the file cannot be made into an item.
+    pub fn inspection_writes(&self, inspection: &Inspection) -> Result<Vec<Write>, StoreError> {
+        let file = &inspection.attachment;
         let put = self
             .put(self.file_item(file)?)
-            // A scanner may have been quicker than the commit.
             .condition_expression("#state = :checking AND #scan = :scan")
             .expression_attribute_names("#state", "state")
             .expression_attribute_names("#scan", "scan")
             .expression_attribute_values(":checking", text(FileState::Checking.name()))
             .expression_attribute_values(":scan", text(file.scan.name()));
-        let mut writes = vec![into_write(put)?];
+        let mut writes = vec![Write::new(into_put(put)?)];
         let freed = i64::from(file.state == FileState::Quarantined);
-        if freed > 0 || arrival.freed_bytes > 0 {
-            let bytes = to_i64(arrival.freed_bytes);
-            writes.push(into_update(self.count(&file.ticket, -freed, -bytes))?);
+        if freed > 0 || inspection.freed_bytes > 0 {
+            let bytes = to_i64(inspection.freed_bytes);
+            let count = self.count(&file.ticket, -freed, -bytes);
+            writes.push(Write::new(into_update(count)?));
         }
         Ok(writes)
     }
@@ -290,31 +267,13 @@ impl Store {
 
     /// Counts so many files and bytes more, or fewer.
     fn count(&self, ticket: &TicketId, files: i64, bytes: i64) -> UpdateBuilder {
-        Update::builder()
-            .table_name(&self.table)
+        self.update()
             .set_key(Some(Key::item(keys::files(ticket))))
             .update_expression("ADD files :files, #bytes :bytes")
             .expression_attribute_names("#bytes", "bytes")
             .expression_attribute_values(":files", number(files))
             .expression_attribute_values(":bytes", number(bytes))
     }
-}
-
-fn into_update(update: UpdateBuilder) -> Result<TransactWriteItem, StoreError> {
-    let update = update.build().map_err(refused)?;
-    Ok(TransactWriteItem::builder().update(update).build())
-}
-
-fn refused(error: impl std::fmt::Display) -> StoreError {
-    StoreError::Refused(error.to_string())
-}
-
-fn number(value: impl std::fmt::Display) -> AttributeValue {
-    AttributeValue::N(value.to_string())
-}
-
-fn text(value: &str) -> AttributeValue {
-    AttributeValue::S(value.to_owned())
 }
 
 /// No file is longer than 5 GiB.

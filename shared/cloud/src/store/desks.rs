@@ -1,6 +1,8 @@
 //! Desks in the table: each is kept as the text of its file.
 
-use super::{Store, StoreError, keys};
+use super::error::StoreError;
+use super::keys;
+use super::table::Store;
 use aws_sdk_dynamodb::types::AttributeValue;
 use docket_domain::DeskId;
 use docket_domain::desk::Desk;

@@ -1,8 +1,8 @@
 //! Events as items. A long one is packed: what a write costs goes by the kilobyte, twice that in a transaction, and texts
 //! shrink to a half or a quarter.
 
-use super::keys::Item;
-use super::{StoreError, keys};
+use super::error::StoreError;
+use super::keys::{self, Item};
 use aws_sdk_dynamodb::primitives::Blob;
 use aws_sdk_dynamodb::types::AttributeValue;
 use docket_domain::ticket::Event;

@@ -1,85 +1,35 @@
 //! The one table, and what may be done with it.
 //!
-//! Every write of a ticket is [`Store::commit`]: one transaction, so that a ticket's state, its events and the
-//! idempotency record are there together or not at all.
+//! Every write of a ticket is [`Store::commit`]: one transaction, so that a ticket's state, its events and
+//! what goes along are there together or not at all.
 
 mod attachments;
+mod attributes;
+mod commit;
+mod condition;
 mod desks;
+mod due;
 mod error;
 mod events;
+mod idempotency;
 pub mod keys;
 mod numbers;
-mod once;
+mod queue;
 mod receipts;
 mod sign_in;
 mod signing;
-mod tickets;
+mod table;
+mod timeline;
+mod transact;
 
 pub use attachments::DeclareError;
+pub use commit::{Commit, CommitError, Write};
+pub use due::Due;
 pub use error::StoreError;
 pub use events::event_of;
-pub use once::{Once, OnceRecord};
+pub use idempotency::{IdempotencyRecord, IdempotentRequest};
+pub use queue::{QueuePage, Summary};
 pub use receipts::Claim;
-pub use sign_in::{Grant, Session};
-pub use tickets::{Commit, CommitError, Due, QueuePage, Summary, Timeline};
-
-use desks::DeskCache;
-use numbers::Numbers;
-use serde::de::DeserializeOwned;
-use signing::SigningCache;
-use std::sync::Arc;
-use std::time::Duration;
-
-/// The table. Copies share one connection and what is remembered.
-#[derive(Debug, Clone)]
-pub struct Store {
-    client: aws_sdk_dynamodb::Client,
-    table: String,
-    desks: Arc<DeskCache>,
-    numbers: Arc<Numbers>,
-    signing: Arc<SigningCache>,
-}
-
-impl Store {
-    /// The table of that name.
-    #[must_use]
-    pub fn new(client: aws_sdk_dynamodb::Client, table: &str) -> Self {
-        Self {
-            client,
-            table: table.to_owned(),
-            desks: Arc::default(),
-            numbers: Arc::default(),
-            signing: Arc::default(),
-        }
-    }
-
-    /// Opens the connection, and reads what every function needs, while the function starts. That it fails is told by the
-    /// first request that needs it.
-    pub async fn warm(&self) {
-        // Lambda gives a start ten seconds in all.
-        match tokio::time::timeout(Duration::from_secs(3), self.signing_secret()).await {
-            Ok(Ok(_)) => {}
-            Ok(Err(error)) => tracing::warn!(%error, "the table could not be read at the start"),
-            Err(_) => tracing::warn!("the table did not answer at the start"),
-        }
-    }
-
-    /// What the item under that key says, as it stands at this moment.
-    async fn get<T: DeserializeOwned>(&self, key: keys::Key) -> Result<Option<T>, StoreError> {
-        let found = self.item(key).await?;
-        Ok(found.map(serde_dynamo::from_item).transpose()?)
-    }
-
-    /// The item under that key, as it stands at this moment.
-    async fn item(&self, key: keys::Key) -> Result<Option<keys::Item>, StoreError> {
-        let found = self
-            .client
-            .get_item()
-            .table_name(&self.table)
-            .set_key(Some(key.item()))
-            .consistent_read(true)
-            .send()
-            .await?;
-        Ok(found.item)
-    }
-}
+pub use sign_in::{Session, SignInLink};
+pub use table::Store;
+pub use timeline::Timeline;

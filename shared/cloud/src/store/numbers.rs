@@ -1,6 +1,8 @@
 //! Ticket numbers, from an atomic counter: gaps are allowed, reuse is not.
 
-use super::{Store, StoreError, keys};
+use super::error::StoreError;
+use super::keys;
+use super::table::Store;
 use aws_sdk_dynamodb::types::{AttributeValue, ReturnValue};
 use docket_domain::DeskId;
 use docket_domain::desk::Desk;

@@ -1,6 +1,8 @@
 //! Delivery receipts: a redelivered event sends no second message.
 
-use super::{Store, StoreError, keys};
+use super::error::StoreError;
+use super::keys;
+use super::table::Store;
 use aws_sdk_dynamodb::types::AttributeValue;
 use docket_domain::EmailAddress;
 use jiff::{SignedDuration, Timestamp};
@@ -45,7 +47,7 @@ impl Store {
             .client
             .put_item()
             .table_name(&self.table)
-            .set_item(Some(keys::sent(event, to).item()))
+            .set_item(Some(keys::receipt(event, to).item()))
             .item("begun_at", millis(begun))
             .item("begun_by", AttributeValue::S(sender.to_owned()))
             .item("expires_at", millis(now.as_second() + KEPT_SECONDS))
@@ -80,7 +82,7 @@ impl Store {
         self.client
             .delete_item()
             .table_name(&self.table)
-            .set_key(Some(keys::sent(event, to).item()))
+            .set_key(Some(keys::receipt(event, to).item()))
             .send()
             .await?;
         Ok(())
@@ -99,7 +101,7 @@ impl Store {
         self.client
             .update_item()
             .table_name(&self.table)
-            .set_key(Some(keys::sent(event, to).item()))
+            .set_key(Some(keys::receipt(event, to).item()))
             .update_expression("SET sent_at = :now")
             .expression_attribute_values(
                 ":now",

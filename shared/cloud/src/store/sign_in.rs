@@ -1,9 +1,9 @@
 //! Sign-in links and sessions.
 
-use super::keys::Item;
-use super::{Store, StoreError, keys};
-use aws_sdk_dynamodb::operation::transact_write_items::TransactWriteItemsError;
-use aws_sdk_dynamodb::types::{Delete, Put, TransactWriteItem};
+use super::error::StoreError;
+use super::keys::{self, Item};
+use super::table::Store;
+use super::transact::{cancelled, into_delete, into_put};
 use docket_domain::{DeskId, EmailAddress, Language};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 /// A sign-in link that was asked for. It works once. The link's token is the ID signed, so that the ID alone, as a backup or
 /// a log may hold it, signs nobody in.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Grant {
+pub struct SignInLink {
     /// Its ID, random.
     pub id: String,
     /// The desk it is for.
@@ -40,9 +40,9 @@ impl Store {
     ///
     /// # Errors
     /// When the table cannot be written.
-    pub async fn put_grant(&self, grant: &Grant) -> Result<(), StoreError> {
-        let mut item: Item = serde_dynamo::to_item(grant)?;
-        item.extend(keys::grant(&grant.id).item());
+    pub async fn put_sign_in_link(&self, link: &SignInLink) -> Result<(), StoreError> {
+        let mut item: Item = serde_dynamo::to_item(link)?;
+        item.extend(keys::sign_in_link(&link.id).item());
         self.client
             .put_item()
             .table_name(&self.table)
@@ -56,9 +56,13 @@ impl Store {
     ///
     /// # Errors
     /// When the table cannot be read.
-    pub async fn grant(&self, id: &str, now: Timestamp) -> Result<Option<Grant>, StoreError> {
-        let grant: Option<Grant> = self.get(keys::grant(id)).await?;
-        Ok(grant.filter(|grant| grant.expires_at > now.as_second()))
+    pub async fn sign_in_link(
+        &self,
+        id: &str,
+        now: Timestamp,
+    ) -> Result<Option<SignInLink>, StoreError> {
+        let link: Option<SignInLink> = self.get(keys::sign_in_link(id)).await?;
+        Ok(link.filter(|link| link.expires_at > now.as_second()))
     }
 
     /// Uses up the link and begins the session, both or neither: `false` when the link was used meanwhile.
@@ -67,49 +71,26 @@ impl Store {
     /// When the table cannot be written.
     pub async fn begin_session(
         &self,
-        grant: &Grant,
+        link: &SignInLink,
         digest: &str,
         session: &Session,
     ) -> Result<bool, StoreError> {
         let mut item: Item = serde_dynamo::to_item(session)?;
         item.extend(keys::session(digest).item());
-        let refused =
-            |error: aws_sdk_dynamodb::error::BuildError| StoreError::Refused(error.to_string());
-        let use_up = Delete::builder()
-            .table_name(&self.table)
-            .set_key(Some(keys::grant(&grant.id).item()))
-            .condition_expression("attribute_exists(pk)")
-            .build()
-            .map_err(refused)?;
-        let begin = Put::builder()
-            .table_name(&self.table)
-            .set_item(Some(item))
-            .build()
-            .map_err(refused)?;
-        let written = self
-            .client
-            .transact_write_items()
-            .transact_items(TransactWriteItem::builder().delete(use_up).build())
-            .transact_items(TransactWriteItem::builder().put(begin).build())
-            .send()
-            .await;
-        match written {
-            Ok(_) => Ok(true),
-            Err(error) => match error.as_service_error() {
-                Some(TransactWriteItemsError::TransactionCanceledException(cancelled)) => {
-                    let mut codes = cancelled
-                        .cancellation_reasons()
-                        .iter()
-                        .map(|reason| reason.code());
-                    match codes.any(|code| code == Some("ConditionalCheckFailed")) {
-                        true => Ok(false),
-                        false => Err(StoreError::Busy(
-                            "the transaction met another one".to_owned(),
-                        )),
-                    }
-                }
-                _ => Err(error.into()),
-            },
+        let use_up = self
+            .delete()
+            .set_key(Some(keys::sign_in_link(&link.id).item()))
+            .condition_expression("attribute_exists(pk)");
+        let writes = vec![into_delete(use_up)?, into_put(self.put(item))?];
+        let Err(error) = self.transact(writes).await else {
+            return Ok(true);
+        };
+        match cancelled(&error) {
+            Some(codes) if codes.contains(&"ConditionalCheckFailed") => Ok(false),
+            Some(_) => Err(StoreError::Busy(
+                "the transaction met another one".to_owned(),
+            )),
+            None => Err(error.into()),
         }
     }
 

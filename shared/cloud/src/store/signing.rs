@@ -3,7 +3,9 @@
 //! It is made with the first desks that are put into the table, and lives there, encrypted at rest as all of it: a secret
 //! store of its own would cost something while idle, and every function that needs the secret reads the table anyway.
 
-use super::{Store, StoreError, keys};
+use super::error::StoreError;
+use super::keys;
+use super::table::Store;
 use aws_sdk_dynamodb::types::AttributeValue;
 use serde::Deserialize;
 use std::sync::Arc;

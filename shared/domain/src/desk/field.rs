@@ -1,7 +1,7 @@
 //! What a form asks.
 
-use super::At;
-use crate::{ChoiceId, FieldId, Words};
+use super::spanned::Spanned;
+use crate::value::{ChoiceId, FieldId, Words};
 use serde::Deserialize;
 
 /// One input of a form.
@@ -9,19 +9,19 @@ use serde::Deserialize;
 #[serde(deny_unknown_fields)]
 pub struct Field {
     /// Its name in forms and in the API: `fields.<id>`.
-    pub id: At<FieldId>,
+    pub id: Spanned<FieldId>,
     /// What it is called.
-    pub label: At<Words>,
+    pub label: Spanned<Words>,
     /// What to write there, and where to find it.
-    pub help: Option<At<Words>>,
+    pub help: Option<Spanned<Words>>,
     /// What kind of value it takes.
     #[serde(rename = "type")]
-    pub kind: At<FieldType>,
+    pub kind: Spanned<FieldType>,
     /// Whether a form without it is refused.
     #[serde(default)]
     pub required: bool,
     /// The most characters; see [`Field::max_length`].
-    pub max_length: Option<At<usize>>,
+    pub max_length: Option<Spanned<usize>>,
     /// What can be chosen.
     #[serde(default)]
     pub choices: Vec<Choice>,
@@ -93,11 +93,11 @@ impl FieldType {
 #[serde(deny_unknown_fields)]
 pub struct Choice {
     /// Its ID.
-    pub id: At<ChoiceId>,
+    pub id: Spanned<ChoiceId>,
     /// What it is called.
-    pub label: At<Words>,
+    pub label: Spanned<Words>,
     /// What it means, shown beside it.
-    pub help: Option<At<Words>>,
+    pub help: Option<Spanned<Words>>,
 }
 
 /// The answer that makes a field be asked.
@@ -105,16 +105,16 @@ pub struct Choice {
 #[serde(deny_unknown_fields)]
 pub struct When {
     /// This impact was chosen.
-    pub impact: Option<At<ChoiceId>>,
+    pub impact: Option<Spanned<ChoiceId>>,
     /// This priority was chosen.
-    pub priority: Option<At<ChoiceId>>,
+    pub priority: Option<Spanned<ChoiceId>>,
 }
 
 impl When {
     /// Whether the choices made bring it about.
     #[must_use]
     pub fn holds(&self, priority: Option<&ChoiceId>, impact: Option<&ChoiceId>) -> bool {
-        let same = |wanted: &Option<At<ChoiceId>>, given: Option<&ChoiceId>| {
+        let same = |wanted: &Option<Spanned<ChoiceId>>, given: Option<&ChoiceId>| {
             wanted.as_ref().is_none_or(|id| given == Some(&**id))
         };
         same(&self.impact, impact) && same(&self.priority, priority)

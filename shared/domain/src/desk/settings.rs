@@ -1,8 +1,8 @@
 //! Settings beside topics and workflow; some desk files carry already, for later parts of Docket to put to work.
 
-use super::At;
+use super::spanned::Spanned;
 use super::workflow::Period;
-use crate::{ChoiceId, EmailAddress, PolicyId, StatusId, Words};
+use crate::value::{ChoiceId, EmailAddress, PolicyId, StatusId, Words};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
@@ -11,9 +11,9 @@ use std::collections::BTreeMap;
 #[serde(deny_unknown_fields)]
 pub struct Cc {
     /// What the input is called.
-    pub label: At<Words>,
+    pub label: Spanned<Words>,
     /// Whom to name there.
-    pub help: Option<At<Words>>,
+    pub help: Option<Spanned<Words>>,
     /// Who can be named.
     pub who: CcWho,
 }
@@ -45,6 +45,11 @@ pub struct Attachments {
     pub part_bytes: u64,
 }
 
+impl Attachments {
+    /// The most parts of a file.
+    pub const MAX_PARTS: u64 = 500;
+}
+
 /// 8 MiB: some seconds on a slow connection.
 fn part_bytes() -> u64 {
     8 * 1024 * 1024
@@ -62,7 +67,7 @@ pub struct Accounts {
     #[serde(default)]
     pub confirm_once: bool,
     /// What those are told who cannot reach that mailbox.
-    pub no_mailbox: Option<At<Words>>,
+    pub no_mailbox: Option<Spanned<Words>>,
 }
 
 /// Whose an account is.
@@ -90,9 +95,9 @@ pub struct Sharing {
 #[serde(deny_unknown_fields)]
 pub struct Rating {
     /// The highest mark; the lowest is 1.
-    pub scale: At<u8>,
+    pub scale: Spanned<u8>,
     /// The statuses on which it is asked.
-    pub ask_on: Vec<At<StatusId>>,
+    pub ask_on: Vec<Spanned<StatusId>>,
 }
 
 /// Who is paged, in which order.
@@ -100,9 +105,9 @@ pub struct Rating {
 #[serde(deny_unknown_fields)]
 pub struct EscalationPolicy {
     /// Its ID.
-    pub id: At<PolicyId>,
+    pub id: Spanned<PolicyId>,
     /// What it is called.
-    pub label: At<Words>,
+    pub label: Spanned<Words>,
     /// Its levels.
     pub steps: Vec<EscalationStep>,
     /// Whether the customer's project manager is told as well.
@@ -117,7 +122,7 @@ pub struct EscalationStep {
     /// How long after the start, if nobody has acknowledged.
     pub after: Period,
     /// Who is paged: addresses of the desk's people.
-    pub notify: Vec<At<EmailAddress>>,
+    pub notify: Vec<Spanned<EmailAddress>>,
 }
 
 /// A customer's own terms.
@@ -125,13 +130,13 @@ pub struct EscalationStep {
 #[serde(deny_unknown_fields)]
 pub struct Contract {
     /// Its ID.
-    pub id: At<ChoiceId>,
+    pub id: Spanned<ChoiceId>,
     /// What it is called.
-    pub label: At<Words>,
+    pub label: Spanned<Words>,
     /// The domains of its people's addresses.
     pub domains: Vec<String>,
     /// Who is told of large-scale problems.
-    pub project_manager: Option<At<EmailAddress>>,
+    pub project_manager: Option<Spanned<EmailAddress>>,
     /// The time to the first response by priority, or by `any`, in open hours.
     #[serde(default)]
     pub first_response: BTreeMap<ChoiceId, Period>,
@@ -153,7 +158,7 @@ pub struct RemoteSession {
 #[serde(deny_unknown_fields)]
 pub struct SupportAccess {
     /// The kinds of access.
-    pub scopes: Vec<super::Choice>,
+    pub scopes: Vec<super::field::Choice>,
 }
 
 /// Where support is, for people who come by an address of a customer's own.
@@ -161,7 +166,7 @@ pub struct SupportAccess {
 #[serde(deny_unknown_fields)]
 pub struct WhiteLabel {
     /// The address where support is available.
-    pub home: At<String>,
+    pub home: Spanned<String>,
     /// What people are told elsewhere.
-    pub text: At<Words>,
+    pub text: Spanned<Words>,
 }

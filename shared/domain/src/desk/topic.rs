@@ -1,7 +1,7 @@
 //! What people can ask for, where help is, and how people arrive.
 
-use super::At;
-use crate::{CategoryId, ContextId, FieldId, PolicyId, ResourceId, TopicId, Words};
+use super::spanned::Spanned;
+use crate::value::{CategoryId, ContextId, FieldId, PolicyId, ResourceId, TopicId, Words};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
@@ -10,11 +10,11 @@ use std::collections::BTreeMap;
 #[serde(deny_unknown_fields)]
 pub struct Category {
     /// Its ID.
-    pub id: At<CategoryId>,
+    pub id: Spanned<CategoryId>,
     /// What it is called.
-    pub label: At<Words>,
+    pub label: Spanned<Words>,
     /// What belongs here.
-    pub help: Option<At<Words>>,
+    pub help: Option<Spanned<Words>>,
 }
 
 /// What a request is about.
@@ -22,19 +22,19 @@ pub struct Category {
 #[serde(deny_unknown_fields)]
 pub struct Topic {
     /// Its ID.
-    pub id: At<TopicId>,
+    pub id: Spanned<TopicId>,
     /// The category it stands in.
-    pub category: At<CategoryId>,
+    pub category: Spanned<CategoryId>,
     /// What it is called.
-    pub label: At<Words>,
+    pub label: Spanned<Words>,
     /// When to choose it.
-    pub help: Option<At<Words>>,
+    pub help: Option<Spanned<Words>>,
     /// Whether it has a form or sends people elsewhere.
     #[serde(default)]
     pub kind: TopicKind,
     /// The fields of its form beside subject and description, in order.
     #[serde(default)]
-    pub fields: Vec<At<FieldId>>,
+    pub fields: Vec<Spanned<FieldId>>,
     /// The desk's own words for the subject.
     pub subject: Option<Wording>,
     /// The desk's own words for the description.
@@ -50,14 +50,14 @@ pub struct Topic {
     pub cc: bool,
     /// Help that is shown before the form and carried by the acknowledgement.
     #[serde(default)]
-    pub resources: Vec<At<ResourceId>>,
+    pub resources: Vec<Spanned<ResourceId>>,
     /// What this topic cannot solve.
     pub out_of_scope: Option<OutOfScope>,
     /// Whether a ticket pages the on-call people out of hours.
     #[serde(default)]
     pub urgent: bool,
     /// Who is paged, and in which order.
-    pub escalation_policy: Option<At<PolicyId>>,
+    pub escalation_policy: Option<Spanned<PolicyId>>,
     /// Where people are sent; for [`TopicKind::Redirect`].
     pub redirect: Option<Redirect>,
 }
@@ -91,9 +91,9 @@ pub enum Asks {
 #[serde(deny_unknown_fields)]
 pub struct Wording {
     /// What it is called.
-    pub label: Option<At<Words>>,
+    pub label: Option<Spanned<Words>>,
     /// What to write there.
-    pub help: Option<At<Words>>,
+    pub help: Option<Spanned<Words>>,
 }
 
 /// What a topic cannot solve, and who can.
@@ -101,9 +101,9 @@ pub struct Wording {
 #[serde(deny_unknown_fields)]
 pub struct OutOfScope {
     /// What is said before the form.
-    pub text: At<Words>,
+    pub text: Spanned<Words>,
     /// Where it is dealt with.
-    pub resource: At<ResourceId>,
+    pub resource: Spanned<ResourceId>,
 }
 
 /// Where a redirecting topic sends people.
@@ -111,7 +111,7 @@ pub struct OutOfScope {
 #[serde(deny_unknown_fields)]
 pub struct Redirect {
     /// Why, and to whom.
-    pub text: At<Words>,
+    pub text: Spanned<Words>,
     /// Whom to turn to.
     pub contacts: Vec<Contact>,
 }
@@ -121,9 +121,9 @@ pub struct Redirect {
 #[serde(deny_unknown_fields)]
 pub struct Contact {
     /// Who it is.
-    pub label: At<Words>,
+    pub label: Spanned<Words>,
     /// How to reach them: `mailto:…` or `https://…`.
-    pub url: At<String>,
+    pub url: Spanned<String>,
     /// The context that a person must have come with to be shown this contact.
     #[serde(default)]
     pub when: BTreeMap<ContextId, String>,
@@ -158,11 +158,11 @@ impl Redirect {
 #[serde(deny_unknown_fields)]
 pub struct Resource {
     /// Its ID.
-    pub id: At<ResourceId>,
+    pub id: Spanned<ResourceId>,
     /// What it is called.
-    pub label: At<Words>,
+    pub label: Spanned<Words>,
     /// Where it is: `https://…` or `mailto:…`.
-    pub url: At<String>,
+    pub url: Spanned<String>,
     /// Whether it stands by every form.
     #[serde(default)]
     pub everywhere: bool,
@@ -173,9 +173,9 @@ pub struct Resource {
 #[serde(deny_unknown_fields)]
 pub struct Context {
     /// Its name in links and in the API.
-    pub id: At<ContextId>,
+    pub id: Spanned<ContextId>,
     /// What the agent reads beside it.
-    pub label: At<Words>,
+    pub label: Spanned<Words>,
     /// The most characters it may have.
     #[serde(default = "default_context_length")]
     pub max_length: usize,
@@ -190,7 +190,7 @@ fn default_context_length() -> usize {
 #[serde(deny_unknown_fields)]
 pub struct EntryLink {
     /// The last part of the address `/{desk}/{path}`.
-    pub path: At<String>,
+    pub path: Spanned<String>,
     /// The topic whose form it opens; without one, it offers the topics.
-    pub topic: Option<At<TopicId>>,
+    pub topic: Option<Spanned<TopicId>>,
 }

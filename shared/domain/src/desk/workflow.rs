@@ -1,7 +1,7 @@
 //! A ticket's way through the desk's statuses.
 
-use super::At;
-use crate::{StatusId, Words};
+use super::spanned::Spanned;
+use crate::value::{StatusId, Words};
 use jiff::SignedDuration;
 use serde::de::{self, Deserializer, SeqAccess, Visitor};
 use serde::{Deserialize, Serialize};
@@ -59,11 +59,11 @@ impl fmt::Display for Phase {
 #[serde(deny_unknown_fields)]
 pub struct Status {
     /// Its ID.
-    pub id: At<StatusId>,
+    pub id: Spanned<StatusId>,
     /// What it is called.
-    pub label: At<Words>,
+    pub label: Spanned<Words>,
     /// What it means, shown on the ticket.
-    pub help: Option<At<Words>>,
+    pub help: Option<Spanned<Words>>,
     /// What it means to the rules.
     pub phase: Phase,
 }
@@ -73,7 +73,7 @@ pub struct Status {
 #[serde(deny_unknown_fields)]
 pub struct Workflow {
     /// The status of a new ticket.
-    pub initial: At<StatusId>,
+    pub initial: Spanned<StatusId>,
 }
 
 /// A change of status that somebody may make. What is not listed, nobody may.
@@ -83,11 +83,11 @@ pub struct Move {
     /// Where it may start.
     pub from: Start,
     /// Where it ends.
-    pub to: At<StatusId>,
+    pub to: Spanned<StatusId>,
     /// Who may make it.
-    pub by: At<Vec<Mover>>,
+    pub by: Spanned<Vec<Mover>>,
     /// The words on its button.
-    pub label: Option<At<Words>>,
+    pub label: Option<Spanned<Words>>,
     /// Whether it carries a comment.
     #[serde(default)]
     pub comment: MoveComment,
@@ -97,7 +97,7 @@ pub struct Move {
 #[derive(Debug)]
 pub enum Start {
     /// Any of these statuses.
-    These(Vec<At<StatusId>>),
+    These(Vec<Spanned<StatusId>>),
     /// Every status but the one the move leads to.
     Any,
 }
@@ -178,9 +178,9 @@ pub struct Reaction {
     /// Whose comment.
     pub on: Trigger,
     /// Where the ticket has to be.
-    pub from: Vec<At<StatusId>>,
+    pub from: Vec<Spanned<StatusId>>,
     /// Where it goes.
-    pub to: At<StatusId>,
+    pub to: Spanned<StatusId>,
 }
 
 /// What sets a reaction off.
@@ -198,11 +198,11 @@ pub enum Trigger {
 #[serde(deny_unknown_fields)]
 pub struct AutoClose {
     /// The status in which silence counts.
-    pub status: At<StatusId>,
+    pub status: Spanned<StatusId>,
     /// How long nobody may have said anything in public.
-    pub after: At<Period>,
+    pub after: Spanned<Period>,
     /// The status that ends it.
-    pub to: At<StatusId>,
+    pub to: Spanned<StatusId>,
 }
 
 /// A length of time in a desk file, in ISO 8601: `P14D`, `PT4H`. A day is 24 hours.

@@ -1,6 +1,8 @@
 //! From events to state. No rule lives here: what happened has happened.
 
-use super::{Change, Event, Ticket};
+use super::change::Change;
+use super::event::Event;
+use super::state::Ticket;
 
 /// The events do not make a ticket: something was lost, or does not belong together.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

@@ -1,15 +1,24 @@
 //! Between Lambda's runtime and the handlers.
 
-mod event;
+mod guard;
 
-use crate::call::{Call, Request, Response};
 use crate::problem::Problem;
-use crate::respond;
+use crate::request::{Call, Request};
+use crate::respond::respond;
+use crate::response::Response;
 use docket_cloud::lambda::{self, UnexpectedEvent};
 use docket_cloud::{Aws, Cloud, Files};
-use event::{ApiEvent, Unreadable, answer, request};
-use lambda_runtime::Error;
+use guard::{Guarded, Refused, guard};
+use lambda_http::tower::Service;
+use lambda_http::{Adapter, service_fn};
+use lambda_runtime::{Context, Error, LambdaEvent};
 use serde_json::Value;
+use std::convert::Infallible;
+use std::pin::Pin;
+
+type Answer<'a> = Pin<Box<dyn Future<Output = Response> + Send + 'a>>;
+
+const EXPECTED: UnexpectedEvent = UnexpectedEvent("an HTTP API's, in format 2.0");
 
 /// Answers the HTTP API's events with that handler, until Lambda ends the process.
 ///
@@ -18,7 +27,7 @@ use serde_json::Value;
 pub async fn run<H, F>(handler: H) -> Result<(), Error>
 where
     H: Fn(Cloud, Request) -> F,
-    F: Future<Output = Response>,
+    F: Future<Output = Response> + Send,
 {
     let (cloud, _) = start().await?;
     let (cloud, handler) = (&cloud, &handler);
@@ -32,7 +41,7 @@ where
 pub async fn run_with_files<H, F>(handler: H) -> Result<(), Error>
 where
     H: Fn(Cloud, Files, Request) -> F,
-    F: Future<Output = Response>,
+    F: Future<Output = Response> + Send,
 {
     let (cloud, aws) = start().await?;
     let files = Files::new(&aws, &cloud.settings);
@@ -59,19 +68,28 @@ pub async fn answer_event<H, F>(
 ) -> Result<Value, UnexpectedEvent>
 where
     H: Fn(Cloud, Request) -> F,
-    F: Future<Output = Response>,
+    F: Future<Output = Response> + Send,
 {
-    let event: ApiEvent = serde_json::from_value(event)
-        .map_err(|_| UnexpectedEvent("an HTTP API's, in format 2.0"))?;
-    let response = match request(event) {
-        Ok(request) => handler(cloud.clone(), request).await,
-        Err(Unreadable) => {
-            let problem = Problem::malformed("problem-not-http");
-            respond(cloud.clone(), Request::default(), async |_: &Call| {
-                Err(problem)
-            })
-            .await
-        }
+    let (guarded, refusal) = match guard(event) {
+        Ok(guarded) => (guarded, None),
+        Err(Refused::Unexpected) => return Err(EXPECTED),
+        Err(Refused::Unreadable) => (
+            Guarded::empty(),
+            Some(Problem::malformed("problem-not-http")),
+        ),
     };
-    Ok(answer(response))
+    let payload = serde_json::from_value(guarded.event.clone()).map_err(|_| EXPECTED)?;
+    let mut adapter = Adapter::from(service_fn(|request: Request| {
+        let request = guarded.put_back(request);
+        let answer: Answer<'_> = match &refusal {
+            None => Box::pin(handler(cloud.clone(), request)),
+            Some(problem) => Box::pin(respond(cloud.clone(), request, async |_: &Call| {
+                Err(problem.clone())
+            })),
+        };
+        async { Ok::<_, Infallible>(answer.await) }
+    }));
+    let event = LambdaEvent::new(payload, Context::default());
+    let Ok(answer) = adapter.call(event).await;
+    serde_json::to_value(answer).map_err(|_| EXPECTED)
 }

@@ -1,21 +1,19 @@
 //! The one script that pages have.
 
-use crate::call::Response;
-use bytes::Bytes;
+use crate::response::Response;
+use docket_app::links::hex;
 use http::HeaderValue;
 use http::header::{CACHE_CONTROL, CONTENT_TYPE, X_CONTENT_TYPE_OPTIONS};
+use lambda_http::Body;
 use sha2::{Digest, Sha256};
 use std::sync::LazyLock;
-
-/// Where the script is. No desk can be called so.
-pub const SCRIPT_PATH: &str = "/upload.js";
 
 const SCRIPT: &str = include_str!("../../templates/upload.js");
 
 /// What tells this script from earlier ones.
 pub(super) fn version() -> &'static str {
     static VERSION: LazyLock<String> = LazyLock::new(|| {
-        let digest = crate::once::hex(&Sha256::digest(SCRIPT.as_bytes()));
+        let digest = hex(&Sha256::digest(SCRIPT.as_bytes()));
         digest.chars().take(12).collect()
     });
     &VERSION
@@ -24,7 +22,7 @@ pub(super) fn version() -> &'static str {
 /// The script. A page asks for it by its version, so whoever has it need not ask again.
 #[must_use]
 pub fn script() -> Response {
-    let mut response = Response::new(Bytes::from_static(SCRIPT.as_bytes()));
+    let mut response = Response::new(Body::from(SCRIPT));
     let headers = response.headers_mut();
     for (name, value) in [
         (CONTENT_TYPE, "text/javascript; charset=utf-8"),

@@ -1,7 +1,7 @@
 //! What each error of the domain and of the cloud is to a client.
 
-use super::{Problem, Wrong};
-use docket_cloud::store::CommitError;
+use super::types::{Problem, Wrong};
+use docket_app::AppError;
 use docket_cloud::{FilesError, StoreError};
 use docket_domain::Refusal;
 use http::StatusCode;
@@ -71,17 +71,21 @@ impl From<FilesError> for Problem {
     }
 }
 
-impl From<CommitError> for Problem {
-    fn from(error: CommitError) -> Self {
+impl From<AppError> for Problem {
+    fn from(error: AppError) -> Self {
         match error {
-            CommitError::Store(error) => error.into(),
-            CommitError::Conflict | CommitError::Repeated => Self::busy(),
+            AppError::NoTicket => Self::no_ticket(),
+            AppError::NotSignedIn => Self::sign_in(),
+            AppError::Stale => Self::stale(),
+            AppError::KeyReused => Self::key_reused(),
+            AppError::Busy => Self::busy(),
+            AppError::Refused(refusal) => refusal.into(),
+            AppError::Store(error) => error.into(),
+            AppError::Files(error) => error.into(),
+            AppError::NoDesk(_) => {
+                tracing::error!(%error, "broken");
+                Self::broken()
+            }
         }
-    }
-}
-
-impl From<docket_domain::ticket::EvolveError> for Problem {
-    fn from(error: docket_domain::ticket::EvolveError) -> Self {
-        StoreError::from(error).into()
     }
 }

@@ -1,7 +1,8 @@
 //! Topics and what their forms ask.
 
-use super::{Check, list};
-use crate::desk::{Asks, FieldType, TopicKind};
+use super::reporter::{Check, list};
+use crate::desk::field::FieldType;
+use crate::desk::topic::{Asks, TopicKind};
 
 impl<'a> Check<'a> {
     pub(super) fn topics(&mut self) {

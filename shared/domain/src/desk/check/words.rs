@@ -1,13 +1,14 @@
 //! Texts in all of the desk's languages.
 
-use super::Check;
-use crate::Words;
-use crate::desk::{At, Choice};
+use super::reporter::Check;
+use crate::desk::field::Choice;
+use crate::desk::spanned::Spanned;
+use crate::value::Words;
 
 impl<'a> Check<'a> {
     pub(super) fn words(&mut self) {
         let desk = self.desk;
-        let mut all: Vec<&At<Words>> = vec![&desk.name];
+        let mut all: Vec<&Spanned<Words>> = vec![&desk.name];
         all.extend(&desk.intro);
         for category in &desk.categories {
             all.push(&category.label);

@@ -1,8 +1,8 @@
 //! Statuses, and the ways between them.
 
-use super::Check;
-use crate::StatusId;
-use crate::desk::{MoveComment, Mover, Phase, Start};
+use super::reporter::Check;
+use crate::desk::workflow::{MoveComment, Mover, Phase, Start};
+use crate::value::StatusId;
 use std::collections::BTreeSet;
 
 impl<'a> Check<'a> {

@@ -1,0 +1,35 @@
+//! Somebody announces a file.
+
+use crate::upload;
+use docket_app::Links;
+use docket_app::files;
+use docket_cloud::Files;
+use docket_domain::attachment::FileState;
+use docket_web::views::AttachmentAnswer;
+use docket_web::{Call, Problem, Response, json, set_header};
+use http::StatusCode;
+use http::header::LOCATION;
+
+/// Holds a place for the file and tells how to send it; for a file that was announced before, how to go on.
+pub(crate) async fn announce(call: &Call, bucket: &Files) -> Result<Response, Problem> {
+    let desk = call.desk().await?;
+    let view = call.ticket(&desk).await?;
+    let mut input = call.input()?;
+    let declaration = input.file();
+    let declared = input.finish_with(declaration.check(&desk, &view.actor))?;
+    let announced = files::announce(&call.cloud, bucket, &desk, &view, &declared, call.now);
+    let (file, is_new) = announced.await?;
+    let answer = AttachmentAnswer::new(&file, &view, &call.language(&desk));
+    let answer = match file.state {
+        FileState::Uploading => answer.to_upload(upload::of(call, bucket, &file).await?),
+        FileState::Checking | FileState::Stored | FileState::Quarantined => answer,
+    };
+    let status = match is_new {
+        true => StatusCode::CREATED,
+        false => StatusCode::OK,
+    };
+    let mut response = json(status, &answer);
+    let location = Links::new(&file.desk).api_attachment(&file.ticket, file.id);
+    set_header(&mut response, LOCATION, &location);
+    Ok(response)
+}

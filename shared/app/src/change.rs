@@ -1,0 +1,128 @@
+//! Deciding and committing: the middle of the five steps, for every change of a ticket.
+
+use crate::counts::count;
+use crate::error::AppError;
+use docket_cloud::Cloud;
+use docket_cloud::store::{Commit, CommitError, Write};
+use docket_domain::Refusal;
+use docket_domain::actor::Actor;
+use docket_domain::desk::Desk;
+use docket_domain::ticket::{Command, Event, RequestMark, Ticket};
+use jiff::Timestamp;
+
+/// A command on a ticket, with all that it is decided by.
+#[derive(Debug)]
+pub(crate) struct Change<'a> {
+    pub(crate) desk: &'a Desk,
+    pub(crate) actor: &'a Actor,
+    pub(crate) command: &'a Command,
+    pub(crate) now: Timestamp,
+    /// The request that it came from, which the last event remembers: its place is the version that the request led to.
+    pub(crate) mark: Option<RequestMark>,
+    /// The writes that go along.
+    pub(crate) along: Vec<Write>,
+}
+
+/// What came of a change.
+#[derive(Debug)]
+pub(crate) struct Changed {
+    /// The ticket as it now is.
+    pub(crate) ticket: Ticket,
+    /// What happened to it.
+    pub(crate) events: Vec<Event>,
+}
+
+/// A change was not made.
+#[derive(Debug)]
+pub(crate) enum ChangeError {
+    /// The domain refused it.
+    Refused(Refusal),
+    /// The ticket has changed meanwhile: load it again and decide again.
+    Conflict,
+    /// The table failed, or holds what makes no ticket.
+    Failed(AppError),
+}
+
+impl<'a> Change<'a> {
+    /// A command without a request to remember, and with nothing that goes along.
+    pub(crate) fn new(
+        desk: &'a Desk,
+        actor: &'a Actor,
+        command: &'a Command,
+        now: Timestamp,
+    ) -> Self {
+        Self {
+            desk,
+            actor,
+            command,
+            now,
+            mark: None,
+            along: Vec::new(),
+        }
+    }
+
+    /// Decides the command on the ticket as it was loaded, and commits what it makes happen. Returns `None` when there is
+    /// nothing to do.
+    ///
+    /// # Errors
+    /// Nothing has happened then; see [`ChangeError`].
+    pub(crate) async fn carry_out(
+        self,
+        cloud: &Cloud,
+        ticket: &Ticket,
+    ) -> Result<Option<Changed>, ChangeError> {
+        let decided = ticket.decide(self.command, self.desk, self.actor, self.now);
+        let mut events = decided.map_err(ChangeError::Refused)?;
+        let Some(last) = events.last_mut() else {
+            return Ok(None);
+        };
+        last.request = self.mark;
+        let mut ticket = ticket.clone();
+        for event in &events {
+            ticket = ticket.apply(event).map_err(AppError::from)?;
+        }
+        let changed = Changed { ticket, events };
+        match commit(cloud, self.desk, &changed, self.along).await {
+            Ok(()) => Ok(Some(changed)),
+            Err(CommitError::Conflict | CommitError::Repeated) => Err(ChangeError::Conflict),
+            Err(CommitError::Store(error)) => Err(AppError::from(error).into()),
+        }
+    }
+}
+
+/// Commits what happened, and counts it. This is the only place that commits.
+///
+/// # Errors
+/// Nothing has happened then; see [`CommitError`].
+pub(crate) async fn commit(
+    cloud: &Cloud,
+    desk: &Desk,
+    changed: &Changed,
+    along: Vec<Write>,
+) -> Result<(), CommitError> {
+    let commit = Commit {
+        ticket: &changed.ticket,
+        placement: changed.ticket.placement(desk),
+        events: &changed.events,
+        along,
+    };
+    cloud.store.commit(commit).await?;
+    count(&cloud.metrics, &changed.events);
+    Ok(())
+}
+
+impl From<AppError> for ChangeError {
+    fn from(error: AppError) -> Self {
+        Self::Failed(error)
+    }
+}
+
+impl From<ChangeError> for AppError {
+    fn from(error: ChangeError) -> Self {
+        match error {
+            ChangeError::Refused(refusal) => refusal.into(),
+            ChangeError::Conflict => Self::Busy,
+            ChangeError::Failed(error) => error,
+        }
+    }
+}

@@ -1,0 +1,30 @@
+//! What is counted of a change, whoever made it.
+
+use docket_cloud::{Metric, Metrics};
+use docket_domain::ticket::{Cause, Change, Event};
+
+/// Counts a committed change: the change itself, and what CloudWatch shows of its events.
+pub(crate) fn count(metrics: &Metrics, events: &[Event]) {
+    let opened = |event: &Event| matches!(event.change, Change::Opened(_));
+    if !events.iter().any(opened) {
+        metrics.note(Metric::TicketsChanged, 1);
+    }
+    for metric in events.iter().filter_map(metric_of) {
+        metrics.note(metric, 1);
+    }
+}
+
+fn metric_of(event: &Event) -> Option<Metric> {
+    match &event.change {
+        Change::Opened(_) => Some(Metric::TicketsOpened),
+        Change::StatusChanged {
+            cause: Cause::Silence,
+            ..
+        } => Some(Metric::TimersElapsed),
+        Change::Attached { .. } => Some(Metric::FilesStored),
+        Change::AttachmentRefused { .. } => Some(Metric::FilesQuarantined),
+        Change::Commented { .. }
+        | Change::StatusChanged { .. }
+        | Change::AttachmentInfected { .. } => None,
+    }
+}

@@ -1,0 +1,129 @@
+//! A file has arrived: it is inspected, and put on its ticket or set aside.
+
+use super::scan::desk_of;
+use crate::change::{Change, ChangeError};
+use crate::error::AppError;
+use crate::retry::Retry;
+use docket_cloud::{Cloud, Files};
+use docket_domain::TicketId;
+use docket_domain::attachment::{Attachment, FileId, FileState, Inspection, StoredObject};
+use docket_domain::desk::Desk;
+use docket_domain::ticket::Command;
+
+/// What became of a file that has arrived.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Arrival {
+    /// It is on its ticket, or set aside.
+    Taken(FileState),
+    /// Nobody waits for it: it was cancelled, or is where it belongs.
+    NotAwaited,
+    /// It is not there: an earlier attempt has put it where it belongs.
+    Gone,
+}
+
+/// Inspects a file that has arrived and puts it in its place.
+///
+/// From when it is taken in, it cannot be cancelled; the copy is made before the ticket tells of it, and what arrived is cleared
+/// away after. Wherever this breaks off, the next attempt goes on there.
+///
+/// # Errors
+/// When the table or the bucket fails.
+pub async fn arrived(
+    cloud: &Cloud,
+    files: &Files,
+    ticket: &TicketId,
+    id: FileId,
+) -> Result<Arrival, AppError> {
+    let Some(file) = cloud.store.file(ticket, id).await? else {
+        // It was cancelled.
+        files.clear(ticket, id).await?;
+        return Ok(Arrival::NotAwaited);
+    };
+    let Some((object, etag)) = files.found(&file).await? else {
+        return Ok(Arrival::Gone);
+    };
+    let desk = desk_of(cloud, &file).await?;
+    let now = cloud.clock.now();
+    let taken = match file.is_pending() {
+        true => cloud.store.take_in(&file, &etag, now).await?,
+        false => None,
+    };
+    let Some(taken) = taken else {
+        not_taken(cloud, files, ticket, id, &object, &etag, &desk).await?;
+        return Ok(Arrival::NotAwaited);
+    };
+    let inspection = taken.inspect(&object, &desk);
+    let state = inspection.attachment.state;
+    files.put_in_place(&inspection.attachment, &etag).await?;
+    tell(cloud, inspection, &desk).await?;
+    files.clear_content(&file, &etag).await?;
+    Ok(Arrival::Taken(state))
+}
+
+/// It was cancelled at this moment, or has come before. Another file by the same form is told of: its sender saw it go.
+async fn not_taken(
+    cloud: &Cloud,
+    files: &Files,
+    ticket: &TicketId,
+    id: FileId,
+    object: &StoredObject,
+    etag: &str,
+    desk: &Desk,
+) -> Result<(), AppError> {
+    let Some(file) = cloud.store.file(ticket, id).await? else {
+        return Ok(files.clear(ticket, id).await?);
+    };
+    if file.is_other_content(etag) {
+        let second = file.second_by_form(object);
+        attach(cloud, second, None, desk).await?;
+    }
+    Ok(files.clear_content(&file, etag).await?)
+}
+
+/// Commits what has happened to the file, unless another attempt has.
+async fn tell(cloud: &Cloud, mut inspection: Inspection, desk: &Desk) -> Result<(), AppError> {
+    let mut retry = Retry::new();
+    while retry.next().await {
+        let file = inspection.attachment.clone();
+        match attach(cloud, file, Some(&inspection), desk).await {
+            Err(ChangeError::Conflict) => {
+                let file = &inspection.attachment;
+                let now = cloud.store.file(&file.ticket, file.id).await?;
+                match now.filter(Attachment::is_pending) {
+                    None => return Ok(()),
+                    // A scanner was quicker.
+                    Some(now) => inspection.attachment.scan = now.scan,
+                }
+            }
+            Err(error) => return Err(error.into()),
+            Ok(()) => {
+                let file = &inspection.attachment;
+                tracing::info!(ticket = %file.ticket, file = %file.id, state = file.state.name(), "a file has arrived");
+                return Ok(());
+            }
+        }
+    }
+    Err(AppError::Busy)
+}
+
+/// Tells the ticket of a file, together with the writes by which the file stands where it belongs.
+async fn attach(
+    cloud: &Cloud,
+    file: Attachment,
+    inspection: Option<&Inspection>,
+    desk: &Desk,
+) -> Result<(), ChangeError> {
+    let store = &cloud.store;
+    let Some(ticket) = store.ticket(&file.ticket).await.map_err(AppError::from)? else {
+        return Ok(());
+    };
+    let along = inspection.map(|inspection| store.inspection_writes(inspection));
+    let along = along.transpose().map_err(AppError::from)?;
+    let sender = file.by.clone();
+    let command = Command::Attach(Box::new(file));
+    let change = Change {
+        along: along.unwrap_or_default(),
+        ..Change::new(desk, &sender, &command, cloud.clock.now())
+    };
+    change.carry_out(cloud, &ticket).await.map(drop)
+}

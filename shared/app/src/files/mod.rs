@@ -1,0 +1,11 @@
+//! Files: announced, arrived, scanned, or never sent.
+
+mod announce;
+mod arrive;
+mod leftover;
+mod scan;
+
+pub use announce::{announce, announce_by_form, asked_again, start_parts, upload_of};
+pub use arrive::{Arrival, arrived};
+pub use leftover::clear_leftover;
+pub use scan::scanned;

@@ -1,0 +1,65 @@
+//! A scanner has looked into a file.
+
+use crate::change::{Change as TicketChange, ChangeError};
+use crate::error::AppError;
+use crate::retry::Retry;
+use docket_cloud::Cloud;
+use docket_cloud::store::Timeline;
+use docket_domain::TicketId;
+use docket_domain::actor::Actor;
+use docket_domain::attachment::{Attachment, FileId, Scan};
+use docket_domain::desk::Desk;
+use docket_domain::ticket::{Change, Command};
+use std::sync::Arc;
+
+/// Notes what a scanner found. Something harmful closes the file first, and is told then.
+///
+/// # Errors
+/// When the table fails.
+pub async fn scanned(
+    cloud: &Cloud,
+    ticket: &TicketId,
+    id: FileId,
+    scan: Scan,
+) -> Result<(), AppError> {
+    cloud.store.scanned(ticket, id, scan).await?;
+    if scan != Scan::Infected {
+        return Ok(());
+    }
+    let mut retry = Retry::new();
+    while retry.next().await {
+        let Some(timeline) = cloud.store.timeline(ticket).await? else {
+            return Ok(());
+        };
+        let file = timeline.files.iter().find(|file| file.id == id);
+        let (Some(file), false) = (file, is_told(&timeline, id)) else {
+            return Ok(());
+        };
+        let desk = desk_of(cloud, file).await?;
+        let command = Command::ReportInfected(Box::new(file.clone()));
+        let change = TicketChange::new(&desk, &Actor::System, &command, cloud.clock.now());
+        match change.carry_out(cloud, &timeline.ticket).await {
+            Ok(_) => {
+                tracing::warn!(%ticket, file = %id, "a scanner found something harmful");
+                return Ok(());
+            }
+            Err(ChangeError::Conflict) => {}
+            Err(error) => return Err(error.into()),
+        }
+    }
+    Err(AppError::Busy)
+}
+
+/// Whether the timeline tells of it already: scanners report at least once.
+fn is_told(timeline: &Timeline, id: FileId) -> bool {
+    timeline
+        .events
+        .iter()
+        .any(|event| matches!(event.change, Change::AttachmentInfected { file, .. } if file == id))
+}
+
+/// Loads the desk of a file.
+pub(super) async fn desk_of(cloud: &Cloud, file: &Attachment) -> Result<Arc<Desk>, AppError> {
+    let desk = cloud.store.desk(&file.desk).await?;
+    desk.ok_or_else(|| AppError::NoDesk(file.desk.to_string()))
+}

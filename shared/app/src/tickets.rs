@@ -1,0 +1,212 @@
+//! Tickets: opened, read, changed by people, and changed by the clock.
+
+use crate::caller::Caller;
+use crate::change::{Change, ChangeError, Changed, commit};
+use crate::error::AppError;
+use crate::retry::Retry;
+use crate::ticket_view::TicketView;
+use docket_cloud::Cloud;
+use docket_cloud::store::{CommitError, IdempotentRequest, Timeline};
+use docket_domain::actor::Actor;
+use docket_domain::desk::Desk;
+use docket_domain::form::NewTicket;
+use docket_domain::ticket::{Command, Ticket, open as decide_open};
+use docket_domain::{Refusal, TicketId};
+use jiff::Timestamp;
+
+/// A command of a caller on a ticket.
+#[derive(Debug)]
+pub struct Wanted<'a> {
+    /// The desk that was addressed.
+    pub desk: &'a Desk,
+    /// The ticket.
+    pub ticket: &'a TicketId,
+    /// Who asks.
+    pub caller: &'a Caller,
+    /// What is to be done, or why that cannot be read. It is refused only once the ticket is known to be open to the caller, so
+    /// that nobody else learns anything, and a page can show the ticket with what was typed.
+    pub command: Result<Command, Refusal>,
+    /// The request, when it is to be carried out once.
+    pub request: Option<&'a IdempotentRequest>,
+    /// The version that the ticket has to be at.
+    pub version: Option<u64>,
+    /// The present.
+    pub now: Timestamp,
+}
+
+/// What came of a command: the ticket as it now is, or why not, with the ticket as it stands.
+#[derive(Debug)]
+pub enum Outcome {
+    /// It was carried out, now or by the same request before, or there was nothing to do.
+    Done(TicketView),
+    /// The domain refused it.
+    Refused(Refusal, TicketView),
+}
+
+/// Loads a ticket as the caller sees it.
+///
+/// # Errors
+/// [`AppError::NotSignedIn`] when the caller does not say who they are; [`AppError::NoTicket`] when there is no such ticket or
+/// it is not open to them.
+pub async fn view(
+    cloud: &Cloud,
+    desk: &Desk,
+    id: &TicketId,
+    caller: &Caller,
+    now: Timestamp,
+) -> Result<TicketView, AppError> {
+    // A session that has ended says nothing any more: whoever has only that is asked to sign in again.
+    if caller.key().is_none() && caller.staff(cloud, desk, now).await?.is_none() {
+        return Err(AppError::NotSignedIn);
+    }
+    let timeline = cloud.store.timeline(id).await?;
+    let timeline = timeline.ok_or(AppError::NoTicket)?;
+    let actor = caller.on(cloud, desk, &timeline.ticket, now).await?;
+    Ok(TicketView::new(timeline, actor.ok_or(AppError::NoTicket)?))
+}
+
+/// Carries out a command of a caller on a ticket. One that met another change is decided again on what that made of it.
+///
+/// # Errors
+/// When the ticket is not open to the caller, is not at the version asked for, was changed by the same key for another request,
+/// or the table fails.
+pub async fn change(cloud: &Cloud, wanted: &Wanted<'_>) -> Result<Outcome, AppError> {
+    let (desk, now) = (wanted.desk, wanted.now);
+    let mut retry = Retry::new();
+    while retry.next().await {
+        let mut view = view(cloud, desk, wanted.ticket, wanted.caller, now).await?;
+        let command = match &wanted.command {
+            Ok(command) => command,
+            Err(refusal) => return Ok(Outcome::Refused(refusal.clone(), view)),
+        };
+        if let Some(request) = wanted.request
+            && let Some((version, mark)) = view.done_by(&request.key)
+        {
+            return match mark.fingerprint == request.fingerprint {
+                true => Ok(Outcome::Done(view.as_of(version)?)),
+                false => Err(AppError::KeyReused),
+            };
+        }
+        if wanted
+            .version
+            .is_some_and(|version| version != view.ticket.version)
+        {
+            return Err(AppError::Stale);
+        }
+        let change = Change {
+            mark: wanted.request.map(IdempotentRequest::mark),
+            ..Change::new(desk, &view.actor, command, now)
+        };
+        match change.carry_out(cloud, &view.ticket).await {
+            Ok(None) => return Ok(Outcome::Done(view)),
+            Ok(Some(Changed { ticket, events })) => {
+                view.ticket = ticket;
+                view.events.extend(events);
+                return Ok(Outcome::Done(view));
+            }
+            Err(ChangeError::Refused(refusal)) => return Ok(Outcome::Refused(refusal, view)),
+            // Somebody else was quicker, perhaps with the same request: look again, at the version that is wanted too.
+            Err(ChangeError::Conflict) => {}
+            Err(ChangeError::Failed(error)) => return Err(error),
+        }
+    }
+    Err(AppError::Busy)
+}
+
+/// Opens a ticket. A request that was carried out before finds the ticket that it made, as it was then.
+///
+/// # Errors
+/// When the key was used for another request, or the table fails.
+pub async fn open(
+    cloud: &Cloud,
+    desk: &Desk,
+    new: &NewTicket,
+    request: Option<&IdempotentRequest>,
+    now: Timestamp,
+) -> Result<TicketView, AppError> {
+    let store = &cloud.store;
+    let mut retry = Retry::new();
+    while retry.next().await {
+        let number = store.next_number(desk).await?;
+        let id = TicketId::new(desk.ticket_prefix.clone(), number).map_err(|_| AppError::Busy)?;
+        let event = decide_open(new.clone(), id, desk, now);
+        let changed = Changed {
+            ticket: Ticket::opened(&event)?,
+            events: vec![event],
+        };
+        let record = request.map(|request| store.idempotency_write(request, &changed.ticket, now));
+        let along = record.transpose()?.into_iter().collect();
+        match commit(cloud, desk, &changed, along).await {
+            Ok(()) => {
+                let timeline = Timeline {
+                    ticket: changed.ticket,
+                    events: changed.events,
+                    files: Vec::new(),
+                };
+                return Ok(as_requester(timeline));
+            }
+            Err(CommitError::Repeated) => {
+                if let Some(view) = opened_before(cloud, request, now).await? {
+                    return Ok(view);
+                }
+            }
+            // The same request is being carried out at this moment: the next attempt finds what it did.
+            Err(CommitError::Conflict) => {}
+            Err(CommitError::Store(error)) => return Err(error.into()),
+        }
+    }
+    Err(AppError::Busy)
+}
+
+/// The ticket that the request made before, as it was then.
+async fn opened_before(
+    cloud: &Cloud,
+    request: Option<&IdempotentRequest>,
+    now: Timestamp,
+) -> Result<Option<TicketView>, AppError> {
+    let Some(request) = request else {
+        return Ok(None);
+    };
+    let Some(done) = cloud.store.done_before(request, now).await? else {
+        return Ok(None);
+    };
+    if done.fingerprint != request.fingerprint {
+        return Err(AppError::KeyReused);
+    }
+    let Some(timeline) = cloud.store.timeline(&done.ticket).await? else {
+        return Ok(None);
+    };
+    Ok(Some(as_requester(timeline).as_of(done.version)?))
+}
+
+fn as_requester(timeline: Timeline) -> TicketView {
+    let actor = Actor::Requester(timeline.ticket.requester.clone());
+    TicketView::new(timeline, actor)
+}
+
+/// Lets the clock do what is due on a ticket. Returns whether something happened.
+///
+/// A ticket on which nothing is due is where its desk's file put it before it changed: it is put where it now belongs.
+///
+/// # Errors
+/// When the table fails.
+pub async fn elapse(cloud: &Cloud, id: &TicketId, now: Timestamp) -> Result<bool, AppError> {
+    let store = &cloud.store;
+    let Some(ticket) = store.ticket(id).await? else {
+        return Ok(false);
+    };
+    let Some(desk) = store.desk(&ticket.desk).await? else {
+        return Ok(false);
+    };
+    let change = Change::new(&desk, &Actor::System, &Command::Elapse, now);
+    match change.carry_out(cloud, &ticket).await {
+        Ok(Some(_)) => Ok(true),
+        Ok(None) => {
+            store.reindex(&ticket, &ticket.placement(&desk)).await?;
+            Ok(false)
+        }
+        // Somebody was quicker, and the ticket has another timer now.
+        Err(ChangeError::Conflict) => Ok(false),
+        Err(error) => Err(error.into()),
+    }
+}

@@ -1,0 +1,172 @@
+//! The commit of a change: one transaction, so that a ticket's state, its events, and what goes along are there together or
+//! not at all.
+
+use super::condition::unless_condition;
+use super::error::StoreError;
+use super::keys::{self, Item};
+use super::table::Store;
+use super::transact::{cancelled, into_put};
+use super::{attributes, events};
+use aws_sdk_dynamodb::types::TransactWriteItem;
+use aws_sdk_dynamodb::types::builders::PutBuilder;
+use docket_domain::ticket::{Event, Placement, Ticket};
+
+/// A change of a ticket, ready to be written.
+#[derive(Debug)]
+pub struct Commit<'a> {
+    /// The ticket as it is after the events.
+    pub ticket: &'a Ticket,
+    /// The ticket's places in the indexes.
+    pub placement: Placement,
+    /// What happened, at least one event; the first follows on the version that the decision was made on.
+    pub events: &'a [Event],
+    /// The writes that go along: they stand as the events tell, or neither does.
+    pub along: Vec<Write>,
+}
+
+/// A write that goes along with a commit, whole with its condition. Each is made by the file of its noun.
+#[derive(Debug, Clone)]
+pub struct Write {
+    item: TransactWriteItem,
+    marks_request: bool,
+}
+
+impl Write {
+    /// A write whose condition fails when something has changed meanwhile.
+    pub(super) fn new(item: TransactWriteItem) -> Self {
+        Self {
+            item,
+            marks_request: false,
+        }
+    }
+
+    /// A write whose condition fails when the request was carried out before.
+    pub(super) fn marking_request(item: TransactWriteItem) -> Self {
+        Self {
+            item,
+            marks_request: true,
+        }
+    }
+}
+
+/// The change was not written, not even in part.
+#[derive(Debug, thiserror::Error)]
+pub enum CommitError {
+    /// The ticket has changed meanwhile, or is being changed: load it again and decide again.
+    #[error("the ticket has changed meanwhile")]
+    Conflict,
+    /// The request was carried out before: [`Store::done_before`] tells what it did.
+    #[error("the request was carried out before")]
+    Repeated,
+    /// The table failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+impl Store {
+    /// Writes a change in one transaction: the ticket's new state if its version is still the one decided on, its events, and
+    /// the writes that go along.
+    ///
+    /// # Errors
+    /// Nothing is written then; see [`CommitError`].
+    pub async fn commit(&self, commit: Commit<'_>) -> Result<(), CommitError> {
+        let mut writes = vec![into_put(self.ticket_put(&commit)?)?];
+        for event in commit.events {
+            let put = self
+                .put(events::to_item(event)?)
+                .condition_expression("attribute_not_exists(pk)");
+            writes.push(into_put(put)?);
+        }
+        let marks: Vec<usize> = (writes.len()..)
+            .zip(&commit.along)
+            .filter(|(_, write)| write.marks_request)
+            .map(|(place, _)| place)
+            .collect();
+        writes.extend(commit.along.into_iter().map(|write| write.item));
+        let Err(error) = self.transact(writes).await else {
+            for event in commit.events {
+                tracing::info!(ticket = %event.ticket, event = %event.id, "committed");
+            }
+            return Ok(());
+        };
+        let refused = match cancelled(&error) {
+            Some(codes) => reason(&codes, &marks),
+            None => return Err(StoreError::from(error).into()),
+        };
+        if self.stands(commit.events).await? {
+            return Ok(());
+        }
+        Err(refused)
+    }
+
+    /// Whether the first of these events is on the timeline as it is here: then an earlier attempt of the same commit was
+    /// written, and only its answer was lost.
+    async fn stands(&self, events: &[Event]) -> Result<bool, StoreError> {
+        let Some(event) = events.first() else {
+            return Ok(false);
+        };
+        let found = self.item(keys::event(&event.ticket, event.id)).await?;
+        let found = found.map(events::event_of).transpose()?;
+        Ok(found.as_ref() == Some(event))
+    }
+
+    fn ticket_put(&self, commit: &Commit<'_>) -> Result<PutBuilder, StoreError> {
+        let before = commit.events.first().map_or(0, |event| event.sequence - 1);
+        let put = self.put(ticket_item(commit.ticket, &commit.placement)?);
+        Ok(if before == 0 {
+            put.condition_expression("attribute_not_exists(pk)")
+        } else {
+            put.condition_expression("#version = :before")
+                .expression_attribute_names("#version", "version")
+                .expression_attribute_values(":before", attributes::number(before))
+        })
+    }
+
+    /// Corrects a ticket's places in the indexes, without a change to the ticket: needed when its desk file has
+    /// changed since they were written.
+    ///
+    /// # Errors
+    /// When the table cannot be written. That the ticket has changed meanwhile is no error: then the change wrote them.
+    pub async fn reindex(&self, ticket: &Ticket, placement: &Placement) -> Result<(), StoreError> {
+        let written = self
+            .client
+            .put_item()
+            .table_name(&self.table)
+            .set_item(Some(ticket_item(ticket, placement)?))
+            .condition_expression("#version = :version")
+            .expression_attribute_names("#version", "version")
+            .expression_attribute_values(":version", attributes::number(ticket.version))
+            .send()
+            .await;
+        unless_condition(written, |error| {
+            error.is_conditional_check_failed_exception()
+        })
+        .map(drop)
+    }
+}
+
+/// The item of a ticket, with its keys.
+fn ticket_item(ticket: &Ticket, placement: &Placement) -> Result<Item, StoreError> {
+    let mut item: Item = serde_dynamo::to_item(ticket)?;
+    item.extend(keys::ticket(&ticket.id).item());
+    item.extend(keys::ticket_indexes(ticket, placement));
+    Ok(item)
+}
+
+/// What a cancelled transaction means. `marks` are the places of writes that fail when the request was carried out before.
+fn reason(codes: &[&str], marks: &[usize]) -> CommitError {
+    let failed = |code: &str| code == "ConditionalCheckFailed";
+    let repeated = |place: &usize| codes.get(*place).is_some_and(|code| failed(code));
+    if marks.iter().any(repeated) {
+        CommitError::Repeated
+    } else if codes.iter().any(|code| failed(code)) || codes.contains(&"TransactionConflict") {
+        CommitError::Conflict
+    } else if codes
+        .iter()
+        .any(|code| code.contains("Throttl") || code.contains("Throughput"))
+    {
+        StoreError::Busy("the transaction was throttled".to_owned()).into()
+    } else {
+        StoreError::Refused(codes.join(", ")).into()
+    }
+}

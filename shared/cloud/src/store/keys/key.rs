@@ -1,0 +1,49 @@
+//! The primary key of an item, and what keys are made of.
+
+use aws_sdk_dynamodb::types::AttributeValue;
+use jiff::Timestamp;
+use std::collections::HashMap;
+
+/// An item as the table keeps it.
+pub type Item = HashMap<String, AttributeValue>;
+
+/// The primary key of an item.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Key {
+    pk: String,
+    sk: String,
+}
+
+impl Key {
+    pub(super) fn new(pk: String, sk: impl Into<String>) -> Self {
+        Self { pk, sk: sk.into() }
+    }
+
+    /// The partition key.
+    #[must_use]
+    pub fn pk(&self) -> &str {
+        &self.pk
+    }
+
+    /// The key as attributes of an item.
+    #[must_use]
+    pub fn item(self) -> Item {
+        HashMap::from([
+            ("pk".to_owned(), AttributeValue::S(self.pk)),
+            ("sk".to_owned(), AttributeValue::S(self.sk)),
+        ])
+    }
+}
+
+/// Makes attributes of an item from names and texts.
+pub(super) fn attributes<const N: usize>(texts: [(&str, String); N]) -> Item {
+    texts
+        .into_iter()
+        .map(|(name, text)| (name.to_owned(), AttributeValue::S(text)))
+        .collect()
+}
+
+/// Writes an instant as text of one length, which sorts as time does.
+pub(super) fn instant(at: Timestamp) -> String {
+    at.strftime("%Y-%m-%dT%H:%M:%S%.3fZ").to_string()
+}

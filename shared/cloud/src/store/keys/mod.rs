@@ -1,0 +1,42 @@
+//! The keys of every item in the table, for the table and its indexes. Nothing else spells a key.
+//!
+//! | item | partition key `pk` | sort key `sk` |
+//! |---|---|---|
+//! | desk | `DESK#spaceos` | `DESK` |
+//! | a desk's place in the list of desks | `DESKS` | `spaceos` |
+//! | ticket counter | `COUNTER#spaceos` | `COUNTER` |
+//! | ticket | `TICKET#SPSUP-1494` | `TICKET` |
+//! | event | `TICKET#SPSUP-1494` | `EVENT#<uuid v7>` |
+//! | file | `TICKET#SPSUP-1494` | `FILE#<uuid v7>` |
+//! | what a ticket's files take up | `TICKET#SPSUP-1494` | `FILES` |
+//! | idempotency record (TTL) | `IDEMPOTENCY#<desk>#<key>` | `IDEMPOTENCY` |
+//! | sign-in link (TTL) | `SIGN_IN_LINK#<id>` | `SIGN_IN_LINK` |
+//! | session (TTL) | `SESSION#<digest of its token>` | `SESSION` |
+//! | delivery receipt (TTL) | `RECEIPT#<event>` | `<recipient>` |
+//! | signing keys | `STACK` | `SIGNING` |
+//!
+//! | index | partition key | sort key | who is in it |
+//! |---|---|---|---|
+//! | `due` | `DUE#<shard>` | instant, ticket | tickets with a timer, files on their way |
+//! | `queue` | `QUEUE#<desk>#<phase>` | priority, arrival, number | every ticket |
+//! | `requester` | `REQUESTER#<desk>#<address>` | arrival, ticket | every ticket |
+//! | `company` | `COMPANY#<desk>#<company>` | arrival, ticket | none yet |
+//! | `assignee` | `ASSIGNEE#<desk>#<address>` | phase, priority, arrival | none yet |
+
+mod desks;
+mod due;
+mod files;
+mod key;
+mod people;
+mod records;
+mod tickets;
+
+pub use desks::{DESKS, counter, desk, listed_desk};
+pub use due::{DUE, DUE_SHARDS, due_until};
+pub use files::{file, file_due, file_of, files, is_file};
+pub use key::{Item, Key};
+pub use people::{session, sign_in_link};
+pub use records::{idempotency_record, receipt, signing};
+pub use tickets::{QUEUE, TIMELINE, event, queue_partition, ticket, ticket_indexes, ticket_of};
+
+pub(crate) use due::due_partition;

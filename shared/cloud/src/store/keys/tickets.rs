@@ -1,0 +1,62 @@
+//! The keys of tickets and their events, for the table and its indexes.
+
+use super::due;
+use super::key::{Item, Key, attributes, instant};
+use docket_domain::desk::Phase;
+use docket_domain::ticket::{EventId, Placement, Ticket};
+use docket_domain::{DeskId, TicketId};
+
+/// The index of a desk's tickets in the order of work.
+pub const QUEUE: &str = "queue";
+
+/// A ticket.
+#[must_use]
+pub fn ticket(id: &TicketId) -> Key {
+    Key::new(format!("TICKET#{id}"), "TICKET")
+}
+
+/// An event. A ticket's events sort before the ticket itself, in the order in which they happened.
+#[must_use]
+pub fn event(ticket: &TicketId, id: EventId) -> Key {
+    Key::new(format!("TICKET#{ticket}"), format!("EVENT#{id}"))
+}
+
+/// Where a ticket's events begin and its files end, among its items.
+pub const TIMELINE: (&str, &str) = ("EVENT#", "FILE#~");
+
+/// The partition of the `queue` index that holds a desk's tickets in a phase.
+#[must_use]
+pub fn queue_partition(desk: &DeskId, phase: Phase) -> String {
+    format!("QUEUE#{desk}#{phase}")
+}
+
+/// The ticket of an item found in an index.
+#[must_use]
+pub fn ticket_of(item: &Item) -> Option<TicketId> {
+    let pk = item.get("pk")?.as_s().ok()?;
+    pk.strip_prefix("TICKET#")?.parse().ok()
+}
+
+/// The keys of a ticket in every index, at its places.
+#[must_use]
+pub fn ticket_indexes(ticket: &Ticket, placement: &Placement) -> Item {
+    let id = &ticket.id;
+    let opened = instant(ticket.opened_at);
+    let mut keys = attributes([
+        ("queue_pk", queue_partition(&ticket.desk, placement.phase)),
+        (
+            "queue_sk",
+            format!("{:02}#{opened}#{:010}", placement.rank, id.number()),
+        ),
+        (
+            "requester_pk",
+            format!("REQUESTER#{}#{}", ticket.desk, ticket.requester.email),
+        ),
+        // Not by the last change: each one would be written to the index twice, to delete and to insert.
+        ("requester_sk", format!("{opened}#{id}")),
+    ]);
+    if let Some(at) = placement.due_at {
+        keys.extend(due::place(id, at, &id.to_string()));
+    }
+    keys
+}

@@ -1,0 +1,107 @@
+//! Transactions: all of it is written or nothing.
+
+use super::error::StoreError;
+use super::keys::Item;
+use super::table::Store;
+use aws_sdk_dynamodb::config::interceptors::BeforeSerializationInterceptorContextMut;
+use aws_sdk_dynamodb::config::{ConfigBag, Intercept, RuntimeComponents};
+use aws_sdk_dynamodb::error::{BoxError, SdkError};
+use aws_sdk_dynamodb::operation::transact_write_items::{
+    TransactWriteItemsError, TransactWriteItemsInput,
+};
+use aws_sdk_dynamodb::types::builders::{DeleteBuilder, PutBuilder, UpdateBuilder};
+use aws_sdk_dynamodb::types::{Delete, Put, TransactWriteItem, Update};
+
+/// What a transaction fails with.
+pub(super) type TransactError = SdkError<TransactWriteItemsError>;
+
+impl Store {
+    /// Writes all of it or nothing.
+    pub(super) async fn transact(
+        &self,
+        writes: Vec<TransactWriteItem>,
+    ) -> Result<(), TransactError> {
+        self.client
+            .transact_write_items()
+            .set_transact_items(Some(writes))
+            .customize()
+            .interceptor(WithoutToken)
+            .send()
+            .await
+            .map(|_| ())
+    }
+
+    pub(super) fn put(&self, item: Item) -> PutBuilder {
+        Put::builder().table_name(&self.table).set_item(Some(item))
+    }
+
+    pub(super) fn delete(&self) -> DeleteBuilder {
+        Delete::builder().table_name(&self.table)
+    }
+
+    pub(super) fn update(&self) -> UpdateBuilder {
+        Update::builder().table_name(&self.table)
+    }
+}
+
+/// Why a transaction was cancelled: the code of each of its writes, in order. `None` when it failed otherwise.
+pub(super) fn cancelled(error: &TransactError) -> Option<Vec<&str>> {
+    match error.as_service_error()? {
+        TransactWriteItemsError::TransactionCanceledException(cancelled) => {
+            let reasons = cancelled.cancellation_reasons().iter();
+            Some(
+                reasons
+                    .map(|reason| reason.code().unwrap_or("None"))
+                    .collect(),
+            )
+        }
+        _ => None,
+    }
+}
+
+/// Sends a transaction without the token by which the table recognises a repeated one.
+///
+/// [`Store::commit`] recognises its own work by the event that it wrote, which holds for ever and not for ten minutes. And the
+/// embedded table looks through all tokens of those ten minutes at each transaction.
+#[derive(Debug)]
+struct WithoutToken;
+
+impl Intercept for WithoutToken {
+    fn name(&self) -> &'static str {
+        "WithoutToken"
+    }
+
+    fn modify_before_serialization(
+        &self,
+        context: &mut BeforeSerializationInterceptorContextMut<'_>,
+        _: &RuntimeComponents,
+        _: &mut ConfigBag,
+    ) -> Result<(), BoxError> {
+        if let Some(input) = context
+            .input_mut()
+            .downcast_mut::<TransactWriteItemsInput>()
+        {
+            input.client_request_token = None;
+        }
+        Ok(())
+    }
+}
+
+pub(super) fn into_put(put: PutBuilder) -> Result<TransactWriteItem, StoreError> {
+    let put = put.build().map_err(refused)?;
+    Ok(TransactWriteItem::builder().put(put).build())
+}
+
+pub(super) fn into_update(update: UpdateBuilder) -> Result<TransactWriteItem, StoreError> {
+    let update = update.build().map_err(refused)?;
+    Ok(TransactWriteItem::builder().update(update).build())
+}
+
+pub(super) fn into_delete(delete: DeleteBuilder) -> Result<TransactWriteItem, StoreError> {
+    let delete = delete.build().map_err(refused)?;
+    Ok(TransactWriteItem::builder().delete(delete).build())
+}
+
+fn refused(error: impl std::fmt::Display) -> StoreError {
+    StoreError::Refused(error.to_string())
+}

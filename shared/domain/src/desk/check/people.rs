@@ -1,0 +1,39 @@
+//! People, escalation policies and contracts.
+
+use super::reporter::{Check, list};
+
+impl Check<'_> {
+    pub(super) fn people(&mut self) {
+        let desk = self.desk;
+        self.unique("address", desk.people.iter().map(|p| &p.email));
+        self.unique(
+            "escalation policy",
+            desk.escalation_policies.iter().map(|p| &p.id),
+        );
+        let notified = desk
+            .escalation_policies
+            .iter()
+            .flat_map(|p| &p.steps)
+            .flat_map(|s| &s.notify);
+        for email in notified {
+            self.known("person", email, desk.people.iter().map(|p| &p.email));
+        }
+        self.unique("contract", desk.contracts.iter().map(|c| &c.id));
+        for contract in &desk.contracts {
+            for priority in contract
+                .first_response
+                .keys()
+                .chain(contract.resolution.keys())
+            {
+                if priority.as_str() != "any" && !desk.priorities.iter().any(|p| *p.id == *priority)
+                {
+                    let known = list(desk.priorities.iter().map(|p| &*p.id));
+                    self.say(
+                        &contract.id,
+                        format!("there is no priority `{priority}`: write `any` or one of {known}"),
+                    );
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,89 @@
+//! Looking something up in a desk file, and noting the mistake where it stands.
+
+use crate::desk::definition::Desk;
+use crate::desk::mistake::DeskMistake;
+use crate::desk::spanned::Spanned;
+use crate::value::StatusId;
+use std::fmt::Display;
+
+/// The mistakes of a desk file, as they are found.
+pub(super) struct Check<'a> {
+    pub(super) desk: &'a Desk,
+    pub(super) source: &'a str,
+    pub(super) mistakes: Vec<DeskMistake>,
+}
+
+pub(super) fn list<T: Display>(items: impl IntoIterator<Item = T>) -> String {
+    let names: Vec<String> = items.into_iter().map(|item| format!("`{item}`")).collect();
+    if names.is_empty() {
+        "none".to_owned()
+    } else {
+        names.join(", ")
+    }
+}
+
+impl<'a> Check<'a> {
+    pub(super) fn say<T>(&mut self, at: &Spanned<T>, message: impl Into<String>) {
+        self.mistakes.push(DeskMistake::at(
+            self.source,
+            at.span().start,
+            message.into(),
+        ));
+    }
+
+    pub(super) fn unique<T: PartialEq + Display + 'a>(
+        &mut self,
+        what: &str,
+        ids: impl IntoIterator<Item = &'a Spanned<T>>,
+    ) {
+        let mut seen: Vec<&Spanned<T>> = Vec::new();
+        for id in ids {
+            if seen.iter().any(|other| ***other == **id) {
+                self.say(
+                    id,
+                    format!("{what} `{}` stands here twice: rename or remove one", **id),
+                );
+            }
+            seen.push(id);
+        }
+    }
+
+    pub(super) fn known<T: PartialEq + Display + 'a>(
+        &mut self,
+        what: &str,
+        id: &Spanned<T>,
+        all: impl Iterator<Item = &'a Spanned<T>> + Clone,
+    ) {
+        if !all.clone().any(|other| **other == **id) {
+            let known = list(all.map(|id| &**id));
+            self.say(
+                id,
+                format!(
+                    "there is no {what} `{}`: write one of {known}, or add it",
+                    **id
+                ),
+            );
+        }
+    }
+
+    pub(super) fn known_status(&mut self, id: &Spanned<StatusId>) {
+        let statuses = self.desk.statuses.iter().map(|status| &status.id);
+        self.known("status", id, statuses);
+    }
+
+    pub(super) fn web_address(&mut self, url: &Spanned<String>) {
+        let rest = ["https://", "mailto:"]
+            .iter()
+            .find_map(|scheme| url.strip_prefix(scheme));
+        let plain = |rest: &str| !rest.is_empty() && rest.chars().all(|c| c.is_ascii_graphic());
+        if !rest.is_some_and(plain) {
+            self.say(
+                url,
+                format!(
+                    "`{}` is not an address: write `https://…` or `mailto:…`",
+                    **url
+                ),
+            );
+        }
+    }
+}

@@ -1,0 +1,208 @@
+//! Checking a form against the desk.
+
+use super::draft::{Draft, MAX_CC, MAX_NAME, MAX_SUBJECT};
+use super::field_value::{FieldValue, field_value};
+use super::new_ticket::NewTicket;
+use super::read::{address, choice, language, line, optional, prose, required};
+use crate::actor::Requester;
+use crate::desk::{Asks, Desk, Topic, TopicKind};
+use crate::refusal::{FieldError, FieldProblem};
+use crate::value::{ChoiceId, ContextId, EmailAddress, FieldId, Line};
+use std::collections::BTreeMap;
+
+impl Draft {
+    /// Checks the form against the desk.
+    ///
+    /// # Errors
+    /// With every mistake, each under the name that the field was sent as.
+    pub fn check(&self, desk: &Desk) -> Result<NewTicket, Vec<FieldError>> {
+        let mut mistakes = Mistakes(Vec::new());
+        let topic = self.topic(desk, &mut mistakes);
+        let email = mistakes.take("requester.email", required(&self.email, address));
+        let name = mistakes.take(
+            "requester.name",
+            optional(&self.name, |t| line(t, MAX_NAME)),
+        );
+        let subject = mistakes.take("subject", line(&self.subject, MAX_SUBJECT));
+        let description = mistakes.take("description", prose(&self.description));
+        let ask = |asks: fn(&Topic) -> Asks| topic.map_or(Asks::None, asks);
+        let priority = mistakes.take(
+            "priority",
+            choice(
+                &self.priority,
+                &desk.priorities,
+                ask(|t| t.priority),
+                desk.default_priority.as_deref(),
+            ),
+        );
+        let impact = mistakes.take(
+            "impact",
+            choice(&self.impact, &desk.impacts, ask(|t| t.impact), None),
+        );
+        let (priority, impact) = (priority.flatten(), impact.flatten());
+        let fields = topic.map(|topic| {
+            self.fields(
+                desk,
+                topic,
+                priority.as_ref(),
+                impact.as_ref(),
+                &mut mistakes,
+            )
+        });
+        let cc = self.cc(desk, topic, email.as_ref(), &mut mistakes);
+        let context = self.context(desk, &mut mistakes);
+        let language = mistakes.take("language", optional(&self.language, language));
+
+        match (topic, email, name, subject, description, fields) {
+            (
+                Some(topic),
+                Some(email),
+                Some(name),
+                Some(subject),
+                Some(description),
+                Some(fields),
+            ) if mistakes.0.is_empty() => Ok(NewTicket {
+                topic: topic.id.clone(),
+                requester: Requester { email, name },
+                subject,
+                description,
+                priority,
+                impact,
+                fields,
+                cc,
+                context,
+                language: desk.choose_language(&language.flatten()),
+            }),
+            _ => Err(mistakes.0),
+        }
+    }
+
+    fn topic<'d>(&self, desk: &'d Desk, mistakes: &mut Mistakes) -> Option<&'d Topic> {
+        let topic = self.topic.trim();
+        if topic.is_empty() {
+            mistakes.add("topic", FieldProblem::Missing);
+            return None;
+        }
+        let found = desk.topics.iter().find(|known| *known.id == *topic);
+        match found {
+            None => {
+                let forms = desk.topics.iter().filter(|t| t.kind == TopicKind::Form);
+                let choices = forms.map(|topic| topic.id.to_string()).collect();
+                mistakes.add("topic", FieldProblem::NotAChoice { choices });
+            }
+            Some(topic) if topic.kind == TopicKind::Redirect => {
+                mistakes.add("topic", FieldProblem::Redirects);
+            }
+            Some(_) => {}
+        }
+        found
+    }
+
+    fn fields(
+        &self,
+        desk: &Desk,
+        topic: &Topic,
+        priority: Option<&ChoiceId>,
+        impact: Option<&ChoiceId>,
+        mistakes: &mut Mistakes,
+    ) -> BTreeMap<FieldId, FieldValue> {
+        let mut values = BTreeMap::new();
+        for field in desk.fields_of(topic) {
+            let name = format!("fields.{}", *field.id);
+            let given: Vec<&str> = self
+                .fields
+                .get(field.id.as_str())
+                .into_iter()
+                .flatten()
+                .map(|value| value.trim())
+                .filter(|value| !value.is_empty())
+                .collect();
+            let asked = (field.when.as_ref()).is_none_or(|when| when.holds(priority, impact));
+            match (asked, given.is_empty()) {
+                (true, true) if field.required => mistakes.add(name, FieldProblem::Missing),
+                (_, true) => {}
+                (false, false) => mistakes.add(name, FieldProblem::NotAskedHere),
+                (true, false) => {
+                    if let Some(value) = mistakes.take(name, field_value(field, &given)) {
+                        values.insert(field.id.clone(), value);
+                    }
+                }
+            }
+        }
+        for (name, given) in &self.fields {
+            let asked = topic.fields.iter().any(|id| **id == **name);
+            if !asked && given.iter().any(|value| !value.trim().is_empty()) {
+                mistakes.add(format!("fields.{}", shortened(name)), FieldProblem::Unknown);
+            }
+        }
+        values
+    }
+
+    fn cc(
+        &self,
+        desk: &Desk,
+        topic: Option<&Topic>,
+        requester: Option<&EmailAddress>,
+        mistakes: &mut Mistakes,
+    ) -> Vec<EmailAddress> {
+        // One input can hold several addresses, as people are used to from their mail.
+        let given = self
+            .cc
+            .iter()
+            .flat_map(|entry| entry.split([',', ';', ' ', '\n', '\r']))
+            .filter(|entry| !entry.is_empty());
+        let mut people: Vec<EmailAddress> = Vec::new();
+        for (index, entry) in given.enumerate() {
+            if desk.cc.is_none() || topic.is_some_and(|topic| !topic.cc) {
+                mistakes.add("cc", FieldProblem::NotAskedHere);
+                break;
+            }
+            if index == MAX_CC {
+                mistakes.add("cc", FieldProblem::TooMany { max: MAX_CC });
+                break;
+            }
+            match entry.parse::<EmailAddress>() {
+                Ok(email) if Some(&email) == requester || people.contains(&email) => {}
+                Ok(email) => people.push(email),
+                Err(_) => {
+                    mistakes.add("cc", FieldProblem::NotAnAddress);
+                    break;
+                }
+            }
+        }
+        people
+    }
+
+    fn context(&self, desk: &Desk, mistakes: &mut Mistakes) -> BTreeMap<ContextId, Line> {
+        let mut values = BTreeMap::new();
+        for (name, value) in &self.context {
+            let field = format!("context.{}", shortened(name));
+            let Some(known) = desk.context.iter().find(|known| *known.id == **name) else {
+                mistakes.add(field, FieldProblem::Unknown);
+                continue;
+            };
+            let value = mistakes.take(field, optional(value, |text| line(text, known.max_length)));
+            if let Some(value) = value.flatten() {
+                values.insert(known.id.clone(), value);
+            }
+        }
+        values
+    }
+}
+
+struct Mistakes(Vec<FieldError>);
+
+impl Mistakes {
+    fn add(&mut self, field: impl Into<String>, problem: FieldProblem) {
+        self.0.push(FieldError::new(field, problem));
+    }
+
+    fn take<T>(&mut self, field: impl Into<String>, value: Result<T, FieldProblem>) -> Option<T> {
+        value.map_err(|problem| self.add(field, problem)).ok()
+    }
+}
+
+/// A name that somebody made up, short enough to be said back.
+fn shortened(name: &str) -> String {
+    name.chars().filter(|c| !c.is_control()).take(60).collect()
+}

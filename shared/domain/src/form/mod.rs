@@ -1,0 +1,11 @@
+//! What a person sent to open a ticket, checked against the desk.
+
+mod check;
+mod draft;
+mod field_value;
+mod new_ticket;
+mod read;
+
+pub use draft::{Draft, MAX_CC, MAX_NAME, MAX_SUBJECT};
+pub use field_value::FieldValue;
+pub use new_ticket::NewTicket;

@@ -1,0 +1,64 @@
+//! Reading single values of a form, each with what is wrong with it.
+
+use crate::desk::{Asks, Choice};
+use crate::refusal::FieldProblem;
+use crate::value::{ChoiceId, EmailAddress, Language, Line, Prose};
+
+pub(super) fn required<T>(
+    text: &str,
+    read: impl Fn(&str) -> Result<T, FieldProblem>,
+) -> Result<T, FieldProblem> {
+    match text.trim() {
+        "" => Err(FieldProblem::Missing),
+        text => read(text),
+    }
+}
+
+pub(super) fn optional<T>(
+    text: &str,
+    read: impl Fn(&str) -> Result<T, FieldProblem>,
+) -> Result<Option<T>, FieldProblem> {
+    match text.trim() {
+        "" => Ok(None),
+        text => read(text).map(Some),
+    }
+}
+
+pub(super) fn address(text: &str) -> Result<EmailAddress, FieldProblem> {
+    text.parse().map_err(|_| FieldProblem::NotAnAddress)
+}
+
+pub(super) fn line(text: &str, max: usize) -> Result<Line, FieldProblem> {
+    Ok(Line::new(text, max)?)
+}
+
+pub(super) fn prose(text: &str) -> Result<Prose, FieldProblem> {
+    Ok(Prose::new(text, Prose::MAX)?)
+}
+
+pub(super) fn language(text: &str) -> Result<Language, FieldProblem> {
+    text.parse().map_err(|_| FieldProblem::NotAChoice {
+        choices: Language::SPOKEN.map(str::to_owned).into(),
+    })
+}
+
+pub(super) fn choice(
+    given: &str,
+    choices: &[Choice],
+    asks: Asks,
+    default: Option<&ChoiceId>,
+) -> Result<Option<ChoiceId>, FieldProblem> {
+    match given.trim() {
+        "" if asks == Asks::Required && default.is_none() => Err(FieldProblem::Missing),
+        "" => Ok(default.cloned()),
+        given => one_of(given, choices).map(Some),
+    }
+}
+
+pub(super) fn one_of(given: &str, choices: &[Choice]) -> Result<ChoiceId, FieldProblem> {
+    choices
+        .iter()
+        .find(|choice| *choice.id == *given)
+        .map(|choice| choice.id.clone())
+        .ok_or_else(|| FieldProblem::choices(choices.iter().map(|choice| &*choice.id)))
+}

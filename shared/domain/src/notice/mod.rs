@@ -1,0 +1,7 @@
+//! Who is told of an event.
+
+mod audience;
+mod kind;
+
+pub use audience::notices;
+pub use kind::{Notice, NoticeKind};

@@ -1,0 +1,31 @@
+//! Telling of a file that was inspected.
+
+use crate::actor::Actor;
+use crate::attachment::Attachment;
+use crate::desk::Desk;
+use crate::ticket::change::Change;
+use crate::ticket::state::Ticket;
+
+impl Ticket {
+    /// A file that the requester sends is a word of theirs: it may be the very log that the desk waits for. One of the desk's
+    /// moves nothing, since it asks for no answer.
+    pub(super) fn attach(&self, file: &Attachment, desk: &Desk, actor: &Actor) -> Vec<Change> {
+        if let (Some(reason), Some(sender)) = (&file.reason, file.by.email()) {
+            return vec![Change::AttachmentRefused {
+                file: file.id,
+                name: file.name.clone(),
+                reason: reason.clone(),
+                sender: sender.clone(),
+            }];
+        }
+        let attached = Change::Attached {
+            file: file.id,
+            name: file.name.clone(),
+            size: file.size,
+            content_type: file.content_type.clone(),
+            internal: file.internal,
+        };
+        let reaction = self.reaction(desk, actor).filter(|_| !actor.is_staff());
+        std::iter::once(attached).chain(reaction).collect()
+    }
+}

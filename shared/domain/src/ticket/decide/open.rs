@@ -1,0 +1,38 @@
+//! Opening a ticket.
+
+use super::command::to_milliseconds;
+use crate::actor::Actor;
+use crate::desk::Desk;
+use crate::form::NewTicket;
+use crate::ticket::change::{Change, Opening};
+use crate::ticket::event::{Event, EventId};
+use crate::value::TicketId;
+use jiff::Timestamp;
+
+/// Opens a ticket: its first event.
+#[must_use]
+pub fn open(new: NewTicket, id: TicketId, desk: &Desk, now: Timestamp) -> Event {
+    let now = to_milliseconds(now);
+    Event {
+        id: EventId::new(&id, 1, now),
+        ticket: id,
+        desk: desk.id.clone(),
+        sequence: 1,
+        at: now,
+        actor: Actor::Requester(new.requester.clone()),
+        change: Change::Opened(Box::new(Opening {
+            topic: new.topic,
+            status: desk.workflow.initial.clone(),
+            requester: new.requester,
+            subject: new.subject,
+            description: new.description,
+            priority: new.priority,
+            impact: new.impact,
+            fields: new.fields,
+            cc: new.cc,
+            context: new.context,
+            language: new.language,
+        })),
+        request: None,
+    }
+}

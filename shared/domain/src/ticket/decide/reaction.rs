@@ -1,0 +1,23 @@
+//! The change of status that a public word sets off.
+
+use crate::actor::Actor;
+use crate::desk::{Desk, Trigger};
+use crate::ticket::change::{Cause, Change};
+use crate::ticket::state::Ticket;
+
+impl Ticket {
+    /// Returns the change of status that a public word of the actor sets off by the desk's rules, if one does.
+    pub(super) fn reaction(&self, desk: &Desk, actor: &Actor) -> Option<Change> {
+        let trigger = match actor {
+            Actor::Agent { .. } => Trigger::AgentComment,
+            Actor::Requester(_) | Actor::Watcher { .. } => Trigger::RequesterComment,
+            Actor::System => return None,
+        };
+        desk.reactions
+            .iter()
+            .find(|reaction| {
+                reaction.on == trigger && reaction.from.iter().any(|from| **from == self.status)
+            })
+            .map(|reaction| self.to(&reaction.to, None, Cause::Reaction))
+    }
+}

@@ -1,0 +1,155 @@
+//! The names of things: parsed once at the edge, valid ever after.
+
+use serde::{Deserialize, Serialize};
+use std::fmt;
+use std::str::FromStr;
+
+/// Why a text is not an ID.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("`{given}` is not {what}: write {rule}")]
+pub struct IdError {
+    given: String,
+    what: &'static str,
+    rule: &'static str,
+}
+
+const SLUG_RULE: &str =
+    "1 to 40 lower case letters, digits and single hyphens, beginning with a letter";
+const NAME_RULE: &str =
+    "1 to 40 lower case letters, digits and single underscores, beginning with a letter";
+
+fn is_slug(text: &str, joint: char) -> bool {
+    text.len() <= 40
+        && text.starts_with(|c: char| c.is_ascii_lowercase())
+        && text.split(joint).all(|part| {
+            !part.is_empty()
+                && part
+                    .chars()
+                    .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit())
+        })
+}
+
+macro_rules! text_id {
+    ($(#[$doc:meta])* $name:ident, $what:literal, $rule:expr, $valid:expr) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(try_from = "String", into = "String")]
+        pub struct $name(String);
+
+        impl $name {
+            /// The ID as text.
+            #[must_use]
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl TryFrom<String> for $name {
+            type Error = IdError;
+            fn try_from(text: String) -> Result<Self, IdError> {
+                let valid: fn(&str) -> bool = $valid;
+                if valid(&text) {
+                    Ok(Self(text))
+                } else {
+                    let given = text.chars().take(60).collect();
+                    Err(IdError { given, what: $what, rule: $rule })
+                }
+            }
+        }
+
+        impl FromStr for $name {
+            type Err = IdError;
+            fn from_str(text: &str) -> Result<Self, IdError> {
+                Self::try_from(text.to_owned())
+            }
+        }
+
+        impl From<$name> for String {
+            fn from(id: $name) -> String {
+                id.0
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.pad(&self.0)
+            }
+        }
+
+        impl PartialEq<str> for $name {
+            fn eq(&self, other: &str) -> bool {
+                self.0 == other
+            }
+        }
+    };
+}
+
+text_id!(
+    /// A desk: `spaceos`.
+    DeskId, "a desk ID", SLUG_RULE, |t| is_slug(t, '-')
+);
+text_id!(
+    /// A category of topics.
+    CategoryId, "a category ID", SLUG_RULE, |t| is_slug(t, '-')
+);
+text_id!(
+    /// A topic: what a request is about.
+    TopicId, "a topic ID", SLUG_RULE, |t| is_slug(t, '-')
+);
+text_id!(
+    /// One of a desk's own statuses.
+    StatusId, "a status ID", SLUG_RULE, |t| is_slug(t, '-')
+);
+text_id!(
+    /// One choice of a list: of a field, a priority, an impact.
+    ChoiceId, "a choice ID", SLUG_RULE, |t| is_slug(t, '-')
+);
+text_id!(
+    /// A resource: a page that helps.
+    ResourceId, "a resource ID", SLUG_RULE, |t| is_slug(t, '-')
+);
+text_id!(
+    /// An escalation policy.
+    PolicyId, "an escalation policy ID", SLUG_RULE, |t| is_slug(t, '-')
+);
+text_id!(
+    /// A field of a topic's form, sent as `fields.<id>`.
+    FieldId, "a field ID", NAME_RULE, |t| is_slug(t, '_')
+);
+text_id!(
+    /// A value that a link brings along, sent as `context.<id>`.
+    ContextId, "a context ID", NAME_RULE, |t| is_slug(t, '_')
+);
+text_id!(
+    /// The letters before a desk's ticket numbers: `SPSUP`.
+    TicketPrefix, "a ticket prefix", "2 to 10 capital letters", |t| {
+        (2..=10).contains(&t.len()) && t.chars().all(|c| c.is_ascii_uppercase())
+    }
+);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn slugs_are_lower_case_words_joined_once() {
+        for good in ["a", "spaceos", "work-in-progress", "x2"] {
+            assert!(good.parse::<StatusId>().is_ok(), "{good}");
+        }
+        for bad in [
+            "",
+            "-a",
+            "a-",
+            "a--b",
+            "A",
+            "a_b",
+            "2x",
+            "ä",
+            &"a".repeat(41),
+        ] {
+            assert!(bad.parse::<StatusId>().is_err(), "{bad}");
+        }
+        assert!("chat_id".parse::<FieldId>().is_ok());
+        assert!("chat-id".parse::<FieldId>().is_err());
+    }
+}

@@ -1,0 +1,300 @@
+//! Types of files, by what is in them.
+//!
+//! A name or a browser can say anything; what a file is served as is decided from its first bytes.
+
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+/// A media type, `image/png`: in lower case and without parameters.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct MediaType(String);
+
+/// How a browser may show a file in place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Inline {
+    /// As a picture.
+    Image,
+    /// As a video.
+    Video,
+    /// As plain text.
+    Text,
+}
+
+/// The type of what could be anything.
+const BYTES: &str = "application/octet-stream";
+const TEXT: &str = "text/plain";
+const ZIP: &str = "application/zip";
+
+/// What browsers draw without running anything. SVG is not among them: it can hold scripts.
+const IMAGES: [&str; 5] = [
+    "image/png",
+    "image/jpeg",
+    "image/gif",
+    "image/webp",
+    "image/avif",
+];
+const VIDEOS: [&str; 3] = ["video/mp4", "video/webm", "video/quicktime"];
+
+/// Types whose files are ZIP archives of a certain make.
+const ZIPPED: [&str; 4] = [
+    "application/vnd.openxmlformats-officedocument.",
+    "application/vnd.oasis.opendocument.",
+    "application/epub+zip",
+    "application/java-archive",
+];
+
+/// Types whose files are text that no first bytes tell from other text.
+const TEXTS: [&str; 5] = [
+    "text/plain",
+    "text/csv",
+    "text/markdown",
+    "text/tab-separated-values",
+    "application/json",
+];
+
+/// What endings stand for that browsers often know no type for.
+const ENDINGS: [(&str, &str); 16] = [
+    ("txt", TEXT),
+    ("log", TEXT),
+    ("md", TEXT),
+    ("csv", "text/csv"),
+    ("json", "application/json"),
+    ("zip", ZIP),
+    ("gz", "application/gzip"),
+    ("pdf", "application/pdf"),
+    ("png", "image/png"),
+    ("jpg", "image/jpeg"),
+    ("jpeg", "image/jpeg"),
+    ("heic", "image/heif"),
+    ("mp4", "video/mp4"),
+    ("mov", "video/quicktime"),
+    ("webm", "video/webm"),
+    (
+        "xlsx",
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ),
+];
+
+impl MediaType {
+    /// The type that a text names, if it names one: `Image/PNG; x=y` is `image/png`.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let essence = text.split(';').next().unwrap_or(text);
+        let essence = essence.trim().to_ascii_lowercase();
+        let (kind, subtype) = essence.split_once('/')?;
+        let token = |part: &str| {
+            !part.is_empty()
+                && part
+                    .chars()
+                    .all(|c| c.is_ascii_alphanumeric() || "!#$&-^_.+".contains(c))
+        };
+        let good = essence.len() <= 100 && token(kind) && token(subtype);
+        good.then(|| Self(alias(&essence).to_owned()))
+    }
+
+    /// The type of what could be anything.
+    #[must_use]
+    pub fn bytes() -> Self {
+        Self(BYTES.to_owned())
+    }
+
+    /// The type that a name's ending stands for: browsers leave the type out where their system knows none.
+    #[must_use]
+    pub fn of_name(name: &str) -> Option<Self> {
+        let (_, ending) = name.rsplit_once('.')?;
+        let ending = ending.to_ascii_lowercase();
+        let (_, known) = ENDINGS.iter().find(|(known, _)| *known == ending)?;
+        Some(Self((*known).to_owned()))
+    }
+
+    /// Whether it says nothing.
+    #[must_use]
+    pub fn is_bytes(&self) -> bool {
+        self.0 == BYTES
+    }
+
+    /// The type as text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Whether one of these covers it: `image/png`, or `image/*`.
+    #[must_use]
+    pub fn is_among(&self, types: &[String]) -> bool {
+        types.iter().any(|known| match known.strip_suffix('*') {
+            Some(kind) => self.0.starts_with(kind),
+            None => *known == self.0,
+        })
+    }
+
+    /// The type of a file that begins with these bytes. What was declared decides only where the bytes leave it open: which
+    /// kind of text it is, or what a ZIP archive is for.
+    #[must_use]
+    pub fn of_content(begin: &[u8], declared: &Self) -> Self {
+        let found = match infer::get(begin) {
+            Some(found) if !is_text(begin) || is_told_from_text(found.mime_type()) => {
+                alias(found.mime_type())
+            }
+            _ if looks_like_svg(begin) => "image/svg+xml",
+            _ if is_text(begin) => TEXT,
+            _ => BYTES,
+        };
+        let is = |types: &[&str]| types.iter().any(|known| declared.0.starts_with(known));
+        if (found == TEXT && is(&TEXTS)) || (found == ZIP && is(&ZIPPED)) {
+            declared.clone()
+        } else if found == "text/xml" && looks_like_svg(begin) {
+            Self("image/svg+xml".to_owned())
+        } else {
+            Self(found.to_owned())
+        }
+    }
+
+    /// How a browser may show a file of this type in place.
+    #[must_use]
+    pub fn inline(&self) -> Option<Inline> {
+        let is = |types: &[&str]| types.contains(&self.0.as_str());
+        if is(&IMAGES) {
+            Some(Inline::Image)
+        } else if is(&VIDEOS) {
+            Some(Inline::Video)
+        } else if is(&TEXTS) {
+            Some(Inline::Text)
+        } else {
+            None
+        }
+    }
+
+    /// The type that a file is served as: nothing that a browser would run.
+    #[must_use]
+    pub fn served(&self) -> &str {
+        match self.inline() {
+            Some(Inline::Text) => "text/plain; charset=utf-8",
+            Some(Inline::Image | Inline::Video) => &self.0,
+            None => BYTES,
+        }
+    }
+}
+
+/// One name for types that have several.
+fn alias(media_type: &str) -> &str {
+    match media_type {
+        "application/x-zip-compressed" | "application/x-zip" => ZIP,
+        "application/x-gzip" => "application/gzip",
+        "image/jpg" | "image/pjpeg" => "image/jpeg",
+        "audio/x-wav" | "audio/vnd.wave" | "audio/wave" => "audio/wav",
+        "audio/mp3" => "audio/mpeg",
+        "video/x-m4v" => "video/mp4",
+        other => other,
+    }
+}
+
+/// Whether it is text, in whatever encoding: logs of Windows come in many. Text has none of the bytes that the WHATWG calls binary
+/// (MIME Sniffing Standard, 4), unless it says by its first two that it is UTF-16.
+fn is_text(begin: &[u8]) -> bool {
+    let is_binary = |byte: &u8| matches!(byte, 0x00..=0x08 | 0x0b | 0x0e..=0x1a | 0x1c..=0x1f);
+    let utf_16 = begin.starts_with(b"\xff\xfe") || begin.starts_with(b"\xfe\xff");
+    utf_16 || (!begin.is_empty() && !begin.iter().any(is_binary))
+}
+
+/// What a text may be besides text: of other types two letters would do, with which texts begin too.
+fn is_told_from_text(media_type: &str) -> bool {
+    media_type.starts_with("text/")
+        || [
+            "application/pdf",
+            "application/rtf",
+            "application/postscript",
+        ]
+        .contains(&media_type)
+}
+
+fn looks_like_svg(begin: &[u8]) -> bool {
+    let text = String::from_utf8_lossy(begin);
+    is_text(begin) && text.contains("<svg")
+}
+
+impl fmt::Display for MediaType {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(begin: &[u8], declared: &str) -> String {
+        let declared = MediaType::parse(declared).unwrap();
+        MediaType::of_content(begin, &declared).to_string()
+    }
+
+    #[test]
+    fn content_decides() {
+        let png = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR";
+        assert_eq!(of(png, "image/png"), "image/png");
+        assert_eq!(of(png, "text/plain"), "image/png");
+        assert_eq!(of(b"<!DOCTYPE html><script>", "image/png"), "text/html");
+        assert_eq!(of(b"hello", "image/png"), "text/plain");
+        assert_eq!(of(b"a,b\n1,2\n", "text/csv"), "text/csv");
+        assert_eq!(
+            of("жжж".as_bytes().get(..5).unwrap(), "text/plain"),
+            "text/plain"
+        );
+        assert_eq!(of(b"\x01\x02\x03\x04", "text/plain"), BYTES);
+        assert_eq!(of(b"\xcf\xf0\xe8\xe2\xe5\xf2", "text/plain"), "text/plain");
+        assert_eq!(of(b"\xff\xfea\0b\0", "text/plain"), "text/plain");
+        assert_eq!(of(b"BMW is slow\nMZ too\n", "text/plain"), "text/plain");
+        assert_eq!(
+            of(b"MZ\x90\0", "image/png"),
+            "application/vnd.microsoft.portable-executable"
+        );
+        let svg = b"<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>";
+        assert_eq!(of(svg, "image/png"), "image/svg+xml");
+        assert_eq!(
+            of(b"<?xml version=\"1.0\"?><svg>", "image/svg+xml"),
+            "image/svg+xml"
+        );
+        let zip = b"PK\x03\x04\x14\0\0\0\x08\0";
+        assert_eq!(of(zip, "application/x-zip-compressed"), ZIP);
+        let sheet = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+        assert_eq!(of(zip, sheet), sheet);
+        assert_eq!(of(zip, "image/png"), ZIP);
+    }
+
+    #[test]
+    fn nothing_that_a_browser_runs_is_served_as_such() {
+        for (kind, served) in [
+            ("image/svg+xml", BYTES),
+            ("text/html", BYTES),
+            ("application/pdf", BYTES),
+            ("image/png", "image/png"),
+            ("application/json", "text/plain; charset=utf-8"),
+        ] {
+            assert_eq!(MediaType::parse(kind).unwrap().served(), served);
+        }
+    }
+
+    #[test]
+    fn a_type_has_one_spelling() {
+        assert_eq!(
+            MediaType::parse("Image/PNG; a=b").unwrap().as_str(),
+            "image/png"
+        );
+        for bad in [
+            "",
+            "png",
+            "/",
+            "a/",
+            "a/b/c",
+            "a b/c",
+            "é/é",
+            &format!("a/{}", "b".repeat(200)),
+        ] {
+            assert_eq!(MediaType::parse(bad), None, "{bad}");
+        }
+        let types = ["image/*".to_owned(), "text/plain".to_owned()];
+        assert!(MediaType::parse("image/webp").unwrap().is_among(&types));
+        assert!(!MediaType::parse("text/html").unwrap().is_among(&types));
+    }
+}

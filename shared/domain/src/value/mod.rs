@@ -1,0 +1,20 @@
+//! Values that are parsed once, where they come in, and valid ever after.
+
+mod email;
+mod id;
+mod language;
+mod media_type;
+mod text;
+mod ticket_id;
+mod words;
+
+pub use email::{EmailAddress, EmailAddressError};
+pub use id::{
+    CategoryId, ChoiceId, ContextId, DeskId, FieldId, IdError, PolicyId, ResourceId, StatusId,
+    TicketPrefix, TopicId,
+};
+pub use language::{Language, LanguageError};
+pub use media_type::{Inline, MediaType};
+pub use text::{Line, Prose, TextError};
+pub use ticket_id::{TicketId, TicketIdError};
+pub use words::Words;

@@ -1,0 +1,82 @@
+//! What is wrong with a field, in words.
+
+use crate::texts::Texts;
+use docket_domain::FieldProblem;
+use serde::Serialize;
+
+/// What is wrong with a field, in words.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct FieldMessage {
+    /// The field's name as it is sent: `requester.email`.
+    pub field: String,
+    /// What is wrong and the way out.
+    pub message: String,
+}
+
+impl Texts {
+    /// Says what is wrong with a field, and the way out.
+    #[must_use]
+    pub fn field(&self, problem: &FieldProblem) -> String {
+        let list = |items: &[String]| {
+            if items.is_empty() {
+                self.get("none")
+            } else {
+                items.join(", ")
+            }
+        };
+        match problem {
+            FieldProblem::Missing => self.get("field-missing"),
+            FieldProblem::TooLong { max } => {
+                self.with("field-too-long", &[("max", &max.to_string())])
+            }
+            FieldProblem::TooMany { max } => {
+                self.with("field-too-many", &[("max", &max.to_string())])
+            }
+            FieldProblem::ControlCharacter => self.get("field-control"),
+            FieldProblem::NotAChoice { choices } => {
+                self.with("field-choice", &[("choices", &list(choices))])
+            }
+            FieldProblem::NotAnAddress => self.get("field-address"),
+            FieldProblem::NotANumber => self.get("field-number"),
+            FieldProblem::OutOfRange { min, max } => {
+                let (min, max) = (min.to_string(), max.to_string());
+                self.with("field-range", &[("min", &min), ("max", &max)])
+            }
+            FieldProblem::NotADate => self.get("field-date"),
+            FieldProblem::NotAUrl => self.get("field-url"),
+            FieldProblem::WrongType { expected } => {
+                self.with("field-type", &[("expected", expected)])
+            }
+            FieldProblem::Unknown => self.get("field-unknown"),
+            FieldProblem::Redirects => self.get("field-redirects"),
+            FieldProblem::NoSuchMove { possible } => {
+                let possible: Vec<String> = possible.iter().map(ToString::to_string).collect();
+                self.with("field-move", &[("possible", &list(&possible))])
+            }
+            FieldProblem::AlreadyThere => self.get("field-already-there"),
+            FieldProblem::NotAskedHere => self.get("field-not-asked"),
+            FieldProblem::ForStaffOnly => self.get("problem-staff-only"),
+            FieldProblem::NoFilesHere => self.get("field-no-files"),
+            FieldProblem::EmptyFile => self.get("field-empty-file"),
+            FieldProblem::FileTooLarge { max } => {
+                self.with("field-file-too-large", &[("most", &self.size(*max))])
+            }
+            FieldProblem::TooManyFiles { max } => {
+                self.with("field-too-many-files", &[("max", &max.to_string())])
+            }
+            FieldProblem::NoRoom { max, left } => {
+                let (most, left) = (self.size(*max), self.size(*left));
+                self.with("field-no-room", &[("most", &most), ("left", &left)])
+            }
+            FieldProblem::FileType { types } => {
+                self.with("field-file-type", &[("types", &list(types))])
+            }
+            FieldProblem::NotADigest => self.get("field-digest"),
+            FieldProblem::InParts { count, bytes } => {
+                let (count, bytes) = (count.to_string(), bytes.to_string());
+                self.with("field-in-parts", &[("count", &count), ("bytes", &bytes)])
+            }
+            FieldProblem::NotInParts => self.get("field-not-in-parts"),
+        }
+    }
+}

@@ -1,0 +1,20 @@
+//! What actors are called.
+
+use crate::texts::Texts;
+use docket_domain::actor::Actor;
+
+impl Texts {
+    /// Returns what an actor is called: their name, or their address where no name is known.
+    #[must_use]
+    pub fn actor_name(&self, actor: &Actor) -> String {
+        match actor {
+            Actor::Requester(requester) => match &requester.name {
+                Some(name) => name.to_string(),
+                None => requester.email.to_string(),
+            },
+            Actor::Watcher { email } => email.to_string(),
+            Actor::Agent { name, .. } => name.clone(),
+            Actor::System => self.get("who-system"),
+        }
+    }
+}

@@ -1,0 +1,200 @@
+//! Events of the HTTP API, in payload format 2.0, checked before `lambda_http` reads them.
+//!
+//! No gateway makes an event that does not make a request, but a hand can; `lambda_http` ends its process at a body that is not
+//! Base64 and at a host that is none, and takes a path or a query apart that is not encoded. See "Working with AWS Lambda proxy
+//! integrations for HTTP APIs" in the API Gateway developer guide.
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use http::header::HOST;
+use http::{HeaderName, HeaderValue, Method, Uri};
+use lambda_http::Request;
+use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
+use serde_json::{Value, json};
+
+/// What may not stand in a path or a query as it is. `%` may: what is encoded stays encoded.
+const NOT_IN_ADDRESS: &AsciiSet = &CONTROLS
+    .add(b' ')
+    .add(b'"')
+    .add(b'#')
+    .add(b'<')
+    .add(b'>')
+    .add(b'?')
+    .add(b'\\')
+    .add(b'^')
+    .add(b'`')
+    .add(b'{')
+    .add(b'|')
+    .add(b'}');
+
+/// An event that makes a request.
+#[derive(Debug)]
+pub(super) struct Guarded {
+    /// The event, of which `lambda_http` makes the request.
+    pub(super) event: Value,
+    address: Uri,
+    host: Option<HeaderValue>,
+}
+
+/// Why an event makes no request.
+#[derive(Debug)]
+pub(super) enum Refused {
+    /// It is not an HTTP API's.
+    Unexpected,
+    /// It is an HTTP API's, and does not make a request.
+    Unreadable,
+}
+
+/// Checks an event, and takes out of it what `lambda_http` would read otherwise than it was meant.
+pub(super) fn guard(mut event: Value) -> Result<Guarded, Refused> {
+    let text = |name: &str| event.get(name).and_then(Value::as_str).unwrap_or_default();
+    let method = event.pointer("/requestContext/http/method");
+    let method = method.and_then(Value::as_str).ok_or(Refused::Unexpected)?;
+    Method::from_bytes(method.as_bytes()).map_err(|_| Refused::Unreadable)?;
+    let encoded = event.get("isBase64Encoded").and_then(Value::as_bool);
+    if encoded == Some(true) && STANDARD.decode(text("body")).is_err() {
+        return Err(Refused::Unreadable);
+    }
+    // The path comes decoded.
+    let path = text("rawPath")
+        .strip_prefix('/')
+        .ok_or(Refused::Unreadable)?;
+    let path = format!("/{}", utf8_percent_encode(path, NOT_IN_ADDRESS));
+    let query = text("rawQueryString").replace('?', "%3F");
+    let query = utf8_percent_encode(&query, NOT_IN_ADDRESS).to_string();
+    let address = match query.as_str() {
+        "" => path.parse(),
+        query => format!("{path}?{query}").parse(),
+    };
+    let address = address.map_err(|_| Refused::Unreadable)?;
+    let host = take_host(&mut event);
+    if let Some(event) = event.as_object_mut() {
+        event.insert("rawPath".to_owned(), path.into());
+        event.insert("rawQueryString".to_owned(), query.into());
+        if let Some(context) = event
+            .get_mut("requestContext")
+            .and_then(Value::as_object_mut)
+        {
+            context.insert("domainName".to_owned(), Value::Null);
+            context.insert("stage".to_owned(), Value::Null);
+        }
+    }
+    Ok(Guarded {
+        event,
+        address,
+        host,
+    })
+}
+
+/// Takes the host out of the headers, and leaves out headers that are none: no other is lost by them.
+fn take_host(event: &mut Value) -> Option<HeaderValue> {
+    let headers = event.get_mut("headers").and_then(Value::as_object_mut)?;
+    let mut host = None;
+    headers.retain(|name, value| {
+        let value = value
+            .as_str()
+            .and_then(|value| HeaderValue::from_str(value).ok());
+        match (HeaderName::from_bytes(name.as_bytes()).ok(), value) {
+            (Some(HOST), Some(value)) => {
+                host = Some(value);
+                false
+            }
+            (Some(_), Some(_)) => true,
+            _ => false,
+        }
+    });
+    host
+}
+
+impl Guarded {
+    /// An event of a request for nothing.
+    pub(super) fn empty() -> Self {
+        let event = json!({
+            "version": "2.0",
+            "rawPath": "/",
+            "headers": {},
+            "requestContext": { "http": { "method": "GET" } },
+        });
+        Self {
+            event,
+            address: Uri::default(),
+            host: None,
+        }
+    }
+
+    /// Puts what was taken out back onto the request: its path as it was sent, and its host.
+    pub(super) fn put_back(&self, mut request: Request) -> Request {
+        *request.uri_mut() = self.address.clone();
+        let host = self.host.clone().map(|host| (HOST, host));
+        request.headers_mut().extend(host);
+        request
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use lambda_http::request::LambdaRequest;
+
+    fn read(event: Value) -> Result<Request, Refused> {
+        let guarded = guard(event)?;
+        let request: LambdaRequest = serde_json::from_value(guarded.event.clone()).unwrap();
+        Ok(guarded.put_back(Request::from(request)))
+    }
+
+    fn event(more: Value) -> Value {
+        let mut event = json!({
+            "version": "2.0",
+            "rawPath": "/spotme",
+            "rawQueryString": "",
+            "headers": { "host": "desk.example.com" },
+            "requestContext": { "http": { "method": "GET" }, "stage": "$default" },
+        });
+        event
+            .as_object_mut()
+            .unwrap()
+            .extend(more.as_object().unwrap().clone());
+        event
+    }
+
+    #[test]
+    fn a_request_comes_as_it_was_sent() {
+        let request = read(event(json!({
+            "rawPath": "/api/desks/spotme/tickets",
+            "rawQueryString": "key=a%20b&q=?",
+            "cookies": ["a=1", "b=2"],
+            "headers": { "accept": "text/html,application/json", "x-empty": "", "no name": "x" },
+            "requestContext": { "http": { "method": "POST" } },
+            "body": "eyJhIjoxfQ==",
+            "isBase64Encoded": true,
+        })))
+        .unwrap();
+        assert_eq!(request.method(), "POST");
+        assert_eq!(request.uri(), "/api/desks/spotme/tickets?key=a%20b&q=%3F");
+        assert_eq!(request.headers()["cookie"], "a=1; b=2");
+        assert_eq!(request.headers()["accept"], "text/html,application/json");
+        assert_eq!(&**request.body(), b"{\"a\":1}");
+    }
+
+    #[test]
+    fn a_decoded_path_is_encoded_again() {
+        let request = read(event(json!({ "rawPath": "/spotme/при вет#?{x}%2F" }))).unwrap();
+        assert_eq!(
+            request.uri(),
+            "/spotme/%D0%BF%D1%80%D0%B8%20%D0%B2%D0%B5%D1%82%23%3F%7Bx%7D%2F"
+        );
+    }
+
+    #[test]
+    fn what_is_no_request_is_told_apart() {
+        for more in [
+            json!({ "body": "not base64!", "isBase64Encoded": true }),
+            json!({ "rawPath": "" }),
+            json!({ "requestContext": { "http": { "method": "G E T" } } }),
+        ] {
+            assert!(read(event(more.clone())).is_err(), "{more}");
+        }
+        let missing = event(json!({ "body": null }));
+        assert!(read(missing).unwrap().body().is_empty());
+    }
+}

@@ -1,0 +1,5 @@
+//! Pages for the desk's people.
+
+mod queue;
+
+pub use queue::queue;

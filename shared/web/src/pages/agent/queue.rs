@@ -1,0 +1,80 @@
+//! The desk's tickets, for the desk's people.
+
+use crate::pages::frame::{Frame, local_time};
+use crate::pages::page::page;
+use crate::request::Call;
+use crate::response::Response;
+use crate::views::{ListAnswer, SummaryAnswer};
+use askama::Template;
+use docket_app::links::Access;
+use docket_domain::actor::Actor;
+use docket_domain::desk::{Desk, Phase};
+use http::StatusCode;
+
+#[derive(Template)]
+#[template(path = "queue.html")]
+struct QueuePage<'a> {
+    frame: Frame<'a>,
+    desk: &'a Desk,
+    phase: Phase,
+    tickets: &'a [SummaryAnswer],
+    next: Option<String>,
+}
+
+impl QueuePage<'_> {
+    fn phases(&self) -> [Phase; 4] {
+        Phase::ALL
+    }
+
+    fn address(&self, ticket: &&SummaryAnswer) -> String {
+        self.frame
+            .links(self.desk)
+            .ticket(&ticket.id, Access::Staff)
+    }
+
+    fn opened(&self, ticket: &&SummaryAnswer) -> String {
+        ticket
+            .opened_at
+            .parse()
+            .map_or_else(|_| ticket.opened_at.clone(), |at| local_time(self.desk, at))
+    }
+
+    fn phase_name(&self, phase: &Phase) -> String {
+        self.frame.t(&format!("phase-{phase}"))
+    }
+
+    fn priority(&self, id: &str) -> String {
+        let known = self
+            .desk
+            .priorities
+            .iter()
+            .find(|priority| *priority.id == *id);
+        known.map_or_else(
+            || id.to_owned(),
+            |priority| self.frame.w(&priority.label).to_owned(),
+        )
+    }
+}
+
+/// A page of a queue.
+#[must_use]
+pub fn queue(call: &Call, desk: &Desk, actor: &Actor, phase: Phase, list: &ListAnswer) -> Response {
+    let mut frame = Frame::of_desk(desk, call.language(desk));
+    if let Actor::Agent { name, .. } = actor {
+        frame.signed_in = Some(name.clone());
+    }
+    frame.address = format!("{}&", frame.links(desk).queue(&phase));
+    let next = list
+        .next()
+        .map(|cursor| form_urlencoded::byte_serialize(cursor.as_bytes()).collect());
+    page(
+        StatusCode::OK,
+        &QueuePage {
+            frame,
+            desk,
+            phase,
+            tickets: list.tickets(),
+            next,
+        },
+    )
+}

@@ -1,0 +1,24 @@
+//! The front page.
+
+use crate::pages::frame::Frame;
+use crate::pages::page::page;
+use crate::request::Call;
+use crate::response::Response;
+use askama::Template;
+use docket_domain::desk::Desk;
+use http::StatusCode;
+use std::sync::Arc;
+
+#[derive(Template)]
+#[template(path = "desks.html")]
+struct DesksPage<'a> {
+    frame: Frame<'a>,
+    desks: &'a [Arc<Desk>],
+}
+
+/// The front page: the desks.
+#[must_use]
+pub fn desks(call: &Call, desks: &[Arc<Desk>]) -> Response {
+    let frame = Frame::of_site(&call.site_language());
+    page(StatusCode::OK, &DesksPage { frame, desks })
+}

@@ -1,0 +1,227 @@
+//! The form for a new ticket.
+
+use super::carried::{carried, without_language};
+use super::redirect::redirect;
+use crate::pages::frame::{Frame, message};
+use crate::pages::page::page_allowing;
+use crate::pages::policy::Allowing;
+use crate::pages::ticket::FilesView;
+use crate::request::Call;
+use crate::response::Response;
+use askama::Template;
+use docket_domain::desk::{
+    Asks, Choice, Desk, Field, FieldType, Resource, Topic, TopicKind, Wording,
+};
+use docket_domain::form::{Draft, MAX_SUBJECT};
+use docket_domain::{ChoiceId, ContextId, Prose, Words};
+use docket_texts::FieldMessage;
+use http::StatusCode;
+use std::collections::BTreeMap;
+use uuid::Uuid;
+
+/// What a form shows beside its topic.
+#[derive(Debug, Default)]
+pub struct FormPage {
+    /// What was typed already.
+    pub draft: Draft,
+    /// What is wrong with it.
+    pub messages: Vec<FieldMessage>,
+    /// The key that makes a form sent twice make one ticket; a new one unless the form comes back.
+    pub key: Option<String>,
+}
+
+#[derive(Template)]
+#[template(path = "form.html")]
+struct FormTemplate<'a> {
+    frame: Frame<'a>,
+    desk: &'a Desk,
+    topic: &'a Topic,
+    draft: &'a Draft,
+    messages: &'a [FieldMessage],
+    key: String,
+    resources: Vec<&'a Resource>,
+    carried: String,
+    open: bool,
+    /// Where the desk takes files.
+    files: Option<FilesView<'a>>,
+}
+
+impl FormTemplate<'_> {
+    fn fields(&self) -> Vec<&Field> {
+        self.desk.fields_of(self.topic).collect()
+    }
+
+    fn wrong(&self, field: &str) -> Option<&str> {
+        message(self.messages, field)
+    }
+
+    fn wrong_field(&self, field: &&Field) -> Option<&str> {
+        message(self.messages, &format!("fields.{}", *field.id))
+    }
+
+    /// Mistakes that no input of the form shows.
+    fn elsewhere(&self) -> Vec<&FieldMessage> {
+        let shown = |name: &str| {
+            let own = [
+                "requester.email",
+                "requester.name",
+                "subject",
+                "description",
+            ]
+            .contains(&name);
+            let asked = (name == "priority" && self.asks_priority())
+                || (name == "impact" && self.asks_impact())
+                || (name == "cc" && self.topic.cc);
+            let field = self
+                .topic
+                .fields
+                .iter()
+                .any(|id| name == format!("fields.{}", **id));
+            own || asked || field
+        };
+        self.messages.iter().filter(|m| !shown(&m.field)).collect()
+    }
+
+    fn value(&self, field: &&Field) -> &str {
+        let values = self.draft.fields.get(field.id.as_str());
+        values
+            .and_then(|values| values.first())
+            .map_or("", String::as_str)
+    }
+
+    fn chosen(&self, field: &&Field, choice: &Choice) -> bool {
+        let values = self.draft.fields.get(field.id.as_str());
+        values.is_some_and(|values| values.iter().any(|value| *choice.id == **value))
+    }
+
+    fn is(&self, field: &&Field, kind: &str) -> bool {
+        field.kind.name() == kind
+    }
+
+    fn input_type(&self, field: &&Field) -> &'static str {
+        match *field.kind {
+            FieldType::Email => "email",
+            FieldType::Date => "date",
+            FieldType::Url => "url",
+            _ => "text",
+        }
+    }
+
+    /// Whether the browser is to insist on the field. One that is asked only with another choice is left to us.
+    fn insists(&self, field: &&Field) -> bool {
+        field.required && field.when.is_none()
+    }
+
+    /// The choice that a field is asked with.
+    fn only_when(&self, field: &&Field) -> Option<String> {
+        let when = field.when.as_ref()?;
+        let find = |choices: &'_ [Choice], id: &ChoiceId| {
+            let found = choices.iter().find(|choice| *choice.id == *id);
+            found.map(|choice| self.frame.w(&choice.label).to_owned())
+        };
+        let impact = when
+            .impact
+            .as_deref()
+            .and_then(|id| find(&self.desk.impacts, id));
+        impact.or_else(|| {
+            when.priority
+                .as_deref()
+                .and_then(|id| find(&self.desk.priorities, id))
+        })
+    }
+
+    fn asks_priority(&self) -> bool {
+        self.topic.priority != Asks::None
+    }
+
+    fn asks_impact(&self) -> bool {
+        self.topic.impact != Asks::None
+    }
+
+    fn requires_impact(&self) -> bool {
+        self.topic.impact == Asks::Required
+    }
+
+    fn picked(&self, given: &str, default: Option<&ChoiceId>, choice: &Choice) -> bool {
+        if given.is_empty() {
+            default.is_some_and(|default| *choice.id == *default)
+        } else {
+            *choice.id == *given
+        }
+    }
+
+    fn default_priority(&self) -> Option<&ChoiceId> {
+        self.desk.default_priority.as_deref()
+    }
+
+    fn label<'w>(&self, wording: &'w Option<Wording>) -> Option<&'w Words> {
+        wording
+            .as_ref()
+            .and_then(|wording| wording.label.as_deref())
+    }
+
+    fn help<'w>(&self, wording: &'w Option<Wording>) -> Option<&'w Words> {
+        wording.as_ref().and_then(|wording| wording.help.as_deref())
+    }
+
+    fn max_subject(&self) -> usize {
+        MAX_SUBJECT
+    }
+
+    fn max_prose(&self) -> usize {
+        Prose::MAX
+    }
+
+    fn out_of_scope_link(&self) -> Option<&Resource> {
+        let out = self.topic.out_of_scope.as_ref()?;
+        self.desk.resource(&out.resource)
+    }
+}
+
+/// The form of a topic, or whom to turn to where the topic redirects.
+#[must_use]
+pub fn form(call: &Call, desk: &Desk, topic: &Topic, shown: &FormPage) -> Response {
+    let language = match shown.draft.language.parse() {
+        Ok(language) if shown.messages.is_empty() || desk.languages.contains(&language) => {
+            desk.choose_language([&language])
+        }
+        _ => call.language(desk),
+    };
+    let context: BTreeMap<ContextId, String> = shown
+        .draft
+        .context
+        .iter()
+        .filter_map(|(id, value)| Some((id.parse().ok()?, value.clone())))
+        .collect();
+    let mut frame = Frame::of_desk(desk, language);
+    let carried = carried(call, &context);
+    let form = frame.links(desk).form(&topic.id);
+    frame.address = format!("{form}&{}", without_language(&carried));
+    let status = if shown.messages.is_empty() {
+        StatusCode::OK
+    } else {
+        StatusCode::UNPROCESSABLE_ENTITY
+    };
+    if topic.kind == TopicKind::Redirect {
+        return redirect(frame, status, desk, topic, &context, carried);
+    }
+    page_allowing(
+        &Allowing::Files(&call.cloud.settings),
+        status,
+        &FormTemplate {
+            files: FilesView::of_form(desk, frame.texts),
+            frame,
+            desk,
+            topic,
+            draft: &shown.draft,
+            messages: &shown.messages,
+            key: shown
+                .key
+                .clone()
+                .unwrap_or_else(|| Uuid::now_v7().to_string()),
+            resources: desk.resources_of(topic).collect(),
+            carried,
+            open: desk.is_open(call.now),
+        },
+    )
+}

@@ -1,0 +1,13 @@
+//! Pages for everybody.
+
+mod carried;
+mod desks;
+mod form;
+mod redirect;
+mod sign_in;
+mod topics;
+
+pub use desks::desks;
+pub use form::{FormPage, form};
+pub use sign_in::{sign_in, sign_in_confirm, sign_in_sent};
+pub use topics::topics;

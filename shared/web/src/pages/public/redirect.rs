@@ -1,0 +1,46 @@
+//! The page of a topic that makes no ticket: whom to contact instead.
+
+use crate::pages::frame::Frame;
+use crate::pages::page::page;
+use crate::response::Response;
+use askama::Template;
+use docket_domain::ContextId;
+use docket_domain::desk::{Contact, Desk, Topic};
+use http::StatusCode;
+use std::collections::BTreeMap;
+
+#[derive(Template)]
+#[template(path = "redirect.html")]
+struct RedirectPage<'a> {
+    frame: Frame<'a>,
+    desk: &'a Desk,
+    topic: &'a Topic,
+    contacts: Vec<&'a Contact>,
+    carried: String,
+}
+
+/// Shows the contacts of the topic that fit the context.
+pub(super) fn redirect(
+    frame: Frame<'_>,
+    status: StatusCode,
+    desk: &Desk,
+    topic: &Topic,
+    context: &BTreeMap<ContextId, String>,
+    carried: String,
+) -> Response {
+    let contacts = topic
+        .redirect
+        .iter()
+        .flat_map(|redirect| redirect.contacts_for(context))
+        .collect();
+    page(
+        status,
+        &RedirectPage {
+            frame,
+            desk,
+            topic,
+            contacts,
+            carried,
+        },
+    )
+}

@@ -1,0 +1,81 @@
+//! Signing in: ask for a link, be told to look in the mailbox, use the link.
+
+use crate::pages::frame::{Frame, message};
+use crate::pages::page::page;
+use crate::request::Call;
+use crate::response::Response;
+use askama::Template;
+use docket_domain::desk::Desk;
+use docket_texts::FieldMessage;
+use http::StatusCode;
+
+#[derive(Template)]
+#[template(path = "sign_in.html")]
+struct SignInPage<'a> {
+    frame: Frame<'a>,
+    desk: &'a Desk,
+    /// Why the person is here, when a page sent them.
+    needed_for_ticket: bool,
+    email: &'a str,
+    messages: &'a [FieldMessage],
+}
+
+impl SignInPage<'_> {
+    fn wrong(&self) -> Option<&str> {
+        message(self.messages, "email")
+    }
+}
+
+/// The form that asks for a sign-in link.
+#[must_use]
+pub fn sign_in(
+    call: &Call,
+    desk: &Desk,
+    status: StatusCode,
+    needed_for_ticket: bool,
+    email: &str,
+    messages: &[FieldMessage],
+) -> Response {
+    let mut frame = Frame::of_desk(desk, call.language(desk));
+    frame.address = format!("{}?", frame.links(desk).sign_in());
+    page(
+        status,
+        &SignInPage {
+            frame,
+            desk,
+            needed_for_ticket,
+            email,
+            messages,
+        },
+    )
+}
+
+#[derive(Template)]
+#[template(path = "sign_in_sent.html")]
+struct SentPage<'a> {
+    frame: Frame<'a>,
+    minutes: String,
+}
+
+/// A link is on its way, if the address is known; the page does not tell.
+#[must_use]
+pub fn sign_in_sent(call: &Call, desk: &Desk, minutes: i64) -> Response {
+    let frame = Frame::of_desk(desk, call.language(desk));
+    let minutes = minutes.to_string();
+    page(StatusCode::ACCEPTED, &SentPage { frame, minutes })
+}
+
+#[derive(Template)]
+#[template(path = "sign_in_confirm.html")]
+struct ConfirmPage<'a> {
+    frame: Frame<'a>,
+    desk: &'a Desk,
+    token: &'a str,
+}
+
+/// The link was followed: a button uses it up, so that programs which look at links in mails do not.
+#[must_use]
+pub fn sign_in_confirm(call: &Call, desk: &Desk, token: &str) -> Response {
+    let frame = Frame::of_desk(desk, call.language(desk));
+    page(StatusCode::OK, &ConfirmPage { frame, desk, token })
+}

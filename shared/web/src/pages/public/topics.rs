@@ -1,0 +1,51 @@
+//! A desk's page, where a topic is chosen.
+
+use super::carried::{carried, without_language};
+use crate::pages::frame::Frame;
+use crate::pages::page::page;
+use crate::request::Call;
+use crate::response::Response;
+use askama::Template;
+use docket_domain::desk::{Category, Desk, Topic, TopicKind};
+use docket_domain::{ContextId, Language};
+use http::StatusCode;
+use std::collections::BTreeMap;
+
+#[derive(Template)]
+#[template(path = "topics.html")]
+struct TopicsPage<'a> {
+    frame: Frame<'a>,
+    desk: &'a Desk,
+    open: bool,
+    /// What the link brought along, as the end of an address.
+    carried: String,
+}
+
+impl TopicsPage<'_> {
+    fn topics(&self, category: &Category) -> Vec<&Topic> {
+        self.desk.topics_of(&category.id).collect()
+    }
+
+    fn redirects(&self, topic: &&Topic) -> bool {
+        topic.kind == TopicKind::Redirect
+    }
+}
+
+/// A desk's page: choose a category and a topic.
+#[must_use]
+pub fn topics(call: &Call, desk: &Desk, context: &BTreeMap<ContextId, String>) -> Response {
+    let language: Language = call.language(desk);
+    let mut frame = Frame::of_desk(desk, language);
+    let carried = carried(call, context);
+    frame.address = format!("{}?{}", call.path(), without_language(&carried));
+    let open = desk.is_open(call.now);
+    page(
+        StatusCode::OK,
+        &TopicsPage {
+            frame,
+            desk,
+            open,
+            carried,
+        },
+    )
+}

@@ -1,0 +1,5 @@
+//! Pages for those whose ticket it is.
+
+mod upload;
+
+pub use upload::upload;

@@ -1,0 +1,56 @@
+//! The form that sends a file straight to storage, for those without JavaScript.
+
+use crate::pages::frame::Frame;
+use crate::pages::page::page_allowing;
+use crate::pages::policy::Allowing;
+use crate::pages::ticket::ticket_language;
+use crate::request::Call;
+use crate::response::Response;
+use askama::Template;
+use docket_app::TicketView;
+use docket_cloud::files::UploadForm;
+use docket_domain::attachment::Attachment;
+use docket_domain::desk::Desk;
+use http::StatusCode;
+
+#[derive(Template)]
+#[template(path = "upload.html")]
+struct UploadPage<'a> {
+    frame: Frame<'a>,
+    /// The ticket's page.
+    back: String,
+    action: String,
+    fields: Vec<(String, String)>,
+    limit_text: String,
+    types_text: String,
+}
+
+/// The page with that form, for a file that a place is held for.
+#[must_use]
+pub fn upload(
+    call: &Call,
+    desk: &Desk,
+    view: &TicketView,
+    file: &Attachment,
+    form: UploadForm,
+) -> Response {
+    let frame = Frame::of_desk(desk, ticket_language(call, desk, view));
+    let types = desk
+        .attachments
+        .as_ref()
+        .map(|limits| limits.types.join(", "));
+    let links = frame.links(desk);
+    let back = links.ticket(&view.ticket.id, call.access(&view.actor));
+    page_allowing(
+        &Allowing::FormToStorage(&call.cloud.settings),
+        StatusCode::OK,
+        &UploadPage {
+            limit_text: frame.texts.size(file.size),
+            types_text: types.unwrap_or_default(),
+            frame,
+            back,
+            action: form.action,
+            fields: form.fields,
+        },
+    )
+}

@@ -1,0 +1,154 @@
+//! The files on a page: those that are there, and what the script needs to send more.
+
+use crate::request::Call;
+use docket_app::{Links, TicketView};
+use docket_domain::attachment::{Attachment, FileState, FilesOnTicket, Scan};
+use docket_domain::desk::{Attachments, Desk};
+use docket_domain::value::Inline;
+use docket_texts::Texts;
+use serde_json::{Map, Value, json};
+
+/// The messages that the script says, one ID a line.
+const SCRIPT_TEXTS: &str = include_str!("../../../templates/upload.texts");
+
+/// The values that the script fills in.
+const SCRIPT_VALUES: [&str; 7] = ["left", "max", "most", "reason", "status", "types", "value"];
+
+/// The files of a page.
+pub(in crate::pages) struct FilesView<'a> {
+    texts: &'static Texts,
+    limits: &'a Attachments,
+    /// The API of the ticket and the key; nothing on the form for a new one.
+    ticket: Option<(String, String)>,
+    /// Without files on their way: whoever goes on with one of those is not held up here.
+    used: FilesOnTicket,
+    rows: Vec<FileRow>,
+}
+
+/// A file in the list.
+pub(in crate::pages) struct FileRow {
+    pub(in crate::pages) name: String,
+    pub(in crate::pages) size_text: String,
+    pub(in crate::pages) url: Option<String>,
+    pub(in crate::pages) inline_kind: Option<&'static str>,
+    pub(in crate::pages) show_url: String,
+    pub(in crate::pages) state_text: String,
+    pub(in crate::pages) bad: bool,
+}
+
+impl<'a> FilesView<'a> {
+    /// The files of a form for a new ticket; `None` where the desk takes none.
+    pub(in crate::pages) fn of_form(desk: &'a Desk, texts: &'static Texts) -> Option<Self> {
+        Some(Self {
+            texts,
+            limits: desk.attachments.as_ref()?,
+            ticket: None,
+            used: FilesOnTicket::default(),
+            rows: Vec::new(),
+        })
+    }
+
+    /// The files of a ticket, as its page's reader sees them.
+    pub(in crate::pages) fn of_ticket(
+        call: &Call,
+        desk: &'a Desk,
+        view: &TicketView,
+        texts: &'static Texts,
+    ) -> Option<Self> {
+        let query = call.access(&view.actor).query();
+        let api = Links::new(&desk.id).api_ticket(&view.ticket.id);
+        let rows = view
+            .visible_files()
+            .map(|file| FileRow::new(file, &query, texts));
+        Some(Self {
+            texts,
+            limits: desk.attachments.as_ref()?,
+            rows: rows.collect(),
+            ticket: Some((api, query)),
+            used: FilesOnTicket::of(view.files.iter().filter(|file| !file.is_pending())),
+        })
+    }
+
+    pub(in crate::pages) fn list(&self) -> &[FileRow] {
+        &self.rows
+    }
+
+    pub(in crate::pages) fn api(&self) -> String {
+        let ticket = self.ticket.as_ref();
+        ticket
+            .map(|(api, query)| format!("{api}/attachments{query}"))
+            .unwrap_or_default()
+    }
+
+    pub(in crate::pages) fn ticket_api(&self) -> String {
+        let ticket = self.ticket.as_ref();
+        ticket
+            .map(|(api, query)| format!("{api}{query}"))
+            .unwrap_or_default()
+    }
+
+    pub(in crate::pages) fn accept(&self) -> String {
+        self.limits.types.join(",")
+    }
+
+    pub(in crate::pages) fn limits_json(&self) -> String {
+        let limits = self.limits;
+        json!({
+            "max_bytes": limits.max_bytes,
+            "max_total_bytes": limits.max_total_bytes,
+            "max_count": limits.max_count,
+            "types": limits.types,
+            "part_bytes": limits.part_bytes,
+        })
+        .to_string()
+    }
+
+    pub(in crate::pages) fn used_json(&self) -> String {
+        json!({ "count": self.used.count, "bytes": self.used.bytes }).to_string()
+    }
+
+    pub(in crate::pages) fn texts_json(&self) -> String {
+        let ids = SCRIPT_TEXTS.lines().filter(|id| !id.is_empty());
+        // The script fills in what it alone knows: `%most%` in place of `{ $most }`.
+        let open = SCRIPT_VALUES.map(|name| (name, format!("%{name}%")));
+        let open = open.each_ref().map(|(name, text)| (*name, text.as_str()));
+        let texts: Map<String, Value> = ids
+            .map(|id| (id.to_owned(), self.texts.with(id, &open).into()))
+            .collect();
+        Value::from(texts).to_string()
+    }
+}
+
+impl FileRow {
+    fn new(file: &Attachment, query: &str, texts: &Texts) -> Self {
+        let path = Links::new(&file.desk).api_attachment(&file.ticket, file.id);
+        let joint = if query.is_empty() { "?" } else { "&" };
+        let state = match (file.state, file.scan, &file.reason) {
+            (_, _, Some(reason)) => texts.with(
+                "files-set-aside",
+                &[("reason", &texts.quarantine_reason(reason))],
+            ),
+            (FileState::Uploading | FileState::Checking, _, _) => texts.get("files-on-its-way"),
+            (_, Scan::Infected, _) => texts.get("files-infected"),
+            (_, Scan::Clean, _) => texts.get("files-scanned"),
+            (_, Scan::NotScanned, _) => texts.get("files-not-scanned"),
+        };
+        Self {
+            name: file.name.to_string(),
+            // How long a file from a form is shows when it is there.
+            size_text: match file.checksum {
+                None if file.is_pending() => String::new(),
+                _ => texts.size(file.size),
+            },
+            url: file.is_open().then(|| format!("{path}{query}")),
+            inline_kind: file.inline().map(|inline| match inline {
+                Inline::Image => "image",
+                Inline::Video => "video",
+                Inline::Text => "text",
+            }),
+            show_url: format!("{path}{query}{joint}show=inline"),
+            state_text: state,
+            bad: file.reason.is_some() || file.scan == Scan::Infected,
+        }
+    }
+}

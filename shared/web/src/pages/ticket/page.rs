@@ -1,0 +1,211 @@
+//! A ticket's page.
+
+use super::draft::CommentDraft;
+use super::files::FilesView;
+use super::timeline::Timeline;
+use crate::pages::frame::{Frame, local_time, message};
+use crate::pages::page::page_allowing;
+use crate::pages::policy::Allowing;
+use crate::request::Call;
+use crate::response::Response;
+use crate::views::{MoveAnswer, StatusAnswer, moves};
+use askama::Template;
+use docket_app::TicketView;
+use docket_domain::actor::Actor;
+use docket_domain::attachment::FileState;
+use docket_domain::desk::{Choice, Desk};
+use docket_domain::form::FieldValue;
+use docket_domain::{ChoiceId, Language};
+use http::StatusCode;
+use jiff::Timestamp;
+use uuid::Uuid;
+
+#[derive(Template)]
+#[template(path = "ticket.html")]
+struct TicketPage<'a> {
+    frame: Frame<'a>,
+    desk: &'a Desk,
+    view: &'a TicketView,
+    status: StatusAnswer,
+    moves: Vec<MoveAnswer>,
+    /// The end of every address on the page: the key, for those who came with it.
+    query: String,
+    draft: &'a CommentDraft,
+    /// Whether storage has led here, as it does after a form: it adds what it calls the object.
+    led_from_storage: bool,
+    /// Where the desk takes files.
+    files: Option<FilesView<'a>>,
+}
+
+impl TicketPage<'_> {
+    fn timeline(&self) -> Timeline<'_> {
+        Timeline {
+            texts: self.frame.texts,
+            language: &self.frame.language,
+            desk: self.desk,
+            reader: &self.view.actor,
+        }
+    }
+
+    /// An address of the ticket in the API, for whoever came with its key.
+    fn api(&self, what: &str) -> String {
+        let ticket = self.frame.links(self.desk).api_ticket(&self.view.ticket.id);
+        format!("{ticket}/{what}{}", self.query)
+    }
+
+    fn at(&self, at: &Timestamp) -> String {
+        local_time(self.desk, *at)
+    }
+
+    /// What was reported, each with the words of the desk file.
+    fn details(&self) -> Vec<(String, String)> {
+        let Some(opening) = self.view.opening() else {
+            return Vec::new();
+        };
+        let fields = opening.fields.iter().map(|(id, value)| {
+            let field = self.desk.field(id);
+            let label = field.map_or_else(|| id.to_string(), |f| self.frame.w(&f.label).to_owned());
+            let choices = field.map(|f| f.choices.as_slice()).unwrap_or_default();
+            let value = match value {
+                FieldValue::Text(text) | FieldValue::Number(text) => {
+                    self.choice_label(choices, text)
+                }
+                FieldValue::Choices(ids) => {
+                    let labels: Vec<String> = ids
+                        .iter()
+                        .map(|id| self.choice_label(choices, id.as_str()))
+                        .collect();
+                    labels.join(", ")
+                }
+            };
+            (label, value)
+        });
+        let context = opening.context.iter().map(|(id, value)| {
+            let known = self.desk.context.iter().find(|context| *context.id == *id);
+            let label = known.map_or_else(|| id.to_string(), |c| self.frame.w(&c.label).to_owned());
+            (label, value.to_string())
+        });
+        fields.chain(context).collect()
+    }
+
+    fn choice_label(&self, choices: &[Choice], id: &str) -> String {
+        let known = choices.iter().find(|choice| *choice.id == *id);
+        known.map_or_else(
+            || id.to_owned(),
+            |choice| self.frame.w(&choice.label).to_owned(),
+        )
+    }
+
+    fn level(&self, choices: &[Choice], id: &Option<ChoiceId>) -> Option<String> {
+        id.as_ref()
+            .map(|id| self.choice_label(choices, id.as_str()))
+    }
+
+    fn topic(&self) -> String {
+        let id = &self.view.ticket.topic;
+        let topic = self.desk.topic(id);
+        topic.map_or_else(
+            || id.to_string(),
+            |topic| self.frame.w(&topic.label).to_owned(),
+        )
+    }
+
+    fn staff(&self) -> bool {
+        self.view.actor.is_staff()
+    }
+
+    fn new_key(&self) -> String {
+        Uuid::now_v7().to_string()
+    }
+
+    fn typed_for(&self, status: &str) -> &str {
+        match &self.draft.status {
+            Some(to) if to == status => &self.draft.comment,
+            _ => "",
+        }
+    }
+
+    /// What was typed as a comment, or for a move that is not open any more.
+    fn typed_comment(&self) -> &str {
+        let shown = |status: &String| self.moves.iter().any(|step| step.to == *status);
+        match &self.draft.status {
+            Some(status) if shown(status) => "",
+            _ => &self.draft.comment,
+        }
+    }
+
+    /// Whether storage has just led here from a form, and the file is not on the ticket yet.
+    fn is_checking(&self) -> bool {
+        let actor = &self.view.actor;
+        self.led_from_storage
+            && self.view.files.iter().any(|file| {
+                file.awaits_form_of(actor)
+                    || (file.state == FileState::Checking && file.is_by(actor))
+            })
+    }
+
+    /// Whether this is what a person sees who has just sent the request.
+    fn has_just_arrived(&self) -> bool {
+        self.view.ticket.version == 1 && matches!(self.view.actor, Actor::Requester(_))
+    }
+
+    fn wrong(&self, field: &str) -> Option<&str> {
+        message(&self.draft.messages, field)
+    }
+
+    fn wrong_for(&self, to: &str) -> Option<&str> {
+        if self.draft.status.as_deref() == Some(to) {
+            self.draft.messages.first().map(|m| m.message.as_str())
+        } else {
+            None
+        }
+    }
+}
+
+/// The language of a ticket's page: the one chosen by a click, else the one its requester is answered in, else the reader's.
+#[must_use]
+pub fn ticket_language(call: &Call, desk: &Desk, view: &TicketView) -> Language {
+    let chosen = call
+        .query("language")
+        .and_then(|l| l.parse::<Language>().ok());
+    match (&chosen, &view.actor) {
+        (Some(language), _) => desk.choose_language([language]),
+        (None, Actor::Requester(_)) => desk.choose_language([&view.ticket.language]),
+        (None, _) => call.language(desk),
+    }
+}
+
+/// A ticket as its actor sees it. `draft` is what was not taken, with the reasons.
+#[must_use]
+pub fn ticket(call: &Call, desk: &Desk, view: &TicketView, draft: &CommentDraft) -> Response {
+    let language = ticket_language(call, desk, view);
+    let access = call.access(&view.actor);
+    let query = access.query();
+    let mut frame = Frame::of_desk(desk, language.clone());
+    if let Actor::Agent { name, .. } = &view.actor {
+        frame.signed_in = Some(name.clone());
+    }
+    let joint = if query.is_empty() { "?" } else { "&" };
+    let address = frame.links(desk).ticket(&view.ticket.id, access);
+    frame.address = format!("{address}{joint}");
+    let code = if draft.messages.is_empty() {
+        StatusCode::OK
+    } else {
+        StatusCode::UNPROCESSABLE_ENTITY
+    };
+    page_allowing(
+        &Allowing::Files(&call.cloud.settings),
+        code,
+        &TicketPage {
+            led_from_storage: call.query("etag").is_some(),
+            files: FilesView::of_ticket(call, desk, view, frame.texts),
+            status: StatusAnswer::of(desk, &view.ticket.status, &language),
+            moves: moves(view, desk, &language),
+            frame,
+            desk,
+            view,
+            query,
+            draft,
+        },
+    )
+}

@@ -1,0 +1,137 @@
+//! Problems with what was sent.
+
+use super::types::{Problem, Wrong};
+use docket_domain::{FieldError, FieldProblem};
+use http::StatusCode;
+
+impl Problem {
+    /// The address holds something that cannot be a ticket ID.
+    #[must_use]
+    pub fn bad_ticket_id() -> Self {
+        Self::new(
+            StatusCode::BAD_REQUEST,
+            "malformed",
+            "problem-malformed",
+            "field-ticket-id",
+        )
+        .about("id", "field-ticket-id")
+    }
+
+    /// The address has a parameter that it does not take, or one that cannot be read.
+    #[must_use]
+    pub fn bad_parameter(name: &'static str, text: &'static str) -> Self {
+        Self::new(
+            StatusCode::BAD_REQUEST,
+            "malformed",
+            "problem-malformed",
+            text,
+        )
+        .about(name, text)
+    }
+
+    /// A parameter of the address has a value that it cannot have.
+    #[must_use]
+    pub fn bad_query(name: &str, problem: FieldProblem) -> Self {
+        let name: String = name.chars().filter(|c| !c.is_control()).take(60).collect();
+        let mut wrong = Self::new(
+            StatusCode::BAD_REQUEST,
+            "malformed",
+            "problem-malformed",
+            "problem-fields-detail",
+        );
+        wrong
+            .errors
+            .push(Wrong::Field(FieldError::new(name, problem)));
+        wrong
+    }
+
+    /// What was sent cannot be read.
+    #[must_use]
+    pub fn malformed(detail: &'static str) -> Self {
+        Self::new(
+            StatusCode::BAD_REQUEST,
+            "malformed",
+            "problem-malformed",
+            detail,
+        )
+        .about("body", detail)
+    }
+
+    pub(crate) fn not_json(error: &serde_json::Error) -> Self {
+        // Place and kind of the mistake, without the words around it, which are somebody's data.
+        let kind = if error.is_eof() {
+            "it ends too early"
+        } else {
+            "it is not well formed"
+        };
+        let reason = format!("{kind} (line {}, column {})", error.line(), error.column());
+        Self::malformed("problem-not-json").with("reason", reason)
+    }
+
+    pub(crate) fn media_type() -> Self {
+        Self::new(
+            StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            "media-type",
+            "problem-media-type",
+            "problem-media-type-detail",
+        )
+        .about("Content-Type", "problem-media-type-detail")
+    }
+
+    /// The body is larger than that many bytes.
+    #[must_use]
+    pub fn too_large(max: usize) -> Self {
+        Self::new(
+            StatusCode::PAYLOAD_TOO_LARGE,
+            "too-large",
+            "problem-too-large",
+            "problem-too-large-detail",
+        )
+        .with("max", max.to_string())
+        .about("body", "problem-too-large-detail")
+    }
+
+    /// A header does not keep to its rule.
+    #[must_use]
+    pub fn header(name: &'static str, rule: &'static str) -> Self {
+        Self::new(
+            StatusCode::BAD_REQUEST,
+            "malformed",
+            "problem-header",
+            "problem-header-detail",
+        )
+        .with("name", name)
+        .with("rule", rule)
+        .about(name, "problem-header-detail")
+    }
+
+    /// The ticket is not at the version that `If-Match` asks for.
+    #[must_use]
+    pub fn stale() -> Self {
+        Self::new(
+            StatusCode::PRECONDITION_FAILED,
+            "stale",
+            "problem-stale",
+            "problem-stale-detail",
+        )
+        .about("If-Match", "problem-stale-detail")
+    }
+
+    /// The idempotency key was used for another request.
+    #[must_use]
+    pub fn key_reused() -> Self {
+        Self::new(
+            StatusCode::UNPROCESSABLE_ENTITY,
+            "key-reused",
+            "problem-key-reused",
+            "problem-key-reused-detail",
+        )
+        .about("Idempotency-Key", "problem-key-reused-detail")
+    }
+
+    /// Whether it is that the idempotency key was used for another request.
+    #[must_use]
+    pub fn is_key_reused(&self) -> bool {
+        self.kind == "key-reused"
+    }
+}

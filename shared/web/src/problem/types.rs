@@ -1,0 +1,92 @@
+//! A problem: its status, and the IDs of its texts.
+
+use docket_domain::FieldError;
+use docket_texts::{FieldMessage, Texts};
+use http::StatusCode;
+
+/// What went wrong with a request. Its texts are chosen when it is answered, in the reader's language.
+#[derive(Debug, Clone)]
+pub struct Problem {
+    pub(crate) status: StatusCode,
+    pub(crate) kind: &'static str,
+    pub(crate) title: &'static str,
+    pub(crate) detail: &'static str,
+    values: Vec<(&'static str, String)>,
+    pub(super) errors: Vec<Wrong>,
+}
+
+#[derive(Debug, Clone)]
+pub(super) enum Wrong {
+    Field(FieldError),
+    /// A part of the address, which no form shows.
+    Address {
+        name: &'static str,
+        text: &'static str,
+    },
+}
+
+impl Problem {
+    /// The name under which a form carries its idempotency key, since it can set no header.
+    pub(crate) const KEY_FIELD: &str = "idempotency_key";
+
+    pub(super) fn new(
+        status: StatusCode,
+        kind: &'static str,
+        title: &'static str,
+        detail: &'static str,
+    ) -> Self {
+        Self {
+            status,
+            kind,
+            title,
+            detail,
+            values: Vec::new(),
+            errors: Vec::new(),
+        }
+    }
+
+    pub(super) fn with(mut self, name: &'static str, value: impl Into<String>) -> Self {
+        self.values.push((name, value.into()));
+        self
+    }
+
+    pub(super) fn about(mut self, name: &'static str, text: &'static str) -> Self {
+        self.errors.push(Wrong::Address { name, text });
+        self
+    }
+
+    /// The fields that are wrong, if the fields are what is wrong: a page shows them beside its inputs.
+    #[must_use]
+    pub fn fields(&self, texts: &Texts) -> Option<Vec<FieldMessage>> {
+        if self.is_key_reused() {
+            return Some(vec![FieldMessage {
+                field: Self::KEY_FIELD.to_owned(),
+                message: texts.get("field-key-reused"),
+            }]);
+        }
+        (self.kind == "fields").then(|| self.messages(texts))
+    }
+
+    pub(crate) fn messages(&self, texts: &Texts) -> Vec<FieldMessage> {
+        self.errors
+            .iter()
+            .map(|wrong| match wrong {
+                Wrong::Field(error) => FieldMessage {
+                    field: error.field.clone(),
+                    message: texts.field(&error.problem),
+                },
+                Wrong::Address { name, text } => FieldMessage {
+                    field: (*name).to_owned(),
+                    message: texts.with(text, &self.values()),
+                },
+            })
+            .collect()
+    }
+
+    pub(crate) fn values(&self) -> Vec<(&str, &str)> {
+        self.values
+            .iter()
+            .map(|(name, value)| (*name, value.as_str()))
+            .collect()
+    }
+}

@@ -1,0 +1,267 @@
+//! What was sent, read field by field. Mistakes are gathered, so that a person hears of all of them at once.
+
+use super::body::{from_form, from_json};
+use crate::problem::Problem;
+use docket_domain::attachment;
+use docket_domain::form::Draft;
+use docket_domain::{FieldError, FieldProblem, Refusal};
+use serde_json::{Map, Value};
+use std::collections::BTreeMap;
+
+/// The media type of an HTML form.
+pub(crate) const FORM: &str = "application/x-www-form-urlencoded";
+
+/// An object of named values. Reading a value takes it out; what is left at the end was not asked for.
+#[derive(Debug, Clone)]
+pub struct Input {
+    values: Map<String, Value>,
+    mistakes: Vec<FieldError>,
+}
+
+impl Input {
+    pub(crate) fn read(media_type: &str, body: &[u8]) -> Result<Self, Problem> {
+        let values = match media_type {
+            "application/json" => from_json(body)?,
+            FORM => from_form(body)?,
+            _ => return Err(Problem::media_type()),
+        };
+        Ok(Self {
+            values,
+            mistakes: Vec::new(),
+        })
+    }
+
+    /// The idempotency key that a form carries.
+    pub(crate) fn key_field(&mut self) -> Option<String> {
+        let key = self.text(Problem::KEY_FIELD);
+        (!key.is_empty()).then_some(key)
+    }
+
+    /// A text; empty when it was not sent.
+    pub fn text(&mut self, name: &str) -> String {
+        let value = self.values.remove(name);
+        let mut mistakes = Vec::new();
+        let text = scalar(name, value, &mut mistakes);
+        self.mistakes.append(&mut mistakes);
+        text
+    }
+
+    /// A list of texts; one text is a list of one.
+    pub fn texts(&mut self, name: &str) -> Vec<String> {
+        let value = self.values.remove(name);
+        let mut mistakes = Vec::new();
+        let texts = list(name, value, &mut mistakes);
+        self.mistakes.append(&mut mistakes);
+        texts
+    }
+
+    /// Yes or no; no when it was not sent. A form's check box sends `on` or `true`.
+    pub fn flag(&mut self, name: &str) -> bool {
+        match self.values.remove(name) {
+            None | Some(Value::Null) => false,
+            Some(Value::Bool(flag)) => flag,
+            Some(Value::String(text)) => match text.as_str() {
+                "true" | "on" | "1" => true,
+                "false" | "off" | "0" | "" => false,
+                _ => self.wrong_type(name, "true or false"),
+            },
+            Some(_) => self.wrong_type(name, "true or false"),
+        }
+    }
+
+    fn wrong_type<T: Default>(&mut self, name: &str, expected: &'static str) -> T {
+        let problem = FieldProblem::WrongType { expected };
+        self.mistakes.push(FieldError::new(name, problem));
+        T::default()
+    }
+
+    fn object(&mut self, name: &str) -> Map<String, Value> {
+        match self.values.remove(name) {
+            None | Some(Value::Null) => Map::new(),
+            Some(Value::Object(values)) => values,
+            Some(_) => self.wrong_type(name, "an object"),
+        }
+    }
+
+    /// Ends the reading.
+    ///
+    /// # Errors
+    /// With every mistake, what was not asked for included.
+    pub fn finish(self) -> Result<(), Refusal> {
+        self.finish_with(Ok(()))
+    }
+
+    /// Ends the reading, together with what was made of it.
+    ///
+    /// # Errors
+    /// With every mistake: of the reading, what was not asked for, and those that were found in the values.
+    pub fn finish_with<T>(mut self, outcome: Result<T, Vec<FieldError>>) -> Result<T, Refusal> {
+        for name in self.values.keys() {
+            let error = FieldError::new(said_back(name), FieldProblem::Unknown);
+            self.mistakes.push(error);
+        }
+        match outcome {
+            Ok(value) if self.mistakes.is_empty() => Ok(value),
+            Ok(_) => Err(Refusal::Fields(self.mistakes).into()),
+            Err(found) => {
+                // A value of a wrong type counts as missing too; the first message about a field is the better one.
+                let unsaid =
+                    |error: &FieldError| self.mistakes.iter().all(|m| m.field != error.field);
+                let found: Vec<FieldError> = found.into_iter().filter(unsaid).collect();
+                self.mistakes.extend(found);
+                Err(Refusal::Fields(self.mistakes).into())
+            }
+        }
+    }
+
+    /// What is said of a file before it is sent.
+    pub fn file(&mut self) -> attachment::Declaration {
+        attachment::Declaration {
+            name: self.text("name"),
+            size: self.text("size"),
+            content_type: self.text("content_type"),
+            sha256: self.text("sha256"),
+            parts: self.texts("parts"),
+            internal: self.flag("internal"),
+        }
+    }
+
+    /// The form for a new ticket.
+    pub fn draft(&mut self) -> Draft {
+        let mut requester = self.object("requester");
+        let mut mistakes = Vec::new();
+        let mut of_requester = |name: &str| {
+            let value = requester.remove(name);
+            scalar(&format!("requester.{name}"), value, &mut mistakes)
+        };
+        let (email, name) = (of_requester("email"), of_requester("name"));
+        for unknown in requester.keys() {
+            let name = format!("requester.{}", said_back(unknown));
+            mistakes.push(FieldError::new(name, FieldProblem::Unknown));
+        }
+        let fields: BTreeMap<String, Vec<String>> = self
+            .object("fields")
+            .into_iter()
+            .map(|(name, value)| {
+                let values = list(
+                    &format!("fields.{}", said_back(&name)),
+                    Some(value),
+                    &mut mistakes,
+                );
+                (name, values)
+            })
+            .collect();
+        let context = self
+            .object("context")
+            .into_iter()
+            .map(|(name, value)| {
+                let value = scalar(
+                    &format!("context.{}", said_back(&name)),
+                    Some(value),
+                    &mut mistakes,
+                );
+                (name, value)
+            })
+            .collect();
+        self.mistakes.append(&mut mistakes);
+        Draft {
+            topic: self.text("topic"),
+            email,
+            name,
+            subject: self.text("subject"),
+            description: self.text("description"),
+            priority: self.text("priority"),
+            impact: self.text("impact"),
+            fields,
+            cc: self.texts("cc"),
+            context,
+            language: self.text("language"),
+        }
+    }
+}
+
+/// A name that somebody made up, short enough to be said back.
+fn said_back(name: &str) -> String {
+    name.chars().filter(|c| !c.is_control()).take(60).collect()
+}
+
+fn scalar(name: &str, value: Option<Value>, mistakes: &mut Vec<FieldError>) -> String {
+    match value {
+        None | Some(Value::Null) => String::new(),
+        Some(Value::String(text)) => text,
+        Some(Value::Number(number)) => number.to_string(),
+        Some(_) => {
+            let expected = "a text";
+            mistakes.push(FieldError::new(name, FieldProblem::WrongType { expected }));
+            String::new()
+        }
+    }
+}
+
+fn list(name: &str, value: Option<Value>, mistakes: &mut Vec<FieldError>) -> Vec<String> {
+    match value {
+        Some(Value::Array(values)) => {
+            let before = mistakes.len();
+            let texts = values
+                .into_iter()
+                .map(|value| scalar(name, Some(value), mistakes))
+                .collect();
+            // One message for the field, however many of its entries are wrong.
+            mistakes.truncate(before + 1);
+            texts
+        }
+        other => match scalar(name, other, mistakes) {
+            text if text.is_empty() => Vec::new(),
+            text => vec![text],
+        },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_form_and_its_json_are_the_same() {
+        let form = b"topic=bug&requester.email=a%40example.com&fields.where=browser&cc=b%40example.com&cc=c%40example.com";
+        let json = br#"{"topic": "bug", "requester": {"email": "a@example.com"}, "fields": {"where": "browser"},
+            "cc": ["b@example.com", "c@example.com"]}"#;
+        let read = |kind, body: &[u8]| {
+            let mut input = Input::read(kind, body).unwrap();
+            let draft = input.draft();
+            input.finish().unwrap();
+            draft
+        };
+        assert_eq!(read(FORM, form), read("application/json", json));
+    }
+
+    #[test]
+    fn whatever_is_sent_nothing_panics() {
+        for body in [
+            "",
+            "[]",
+            "null",
+            "{",
+            "\u{0}",
+            "{\"topic\":{}}",
+            "fields=1&fields.x=2",
+            "%",
+            "a.b.c=1&.=&=",
+            "{\"cc\":[[1]]}",
+        ] {
+            for kind in ["application/json", FORM, "text/xml"] {
+                if let Ok(mut input) = Input::read(kind, body.as_bytes()) {
+                    let _ = input.draft();
+                    let _ = input.finish();
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_form_that_is_not_utf8_is_refused() {
+        assert!(Input::read(FORM, b"subject=%FF").is_err());
+        assert!(Input::read(FORM, b"subject=\xFF").is_err());
+        assert!(Input::read("application/json", b"{\"subject\": \"\xFF\"}").is_err());
+    }
+}

@@ -1,0 +1,68 @@
+//! A page of a desk's queue, as the API and the pages both show it.
+
+use super::call::Call;
+use crate::problem::Problem;
+use crate::views::ListAnswer;
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use docket_domain::FieldProblem;
+use docket_domain::desk::{Desk, Phase};
+
+const PARAMETERS: [&str; 4] = ["phase", "limit", "cursor", "language"];
+const PAGE: i32 = 50;
+const MAX_PAGE: i32 = 100;
+
+/// The page of the queue that the address asks for: `phase` (`open` unless told), `limit` (50 unless told, at most 100)
+/// and `cursor` (the `next` of the page before).
+///
+/// # Errors
+/// 400 with the parameter that cannot be read or is not known.
+pub async fn queue_page(call: &Call, desk: &Desk) -> Result<(Phase, ListAnswer), Problem> {
+    if let Some((unknown, _)) = call
+        .query_pairs()
+        .find(|(name, _)| !PARAMETERS.contains(name))
+    {
+        return Err(Problem::bad_query(unknown, FieldProblem::Unknown));
+    }
+    let phase = match call.query("phase") {
+        None => Phase::Open,
+        Some(name) => name
+            .parse()
+            .map_err(|()| Problem::bad_query("phase", FieldProblem::phases()))?,
+    };
+    let limit = match call.query("limit") {
+        None => PAGE,
+        Some(text) => text
+            .parse()
+            .ok()
+            .filter(|limit| (1..=MAX_PAGE).contains(limit))
+            .ok_or_else(|| {
+                Problem::bad_query(
+                    "limit",
+                    FieldProblem::OutOfRange {
+                        min: 1,
+                        max: MAX_PAGE,
+                    },
+                )
+            })?,
+    };
+    let bad_cursor = || Problem::bad_parameter("cursor", "field-cursor");
+    let start = match call.query("cursor") {
+        None => None,
+        Some(cursor) => {
+            let bytes = URL_SAFE_NO_PAD.decode(cursor).map_err(|_| bad_cursor())?;
+            Some(String::from_utf8(bytes).map_err(|_| bad_cursor())?)
+        }
+    };
+    let page = call
+        .cloud
+        .store
+        .queue(&desk.id, phase, limit, start.as_deref())
+        .await?
+        .ok_or_else(bad_cursor)?;
+    let next = page.next.as_ref().map(|next| URL_SAFE_NO_PAD.encode(next));
+    Ok((
+        phase,
+        ListAnswer::new(&page, next, desk, &call.language(desk)),
+    ))
+}

@@ -1,0 +1,33 @@
+//! An actor, as others see them.
+
+use docket_app::TicketView;
+use docket_domain::Language;
+use docket_domain::actor::Actor;
+use docket_texts::Texts;
+use serde::Serialize;
+
+/// An actor, as the reader sees them.
+#[derive(Debug, Serialize)]
+pub(super) struct ActorAnswer {
+    role: &'static str,
+    name: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    email: Option<String>,
+}
+
+impl ActorAnswer {
+    pub(super) fn new(actor: &Actor, view: &TicketView, language: &Language) -> Self {
+        let (role, email) = match actor {
+            Actor::Requester(requester) => ("requester", Some(&requester.email)),
+            Actor::Watcher { email } => ("watcher", Some(email)),
+            // Requesters know the desk's people by name; their addresses stay inside.
+            Actor::Agent { email, .. } => ("agent", Some(email).filter(|_| view.actor.is_staff())),
+            Actor::System => ("system", None),
+        };
+        Self {
+            role,
+            name: Texts::of(language).actor_name(actor),
+            email: email.map(ToString::to_string),
+        }
+    }
+}

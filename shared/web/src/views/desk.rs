@@ -1,0 +1,348 @@
+//! A desk, enough for any client to draw its forms.
+
+use docket_domain::desk::{Asks, Choice, Desk, Field, Resource, Status, Topic, TopicKind, When};
+use docket_domain::form::MAX_SUBJECT;
+use docket_domain::{Language, Prose, StatusId, Words};
+use jiff::Timestamp;
+use serde::Serialize;
+
+/// A desk.
+#[derive(Debug, Serialize)]
+pub struct DeskAnswer {
+    id: String,
+    name: String,
+    intro: Option<String>,
+    languages: Vec<String>,
+    open_now: bool,
+    time_zone: String,
+    categories: Vec<CategoryAnswer>,
+    priorities: Vec<LabelAnswer>,
+    default_priority: Option<String>,
+    impacts: Vec<LabelAnswer>,
+    statuses: Vec<StatusAnswer>,
+    context: Vec<LabelAnswer>,
+    attachments: Option<AttachmentsAnswer>,
+}
+
+/// Something that has a name and an explanation.
+#[derive(Debug, Clone, Serialize)]
+pub struct LabelAnswer {
+    /// Its ID.
+    pub id: String,
+    /// What it is called.
+    pub label: String,
+    /// What it means.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub help: Option<String>,
+}
+
+#[derive(Debug, Serialize)]
+struct CategoryAnswer {
+    id: String,
+    label: String,
+    help: Option<String>,
+    topics: Vec<TopicAnswer>,
+}
+
+/// A topic with its form or with whom to turn to.
+#[derive(Debug, Serialize)]
+pub struct TopicAnswer {
+    id: String,
+    label: String,
+    help: Option<String>,
+    kind: &'static str,
+    resources: Vec<LinkAnswer>,
+    subject: WordingAnswer,
+    description: WordingAnswer,
+    fields: Vec<FieldAnswer>,
+    priority: &'static str,
+    impact: &'static str,
+    cc: Option<WordingAnswer>,
+    out_of_scope: Option<OutOfScopeAnswer>,
+    redirect: Option<RedirectAnswer>,
+}
+
+/// A link with its words.
+#[derive(Debug, Clone, Serialize)]
+pub struct LinkAnswer {
+    /// What it is called.
+    pub label: String,
+    /// Where it leads.
+    pub url: String,
+}
+
+/// The words of an input that every form has.
+#[derive(Debug, Serialize)]
+pub struct WordingAnswer {
+    label: Option<String>,
+    help: Option<String>,
+    required: bool,
+    max_length: usize,
+}
+
+#[derive(Debug, Serialize)]
+struct OutOfScopeAnswer {
+    text: String,
+    resource: Option<LinkAnswer>,
+}
+
+#[derive(Debug, Serialize)]
+struct RedirectAnswer {
+    text: String,
+    contacts: Vec<LinkAnswer>,
+}
+
+/// A field of a form.
+#[derive(Debug, Serialize)]
+pub struct FieldAnswer {
+    id: String,
+    label: String,
+    help: Option<String>,
+    #[serde(rename = "type")]
+    kind: &'static str,
+    required: bool,
+    max_length: usize,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    choices: Vec<LabelAnswer>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    when: Option<WhenAnswer>,
+}
+
+#[derive(Debug, Serialize)]
+struct WhenAnswer {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    impact: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    priority: Option<String>,
+}
+
+/// A status of a desk.
+#[derive(Debug, Clone, Serialize)]
+pub struct StatusAnswer {
+    /// Its ID.
+    pub id: String,
+    /// What it is called.
+    pub label: String,
+    /// What it means.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub help: Option<String>,
+    /// What it means to the rules.
+    pub phase: &'static str,
+}
+
+#[derive(Debug, Serialize)]
+struct AttachmentsAnswer {
+    max_bytes: u64,
+    max_total_bytes: u64,
+    max_count: u32,
+    types: Vec<String>,
+    part_bytes: u64,
+}
+
+impl DeskAnswer {
+    /// The desk as it is at that instant, in that language.
+    #[must_use]
+    pub fn new(desk: &Desk, language: &Language, now: Timestamp) -> Self {
+        let say = |words: &Words| words.in_language(language).to_owned();
+        let choices = |choices: &[Choice]| {
+            choices
+                .iter()
+                .map(|c| LabelAnswer::choice(c, language))
+                .collect()
+        };
+        Self {
+            id: desk.id.to_string(),
+            name: say(&desk.name),
+            intro: desk.intro.as_deref().map(say),
+            languages: desk.languages.iter().map(ToString::to_string).collect(),
+            open_now: desk.is_open(now),
+            time_zone: desk.zone_name().to_owned(),
+            categories: desk
+                .categories
+                .iter()
+                .map(|category| CategoryAnswer {
+                    id: category.id.to_string(),
+                    label: say(&category.label),
+                    help: category.help.as_deref().map(say),
+                    topics: desk
+                        .topics_of(&category.id)
+                        .map(|topic| TopicAnswer::new(desk, topic, language))
+                        .collect(),
+                })
+                .collect(),
+            priorities: choices(&desk.priorities),
+            default_priority: desk.default_priority.as_deref().map(ToString::to_string),
+            impacts: choices(&desk.impacts),
+            statuses: desk
+                .statuses
+                .iter()
+                .map(|status| StatusAnswer::new(status, language))
+                .collect(),
+            context: desk
+                .context
+                .iter()
+                .map(|context| LabelAnswer {
+                    id: context.id.to_string(),
+                    label: say(&context.label),
+                    help: None,
+                })
+                .collect(),
+            attachments: desk.attachments.as_ref().map(|limits| AttachmentsAnswer {
+                max_bytes: limits.max_bytes,
+                max_total_bytes: limits.max_total_bytes,
+                max_count: limits.max_count,
+                types: limits.types.clone(),
+                part_bytes: limits.part_bytes,
+            }),
+        }
+    }
+}
+
+impl LabelAnswer {
+    /// A choice in that language.
+    #[must_use]
+    pub fn choice(choice: &Choice, language: &Language) -> Self {
+        Self {
+            id: choice.id.to_string(),
+            label: choice.label.in_language(language).to_owned(),
+            help: choice
+                .help
+                .as_deref()
+                .map(|help| help.in_language(language).to_owned()),
+        }
+    }
+}
+
+impl LinkAnswer {
+    /// A resource in that language.
+    #[must_use]
+    pub fn resource(resource: &Resource, language: &Language) -> Self {
+        Self {
+            label: resource.label.in_language(language).to_owned(),
+            url: resource.url.to_string(),
+        }
+    }
+}
+
+impl StatusAnswer {
+    /// A status in that language.
+    #[must_use]
+    pub fn new(status: &Status, language: &Language) -> Self {
+        Self {
+            id: status.id.to_string(),
+            label: status.label.in_language(language).to_owned(),
+            help: status
+                .help
+                .as_deref()
+                .map(|help| help.in_language(language).to_owned()),
+            phase: status.phase.name(),
+        }
+    }
+
+    /// A status in that language. One that the desk file no longer has is shown by its ID: a ticket outlives the file it was
+    /// made under.
+    #[must_use]
+    pub fn of(desk: &Desk, id: &StatusId, language: &Language) -> Self {
+        match desk.status(id) {
+            Some(status) => Self::new(status, language),
+            None => Self {
+                id: id.to_string(),
+                label: id.to_string(),
+                help: None,
+                phase: desk.phase(id).name(),
+            },
+        }
+    }
+}
+
+fn asks(asks: Asks) -> &'static str {
+    match asks {
+        Asks::Required => "required",
+        Asks::Optional => "optional",
+        Asks::None => "none",
+    }
+}
+
+impl TopicAnswer {
+    fn new(desk: &Desk, topic: &Topic, language: &Language) -> Self {
+        let say = |words: &Words| words.in_language(language).to_owned();
+        let wording = |wording: &Option<docket_domain::desk::Wording>, max_length| WordingAnswer {
+            label: wording.as_ref().and_then(|w| w.label.as_deref()).map(say),
+            help: wording.as_ref().and_then(|w| w.help.as_deref()).map(say),
+            required: true,
+            max_length,
+        };
+        Self {
+            id: topic.id.to_string(),
+            label: say(&topic.label),
+            help: topic.help.as_deref().map(say),
+            kind: match topic.kind {
+                TopicKind::Form => "form",
+                TopicKind::Redirect => "redirect",
+            },
+            resources: desk
+                .resources_of(topic)
+                .map(|resource| LinkAnswer::resource(resource, language))
+                .collect(),
+            subject: wording(&topic.subject, MAX_SUBJECT),
+            description: wording(&topic.description, Prose::MAX),
+            fields: desk
+                .fields_of(topic)
+                .map(|field| FieldAnswer::new(field, language))
+                .collect(),
+            priority: asks(topic.priority),
+            impact: asks(topic.impact),
+            cc: desk
+                .cc
+                .as_ref()
+                .filter(|_| topic.cc)
+                .map(|cc| WordingAnswer {
+                    label: Some(say(&cc.label)),
+                    help: cc.help.as_deref().map(say),
+                    required: false,
+                    max_length: Prose::MAX,
+                }),
+            out_of_scope: topic.out_of_scope.as_ref().map(|out| OutOfScopeAnswer {
+                text: say(&out.text),
+                resource: desk
+                    .resource(&out.resource)
+                    .map(|resource| LinkAnswer::resource(resource, language)),
+            }),
+            redirect: topic.redirect.as_ref().map(|redirect| RedirectAnswer {
+                text: say(&redirect.text),
+                contacts: redirect
+                    .contacts_for(&std::collections::BTreeMap::new())
+                    .map(|contact| LinkAnswer {
+                        label: say(&contact.label),
+                        url: contact.url.to_string(),
+                    })
+                    .collect(),
+            }),
+        }
+    }
+}
+
+impl FieldAnswer {
+    fn new(field: &Field, language: &Language) -> Self {
+        let say = |words: &Words| words.in_language(language).to_owned();
+        let when = |when: &When| WhenAnswer {
+            impact: when.impact.as_deref().map(ToString::to_string),
+            priority: when.priority.as_deref().map(ToString::to_string),
+        };
+        Self {
+            id: field.id.to_string(),
+            label: say(&field.label),
+            help: field.help.as_deref().map(say),
+            kind: field.kind.name(),
+            // Asked only together with another choice, it is not required of everybody.
+            required: field.required && field.when.is_none(),
+            max_length: field.max_length(),
+            choices: field
+                .choices
+                .iter()
+                .map(|c| LabelAnswer::choice(c, language))
+                .collect(),
+            when: field.when.as_ref().map(when),
+        }
+    }
+}

@@ -1,0 +1,121 @@
+//! An entry of a ticket's timeline.
+
+use super::actor::ActorAnswer;
+use super::desk::StatusAnswer;
+use docket_app::TicketView;
+use docket_domain::Language;
+use docket_domain::attachment::{FileId, FileName, QuarantineReason};
+use docket_domain::desk::Desk;
+use docket_domain::ticket::{Cause, Change, Event};
+use serde::Serialize;
+
+/// One entry of the timeline.
+#[derive(Debug, Serialize)]
+pub struct EventAnswer {
+    id: String,
+    at: String,
+    kind: &'static str,
+    actor: ActorAnswer,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    body: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    internal: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    from: Option<StatusAnswer>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    to: Option<StatusAnswer>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    cause: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    file: Option<FileAnswer>,
+}
+
+/// The file that an entry is about; `attachments` of the ticket has the rest.
+#[derive(Debug, Serialize)]
+struct FileAnswer {
+    id: String,
+    name: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reason: Option<&'static str>,
+}
+
+impl EventAnswer {
+    pub(super) fn new(event: &Event, view: &TicketView, desk: &Desk, language: &Language) -> Self {
+        let mut answer = Self {
+            id: event.id.to_string(),
+            at: event.at.to_string(),
+            kind: "opened",
+            actor: ActorAnswer::new(&event.actor, view, language),
+            body: None,
+            internal: None,
+            from: None,
+            to: None,
+            cause: None,
+            file: None,
+        };
+        match &event.change {
+            Change::Opened(opening) => {
+                answer.body = Some(opening.description.to_string());
+                answer.to = Some(StatusAnswer::of(desk, &opening.status, language));
+            }
+            Change::Commented { body, internal } => {
+                answer.kind = "commented";
+                answer.body = Some(body.to_string());
+                answer.internal = Some(*internal);
+            }
+            Change::StatusChanged {
+                from,
+                to,
+                comment,
+                cause,
+            } => {
+                answer.kind = "status_changed";
+                answer.from = Some(StatusAnswer::of(desk, from, language));
+                answer.to = Some(StatusAnswer::of(desk, to, language));
+                answer.body = comment.as_ref().map(ToString::to_string);
+                answer.cause = Some(match cause {
+                    Cause::Move => "move",
+                    Cause::Reaction => "reaction",
+                    Cause::Silence => "silence",
+                });
+            }
+            Change::Attached {
+                file,
+                name,
+                internal,
+                ..
+            } => {
+                answer.kind = "attached";
+                answer.internal = Some(*internal);
+                answer.file = Some(FileAnswer::new(*file, name, None));
+            }
+            Change::AttachmentRefused {
+                file, name, reason, ..
+            } => {
+                answer.kind = "attachment_refused";
+                answer.file = Some(FileAnswer::new(*file, name, Some(reason)));
+            }
+            Change::AttachmentInfected {
+                file,
+                name,
+                internal,
+                ..
+            } => {
+                answer.kind = "attachment_infected";
+                answer.internal = Some(*internal);
+                answer.file = Some(FileAnswer::new(*file, name, None));
+            }
+        }
+        answer
+    }
+}
+
+impl FileAnswer {
+    fn new(id: FileId, name: &FileName, reason: Option<&QuarantineReason>) -> Self {
+        Self {
+            id: id.to_string(),
+            name: name.to_string(),
+            reason: reason.map(QuarantineReason::name),
+        }
+    }
+}

@@ -1,0 +1,18 @@
+//! The JSON that the API answers with, in the reader's language.
+
+mod actor;
+mod attachment;
+mod desk;
+mod event;
+mod list;
+mod moves;
+mod ticket;
+
+pub use attachment::{AttachmentAnswer, PartAnswer, SignedAnswer, UploadAnswer};
+pub use desk::{
+    DeskAnswer, FieldAnswer, LabelAnswer, LinkAnswer, StatusAnswer, TopicAnswer, WordingAnswer,
+};
+pub use event::EventAnswer;
+pub use list::{ListAnswer, SummaryAnswer};
+pub use moves::{MoveAnswer, moves};
+pub use ticket::{CreatedAnswer, TicketAnswer};

@@ -1,0 +1,40 @@
+//! The moves that the reader of a ticket may make.
+
+use docket_app::TicketView;
+use docket_domain::Language;
+use docket_domain::desk::{Desk, MoveComment};
+use serde::Serialize;
+
+/// A move that the reader may make.
+#[derive(Debug, Serialize)]
+pub struct MoveAnswer {
+    /// Where it leads.
+    pub to: String,
+    /// The words on its button.
+    pub label: String,
+    /// Whether it carries a comment: `required`, `optional` or `none`.
+    pub comment: &'static str,
+}
+
+/// Lists the moves that the actor may make now.
+#[must_use]
+pub fn moves(view: &TicketView, desk: &Desk, language: &Language) -> Vec<MoveAnswer> {
+    view.ticket
+        .options(desk, &view.actor)
+        .moves
+        .into_iter()
+        .map(|step| MoveAnswer {
+            to: step.to.to_string(),
+            label: step
+                .label
+                .as_deref()
+                .or_else(|| desk.status(&step.to).map(|status| &*status.label))
+                .map_or_else(String::new, |words| words.in_language(language).to_owned()),
+            comment: match step.comment {
+                MoveComment::Required => "required",
+                MoveComment::Optional => "optional",
+                MoveComment::None => "none",
+            },
+        })
+        .collect()
+}
