@@ -20,7 +20,7 @@ fn event(method: &str, path: &str, more: Value) -> Value {
 
 async fn answer<F>(cloud: &Cloud, handler: fn(Cloud, Request) -> F, event: Value) -> Value
 where
-    F: Future<Output = Response>,
+    F: Future<Output = Response> + Send,
 {
     lambda::answer_event(cloud, handler, event).await.unwrap()
 }
@@ -160,7 +160,7 @@ async fn a_record_that_cannot_be_read_is_named_and_those_before_it_are_handled()
     for broken in [
         json!({ "sk": { "S": "EVENT#1" } }),
         json!({ "sk": { "S": "EVENT#1" }, "packed": { "B": "AAAA" } }),
-        json!({ "sk": { "S": "GRANT" }, "id": { "N": "1" } }),
+        json!({ "sk": { "S": "SIGN_IN_LINK" }, "id": { "N": "1" } }),
         json!({ "sk": "EVENT#1" }),
         json!(7),
     ] {

@@ -153,7 +153,7 @@ async fn bad_day(percent: u32) {
     let mails = site.get("/_local/mail").await;
     let requests = site.get("/_local/requests").await;
     assert_eq!(
-        requests.json["SendEmail"],
+        requests.json["SendRawEmail"],
         mails.json.as_array().unwrap().len(),
         "a mail was sent twice"
     );

@@ -56,6 +56,9 @@ async fn nothing_that_shows_or_changes_a_ticket_is_open_to_anyone_else() {
     assert_eq!(page.status, 401);
     assert!(page.words().contains("This request is private"));
     assert_eq!(site.page("/spaceos/tickets").await.status, 401);
+    assert_eq!(site.page("/spaceos/console").await.status, 401);
+    let page = format!("/spaceos/console/tickets/{}?key={}", mine.id, mine.key);
+    assert_eq!(site.page(&page).await.status, 401, "no key opens the console");
     assert_eq!(site.read(&mine).await["version"], 1);
 }
 
@@ -151,8 +154,12 @@ async fn a_session_ends_by_signing_out_and_by_time_and_holds_at_its_desk_only() 
     let token = agent.bearer.strip_prefix("Bearer ").unwrap();
     let cookie = format!("docket_spaceos={token}");
     let headers = [("cookie", cookie.as_str()), ("accept", "text/html")];
-    let queue = site
+    let led = site
         .send(Method::GET, "/spaceos/tickets", &headers, "")
+        .await;
+    assert_eq!((led.status, led.header("location")), (303, "/spaceos/console"));
+    let queue = site
+        .send(Method::GET, "/spaceos/console", &headers, "")
         .await;
     assert_eq!(queue.status, 200);
     assert!(queue.words().contains("To do"));
@@ -177,7 +184,7 @@ async fn a_session_ends_by_signing_out_and_by_time_and_holds_at_its_desk_only() 
         .get(&ticket.api_without_key(""))
         .await
         .is_problem(401, "key");
-    let page = again.page(&format!("/spaceos/tickets/{}", ticket.id)).await;
+    let page = again.page(&format!("/spaceos/console/tickets/{}", ticket.id)).await;
     assert_eq!(page.status, 401);
     assert!(
         page.inputs().contains(&"email".to_owned()),
@@ -212,9 +219,12 @@ async fn internal_notes_stay_inside() {
             .text
             .contains("customer is right")
     );
-    let inside = agent
+    let page = format!("/smartplayer/console/tickets/{}", ticket.id);
+    let led = agent
         .page(&format!("/smartplayer/tickets/{}", ticket.id))
         .await;
+    assert_eq!((led.status, led.header("location")), (303, &*page));
+    let inside = agent.page(&page).await;
     assert!(
         inside.words().contains("customer is right") && inside.words().contains("Internal note")
     );

@@ -277,5 +277,5 @@ async fn a_mail_that_fails_holds_up_no_other_tickets() {
 /// How often SES was asked to send.
 async fn sends(site: &Site) -> u64 {
     let requests = site.get("/_local/requests").await;
-    requests.json["SendEmail"].as_u64().unwrap_or_default()
+    requests.json["SendRawEmail"].as_u64().unwrap_or_default()
 }

@@ -196,7 +196,7 @@ async fn sm_10_links_bring_person_and_event_onto_the_ticket() {
     let agent = site.agent("spotme").await;
     let ticket = agent.get("/api/desks/spotme/tickets/SPOT-1").await.json;
     assert_eq!(ticket["context"], json!({ "pid": "p-8", "eid": "e-9" }));
-    let page = agent.page("/spotme/tickets/SPOT-1").await.words();
+    let page = agent.page("/spotme/console/tickets/SPOT-1").await.words();
     assert!(page.contains("p-8") && page.contains("e-9"), "{page}");
 }
 

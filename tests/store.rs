@@ -1,17 +1,35 @@
 //! What the store promises, against the embedded DynamoDB.
 
 use crate::support::Site;
-use docket_cloud::store::Timeline;
-use docket_cloud::store::{Claim, Commit, CommitError, Once};
+use docket_cloud::store::{Claim, Commit, CommitError, IdempotentRequest, Timeline, Write};
+use docket_domain::actor::{Actor, Role};
+use docket_domain::desk::Desk;
 use docket_domain::form::Draft;
-use docket_domain::ticket::{Actor, Command, Event, Ticket, open};
+use docket_domain::ticket::{Command, Event, Ticket, open};
 use docket_domain::{DeskId, EmailAddress, Prose, TicketId};
 use jiff::{SignedDuration, Timestamp};
 use std::sync::Arc;
 
-async fn desk(site: &Site) -> Arc<docket_domain::desk::Desk> {
+async fn desk(site: &Site) -> Arc<Desk> {
     let id: DeskId = "smartplayer".parse().unwrap();
     site.stack.cloud().store.desk(&id).await.unwrap().unwrap()
+}
+
+/// Commits what happened to a ticket, with what goes along.
+async fn commit(
+    site: &Site,
+    ticket: &Ticket,
+    events: &[Event],
+    along: Vec<Write>,
+) -> Result<(), CommitError> {
+    let placement = ticket.placement(&*desk(site).await);
+    let commit = Commit {
+        ticket,
+        placement,
+        events,
+        along,
+    };
+    site.stack.cloud().store.commit(commit).await
 }
 
 async fn opened(site: &Site, number: u64) -> (Ticket, Event) {
@@ -33,46 +51,33 @@ async fn a_commit_is_whole_or_not_at_all() {
     let site = Site::start().await;
     let (store, desk) = (&site.stack.cloud().store, desk(&site).await);
     let (ticket, event) = opened(&site, 1).await;
-    let once = Once {
+    let request = IdempotentRequest {
         desk: desk.id.clone(),
         key: "k".to_owned(),
         fingerprint: "f".to_owned(),
     };
-    let events = [event];
-    let commit = Commit {
-        once: Some(&once),
-        ..Commit::new(&desk, &ticket, &events, Timestamp::now())
+    let record = |ticket: &Ticket| {
+        let write = store.idempotency_write(&request, ticket, Timestamp::now());
+        vec![write.unwrap()]
     };
-    store.commit(&commit).await.unwrap();
-    let done = store
-        .done_before(&once, Timestamp::now())
-        .await
-        .unwrap()
-        .unwrap();
+    let events = [event];
+    let along = record(&ticket);
+    commit(&site, &ticket, &events, along.clone()).await.unwrap();
+    let done = store.done_before(&request, Timestamp::now()).await;
+    let done = done.unwrap().unwrap();
     assert_eq!((done.ticket, done.version), (ticket.id.clone(), 1));
     // The very same commit again, as when its answer was lost: it stands.
-    store.commit(&commit).await.unwrap();
+    commit(&site, &ticket, &events, along).await.unwrap();
     // Another ticket under the same key: neither the ticket nor its event is written.
     let (other, event) = opened(&site, 2).await;
-    let events = [event];
-    let commit = Commit {
-        once: Some(&once),
-        ..Commit::new(&desk, &other, &events, Timestamp::now())
-    };
-    assert!(matches!(
-        store.commit(&commit).await,
-        Err(CommitError::Repeated)
-    ));
+    let refused = commit(&site, &other, &[event], record(&other)).await;
+    assert!(matches!(refused, Err(CommitError::Repeated)));
     assert!(store.ticket(&other.id).await.unwrap().is_none());
     assert!(store.timeline(&other.id).await.unwrap().is_none());
     // The same number again: the ticket that is there stays.
     let (same, event) = opened(&site, 1).await;
-    let events = [event];
-    let commit = Commit::new(&desk, &same, &events, Timestamp::now());
-    assert!(matches!(
-        store.commit(&commit).await,
-        Err(CommitError::Conflict)
-    ));
+    let refused = commit(&site, &same, &[event], Vec::new()).await;
+    assert!(matches!(refused, Err(CommitError::Conflict)));
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -81,8 +86,7 @@ async fn a_change_decided_on_an_old_version_is_not_written() {
     let (store, desk) = (&site.stack.cloud().store, desk(&site).await);
     let (ticket, event) = opened(&site, 1).await;
     let events = [event];
-    let commit = Commit::new(&desk, &ticket, &events, Timestamp::now());
-    store.commit(&commit).await.unwrap();
+    commit(&site, &ticket, &events, Vec::new()).await.unwrap();
     let say = |body: &str| Command::Comment {
         body: Prose::new(body, 100).unwrap(),
         internal: false,
@@ -93,8 +97,8 @@ async fn a_change_decided_on_an_old_version_is_not_written() {
             .decide(&say(body), &desk, &actor, Timestamp::now())
             .unwrap();
         let changed = ticket.clone().apply(&events[0]).unwrap();
-        let commit = Commit::new(&desk, &changed, &events, Timestamp::now());
-        assert_eq!(store.commit(&commit).await.is_ok(), fits, "{body}");
+        let written = commit(&site, &changed, &events, Vec::new()).await;
+        assert_eq!(written.is_ok(), fits, "{body}");
     }
     let Timeline {
         ticket: stored,
@@ -178,8 +182,7 @@ async fn a_long_timeline_is_read_whole() {
                 .unwrap();
             ticket = ticket.apply(&events[0]).unwrap();
         }
-        let commit = Commit::new(&desk, &ticket, &events, Timestamp::now());
-        store.commit(&commit).await.unwrap();
+        commit(&site, &ticket, &events, Vec::new()).await.unwrap();
     }
     let Timeline {
         ticket: stored,
@@ -201,19 +204,18 @@ async fn no_event_is_ever_lost_or_rewritten() {
     let (store, desk) = (&site.stack.cloud().store, desk(&site).await);
     let (mut ticket, event) = opened(&site, 1).await;
     let mut written = vec![event];
-    let commit = Commit::new(&desk, &ticket, &written, Timestamp::now());
-    store.commit(&commit).await.unwrap();
+    commit(&site, &ticket, &written, Vec::new()).await.unwrap();
     let requester = Actor::Requester(ticket.requester.clone());
     let agent = Actor::Agent {
         email: "agent-1@smartplayer.example.com".parse().unwrap(),
         name: "Agent".to_owned(),
-        rank: docket_domain::desk::Role::Agent,
+        rank: Role::Agent,
     };
     let say = |internal| Command::Comment {
         body: Prose::new("Words", 100).unwrap(),
         internal,
     };
-    let go = |to: &str| Command::Move {
+    let go = |to: &str| Command::ChangeStatus {
         to: to.parse().unwrap(),
         comment: Prose::new("Because", 100).ok(),
     };
@@ -231,8 +233,7 @@ async fn no_event_is_ever_lost_or_rewritten() {
             for event in &events {
                 ticket = ticket.apply(event).unwrap();
             }
-            let commit = Commit::new(&desk, &ticket, &events, Timestamp::now());
-            store.commit(&commit).await.unwrap();
+            commit(&site, &ticket, &events, Vec::new()).await.unwrap();
             written.extend(events);
             let Timeline {
                 ticket: stored,

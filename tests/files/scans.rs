@@ -32,7 +32,7 @@ async fn what_was_found_in_a_file_closes_it_and_is_told_once() {
     report(guard_duty(&ticket, &id, "UNSUPPORTED")).await;
     assert_eq!(site.file(&ticket, &id).await["scan"], "not_scanned");
     report(guard_duty(&ticket, &id, "NO_THREATS_FOUND")).await;
-    assert_eq!(site.file(&ticket, &id).await["scan"], "scanned");
+    assert_eq!(site.file(&ticket, &id).await["scan"], "clean");
     assert_eq!(
         site.read(&ticket).await["version"],
         2,
