@@ -1,6 +1,6 @@
 //! Outgoing mail, through SES.
 
-use crate::Settings;
+use crate::settings::Settings;
 use aws_sdk_ses::error::{ProvideErrorMetadata, SdkError};
 use aws_sdk_ses::primitives::Blob;
 use aws_sdk_ses::types::{MessageTag, RawMessage};

@@ -37,7 +37,7 @@ pub enum SettingsError {
     Sender(#[from] docket_domain::EmailAddressError),
     /// The connection to AWS cannot be set up.
     #[error(transparent)]
-    Aws(#[from] crate::AwsError),
+    Aws(#[from] crate::aws::AwsError),
 }
 
 impl Settings {
@@ -45,7 +45,7 @@ impl Settings {
     ///
     /// # Errors
     /// When a variable is missing or the sender is no address.
-    pub fn from_env(aws: &crate::Aws) -> Result<Self, SettingsError> {
+    pub fn from_env(aws: &crate::aws::Aws) -> Result<Self, SettingsError> {
         let variable = |name| std::env::var(name).map_err(|_| SettingsError::Missing(name));
         let bucket = variable("BUCKET_NAME")?;
         let uploads = aws.bucket_url(&bucket);

@@ -2,7 +2,11 @@
 //!
 //! Source: "Browser-based uploads using POST" in the S3 API reference.
 
-use super::{Files, FilesError, Folder, UPLOAD_ADDRESS_LIFE, meta};
+use super::bucket::Files;
+use super::error::FilesError;
+use super::folder::Folder;
+use super::meta;
+use super::upload::UPLOAD_ADDRESS_LIFE;
 use aws_credential_types::provider::ProvideCredentials;
 use aws_sigv4::sign::v4::{calculate_signature, generate_signing_key};
 use base64::Engine;

@@ -1,6 +1,8 @@
 //! Files that come in parts.
 
-use super::{Files, FilesError, Folder};
+use super::bucket::Files;
+use super::error::FilesError;
+use super::folder::Folder;
 use aws_sdk_s3::types::{
     ChecksumAlgorithm, ChecksumType, CompletedMultipartUpload, CompletedPart, Part,
 };

@@ -1,9 +1,15 @@
 //! Addresses to send a file to.
 
-use super::{Files, FilesError, Folder, UPLOAD_ADDRESS_LIFE};
+use super::bucket::Files;
+use super::error::FilesError;
+use super::folder::Folder;
 use aws_sdk_s3::presigning::PresignedRequest;
 use docket_domain::attachment::{Attachment, Digest};
+use jiff::SignedDuration;
 use std::collections::BTreeMap;
+
+/// How long an address to send a file to, or a part of one, is good for. A longer upload asks for new ones.
+pub const UPLOAD_ADDRESS_LIFE: SignedDuration = SignedDuration::from_mins(15);
 
 /// A request that S3 takes from whoever has it, exactly as it is here and until it expires.
 #[derive(Debug, Clone, PartialEq, Eq)]

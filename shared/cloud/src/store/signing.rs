@@ -9,12 +9,8 @@ use super::table::Store;
 use aws_sdk_dynamodb::types::AttributeValue;
 use serde::Deserialize;
 use std::sync::Arc;
-use tokio::sync::OnceCell;
+use std::time::Duration;
 use uuid::Uuid;
-
-/// The secret, once it has been read.
-#[derive(Debug, Default)]
-pub(super) struct SigningCache(OnceCell<Arc<str>>);
 
 #[derive(Deserialize)]
 struct Signing {
@@ -22,12 +18,23 @@ struct Signing {
 }
 
 impl Store {
-    /// The secret of this stack, 256 random bits at least. It never changes.
+    /// Opens the connection, and reads what every function needs, while the function starts. That it fails is told by the
+    /// first request that needs it.
+    pub async fn warm(&self) {
+        // Lambda gives a start ten seconds in all.
+        match tokio::time::timeout(Duration::from_secs(3), self.signing_secret()).await {
+            Ok(Ok(_)) => {}
+            Ok(Err(error)) => tracing::warn!(%error, "the table could not be read at the start"),
+            Err(_) => tracing::warn!("the table did not answer at the start"),
+        }
+    }
+
+    /// Returns the secret of this stack, 256 random bits at least. It never changes.
     ///
     /// # Errors
     /// When the table cannot be read, or no desk was ever put into it.
     pub async fn signing_secret(&self) -> Result<Arc<str>, StoreError> {
-        let secret = self.signing.0.get_or_try_init(|| async {
+        let secret = self.secret.get_or_try_init(|| async {
             let found: Option<Signing> = self.get(keys::signing()).await?;
             found
                 .map(|signing| Arc::from(signing.secret))

@@ -1,13 +1,12 @@
 //! The table: its connection, and what is remembered of it.
 
-use super::desks::DeskCache;
+use super::desk_cache::DeskCache;
 use super::error::StoreError;
 use super::keys;
-use super::numbers::Numbers;
-use super::signing::SigningCache;
+use super::number_queue::NumberQueue;
 use serde::de::DeserializeOwned;
 use std::sync::Arc;
-use std::time::Duration;
+use tokio::sync::OnceCell;
 
 /// The table. Copies share one connection and what is remembered.
 #[derive(Debug, Clone)]
@@ -15,8 +14,9 @@ pub struct Store {
     pub(super) client: aws_sdk_dynamodb::Client,
     pub(super) table: String,
     pub(super) desks: Arc<DeskCache>,
-    pub(super) numbers: Arc<Numbers>,
-    pub(super) signing: Arc<SigningCache>,
+    pub(super) numbers: Arc<NumberQueue>,
+    /// The secret that links are signed with, once it has been read.
+    pub(super) secret: Arc<OnceCell<Arc<str>>>,
 }
 
 impl Store {
@@ -28,18 +28,7 @@ impl Store {
             table: table.to_owned(),
             desks: Arc::default(),
             numbers: Arc::default(),
-            signing: Arc::default(),
-        }
-    }
-
-    /// Opens the connection, and reads what every function needs, while the function starts. That it fails is told by the
-    /// first request that needs it.
-    pub async fn warm(&self) {
-        // Lambda gives a start ten seconds in all.
-        match tokio::time::timeout(Duration::from_secs(3), self.signing_secret()).await {
-            Ok(Ok(_)) => {}
-            Ok(Err(error)) => tracing::warn!(%error, "the table could not be read at the start"),
-            Err(_) => tracing::warn!("the table did not answer at the start"),
+            secret: Arc::default(),
         }
     }
 
