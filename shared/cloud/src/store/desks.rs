@@ -29,6 +29,13 @@ impl DeskCache {
         let mut desks = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         desks.insert(desk.id.clone(), (Instant::now(), Arc::clone(desk)));
     }
+
+    fn clear(&self) {
+        self.0
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clear();
+    }
 }
 
 #[derive(Deserialize)]
@@ -92,6 +99,11 @@ impl Store {
             .await?;
         self.desks.put(&Arc::new(desk));
         Ok(())
+    }
+
+    /// Forgets the desks that were read, so that each is read anew when it is next asked for.
+    pub fn forget_desks(&self) {
+        self.desks.clear();
     }
 
     /// The IDs of all desks, in alphabetical order.
