@@ -1,7 +1,7 @@
 //! `docket desks apply`, against the embedded table as against a deployed one.
 
 use crate::support::{Folder, Site, root};
-use docket::Plan;
+use docket::{DeskPlace, Plan};
 use std::path::Path;
 
 fn copy_desks(to: &Path) {
@@ -17,7 +17,9 @@ async fn applying_shows_what_differs_and_changes_only_that() {
     let store = &site.stack.cloud().store;
     let folder = Folder::new();
     copy_desks(folder.path());
-    let plan = Plan::make(store.clone(), folder.path()).await.unwrap();
+    let plan = Plan::make(DeskPlace::Table(store.clone()), folder.path())
+        .await
+        .unwrap();
     assert!(plan.is_empty(), "{}", plan.report());
 
     let file = folder.path().join("spotme.toml");
@@ -26,7 +28,9 @@ async fn applying_shows_what_differs_and_changes_only_that() {
     assert_ne!(source, changed);
     std::fs::write(&file, &changed).unwrap();
     std::fs::remove_file(folder.path().join("twin24.toml")).unwrap();
-    let plan = Plan::make(store.clone(), folder.path()).await.unwrap();
+    let plan = Plan::make(DeskPlace::Table(store.clone()), folder.path())
+        .await
+        .unwrap();
     let report = plan.report();
     assert!(
         report.contains("+") && report.contains("SpotMe Events"),
@@ -45,7 +49,9 @@ async fn applying_shows_what_differs_and_changes_only_that() {
     );
     plan.carry_out().await.unwrap();
     assert_eq!(store.desk_source(&spotme).await.unwrap().unwrap(), changed);
-    let plan = Plan::make(store.clone(), folder.path()).await.unwrap();
+    let plan = Plan::make(DeskPlace::Table(store.clone()), folder.path())
+        .await
+        .unwrap();
     assert!(plan.is_empty(), "{}", plan.report());
 }
 
@@ -56,6 +62,8 @@ async fn a_folder_with_mistakes_is_refused_whole() {
     let folder = Folder::new();
     copy_desks(folder.path());
     std::fs::write(folder.path().join("spotme.toml"), "id = 1").unwrap();
-    let refused = Plan::make(store, folder.path()).await.unwrap_err();
+    let refused = Plan::make(DeskPlace::Table(store), folder.path())
+        .await
+        .unwrap_err();
     assert!(refused.to_string().contains("spotme.toml:1"), "{refused}");
 }

@@ -28,7 +28,7 @@ async fn with_50_percent_of_faults_nothing_is_lost_or_doubled() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_commit_whose_answer_was_lost_is_a_success_and_happens_once() {
-    let site = Site::start().await;
+    let site = Site::start_with_probe().await;
     let lose = async || {
         let answer = site
             .post("/_local/faults", &json!({ "lost_commits": 1 }))
@@ -100,7 +100,7 @@ async fn one_life(site: &Site, number: usize) -> Created {
 async fn bad_day(percent: u32) {
     // A lease that outlasts the test, as one of a minute outlasts many attempts on AWS: no mail may have to wait for it.
     let lease = jiff::SignedDuration::from_hours(1);
-    let site = Site::start_with(|config| config.send_lease = lease).await;
+    let site = Site::start_with_lease(lease).await;
     let set = async |percent: u32| {
         let answer = site
             .post("/_local/faults", &json!({ "percent": percent }))

@@ -58,7 +58,11 @@ async fn nothing_that_shows_or_changes_a_ticket_is_open_to_anyone_else() {
     assert_eq!(site.page("/spaceos/tickets").await.status, 401);
     assert_eq!(site.page("/spaceos/console").await.status, 401);
     let page = format!("/spaceos/console/tickets/{}?key={}", mine.id, mine.key);
-    assert_eq!(site.page(&page).await.status, 401, "no key opens the console");
+    assert_eq!(
+        site.page(&page).await.status,
+        401,
+        "no key opens the console"
+    );
     assert_eq!(site.read(&mine).await["version"], 1);
 }
 
@@ -157,7 +161,10 @@ async fn a_session_ends_by_signing_out_and_by_time_and_holds_at_its_desk_only() 
     let led = site
         .send(Method::GET, "/spaceos/tickets", &headers, "")
         .await;
-    assert_eq!((led.status, led.header("location")), (303, "/spaceos/console"));
+    assert_eq!(
+        (led.status, led.header("location")),
+        (303, "/spaceos/console")
+    );
     let queue = site
         .send(Method::GET, "/spaceos/console", &headers, "")
         .await;
@@ -184,7 +191,9 @@ async fn a_session_ends_by_signing_out_and_by_time_and_holds_at_its_desk_only() 
         .get(&ticket.api_without_key(""))
         .await
         .is_problem(401, "key");
-    let page = again.page(&format!("/spaceos/console/tickets/{}", ticket.id)).await;
+    let page = again
+        .page(&format!("/spaceos/console/tickets/{}", ticket.id))
+        .await;
     assert_eq!(page.status, 401);
     assert!(
         page.inputs().contains(&"email".to_owned()),

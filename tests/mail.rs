@@ -225,7 +225,7 @@ async fn a_mail_that_is_not_taken_goes_out_later_and_once() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_mail_without_an_answer_waits_for_the_lease_before_it_goes_out_again() {
     let lease = jiff::SignedDuration::from_mins(1);
-    let site = Site::start_with(|config| config.send_lease = lease).await;
+    let site = Site::start_with_lease(lease).await;
     let faults = json!({ "no_mail_answers": true });
     assert_eq!(site.post("/_local/faults", &faults).await.status, 204);
     let ticket = site.ticket("spotme", "streaming", json!({})).await;

@@ -1,20 +1,25 @@
 //! The stack on one machine: what it says, what it keeps, what it refuses.
 
 use crate::support::{Client, Folder, Site, config, root};
-use docket::{Stack, StackError, check_folder};
+use docket::check_folder;
+use docket_local::{Config, Stack, StackError};
 use serde_json::json;
 use std::process::Command;
+
+async fn start(config: Config) -> Result<Stack, StackError> {
+    Stack::start(config, docket::functions()).await
+}
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_second_start_goes_on_where_the_first_stopped() {
     let folder = Folder::new();
-    let first = Stack::start(config(folder.path())).await.unwrap();
+    let first = start(config(folder.path())).await.unwrap();
     let client = Client::new(&first.url());
     let ticket = client.ticket("spaceos", "bug", json!({})).await;
     client.advance("P3D").await;
     client.mails_to("x@example.com").await;
     drop(first);
-    let second = Stack::start(config(folder.path())).await.unwrap();
+    let second = start(config(folder.path())).await.unwrap();
     let client = Client::new(&second.url());
     assert_eq!(client.read(&ticket).await["subject"], "It does not work");
     assert_eq!(client.ticket("spaceos", "bug", json!({})).await.id, "SOS-2");
@@ -32,8 +37,8 @@ async fn a_second_start_goes_on_where_the_first_stopped() {
 #[tokio::test(flavor = "multi_thread")]
 async fn two_stacks_do_not_share_a_folder() {
     let folder = Folder::new();
-    let _first = Stack::start(config(folder.path())).await.unwrap();
-    let second = Stack::start(config(folder.path())).await;
+    let _first = start(config(folder.path())).await.unwrap();
+    let second = start(config(folder.path())).await;
     assert!(matches!(second, Err(StackError::InUse(_))), "{second:?}");
 }
 

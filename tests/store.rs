@@ -62,7 +62,9 @@ async fn a_commit_is_whole_or_not_at_all() {
     };
     let events = [event];
     let along = record(&ticket);
-    commit(&site, &ticket, &events, along.clone()).await.unwrap();
+    commit(&site, &ticket, &events, along.clone())
+        .await
+        .unwrap();
     let done = store.done_before(&request, Timestamp::now()).await;
     let done = done.unwrap().unwrap();
     assert_eq!((done.ticket, done.version), (ticket.id.clone(), 1));

@@ -266,7 +266,7 @@ async fn ten_thousand_announcements_hold_as_many_places_as_the_desk_gives() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_bucket_that_refuses_costs_nobody_anything() {
-    let site = Site::start().await;
+    let site = Site::start_with_probe().await;
     let (ticket, file, answer) = announced(&site).await;
     let refuse = async |refuses: bool| {
         let body = json!({ "bucket_refuses": refuses });
@@ -407,7 +407,7 @@ async fn ten_files_that_arrive_at_once_are_all_on_the_ticket() {
         });
         // Beside the bucket's own event, and twice.
         for _ in 0..2 {
-            let (function, event) = (site.stack.store_attachment(), event.clone());
+            let (function, event) = (site.store_attachment(), event.clone());
             tasks.spawn(async move { function.handle(event).await });
         }
     }

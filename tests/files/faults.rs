@@ -22,7 +22,7 @@ async fn persistently(mut attempt: impl AsyncFnMut() -> crate::support::Answer) 
 
 #[tokio::test(flavor = "multi_thread")]
 async fn on_a_bad_day_no_file_is_lost_and_none_counts_twice() {
-    let site = Site::start().await;
+    let site = Site::start_with_probe().await;
     let ticket = site.ticket("spaceos", "bug", json!({})).await;
     let files = [
         File::png("a.png"),

@@ -2,6 +2,8 @@
 
 use crate::support::Site;
 use crate::support::files::{File, PART};
+use docket_local::{Config, Stack};
+use docket_probe::Probe;
 use serde_json::json;
 
 #[tokio::test(flavor = "multi_thread")]
@@ -53,11 +55,17 @@ async fn what_was_never_finished_is_gone_after_a_day_with_all_its_parts() {
     assert_eq!(anew.json["upload"]["parts"].as_array().unwrap().len(), 2);
 }
 
+async fn start(config: Config) -> Stack {
+    Stack::start_through(config, docket::functions(), Probe::default())
+        .await
+        .unwrap()
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_file_that_arrived_just_before_the_stack_stopped_is_there_when_it_starts() {
     let folder = crate::support::Folder::new();
     let config = crate::support::config(folder.path());
-    let stack = docket::Stack::start(config.clone()).await.unwrap();
+    let stack = start(config.clone()).await;
     let client = crate::support::Client::new(&stack.url());
     let ticket = client.ticket("spaceos", "bug", json!({})).await;
     let file = File::png("last.png");
@@ -68,7 +76,7 @@ async fn a_file_that_arrived_just_before_the_stack_stopped_is_there_when_it_star
     client.post("/_local/faults", &refuse).await;
     client.settle().await;
     drop(stack);
-    let stack = docket::Stack::start(config).await.unwrap();
+    let stack = start(config).await;
     let client = crate::support::Client::new(&stack.url());
     client.settle().await;
     assert_eq!(
@@ -116,7 +124,7 @@ async fn an_upload_that_the_bucket_has_given_up_begins_anew() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_file_in_parts_whose_event_was_lost_is_told_of_again_and_is_the_same() {
-    let site = Site::start().await;
+    let site = Site::start_with_probe().await;
     let ticket = site.ticket("spaceos", "bug", json!({})).await;
     let video = File::video("lost.mp4", PART + 1);
     let answer = site.announce(&ticket, &video).await.json;

@@ -230,7 +230,7 @@ async fn a_redelivered_event_changes_nothing() {
         "source": "aws.s3", "detail-type": "Object Created",
         "detail": { "bucket": { "name": "docket-files" }, "object": { "key": format!("incoming/{}/{id}", ticket.id) } },
     });
-    let function = site.stack.store_attachment();
+    let function = site.store_attachment();
     let later = site.announce(&ticket, &File::png("later.png")).await.json;
     let key = format!("incoming/{}/{}", ticket.id, later["id"].as_str().unwrap());
     let mut early = event.clone();

@@ -125,7 +125,7 @@ async fn any_scanner_can_report() {
         "{text}"
     );
     // A file that nobody knows, a word that nobody knows.
-    let function = site.stack.store_attachment();
+    let function = site.store_attachment();
     let mut unknown = event("clean");
     unknown["detail"]["key"] = "files/SOS-1/0190a0b1-0000-7000-8000-000000000000".into();
     assert!(function.handle(unknown).await.is_ok());

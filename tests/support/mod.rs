@@ -1,13 +1,16 @@
 //! A running stack and a client for it.
 
 mod answer;
+mod called;
 pub(crate) mod files;
 mod log;
 pub(crate) mod permissions;
 
 pub(crate) use answer::Answer;
 
-use docket::{Config, Stack};
+use called::Called;
+use docket_local::{Between, Config, Direct, Stack};
+use docket_probe::Probe;
 use reqwest::Method;
 use reqwest::redirect::Policy;
 use serde_json::{Value, json};
@@ -18,7 +21,7 @@ pub(crate) struct Folder(PathBuf);
 
 impl Folder {
     pub(crate) fn new() -> Self {
-        let path = std::env::temp_dir().join(format!("docket-test-{}", uuid::Uuid::new_v4()));
+        let path = std::env::temp_dir().join(format!("docket-{}", uuid::Uuid::new_v4().simple()));
         std::fs::create_dir_all(&path).unwrap();
         Self(path)
     }
@@ -61,17 +64,29 @@ impl std::ops::Deref for Site {
 }
 
 impl Site {
+    /// A stack as users run it.
     pub(crate) async fn start() -> Self {
-        Self::start_with(|_| {}).await
+        Self::start_through(Direct, |_| {}).await
     }
 
-    /// A stack with other settings than tests have.
-    pub(crate) async fn start_with(change: impl FnOnce(&mut Config)) -> Self {
+    /// A stack with a probe, for faults and counts.
+    pub(crate) async fn start_with_probe() -> Self {
+        Self::start_through(Probe::default(), |_| {}).await
+    }
+
+    /// A stack with a probe, and a lease for sending mails as on AWS, where a mail whose answer was lost waits for it.
+    pub(crate) async fn start_with_lease(lease: jiff::SignedDuration) -> Self {
+        Self::start_through(Probe::default(), |config| config.send_lease = lease).await
+    }
+
+    async fn start_through(between: impl Between, change: impl FnOnce(&mut Config)) -> Self {
         log::keep();
         let folder = Folder::new();
         let mut config = config(folder.path());
         change(&mut config);
-        let stack = Stack::start(config).await.unwrap();
+        let stack = Stack::start_through(config, docket::functions(), between)
+            .await
+            .unwrap();
         Self {
             client: Client::new(&stack.url()),
             stack,
@@ -84,9 +99,14 @@ impl Site {
         &self.client
     }
 
-    /// The function `notify` on this stack, as the stream would call it, with a way out to the same mailbox.
-    pub(crate) fn notify(&self) -> docket_notify::Notify {
-        self.stack.notify()
+    /// The function `notify` of this stack, called as the stream calls it.
+    pub(crate) fn notify(&self) -> Called {
+        Called::new(&self.stack, "docket-notify")
+    }
+
+    /// The function `store-attachment` of this stack, called as the bucket's events call it.
+    pub(crate) fn store_attachment(&self) -> Called {
+        Called::new(&self.stack, "docket-store-attachment")
     }
 
     /// The stream's record of the ticket's first event, as Lambda hands it over.
@@ -128,7 +148,11 @@ pub(crate) fn config(data: &Path) -> Config {
     Config {
         listen: ([127, 0, 0, 1], 0).into(),
         data: data.to_owned(),
-        desks: root().join("desks"),
+        desks: docket::read_folder(&root().join("desks"))
+            .unwrap()
+            .into_iter()
+            .map(|file| file.source)
+            .collect(),
         template: root().join("template.yaml"),
         send_lease: jiff::SignedDuration::ZERO,
     }

@@ -1,6 +1,6 @@
 //! Which permissions of which role some test has needed, across all tests of a run.
 
-use docket::Stack;
+use docket_local::{Role, Stack};
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
@@ -11,7 +11,7 @@ pub(crate) fn folder() -> PathBuf {
 
 /// Notes what that stack's functions have not needed.
 pub(crate) fn remember(stack: &Stack) {
-    let unused: BTreeSet<String> = stack.roles().flat_map(docket::Role::unused).collect();
+    let unused: BTreeSet<String> = stack.roles().flat_map(Role::unused).collect();
     let lines: Vec<String> = unused.into_iter().collect();
     let folder = folder();
     let _ = std::fs::create_dir_all(&folder);

@@ -1,84 +1,48 @@
-//! Requests from pages of other sites, answered as the HTTP API and the bucket do by their `CorsConfiguration`.
+//! Requests from pages of other sites, answered as the HTTP API and the bucket do.
 
-use crate::template::at;
+use crate::template::CorsRule;
 use bytes::Bytes;
-use docket_web::Response;
 use http::header::{
     ACCESS_CONTROL_ALLOW_HEADERS, ACCESS_CONTROL_ALLOW_METHODS, ACCESS_CONTROL_ALLOW_ORIGIN,
     ACCESS_CONTROL_EXPOSE_HEADERS, ACCESS_CONTROL_MAX_AGE, ACCESS_CONTROL_REQUEST_METHOD,
     HeaderName, ORIGIN,
 };
-use http::{HeaderMap, HeaderValue, Method, StatusCode};
-use serde_norway::Value;
+use http::{HeaderMap, HeaderValue, Method, Response, StatusCode};
 
-/// What the template lets pages of other sites do.
-#[derive(Debug, Clone, Default)]
+/// The answers to pages of other sites.
+#[derive(Debug, Clone)]
 pub(crate) struct Cors {
     origins: Vec<String>,
     /// What a browser that asks beforehand is told.
     preflight: Vec<(HeaderName, HeaderValue)>,
-    expose: Option<HeaderValue>,
+    exposed: Option<HeaderValue>,
 }
 
 impl Cors {
-    /// What that HTTP API's resource says; nothing where it says nothing.
-    pub(crate) fn read(api: &Value) -> Self {
-        let Some(cors) = at(api, &["Properties", "CorsConfiguration"]) else {
-            return Self::default();
-        };
-        Self::of(
-            cors,
-            "AllowOrigins",
-            "AllowMethods",
-            "AllowHeaders",
-            "ExposeHeaders",
-        )
-    }
-
-    /// What that bucket's resource says; nothing where it says nothing.
-    pub(crate) fn read_bucket(bucket: &Value) -> Self {
-        let rules = at(bucket, &["Properties", "CorsConfiguration", "CorsRules"]);
-        match rules
-            .and_then(Value::as_sequence)
-            .and_then(|rules| rules.first())
-        {
-            Some(rule) => Self::of(
-                rule,
-                "AllowedOrigins",
-                "AllowedMethods",
-                "AllowedHeaders",
-                "ExposedHeaders",
-            ),
-            None => Self::default(),
-        }
-    }
-
-    /// What `cors` says, with these names of its parts.
-    fn of(cors: &Value, origins: &str, methods: &str, headers: &str, expose: &str) -> Self {
-        let list = |name: &str| -> Vec<String> {
-            let values = cors.get(name).and_then(Value::as_sequence);
-            let values = values.into_iter().flatten().filter_map(Value::as_str);
-            values.map(str::to_owned).collect()
-        };
-        let header = |name: &str| HeaderValue::from_str(&list(name).join(",")).ok();
-        let age = cors.get("MaxAge").and_then(Value::as_u64);
+    /// The answers by that rule of the template.
+    pub(crate) fn new(rule: &CorsRule) -> Self {
+        let list = |values: &[String]| HeaderValue::from_str(&values.join(",")).ok();
         let preflight = [
-            (ACCESS_CONTROL_ALLOW_METHODS, header(methods)),
-            (ACCESS_CONTROL_ALLOW_HEADERS, header(headers)),
-            (ACCESS_CONTROL_MAX_AGE, age.map(HeaderValue::from)),
+            (ACCESS_CONTROL_ALLOW_METHODS, list(&rule.methods)),
+            (ACCESS_CONTROL_ALLOW_HEADERS, list(&rule.headers)),
+            (ACCESS_CONTROL_MAX_AGE, rule.max_age.map(HeaderValue::from)),
         ];
         Self {
-            origins: list(origins),
+            origins: rule.origins.clone(),
             preflight: preflight
                 .into_iter()
                 .filter_map(|(name, value)| Some((name, value?)))
                 .collect(),
-            expose: header(expose),
+            exposed: list(&rule.exposed),
         }
     }
 
-    /// The answer to a browser that asks beforehand; no function sees that request.
-    pub(crate) fn preflight(&self, method: &Method, headers: &HeaderMap) -> Option<Response> {
+    /// Answers a browser that asks beforehand; no function sees that request.
+    pub(crate) fn preflight(
+        &self,
+        method: &Method,
+        headers: &HeaderMap,
+    ) -> Option<Response<Bytes>> {
         let asks = method == Method::OPTIONS && headers.contains_key(ACCESS_CONTROL_REQUEST_METHOD);
         if !asks || self.origins.is_empty() {
             return None;
@@ -97,19 +61,17 @@ impl Cors {
     pub(crate) fn allow(&self, origin: Option<HeaderValue>, headers: &mut HeaderMap) {
         if let Some(origin) = origin {
             headers.insert(ACCESS_CONTROL_ALLOW_ORIGIN, origin);
-            if let Some(expose) = &self.expose {
-                headers.insert(ACCESS_CONTROL_EXPOSE_HEADERS, expose.clone());
+            if let Some(exposed) = &self.exposed {
+                headers.insert(ACCESS_CONTROL_EXPOSE_HEADERS, exposed.clone());
             }
         }
     }
 
-    /// What the answer names as the site that may read it; `None` when it may not, or nobody asks.
+    /// The site that the answer names as one that may read it; `None` when it may not, or nobody asks.
     pub(crate) fn allowed(&self, headers: &HeaderMap) -> Option<HeaderValue> {
         let origin = headers.get(ORIGIN)?;
-        let named = self
-            .origins
-            .iter()
-            .find(|own| *own == "*" || origin == *own)?;
+        let mut named = self.origins.iter();
+        let named = named.find(|own| *own == "*" || origin == *own)?;
         HeaderValue::from_str(named).ok()
     }
 }

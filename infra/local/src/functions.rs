@@ -1,40 +1,113 @@
-//! The functions, by the name of their binary: the one list that `template.yaml` is matched with.
+//! The one shape of all functions, and the registry that whoever starts a stack fills with them.
 
-use docket_cloud::{Cloud, Files};
+use docket_cloud::{Aws, Cloud};
 use docket_web::{Request, Response};
+use serde_json::Value;
+use std::collections::BTreeMap;
+use std::error::Error;
 use std::pin::Pin;
+use std::sync::Arc;
 
-/// A function that answers HTTP.
-pub(crate) type HttpFunction =
-    fn(Cloud, Files, Request) -> Pin<Box<dyn Future<Output = Response> + Send>>;
+/// A future on the heap.
+pub type BoxFuture<'f, T> = Pin<Box<dyn Future<Output = T> + Send + 'f>>;
 
-/// The function with that binary, if it answers HTTP.
-pub(crate) fn http(binary: &str) -> Option<HttpFunction> {
-    Some(match binary {
-        "docket-create-ticket" => {
-            |cloud, _, request| Box::pin(docket_create_ticket::handle(cloud, request))
-        }
-        "docket-update-status" => {
-            |cloud, _, request| Box::pin(docket_update_status::handle(cloud, request))
-        }
-        "docket-add-comment" => {
-            |cloud, _, request| Box::pin(docket_add_comment::handle(cloud, request))
-        }
-        "docket-read-tickets" => {
-            |cloud, _, request| Box::pin(docket_read_tickets::handle(cloud, request))
-        }
-        "docket-sign-in" => |cloud, _, request| Box::pin(docket_sign_in::handle(cloud, request)),
-        "docket-portal" => |cloud, _, request| Box::pin(docket_portal::handle(cloud, request)),
-        "docket-presign-attachment" => |cloud, files, request| {
-            Box::pin(docket_presign_attachment::handle(cloud, files, request))
-        },
-        _ => return None,
-    })
+/// The invocation failed. The text holds nothing personal: it is logged.
+pub type HandlerError = Box<dyn Error + Send + Sync>;
+
+/// What a function is called with.
+#[derive(Debug)]
+pub enum Event {
+    /// A request to one of its routes, which stays a request: nothing of it is written as JSON on the way.
+    Request(Request),
+    /// Anything else, as Lambda hands it over.
+    Json(Value),
 }
 
-/// The binary that takes the table's stream.
-pub(crate) const STREAM: &str = "docket-notify";
-/// The binary that runs on a schedule.
-pub(crate) const SCHEDULED: &str = "docket-sweep";
-/// The binary that takes the events of the bucket and of scanners.
-pub(crate) const EVENTS: &str = "docket-store-attachment";
+/// What a function answers.
+#[derive(Debug)]
+pub enum Answer {
+    /// To a request.
+    Response(Response),
+    /// To any other event.
+    Json(Value),
+}
+
+/// A function as the stack calls it: an event in, an answer out.
+pub trait Handler: Send + Sync {
+    /// Handles one event.
+    fn call(&self, event: Event) -> BoxFuture<'_, Result<Answer, HandlerError>>;
+}
+
+/// The functions that a stack may call, by the name of their binary.
+///
+/// ```
+/// # use docket_local::{Functions, OnEvent, HandlerError};
+/// let functions = Functions::default().with("docket-example", |_cloud, _aws| {
+///     OnEvent(async |event| Ok::<_, HandlerError>(event))
+/// });
+/// ```
+#[derive(Default)]
+pub struct Functions(BTreeMap<String, Constructor>);
+
+/// Makes a function from the cloud and the connection in its role.
+type Constructor = Box<dyn Fn(&Cloud, &Aws) -> Arc<dyn Handler> + Send + Sync>;
+
+impl Functions {
+    /// The same with one more. A stack calls `make` once, with the cloud and the connection in the function's role.
+    #[must_use]
+    pub fn with<H: Handler + 'static>(
+        mut self,
+        binary: &str,
+        make: impl Fn(&Cloud, &Aws) -> H + Send + Sync + 'static,
+    ) -> Self {
+        let make = move |cloud: &Cloud, aws: &Aws| Arc::new(make(cloud, aws)) as Arc<dyn Handler>;
+        self.0.insert(binary.to_owned(), Box::new(make));
+        self
+    }
+
+    /// Makes the function with that binary; `None` when it is not in the registry.
+    pub(crate) fn make(&self, binary: &str, cloud: &Cloud, aws: &Aws) -> Option<Arc<dyn Handler>> {
+        Some(self.0.get(binary)?(cloud, aws))
+    }
+}
+
+/// A function with routes, as a closure from a request to a response.
+#[derive(Debug, Clone)]
+pub struct OnRequest<C>(pub C);
+
+impl<C, F> Handler for OnRequest<C>
+where
+    C: Fn(Request) -> F + Send + Sync,
+    F: Future<Output = Response> + Send + 'static,
+{
+    fn call(&self, event: Event) -> BoxFuture<'_, Result<Answer, HandlerError>> {
+        match event {
+            Event::Request(request) => {
+                let response = self.0(request);
+                Box::pin(async { Ok(Answer::Response(response.await)) })
+            }
+            Event::Json(_) => Box::pin(async { Err("the function takes requests only".into()) }),
+        }
+    }
+}
+
+/// A function with triggers, as a closure from an event to an answer or an error.
+#[derive(Debug, Clone)]
+pub struct OnEvent<C>(pub C);
+
+impl<C, F, E> Handler for OnEvent<C>
+where
+    C: Fn(Value) -> F + Send + Sync,
+    F: Future<Output = Result<Value, E>> + Send + 'static,
+    E: Into<HandlerError>,
+{
+    fn call(&self, event: Event) -> BoxFuture<'_, Result<Answer, HandlerError>> {
+        match event {
+            Event::Json(event) => {
+                let answer = self.0(event);
+                Box::pin(async { answer.await.map(Answer::Json).map_err(Into::into) })
+            }
+            Event::Request(_) => Box::pin(async { Err("the function takes no requests".into()) }),
+        }
+    }
+}

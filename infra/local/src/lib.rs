@@ -1,30 +1,46 @@
-//! Docket's whole stack in one process on one machine.
+//! The emulation of Docket's stack on one machine.
 //!
-//! `template.yaml` says what there is: routes, roles, table, stream, bucket, events, schedules. The stack starts an embedded DynamoDB
-//! on a file and an embedded S3 on a folder, calls the function crates through the routes, feeds the table's stream to `notify` and
-//! the bucket's events to `store-attachment`, and runs the schedules. Outgoing mail
-//! stays in a mailbox to look at. State lives in one folder; whoever starts again goes on where the last run stopped.
+//! `template.yaml` says what there is: routes, roles, table, stream, bucket, rules, schedules. The stack starts an embedded DynamoDB on
+//! a file and an embedded S3 on a folder, calls functions by the template's routes and triggers, and holds each to its role. Outgoing
+//! mail stays in a mailbox to look at. State lives in one folder; a second start goes on where the first stopped.
+//!
+//! No function is named here. Whoever starts a stack hands it [`Functions`] by the names of their binaries, and may put something
+//! [`Between`] them and the services.
 
-mod apply;
+mod between;
 mod bucket;
+mod clock;
+mod cloud;
+mod config;
+mod control;
 mod cors;
+mod data_folder;
 mod database;
-mod desks;
-mod faults;
-mod front_door;
+mod error;
+mod function;
 mod functions;
 mod gateway;
+mod guard;
 mod local_api;
 mod mailbox;
-mod requests;
+mod names;
 mod roles;
-mod schedule;
+mod running;
+mod services;
 mod stack;
-mod stream;
 mod template;
-mod units;
+mod triggers;
 
-pub use apply::{ApplyError, Plan};
-pub use desks::{DeskFile, DeskFolderError, check_folder, read_folder};
+pub use between::{Between, Direct};
+pub use config::Config;
+pub use control::{CONTROL, DeskMistakes, StoredDesk};
+pub use error::StackError;
+pub use function::Function;
+pub use functions::{
+    Answer, BoxFuture, Event, Functions, Handler, HandlerError, OnEvent, OnRequest,
+};
+pub use local_api::problem;
+pub use mailbox::{SEND, is_mail};
 pub use roles::Role;
-pub use stack::{Config, Stack, StackError};
+pub use stack::Stack;
+pub use template::TemplateError;

@@ -30,4 +30,4 @@ pub use identity::session_cookie;
 pub use problem::Problem;
 pub use request::{Call, Input, MAX_BODY, Request, idempotent_request, queue_page};
 pub use respond::respond;
-pub use response::{Response, found, json, see_other, set_header, ticket_json};
+pub use response::{Body, Response, found, json, see_other, set_header, ticket_json};

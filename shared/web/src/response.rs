@@ -2,7 +2,7 @@
 
 use http::header::{CACHE_CONTROL, CONTENT_TYPE, ETAG, LOCATION};
 use http::{HeaderValue, StatusCode};
-use lambda_http::Body;
+pub use lambda_http::Body;
 use serde::Serialize;
 
 /// An answer.

@@ -3,92 +3,24 @@
 //! Content with another checksum than its request names is not kept; parts have checksums, and what is joined from them a
 //! composite one; whoever asks is held to their role; and of every new object there is an event.
 
+use super::access::Access;
 use super::composite::{Composites, PartSum};
 use super::events::Events;
 use super::verify::{Verdict, held_to};
-use super::{BUCKET, OWNER};
-use crate::faults::Faults;
-use crate::roles::Role;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use s3s::dto::*;
 use s3s::{S3, S3Request, S3Response, S3Result, s3_error};
 use s3s_fs::FileSystem;
-use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 pub(super) struct Objects {
-    keeper: FileSystem,
+    pub(super) keeper: FileSystem,
     /// Where the keeper keeps what it knows of objects.
-    root: PathBuf,
-    composites: Composites,
-    roles: BTreeMap<String, Role>,
-    events: Events,
-    faults: Faults,
-}
-
-impl Objects {
-    pub(super) fn new(
-        keeper: FileSystem,
-        root: PathBuf,
-        composites: Composites,
-        roles: BTreeMap<String, Role>,
-        events: Events,
-        faults: Faults,
-    ) -> Self {
-        Self {
-            keeper,
-            root,
-            composites,
-            roles,
-            events,
-            faults,
-        }
-    }
-
-    /// Lets a request pass that its role allows. The keeper ties uploads in parts to an access key; here many functions have a
-    /// hand in them, each with its own, so it is not told of any.
-    fn allow<T>(
-        &self,
-        mut request: S3Request<T>,
-        action: &str,
-        bucket: &str,
-        key: &str,
-    ) -> S3Result<S3Request<T>> {
-        if self.faults.bucket_refuses() {
-            return Err(s3_error!(SlowDown, "Please reduce your request rate."));
-        }
-        let credentials = request.credentials.take();
-        let asks = credentials
-            .as_ref()
-            .map(|credentials| credentials.access_key.as_str());
-        let role = asks.and_then(|asks| self.roles.get(asks));
-        let allowed = asks == Some(OWNER) || role.is_some_and(|role| role.allows_s3(action, key));
-        if !allowed {
-            tracing::error!(
-                action,
-                "the bucket refuses {}: see template.yaml",
-                asks.unwrap_or("nobody")
-            );
-            return Err(s3_error!(AccessDenied));
-        }
-        if bucket != BUCKET {
-            return Err(s3_error!(NoSuchBucket));
-        }
-        Ok(request)
-    }
-
-    /// What a missing object is to whoever may not list the bucket: nobody learns that it is missing.
-    fn missing(&self, access_key: Option<&str>, error: s3s::S3Error) -> s3s::S3Error {
-        let role = access_key.and_then(|asks| self.roles.get(asks));
-        let gone = error.status_code() == Some(http::StatusCode::NOT_FOUND);
-        let may_know = role.is_none_or(|role| role.allows_s3("s3:ListBucket", ""));
-        if gone && !may_know {
-            s3_error!(AccessDenied)
-        } else {
-            error
-        }
-    }
+    pub(super) root: PathBuf,
+    pub(super) composites: Composites,
+    pub(super) access: Access,
+    pub(super) events: Events,
 }
 
 fn asks<T>(request: &S3Request<T>) -> Option<String> {
@@ -103,7 +35,7 @@ impl S3 for Objects {
         request: S3Request<PutObjectInput>,
     ) -> S3Result<S3Response<PutObjectOutput>> {
         let (bucket, key) = (request.input.bucket.clone(), request.input.key.clone());
-        let mut request = self.allow(request, "s3:PutObject", &bucket, &key)?;
+        let mut request = self.access.allow(request, "s3:PutObject", &bucket, &key)?;
         let verdict = Verdict::default();
         if let Some(sha256) = request.input.checksum_sha256.clone() {
             let body = request.input.body.take();
@@ -129,9 +61,9 @@ impl S3 for Objects {
     ) -> S3Result<S3Response<GetObjectOutput>> {
         let (bucket, key) = (request.input.bucket.clone(), request.input.key.clone());
         let asks = asks(&request);
-        let request = self.allow(request, "s3:GetObject", &bucket, &key)?;
+        let request = self.access.allow(request, "s3:GetObject", &bucket, &key)?;
         let got = self.keeper.get_object(request).await;
-        got.map_err(|error| self.missing(asks.as_deref(), error))
+        got.map_err(|error| self.access.missing(asks.as_deref(), error))
     }
 
     async fn head_object(
@@ -140,9 +72,9 @@ impl S3 for Objects {
     ) -> S3Result<S3Response<HeadObjectOutput>> {
         let (bucket, key) = (request.input.bucket.clone(), request.input.key.clone());
         let asks = asks(&request);
-        let request = self.allow(request, "s3:GetObject", &bucket, &key)?;
+        let request = self.access.allow(request, "s3:GetObject", &bucket, &key)?;
         let found = self.keeper.head_object(request).await;
-        let mut found = found.map_err(|error| self.missing(asks.as_deref(), error))?;
+        let mut found = found.map_err(|error| self.access.missing(asks.as_deref(), error))?;
         let whole = found.output.checksum_sha256.take();
         found.output.checksum_sha256 = whole.or_else(|| self.composites.of(&key));
         Ok(found)
@@ -153,7 +85,9 @@ impl S3 for Objects {
         request: S3Request<DeleteObjectInput>,
     ) -> S3Result<S3Response<DeleteObjectOutput>> {
         let (bucket, key) = (request.input.bucket.clone(), request.input.key.clone());
-        let request = self.allow(request, "s3:DeleteObject", &bucket, &key)?;
+        let request = self
+            .access
+            .allow(request, "s3:DeleteObject", &bucket, &key)?;
         let deleted = self.keeper.delete_object(request).await?;
         self.composites.forget(&key);
         // The keeper leaves these behind.
@@ -177,9 +111,9 @@ impl S3 for Objects {
             _ => return Err(s3_error!(AccessDenied)),
         };
         let credentials = request.credentials.clone();
-        let mut request = self.allow(request, "s3:GetObject", &bucket, &from)?;
+        let mut request = self.access.allow(request, "s3:GetObject", &bucket, &from)?;
         request.credentials = credentials;
-        let request = self.allow(request, "s3:PutObject", &bucket, &key)?;
+        let request = self.access.allow(request, "s3:PutObject", &bucket, &key)?;
         let copied = self.keeper.copy_object(request).await?;
         // A copy is made in one piece: it has no composite checksum any more.
         self.composites.forget(&key);
@@ -192,7 +126,7 @@ impl S3 for Objects {
         request: S3Request<CreateMultipartUploadInput>,
     ) -> S3Result<S3Response<CreateMultipartUploadOutput>> {
         let (bucket, key) = (request.input.bucket.clone(), request.input.key.clone());
-        let request = self.allow(request, "s3:PutObject", &bucket, &key)?;
+        let request = self.access.allow(request, "s3:PutObject", &bucket, &key)?;
         self.keeper.create_multipart_upload(request).await
     }
 
@@ -201,7 +135,7 @@ impl S3 for Objects {
         request: S3Request<UploadPartInput>,
     ) -> S3Result<S3Response<UploadPartOutput>> {
         let (bucket, key) = (request.input.bucket.clone(), request.input.key.clone());
-        let mut request = self.allow(request, "s3:PutObject", &bucket, &key)?;
+        let mut request = self.access.allow(request, "s3:PutObject", &bucket, &key)?;
         let (upload, number) = (request.input.upload_id.clone(), request.input.part_number);
         let Some(sha256) = request.input.checksum_sha256.clone() else {
             return Err(s3_error!(
@@ -243,7 +177,9 @@ impl S3 for Objects {
     ) -> S3Result<S3Response<ListPartsOutput>> {
         let (bucket, key) = (request.input.bucket.clone(), request.input.key.clone());
         let upload = request.input.upload_id.clone();
-        let request = self.allow(request, "s3:ListMultipartUploadParts", &bucket, &key)?;
+        let request = self
+            .access
+            .allow(request, "s3:ListMultipartUploadParts", &bucket, &key)?;
         if !self.root.join(format!(".upload-{upload}.json")).exists() {
             return Err(s3_error!(NoSuchUpload));
         }
@@ -269,7 +205,7 @@ impl S3 for Objects {
     ) -> S3Result<S3Response<CompleteMultipartUploadOutput>> {
         let (bucket, key) = (request.input.bucket.clone(), request.input.key.clone());
         let upload = request.input.upload_id.clone();
-        let request = self.allow(request, "s3:PutObject", &bucket, &key)?;
+        let request = self.access.allow(request, "s3:PutObject", &bucket, &key)?;
         if !self.root.join(format!(".upload-{upload}.json")).exists() {
             return Err(s3_error!(NoSuchUpload));
         }
@@ -301,7 +237,9 @@ impl S3 for Objects {
     ) -> S3Result<S3Response<AbortMultipartUploadOutput>> {
         let (bucket, key) = (request.input.bucket.clone(), request.input.key.clone());
         let upload = request.input.upload_id.clone();
-        let request = self.allow(request, "s3:AbortMultipartUpload", &bucket, &key)?;
+        let request = self
+            .access
+            .allow(request, "s3:AbortMultipartUpload", &bucket, &key)?;
         if !self.root.join(format!(".upload-{upload}.json")).exists() {
             return Err(s3_error!(NoSuchUpload));
         }

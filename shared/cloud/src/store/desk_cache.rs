@@ -26,4 +26,11 @@ impl DeskCache {
         let mut desks = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         desks.insert(desk.id.clone(), (Instant::now(), Arc::clone(desk)));
     }
+
+    pub(super) fn clear(&self) {
+        self.0
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clear();
+    }
 }

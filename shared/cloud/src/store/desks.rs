@@ -72,6 +72,11 @@ impl Store {
         Ok(())
     }
 
+    /// Forgets the desks that were read, so that each is read anew when it is next asked for.
+    pub fn forget_desks(&self) {
+        self.desks.clear();
+    }
+
     /// The IDs of all desks, in alphabetical order.
     ///
     /// # Errors

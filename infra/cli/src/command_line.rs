@@ -1,0 +1,89 @@
+//! The command line.
+
+use docket_local::Config;
+use jiff::SignedDuration;
+use lexopt::ValueExt;
+use lexopt::prelude::{Long, Short, Value};
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+/// How the commands are used.
+pub(crate) const USAGE: &str = "Docket, a support desk with no servers, on one machine.
+
+  docket [--listen 127.0.0.1:8080] [--data .docket] [--desks desks] [--template template.yaml]
+      runs the whole stack
+  docket desks check [FOLDER]
+      checks the desk files in FOLDER (`desks` unless told) and tells what each offers
+  docket desks apply [FOLDER] [--data .docket | --table NAME] [--yes]
+      shows how the desk files differ from those of the stack that runs on the data folder, asks, and puts them there;
+      with --table, from those in that deployed table. --yes asks nothing.
+      Region and credentials for a table come from AWS_REGION, AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and
+      AWS_SESSION_TOKEN, which `eval \"$(aws configure export-credentials --format env)\"` sets from whatever the AWS
+      command line uses.
+";
+
+/// What is to be done.
+pub(crate) enum Command {
+    /// Run the stack with the desks of that folder.
+    Run { config: Config, desks: PathBuf },
+    /// Check a folder of desk files.
+    CheckDesks { folder: PathBuf },
+    /// Put a folder of desk files where desks are.
+    ApplyDesks {
+        folder: PathBuf,
+        to: Target,
+        yes: bool,
+    },
+    /// Tell how the commands are used.
+    Help,
+}
+
+/// Where desks are applied.
+pub(crate) enum Target {
+    /// The deployed table of that name.
+    Table(String),
+    /// The stack that runs on that data folder.
+    Data(PathBuf),
+}
+
+/// Reads the command from the arguments of this process.
+pub(crate) fn command() -> Result<Command, lexopt::Error> {
+    let mut arguments = lexopt::Parser::from_env();
+    let mut config = Config {
+        listen: SocketAddr::from(([127, 0, 0, 1], 8080)),
+        data: ".docket".into(),
+        desks: Vec::new(),
+        template: "template.yaml".into(),
+        send_lease: SignedDuration::ZERO,
+    };
+    let mut desks = PathBuf::from("desks");
+    let mut words: Vec<PathBuf> = Vec::new();
+    let (mut table, mut yes) = (None, false);
+    while let Some(argument) = arguments.next()? {
+        match argument {
+            Long("listen") => config.listen = arguments.value()?.parse()?,
+            Long("data") => config.data = arguments.value()?.into(),
+            Long("desks") => desks = arguments.value()?.into(),
+            Long("template") => config.template = arguments.value()?.into(),
+            Long("table") => table = Some(arguments.value()?.string()?),
+            Long("yes") => yes = true,
+            Long("help") | Short('h') => return Ok(Command::Help),
+            Value(word) => words.push(word.into()),
+            other => return Err(other.unexpected()),
+        }
+    }
+    let names: Vec<&str> = words.iter().filter_map(|word| word.to_str()).collect();
+    let (names, folder) = match names.as_slice() {
+        ["desks", command, folder] => (vec!["desks", *command], PathBuf::from(folder)),
+        names => (names.to_vec(), desks.clone()),
+    };
+    match names.as_slice() {
+        [] => Ok(Command::Run { config, desks }),
+        ["desks", "check"] => Ok(Command::CheckDesks { folder }),
+        ["desks", "apply"] => {
+            let to = table.map_or(Target::Data(config.data), Target::Table);
+            Ok(Command::ApplyDesks { folder, to, yes })
+        }
+        other => Err(format!("there is no command `{}`", other.join(" ")).into()),
+    }
+}

@@ -1,0 +1,41 @@
+//! `docket desks apply`: puts desk files into a running stack or a deployed table.
+
+use crate::command_line::Target;
+use crate::desks::{DeskPlace, Plan, RunningStack};
+use crate::terminal::{confirm, fail, say};
+use docket_cloud::{Aws, Store};
+use std::error::Error;
+use std::path::Path;
+use std::process::ExitCode;
+
+/// Shows how the folder differs from what is there, asks unless told `yes`, and puts the desks there.
+pub(super) async fn apply(
+    folder: &Path,
+    to: Target,
+    yes: bool,
+) -> Result<ExitCode, Box<dyn Error>> {
+    let (place, question, done) = match to {
+        Target::Table(table) => (
+            DeskPlace::Table(Store::new(Aws::from_env()?.dynamodb(), &table)),
+            format!("Put this into the table `{table}`?"),
+            "Done. The functions see it within a minute.\n",
+        ),
+        Target::Data(data) => (
+            DeskPlace::Stack(RunningStack::on(&data)),
+            "Put this into the running stack?".to_owned(),
+            "Done.\n",
+        ),
+    };
+    let plan = Plan::make(place, folder).await?;
+    say(&plan.report());
+    if plan.is_empty() {
+        // A table may lack its secret all the same, where the desks were put there by other means.
+        plan.carry_out().await?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    if !yes && !confirm(&question)? {
+        return Ok(fail("Nothing was changed."));
+    }
+    plan.carry_out().await?;
+    Ok(say(done))
+}

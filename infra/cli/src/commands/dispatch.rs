@@ -1,0 +1,23 @@
+//! From the command line to the command.
+
+use super::{apply_desks, check_desks, run};
+use crate::command_line::{Command, USAGE, command};
+use crate::log;
+use crate::terminal::{fail, say};
+use docket_local::Between;
+use std::process::ExitCode;
+
+/// Does what the arguments of this process ask for. A stack that it runs has `between` between its functions and the services.
+pub async fn main(between: impl Between) -> ExitCode {
+    log::start();
+    match command() {
+        Ok(Command::Run { config, desks }) => run::run(config, &desks, between).await,
+        Ok(Command::CheckDesks { folder }) => check_desks::check(&folder),
+        Ok(Command::ApplyDesks { folder, to, yes }) => {
+            let applied = apply_desks::apply(&folder, to, yes).await;
+            applied.unwrap_or_else(|error| fail(&error.to_string()))
+        }
+        Ok(Command::Help) => say(USAGE),
+        Err(error) => fail(&format!("{error}\n\n{USAGE}")),
+    }
+}

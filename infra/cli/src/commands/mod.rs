@@ -1,0 +1,8 @@
+//! The commands, one file each.
+
+mod apply_desks;
+mod check_desks;
+mod dispatch;
+mod run;
+
+pub use dispatch::main;

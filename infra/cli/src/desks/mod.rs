@@ -1,0 +1,13 @@
+//! Desk files, and the places where desks are put.
+
+mod check;
+mod folder;
+mod place;
+mod plan;
+mod running_stack;
+
+pub use check::check_folder;
+pub use folder::{DeskFile, DeskFolderError, read_folder};
+pub use place::{ApplyError, DeskPlace};
+pub use plan::Plan;
+pub use running_stack::{ControlError, RunningStack};

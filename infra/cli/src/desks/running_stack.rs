@@ -1,0 +1,127 @@
+//! A stack that runs on this machine, reached by the socket in its data folder.
+
+use super::folder::DeskFile;
+use bytes::Bytes;
+use docket_local::{CONTROL, DeskMistakes, StoredDesk};
+use http::header::HOST;
+use http::{Method, Request, StatusCode};
+use http_body_util::{BodyExt, Full};
+use hyper::client::conn::http1::handshake;
+use hyper_util::rt::TokioIo;
+use std::collections::BTreeMap;
+use std::io::{self, ErrorKind};
+use std::path::{Path, PathBuf};
+use tokio::net::UnixStream;
+
+/// A stack that runs on this machine.
+#[derive(Debug, Clone)]
+pub struct RunningStack {
+    data: PathBuf,
+}
+
+/// The running stack cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum ControlError {
+    /// Nothing runs there.
+    #[error(
+        "no Docket runs on `{}`: start it with `docket`, name its folder with --data, or name a deployed table with --table",
+        .0.display()
+    )]
+    NotRunning(PathBuf),
+    /// The socket cannot be used.
+    #[error("the Docket that runs on `{}` cannot be reached: {source}", data.display())]
+    Unreachable {
+        /// The folder.
+        data: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
+    /// A desk file has mistakes.
+    #[error("{0}")]
+    Mistakes(String),
+    /// The stack could not do it.
+    #[error("the running Docket failed: {0}; its output says more")]
+    Failed(String),
+}
+
+impl RunningStack {
+    /// The stack that runs on that data folder.
+    #[must_use]
+    pub fn on(data: &Path) -> Self {
+        let data = data.to_owned();
+        Self { data }
+    }
+
+    /// The texts of its desks, by the desks' IDs.
+    pub(super) async fn desks(&self) -> Result<BTreeMap<String, String>, ControlError> {
+        let (status, body) = self.ask(Method::GET, "/desks", "").await?;
+        if status != StatusCode::OK {
+            return Err(failed(&body));
+        }
+        let desks: Vec<StoredDesk> = serde_json::from_slice(&body).map_err(|_| failed(&body))?;
+        Ok(desks
+            .into_iter()
+            .map(|desk| (desk.id, desk.source))
+            .collect())
+    }
+
+    /// Puts a desk there.
+    pub(super) async fn keep_desk(&self, file: &DeskFile) -> Result<(), ControlError> {
+        let path = format!("/desks/{}", *file.desk.id);
+        let (status, body) = self.ask(Method::PUT, &path, &file.source).await?;
+        match status {
+            StatusCode::NO_CONTENT => Ok(()),
+            StatusCode::UNPROCESSABLE_ENTITY => Err(mistakes(&file.path, &body)),
+            _ => Err(failed(&body)),
+        }
+    }
+
+    async fn ask(
+        &self,
+        method: Method,
+        path: &str,
+        body: &str,
+    ) -> Result<(StatusCode, Bytes), ControlError> {
+        let stream = UnixStream::connect(self.data.join(CONTROL)).await;
+        let stream = stream.map_err(|error| match error.kind() {
+            // A socket that nobody listens on was left by a stack that was killed.
+            ErrorKind::NotFound | ErrorKind::ConnectionRefused => {
+                ControlError::NotRunning(self.data.clone())
+            }
+            _ => self.unreachable(error),
+        })?;
+        let broken = |error: hyper::Error| self.unreachable(io::Error::other(error));
+        let (mut sender, connection) = handshake(TokioIo::new(stream)).await.map_err(broken)?;
+        tokio::spawn(connection);
+        let request = Request::builder()
+            .method(method)
+            .uri(path)
+            .header(HOST, "docket")
+            .body(Full::new(Bytes::from(body.to_owned())))
+            .map_err(|error| self.unreachable(io::Error::other(error)))?;
+        let response = sender.send_request(request).await.map_err(broken)?;
+        let status = response.status();
+        let body = response.into_body().collect().await.map_err(broken)?;
+        Ok((status, body.to_bytes()))
+    }
+
+    fn unreachable(&self, source: io::Error) -> ControlError {
+        let data = self.data.clone();
+        ControlError::Unreachable { data, source }
+    }
+}
+
+fn mistakes(file: &Path, body: &[u8]) -> ControlError {
+    let Ok(DeskMistakes { mistakes }) = serde_json::from_slice(body) else {
+        return failed(body);
+    };
+    let lines: Vec<String> = mistakes
+        .iter()
+        .map(|mistake| format!("{}:{mistake}", file.display()))
+        .collect();
+    ControlError::Mistakes(lines.join("\n"))
+}
+
+fn failed(body: &[u8]) -> ControlError {
+    ControlError::Failed(String::from_utf8_lossy(body).into_owned())
+}

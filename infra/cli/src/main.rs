@@ -1,0 +1,13 @@
+//! `docket`: Docket on one machine.
+
+use docket_local::Direct;
+use std::process::ExitCode;
+
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
+// More threads than cores: the embedded table holds its thread while the disk writes.
+#[tokio::main(worker_threads = 8)]
+async fn main() -> ExitCode {
+    docket::main(Direct).await
+}

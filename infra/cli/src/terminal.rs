@@ -1,0 +1,27 @@
+//! What is said to whoever runs a command, and asked.
+
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+/// Says it, unless nobody listens.
+pub(crate) fn say(text: &str) -> ExitCode {
+    match io::stdout().write_all(text.as_bytes()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(_) => ExitCode::FAILURE,
+    }
+}
+
+/// Says what went wrong.
+pub(crate) fn fail(text: &str) -> ExitCode {
+    let _ = writeln!(io::stderr(), "{text}");
+    ExitCode::FAILURE
+}
+
+/// Asks a question; `true` is a yes.
+pub(crate) fn confirm(question: &str) -> io::Result<bool> {
+    say(&format!("{question} [y/N] "));
+    io::stdout().flush()?;
+    let mut answer = String::new();
+    io::stdin().read_line(&mut answer)?;
+    Ok(["y", "yes"].contains(&answer.trim().to_lowercase().as_str()))
+}

@@ -1,0 +1,146 @@
+//! The bucket, on a port.
+
+use super::access::Access;
+use super::composite::Composites;
+use super::events::Events;
+use super::form_name;
+use super::objects::Objects;
+use crate::cors::Cors;
+use crate::error::StackError;
+use crate::guard::Guard;
+use crate::names::{BUCKET, FUNCTION_SECRET, OWNER, OWNER_SECRET};
+use crate::triggers::EventBus;
+use axum::Router;
+use axum::body::Body;
+use axum::extract::{Request, State};
+use axum::response::Response;
+use http::header::{HeaderName, HeaderValue, X_CONTENT_TYPE_OPTIONS};
+use http::{Method, StatusCode};
+use s3s::auth::SimpleAuth;
+use s3s::service::{S3Service, S3ServiceBuilder};
+use s3s_fs::FileSystem;
+use std::net::{IpAddr, SocketAddr};
+use std::path::PathBuf;
+use std::sync::Arc;
+use tokio::net::TcpListener;
+use tokio::task::JoinSet;
+
+/// Where the bucket is.
+pub(crate) struct Place {
+    /// The folder of its objects and of what is known of them.
+    pub(crate) folder: PathBuf,
+    /// Where the stack answers.
+    pub(crate) stack: SocketAddr,
+    /// Whether the stack's port was chosen by somebody, who will choose it again.
+    pub(crate) fixed: bool,
+}
+
+/// The bucket, running.
+pub(crate) struct LocalBucket {
+    /// Where it answers.
+    pub(crate) endpoint: String,
+    objects: PathBuf,
+    events: Events,
+}
+
+/// What every request needs.
+struct Server {
+    s3: S3Service,
+    cors: Cors,
+}
+
+impl LocalBucket {
+    /// Starts the bucket.
+    pub(crate) async fn start(
+        place: Place,
+        cors: Cors,
+        guard: &Guard,
+        bus: EventBus,
+        tasks: &mut JoinSet<()>,
+    ) -> Result<Self, StackError> {
+        let root = place.folder.join("objects");
+        std::fs::create_dir_all(root.join(BUCKET)).map_err(StackError::data)?;
+        let composites =
+            Composites::open(place.folder.join("composites")).map_err(StackError::data)?;
+        let keeper = FileSystem::new(&root)
+            .map_err(|error| StackError::data(format!("{}: {error:?}", root.display())))?;
+        let events = Events::new(bus);
+        let mut service = S3ServiceBuilder::new(Objects {
+            keeper,
+            root: root.clone(),
+            composites,
+            access: Access::new(guard.clone()),
+            events: events.clone(),
+        });
+        let mut auth = SimpleAuth::new();
+        auth.register(OWNER.to_owned(), OWNER_SECRET.into());
+        for function in guard.roles.keys() {
+            auth.register(function.clone(), FUNCTION_SECRET.into());
+        }
+        service.set_auth(auth);
+        let behind = place.fixed.then(|| place.stack.port());
+        let listener = listen(place.stack.ip(), behind)
+            .await
+            .map_err(StackError::Listen)?;
+        let address = listener.local_addr().map_err(StackError::Listen)?;
+        let server = Arc::new(Server {
+            s3: service.build(),
+            cors,
+        });
+        let app = Router::new().fallback(answer).with_state(server);
+        tasks.spawn(async move {
+            let _ = axum::serve(listener, app).await;
+        });
+        Ok(Self {
+            endpoint: format!("http://{address}"),
+            objects: root,
+            events,
+        })
+    }
+
+    /// Tells again of all that has arrived and was not handled.
+    pub(crate) fn recover(&self) {
+        self.events.recover(&self.objects);
+    }
+}
+
+/// The port behind the stack's, so that pages that are open find it again after a new start; any other where that is taken.
+async fn listen(ip: IpAddr, behind: Option<u16>) -> std::io::Result<TcpListener> {
+    if let Some(port) = behind.and_then(|port| port.checked_add(1))
+        && let Ok(listener) = TcpListener::bind((ip, port)).await
+    {
+        return Ok(listener);
+    }
+    TcpListener::bind((ip, 0)).await
+}
+
+async fn answer(State(server): State<Arc<Server>>, request: Request) -> Response {
+    let headers = request.headers().clone();
+    if let Some(response) = server.cors.preflight(request.method(), &headers) {
+        return response.map(Body::from);
+    }
+    let origin = server.cors.allowed(&headers);
+    let downloads = [Method::GET, Method::HEAD].contains(request.method());
+    let request = form_name::put_in(request).await;
+    let request = request.map(s3s::Body::http_body_unsync::<Body>);
+    let mut response = match server.s3.call(request).await {
+        Ok(response) => response.map(Body::new),
+        Err(error) => {
+            tracing::error!(?error, "the bucket failed");
+            let mut response = Response::new(Body::empty());
+            *response.status_mut() = StatusCode::INTERNAL_SERVER_ERROR;
+            response
+        }
+    };
+    let answered = response.headers_mut();
+    server.cors.allow(origin, answered);
+    if downloads {
+        // As what stands before the bucket on AWS does: see `Downloads` in the template.
+        answered.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+        answered.insert(
+            HeaderName::from_static("content-security-policy"),
+            HeaderValue::from_static("default-src 'none'; sandbox"),
+        );
+    }
+    response
+}

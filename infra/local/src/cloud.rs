@@ -1,0 +1,44 @@
+//! What the functions stand on, made ready for them as a deployment does.
+
+use crate::error::StackError;
+use crate::names::{BUCKET, TABLE};
+use docket_cloud::{Aws, Clock, Cloud, Metrics, Settings, Store};
+use jiff::SignedDuration;
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+/// The cloud in no role, with a signing secret and these desks in the table.
+pub(crate) async fn prepared(
+    aws: &Aws,
+    clock: Clock,
+    settings: Settings,
+    desks: &[String],
+) -> Result<Cloud, StackError> {
+    let cloud = Cloud {
+        store: Store::new(aws.dynamodb(), TABLE),
+        clock,
+        settings: Arc::new(settings),
+        metrics: Metrics::default(),
+    };
+    cloud.store.make_signing_secret().await?;
+    for source in desks {
+        cloud.store.keep_desk(source).await?;
+    }
+    Ok(cloud)
+}
+
+/// What the template tells its functions by environment variables, on one machine.
+pub(crate) fn settings(address: SocketAddr, aws: &Aws, send_lease: SignedDuration) -> Settings {
+    let uploads = aws.bucket_url(BUCKET);
+    Settings {
+        stack: "local".to_owned(),
+        table: TABLE.to_owned(),
+        site: format!("http://{address}"),
+        sender: docket_domain::EmailAddress::local_sender(),
+        configuration_set: "local".to_owned(),
+        bucket: BUCKET.to_owned(),
+        downloads: uploads.clone(),
+        uploads,
+        send_lease,
+    }
+}

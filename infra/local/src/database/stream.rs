@@ -1,0 +1,95 @@
+//! The table's stream.
+
+use crate::error::StackError;
+use crate::names::TABLE;
+use dynoxide::Database;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
+use std::fmt::Display;
+
+/// The most records that are read at once.
+const LIMIT: usize = 500;
+
+/// A reader of the stream, from its oldest record on. Several read independently of each other.
+pub(crate) struct StreamReader {
+    database: Database,
+    iterator: String,
+}
+
+impl StreamReader {
+    pub(super) fn new(database: Database) -> Result<Self, StackError> {
+        let iterator = first_iterator(&database)?;
+        Ok(Self { database, iterator })
+    }
+
+    /// Reads the records that follow, as Lambda hands them over; none when there are none yet.
+    pub(crate) fn next(&mut self) -> Result<Vec<Value>, StackError> {
+        let from = json!({ "ShardIterator": self.iterator, "Limit": LIMIT });
+        let found = self
+            .database
+            .get_records(request(from)?)
+            .map_err(StackError::data)?;
+        let records: Result<Vec<Value>, _> =
+            found.records.iter().map(serde_json::to_value).collect();
+        let records = records.map_err(StackError::data)?;
+        if let Some(next) = found.next_shard_iterator {
+            self.iterator = next;
+        }
+        Ok(records)
+    }
+}
+
+fn first_iterator(database: &Database) -> Result<String, StackError> {
+    // Not by describing the table, which counts every entry of its indexes.
+    let streams = answer(database.list_streams(request(json!({ "TableName": TABLE }))?))?;
+    let arn = streams.pointer("/Streams/0/StreamArn");
+    let stream = answer(database.describe_stream(request(json!({ "StreamArn": arn }))?))?;
+    let shard = stream.pointer("/StreamDescription/Shards/0/ShardId");
+    let from_start =
+        json!({ "StreamArn": arn, "ShardId": shard, "ShardIteratorType": "TRIM_HORIZON" });
+    let iterator = answer(database.get_shard_iterator(request(from_start)?))?;
+    let iterator = iterator.pointer("/ShardIterator").and_then(Value::as_str);
+    iterator
+        .map(str::to_owned)
+        .ok_or_else(|| StackError::data("the table has no stream"))
+}
+
+/// A request to the database, from the protocol's JSON.
+fn request<T: DeserializeOwned>(request: Value) -> Result<T, StackError> {
+    serde_json::from_value(request).map_err(StackError::data)
+}
+
+/// The database's answer, as the protocol's JSON.
+fn answer<T: Serialize, E: Display>(answer: Result<T, E>) -> Result<Value, StackError> {
+    serde_json::to_value(answer.map_err(StackError::data)?).map_err(StackError::data)
+}
+
+/// The way to remove records that have been handled. DynamoDB removes them after a day, handled or not.
+pub(crate) struct HandledRecords(rusqlite::Connection);
+
+impl HandledRecords {
+    pub(crate) fn new(connection: rusqlite::Connection) -> Self {
+        Self(connection)
+    }
+
+    /// Removes the record with that ID and all before it.
+    pub(crate) fn remove_through(&self, event_id: &str) {
+        let removed = self.0.execute(
+            "DELETE FROM _stream_records WHERE id <= (SELECT id FROM _stream_records WHERE event_id = ?1)",
+            [event_id],
+        );
+        if let Err(error) = removed {
+            tracing::warn!(%error, "handled stream records could not be removed");
+        }
+    }
+}
+
+#[cfg(test)]
+impl HandledRecords {
+    /// The number of records that are there.
+    pub(crate) fn count(&self) -> u64 {
+        let count = "SELECT count(*) FROM _stream_records";
+        self.0.query_row(count, [], |row| row.get(0)).unwrap()
+    }
+}

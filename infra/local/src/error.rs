@@ -1,0 +1,48 @@
+//! Why a stack cannot be started.
+
+use crate::template::TemplateError;
+use docket_cloud::{AwsError, StoreError};
+use std::path::PathBuf;
+
+/// The stack could not be started.
+#[derive(Debug, thiserror::Error)]
+pub enum StackError {
+    /// The template cannot be run on one machine.
+    #[error(transparent)]
+    Template(#[from] TemplateError),
+    /// The template names a binary that is not built in.
+    #[error(
+        "the template names the binary `{0}`, which is not built in: add it to the list of functions"
+    )]
+    Function(String),
+    /// The address cannot be listened on.
+    #[error("the address cannot be listened on: {0}; choose another with --listen")]
+    Listen(std::io::Error),
+    /// The data folder cannot be used.
+    #[error("the data folder cannot be used: {0}")]
+    Data(String),
+    /// The socket that takes commands cannot be made.
+    #[error("`{}` cannot be made: {source}; choose another folder, with a shorter path, with --data", path.display())]
+    Control {
+        /// The socket.
+        path: PathBuf,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// Another stack uses the data folder.
+    #[error("`{}` is in use by another Docket: stop it, or choose another folder with --data", .0.display())]
+    InUse(PathBuf),
+    /// The table cannot be used.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The embedded services cannot be reached.
+    #[error(transparent)]
+    Aws(#[from] AwsError),
+}
+
+impl StackError {
+    /// The data folder cannot be used, for that reason.
+    pub(crate) fn data(reason: impl std::fmt::Display) -> Self {
+        Self::Data(reason.to_string())
+    }
+}

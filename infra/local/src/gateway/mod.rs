@@ -1,0 +1,11 @@
+//! The API gateway: requests go to functions by the template's routes.
+
+mod front_door;
+mod headers;
+mod refusals;
+mod router;
+mod routes;
+
+pub(crate) use front_door::FrontDoor;
+pub(crate) use router::Gateway;
+pub(crate) use routes::Routes;

@@ -1,0 +1,23 @@
+//! The refusals that the gateway makes itself, in the words of the functions.
+
+use docket_cloud::Cloud;
+use docket_web::{Call, Problem, Request, Response, respond};
+
+/// Refuses a request that is larger than Lambda takes.
+pub(super) async fn too_large(cloud: &Cloud, request: Request) -> Response {
+    refuse(cloud, request, Problem::too_large(docket_web::MAX_BODY)).await
+}
+
+/// Refuses a request that fits no route.
+pub(super) async fn not_found(cloud: &Cloud, request: Request) -> Response {
+    refuse(cloud, request, Problem::not_found()).await
+}
+
+/// Says that a function failed. What was asked has gone with it.
+pub(super) async fn broken(cloud: &Cloud) -> Response {
+    refuse(cloud, Request::default(), Problem::broken()).await
+}
+
+async fn refuse(cloud: &Cloud, request: Request, problem: Problem) -> Response {
+    respond(cloud.clone(), request, async |_: &Call| Err(problem)).await
+}

@@ -1,0 +1,82 @@
+//! Requests, handed to functions.
+
+use super::headers;
+use super::refusals;
+use super::routes::Routes;
+use crate::cors::Cors;
+use crate::function::Function;
+use crate::functions::{Answer, Event};
+use crate::triggers::Doorbell;
+use axum::Router;
+use axum::body::{Body, to_bytes};
+use axum::extract::{Request as AxumRequest, State};
+use axum::response::Response as AxumResponse;
+use docket_cloud::Cloud;
+use docket_web::{Request, Response};
+use http::Method;
+use std::sync::Arc;
+
+/// The most bytes of a payload that Lambda takes.
+const MAX_PAYLOAD: usize = 6 * 1024 * 1024;
+
+/// The gateway with what it needs.
+pub(crate) struct Gateway {
+    pub(crate) routes: Routes<Function>,
+    pub(crate) cors: Cors,
+    /// For refusals that no function makes.
+    pub(crate) cloud: Cloud,
+    /// Rung when a function has written.
+    pub(crate) bell: Arc<Doorbell>,
+}
+
+impl Gateway {
+    /// Everything that is not answered otherwise goes through the gateway.
+    pub(crate) fn router(self) -> Router {
+        Router::new().fallback(answer).with_state(Arc::new(self))
+    }
+
+    async fn call(&self, mut request: Request) -> Response {
+        headers::join(request.headers_mut());
+        let writes = ![Method::GET, Method::HEAD].contains(request.method());
+        let function = self.routes.find(request.method(), request.uri().path());
+        let Some(function) = function else {
+            return refusals::not_found(&self.cloud, request).await;
+        };
+        let answered = function.call(Event::Request(request)).await;
+        if writes {
+            self.bell.ring();
+        }
+        match answered {
+            Ok(Answer::Response(response)) => response,
+            Ok(Answer::Json(_)) => {
+                let function = &*function.name;
+                tracing::error!(function, "a function with routes did not answer a request");
+                refusals::broken(&self.cloud).await
+            }
+            Err(error) => {
+                tracing::error!(%error, function = &*function.name, "a function failed");
+                refusals::broken(&self.cloud).await
+            }
+        }
+    }
+}
+
+async fn answer(State(gateway): State<Arc<Gateway>>, request: AxumRequest) -> AxumResponse {
+    let (parts, body) = request.into_parts();
+    if let Some(response) = gateway.cors.preflight(&parts.method, &parts.headers) {
+        return response.map(Body::from);
+    }
+    let origin = gateway.cors.allowed(&parts.headers);
+    let mut response = match to_bytes(body, MAX_PAYLOAD).await {
+        Ok(body) => {
+            let body = docket_web::Body::from(Vec::from(body));
+            gateway.call(Request::from_parts(parts, body)).await
+        }
+        Err(_) => {
+            let request = Request::from_parts(parts, docket_web::Body::Empty);
+            refusals::too_large(&gateway.cloud, request).await
+        }
+    };
+    gateway.cors.allow(origin, response.headers_mut());
+    response.map(Body::new)
+}

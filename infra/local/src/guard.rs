@@ -1,0 +1,39 @@
+//! What every request of a function passes: its role, and whatever else stands between.
+
+use crate::between::Between;
+use crate::names::FUNCTION_SECRET;
+use crate::roles::Role;
+use crate::template::Template;
+use docket_cloud::Aws;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// The roles of all functions, and what stands between them and the services. Copies share both.
+#[derive(Clone)]
+pub(crate) struct Guard {
+    /// By the functions' binaries.
+    pub(crate) roles: BTreeMap<String, Role>,
+    pub(crate) between: Arc<dyn Between>,
+}
+
+impl Guard {
+    /// The guard with the roles of that template.
+    pub(crate) fn new(template: &Template, between: impl Between) -> Self {
+        let functions = template.functions.iter();
+        let roles = functions.map(|function| {
+            let role = Role::new(&function.binary, function.grants.clone());
+            (function.binary.clone(), role)
+        });
+        Self {
+            roles: roles.collect(),
+            between: Arc::new(between),
+        }
+    }
+
+    /// The connection of a function, which lets pass what its role allows.
+    pub(crate) fn connection(&self, binary: &str, role: &Role, aws: &Aws) -> Aws {
+        let own = aws.clone().signed_by(binary, FUNCTION_SECRET);
+        self.between
+            .connection(binary, own.observed_by(role.clone()))
+    }
+}

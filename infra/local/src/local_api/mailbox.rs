@@ -1,0 +1,69 @@
+//! The mailbox, as JSON and as a page.
+
+use super::problem::problem;
+use super::state::LocalApi;
+use crate::mailbox::Mail;
+use askama::Template;
+use axum::Json;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::{Html, IntoResponse, Response};
+use std::fmt::Display;
+
+/// The most mails that the page shows.
+const SHOWN: usize = 200;
+
+/// Answers with all mails, once everything committed so far has been told.
+pub(super) async fn mails(State(local): State<LocalApi>) -> Response {
+    local.settled().await;
+    match local.mailbox.mails() {
+        Ok(mails) => Json(mails).into_response(),
+        Err(error) => failed(&error),
+    }
+}
+
+/// The page of mails, the newest first.
+pub(super) async fn page(State(local): State<LocalApi>) -> Response {
+    local.settled().await;
+    let mut mails = match local.mailbox.mails() {
+        Ok(mails) => mails,
+        Err(error) => return failed(&error),
+    };
+    mails.reverse();
+    mails.truncate(SHOWN);
+    let now = local.clock.clock.now();
+    let now = now.strftime("%Y-%m-%d %H:%M UTC").to_string();
+    match (MailboxPage { mails, now }).render() {
+        Ok(page) => Html(page).into_response(),
+        Err(error) => failed(&error),
+    }
+}
+
+fn failed(error: &dyn Display) -> Response {
+    problem(
+        StatusCode::INTERNAL_SERVER_ERROR,
+        "mail",
+        &error.to_string(),
+    )
+}
+
+#[derive(Template)]
+#[template(path = "mailbox.html")]
+struct MailboxPage {
+    mails: Vec<Mail>,
+    now: String,
+}
+
+impl MailboxPage {
+    /// Cuts a text at its addresses; each piece comes with whether it is one.
+    fn pieces<'t>(&self, text: &'t str) -> Vec<(&'t str, bool)> {
+        text.split_inclusive(char::is_whitespace)
+            .flat_map(|word| {
+                let end = word.trim_end().len();
+                let (word, space) = word.split_at(end);
+                let link = word.starts_with("http://") || word.starts_with("https://");
+                [(word, link), (space, false)]
+            })
+            .collect()
+    }
+}

@@ -1,0 +1,20 @@
+//! The routes under `/_local`.
+
+use super::state::LocalApi;
+use super::{clock, events, guard, mailbox, settle};
+use axum::Router;
+use axum::middleware;
+use axum::routing::{get, post};
+
+/// The routes under `/_local`, with `more` beside the stack's own.
+pub(crate) fn routes(local: LocalApi, more: Router) -> Router {
+    Router::new()
+        .route("/_local", get(mailbox::page))
+        .route("/_local/mail", get(mailbox::mails))
+        .route("/_local/clock", get(clock::now).post(clock::advance))
+        .route("/_local/settle", post(settle::settle))
+        .route("/_local/events", post(events::put))
+        .with_state(local)
+        .merge(more)
+        .layer(middleware::from_fn(guard::from_here))
+}

@@ -1,0 +1,12 @@
+//! The names of the template's resources on one machine, and the credentials of their users.
+
+/// The table.
+pub(crate) const TABLE: &str = "docket";
+/// The bucket of files.
+pub(crate) const BUCKET: &str = "docket-files";
+/// The access key of the stack itself, which may do anything.
+pub(crate) const OWNER: &str = "local";
+/// The secret of [`OWNER`], as in `Aws::local`.
+pub(crate) const OWNER_SECRET: &str = "local";
+/// The secret of every function. The access key is the name of its binary, so that the bucket knows in whose role it is asked.
+pub(crate) const FUNCTION_SECRET: &str = "of-this-machine";

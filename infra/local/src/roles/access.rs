@@ -1,0 +1,79 @@
+//! What a request does.
+
+use serde_json::Value;
+use std::fmt;
+
+/// What a request does to an item or an object, or asks of an index.
+#[derive(Debug)]
+pub(super) struct Access {
+    /// Such as `dynamodb:PutItem`.
+    pub(super) action: String,
+    /// The index, where it is about one.
+    pub(super) index: Option<String>,
+    /// The partition key, or the object's.
+    pub(super) key: Option<String>,
+}
+
+impl Access {
+    /// An action on what has that key, of a table or of a bucket; on the whole where there is none.
+    pub(super) fn new(action: impl Into<String>, key: Option<String>) -> Self {
+        Self {
+            action: action.into(),
+            index: None,
+            key,
+        }
+    }
+
+    /// Reads what a request to DynamoDB does, from its operation and its body. A transaction does several things.
+    pub(super) fn of_table(operation: &str, body: &Value) -> Vec<Self> {
+        match operation {
+            "TransactWriteItems" => {
+                let items = body.get("TransactItems").and_then(Value::as_array);
+                let parts = items.into_iter().flatten().filter_map(Value::as_object);
+                parts
+                    .flatten()
+                    .map(|(kind, part)| transacted(kind, part))
+                    .collect()
+            }
+            "Query" => {
+                let index = body.get("IndexName").and_then(Value::as_str);
+                let key = key_at(body, "/ExpressionAttributeValues/:pk/S");
+                let query = Self::new("dynamodb:Query", key);
+                vec![Self {
+                    index: index.map(str::to_owned),
+                    ..query
+                }]
+            }
+            _ => vec![Self::new(format!("dynamodb:{operation}"), key_of(body))],
+        }
+    }
+}
+
+fn transacted(kind: &str, part: &Value) -> Access {
+    let action = match kind {
+        "ConditionCheck" => "dynamodb:ConditionCheckItem".to_owned(),
+        kind => format!("dynamodb:{kind}Item"),
+    };
+    Access::new(action, key_of(part))
+}
+
+fn key_of(part: &Value) -> Option<String> {
+    key_at(part, "/Item/pk/S").or_else(|| key_at(part, "/Key/pk/S"))
+}
+
+fn key_at(part: &Value, place: &str) -> Option<String> {
+    let key = part.pointer(place).and_then(Value::as_str);
+    key.map(str::to_owned)
+}
+
+impl fmt::Display for Access {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // What follows in a key may name a person.
+        let key = self.key.as_deref().unwrap_or("*");
+        let kind = key.split_once(['#', '/']).map_or(key, |(kind, _)| kind);
+        match &self.index {
+            Some(index) => write!(f, "{} on the index {index}", self.action),
+            None => write!(f, "{} on {kind}", self.action),
+        }
+    }
+}

@@ -1,0 +1,40 @@
+//! What a role allows.
+
+use super::access::Access;
+use std::fmt;
+
+/// Something that a role allows.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Grant {
+    /// Such as `dynamodb:PutItem`.
+    pub(crate) action: String,
+    /// The index, where it is about one.
+    pub(crate) index: Option<String>,
+    /// How the keys begin, with `*` at the end, or what they are; `None` is any.
+    pub(crate) key: Option<String>,
+}
+
+impl Grant {
+    /// Tells that the access is allowed by this.
+    pub(super) fn allows(&self, access: &Access) -> bool {
+        let key = match (&self.key, &access.key) {
+            (None, _) => true,
+            (Some(allowed), Some(key)) => match allowed.strip_suffix('*') {
+                Some(start) => key.starts_with(start),
+                None => key == allowed,
+            },
+            (Some(_), None) => false,
+        };
+        self.action == access.action && self.index == access.index && key
+    }
+}
+
+impl fmt::Display for Grant {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let key = self.key.as_deref().unwrap_or("*");
+        match &self.index {
+            Some(index) => write!(f, "{} on the index {index}", self.action),
+            None => write!(f, "{} on {key}", self.action),
+        }
+    }
+}

@@ -1,0 +1,49 @@
+//! The functions of a template, started as Lambda starts them: each with a cloud of its own, reached in its role.
+
+use crate::error::StackError;
+use crate::function::Function;
+use crate::functions::Functions;
+use crate::guard::Guard;
+use crate::names::TABLE;
+use docket_cloud::{Aws, Cloud, Store};
+use std::collections::BTreeMap;
+
+/// The functions that run.
+#[derive(Debug, Clone)]
+pub(crate) struct Running {
+    /// By their binaries.
+    functions: BTreeMap<String, Function>,
+    /// The table as each function has it.
+    pub(crate) stores: Vec<Store>,
+}
+
+impl Running {
+    /// Starts all functions that have a role.
+    pub(crate) fn start(
+        registry: &Functions,
+        guard: &Guard,
+        aws: &Aws,
+        cloud: &Cloud,
+    ) -> Result<Self, StackError> {
+        let mut functions = BTreeMap::new();
+        let mut stores = Vec::new();
+        for (binary, role) in &guard.roles {
+            let aws = guard.connection(binary, role, aws);
+            let cloud = Cloud {
+                store: Store::new(aws.dynamodb(), TABLE),
+                ..cloud.clone()
+            };
+            stores.push(cloud.store.clone());
+            let handler = registry.make(binary, &cloud, &aws);
+            let handler = handler.ok_or_else(|| StackError::Function(binary.clone()))?;
+            functions.insert(binary.clone(), Function::new(binary, handler));
+        }
+        Ok(Self { functions, stores })
+    }
+
+    /// Finds the function with that binary.
+    pub(crate) fn function(&self, binary: &str) -> Result<&Function, StackError> {
+        let function = self.functions.get(binary);
+        function.ok_or_else(|| StackError::Function(binary.to_owned()))
+    }
+}

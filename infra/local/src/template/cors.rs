@@ -1,0 +1,56 @@
+//! What pages of other sites may do, by the `CorsConfiguration` of the HTTP API and of the bucket.
+
+use super::yaml::{at, list, texts};
+use serde_norway::Value;
+
+/// What pages of other sites may do; nothing by default.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct CorsRule {
+    pub(crate) origins: Vec<String>,
+    pub(crate) methods: Vec<String>,
+    /// The headers that a request may have.
+    pub(crate) headers: Vec<String>,
+    /// The headers of an answer that the page may read.
+    pub(crate) exposed: Vec<String>,
+    /// How long a browser remembers this, in seconds.
+    pub(crate) max_age: Option<u64>,
+}
+
+impl CorsRule {
+    /// Reads what that HTTP API's resource says.
+    pub(super) fn of_api(api: &Value) -> Self {
+        let cors = at(api, &["Properties", "CorsConfiguration"]);
+        let names = [
+            "AllowOrigins",
+            "AllowMethods",
+            "AllowHeaders",
+            "ExposeHeaders",
+        ];
+        cors.map_or_else(Self::default, |cors| Self::read(cors, names))
+    }
+
+    /// Reads what that bucket's resource says.
+    pub(super) fn of_bucket(bucket: &Value) -> Self {
+        let mut rules = list(bucket, &["Properties", "CorsConfiguration", "CorsRules"]);
+        let names = [
+            "AllowedOrigins",
+            "AllowedMethods",
+            "AllowedHeaders",
+            "ExposedHeaders",
+        ];
+        rules
+            .next()
+            .map_or_else(Self::default, |rule| Self::read(rule, names))
+    }
+
+    /// Reads a rule whose parts have these names.
+    fn read(rule: &Value, [origins, methods, headers, exposed]: [&str; 4]) -> Self {
+        Self {
+            origins: texts(rule.get(origins)),
+            methods: texts(rule.get(methods)),
+            headers: texts(rule.get(headers)),
+            exposed: texts(rule.get(exposed)),
+            max_age: rule.get("MaxAge").and_then(Value::as_u64),
+        }
+    }
+}

@@ -1,0 +1,34 @@
+//! Event patterns, of Lambda's filters and of EventBridge's rules.
+
+use serde_json::Value;
+
+/// An event pattern, as far as the template uses them: objects, exact values and prefixes.
+#[derive(Debug, Clone)]
+pub(crate) struct Pattern(Value);
+
+impl Pattern {
+    pub(super) fn new(pattern: Value) -> Self {
+        Self(pattern)
+    }
+
+    /// Tells that an event fits.
+    pub(crate) fn fits(&self, event: &Value) -> bool {
+        fits(&self.0, event)
+    }
+}
+
+fn fits(pattern: &Value, value: &Value) -> bool {
+    match pattern {
+        Value::Object(parts) => parts
+            .iter()
+            .all(|(name, part)| value.get(name).is_some_and(|value| fits(part, value))),
+        Value::Array(choices) => choices.iter().any(|choice| match choice.get("prefix") {
+            Some(prefix) => match (prefix.as_str(), value.as_str()) {
+                (Some(prefix), Some(value)) => value.starts_with(prefix),
+                _ => false,
+            },
+            None => choice == value,
+        }),
+        _ => false,
+    }
+}

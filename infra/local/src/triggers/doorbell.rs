@@ -1,0 +1,136 @@
+//! Work that waits, and work that is done.
+
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+use tokio::sync::watch;
+
+/// How long nobody looks when nothing rings; something always rings when a function has answered.
+const LOOK_AFTER: Duration = Duration::from_secs(1);
+
+/// Rings when there may be work for a trigger, and tells when all triggers have done theirs.
+#[derive(Debug, Default)]
+pub(crate) struct Doorbell {
+    rings: watch::Sender<u64>,
+    /// For each trigger, the last ring that all of its work came before and is done of.
+    answered: Mutex<Vec<watch::Receiver<u64>>>,
+    /// The calls of functions that triggers have made.
+    calls: AtomicU64,
+}
+
+/// A trigger's side of the bell.
+#[derive(Debug)]
+pub(crate) struct Listener {
+    bell: Arc<Doorbell>,
+    rings: watch::Receiver<u64>,
+    answered: watch::Sender<u64>,
+}
+
+impl Doorbell {
+    /// Says that there may be work.
+    pub(crate) fn ring(&self) {
+        self.ring_with_number();
+    }
+
+    fn ring_with_number(&self) -> u64 {
+        let mut number = 0;
+        self.rings.send_modify(|rings| {
+            *rings += 1;
+            number = *rings;
+        });
+        number
+    }
+
+    /// A listener for a trigger. From now on [`Doorbell::settled`] waits for that trigger as well.
+    pub(super) fn listener(self: &Arc<Self>) -> Listener {
+        let answered = watch::Sender::new(0);
+        let mut all = self.answered.lock().unwrap_or_else(PoisonError::into_inner);
+        all.push(answered.subscribe());
+        Listener {
+            bell: Arc::clone(self),
+            rings: self.rings.subscribe(),
+            answered,
+        }
+    }
+
+    /// Waits until everything that was there before this call has been handled, with what followed from it.
+    ///
+    /// A call of a function may give work to any trigger, so all are asked again after one. There is an end to that even where others
+    /// go on working: a chain of consequences leads through each trigger at most once.
+    pub(crate) async fn settled(&self) {
+        let mut answered = {
+            let all = self.answered.lock().unwrap_or_else(PoisonError::into_inner);
+            all.clone()
+        };
+        for _ in 0..=answered.len() {
+            let calls = self.calls.load(Ordering::SeqCst);
+            let ring = self.ring_with_number();
+            for trigger in &mut answered {
+                // A trigger that has ended has no work.
+                let _ = trigger.wait_for(|answered| *answered >= ring).await;
+            }
+            if self.calls.load(Ordering::SeqCst) == calls {
+                return;
+            }
+        }
+    }
+}
+
+impl Listener {
+    /// The last ring so far; whoever then looks for work finds all that came before it.
+    pub(super) fn last_ring(&mut self) -> u64 {
+        *self.rings.borrow_and_update()
+    }
+
+    /// Says that a function was called, which may have given work to anybody.
+    pub(super) fn called(&self) {
+        self.bell.calls.fetch_add(1, Ordering::SeqCst);
+        self.bell.ring();
+    }
+
+    /// Says that all work that came before that ring is done.
+    pub(super) fn answer(&self, ring: u64) {
+        self.answered.send_replace(ring);
+    }
+
+    /// Waits for a ring after the last one that was looked at, but not for long; returns `false` when there was none.
+    pub(super) async fn wait(&mut self) -> bool {
+        let rung = tokio::time::timeout(LOOK_AFTER, self.rings.changed());
+        matches!(rung.await, Ok(Ok(())))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn all_triggers_are_waited_for_and_asked_again_after_a_call() {
+        let bell = Arc::new(Doorbell::default());
+        let looks = Arc::new(AtomicU64::new(0));
+        for _ in 0..3 {
+            let mut listener = bell.listener();
+            let looks = Arc::clone(&looks);
+            tokio::spawn(async move {
+                let mut called = false;
+                loop {
+                    let ring = listener.last_ring();
+                    if ring > 0 && !called {
+                        listener.called();
+                        called = true;
+                    }
+                    looks.fetch_add(1, Ordering::SeqCst);
+                    listener.answer(ring);
+                    listener.wait().await;
+                }
+            });
+        }
+        bell.settled().await;
+        assert!(looks.load(Ordering::SeqCst) >= 6);
+    }
+
+    #[tokio::test]
+    async fn without_triggers_all_is_settled() {
+        Doorbell::default().settled().await;
+    }
+}

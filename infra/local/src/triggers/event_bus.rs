@@ -1,0 +1,25 @@
+//! The bus of events: each goes to the functions whose rules it fits, as EventBridge does it.
+
+use super::inbox::Inbox;
+use crate::template::Pattern;
+use serde_json::Value;
+use std::sync::Arc;
+
+/// The bus with its rules. Copies are the same bus.
+#[derive(Debug, Clone)]
+pub(crate) struct EventBus(Arc<[(Pattern, Inbox)]>);
+
+impl EventBus {
+    pub(super) fn new(rules: Vec<(Pattern, Inbox)>) -> Self {
+        Self(rules.into())
+    }
+
+    /// Puts an event on its way.
+    pub(crate) fn put(&self, event: &Value) {
+        for (pattern, inbox) in self.0.iter() {
+            if pattern.fits(event) {
+                inbox.put(event.clone());
+            }
+        }
+    }
+}

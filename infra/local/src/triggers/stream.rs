@@ -1,0 +1,138 @@
+//! The table's stream, fed to a function as Lambda's event source mapping does: in order, filtered, in batches, again from the
+//! record that failed.
+
+use super::doorbell::Listener;
+use super::handled::{Handled, sequence_number};
+use super::retry::Retry;
+use crate::database::StreamReader;
+use crate::functions::{Answer, Event};
+use crate::template::StreamSource;
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// Handled records are removed when there are this many, or when the stream is quiet: each removal is a write to the disk.
+const REMOVE_AT: usize = 2_000;
+
+/// A consumer of the stream.
+pub(super) struct Consumer {
+    /// Its number among the consumers.
+    pub(super) number: usize,
+    pub(super) source: StreamSource,
+    pub(super) retry: Retry,
+    pub(super) reader: StreamReader,
+    pub(super) handled: Arc<Handled>,
+    pub(super) listener: Listener,
+}
+
+impl Consumer {
+    /// Feeds the function for as long as the stack runs.
+    pub(super) async fn run(mut self) {
+        let mut kept = 0;
+        loop {
+            let ring = self.listener.last_ring();
+            match self.reader.next() {
+                Ok(records) if records.is_empty() => {}
+                Ok(records) => {
+                    kept += records.len();
+                    let last = records.last().cloned();
+                    self.feed(records).await;
+                    if let Some(last) = last {
+                        self.handled.note(self.number, &last);
+                    }
+                    if kept >= REMOVE_AT {
+                        self.handled.remove();
+                        kept = 0;
+                    }
+                    continue;
+                }
+                Err(error) => tracing::error!(%error, "the stream could not be read"),
+            }
+            self.listener.answer(ring);
+            let quiet = !self.listener.wait().await;
+            if quiet && kept > 0 {
+                self.handled.remove();
+                kept = 0;
+            }
+        }
+    }
+
+    /// Hands records over until each is handled or set aside.
+    async fn feed(&self, records: Vec<Value>) {
+        let mut waiting: Vec<Value> = records
+            .into_iter()
+            .filter(|record| self.source.takes(record))
+            .collect();
+        let mut failures: BTreeMap<String, usize> = BTreeMap::new();
+        while !waiting.is_empty() {
+            let size = waiting.len().min(self.source.batch_size);
+            let batch: Vec<&Value> = waiting.iter().take(size).collect();
+            let failed = self.hand_over(&batch).await;
+            self.listener.called();
+            waiting.drain(..failed.unwrap_or(size));
+            let (Some(_), Some(record)) = (failed, waiting.first()) else {
+                continue;
+            };
+            let name = sequence_number(record).unwrap_or_default().to_owned();
+            let failures = failures.entry(name).or_default();
+            *failures += 1;
+            if !self.retry.again(*failures, record).await {
+                waiting.remove(0);
+            }
+        }
+    }
+
+    /// Hands a batch over. Returns the place of the first record that failed.
+    async fn hand_over(&self, batch: &[&Value]) -> Option<usize> {
+        let function = self.retry.function();
+        match function
+            .call(Event::Json(json!({ "Records": batch })))
+            .await
+        {
+            Ok(Answer::Json(answer)) => first_failed(batch, &answer),
+            Ok(Answer::Response(_)) => None,
+            Err(error) => {
+                tracing::error!(%error, function = &*function.name, "a batch of records could not be handled");
+                Some(0)
+            }
+        }
+    }
+}
+
+/// Finds the first record that the answer names as failed; the first of all where it names one that is not in the batch.
+fn first_failed(batch: &[&Value], answer: &Value) -> Option<usize> {
+    let failures = answer.get("batchItemFailures")?.as_array()?;
+    let names: Vec<&str> = failures
+        .iter()
+        .map(|failure| failure.get("itemIdentifier").and_then(Value::as_str))
+        .map(Option::unwrap_or_default)
+        .collect();
+    let failed =
+        |record: &&Value| sequence_number(record).is_some_and(|name| names.contains(&name));
+    let place = batch.iter().position(failed);
+    (!names.is_empty()).then(|| place.unwrap_or(0))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_record_that_failed_is_found() {
+        let records: Vec<Value> = ["1", "2", "3"]
+            .map(|name| json!({ "dynamodb": { "SequenceNumber": name } }))
+            .into();
+        let batch: Vec<&Value> = records.iter().collect();
+        let failed = |names: &[&str]| {
+            let failures: Vec<Value> = names
+                .iter()
+                .map(|name| json!({ "itemIdentifier": name }))
+                .collect();
+            first_failed(&batch, &json!({ "batchItemFailures": failures }))
+        };
+        assert_eq!(failed(&[]), None);
+        assert_eq!(failed(&["3", "2"]), Some(1));
+        assert_eq!(failed(&["7"]), Some(0));
+        assert_eq!(first_failed(&batch, &Value::Null), None);
+    }
+}

@@ -1,0 +1,83 @@
+//! Faults, put between the functions and the services.
+
+use crate::faults::{Fault, Faults};
+use aws_sdk_dynamodb::config::http::{HttpRequest, HttpResponse};
+use aws_sdk_dynamodb::config::{RuntimeComponents, SharedHttpClient};
+use aws_smithy_runtime_api::client::http::{
+    HttpClient, HttpConnector, HttpConnectorFuture, HttpConnectorSettings, SharedHttpConnector,
+};
+use aws_smithy_runtime_api::client::result::ConnectorError;
+use aws_smithy_runtime_api::http::StatusCode;
+use aws_smithy_types::body::SdkBody;
+use docket_local::is_mail;
+
+/// A client with faults between it and the services.
+#[derive(Debug)]
+pub(crate) struct FaultyClient {
+    client: SharedHttpClient,
+    faults: Faults,
+}
+
+impl FaultyClient {
+    /// Puts these faults before that client.
+    pub(crate) fn before(client: SharedHttpClient, faults: Faults) -> SharedHttpClient {
+        SharedHttpClient::new(Self { client, faults })
+    }
+}
+
+impl HttpClient for FaultyClient {
+    fn http_connector(
+        &self,
+        settings: &HttpConnectorSettings,
+        components: &RuntimeComponents,
+    ) -> SharedHttpConnector {
+        SharedHttpConnector::new(FaultyConnector {
+            connector: self.client.http_connector(settings, components),
+            faults: self.faults.clone(),
+        })
+    }
+}
+
+#[derive(Debug)]
+struct FaultyConnector {
+    connector: SharedHttpConnector,
+    faults: Faults,
+}
+
+impl HttpConnector for FaultyConnector {
+    fn call(&self, request: HttpRequest) -> HttpConnectorFuture {
+        let fault = match request.headers().get("x-amz-target") {
+            Some(operation) if self.faults.loses_commit(operation) => Some(Fault::AnswerLost),
+            Some(_) => self.faults.next(),
+            // A request to the bucket has its faults there, where browsers meet them too.
+            None if !is_mail(&request) => None,
+            None => self.faults.loses_mail_answer().then_some(Fault::AnswerLost),
+        };
+        let Some(fault) = fault else {
+            return self.connector.call(request);
+        };
+        let connector = self.connector.clone();
+        HttpConnectorFuture::new(async move {
+            match fault {
+                Fault::Throttled => answer(400, "ThrottlingException"),
+                Fault::Failed => answer(500, "InternalServerError"),
+                Fault::CutOff => Err(ConnectorError::io("the connection was cut".into())),
+                Fault::AnswerLost => {
+                    connector.call(request).await?;
+                    Err(ConnectorError::io("the answer was lost".into()))
+                }
+            }
+        })
+    }
+}
+
+fn answer(status: u16, code: &str) -> Result<HttpResponse, ConnectorError> {
+    let body = format!("{{\"__type\":\"com.amazonaws.dynamodb.v20120810#{code}\"}}");
+    let status =
+        StatusCode::try_from(status).map_err(|error| ConnectorError::other(error.into(), None))?;
+    let mut response = HttpResponse::new(status, SdkBody::from(body));
+    response
+        .headers_mut()
+        .insert("content-type", "application/x-amz-json-1.0");
+    Ok(response)
+}

@@ -1,0 +1,104 @@
+//! A table and a mail service that have a bad day, for trying out what the functions then do: some requests are turned away, some fail,
+//! some are carried out and their answer is lost.
+
+use serde::Deserialize;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
+
+/// A day that is asked for. What is left out is as on a good day.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct BadDay {
+    /// How many of a hundred requests of the functions to the table go wrong.
+    #[serde(default)]
+    pub(crate) percent: u32,
+    /// Whether mails go out and their answers are lost.
+    #[serde(default)]
+    no_mail_answers: bool,
+    /// How many of the next transactions are carried out, and their answers are lost.
+    #[serde(default)]
+    lost_commits: u32,
+    /// Whether the bucket turns every request away.
+    #[serde(default)]
+    bucket_refuses: bool,
+}
+
+/// The present day. Copies share it.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Faults(Arc<Today>);
+
+#[derive(Debug, Default)]
+struct Today {
+    percent: AtomicU32,
+    no_mail_answers: AtomicBool,
+    bucket_refuses: AtomicBool,
+    lost_commits: AtomicU32,
+    drawn: AtomicU64,
+}
+
+/// What goes wrong with a request.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Fault {
+    Throttled,
+    Failed,
+    CutOff,
+    AnswerLost,
+}
+
+impl Faults {
+    /// From now on the day is that one.
+    pub(crate) fn set(&self, day: &BadDay) {
+        let today = &self.0;
+        today.percent.store(day.percent, Ordering::Relaxed);
+        let lost = day.no_mail_answers;
+        today.no_mail_answers.store(lost, Ordering::Relaxed);
+        let refuses = day.bucket_refuses;
+        today.bucket_refuses.store(refuses, Ordering::Relaxed);
+        let lost = day.lost_commits;
+        today.lost_commits.store(lost, Ordering::Relaxed);
+    }
+
+    /// Tells that the bucket turns every request away.
+    pub(crate) fn bucket_refuses(&self) -> bool {
+        self.0.bucket_refuses.load(Ordering::Relaxed)
+    }
+
+    /// Tells that a mail goes out and nobody hears of it.
+    pub(crate) fn loses_mail_answer(&self) -> bool {
+        self.0.no_mail_answers.load(Ordering::Relaxed)
+    }
+
+    /// Tells that the operation is a transaction that is carried out and nobody hears of it.
+    pub(crate) fn loses_commit(&self, operation: &str) -> bool {
+        let one_less = |left: u32| left.checked_sub(1);
+        let left = &self.0.lost_commits;
+        operation.ends_with(".TransactWriteItems")
+            && left
+                .fetch_update(Ordering::Relaxed, Ordering::Relaxed, one_less)
+                .is_ok()
+    }
+
+    /// Draws what goes wrong with the next request to the table. The draws are the same in every run, so that what was found is found again.
+    pub(crate) fn next(&self) -> Option<Fault> {
+        let percent = self.0.percent.load(Ordering::Relaxed);
+        if percent == 0 {
+            return None;
+        }
+        let draw = scatter(self.0.drawn.fetch_add(1, Ordering::Relaxed));
+        let kind = (draw >> 32) % 4;
+        (draw % 100 < u64::from(percent)).then_some(match kind {
+            0 => Fault::Throttled,
+            1 => Fault::Failed,
+            2 => Fault::CutOff,
+            _ => Fault::AnswerLost,
+        })
+    }
+}
+
+/// SplitMix64: numbers in a row become numbers without one.
+fn scatter(number: u64) -> u64 {
+    let mut z = number.wrapping_add(1).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+    z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+    z ^ (z >> 31)
+}

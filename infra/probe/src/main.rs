@@ -1,0 +1,13 @@
+//! `docket-probe`: `docket` with a probe between the functions and the services.
+
+use docket_probe::Probe;
+use std::process::ExitCode;
+
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
+// More threads than cores: the embedded table holds its thread while the disk writes.
+#[tokio::main(worker_threads = 8)]
+async fn main() -> ExitCode {
+    docket::main(Probe::default()).await
+}

@@ -1,0 +1,35 @@
+//! The probe.
+
+use crate::client::FaultyClient;
+use crate::faults::Faults;
+use crate::requests::Requests;
+use crate::routes::{self, Routes};
+use axum::Router;
+use docket_cloud::Aws;
+use docket_local::Between;
+
+/// Faults that can be asked for, and counts of what the functions ask of the services. Copies share both.
+#[derive(Debug, Clone, Default)]
+pub struct Probe {
+    faults: Faults,
+    requests: Requests,
+}
+
+impl Between for Probe {
+    fn connection(&self, function: &str, aws: Aws) -> Aws {
+        aws.through(|client| FaultyClient::before(client, self.faults.clone()))
+            .observed_by(self.requests.by(function))
+    }
+
+    fn refuses_files(&self) -> bool {
+        self.faults.bucket_refuses()
+    }
+
+    fn routes(&self, table: &str) -> Router {
+        routes::router(Routes {
+            faults: self.faults.clone(),
+            requests: self.requests.clone(),
+            table: table.to_owned(),
+        })
+    }
+}
