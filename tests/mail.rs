@@ -199,7 +199,7 @@ async fn words_of_people_are_never_markup_nor_headers() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_mail_that_is_not_taken_goes_out_later_and_once() {
-    let site = Site::start().await;
+    let site = Site::start_with_probe().await;
     let (mailbox, away) = (site.folder().join("mail"), site.folder().join("away"));
     std::fs::rename(&mailbox, &away).unwrap();
     let ticket = site.ticket("spotme", "streaming", json!({})).await;
@@ -277,5 +277,6 @@ async fn a_mail_that_fails_holds_up_no_other_tickets() {
 /// How often SES was asked to send.
 async fn sends(site: &Site) -> u64 {
     let requests = site.get("/_local/requests").await;
+    assert_eq!(requests.status, 200, "the stack has no probe");
     requests.json["SendRawEmail"].as_u64().unwrap_or_default()
 }

@@ -7,7 +7,7 @@ use lexopt::prelude::{Long, Short, Value};
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
-/// How the commands are used.
+/// The help text.
 pub(crate) const USAGE: &str = "Docket, a support desk with no servers, on one machine.
 
   docket [--listen 127.0.0.1:8080] [--data .docket] [--desks desks] [--template template.yaml]
@@ -22,7 +22,7 @@ pub(crate) const USAGE: &str = "Docket, a support desk with no servers, on one m
       command line uses.
 ";
 
-/// What is to be done.
+/// A command with its settings.
 pub(crate) enum Command {
     /// Run the stack with the desks of that folder.
     Run { config: Config, desks: PathBuf },

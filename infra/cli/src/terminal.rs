@@ -1,4 +1,4 @@
-//! What is said to whoever runs a command, and asked.
+//! Output to whoever runs a command, and questions.
 
 use std::io::{self, Write};
 use std::process::ExitCode;

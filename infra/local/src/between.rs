@@ -1,4 +1,4 @@
-//! What may stand between the functions and the services.
+//! The place between the functions and the services.
 
 use axum::Router;
 use docket_cloud::Aws;

@@ -1,4 +1,4 @@
-//! What the functions stand on, made ready for them as a deployment does.
+//! The cloud that the functions stand on, made ready for them as a deployment does.
 
 use crate::error::StackError;
 use crate::names::{BUCKET, TABLE};
@@ -27,7 +27,7 @@ pub(crate) async fn prepared(
     Ok(cloud)
 }
 
-/// What the template tells its functions by environment variables, on one machine.
+/// The settings that the template hands its functions in the environment, as they are on one machine.
 pub(crate) fn settings(address: SocketAddr, aws: &Aws, send_lease: SignedDuration) -> Settings {
     let uploads = aws.bucket_url(BUCKET);
     Settings {

@@ -1,10 +1,10 @@
-//! What a stack is started with.
+//! The settings of a stack.
 
 use jiff::SignedDuration;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
-/// What a stack is started with, beside its functions.
+/// The settings that a stack is started with, beside its functions.
 #[derive(Debug, Clone)]
 pub struct Config {
     /// Where it answers; port 0 takes a free one.
@@ -15,7 +15,7 @@ pub struct Config {
     pub desks: Vec<String>,
     /// The template.
     pub template: PathBuf,
-    /// How long an attempt to send a mail keeps others from it. Nobody else sends from this folder, so an attempt that was
+    /// The time for which an attempt to send a mail keeps others from it. Nobody else sends from this folder, so an attempt that was
     /// begun by another process has ended with it: none, but for tests.
     pub send_lease: SignedDuration,
 }

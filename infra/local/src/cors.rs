@@ -13,7 +13,7 @@ use http::{HeaderMap, HeaderValue, Method, Response, StatusCode};
 #[derive(Debug, Clone)]
 pub(crate) struct Cors {
     origins: Vec<String>,
-    /// What a browser that asks beforehand is told.
+    /// The headers for a browser that asks beforehand.
     preflight: Vec<(HeaderName, HeaderValue)>,
     exposed: Option<HeaderValue>,
 }

@@ -14,7 +14,11 @@ pub type BoxFuture<'f, T> = Pin<Box<dyn Future<Output = T> + Send + 'f>>;
 /// The invocation failed. The text holds nothing personal: it is logged.
 pub type HandlerError = Box<dyn Error + Send + Sync>;
 
-/// What a function is called with.
+/// The input of a function.
+#[allow(
+    clippy::large_enum_variant,
+    reason = "an event is moved into one call, and kept nowhere"
+)]
 #[derive(Debug)]
 pub enum Event {
     /// A request to one of its routes, which stays a request: nothing of it is written as JSON on the way.
@@ -23,7 +27,7 @@ pub enum Event {
     Json(Value),
 }
 
-/// What a function answers.
+/// The answer of a function.
 #[derive(Debug)]
 pub enum Answer {
     /// To a request.

@@ -1,4 +1,4 @@
-//! What every request of a function passes: its role, and whatever else stands between.
+//! The way of a function's requests: through its role, and whatever else stands between.
 
 use crate::between::Between;
 use crate::names::FUNCTION_SECRET;

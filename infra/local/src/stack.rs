@@ -128,7 +128,7 @@ impl Stack {
         &self.cloud
     }
 
-    /// Its bucket, in no role: for tests that look behind the API.
+    /// The bucket, in no role: for tests that look behind the API.
     #[must_use]
     pub fn files(&self) -> &Files {
         &self.files

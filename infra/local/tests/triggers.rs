@@ -1,5 +1,5 @@
 //! A template that this crate has never seen: its functions are called by routes, streams, rules and schedules alike.
-#![allow(clippy::unwrap_used, clippy::indexing_slicing)]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic)]
 
 use docket_local::{Config, Functions, HandlerError, OnEvent, OnRequest, Stack, StackError};
 use serde_json::{Value, json};
@@ -117,7 +117,7 @@ impl Folder {
         Stack::start(config, functions).await
     }
 
-    /// What was set aside: the function, and the item or the event.
+    /// Reads what was set aside: the function, and the item or the event.
     fn aside(&self) -> Vec<(String, Value)> {
         let lines = std::fs::read_to_string(self.0.join("set-aside.jsonl")).unwrap_or_default();
         let lines = lines.lines().map(|line| {

@@ -9,16 +9,16 @@ use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct BadDay {
-    /// How many of a hundred requests of the functions to the table go wrong.
+    /// The number of requests to the table that go wrong, of a hundred.
     #[serde(default)]
     pub(crate) percent: u32,
-    /// Whether mails go out and their answers are lost.
+    /// Mails go out, and their answers are lost.
     #[serde(default)]
     no_mail_answers: bool,
-    /// How many of the next transactions are carried out, and their answers are lost.
+    /// The number of transactions, from the next on, that are carried out and whose answers are lost.
     #[serde(default)]
     lost_commits: u32,
-    /// Whether the bucket turns every request away.
+    /// The bucket turns every request away.
     #[serde(default)]
     bucket_refuses: bool,
 }
@@ -36,7 +36,7 @@ struct Today {
     drawn: AtomicU64,
 }
 
-/// What goes wrong with a request.
+/// A fault of a request.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Fault {
     Throttled,

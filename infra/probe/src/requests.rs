@@ -1,4 +1,4 @@
-//! What the functions have asked of the table: how many requests, and the capacity units that the table says they took.
+//! The account of the functions' requests: their number, and the capacity units that the table says they took.
 
 use crate::units::{self, ByPlace};
 use aws_sdk_dynamodb::config::interceptors::{
@@ -12,7 +12,7 @@ use serde::Serialize;
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-/// What was asked by one operation.
+/// The requests of one operation.
 #[derive(Debug, Clone, Default, Serialize)]
 pub(crate) struct Asked {
     requests: u64,

@@ -10,7 +10,7 @@ use axum::{Json, Router};
 use docket_local::problem;
 use serde_json::json;
 
-/// What the routes work on.
+/// The state that the routes share.
 #[derive(Clone)]
 pub(crate) struct Routes {
     pub(crate) faults: Faults,

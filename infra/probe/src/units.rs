@@ -62,7 +62,7 @@ pub(crate) fn ask(context: &mut BeforeSerializationInterceptorContextMut<'_>) {
     ask!(TransactWriteItemsInput);
 }
 
-/// What the answer tells, with the name of its operation; nothing when the request failed.
+/// Reads the units that the answer tells, with the name of its operation; nothing when the request failed.
 pub(crate) fn reported(
     context: &AfterDeserializationInterceptorContextRef<'_>,
 ) -> Option<(&'static str, ByPlace)> {

@@ -1,4 +1,4 @@
-//! What the desks of a folder offer.
+//! Reports on the desks of a folder.
 
 use super::folder::{DeskFile, DeskFolderError, read_folder};
 use std::path::Path;

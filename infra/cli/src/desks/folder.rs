@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 pub struct DeskFile {
     /// The file.
     pub path: PathBuf,
-    /// Its text.
+    /// The text of the file.
     pub source: String,
     /// The desk that it describes.
     pub desk: Desk,
@@ -22,7 +22,7 @@ pub enum DeskFolderError {
     /// The folder or a file cannot be read.
     #[error("`{}` cannot be read: {source}", path.display())]
     Read {
-        /// What cannot be read.
+        /// The folder or the file.
         path: PathBuf,
         /// Why.
         source: std::io::Error,

@@ -1,11 +1,11 @@
-//! What applying a folder of desk files would change.
+//! The changes that applying a folder of desk files would make.
 
 use super::folder::{DeskFile, read_folder};
 use super::place::{ApplyError, DeskPlace};
 use similar::TextDiff;
 use std::path::Path;
 
-/// What applying a folder would change where desks are.
+/// The changes that applying a folder would make where desks are.
 #[derive(Debug)]
 pub struct Plan {
     place: DeskPlace,

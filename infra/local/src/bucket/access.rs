@@ -1,4 +1,4 @@
-//! What whoever asks may do with the bucket.
+//! The rights of whoever asks the bucket.
 
 use crate::guard::Guard;
 use crate::names::{BUCKET, OWNER};

@@ -1,4 +1,4 @@
-//! What S3 knows of objects in parts and `s3s-fs` does not: the checksum of each part, and the composite one of the whole.
+//! The checksums that S3 knows of objects in parts and `s3s-fs` does not: one of each part, and a composite one of the whole.
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -11,7 +11,7 @@ use std::path::PathBuf;
 #[derive(Debug)]
 pub(super) struct Composites(PathBuf);
 
-/// What is known of a part.
+/// A part, as it was taken.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct PartSum {
     pub(super) etag: String,

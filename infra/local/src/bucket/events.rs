@@ -1,4 +1,4 @@
-//! What happens in the bucket, told as EventBridge tells it.
+//! The events of the bucket, as EventBridge tells them.
 
 use crate::names::BUCKET;
 use crate::triggers::EventBus;

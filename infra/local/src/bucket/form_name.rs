@@ -6,7 +6,7 @@ use http::Method;
 use http::header::{CONTENT_LENGTH, CONTENT_TYPE};
 use tokio_stream::{Stream, StreamExt};
 
-/// What stands for the file's name.
+/// The variable that stands for the file's name.
 const VARIABLE: &[u8] = b"${filename}";
 /// The fields ahead of the file take no more than this.
 const MAX_HEAD: usize = 64 * 1024;
@@ -53,7 +53,7 @@ fn sync(
     stream
 }
 
-/// What the form calls the file; `None` as long as that has not come.
+/// The name that the form gives the file; `None` as long as that has not come.
 fn file_name(head: &[u8]) -> Option<Vec<u8>> {
     let start = find(head, b"name=\"file\"; filename=\"")? + b"name=\"file\"; filename=\"".len();
     let rest = head.get(start..)?;

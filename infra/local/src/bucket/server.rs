@@ -31,7 +31,7 @@ pub(crate) struct Place {
     pub(crate) folder: PathBuf,
     /// Where the stack answers.
     pub(crate) stack: SocketAddr,
-    /// Whether the stack's port was chosen by somebody, who will choose it again.
+    /// The stack's port was chosen by somebody, who will choose it again.
     pub(crate) fixed: bool,
 }
 
@@ -43,7 +43,7 @@ pub(crate) struct LocalBucket {
     events: Events,
 }
 
-/// What every request needs.
+/// The state that all requests share.
 struct Server {
     s3: S3Service,
     cors: Cors,

@@ -10,12 +10,12 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Poll};
 use tokio_stream::Stream;
 
-/// Whether content turned out not to be what it should be. Copies share it.
+/// The outcome of a check. Copies share it.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Verdict(Arc<Mutex<bool>>);
 
 impl Verdict {
-    /// Whether the content had another checksum.
+    /// Tells that the content had another checksum.
     pub(super) fn is_bad(&self) -> bool {
         *self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }

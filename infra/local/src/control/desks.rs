@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 /// A desk in the table.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StoredDesk {
-    /// Its ID.
+    /// The desk's ID.
     pub id: String,
     /// The text of its file.
     pub source: String,

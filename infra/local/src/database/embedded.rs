@@ -1,6 +1,7 @@
 //! The database, started with the template's table.
 
-use super::stream::{HandledRecords, StreamReader};
+use super::handled::HandledRecords;
+use super::stream::StreamReader;
 use crate::error::StackError;
 use crate::names::TABLE;
 use crate::template::Table;

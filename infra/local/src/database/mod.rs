@@ -1,7 +1,9 @@
 //! The embedded DynamoDB: the real protocol, on a SQLite file.
 
 mod embedded;
+mod handled;
 mod stream;
 
 pub(crate) use embedded::LocalDatabase;
-pub(crate) use stream::{HandledRecords, StreamReader};
+pub(crate) use handled::HandledRecords;
+pub(crate) use stream::StreamReader;

@@ -1,4 +1,4 @@
-//! The table's stream.
+//! The table's stream, read.
 
 use crate::error::StackError;
 use crate::names::TABLE;
@@ -63,33 +63,4 @@ fn request<T: DeserializeOwned>(request: Value) -> Result<T, StackError> {
 /// The database's answer, as the protocol's JSON.
 fn answer<T: Serialize, E: Display>(answer: Result<T, E>) -> Result<Value, StackError> {
     serde_json::to_value(answer.map_err(StackError::data)?).map_err(StackError::data)
-}
-
-/// The way to remove records that have been handled. DynamoDB removes them after a day, handled or not.
-pub(crate) struct HandledRecords(rusqlite::Connection);
-
-impl HandledRecords {
-    pub(crate) fn new(connection: rusqlite::Connection) -> Self {
-        Self(connection)
-    }
-
-    /// Removes the record with that ID and all before it.
-    pub(crate) fn remove_through(&self, event_id: &str) {
-        let removed = self.0.execute(
-            "DELETE FROM _stream_records WHERE id <= (SELECT id FROM _stream_records WHERE event_id = ?1)",
-            [event_id],
-        );
-        if let Err(error) = removed {
-            tracing::warn!(%error, "handled stream records could not be removed");
-        }
-    }
-}
-
-#[cfg(test)]
-impl HandledRecords {
-    /// The number of records that are there.
-    pub(crate) fn count(&self) -> u64 {
-        let count = "SELECT count(*) FROM _stream_records";
-        self.0.query_row(count, [], |row| row.get(0)).unwrap()
-    }
 }

@@ -9,7 +9,7 @@ use std::task::{Context, Poll};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::{TcpListener, TcpStream};
 
-/// How the HTTP library begins the answer to a head that it cannot read. No answer of ours begins with these bytes: a 400 of
+/// The beginning of the HTTP library's answer to a head that it cannot read. No answer of ours begins with these bytes: a 400 of
 /// ours names its content type first.
 const EMPTY_400: &[u8] = b"HTTP/1.1 400 Bad Request\r\nconnection: close\r\ncontent-length: 0\r\n";
 
@@ -41,7 +41,7 @@ impl Listener for FrontDoor {
 /// A connection.
 pub(crate) struct Connection {
     stream: TcpStream,
-    /// What is still to be written of a replaced answer.
+    /// The part of a replaced answer that is still to be written.
     rest: Option<Vec<u8>>,
 }
 

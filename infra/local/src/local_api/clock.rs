@@ -10,7 +10,7 @@ use jiff::{SignedDuration, Span, SpanRelativeTo};
 use serde::Deserialize;
 use serde_json::json;
 
-/// How far ahead the clock goes: 100 years.
+/// The farthest that the clock goes ahead: 100 years.
 const FARTHEST: SignedDuration = SignedDuration::from_hours(24 * 366 * 100);
 
 #[derive(Debug, Deserialize)]

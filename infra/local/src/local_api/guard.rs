@@ -1,4 +1,4 @@
-//! Who may come here.
+//! The refusal of other sites.
 
 use super::problem::problem;
 use axum::extract::Request;

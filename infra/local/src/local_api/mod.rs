@@ -1,4 +1,4 @@
-//! What exists only on one machine, under `/_local`: the mailbox to look at, the clock to move, events to try out.
+//! The pages that exist only on one machine, under `/_local`: the mailbox to look at, the clock to move, events to try out.
 
 mod clock;
 mod events;

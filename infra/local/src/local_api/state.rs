@@ -1,11 +1,11 @@
-//! What the local pages work on.
+//! The state that the local pages share.
 
 use crate::clock::KeptClock;
 use crate::mailbox::Mailbox;
 use crate::triggers::{Doorbell, EventBus, Schedules};
 use std::sync::Arc;
 
-/// What the local pages work on.
+/// The state that the local pages share.
 #[derive(Clone)]
 pub(crate) struct LocalApi {
     pub(crate) mailbox: Mailbox,

@@ -1,9 +1,9 @@
-//! What a request does.
+//! The accesses that a request makes.
 
 use serde_json::Value;
 use std::fmt;
 
-/// What a request does to an item or an object, or asks of an index.
+/// An access to an item, an object or an index.
 #[derive(Debug)]
 pub(super) struct Access {
     /// Such as `dynamodb:PutItem`.

@@ -1,4 +1,4 @@
-//! What a role allows.
+//! A permission of a role.
 
 use super::access::Access;
 use std::fmt;
@@ -10,7 +10,7 @@ pub(crate) struct Grant {
     pub(crate) action: String,
     /// The index, where it is about one.
     pub(crate) index: Option<String>,
-    /// How the keys begin, with `*` at the end, or what they are; `None` is any.
+    /// A key, or with `*` at the end the beginning of keys; `None` is any.
     pub(crate) key: Option<String>,
 }
 

@@ -5,7 +5,7 @@ use super::grant::Grant;
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-/// What a function may do, with what it has done. Copies share it.
+/// The permissions of a function, with those that it has needed. Copies share them.
 #[derive(Debug, Clone)]
 pub struct Role {
     function: String,

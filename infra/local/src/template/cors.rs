@@ -1,9 +1,9 @@
-//! What pages of other sites may do, by the `CorsConfiguration` of the HTTP API and of the bucket.
+//! The rights of other sites' pages, by the `CorsConfiguration` of the HTTP API and of the bucket.
 
 use super::yaml::{at, list, texts};
 use serde_norway::Value;
 
-/// What pages of other sites may do; nothing by default.
+/// The rights of other sites' pages; none by default.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct CorsRule {
     pub(crate) origins: Vec<String>,
@@ -12,7 +12,7 @@ pub(crate) struct CorsRule {
     pub(crate) headers: Vec<String>,
     /// The headers of an answer that the page may read.
     pub(crate) exposed: Vec<String>,
-    /// How long a browser remembers this, in seconds.
+    /// The time for which a browser remembers this, in seconds.
     pub(crate) max_age: Option<u64>,
 }
 

@@ -20,13 +20,13 @@ const ASYNCHRONOUS_RETRIES: usize = 2;
 #[derive(Debug)]
 pub(crate) struct FunctionResource {
     pub(crate) binary: String,
-    /// What its role allows.
+    /// The permissions of the function's role.
     pub(crate) grants: BTreeSet<Grant>,
     pub(crate) routes: Vec<Route>,
     pub(crate) streams: Vec<StreamSource>,
     pub(crate) rules: Vec<Pattern>,
     pub(crate) schedules: Vec<Schedule>,
-    /// What holds for events of rules and schedules.
+    /// The retries of events of rules and schedules.
     pub(crate) retries: Retries,
 }
 

@@ -8,14 +8,14 @@ use super::yaml::text;
 use serde_norway::Value;
 use std::path::Path;
 
-/// What the template says.
+/// The template, as far as one machine needs it.
 #[derive(Debug)]
 pub(crate) struct Template {
     pub(crate) functions: Vec<FunctionResource>,
     pub(crate) table: Table,
-    /// What pages of other sites may ask of the HTTP API.
+    /// The rights of other sites' pages at the HTTP API.
     pub(crate) api_cors: CorsRule,
-    /// What pages of other sites may ask of the bucket.
+    /// The rights of other sites' pages at the bucket.
     pub(crate) bucket_cors: CorsRule,
 }
 

@@ -1,9 +1,9 @@
-//! How often something that a function could not handle is handed to it again.
+//! The number of attempts that follow a failure.
 
 use super::yaml::{at, number};
 use serde_norway::Value;
 
-/// How often something that a function could not handle is handed to it again, and whether it is set aside afterwards.
+/// The number of attempts that follow when a function could not handle something, and whether it is set aside in the end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Retries {
     pub(crate) count: usize,

@@ -5,7 +5,7 @@ use crate::roles::Grant;
 use serde_norway::Value;
 use std::collections::BTreeSet;
 
-/// What a role allows its function itself: the stream is read, and records are set aside, by Lambda.
+/// Reads the permissions that a role gives its function itself: the stream is read, and records are set aside, by Lambda.
 ///
 /// # Errors
 /// When it says something that is not understood here, and so could not be held to.
@@ -83,7 +83,7 @@ fn allowed(statement: &Value) -> Vec<Grant> {
         .collect()
 }
 
-/// What a statement is about, without the tags that CloudFormation resolves.
+/// The resources of a statement, without the tags that CloudFormation resolves.
 fn resources(value: Option<&Value>) -> Vec<String> {
     let plain = |value: &Value| match value {
         Value::Tagged(tagged) => tagged.value.as_str().map(str::to_owned),

@@ -10,7 +10,7 @@ use serde_norway::Value;
 /// Attempts where the template counts none. On AWS the record's age decides; nobody waits for hours on one machine.
 const RETRIES: usize = 10;
 
-/// How the table's stream is fed to a function.
+/// The feeding of the table's stream to a function.
 #[derive(Debug, Clone)]
 pub(crate) struct StreamSource {
     pub(crate) batch_size: usize,

@@ -24,7 +24,7 @@ impl Table {
     }
 }
 
-/// What CloudFormation calls a table, as DynamoDB's own request.
+/// Turns CloudFormation's table into DynamoDB's own request.
 fn create(resource: &Value) -> Result<Json, TemplateError> {
     let mut request = Map::new();
     for (name, needed) in [

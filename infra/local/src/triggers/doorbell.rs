@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 use tokio::sync::watch;
 
-/// How long nobody looks when nothing rings; something always rings when a function has answered.
+/// The longest time without a look when nothing rings; something always rings when a function has answered.
 const LOOK_AFTER: Duration = Duration::from_secs(1);
 
 /// Rings when there may be work for a trigger, and tells when all triggers have done theirs.

@@ -1,4 +1,4 @@
-//! How far the consumers of the stream have come.
+//! The places that the consumers of the stream have come to.
 
 use crate::database::HandledRecords;
 use serde_json::Value;

@@ -1,6 +1,6 @@
 //! Everything that calls functions beside requests: the table's stream, EventBridge's rules and schedules.
 //!
-//! What fails is handed over again and then set aside, in one way for all, by [`retry`]. [`doorbell`] knows when all that has happened
+//! Items that fail are handed over again and then set aside, in one way for all, by [`retry`]. [`doorbell`] knows when all that has happened
 //! has had its consequences.
 
 mod doorbell;

@@ -1,4 +1,4 @@
-//! What follows when a function fails: another attempt, and in the end a place aside.
+//! The consequences of a failure: another attempt, and in the end a place aside.
 
 use crate::function::Function;
 use crate::template::Retries;

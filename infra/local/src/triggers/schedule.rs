@@ -7,7 +7,7 @@ use jiff::{SignedDuration, Timestamp};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-/// How often the real time is looked at. The clock that counts may have been moved.
+/// The interval at which the real time is looked at. The clock that counts may have been moved.
 const TICK: Duration = Duration::from_secs(1);
 
 /// All schedules. Copies are the same ones.

@@ -23,7 +23,7 @@ pub(crate) struct Triggers {
     /// Takes the bucket's events, and those of scanners.
     pub(crate) bus: EventBus,
     schedules: Schedules,
-    /// What arrives for each function, by its binary.
+    /// The events that arrive for each function, by its binary.
     arrivals: Vec<(String, Retries, Arrivals)>,
     streams: Vec<(String, StreamSource)>,
 }

@@ -16,7 +16,7 @@ const REMOVE_AT: usize = 2_000;
 
 /// A consumer of the stream.
 pub(super) struct Consumer {
-    /// Its number among the consumers.
+    /// The number among the consumers, from 0.
     pub(super) number: usize,
     pub(super) source: StreamSource,
     pub(super) retry: Retry,

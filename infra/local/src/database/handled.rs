@@ -1,0 +1,30 @@
+//! Records of the stream that have been handled.
+
+/// The way to remove records that have been handled. DynamoDB removes them after a day, handled or not.
+pub(crate) struct HandledRecords(rusqlite::Connection);
+
+impl HandledRecords {
+    pub(crate) fn new(connection: rusqlite::Connection) -> Self {
+        Self(connection)
+    }
+
+    /// Removes the record with that ID and all before it.
+    pub(crate) fn remove_through(&self, event_id: &str) {
+        let removed = self.0.execute(
+            "DELETE FROM _stream_records WHERE id <= (SELECT id FROM _stream_records WHERE event_id = ?1)",
+            [event_id],
+        );
+        if let Err(error) = removed {
+            tracing::warn!(%error, "handled stream records could not be removed");
+        }
+    }
+}
+
+#[cfg(test)]
+impl HandledRecords {
+    /// The number of records that are there.
+    pub(crate) fn count(&self) -> u64 {
+        let count = "SELECT count(*) FROM _stream_records";
+        self.0.query_row(count, [], |row| row.get(0)).unwrap()
+    }
+}
