@@ -1,0 +1,50 @@
+//! What a month costs, from the figures that were kept and the prices that are known: the page `docs/COST.md`.
+
+mod prices;
+mod report;
+mod usage;
+
+use super::kept::Kept;
+use prices::Prices;
+use usage::{Size, month};
+use xtask_kit::root;
+use xtask_kit::say;
+
+const FILE: &str = "docs/COST.md";
+
+/// The fewer there are, the more often a function has been ended for want of work when the next request comes.
+const SIZES: [Size; 3] = [
+    Size {
+        tickets: 1_000.0,
+        starts: 50.0,
+    },
+    Size {
+        tickets: 100_000.0,
+        starts: 5.0,
+    },
+    Size {
+        tickets: 10_000_000.0,
+        starts: 0.5,
+    },
+];
+
+/// Writes the page.
+///
+/// # Errors
+/// When a figure or a price is missing, or the page cannot be written.
+pub(crate) fn write() -> Result<(), String> {
+    let template = std::fs::read_to_string(root().join("template.yaml"))
+        .map_err(|error| format!("`template.yaml` cannot be read: {error}"))?;
+    let (kept, prices) = (Kept::read()?, Prices::read()?);
+    let of = |size| month(&kept, &template, size).map(|usage| (size, usage));
+    let idle = Size {
+        tickets: 0.0,
+        starts: 0.0,
+    };
+    let months = SIZES.into_iter().map(of).collect::<Result<Vec<_>, _>>()?;
+    let page = report::markdown(&prices, &of(idle)?.1, &months);
+    std::fs::write(root().join(FILE), page)
+        .map_err(|error| format!("`{FILE}` cannot be written: {error}"))?;
+    say(format!("{FILE} has these figures now."));
+    Ok(())
+}

@@ -1,0 +1,312 @@
+//! What tickets use in a month, from what was measured and what is assumed.
+
+use crate::kept::Kept;
+use crate::part::Part;
+use std::collections::BTreeMap;
+use xtask_kit::Function;
+
+/// How much is used, by the ID of its price.
+pub(crate) type Usage = BTreeMap<&'static str, f64>;
+
+/// All that has a price.
+#[cfg(test)]
+pub(crate) const NAMES: [&str; 23] = [
+    "alarms",
+    "dashboards",
+    "delivered",
+    "deliveries",
+    "events",
+    "file_reads",
+    "file_tags",
+    "file_writes",
+    "files",
+    "gb_seconds",
+    "invocations",
+    "logged",
+    "mails",
+    "metrics",
+    "reads",
+    "recoverable",
+    "requests",
+    "scanned",
+    "scans",
+    "schedules",
+    "sent",
+    "stored",
+    "writes",
+];
+
+/// Comments on a ticket.
+pub(crate) const COMMENTS: f64 = 3.0;
+/// Changes of its status by people.
+pub(crate) const CHANGES: f64 = 2.0;
+/// How often it is read, half of it by the API and half as a page.
+pub(crate) const READS: f64 = 10.0;
+/// How often a page of the queue is read for each ticket.
+pub(crate) const QUEUES: f64 = 3.0;
+/// What happens to it: it is opened, commented on, changed, and closed by the clock. Each event is told to one person.
+pub(crate) const EVENTS: f64 = 1.0 + COMMENTS + CHANGES + 1.0;
+/// Files on it, all in one piece and from its requester, who gets no mail about them.
+pub(crate) const FILES: f64 = 1.0 / 3.0;
+/// What a file has.
+pub(crate) const FILE_MB: f64 = 1.0;
+/// How often a file is downloaded.
+pub(crate) const DOWNLOADS: f64 = 2.0;
+/// How often the page looks whether a file that was sent is on its ticket.
+pub(crate) const LOOKS: f64 = 2.0;
+/// What S3 does for a file at the higher price: it is put and copied, and GuardDuty tags it.
+pub(crate) const FILE_WRITES: f64 = 3.0;
+/// What it does at the lower one before the first download: the browser asks whether it may send; the file is looked at, and its
+/// beginning is read; GuardDuty reads it, and its tags.
+pub(crate) const FILE_READS: f64 = 5.0;
+/// What S3 tells of a file: that it came twice, that one of the two is gone, that it was tagged.
+pub(crate) const FILE_EVENTS: f64 = 4.0;
+/// Sweeps in 30 days.
+pub(crate) const SWEEPS: f64 = 43_200.0;
+/// How many months tickets are kept.
+pub(crate) const MONTHS: f64 = 12.0;
+/// What a ticket with all that belongs to it takes, indexes included.
+pub(crate) const TICKET_KB: f64 = 10.0;
+/// What an answer has.
+pub(crate) const ANSWER_KB: f64 = 8.0;
+/// What an invocation logs, Lambda's own lines included.
+pub(crate) const INVOCATION_LOG_KB: f64 = 1.0;
+/// What the gateway logs of a request.
+pub(crate) const REQUEST_LOG_KB: f64 = 0.2;
+/// The memory of a function.
+pub(crate) const MEMORY_MB: f64 = 256.0;
+/// The memory with which a function has a whole processor.
+pub(crate) const PROCESSOR_MB: f64 = 1_769.0;
+/// How long a function waits for an answer of the table.
+pub(crate) const TABLE_MS: f64 = 5.0;
+/// How long it waits for one of SES.
+pub(crate) const MAIL_MS: f64 = 50.0;
+/// What it asks of S3 to put a file on its ticket: what has come, how that begins, to copy it, to clear it away.
+const STORE_REQUESTS: f64 = 4.0;
+/// How long it waits for one of S3.
+pub(crate) const BUCKET_MS: f64 = 30.0;
+/// The metrics that Docket writes.
+const METRICS: f64 = 9.0;
+
+const KB_PER_GB: f64 = 1_000_000.0;
+const MB_PER_GB: f64 = 1_000.0;
+
+/// A size of a desk.
+#[derive(Clone, Copy)]
+pub(crate) struct Size {
+    /// Tickets a month.
+    pub(crate) tickets: f64,
+    /// How many of a hundred invocations begin with a start of the function.
+    pub(crate) starts: f64,
+}
+
+/// Invocations of one kind.
+struct Kind {
+    function: Function,
+    /// What it takes from the table.
+    operation: &'static str,
+    count: f64,
+    outside: Outside,
+}
+
+/// Whom a function waits for beside the table.
+#[derive(Clone, Copy)]
+enum Outside {
+    Nobody,
+    /// SES takes a mail.
+    Mail,
+    /// S3 answers so many requests.
+    Bucket(f64),
+    /// Nobody: a request to S3 is signed, which the stack counts as one, and somebody else sends it.
+    Signed,
+}
+
+impl Outside {
+    /// How many requests that is; they stand among those that were counted.
+    fn requests(self) -> f64 {
+        match self {
+            Self::Nobody => 0.0,
+            Self::Mail | Self::Signed => 1.0,
+            Self::Bucket(requests) => requests,
+        }
+    }
+
+    fn milliseconds(self) -> f64 {
+        match self {
+            Self::Nobody | Self::Signed => 0.0,
+            Self::Mail => MAIL_MS,
+            Self::Bucket(requests) => requests * BUCKET_MS,
+        }
+    }
+}
+
+/// What a month uses.
+///
+/// # Errors
+/// When a figure was not measured yet.
+pub(crate) fn month(kept: &Kept, template: &str, size: Size) -> Result<Usage, String> {
+    use Outside::{Bucket, Mail, Nobody, Signed};
+    let taken = |operation, name| kept.figure(Part::Capacity, operation, name);
+    let kind = |function, operation, count, outside| Kind {
+        function,
+        operation,
+        count,
+        outside,
+    };
+    let tickets = size.tickets;
+    let files = tickets * FILES;
+    let requests = [
+        kind(Function::CreateTicket, "open", tickets, Nobody),
+        kind(Function::AddComment, "comment", tickets * COMMENTS, Nobody),
+        kind(Function::UpdateStatus, "status", tickets * CHANGES, Nobody),
+        kind(Function::ReadTickets, "read", tickets * READS / 2.0, Nobody),
+        kind(Function::Portal, "read", tickets * READS / 2.0, Nobody),
+        kind(Function::ReadTickets, "queue", tickets * QUEUES, Nobody),
+        kind(Function::PresignAttachment, "announce", files, Signed),
+        kind(Function::ReadTickets, "read", files * LOOKS, Nobody),
+        kind(
+            Function::PresignAttachment,
+            "download",
+            files * DOWNLOADS,
+            Signed,
+        ),
+    ];
+    let asked: f64 = requests.iter().map(|kind| kind.count).sum();
+    let others = [
+        kind(Function::Notify, "notify", tickets * EVENTS, Mail),
+        kind(
+            Function::StoreAttachment,
+            "store",
+            files,
+            Bucket(STORE_REQUESTS),
+        ),
+        kind(Function::StoreAttachment, "scan", files, Nobody),
+        kind(Function::Notify, "attached", files, Nobody),
+        kind(Function::Sweep, "idle", SWEEPS, Nobody),
+    ];
+    let starts = size.starts / 100.0;
+    // A ticket that is closed by the clock makes a sweep longer.
+    let mut milliseconds = tickets * taken("sweep", "requests")? * TABLE_MS;
+    let mut reads = tickets * taken("sweep", "read")?;
+    let mut writes = tickets * taken("sweep", "write")?;
+    let mut invocations = 0.0;
+    for kind in requests.iter().chain(&others) {
+        let [next, start] = duration(kept, kind)?;
+        // The sweep comes each minute, and so is never started anew.
+        let starts = if kind.function == Function::Sweep {
+            0.0
+        } else {
+            starts
+        };
+        invocations += kind.count;
+        milliseconds += kind.count * (next + starts * start);
+        reads += kind.count * (taken(kind.operation, "read")? + starts * taken("first", "read")?);
+        writes += kind.count * taken(kind.operation, "write")?;
+    }
+    let stored = tickets * MONTHS * TICKET_KB / KB_PER_GB;
+    let downloads = files * DOWNLOADS;
+    let logged = invocations * INVOCATION_LOG_KB + asked * REQUEST_LOG_KB;
+    Ok(Usage::from([
+        ("alarms", count(template, "Type: AWS::CloudWatch::Alarm")),
+        (
+            "dashboards",
+            count(template, "Type: AWS::CloudWatch::Dashboard"),
+        ),
+        ("delivered", downloads * FILE_MB / MB_PER_GB),
+        ("deliveries", downloads),
+        ("events", files * FILE_EVENTS),
+        ("file_reads", files * FILE_READS + downloads),
+        ("file_tags", files * MONTHS),
+        ("file_writes", files * FILE_WRITES),
+        ("files", files * MONTHS * FILE_MB / MB_PER_GB),
+        ("gb_seconds", milliseconds / 1_000.0 * MEMORY_MB / 1_024.0),
+        ("invocations", invocations),
+        ("logged", logged / KB_PER_GB),
+        ("mails", tickets * EVENTS),
+        // A metric that gets no values costs nothing.
+        ("metrics", if tickets > 0.0 { METRICS } else { 0.0 }),
+        ("reads", reads),
+        ("recoverable", stored),
+        ("requests", asked),
+        ("scanned", files * FILE_MB / MB_PER_GB),
+        ("scans", files),
+        ("schedules", SWEEPS),
+        ("sent", asked * ANSWER_KB / KB_PER_GB),
+        ("stored", stored),
+        ("writes", writes),
+    ]))
+}
+
+/// For how many milliseconds an invocation is charged, and how many more where the function is started for it.
+fn duration(kept: &Kept, kind: &Kind) -> Result<[f64; 2], String> {
+    let measured = |name| kept.figure(Part::ColdStart, kind.function.name(), name);
+    let share = MEMORY_MB / PROCESSOR_MB;
+    let (first, next) = (measured("first_ms")? / share, measured("next_ms")? / share);
+    let requests = kept.figure(Part::Capacity, kind.operation, "requests")?;
+    let table = requests - kind.outside.requests();
+    let waits = table * TABLE_MS + kind.outside.milliseconds();
+    let charged = (next + waits).ceil();
+    Ok([charged, (first - next).max(0.0).ceil()])
+}
+
+fn count(template: &str, resource: &str) -> f64 {
+    f64::from(u32::try_from(template.matches(resource).count()).unwrap_or(u32::MAX))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::{Value, json};
+
+    fn kept() -> Kept {
+        let operation = json!({ "requests": 2.0, "read": 1.0, "write": 3.0 });
+        let function = json!({ "first_ms": 20.0, "next_ms": 1.0 });
+        let all = |names: &[&str], value: &Value| -> Value {
+            names
+                .iter()
+                .map(|name| ((*name).to_owned(), value.clone()))
+                .collect()
+        };
+        let operations = [
+            "open", "comment", "status", "read", "queue", "notify", "sweep", "idle", "first",
+            "announce", "download", "store", "scan", "attached",
+        ];
+        let functions: Vec<&str> = Function::ALL
+            .iter()
+            .map(|function| function.name())
+            .collect();
+        Kept::of(json!({
+            "capacity": all(&operations, &operation),
+            "cold-start": all(&functions, &function),
+        }))
+    }
+
+    fn used(tickets: f64) -> Usage {
+        let size = Size {
+            tickets,
+            starts: 10.0,
+        };
+        month(&kept(), "Type: AWS::CloudWatch::Alarm\n", size).unwrap()
+    }
+
+    #[test]
+    fn nothing_is_used_by_no_tickets_but_the_sweep() {
+        let usage = used(0.0);
+        assert_eq!(usage.get("invocations"), Some(&SWEEPS));
+        assert_eq!(usage.get("reads"), Some(&SWEEPS));
+        assert_eq!(usage.get("mails"), Some(&0.0));
+        assert_eq!(usage.get("alarms"), Some(&1.0));
+    }
+
+    #[test]
+    fn twice_the_tickets_use_twice_as_much_beside_the_sweep() {
+        let [none, some, more] = [0.0, 100.0, 200.0].map(used);
+        for name in NAMES {
+            let of = |usage: &Usage| usage.get(name).copied().unwrap();
+            if name != "metrics" {
+                let (one, two) = (of(&some) - of(&none), of(&more) - of(&none));
+                assert!((two - 2.0 * one).abs() < 1e-6, "{name}");
+            }
+        }
+    }
+}

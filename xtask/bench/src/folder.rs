@@ -1,0 +1,36 @@
+//! Where the measured program keeps its state.
+
+use std::path::PathBuf;
+use xtask_kit::root;
+
+/// A fresh folder under `target/bench/`. It is removed when this is dropped.
+pub(crate) struct Folder(PathBuf);
+
+impl Folder {
+    /// Makes the folder, named after this process so that no other run uses it.
+    ///
+    /// # Errors
+    /// When it cannot be made.
+    pub(crate) fn fresh() -> Result<Self, String> {
+        let folder = root()
+            .join("target/bench")
+            .join(std::process::id().to_string());
+        let failed = |error| format!("`{}` cannot be made: {error}", folder.display());
+        if folder.exists() {
+            std::fs::remove_dir_all(&folder).map_err(failed)?;
+        }
+        std::fs::create_dir_all(&folder).map_err(failed)?;
+        Ok(Self(folder))
+    }
+
+    /// A folder in it, which Docket makes when it starts.
+    pub(crate) fn within(&self, name: &str) -> PathBuf {
+        self.0.join(name)
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.0);
+    }
+}

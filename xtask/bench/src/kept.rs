@@ -1,0 +1,68 @@
+//! The figures that others are made from, in `docs/figures.json`: so a new price needs no new measurement.
+
+use crate::part::Part;
+use serde_json::{Map, Value};
+use xtask_kit::root;
+
+const FILE: &str = "docs/figures.json";
+
+/// The figures that were kept.
+pub(crate) struct Kept(Value);
+
+impl Kept {
+    /// Reads the file.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub(crate) fn read() -> Result<Self, String> {
+        let text = std::fs::read_to_string(root().join(FILE))
+            .map_err(|error| format!("`{FILE}` cannot be read: {error}"))?;
+        let value = serde_json::from_str(&text);
+        value
+            .map(Self)
+            .map_err(|error| format!("`{FILE}` is not JSON: {error}"))
+    }
+
+    /// Returns the figure under those names.
+    ///
+    /// # Errors
+    /// When there is none.
+    pub(crate) fn figure(&self, part: Part, of: &str, name: &str) -> Result<f64, String> {
+        let part = part.name();
+        let found = self.0.pointer(&format!("/{part}/{of}/{name}"));
+        found.and_then(Value::as_f64).ok_or_else(|| {
+            format!("`{FILE}` has no `{name}` of {of}: run `cargo xtask bench --only {part}` first")
+        })
+    }
+
+    /// Returns all that the part has kept.
+    pub(crate) fn all(&self, part: Part) -> impl Iterator<Item = &Value> {
+        let all = self.0.get(part.name()).and_then(Value::as_object);
+        all.into_iter().flat_map(Map::values)
+    }
+
+    /// Makes one of those figures alone, for tests.
+    #[cfg(test)]
+    pub(crate) fn of(figures: Value) -> Self {
+        Self(figures)
+    }
+}
+
+/// Rounds a figure as it is kept: to the thousandth.
+pub(crate) fn rounded(figure: f64) -> f64 {
+    (figure * 1_000.0).round() / 1_000.0
+}
+
+/// Keeps the figures of that part, in place of those that it had.
+///
+/// # Errors
+/// When the file cannot be written.
+pub(crate) fn keep(part: Part, figures: Value) -> Result<(), String> {
+    let file = root().join(FILE);
+    let text = std::fs::read_to_string(&file).unwrap_or_default();
+    // A file that is not there, or is none of ours, is begun anew.
+    let mut kept: Map<String, Value> = serde_json::from_str(&text).unwrap_or_default();
+    kept.insert(part.name().to_owned(), figures);
+    let text = format!("{:#}\n", Value::Object(kept));
+    std::fs::write(file, text).map_err(|error| format!("`{FILE}` cannot be written: {error}"))
+}

@@ -1,0 +1,17 @@
+//! A client of Docket over HTTP: what the benchmark and the deploy check both ask of it.
+
+mod answer;
+mod ask;
+mod connection;
+mod file;
+mod runtime;
+mod sign_in;
+mod ticket;
+
+pub use answer::Answer;
+pub use ask::{Ask, host_and_path};
+pub use connection::{Connection, send};
+pub use file::{File, MP4, PNG};
+pub use runtime::block_on;
+pub use sign_in::{AGENT, ask_for_link, begin_session, link_token};
+pub use ticket::{Ticket, opening};

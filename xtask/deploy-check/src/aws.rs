@@ -1,0 +1,146 @@
+//! The protocols of AWS, as far as the check speaks them: to the emulator, as the owner of its account.
+
+use crate::environment::REGION;
+use hyper::Method;
+use serde_json::{Value, json};
+use xtask_client::{Answer, Ask, send};
+
+/// The account that the emulator gives everybody.
+const ACCOUNT: &str = "000000000000";
+
+/// The emulator's services.
+pub(crate) struct Aws {
+    /// Where the emulator answers.
+    pub(crate) address: String,
+}
+
+impl Aws {
+    /// Calls an operation of DynamoDB.
+    ///
+    /// # Errors
+    /// When it fails.
+    pub(crate) async fn dynamodb(&self, operation: &str, input: &Value) -> Result<Value, String> {
+        self.called("dynamodb", &format!("DynamoDB_20120810.{operation}"), input)
+            .await
+    }
+
+    /// Calls an operation of the DynamoDB streams.
+    ///
+    /// # Errors
+    /// When it fails.
+    pub(crate) async fn streams(&self, operation: &str, input: &Value) -> Result<Value, String> {
+        let target = format!("DynamoDBStreams_20120810.{operation}");
+        self.called("dynamodb", &target, input).await
+    }
+
+    /// Calls an operation of CloudWatch Logs.
+    ///
+    /// # Errors
+    /// When it fails.
+    pub(crate) async fn logs(&self, operation: &str, input: &Value) -> Result<Value, String> {
+        self.called("logs", &format!("Logs_20140328.{operation}"), input)
+            .await
+    }
+
+    /// Puts an event on the default bus, as whoever may put some there does.
+    ///
+    /// # Errors
+    /// When it is not taken.
+    pub(crate) async fn put_event(
+        &self,
+        source: &str,
+        kind: &str,
+        detail: &Value,
+    ) -> Result<(), String> {
+        let entry = json!({ "Source": source, "DetailType": kind, "Detail": detail.to_string() });
+        let entries = json!({ "Entries": [entry] });
+        let answer = self.events("PutEvents", &entries).await?;
+        match answer.get("FailedEntryCount").and_then(Value::as_u64) {
+            Some(0) => Ok(()),
+            _ => Err(format!("expected an event to be taken; got {answer}")),
+        }
+    }
+
+    /// Calls an operation of EventBridge.
+    ///
+    /// # Errors
+    /// When it fails.
+    pub(crate) async fn events(&self, operation: &str, input: &Value) -> Result<Value, String> {
+        self.called("events", &format!("AWSEvents.{operation}"), input)
+            .await
+    }
+
+    /// Calls an operation of SQS.
+    ///
+    /// # Errors
+    /// When it fails.
+    pub(crate) async fn sqs(&self, operation: &str, input: &Value) -> Result<Value, String> {
+        self.called("sqs", &format!("AmazonSQS.{operation}"), input)
+            .await
+    }
+
+    /// Calls an operation of a service whose operations are paths.
+    ///
+    /// # Errors
+    /// When it does not answer at all.
+    pub(crate) async fn rest(
+        &self,
+        service: &str,
+        method: Method,
+        path: &str,
+        input: Option<&Value>,
+    ) -> Result<Answer, String> {
+        let ask = Ask::new(method, path);
+        let ask = match input {
+            Some(input) => ask.json(input),
+            None => ask,
+        };
+        self.send(service, ask).await
+    }
+
+    /// Calls an operation of a service that takes forms and answers with XML.
+    ///
+    /// # Errors
+    /// When it fails.
+    pub(crate) async fn query(
+        &self,
+        service: &str,
+        parameters: &[(&str, &str)],
+    ) -> Result<String, String> {
+        let ask = Ask::post("/").form(parameters.iter().copied());
+        let answer = self.send(service, ask).await?;
+        Ok(answer.expect(200)?.text())
+    }
+
+    async fn called(&self, service: &str, target: &str, input: &Value) -> Result<Value, String> {
+        let answer = self
+            .send(service, Ask::aws(target, input))
+            .await?
+            .expect(200);
+        let answer = answer.map_err(|error| format!("{target}: {error}"))?;
+        // Some operations have nothing to say.
+        if answer.body.is_empty() {
+            return Ok(Value::Null);
+        }
+        answer.json()
+    }
+
+    /// Without a signature: the emulator asks none of the account's owner.
+    ///
+    /// # Errors
+    /// When it does not answer at all.
+    pub(crate) async fn send(&self, service: &str, ask: Ask) -> Result<Answer, String> {
+        let scope = format!("test/20260101/{REGION}/{service}/aws4_request");
+        let signed =
+            format!("AWS4-HMAC-SHA256 Credential={scope}, SignedHeaders=host, Signature=none");
+        let ask = ask.header("authorization", signed);
+        // As if TLS ended right before it: some resources let nobody in without.
+        let ask = ask.header("x-forwarded-proto", "https");
+        send(ask, &self.address, &self.address).await
+    }
+}
+
+/// The ARN of a function.
+pub(crate) fn function_arn(name: &str) -> String {
+    format!("arn:aws:lambda:{REGION}:{ACCOUNT}:function:{name}")
+}

@@ -1,0 +1,99 @@
+//! The data outlives the stack.
+
+use super::files;
+use super::opening::{self, Mails};
+use crate::bucket::Bucket;
+use crate::requests;
+use crate::site::Site;
+use crate::stack::Stack;
+use crate::uploads::Stored;
+use serde_json::{Value, json};
+use xtask_client::Ticket;
+use xtask_kit::Function;
+
+/// Updates the stack in place; the update takes hold, all tickets and files can be read afterwards, and a new ticket is opened and told.
+///
+/// # Errors
+/// When it fails, or one cannot.
+pub(crate) async fn through_an_update(
+    stack: &Stack,
+    site: &Site,
+    tickets: &[Ticket],
+    stored: &[Stored],
+    mails: &mut Mails,
+) -> Result<(), String> {
+    stack.update("LogDays=7")?;
+    let logs = json!({ "logGroupNamePrefix": stack.physical("Logs")? });
+    let groups = stack.aws.logs("DescribeLogGroups", &logs).await?;
+    if groups.pointer("/logGroups/0/retentionInDays") != Some(&json!(7)) {
+        return Err(format!(
+            "expected logs that are kept for 7 days; got {groups}"
+        ));
+    }
+    for ticket in tickets {
+        opening::read(site, ticket).await?;
+    }
+    let bucket = &Bucket::of(stack).await?;
+    for stored in stored {
+        files::comes_down(site, bucket, stored).await?;
+    }
+    let email = "updated@customer.example.com";
+    let request = requests::request("twin24", "chat-problem", email);
+    site.open("twin24", &request).await?;
+    mails.insert(email.to_owned(), 1);
+    Ok(())
+}
+
+/// Deletes the stack; its functions are gone, its table is there with the tickets in it, and is protected; so are the files in its bucket.
+///
+/// # Errors
+/// When it fails, or something is lost.
+pub(crate) async fn through_the_end(
+    stack: &Stack,
+    tickets: &[Ticket],
+    stored: &[Stored],
+) -> Result<(), String> {
+    let bucket = Bucket::of(stack).await?;
+    let mut before = Vec::new();
+    for ticket in tickets {
+        before.push(item(stack, ticket).await?);
+    }
+    stack.delete()?;
+    for (ticket, before) in tickets.iter().zip(before) {
+        let after = item(stack, ticket).await?;
+        if after != before {
+            return Err(format!("expected {before}; got {after}"));
+        }
+    }
+    for stored in stored {
+        let kept = bucket.object(&stored.key()).await?.expect(200)?;
+        if kept.body != stored.bytes {
+            return Err(format!(
+                "expected the file {} as it was; it is another",
+                stored.id
+            ));
+        }
+    }
+    let name = stack.physical(Function::CreateTicket.name())?;
+    let path = format!("/2015-03-31/functions/{name}");
+    let function = stack.aws.rest("lambda", hyper::Method::GET, &path, None);
+    function.await?.expect(404)?;
+    let table = json!({ "TableName": stack.physical("Table")? });
+    match stack.aws.dynamodb("DeleteTable", &table).await {
+        Ok(answer) => Err(format!(
+            "expected a protected table; it was deleted: {answer}"
+        )),
+        Err(_) => Ok(()),
+    }
+}
+
+/// The ticket as the table has it.
+async fn item(stack: &Stack, ticket: &Ticket) -> Result<Value, String> {
+    let of = json!({
+        "TableName": stack.physical("Table")?,
+        "Key": { "pk": { "S": format!("TICKET#{}", ticket.id) }, "sk": { "S": "TICKET" } },
+    });
+    let found = stack.aws.dynamodb("GetItem", &of).await?;
+    let item = found.get("Item").cloned();
+    item.ok_or_else(|| format!("expected the ticket {} in the table; it is gone", ticket.id))
+}

@@ -1,0 +1,58 @@
+//! The requester and the desk talk on a ticket.
+
+use super::opening::Mails;
+use crate::mailbox::Mailbox;
+use crate::requests;
+use crate::site::Site;
+use serde_json::json;
+use xtask_client::{Ask, Ticket};
+
+/// The desk of the ticket, which closes what waits for its requester too long.
+const DESK: &str = "smartplayer";
+/// The requester.
+pub(crate) const EMAIL: &str = "talks@customer.example.com";
+
+/// The requester is mailed the ticket's link and comments, an agent signs in by the mailed link, comments, and lets the ticket wait for the requester.
+///
+/// # Errors
+/// When one of them may not.
+pub(crate) async fn both_ways(
+    site: &Site,
+    mailbox: &Mailbox<'_>,
+    mails: &mut Mails,
+) -> Result<Ticket, String> {
+    let request = requests::request(DESK, "report-a-bug", EMAIL);
+    let ticket = site.open(DESK, &request).await?;
+    let mail = mailbox.newest(EMAIL, 1).await?;
+    let link = site.link(&ticket);
+    if !mail.text.contains(&link) {
+        return Err(format!("expected a mail with {link}; got\n{}", mail.text));
+    }
+    let comment = ticket.comment("It does it again.");
+    site.send(comment).await?.expect(201)?;
+    let agent = site.sign_in(DESK, mailbox).await?;
+    let body = json!({ "body": "Is it better now?" });
+    let comment = ticket.by_agent("/comments", &body, &agent);
+    site.send(comment).await?.expect(201)?;
+    let wait = ticket.change_to("feedback-waiting", &agent);
+    site.send(wait).await?.expect(200)?;
+    // Of the ticket, of the agent's comment, and of the new status; not of the requester's own comment.
+    mails.insert(EMAIL.to_owned(), 3);
+    Ok(ticket)
+}
+
+/// A requester closes their own ticket, by the button of its page.
+///
+/// # Errors
+/// When they may not.
+pub(crate) async fn own_move(site: &Site) -> Result<(), String> {
+    let request = requests::request(DESK, "report-a-bug", "closes@customer.example.com");
+    let ticket = site.open(DESK, &request).await?;
+    let ask = Ask::post(ticket.api("/status"));
+    let ask = ask.header("accept", "text/html").form([("status", "done")]);
+    site.send(ask).await?.expect(303)?;
+    match site.status(&ticket).await?.as_str() {
+        "done" => Ok(()),
+        other => Err(format!("expected the status `done`; got `{other}`")),
+    }
+}

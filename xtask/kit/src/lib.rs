@@ -1,0 +1,12 @@
+//! What Docket's own commands share: steps, the tools that do not come with Rust, and the names of the functions.
+
+mod functions;
+mod sam;
+mod say;
+mod step;
+pub mod tools;
+
+pub use functions::Function;
+pub use sam::{architecture, build_functions};
+pub use say::{finish, say};
+pub use step::{Step, root};
