@@ -41,9 +41,6 @@ pub(crate) struct Announced {
 }
 
 /// Announces a file on a ticket that does not know it yet.
-///
-/// # Errors
-/// When the desk refuses it.
 pub(crate) async fn announce(
     client: &mut Connection,
     ticket: &Ticket,
@@ -72,9 +69,6 @@ impl Announced {
     }
 
     /// Sends the whole file as the page does, and has its parts joined.
-    ///
-    /// # Errors
-    /// When storage or the desk refuses.
     pub(crate) async fn send(self, client: &mut Connection, file: &File) -> Result<(), String> {
         let parts = file.parts();
         let connections = AT_ONCE.min(parts.len());

@@ -10,9 +10,6 @@ use xtask_client::{
 pub(crate) const PATIENCE: Duration = Duration::from_secs(60 * 60);
 
 /// Opens a ticket at that desk.
-///
-/// # Errors
-/// When the desk refuses it.
 pub(crate) async fn open(
     client: &mut Connection,
     desk: &'static str,
@@ -77,9 +74,6 @@ pub(crate) fn suggestion_of(number: u64, description: &str) -> Value {
 /// Signs the desk's first agent in and returns the access token.
 ///
 /// The link is in the mailbox, and to look there waits until all mails have been sent, and reads all of them.
-///
-/// # Errors
-/// When the desk refuses, or no mail with a link comes.
 pub(crate) async fn sign_in(client: &mut Connection, desk: &str) -> Result<String, String> {
     let email = format!("{AGENT}@{desk}.example.com");
     client.send(ask_for_link(desk, &email), 202).await?;
@@ -100,9 +94,6 @@ fn newest_link<'m>(mails: &'m Value, email: &str) -> Option<&'m str> {
 }
 
 /// Waits until all that is due has happened and all mails have been sent.
-///
-/// # Errors
-/// When that takes too long.
 pub(crate) async fn settle(client: &mut Connection) -> Result<(), String> {
     let ask = Ask::post("/_local/settle").within(PATIENCE);
     client.send(ask, 204).await.map(drop)

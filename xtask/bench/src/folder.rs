@@ -8,9 +8,6 @@ pub(crate) struct Folder(PathBuf);
 
 impl Folder {
     /// Makes the folder, named after this process so that no other run uses it.
-    ///
-    /// # Errors
-    /// When it cannot be made.
     pub(crate) fn fresh() -> Result<Self, String> {
         let folder = root()
             .join("target/bench")

@@ -53,9 +53,6 @@ impl Load {
 }
 
 /// Carries `request` out on that many connections, each time with the next number from 0 on; returns what it returned.
-///
-/// # Errors
-/// As soon as one request fails.
 pub(crate) async fn run<T: 'static>(
     host: &str,
     connections: usize,

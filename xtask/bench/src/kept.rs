@@ -11,9 +11,6 @@ pub(crate) struct Kept(Value);
 
 impl Kept {
     /// Reads the file.
-    ///
-    /// # Errors
-    /// When it cannot be read.
     pub(crate) fn read() -> Result<Self, String> {
         let text = std::fs::read_to_string(root().join(FILE))
             .map_err(|error| format!("`{FILE}` cannot be read: {error}"))?;
@@ -24,9 +21,6 @@ impl Kept {
     }
 
     /// Returns the figure under those names.
-    ///
-    /// # Errors
-    /// When there is none.
     pub(crate) fn figure(&self, part: Part, of: &str, name: &str) -> Result<f64, String> {
         let part = part.name();
         let found = self.0.pointer(&format!("/{part}/{of}/{name}"));
@@ -54,9 +48,6 @@ pub(crate) fn rounded(figure: f64) -> f64 {
 }
 
 /// Keeps the figures of that part, in place of those that it had.
-///
-/// # Errors
-/// When the file cannot be written.
 pub(crate) fn keep(part: Part, figures: Value) -> Result<(), String> {
     let file = root().join(FILE);
     let text = std::fs::read_to_string(&file).unwrap_or_default();

@@ -8,17 +8,11 @@ pub(crate) const BENCH: &str = "docs/BENCH.md";
 pub(crate) const README: &str = "README.md";
 
 /// Checks that a page has that place, before hours are spent on figures that have none.
-///
-/// # Errors
-/// When it has not.
 pub(crate) fn check(page: &str, place: &str) -> Result<(), String> {
     with_figures(page, &read(page)?, place, "").map(drop)
 }
 
 /// Writes the figures to that place of a page.
-///
-/// # Errors
-/// When the place is not there, or the page cannot be written.
 pub(crate) fn write(page: &str, place: &str, figures: &str) -> Result<(), String> {
     let text = with_figures(page, &read(page)?, place, figures)?;
     std::fs::write(root().join(page), text)

@@ -35,9 +35,6 @@ pub(crate) struct Options {
 
 impl Options {
     /// Reads the command line; `None` is a question for help.
-    ///
-    /// # Errors
-    /// When it asks for something that there is not.
     pub(crate) fn read() -> Result<Option<Self>, lexopt::Error> {
         let mut arguments = lexopt::Parser::from_env();
         let mut options = Self {

@@ -7,25 +7,16 @@ use std::time::Duration;
 const MS_PER_TICK: u64 = 10;
 
 /// The memory that it uses now, in bytes.
-///
-/// # Errors
-/// When it cannot be read.
 pub(crate) fn memory(id: u32) -> Result<u64, String> {
     status(id, "VmRSS:")
 }
 
 /// The most memory that it has used since its start, in bytes.
-///
-/// # Errors
-/// When it cannot be read.
 pub(crate) fn most_memory(id: u32) -> Result<u64, String> {
     status(id, "VmHWM:")
 }
 
 /// The time that processors have spent on it since its start, in the kernel and outside, on all threads that it has.
-///
-/// # Errors
-/// When it cannot be read.
 pub(crate) fn processor_time(id: u32) -> Result<Duration, String> {
     let folder = format!("/proc/{id}/task");
     let failed = |error| format!("`{folder}` cannot be read, which only Linux has: {error}");
@@ -47,9 +38,6 @@ pub(crate) fn processor_time(id: u32) -> Result<Duration, String> {
 }
 
 /// The same to the hundredth of a second, and of threads that have ended as well: those of a server come and go.
-///
-/// # Errors
-/// When it cannot be read.
 pub(crate) fn all_processor_time(id: u32) -> Result<Duration, String> {
     let file = format!("/proc/{id}/stat");
     let text = std::fs::read_to_string(&file)

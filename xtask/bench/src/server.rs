@@ -23,17 +23,11 @@ pub(crate) struct Server {
 
 impl Server {
     /// Starts it on that folder, and returns once it has answered.
-    ///
-    /// # Errors
-    /// When it cannot be started, or does not answer.
     pub(crate) async fn start(binary: &Path, data: &Path) -> Result<Self, String> {
         Self::start_with(binary, data, Path::new("desks")).await
     }
 
     /// The same with the desks in that folder.
-    ///
-    /// # Errors
-    /// As [`Self::start`].
     pub(crate) async fn start_with(
         binary: &Path,
         data: &Path,
@@ -68,25 +62,16 @@ impl Server {
     }
 
     /// The memory that it uses now, in bytes.
-    ///
-    /// # Errors
-    /// When it cannot be read.
     pub(crate) fn memory(&self) -> Result<u64, String> {
         process::memory(self.child.id())
     }
 
     /// The most memory that it has used since its start, in bytes.
-    ///
-    /// # Errors
-    /// When it cannot be read.
     pub(crate) fn most_memory(&self) -> Result<u64, String> {
         process::most_memory(self.child.id())
     }
 
     /// The time that processors have spent on it since its start.
-    ///
-    /// # Errors
-    /// When it cannot be read.
     pub(crate) fn processor_time(&self) -> Result<Duration, String> {
         process::all_processor_time(self.child.id())
     }

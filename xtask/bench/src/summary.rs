@@ -11,9 +11,6 @@ use serde_json::Value;
 pub(crate) const PLACE: &str = "figures";
 
 /// Writes them.
-///
-/// # Errors
-/// When one was not measured yet, or the page cannot be written.
 pub(crate) fn write() -> Result<(), String> {
     marked::write(marked::README, PLACE, &markdown(&Kept::read()?)?)
 }

@@ -26,9 +26,6 @@ pub(crate) struct Sweep {
 }
 
 /// Opens the tickets that are to become due, and lets them wait for an answer.
-///
-/// # Errors
-/// When the desk refuses.
 pub(crate) async fn prepare(client: &mut Connection, token: &str) -> Result<Vec<Ticket>, String> {
     let mut tickets = Vec::new();
     for number in 0..DUE {
@@ -42,9 +39,6 @@ pub(crate) async fn prepare(client: &mut Connection, token: &str) -> Result<Vec<
 }
 
 /// Lets 14 days pass, after which these tickets are due and are closed. It ends all sessions too.
-///
-/// # Errors
-/// When one of the tickets is not closed.
 pub(crate) async fn measure(client: &mut Connection, tickets: &[Ticket]) -> Result<Sweep, String> {
     let before = at_rest(client).await?;
     let start = Instant::now();

@@ -3,6 +3,7 @@
 mod answer;
 mod ask;
 mod connection;
+mod event;
 mod file;
 mod runtime;
 mod sign_in;
@@ -11,6 +12,7 @@ mod ticket;
 pub use answer::Answer;
 pub use ask::{Ask, host_and_path};
 pub use connection::{Connection, send};
+pub use event::{event, object_created};
 pub use file::{File, MP4, PNG};
 pub use runtime::block_on;
 pub use sign_in::{AGENT, ask_for_link, begin_session, link_token};

@@ -16,36 +16,24 @@ pub(crate) struct Aws {
 
 impl Aws {
     /// Calls an operation of DynamoDB.
-    ///
-    /// # Errors
-    /// When it fails.
     pub(crate) async fn dynamodb(&self, operation: &str, input: &Value) -> Result<Value, String> {
         self.called("dynamodb", &format!("DynamoDB_20120810.{operation}"), input)
             .await
     }
 
     /// Calls an operation of the DynamoDB streams.
-    ///
-    /// # Errors
-    /// When it fails.
     pub(crate) async fn streams(&self, operation: &str, input: &Value) -> Result<Value, String> {
         let target = format!("DynamoDBStreams_20120810.{operation}");
         self.called("dynamodb", &target, input).await
     }
 
     /// Calls an operation of CloudWatch Logs.
-    ///
-    /// # Errors
-    /// When it fails.
     pub(crate) async fn logs(&self, operation: &str, input: &Value) -> Result<Value, String> {
         self.called("logs", &format!("Logs_20140328.{operation}"), input)
             .await
     }
 
     /// Puts an event on the default bus, as whoever may put some there does.
-    ///
-    /// # Errors
-    /// When it is not taken.
     pub(crate) async fn put_event(
         &self,
         source: &str,
@@ -62,27 +50,18 @@ impl Aws {
     }
 
     /// Calls an operation of EventBridge.
-    ///
-    /// # Errors
-    /// When it fails.
     pub(crate) async fn events(&self, operation: &str, input: &Value) -> Result<Value, String> {
         self.called("events", &format!("AWSEvents.{operation}"), input)
             .await
     }
 
     /// Calls an operation of SQS.
-    ///
-    /// # Errors
-    /// When it fails.
     pub(crate) async fn sqs(&self, operation: &str, input: &Value) -> Result<Value, String> {
         self.called("sqs", &format!("AmazonSQS.{operation}"), input)
             .await
     }
 
     /// Calls an operation of a service whose operations are paths.
-    ///
-    /// # Errors
-    /// When it does not answer at all.
     pub(crate) async fn rest(
         &self,
         service: &str,
@@ -99,9 +78,6 @@ impl Aws {
     }
 
     /// Calls an operation of a service that takes forms and answers with XML.
-    ///
-    /// # Errors
-    /// When it fails.
     pub(crate) async fn query(
         &self,
         service: &str,
@@ -126,9 +102,6 @@ impl Aws {
     }
 
     /// Without a signature: the emulator asks none of the account's owner.
-    ///
-    /// # Errors
-    /// When it does not answer at all.
     pub(crate) async fn send(&self, service: &str, ask: Ask) -> Result<Answer, String> {
         let scope = format!("test/20260101/{REGION}/{service}/aws4_request");
         let signed =

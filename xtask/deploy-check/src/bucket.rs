@@ -18,9 +18,6 @@ pub(crate) struct Bucket<'a> {
 
 impl<'a> Bucket<'a> {
     /// That of the stack.
-    ///
-    /// # Errors
-    /// When it has none, or nothing stands in front of it.
     pub(crate) async fn of(stack: &'a Stack) -> Result<Self, String> {
         let id = stack.physical("Distribution")?;
         let path = format!("/2020-05-31/distribution/{id}");
@@ -36,18 +33,12 @@ impl<'a> Bucket<'a> {
     }
 
     /// Sends that, as a signed request of the API asks for it.
-    ///
-    /// # Errors
-    /// When the request is not as expected, or there is no answer.
     pub(crate) async fn send(&self, signed: &Value, body: &Bytes) -> Result<Answer, String> {
         let (host, ask) = Ask::signed(signed)?;
         send(ask.bytes(body.clone()), &self.stack.aws.address, &host).await
     }
 
     /// Sends a form with a file to that address, as a browser does.
-    ///
-    /// # Errors
-    /// When the address is none, or there is no answer.
     pub(crate) async fn post(
         &self,
         address: &str,
@@ -64,9 +55,6 @@ impl<'a> Bucket<'a> {
     ///
     /// The emulator's CloudFront leaves out the query, so that S3 would refuse what it asks; and the functions sign for the
     /// emulator's own address. So the bucket is asked there, for what the address says behind its domain.
-    ///
-    /// # Errors
-    /// When the address is of another domain, or there is no answer.
     pub(crate) async fn download(&self, address: &str) -> Result<Answer, String> {
         let path = host_and_path(address)
             .filter(|(domain, _)| *domain == self.downloads && address.starts_with("https:"))
@@ -81,9 +69,6 @@ impl<'a> Bucket<'a> {
     }
 
     /// What stands in front of it says of anything: that it is not to be trusted.
-    ///
-    /// # Errors
-    /// When a header is missing, or something else than reading is let through.
     pub(crate) async fn is_distrusted(&self) -> Result<(), String> {
         let ask = |method| {
             let ask = Ask::new(method, "/files/A-1/x").header("x-forwarded-proto", "https");
@@ -104,9 +89,6 @@ impl<'a> Bucket<'a> {
     }
 
     /// Lets requests in without TLS, which the emulator does not speak; the rest of its policy stays.
-    ///
-    /// # Errors
-    /// When the policy is not as expected, or the emulator refuses.
     pub(crate) async fn let_plain_in(&self) -> Result<(), String> {
         let path = format!("/{}?policy", self.name);
         let aws = &self.stack.aws;
@@ -123,9 +105,6 @@ impl<'a> Bucket<'a> {
     }
 
     /// Puts GuardDuty's verdict on an object, or takes it off.
-    ///
-    /// # Errors
-    /// When there is no answer.
     pub(crate) async fn tag(&self, key: &str, verdict: Option<&str>) -> Result<(), String> {
         let path = format!("/{}/{key}?tagging", self.name);
         let tags = verdict.map(|verdict| {
@@ -143,18 +122,12 @@ impl<'a> Bucket<'a> {
     }
 
     /// An object, as the bucket's owner reads it.
-    ///
-    /// # Errors
-    /// When there is no answer.
     pub(crate) async fn object(&self, key: &str) -> Result<Answer, String> {
         let path = format!("/{}/{key}", self.name);
         self.stack.aws.rest("s3", Method::GET, &path, None).await
     }
 
     /// The keys of all objects in that folder.
-    ///
-    /// # Errors
-    /// When they cannot be listed.
     pub(crate) async fn keys(&self, folder: &str) -> Result<Vec<String>, String> {
         let path = format!("/{}?list-type=2&prefix={folder}/", self.name);
         let listed = self.stack.aws.rest("s3", Method::GET, &path, None);

@@ -12,9 +12,6 @@ use std::time::Instant;
 use xtask_kit::say;
 
 /// Does something, and says how long it took.
-///
-/// # Errors
-/// Those of what is done, with what it was.
 pub(crate) async fn step<T>(
     what: &str,
     doing: impl Future<Output = Result<T, String>>,
@@ -29,9 +26,6 @@ pub(crate) async fn step<T>(
 }
 
 /// Runs the whole course on that stack, and deletes the stack at its end.
-///
-/// # Errors
-/// As soon as something is not as it should be.
 pub(crate) async fn run(stack: &Stack) -> Result<(), String> {
     stack.apply_desks()?;
     let site = &Site::of(stack)?;

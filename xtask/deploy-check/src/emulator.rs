@@ -40,9 +40,6 @@ pub(crate) struct Emulator {
 
 impl Emulator {
     /// Starts it on a free port that only this machine reaches, and returns once it answers. It keeps its files in that folder.
-    ///
-    /// # Errors
-    /// When it cannot be started, or does not answer.
     pub(crate) async fn start(folder: &Path) -> Result<Self, String> {
         let program = tools::ministack()?;
         let failed = |error| format!("it cannot be started: {error}");

@@ -6,9 +6,6 @@ use hyper::Method;
 use serde_json::{Value, json};
 
 /// Makes the routes and the answers to other sites' preflights. Returns the number of routes.
-///
-/// # Errors
-/// When the document is not as expected, or the emulator refuses.
 pub(crate) async fn import(stack: &Stack) -> Result<usize, String> {
     let template = stack.template().await?;
     let document = template

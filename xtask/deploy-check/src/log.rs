@@ -19,9 +19,6 @@ pub(crate) async fn last_words(stack: &Stack) -> String {
 }
 
 /// All that the functions themselves have logged.
-///
-/// # Errors
-/// When it cannot be read.
 pub(crate) async fn lines(stack: &Stack) -> Result<Vec<String>, String> {
     let group = json!({ "logGroupName": stack.physical("Logs")? });
     let found = stack.aws.logs("FilterLogEvents", &group).await?;

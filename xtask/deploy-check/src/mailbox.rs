@@ -22,9 +22,6 @@ pub(crate) struct Mail {
 
 impl Mail {
     /// The token of the link in it.
-    ///
-    /// # Errors
-    /// When it has none.
     pub(crate) fn token(&self) -> Result<&str, String> {
         let token = link_token(&self.text);
         token.ok_or_else(|| format!("expected a mail with a link to sign in; got\n{}", self.text))
@@ -43,9 +40,6 @@ impl<'a> Mailbox<'a> {
     }
 
     /// All mails, the oldest first.
-    ///
-    /// # Errors
-    /// When they cannot be read.
     pub(crate) async fn all(&self) -> Result<Vec<Mail>, String> {
         let ask = Ask::get("/_ministack/ses/messages");
         let answer = send(ask, self.address, self.address).await?;
@@ -66,9 +60,6 @@ impl<'a> Mailbox<'a> {
     }
 
     /// The newest mail to that person, once there are that many to them.
-    ///
-    /// # Errors
-    /// When there are never that many.
     pub(crate) async fn newest(&self, to: &str, count: usize) -> Result<Mail, String> {
         let look = async || {
             let all = self.all().await?;
@@ -82,9 +73,6 @@ impl<'a> Mailbox<'a> {
     }
 
     /// Waits until nothing has come for a while.
-    ///
-    /// # Errors
-    /// When that never is.
     pub(crate) async fn settle(&self) -> Result<(), String> {
         let mut before = self.all().await?.len();
         for _ in 0..ATTEMPTS {
@@ -99,9 +87,6 @@ impl<'a> Mailbox<'a> {
     }
 
     /// That each of these people has got exactly that many mails.
-    ///
-    /// # Errors
-    /// When somebody has got another number.
     pub(crate) async fn exactly(&self, wanted: &BTreeMap<String, usize>) -> Result<(), String> {
         for (to, count) in wanted {
             self.newest(to, *count).await?;

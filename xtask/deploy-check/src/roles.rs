@@ -8,9 +8,6 @@ use xtask_kit::Function;
 
 /// Verifies the sender with SES, and lets the function that sends mail send: the emulator does not tell policies whose address a mail
 /// comes from, so it finds the condition of the role unmet.
-///
-/// # Errors
-/// When the emulator refuses.
 pub(crate) async fn let_mail_out(stack: &Stack) -> Result<(), String> {
     let identity = json!({ "EmailIdentity": SENDER });
     let path = "/v2/email/identities";
@@ -30,9 +27,6 @@ pub(crate) async fn let_mail_out(stack: &Stack) -> Result<(), String> {
 }
 
 /// Returns the policy that says what a function may do with the table.
-///
-/// # Errors
-/// When the role has none.
 pub(crate) async fn table_policy(stack: &Stack, function: Function) -> Result<String, String> {
     let role = stack.physical(&function.role())?;
     let of = [("RoleName", role), ("PolicyName", "table")];
@@ -46,9 +40,6 @@ pub(crate) async fn table_policy(stack: &Stack, function: Function) -> Result<St
 }
 
 /// Puts another policy in its place.
-///
-/// # Errors
-/// When the emulator refuses.
 pub(crate) async fn put_table_policy(
     stack: &Stack,
     function: Function,

@@ -17,9 +17,6 @@ pub(crate) struct Site {
 
 impl Site {
     /// The address of that stack.
-    ///
-    /// # Errors
-    /// When it has none.
     pub(crate) fn of(stack: &Stack) -> Result<Self, String> {
         let api = stack.physical("Api")?;
         let address = &stack.aws.address;
@@ -37,17 +34,11 @@ impl Site {
     }
 
     /// Asks.
-    ///
-    /// # Errors
-    /// When there is no answer.
     pub(crate) async fn send(&self, ask: Ask) -> Result<Answer, String> {
         send(ask, &self.address, &self.host).await
     }
 
     /// Opens a ticket, as a program does.
-    ///
-    /// # Errors
-    /// When it is refused.
     pub(crate) async fn open(&self, desk: &'static str, body: &Value) -> Result<Ticket, String> {
         let answer = self.send(opening(desk, body)).await?;
         Ticket::opened(desk, &answer.expect(201)?)
@@ -59,25 +50,16 @@ impl Site {
     }
 
     /// The ticket, as its requester sees it.
-    ///
-    /// # Errors
-    /// When it cannot be read.
     pub(crate) async fn read(&self, ticket: &Ticket) -> Result<Answer, String> {
         self.send(ticket.read()).await?.expect(200)
     }
 
     /// The ticket's status, as its requester sees it.
-    ///
-    /// # Errors
-    /// When the ticket cannot be read.
     pub(crate) async fn status(&self, ticket: &Ticket) -> Result<String, String> {
         self.read(ticket).await?.text_at("/status/id")
     }
 
     /// Signs an agent of the desk in, by the link that they are mailed. Returns the access token.
-    ///
-    /// # Errors
-    /// When no link comes, or it does not work.
     pub(crate) async fn sign_in(
         &self,
         desk: &str,

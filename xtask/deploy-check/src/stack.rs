@@ -24,9 +24,6 @@ pub(crate) struct Stack {
 
 impl Stack {
     /// Deploys what was built.
-    ///
-    /// # Errors
-    /// When that fails.
     pub(crate) async fn deploy(aws: Aws, built: PathBuf) -> Result<Self, String> {
         let mut stack = Self {
             aws,
@@ -40,9 +37,6 @@ impl Stack {
     }
 
     /// Updates it in place, with that value of a parameter.
-    ///
-    /// # Errors
-    /// When that fails.
     pub(crate) fn update(&self, parameter: &str) -> Result<(), String> {
         self.put("updating it in place", &[parameter])
     }
@@ -63,9 +57,6 @@ impl Stack {
     }
 
     /// Deletes it.
-    ///
-    /// # Errors
-    /// When that fails.
     pub(crate) fn delete(&self) -> Result<(), String> {
         let arguments = ["delete", "--stack-name", NAME, "--no-prompts", "--region"];
         let arguments = arguments.iter().chain(&[REGION]);
@@ -77,9 +68,6 @@ impl Stack {
     }
 
     /// Puts the desk files into its table, as whoever deploys Docket does.
-    ///
-    /// # Errors
-    /// When that fails.
     pub(crate) fn apply_desks(&self) -> Result<(), String> {
         let arguments = ["run", "--quiet", "--locked", "--", "desks", "apply"];
         let rest = ["desks", "--table", self.physical("Table")?, "--yes"];
@@ -88,9 +76,6 @@ impl Stack {
     }
 
     /// What a resource of the template is called now.
-    ///
-    /// # Errors
-    /// When it was not made.
     pub(crate) fn physical(&self, logical: &str) -> Result<&str, String> {
         let found = self.resources.get(logical).map(String::as_str);
         found.ok_or_else(|| format!("the stack has no `{logical}`"))
@@ -104,9 +89,6 @@ impl Stack {
     }
 
     /// The template after its transformation, as the emulator made the stack from it.
-    ///
-    /// # Errors
-    /// When it cannot be read.
     pub(crate) async fn template(&self) -> Result<Value, String> {
         let xml = self
             .ask("GetTemplate", &[("TemplateStage", "Processed")])
@@ -124,9 +106,6 @@ impl Stack {
     }
 
     /// Hands an event to one of its functions without waiting for it, as EventBridge does.
-    ///
-    /// # Errors
-    /// When the event is not taken.
     pub(crate) async fn hand_over(&self, function: Function, event: &Value) -> Result<(), String> {
         let name = self.physical(function.name())?;
         let ask = Ask::post(format!("/2015-03-31/functions/{name}/invocations"))
@@ -136,9 +115,6 @@ impl Stack {
     }
 
     /// Calls one of its functions by hand.
-    ///
-    /// # Errors
-    /// When the function fails.
     pub(crate) async fn invoke(&self, function: Function, event: &Value) -> Result<Value, String> {
         let name = self.physical(function.name())?;
         let path = format!("/2015-03-31/functions/{name}/invocations");

@@ -47,9 +47,6 @@ pub(crate) fn large_image(name: &str, part: usize) -> File {
 }
 
 /// Announces a file on the ticket.
-///
-/// # Errors
-/// When that status does not come.
 pub(crate) async fn announce(
     site: &Site,
     ticket: &Ticket,
@@ -61,9 +58,6 @@ pub(crate) async fn announce(
 }
 
 /// Puts a file on the ticket in one piece, and waits until it stands as `state` says. Returns the file as the API shows it.
-///
-/// # Errors
-/// When it does not come to stand so.
 pub(crate) async fn put(
     site: &Site,
     bucket: &Bucket<'_>,
@@ -78,9 +72,6 @@ pub(crate) async fn put(
 }
 
 /// Waits until what is at that place of a file of the ticket says that. Returns the file as the API shows it.
-///
-/// # Errors
-/// When it never does.
 pub(crate) async fn awaited(
     site: &Site,
     ticket: &Ticket,
@@ -101,9 +92,6 @@ pub(crate) async fn awaited(
 }
 
 /// Returns a file of the ticket, as the API shows it; null when it is not there.
-///
-/// # Errors
-/// When the ticket cannot be read, or shows the file twice.
 pub(crate) async fn shown(site: &Site, ticket: &Ticket, id: &str) -> Result<Value, String> {
     let shown = site.read(ticket).await?.json()?;
     let files = shown.get("attachments").and_then(Value::as_array);
@@ -117,18 +105,12 @@ pub(crate) async fn shown(site: &Site, ticket: &Ticket, id: &str) -> Result<Valu
 }
 
 /// Returns what is at that place.
-///
-/// # Errors
-/// When nothing is.
 pub(crate) fn at<'v>(value: &'v Value, pointer: &str) -> Result<&'v Value, String> {
     let found = value.pointer(pointer).filter(|found| !found.is_null());
     found.ok_or_else(|| format!("expected something at `{pointer}`; got {value}"))
 }
 
 /// Returns the text at that place.
-///
-/// # Errors
-/// When there is none.
 pub(crate) fn text_at<'v>(value: &'v Value, pointer: &str) -> Result<&'v str, String> {
     let text = at(value, pointer)?.as_str();
     text.ok_or_else(|| format!("expected a text at `{pointer}`; got {value}"))

@@ -3,9 +3,6 @@
 use std::time::Duration;
 
 /// Checks up to that many times, with that pause in between, until the check passes.
-///
-/// # Errors
-/// That of the last check.
 pub(crate) async fn eventually<T>(
     attempts: usize,
     pause: Duration,

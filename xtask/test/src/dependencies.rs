@@ -8,9 +8,6 @@ use xtask_kit::{Step, root, say, tools};
 const PATIENCE: &str = "60";
 
 /// Checks bans, licences and sources, and advisories where their database can be had.
-///
-/// # Errors
-/// When something is found, or cargo-deny cannot be installed.
 pub(crate) fn check() -> Result<(), String> {
     let cargo_deny = tools::cargo_deny()?;
     // Those of other systems too, which no build here brings in: cargo-deny reads them all, and may not ask the network.

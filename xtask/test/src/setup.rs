@@ -38,9 +38,6 @@ impl Need {
 }
 
 /// Installs what is missing of that.
-///
-/// # Errors
-/// When it may not or cannot; the message has the one command that does.
 pub(crate) fn prepare<'n>(needs: impl Iterator<Item = &'n Need>) -> Result<(), String> {
     let mut missing: Vec<Need> = Vec::new();
     for need in needs {

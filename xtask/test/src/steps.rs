@@ -5,9 +5,6 @@ use crate::part::Part;
 use xtask_kit::{Step, root, tools};
 
 /// Runs the part. `long` makes the tests search longer.
-///
-/// # Errors
-/// When a check fails.
 pub(crate) fn run(part: Part, long: bool) -> Result<(), String> {
     match part {
         Part::Format => Step::cargo("formatting", ["fmt", "--all", "--check"]).run(),

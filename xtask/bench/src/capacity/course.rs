@@ -1,10 +1,10 @@
 //! The course of the measurements of capacity.
 
 use super::files;
-use super::found::{ByText, Found};
+use super::found::{Found, Operation, operation};
 use super::taken::{Taken, Units};
 use super::texts::{Text, texts};
-use super::took::{so_far, took};
+use super::took::{asked, so_far, took};
 use crate::desk;
 use crate::figures::as_float;
 use crate::folder::Folder;
@@ -20,9 +20,6 @@ const PAGE: u64 = 60;
 const ATTEMPTS: usize = 5;
 
 /// Measures each operation on that build of the stack.
-///
-/// # Errors
-/// As soon as something is not answered as it should be.
 pub(crate) async fn run(stack: &Path) -> Result<Found, String> {
     let folder = Folder::fresh()?;
     let server = Server::start(stack, &folder.within("data")).await?;
@@ -43,31 +40,32 @@ pub(crate) async fn run(stack: &Path) -> Result<Found, String> {
     for number in 0..PAGE {
         desk::open(&mut client, DESK, &desk::suggestion(number)).await?;
     }
-    let (queue, ()) = took(&mut client, async |client: &mut Connection| {
-        let ask = Ask::get(format!("/api/desks/{DESK}/tickets")).bearer(&token);
-        client.send(ask, 200).await.map(drop)
-    })
-    .await?;
+    let queue = Ask::get(format!("/api/desks/{DESK}/tickets")).bearer(&token);
+    let queue = asked(&mut client, queue, 200).await?;
     let mut by_text = Vec::new();
     for (number, text) in texts().iter().enumerate() {
         // What the functions remember from the first ticket is not read for the second.
         life(&mut client, text, &format!("{number}-a"), &token).await?;
-        by_text.push(life(&mut client, text, &format!("{number}-b"), &token).await?);
+        let life = life(&mut client, text, &format!("{number}-b"), &token).await?;
+        by_text.push((text.name, life));
     }
     // Here as well.
     files::measure(&mut client, 0).await?;
-    let file = files::measure(&mut client, 1).await?;
-    Ok(Found {
-        by_text,
-        queue: queue.answer,
-        file,
-        sweep: swept.sweep.each_of(as_float(DUE)),
-        idle: idle(&mut client).await?,
-        first: Taken {
-            write: Units::new(),
-            ..first
-        },
-    })
+    let mut others = vec![operation("queue", "First page of a queue", queue.answer)];
+    others.extend(files::measure(&mut client, 1).await?);
+    let swept = swept.sweep.each_of(as_float(DUE));
+    let idle = idle(&mut client).await?;
+    // The desk and the signing secret.
+    let first = Taken {
+        write: Units::new(),
+        ..first
+    };
+    others.extend([
+        operation("sweep", "Close a due ticket, as one of many", swept),
+        operation("idle", "Look for due tickets and find none", idle),
+        operation("first", "Once after the start of a function", first),
+    ]);
+    Ok(Found { by_text, others })
 }
 
 /// The life of a ticket with that description.
@@ -76,48 +74,39 @@ async fn life(
     text: &Text,
     key: &str,
     token: &str,
-) -> Result<ByText, String> {
+) -> Result<Vec<Operation>, String> {
     // Programs send a key with each change, and so do the desk's own forms.
     let form = desk::suggestion_of(0, &text.text);
     let opening = opening(DESK, &form).idempotency_key(&format!("{key}-open"));
-    let (open, ticket): (_, Ticket) = took(client, async |client: &mut Connection| {
-        Ticket::opened(DESK, &client.send(opening, 201).await?)
-    })
-    .await?;
-    let mut taken = async |ask: Ask, status| {
-        let action = async |client: &mut Connection| client.send(ask, status).await.map(drop);
-        took(client, action).await.map(|(took, ())| took.answer)
-    };
-    let said = "It happened again this morning, on three of the screens.";
-    let (comment, change) = (
-        ticket
-            .comment(said)
-            .idempotency_key(&format!("{key}-comment")),
-        ticket
-            .change_to("feedback-waiting", token)
-            .idempotency_key(&format!("{key}-change")),
-    );
-    Ok(ByText {
-        text: text.name,
-        open: open.answer,
-        notify: open.notify,
-        comment: taken(comment, 201).await?,
-        status: taken(change, 200).await?,
-        read: taken(ticket.read(), 200).await?,
-    })
+    let open =
+        async |client: &mut Connection| Ticket::opened(DESK, &client.send(opening, 201).await?);
+    let (opened, ticket) = took(client, open).await?;
+    let comment = ticket.comment("It happened again this morning, on three of the screens.");
+    let comment = comment.idempotency_key(&format!("{key}-comment"));
+    // On this status it is due later, and stands in another queue.
+    let change = ticket.change_to("feedback-waiting", token);
+    let change = change.idempotency_key(&format!("{key}-change"));
+    let comment = asked(client, comment, 201).await?.answer;
+    let change = asked(client, change, 200).await?.answer;
+    let read = asked(client, ticket.read(), 200).await?.answer;
+    Ok(vec![
+        operation("open", "Open a ticket", opened.answer),
+        operation("comment", "Comment on it", comment),
+        operation("status", "Change its status", change),
+        operation("read", "Read it", read),
+        operation("notify", "Tell one person of an event", opened.notify),
+    ])
 }
 
+/// The least that a sweep takes which finds nothing.
 async fn idle(client: &mut Connection) -> Result<Taken, String> {
-    let mut least: Option<Taken> = None;
+    let mut sweeps = Vec::new();
     for _ in 0..ATTEMPTS {
         let (took, ()) = took(client, async |_: &mut Connection| Ok(())).await?;
-        let sweep = took.sweep;
-        if least
-            .as_ref()
-            .is_none_or(|least| sweep.requests < least.requests)
-        {
-            least = Some(sweep);
-        }
+        sweeps.push(took.sweep);
     }
+    let least = sweeps
+        .into_iter()
+        .min_by(|one, other| one.requests.total_cmp(&other.requests));
     Ok(least.unwrap_or_default())
 }

@@ -1,44 +1,27 @@
 //! The capacity units, as Markdown.
 
-use super::found::{ByText, Found};
+use super::found::{Found, Operation};
 use super::taken::{Taken, Units, total};
-use crate::sweep::DUE;
 use crate::table::table;
 
 /// How many units it may write to open a ticket, and to change its status.
-const AIMS: [f64; 2] = [10.0, 8.0];
-
-/// Picks what an operation has taken.
-type Operation = fn(&ByText) -> &Taken;
+const AIMS: [(&str, f64); 2] = [("open", 10.0), ("status", 8.0)];
 
 /// Writes the report; it ends with a line's end.
 pub(crate) fn markdown(found: &Found) -> String {
-    let by_text = |what: &'static str, units: fn(&Taken) -> &Units| {
-        let names = found.by_text.iter().map(|one| one.text);
-        let head: Vec<&str> = std::iter::once(what).chain(names).collect();
-        table(&head, rows(&found.by_text, units))
-    };
-    let writes = by_text("Write units", |taken| &taken.write);
-    let reads = by_text("Read units", |taken| &taken.read);
-    let file = &found.file;
-    let due = format!("Close a due ticket, as one of {DUE}");
-    let others = [
-        ("First page of a queue", &found.queue),
-        ("Announce a file", &file.announce),
-        ("Announce a file of three parts", &file.announce_parts),
-        ("Put a file that has arrived on its ticket", &file.store),
-        ("Note what a scanner says of a file", &file.scan),
-        ("Lead to a file", &file.download),
-        ("Give up a file of three parts", &file.cancel),
-        (due.as_str(), &found.sweep),
-        ("Look for due tickets and find none", &found.idle),
-        ("Once after the start of a function", &found.first),
+    let [writes, reads] = [
+        by_text("Write units", found, |taken| &taken.write),
+        by_text("Read units", found, |taken| &taken.read),
     ];
+    let others = found.others.iter().filter(|one| !one.name.is_empty());
     let others = table(
         &["Whatever the description", "read units", "write units"],
-        others.map(|(what, taken)| vec![what.to_owned(), cell(&taken.read), cell(&taken.write)]),
+        others.map(|one| {
+            let [read, write] = [&one.taken.read, &one.taken.write].map(cell);
+            vec![one.name.to_owned(), read, write]
+        }),
     );
-    let [open, status] = AIMS;
+    let [(_, open), (_, status)] = AIMS;
     format!(
         "Capacity units as the embedded table reports them, by the description of the ticket; where
 indexes take some, they are named. They follow the rules of DynamoDB: a write takes one unit for
@@ -53,26 +36,30 @@ nothing, and charged as a write.
 Aims: at most {open:.0} write units to open a ticket and {status:.0} to change its status, whatever its
 description. {}
 ",
-        missed(&found.by_text)
+        missed(found)
     )
 }
 
-fn rows(by_text: &[ByText], units: fn(&Taken) -> &Units) -> Vec<Vec<String>> {
-    let operations: [(&str, Operation); 5] = [
-        ("Open a ticket", |one| &one.open),
-        ("Comment on it", |one| &one.comment),
-        ("Change its status", |one| &one.status),
-        ("Read it", |one| &one.read),
-        ("Tell one person of an event", |one| &one.notify),
-    ];
-    operations
+/// The table of those units of the operations that depend on the description.
+fn by_text(what: &'static str, found: &Found, units: fn(&Taken) -> &Units) -> String {
+    let (texts, columns): (Vec<&str>, Vec<&Vec<Operation>>) = found
+        .by_text
         .iter()
-        .filter(|(_, taken)| by_text.iter().any(|one| !units(taken(one)).is_empty()))
-        .map(|(what, taken)| {
-            let cells = by_text.iter().map(|one| cell(units(taken(one))));
-            std::iter::once((*what).to_owned()).chain(cells).collect()
-        })
-        .collect()
+        .map(|(text, operations)| (*text, operations))
+        .unzip();
+    let head: Vec<&str> = std::iter::once(what).chain(texts).collect();
+    let names = columns
+        .first()
+        .into_iter()
+        .flat_map(|column| column.iter().map(|one| one.name));
+    let rows = names.enumerate().filter_map(|(number, name)| {
+        let row = columns.iter().filter_map(|column| column.get(number));
+        let row: Vec<&Units> = row.map(|one| units(&one.taken)).collect();
+        let taken = row.iter().any(|units| !units.is_empty());
+        let cells = row.into_iter().map(cell);
+        taken.then(|| std::iter::once(name.to_owned()).chain(cells).collect())
+    });
+    table(&head, rows)
 }
 
 /// `6 (table 4, queue 1, requester 1)`.
@@ -96,20 +83,16 @@ fn number(units: f64) -> String {
     text.trim_end_matches('0').trim_end_matches('.').to_owned()
 }
 
-fn missed(by_text: &[ByText]) -> String {
-    let [open, status] = AIMS;
-    let missed: Vec<String> = by_text
-        .iter()
-        .flat_map(|one| {
-            [
-                ("opening", &one.open, open),
-                ("changing", &one.status, status),
-            ]
-            .map(|(what, taken, aim)| (what, one.text, total(&taken.write), aim))
-        })
-        .filter(|(_, _, units, aim)| units > aim)
-        .map(|(what, text, ..)| format!("{what} with {text}"))
-        .collect();
+fn missed(found: &Found) -> String {
+    let mut missed = Vec::new();
+    for (text, operations) in &found.by_text {
+        for one in operations {
+            let aim = AIMS.iter().find(|(id, _)| *id == one.id);
+            if aim.is_some_and(|(_, aim)| total(&one.taken.write) > *aim) {
+                missed.push(format!("`{}` with {text}", one.name));
+            }
+        }
+    }
     if missed.is_empty() {
         "Both are met.".to_owned()
     } else {

@@ -19,9 +19,6 @@ pub(crate) struct Took {
 }
 
 /// Does that, lets all that follows from it happen, and returns what it has taken.
-///
-/// # Errors
-/// Those of the action.
 pub(crate) async fn took<T>(
     client: &mut Connection,
     action: impl AsyncFnOnce(&mut Connection) -> Result<T, String>,
@@ -45,10 +42,13 @@ pub(crate) async fn took<T>(
     Ok((took, outcome))
 }
 
+/// Sends a request, lets all that follows from it happen, and returns what it has taken.
+pub(crate) async fn asked(client: &mut Connection, ask: Ask, status: u16) -> Result<Took, String> {
+    let send = async |client: &mut Connection| client.send(ask, status).await.map(drop);
+    took(client, send).await.map(|(took, ())| took)
+}
+
 /// Asks what each function has taken so far.
-///
-/// # Errors
-/// When the stack does not tell.
 pub(crate) async fn so_far(client: &mut Connection) -> Result<Value, String> {
     client.send(Ask::get("/_local/table"), 200).await?.json()
 }

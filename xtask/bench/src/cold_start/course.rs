@@ -6,11 +6,9 @@ use super::service::mail_service;
 use super::start::{self, Start};
 use super::subject::{self, Subject};
 use crate::folder::Folder;
-use crate::median::median;
 use crate::server::Server;
 use serde_json::Value;
 use std::path::Path;
-use std::time::Duration;
 use xtask_client::{Ask, Connection};
 use xtask_kit::{build_functions, root, say};
 
@@ -22,42 +20,25 @@ pub(crate) struct Measured {
     pub(crate) subject: Subject,
     /// The size of its binary, in bytes.
     pub(crate) binary: u64,
-    /// Its starts without TLS.
-    pub(crate) plain: Starts,
-    /// Its starts with TLS.
-    pub(crate) tls: Starts,
+    /// Its starts without TLS and with it.
+    starts: [Vec<Start>; 2],
 }
 
-/// The starts of a function in one place, as medians.
-#[derive(Default)]
-pub(crate) struct Starts(Vec<Start>);
-
-impl Starts {
-    /// The time from the start of the process to its first answer.
-    pub(crate) fn time(&self) -> Duration {
-        median(self.0.iter().map(|start| start.time))
+impl Measured {
+    /// The medians of its starts without TLS.
+    pub(crate) fn plain(&self) -> Start {
+        let [plain, _] = &self.starts;
+        Start::middle(plain)
     }
 
-    /// The processor time until then.
-    pub(crate) fn processor(&self) -> Duration {
-        median(self.0.iter().map(|start| start.processor))
-    }
-
-    /// The most memory until then, in bytes.
-    pub(crate) fn memory(&self) -> u64 {
-        median(self.0.iter().map(|start| start.memory))
-    }
-
-    /// The processor time of the next event.
-    pub(crate) fn next(&self) -> Duration {
-        median(self.0.iter().map(|start| start.next))
+    /// The medians of its starts with TLS.
+    pub(crate) fn tls(&self) -> Start {
+        let [_, tls] = &self.starts;
+        Start::middle(tls)
     }
 }
 
 /// Starts all functions in turns, on the table of that build of the stack. Returns each, the least first.
-///
-/// # Errors
-/// As soon as something is not answered as it should be.
 pub(crate) async fn run(stack: &Path) -> Result<Vec<Measured>, String> {
     let tls = subject::build()?;
     let built = root().join("target/deploy-check/build");
@@ -79,25 +60,18 @@ pub(crate) async fn run(stack: &Path) -> Result<Vec<Measured>, String> {
         all.push(Measured {
             subject,
             binary: size.map_err(|error| format!("`{}`: {error}", binary.display()))?,
-            plain: Starts::default(),
-            tls: Starts::default(),
+            starts: Default::default(),
         });
     }
     for round in 1..=ROUNDS {
         say(format!("cold starts, round {round} of {ROUNDS}"));
         for measured in &mut all {
             let subject = measured.subject;
-            for (place, starts) in [
-                (&plain, &mut measured.plain),
-                (&tls.place, &mut measured.tls),
-            ] {
-                let events = [
-                    events.fitting(subject).await?,
-                    events.fitting(subject).await?,
-                ];
-                let binary = subject.binary(&built);
-                let start = start::measure(subject, &binary, place, events).await?;
-                starts.0.push(start);
+            let binary = subject.binary(&built);
+            for (place, starts) in [&plain, &tls.place].into_iter().zip(&mut measured.starts) {
+                let first = events.fitting(subject).await?;
+                let second = events.fitting(subject).await?;
+                starts.push(start::measure(subject, &binary, place, [first, second]).await?);
             }
         }
     }

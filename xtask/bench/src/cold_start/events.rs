@@ -4,7 +4,7 @@ use super::subject::Subject;
 use crate::attach::BUCKET;
 use crate::desk;
 use serde_json::{Value, json};
-use xtask_client::{Ask, Connection, File, Ticket, ask_for_link, opening};
+use xtask_client::{Ask, Connection, File, Ticket, ask_for_link, event, object_created, opening};
 use xtask_kit::Function;
 
 /// The desk that the events are about.
@@ -21,9 +21,6 @@ pub(crate) struct Events {
 
 impl Events {
     /// Signs an agent in at the stack, whose table answers at that host.
-    ///
-    /// # Errors
-    /// When the stack refuses.
     pub(crate) async fn begin(mut stack: Connection, table: &str) -> Result<Self, String> {
         Ok(Self {
             token: desk::sign_in(&mut stack, DESK).await?,
@@ -34,9 +31,6 @@ impl Events {
     }
 
     /// Makes an event that the function has not seen yet.
-    ///
-    /// # Errors
-    /// When the stack refuses what has to be there first.
     pub(crate) async fn fitting(&mut self, subject: Subject) -> Result<Value, String> {
         self.made += 1;
         let key = self.made.to_string();
@@ -44,7 +38,7 @@ impl Events {
             Subject::Hello => return Ok(http(&Ask::get("/"))),
             Subject::Docket(function) => function,
         };
-        let event = match function {
+        let fitting = match function {
             Function::CreateTicket => {
                 let form = desk::suggestion(self.made);
                 http(&opening(DESK, &form).idempotency_key(&key))
@@ -66,16 +60,13 @@ impl Events {
             Function::PresignAttachment => http(&self.ticket().await?.announce(&screenshot())),
             Function::StoreAttachment => arrival(&self.ticket().await?, self.made),
             Function::Notify => self.stream_batch().await?,
-            Function::Sweep => schedule(),
+            Function::Sweep => event("aws.scheduler", "Scheduled Event", &json!("{}")),
         };
         desk::settle(&mut self.stack).await?;
-        Ok(event)
+        Ok(fitting)
     }
 
     /// Returns where the stack's bucket answers, as it tells those who put a file there.
-    ///
-    /// # Errors
-    /// When the stack takes no file.
     pub(crate) async fn bucket_host(&mut self) -> Result<String, String> {
         let ticket = self.ticket().await?;
         let answer = self
@@ -196,49 +187,8 @@ fn screenshot() -> File {
 /// The event that S3 sends of a file that nobody waits for any more: the function asks the table for it, and has the bucket
 /// delete it.
 fn arrival(ticket: &Ticket, number: u64) -> Value {
-    let key = format!(
-        "incoming/{}/0190a0b1-0000-7000-8000-{number:012}",
-        ticket.id
-    );
-    json!({
-        "version": "0",
-        "id": "17793124-05d4-b198-2fde-7ededc63b103",
-        "detail-type": "Object Created",
-        "source": "aws.s3",
-        "account": "000000000000",
-        "time": "2026-01-01T00:00:00Z",
-        "region": "eu-central-1",
-        "resources": [format!("arn:aws:s3:::{BUCKET}")],
-        "detail": {
-            "version": "0",
-            "bucket": { "name": BUCKET },
-            "object": {
-                "key": key,
-                "size": 250_000,
-                "etag": "b1946ac92492d2347c6235b4d2611184",
-                "sequencer": "00617F08299329D189",
-            },
-            "request-id": "N4N7GDK58NMKJ12R",
-            "requester": "000000000000",
-            "source-ip-address": "127.0.0.1",
-            "reason": "PutObject",
-        },
-    })
-}
-
-/// The event that the scheduler sends.
-fn schedule() -> Value {
-    json!({
-        "version": "0",
-        "id": "cdc73f9d-aea9-11e3-9d5a-835b769c0d9c",
-        "detail-type": "Scheduled Event",
-        "source": "aws.scheduler",
-        "account": "000000000000",
-        "time": "2026-01-01T00:00:00Z",
-        "region": "eu-central-1",
-        "resources": ["arn:aws:scheduler:eu-central-1:000000000000:schedule/default/bench"],
-        "detail": "{}",
-    })
+    let file = format!("0190a0b1-0000-7000-8000-{number:012}");
+    object_created(BUCKET, &format!("incoming/{}/{file}", ticket.id))
 }
 
 #[cfg(test)]

@@ -72,9 +72,6 @@ pub(crate) struct Tls {
 impl Tls {
     /// Starts that program for the table, the mail service and the bucket at those hosts; the certificate to trust goes into
     /// that file.
-    ///
-    /// # Errors
-    /// When it does not start.
     pub(crate) fn start(
         program: &Path,
         hosts: [&String; 3],

@@ -1,6 +1,7 @@
 //! The cold starts, as Markdown.
 
-use super::course::{Measured, ROUNDS, Starts};
+use super::course::{Measured, ROUNDS};
+use super::start::Start;
 use super::subject::Subject;
 use crate::figures::{memory, time, time_ratio};
 use crate::kept::rounded;
@@ -52,9 +53,9 @@ pub(crate) fn kept(found: &[Measured]) -> Value {
     let least = least(found).as_secs_f64();
     let functions = found.iter().map(|measured| {
         let figures = json!({
-            "first_ms": milliseconds(measured.tls.processor()),
-            "next_ms": milliseconds(measured.tls.next()),
-            "ratio": rounded(measured.tls.processor().as_secs_f64() / least),
+            "first_ms": milliseconds(measured.tls().processor),
+            "next_ms": milliseconds(measured.tls().next),
+            "ratio": rounded(measured.tls().processor.as_secs_f64() / least),
         });
         (measured.subject.name().to_owned(), figures)
     });
@@ -64,32 +65,27 @@ pub(crate) fn kept(found: &[Measured]) -> Value {
 /// The processor time of the least function's start, without TLS.
 fn least(found: &[Measured]) -> Duration {
     let hello = found.iter().find(|one| one.subject == Subject::Hello);
-    hello.map_or(Duration::ZERO, |hello| hello.plain.processor())
+    hello.map_or(Duration::ZERO, |hello| hello.plain().processor)
 }
 
 fn cells(measured: &Measured, least: Duration) -> Vec<String> {
-    let Measured {
-        subject,
-        binary,
-        plain,
-        tls,
-    } = measured;
-    let starts = |starts: &Starts| {
+    let figures = |start: Start| {
         [
-            memory(starts.memory()),
-            time(starts.time()),
-            time(starts.processor()),
-            time_ratio(starts.processor(), least),
-            time(starts.next()),
+            memory(start.memory),
+            time(start.time),
+            time(start.processor),
+            time_ratio(start.processor, least),
+            time(start.next),
         ]
     };
-    let mut cells = vec![format!("`{}`", subject.name()), memory(*binary)];
-    cells.extend(starts(plain));
-    if *subject == Subject::Hello {
+    let name = format!("`{}`", measured.subject.name());
+    let mut cells = vec![name, memory(measured.binary)];
+    cells.extend(figures(measured.plain()));
+    if measured.subject == Subject::Hello {
         // It speaks to nobody.
         cells.extend(["–"; 5].map(str::to_owned));
     } else {
-        cells.extend(starts(tls));
+        cells.extend(figures(measured.tls()));
     }
     cells
 }
@@ -100,8 +96,8 @@ fn missed(found: &[Measured], least: f64) -> String {
         .iter()
         .filter(|f| f.subject != Subject::Hello)
         .filter(|f| {
-            f.plain.processor().as_secs_f64() > plain * least
-                || f.tls.processor().as_secs_f64() > tls * least
+            f.plain().processor.as_secs_f64() > plain * least
+                || f.tls().processor.as_secs_f64() > tls * least
                 || f.binary >= AIM_MIB << 20
         })
         .map(|f| f.subject.name())

@@ -40,9 +40,6 @@ struct Desk {
 
 impl Runtime {
     /// Starts a runtime that hands those events out.
-    ///
-    /// # Errors
-    /// When the machine has no free port.
     pub(crate) async fn start(events: impl IntoIterator<Item = Value>) -> Result<Self, String> {
         let (sender, answers) = mpsc::unbounded_channel();
         let desk = Arc::new(Desk {
@@ -64,9 +61,6 @@ impl Runtime {
     }
 
     /// Waits for the next answer of the function.
-    ///
-    /// # Errors
-    /// When none comes in time.
     pub(crate) async fn answer(&mut self) -> Result<Answer, String> {
         let answer = timeout(PATIENCE, self.answers.recv()).await.ok().flatten();
         answer.ok_or_else(|| format!("there was no answer within {PATIENCE:?}"))

@@ -14,9 +14,6 @@ pub(crate) struct Service {
 
 impl Service {
     /// Starts to answer by that router.
-    ///
-    /// # Errors
-    /// When the machine has no free port.
     pub(crate) async fn start(router: Router) -> Result<Self, String> {
         let failed = |error| format!("no free port was found: {error}");
         let listener = TcpListener::bind("127.0.0.1:0").await.map_err(failed)?;
@@ -37,9 +34,6 @@ impl Service {
 }
 
 /// Starts a mail service that takes every mail and sends none.
-///
-/// # Errors
-/// When the machine has no free port.
 pub(crate) async fn mail_service() -> Result<Service, String> {
     Service::start(Router::new().fallback(async || r#"{"MessageId":"bench"}"#)).await
 }

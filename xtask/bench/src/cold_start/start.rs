@@ -3,6 +3,7 @@
 use super::place::Place;
 use super::runtime::{Answer, Runtime};
 use super::subject::Subject;
+use crate::median::median;
 use crate::process;
 use serde_json::Value;
 use std::path::Path;
@@ -22,6 +23,18 @@ pub(crate) struct Start {
     pub(crate) next: Duration,
 }
 
+impl Start {
+    /// Returns the median of each figure.
+    pub(crate) fn middle(starts: &[Self]) -> Self {
+        Self {
+            time: median(starts.iter().map(|start| start.time)),
+            processor: median(starts.iter().map(|start| start.processor)),
+            memory: median(starts.iter().map(|start| start.memory)),
+            next: median(starts.iter().map(|start| start.next)),
+        }
+    }
+}
+
 /// The process. It is killed when this is dropped.
 struct Process(Child);
 
@@ -34,9 +47,6 @@ impl Drop for Process {
 }
 
 /// Starts the function there, and has it answer those two events.
-///
-/// # Errors
-/// When it does not answer them as it should.
 pub(crate) async fn measure(
     subject: Subject,
     binary: &Path,

@@ -42,9 +42,6 @@ impl Subject {
 }
 
 /// Builds the least function and what speaks TLS. Returns the latter's binary.
-///
-/// # Errors
-/// When that fails.
 pub(crate) fn build() -> Result<PathBuf, String> {
     let arguments = ["build", "--release", "--locked"];
     let packages = ["--package", HELLO, "--package", TLS];

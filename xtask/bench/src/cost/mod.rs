@@ -29,13 +29,8 @@ const SIZES: [Size; 3] = [
 ];
 
 /// Writes the page.
-///
-/// # Errors
-/// When a figure or a price is missing, or the page cannot be written.
 pub(crate) fn write() -> Result<(), String> {
-    let template = std::fs::read_to_string(root().join("template.yaml"))
-        .map_err(|error| format!("`template.yaml` cannot be read: {error}"))?;
-    let (kept, prices) = (Kept::read()?, Prices::read()?);
+    let (template, kept, prices) = (template()?, Kept::read()?, Prices::read()?);
     let of = |size| month(&kept, &template, size).map(|usage| (size, usage));
     let idle = Size {
         tickets: 0.0,
@@ -47,4 +42,29 @@ pub(crate) fn write() -> Result<(), String> {
         .map_err(|error| format!("`{FILE}` cannot be written: {error}"))?;
     say(format!("{FILE} has these figures now."));
     Ok(())
+}
+
+fn template() -> Result<String, String> {
+    std::fs::read_to_string(root().join("template.yaml"))
+        .map_err(|error| format!("`template.yaml` cannot be read: {error}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn all_that_is_used_has_a_price() {
+        let prices = Prices::read().unwrap();
+        let [size, ..] = SIZES;
+        for name in month(&Kept::read().unwrap(), &template().unwrap(), size)
+            .unwrap()
+            .keys()
+        {
+            assert!(
+                prices.prices.iter().any(|price| price.is_of(name)),
+                "{name}"
+            );
+        }
+    }
 }

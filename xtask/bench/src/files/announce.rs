@@ -49,9 +49,6 @@ struct Announced {
 }
 
 /// Measures that build of the stack.
-///
-/// # Errors
-/// As soon as something is not answered as it should be.
 pub(crate) async fn measure(stack: &Path, folder: &Folder) -> Result<Announcing, String> {
     let server = Server::start(stack, &folder.within("announced")).await?;
     let (new_on_one, one) = new(&server, 1).await?;

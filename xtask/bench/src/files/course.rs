@@ -18,9 +18,6 @@ pub(crate) struct Found {
 }
 
 /// Measures that build of the stack.
-///
-/// # Errors
-/// As soon as something is not answered as it should be.
 pub(crate) async fn run(stack: &Path) -> Result<Found, String> {
     let folder = Folder::fresh()?;
     let announcing = announce::measure(stack, &folder).await?;

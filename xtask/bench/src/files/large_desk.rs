@@ -9,9 +9,6 @@ use xtask_kit::root;
 const MOST: &str = "max_bytes = 209_715_200";
 
 /// Makes a folder of desks in that folder: a copy of [`DESK`] that takes files of [`MOST`].
-///
-/// # Errors
-/// When the desk's file is not as expected, or the folder cannot be made.
 pub(crate) fn make(folder: &Folder) -> Result<PathBuf, String> {
     let name = format!("{DESK}.toml");
     let from = root().join("desks").join(&name);

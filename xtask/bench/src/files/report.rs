@@ -55,16 +55,16 @@ joins the parts, and copies the file. A ratio is the figure of the larger file d
 const FIGURES: [(&str, Figure); 5] = [
     (
         "From the announcement until the ticket shows it",
-        |upload| (time(upload.time()), upload.time().as_secs_f64()),
+        |upload| (time(upload.time), upload.time.as_secs_f64()),
     ),
     ("Throughput", |upload| {
         let bytes = upload.megabytes as f64 * 1e6;
-        let per_second = bytes / upload.time().as_secs_f64();
+        let per_second = bytes / upload.time.as_secs_f64();
         (speed(per_second), per_second)
     }),
-    ("Memory at rest", |upload| bytes(upload.rest())),
-    ("Most memory", |upload| bytes(upload.most())),
-    ("Growth over rest", |upload| bytes(upload.growth())),
+    ("Memory at rest", |upload| bytes(upload.rest)),
+    ("Most memory", |upload| bytes(upload.most)),
+    ("Growth over rest", |upload| bytes(upload.growth)),
 ];
 
 fn bytes(bytes: u64) -> (String, f64) {

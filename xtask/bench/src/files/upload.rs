@@ -16,48 +16,21 @@ pub(crate) const ROUNDS: usize = 5;
 /// How long the stack is left alone before its memory is looked at.
 const REST: Duration = Duration::from_millis(500);
 
-/// The uploads of files of one length.
+/// The uploads of files of one length, as medians.
 pub(crate) struct Upload {
     /// Their length, in millions of bytes.
     pub(crate) megabytes: usize,
-    rounds: Vec<Round>,
-}
-
-struct Round {
-    time: Duration,
-    /// In bytes.
-    rest: u64,
-    /// In bytes.
-    most: u64,
-}
-
-impl Upload {
-    /// From the announcement until the ticket shows the file.
-    pub(crate) fn time(&self) -> Duration {
-        median(self.rounds.iter().map(|round| round.time))
-    }
-
+    /// The time from the announcement until the ticket shows the file.
+    pub(crate) time: Duration,
     /// The stack's memory before, in bytes.
-    pub(crate) fn rest(&self) -> u64 {
-        median(self.rounds.iter().map(|round| round.rest))
-    }
-
+    pub(crate) rest: u64,
     /// The stack's most memory until then, in bytes.
-    pub(crate) fn most(&self) -> u64 {
-        median(self.rounds.iter().map(|round| round.most))
-    }
-
+    pub(crate) most: u64,
     /// How much more that is than before, in bytes.
-    pub(crate) fn growth(&self) -> u64 {
-        let growth = |round: &Round| round.most.saturating_sub(round.rest);
-        median(self.rounds.iter().map(growth))
-    }
+    pub(crate) growth: u64,
 }
 
 /// Sends a file of so many millions of bytes to that build of the stack, with the desks in that folder.
-///
-/// # Errors
-/// As soon as something is not answered as it should be.
 pub(crate) async fn measure(
     stack: &Path,
     folder: &Folder,
@@ -72,12 +45,18 @@ pub(crate) async fn measure(
         ));
         let data = folder.within(&format!("upload-{megabytes}-{number}"));
         let server = Server::start_with(stack, &data, desks).await?;
-        rounds.push(round(&server, &file).await?);
+        rounds.push(round(&server, megabytes, &file).await?);
     }
-    Ok(Upload { megabytes, rounds })
+    Ok(Upload {
+        megabytes,
+        time: median(rounds.iter().map(|round| round.time)),
+        rest: median(rounds.iter().map(|round| round.rest)),
+        most: median(rounds.iter().map(|round| round.most)),
+        growth: median(rounds.iter().map(|round| round.growth)),
+    })
 }
 
-async fn round(server: &Server, file: &File) -> Result<Round, String> {
+async fn round(server: &Server, megabytes: usize, file: &File) -> Result<Upload, String> {
     let mut client = Connection::open(&server.host).await?;
     let ticket = desk::open(&mut client, DESK, &desk::bug_report(0)).await?;
     desk::settle(&mut client).await?;
@@ -93,9 +72,12 @@ async fn round(server: &Server, file: &File) -> Result<Round, String> {
     if shown.text_at("/attachments/0/state")? != "stored" {
         return Err("a file was sent, and its ticket does not show it".to_owned());
     }
-    Ok(Round {
+    let most = server.most_memory()?;
+    Ok(Upload {
+        megabytes,
         time,
         rest,
-        most: server.most_memory()?,
+        most,
+        growth: most.saturating_sub(rest),
     })
 }

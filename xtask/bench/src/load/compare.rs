@@ -72,9 +72,6 @@ struct Figures {
 
 /// Measures these two builds in that many rounds, and returns the report. A ratio is the first one's figure divided by the
 /// second one's.
-///
-/// # Errors
-/// As soon as one of them does not answer as it should.
 pub(crate) async fn compare([this, other]: [&Path; 2], rounds: u32) -> Result<String, String> {
     let folder = Folder::fresh()?;
     let mut this = Side::start(this, folder.within("this")).await?;

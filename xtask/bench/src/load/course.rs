@@ -63,9 +63,6 @@ pub(crate) struct AtSize {
 }
 
 /// Runs the whole course on that binary.
-///
-/// # Errors
-/// As soon as something is not answered as it should be.
 pub(crate) async fn run(binary: &Path, [few, many]: [u64; 2]) -> Result<Found, String> {
     let folder = Folder::fresh()?;
     say("starting on empty folders");

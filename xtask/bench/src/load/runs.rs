@@ -20,9 +20,6 @@ pub(crate) const READS: Until = Until {
 };
 
 /// Opens tickets, which are numbered from `first` on.
-///
-/// # Errors
-/// As soon as one is refused.
 pub(crate) async fn open(
     host: &str,
     connections: usize,
@@ -36,9 +33,6 @@ pub(crate) async fn open(
 }
 
 /// Sends that request of each ticket, all over the table.
-///
-/// # Errors
-/// As soon as one is refused.
 pub(crate) async fn each(
     host: &str,
     connections: usize,
@@ -60,9 +54,6 @@ pub(crate) async fn each(
 }
 
 /// Sends the same request again and again.
-///
-/// # Errors
-/// As soon as it is refused.
 pub(crate) async fn same(
     host: &str,
     connections: usize,

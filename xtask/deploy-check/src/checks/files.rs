@@ -21,9 +21,6 @@ const ATTEMPTS: usize = 60;
 const PAUSE: Duration = Duration::from_millis(250);
 
 /// Opens a ticket for files, and notes the mail about it.
-///
-/// # Errors
-/// When it is refused.
 pub(crate) async fn ticket(site: &Site, email: &str, mails: &mut Mails) -> Result<Ticket, String> {
     let request = requests::request(DESK, "access", email);
     let ticket = site.open(DESK, &request).await?;
@@ -32,9 +29,6 @@ pub(crate) async fn ticket(site: &Site, email: &str, mails: &mut Mails) -> Resul
 }
 
 /// Without TLS, the bucket's policy lets nobody in; as the emulator does not speak it, it lets everybody in from here on.
-///
-/// # Errors
-/// When it is otherwise.
 pub(crate) async fn by_tls_alone(
     site: &Site,
     bucket: &Bucket<'_>,
@@ -57,9 +51,6 @@ pub(crate) async fn by_tls_alone(
 }
 
 /// An image goes up as it was announced and not otherwise, once; the event that tells of it may come twice. It comes down as it was.
-///
-/// # Errors
-/// When something else is taken, or something else comes down.
 pub(crate) async fn as_announced(
     stack: &Stack,
     site: &Site,
@@ -117,9 +108,6 @@ fn arrival(bucket: &Bucket<'_>, key: &str) -> Value {
 }
 
 /// The file comes down as it went up: to be saved, or to be shown where that is asked for.
-///
-/// # Errors
-/// When it does not.
 pub(crate) async fn comes_down(
     site: &Site,
     bucket: &Bucket<'_>,
@@ -154,9 +142,6 @@ pub(crate) async fn comes_down(
 }
 
 /// A file that is longer than a part goes up in parts, in any order; announced again, it goes on where it was.
-///
-/// # Errors
-/// When it does not.
 pub(crate) async fn in_parts(
     site: &Site,
     bucket: &Bucket<'_>,
@@ -198,9 +183,6 @@ pub(crate) async fn in_parts(
 }
 
 /// A page that is said to be an image is set aside, and its sender is told.
-///
-/// # Errors
-/// When it can be had, or nobody is told.
 pub(crate) async fn pretended(
     site: &Site,
     bucket: &Bucket<'_>,
@@ -223,9 +205,6 @@ pub(crate) async fn pretended(
 }
 
 /// That person has got one mail more than before, which names that file.
-///
-/// # Errors
-/// When they have not.
 pub(crate) async fn told(
     mailbox: &Mailbox<'_>,
     mails: &mut Mails,
@@ -242,9 +221,6 @@ pub(crate) async fn told(
 }
 
 /// An upload that is cancelled is gone, and what comes after all reaches no ticket.
-///
-/// # Errors
-/// When it does.
 pub(crate) async fn cancelled(
     site: &Site,
     bucket: &Bucket<'_>,
@@ -266,9 +242,6 @@ pub(crate) async fn cancelled(
 }
 
 /// Nothing stays where files arrive.
-///
-/// # Errors
-/// When something does.
 pub(crate) async fn all_looked_at(bucket: &Bucket<'_>) -> Result<(), String> {
     let look = async || match bucket.keys("incoming").await?.as_slice() {
         [] => Ok(()),

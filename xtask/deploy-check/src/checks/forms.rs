@@ -21,9 +21,6 @@ struct Form {
 
 /// A browser asks for the form, sends it with an image to the bucket, and is sent back to the ticket, which has the image. A file
 /// that is longer than the form allows is refused.
-///
-/// # Errors
-/// When it does not go so.
 pub(crate) async fn send_files(
     site: &Site,
     bucket: &Bucket<'_>,

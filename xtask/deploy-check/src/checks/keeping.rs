@@ -12,9 +12,6 @@ use xtask_client::Ticket;
 use xtask_kit::Function;
 
 /// Updates the stack in place; the update takes hold, all tickets and files can be read afterwards, and a new ticket is opened and told.
-///
-/// # Errors
-/// When it fails, or one cannot.
 pub(crate) async fn through_an_update(
     stack: &Stack,
     site: &Site,
@@ -45,9 +42,6 @@ pub(crate) async fn through_an_update(
 }
 
 /// Deletes the stack; its functions are gone, its table is there with the tickets in it, and is protected; so are the files in its bucket.
-///
-/// # Errors
-/// When it fails, or something is lost.
 pub(crate) async fn through_the_end(
     stack: &Stack,
     tickets: &[Ticket],

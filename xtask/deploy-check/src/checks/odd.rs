@@ -7,9 +7,6 @@ use serde_json::{Value, json};
 use xtask_kit::Function;
 
 /// Hands functions events of another kind.
-///
-/// # Errors
-/// When one is taken for its own, or the function answers nobody afterwards.
 pub(crate) async fn are_refused(stack: &Stack, site: &Site) -> Result<(), String> {
     let api = json!({
         "version": "2.0", "rawPath": "/", "rawQueryString": "", "headers": {},
@@ -57,9 +54,6 @@ pub(crate) async fn are_refused(stack: &Stack, site: &Site) -> Result<(), String
 }
 
 /// The functions' log has a line for each answer and the figures, and nothing that anybody wrote, no address among it.
-///
-/// # Errors
-/// When it has.
 pub(crate) async fn are_logged(stack: &Stack) -> Result<(), String> {
     let lines = log::lines(stack).await?;
     for wanted in [

@@ -11,9 +11,6 @@ pub(crate) type Mails = BTreeMap<String, usize>;
 
 /// Opens a ticket on each desk by JSON, and one by a browser's form; each of them can be read at once, in the API and on its page.
 /// Returns those by JSON, and notes each requester's mail.
-///
-/// # Errors
-/// When one is refused, or cannot be read.
 pub(crate) async fn on_each_desk(site: &Site, mails: &mut Mails) -> Result<Vec<Ticket>, String> {
     let mut tickets = Vec::new();
     for (desk, topic) in DESKS {
@@ -33,9 +30,6 @@ pub(crate) async fn on_each_desk(site: &Site, mails: &mut Mails) -> Result<Vec<T
 }
 
 /// Reads a ticket, as a program and as a browser.
-///
-/// # Errors
-/// When it is not the ticket that was opened.
 pub(crate) async fn read(site: &Site, ticket: &Ticket) -> Result<(), String> {
     let answer = site.read(ticket).await?;
     if answer.text_at("/id")? != ticket.id {
@@ -65,9 +59,6 @@ async fn by_form(
 }
 
 /// A ticket with somebody copied: both are told, once.
-///
-/// # Errors
-/// When it is refused.
 pub(crate) async fn with_a_copy(site: &Site, mails: &mut Mails) -> Result<(), String> {
     let (email, copied) = ("asks@customer.example.com", "copied@customer.example.com");
     let mut request = requests::request("learnupon", "question", email);

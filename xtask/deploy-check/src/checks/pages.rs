@@ -6,9 +6,6 @@ use hyper::Method;
 use xtask_client::{Answer, Ask};
 
 /// The front page names each desk, and each desk has its page and its answer in the API.
-///
-/// # Errors
-/// When one is not served.
 pub(crate) async fn front(site: &Site) -> Result<(), String> {
     let front = page(site, "/").await?;
     for (desk, topic) in DESKS {
@@ -26,9 +23,6 @@ pub(crate) async fn front(site: &Site) -> Result<(), String> {
 }
 
 /// A page, as a browser asks for it.
-///
-/// # Errors
-/// When none is served.
 pub(crate) async fn page(site: &Site, path: &str) -> Result<Answer, String> {
     let ask = Ask::get(path).header("accept", "text/html");
     let answer = site.send(ask).await?.expect(200)?;
@@ -39,9 +33,6 @@ pub(crate) async fn page(site: &Site, path: &str) -> Result<Answer, String> {
 }
 
 /// That a page shows that text.
-///
-/// # Errors
-/// When it does not.
 pub(crate) fn contains(page: &Answer, text: &str) -> Result<(), String> {
     if page.text().contains(text) {
         return Ok(());
@@ -50,9 +41,6 @@ pub(crate) fn contains(page: &Answer, text: &str) -> Result<(), String> {
 }
 
 /// A browser that asks whether a form on another site may be sent is told that it may, with the headers that it has.
-///
-/// # Errors
-/// When it is told something else.
 pub(crate) async fn preflight(site: &Site) -> Result<(), String> {
     let ask = Ask::new(Method::OPTIONS, "/api/desks/spotme/tickets")
         .header("origin", "https://event.example.com")

@@ -10,9 +10,6 @@ const FORM: &str = "application/x-www-form-urlencoded";
 const TICKETS: &str = "/api/desks/spotme/tickets";
 
 /// Bad requests are answered with problem+json, each with its status.
-///
-/// # Errors
-/// When one is answered with something else.
 pub(crate) async fn are_told(site: &Site) -> Result<(), String> {
     let good = requests::request("spotme", "access", "refused@customer.example.com");
     let with = |name: &str, value: Value| {
@@ -47,9 +44,6 @@ pub(crate) async fn are_told(site: &Site) -> Result<(), String> {
 }
 
 /// That it is problem+json of that status.
-///
-/// # Errors
-/// When it is something else.
 pub(crate) fn is_problem(answer: Answer, status: u16) -> Result<(), String> {
     let answer = answer.expect(status)?;
     if answer.header("content-type") != "application/problem+json" {

@@ -10,9 +10,6 @@ use xtask_client::opening;
 use xtask_kit::Function;
 
 /// A request that is sent twice under one key opens one ticket, and sends one mail.
-///
-/// # Errors
-/// When it opens two.
 pub(crate) async fn of_a_client(site: &Site, mails: &mut Mails) -> Result<(), String> {
     let email = "repeats@customer.example.com";
     let request = requests::request("spotme", "access", email);
@@ -31,9 +28,6 @@ pub(crate) async fn of_a_client(site: &Site, mails: &mut Mails) -> Result<(), St
 
 /// The stream hands all its records of events over once more; nobody gets a second mail. Only whoever's receipt is taken away does,
 /// which shows that the records were understood.
-///
-/// # Errors
-/// When somebody else does, or the function fails.
 pub(crate) async fn of_the_stream(
     stack: &Stack,
     mailbox: &Mailbox<'_>,

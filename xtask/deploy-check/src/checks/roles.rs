@@ -8,9 +8,6 @@ use xtask_kit::Function;
 
 /// With the permissions of the function that reads, the function that comments reads the ticket and cannot write; with its own,
 /// it can again.
-///
-/// # Errors
-/// When it writes nevertheless, or does not write again.
 pub(crate) async fn hold(stack: &Stack, site: &Site) -> Result<(), String> {
     let request = requests::request("spotme", "access", "roles@customer.example.com");
     let ticket = site.open("spotme", &request).await?;

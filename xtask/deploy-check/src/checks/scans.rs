@@ -22,9 +22,6 @@ const ATTEMPTS: usize = 60;
 const PAUSE: Duration = Duration::from_millis(500);
 
 /// GuardDuty found nothing in a file: it says so, and comes down as before.
-///
-/// # Errors
-/// When it does not.
 pub(crate) async fn nothing_found(
     stack: &Stack,
     site: &Site,
@@ -56,9 +53,6 @@ pub(crate) async fn nothing_found(
 }
 
 /// What GuardDuty has tagged cannot be had any more by an address that was signed before; once the tag is off, it can.
-///
-/// # Errors
-/// When it is otherwise.
 pub(crate) async fn tags_close(
     site: &Site,
     bucket: &Bucket<'_>,
@@ -79,9 +73,6 @@ pub(crate) async fn tags_close(
 }
 
 /// Another scanner found something in a file: nobody gets it any more, and everybody on the ticket is told.
-///
-/// # Errors
-/// When it can be had, or nobody is told.
 pub(crate) async fn something_found(
     stack: &Stack,
     site: &Site,
@@ -110,9 +101,6 @@ pub(crate) async fn something_found(
 }
 
 /// A report that says nothing sensible is tried again, and then waits in the queue for somebody to look at it.
-///
-/// # Errors
-/// When it does not come there.
 pub(crate) async fn nonsense_is_set_aside(
     stack: &Stack,
     bucket: &Bucket<'_>,

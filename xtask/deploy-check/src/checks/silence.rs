@@ -18,9 +18,6 @@ const ATTEMPTS: usize = 75;
 const PAUSE: Duration = Duration::from_secs(2);
 
 /// Moves all that has happened to the ticket into the past, in the table.
-///
-/// # Errors
-/// When the ticket is not there as expected.
 pub(crate) async fn since_long_ago(stack: &Stack, ticket: &Ticket) -> Result<(), String> {
     let table = stack.physical("Table")?;
     let of = json!({
@@ -60,9 +57,6 @@ pub(crate) async fn since_long_ago(stack: &Stack, ticket: &Ticket) -> Result<(),
 }
 
 /// Waits until the ticket is closed, and notes its requester's mail about it.
-///
-/// # Errors
-/// When no sweep closes it.
 pub(crate) async fn ends(site: &Site, ticket: &Ticket, mails: &mut Mails) -> Result<(), String> {
     let look = async || match site.status(ticket).await?.as_str() {
         "done" => Ok(()),

@@ -13,9 +13,6 @@ const DESK: &str = "smartplayer";
 pub(crate) const EMAIL: &str = "talks@customer.example.com";
 
 /// The requester is mailed the ticket's link and comments, an agent signs in by the mailed link, comments, and lets the ticket wait for the requester.
-///
-/// # Errors
-/// When one of them may not.
 pub(crate) async fn both_ways(
     site: &Site,
     mailbox: &Mailbox<'_>,
@@ -42,9 +39,6 @@ pub(crate) async fn both_ways(
 }
 
 /// A requester closes their own ticket, by the button of its page.
-///
-/// # Errors
-/// When they may not.
 pub(crate) async fn own_move(site: &Site) -> Result<(), String> {
     let request = requests::request(DESK, "report-a-bug", "closes@customer.example.com");
     let ticket = site.open(DESK, &request).await?;
