@@ -9,6 +9,7 @@ use xtask_client::{Answer, Ask, send};
 const ACCOUNT: &str = "000000000000";
 
 /// The emulator's services.
+#[derive(Clone)]
 pub(crate) struct Aws {
     /// Where the emulator answers.
     pub(crate) address: String,

@@ -1,5 +1,6 @@
 //! The bucket of files: as those meet it who were given a signed address of it, and as its owner does.
 
+use crate::aws::Aws;
 use crate::stack::Stack;
 use crate::xml;
 use bytes::Bytes;
@@ -8,17 +9,17 @@ use serde_json::Value;
 use xtask_client::{Answer, Ask, host_and_path, send};
 
 /// The bucket, with what stands in front of it.
-pub(crate) struct Bucket<'a> {
-    stack: &'a Stack,
+pub(crate) struct Bucket {
+    aws: Aws,
     /// Its name.
-    pub(crate) name: &'a str,
+    pub(crate) name: String,
     /// The domain that files come down from.
     downloads: String,
 }
 
-impl<'a> Bucket<'a> {
+impl Bucket {
     /// That of the stack.
-    pub(crate) async fn of(stack: &'a Stack) -> Result<Self, String> {
+    pub(crate) async fn of(stack: &Stack) -> Result<Self, String> {
         let id = stack.physical("Distribution")?;
         let path = format!("/2020-05-31/distribution/{id}");
         let found = stack.aws.rest("cloudfront", Method::GET, &path, None);
@@ -26,8 +27,8 @@ impl<'a> Bucket<'a> {
         let mut domains = xml::texts(&found, "DomainName");
         let downloads = domains.find(|domain| domain.ends_with(".cloudfront.net"));
         Ok(Self {
-            stack,
-            name: stack.physical("Files")?,
+            aws: stack.aws.clone(),
+            name: stack.physical("Files")?.to_owned(),
             downloads: downloads.ok_or("the distribution has no domain")?,
         })
     }
@@ -35,7 +36,7 @@ impl<'a> Bucket<'a> {
     /// Sends that, as a signed request of the API asks for it.
     pub(crate) async fn send(&self, signed: &Value, body: &Bytes) -> Result<Answer, String> {
         let (host, ask) = Ask::signed(signed)?;
-        send(ask.bytes(body.clone()), &self.stack.aws.address, &host).await
+        send(ask.bytes(body.clone()), &self.aws.address, &host).await
     }
 
     /// Sends a form with a file to that address, as a browser does.
@@ -48,7 +49,7 @@ impl<'a> Bucket<'a> {
         let address = format!("{}/", address.trim_end_matches('/'));
         let (host, path) = host_and_path(&address).ok_or("the form has no address")?;
         let ask = Ask::post(path).body(&content_type, body);
-        send(ask, &self.stack.aws.address, host).await
+        send(ask, &self.aws.address, host).await
     }
 
     /// Gets a file from an address that the API has sent a client to.
@@ -63,7 +64,7 @@ impl<'a> Bucket<'a> {
             let of = address.split('?').next().unwrap_or_default();
             format!("expected an address of {}; got {of}", self.downloads)
         })?;
-        let here = &self.stack.aws.address;
+        let here = &self.aws.address;
         let ask = Ask::get(format!("/{}{path}", self.name));
         send(ask, here, here).await
     }
@@ -72,7 +73,7 @@ impl<'a> Bucket<'a> {
     pub(crate) async fn is_distrusted(&self) -> Result<(), String> {
         let ask = |method| {
             let ask = Ask::new(method, "/files/A-1/x").header("x-forwarded-proto", "https");
-            send(ask, &self.stack.aws.address, &self.downloads)
+            send(ask, &self.aws.address, &self.downloads)
         };
         let answer = ask(Method::GET).await?;
         for (header, wanted) in [
@@ -91,7 +92,7 @@ impl<'a> Bucket<'a> {
     /// Lets requests in without TLS, which the emulator does not speak; the rest of its policy stays.
     pub(crate) async fn let_plain_in(&self) -> Result<(), String> {
         let path = format!("/{}?policy", self.name);
-        let aws = &self.stack.aws;
+        let aws = &self.aws;
         let found = aws.rest("s3", Method::GET, &path, None).await?;
         let mut policy = found.expect(200)?.json()?;
         let statements = policy.get_mut("Statement").and_then(Value::as_array_mut);
@@ -117,20 +118,20 @@ impl<'a> Bucket<'a> {
             None => (Method::DELETE, 204),
         };
         let ask = Ask::new(method, path).bytes(tags.unwrap_or_default());
-        self.stack.aws.send("s3", ask).await?.expect(status)?;
+        self.aws.send("s3", ask).await?.expect(status)?;
         Ok(())
     }
 
     /// An object, as the bucket's owner reads it.
     pub(crate) async fn object(&self, key: &str) -> Result<Answer, String> {
         let path = format!("/{}/{key}", self.name);
-        self.stack.aws.rest("s3", Method::GET, &path, None).await
+        self.aws.rest("s3", Method::GET, &path, None).await
     }
 
     /// The keys of all objects in that folder.
     pub(crate) async fn keys(&self, folder: &str) -> Result<Vec<String>, String> {
         let path = format!("/{}?list-type=2&prefix={folder}/", self.name);
-        let listed = self.stack.aws.rest("s3", Method::GET, &path, None);
+        let listed = self.aws.rest("s3", Method::GET, &path, None);
         let listed = listed.await?.expect(200)?.text();
         Ok(xml::texts(&listed, "Key").collect())
     }

@@ -29,20 +29,22 @@ impl Mail {
 }
 
 /// All mails.
-pub(crate) struct Mailbox<'a> {
-    address: &'a str,
+pub(crate) struct Mailbox {
+    address: String,
 }
 
-impl<'a> Mailbox<'a> {
+impl Mailbox {
     /// That of the emulator at that address.
-    pub(crate) fn new(address: &'a str) -> Self {
-        Self { address }
+    pub(crate) fn new(address: &str) -> Self {
+        Self {
+            address: address.to_owned(),
+        }
     }
 
     /// All mails, the oldest first.
     pub(crate) async fn all(&self) -> Result<Vec<Mail>, String> {
         let ask = Ask::get("/_ministack/ses/messages");
-        let answer = send(ask, self.address, self.address).await?;
+        let answer = send(ask, &self.address, &self.address).await?;
         let answer = answer.expect(200)?.json()?;
         let accounts = answer.get("messages").and_then(Value::as_object);
         let mails = accounts.into_iter().flat_map(|accounts| accounts.values());

@@ -5,6 +5,7 @@
 
 mod aws;
 mod bucket;
+mod check;
 mod checks;
 mod course;
 mod emulator;
@@ -21,6 +22,7 @@ mod wait;
 mod xml;
 
 use aws::Aws;
+use check::Check;
 use emulator::Emulator;
 use lexopt::prelude::{Long, Short};
 use stack::Stack;
@@ -82,12 +84,17 @@ async fn deploy(folder: &Path, built: PathBuf) -> Result<(), String> {
     let aws = Aws {
         address: emulator.address.clone(),
     };
-    let checked = match Stack::deploy(aws, built).await {
-        Ok(stack) => match course::run(&stack).await {
-            Ok(()) => Ok(()),
-            Err(error) => Err(format!("{error}\n\n{}", log::last_words(&stack).await)),
-        },
-        Err(error) => Err(error),
-    };
+    let checked = check(aws, built).await;
     checked.map_err(|error| format!("{error}\n\n{}", emulator.last_words()))
+}
+
+async fn check(aws: Aws, built: PathBuf) -> Result<(), String> {
+    let mut check = Check::of(Stack::deploy(aws, built).await?).await?;
+    match course::run(&mut check).await {
+        Ok(()) => Ok(()),
+        Err(error) => Err(format!(
+            "{error}\n\n{}",
+            log::last_words(&check.stack).await
+        )),
+    }
 }

@@ -60,11 +60,7 @@ impl Site {
     }
 
     /// Signs an agent of the desk in, by the link that they are mailed. Returns the access token.
-    pub(crate) async fn sign_in(
-        &self,
-        desk: &str,
-        mailbox: &Mailbox<'_>,
-    ) -> Result<String, String> {
+    pub(crate) async fn sign_in(&self, desk: &str, mailbox: &Mailbox) -> Result<String, String> {
         let email = format!("{AGENT}@{desk}.example.com");
         self.send(ask_for_link(desk, &email)).await?.expect(202)?;
         let mail = mailbox.newest(&email, 1).await?;

@@ -60,7 +60,7 @@ pub(crate) async fn announce(
 /// Puts a file on the ticket in one piece, and waits until it stands as `state` says. Returns the file as the API shows it.
 pub(crate) async fn put(
     site: &Site,
-    bucket: &Bucket<'_>,
+    bucket: &Bucket,
     ticket: &Ticket,
     file: &File,
     state: &str,

@@ -1,10 +1,8 @@
 //! Files of those without JavaScript: a form that goes straight to the bucket.
 
 use super::files;
-use super::opening::Mails;
 use super::pages;
-use crate::bucket::Bucket;
-use crate::site::Site;
+use crate::check::Check;
 use crate::uploads::{Stored, awaited, image};
 use crate::xml::unescaped;
 use serde_json::Value;
@@ -21,15 +19,11 @@ struct Form {
 
 /// A browser asks for the form, sends it with an image to the bucket, and is sent back to the ticket, which has the image. A file
 /// that is longer than the form allows is refused.
-pub(crate) async fn send_files(
-    site: &Site,
-    bucket: &Bucket<'_>,
-    mails: &mut Mails,
-) -> Result<(), String> {
-    let ticket = files::ticket(site, "form-file@customer.example.com", mails).await?;
+pub(crate) async fn send_files(check: &mut Check) -> Result<(), String> {
+    let ticket = files::ticket(check, "form-file@customer.example.com").await?;
     let ask = Ask::post(ticket.api("/attachments"));
     let ask = ask.header("accept", "text/html").form([]);
-    let page = site.send(ask).await?.expect(200)?;
+    let page = check.site.send(ask).await?.expect(200)?;
     let form = Form::of(&page.text()).ok_or_else(|| page.unlike("a page with a form"))?;
     let image = image("First I did this by form.png");
     let mut changed = form.fields.clone();
@@ -38,21 +32,21 @@ pub(crate) async fn send_files(
             *value = format!("files/{}/of-another", ticket.id);
         }
     }
-    let refused = bucket.post(&form.action, body(&changed, &image)).await?;
+    let changed = body(&changed, &image);
+    let refused = check.bucket.post(&form.action, changed).await?;
     refused.expect(403)?;
-    let sent = bucket
-        .post(&form.action, body(&form.fields, &image))
-        .await?;
+    let whole = body(&form.fields, &image);
+    let sent = check.bucket.post(&form.action, whole).await?;
     let sent = sent.expect(303)?;
-    let back = site.path(sent.header("location"));
+    let back = check.site.path(sent.header("location"));
     let back = back.ok_or_else(|| sent.unlike("the way back to the ticket"))?;
-    pages::page(site, back).await?;
+    pages::page(&check.site, back).await?;
     // Nobody sees the file before it was looked at; the form tells where it went.
     let mut fields = form.fields.iter();
     let key = fields.find(|(name, _)| name == "key");
     let id = key.and_then(|(_, key)| key.rsplit('/').next());
     let id = id.ok_or("the form has no key")?.to_owned();
-    let found = awaited(site, &ticket, &id, "/state", "stored").await?;
+    let found = awaited(&check.site, &ticket, &id, "/state", "stored").await?;
     if found.get("name").and_then(Value::as_str) != Some("First I did this by form.png") {
         return Err(format!("expected a file by its own name; got {found}"));
     }
@@ -61,7 +55,7 @@ pub(crate) async fn send_files(
         id,
         bytes: image.bytes,
     };
-    files::comes_down(site, bucket, &stored).await
+    files::comes_down(check, &stored).await
 }
 
 /// The form with its file, as a browser sends it.

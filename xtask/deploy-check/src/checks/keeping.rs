@@ -1,10 +1,10 @@
 //! The data outlives the stack.
 
 use super::files;
-use super::opening::{self, Mails};
+use super::opening;
 use crate::bucket::Bucket;
+use crate::check::Check;
 use crate::requests;
-use crate::site::Site;
 use crate::stack::Stack;
 use crate::uploads::Stored;
 use serde_json::{Value, json};
@@ -13,31 +13,29 @@ use xtask_kit::Function;
 
 /// Updates the stack in place; the update takes hold, all tickets and files can be read afterwards, and a new ticket is opened and told.
 pub(crate) async fn through_an_update(
-    stack: &Stack,
-    site: &Site,
+    check: &mut Check,
     tickets: &[Ticket],
     stored: &[Stored],
-    mails: &mut Mails,
 ) -> Result<(), String> {
-    stack.update("LogDays=7")?;
-    let logs = json!({ "logGroupNamePrefix": stack.physical("Logs")? });
-    let groups = stack.aws.logs("DescribeLogGroups", &logs).await?;
+    check.stack.update("LogDays=7")?;
+    let logs = json!({ "logGroupNamePrefix": check.stack.physical("Logs")? });
+    let groups = check.stack.aws.logs("DescribeLogGroups", &logs).await?;
     if groups.pointer("/logGroups/0/retentionInDays") != Some(&json!(7)) {
         return Err(format!(
             "expected logs that are kept for 7 days; got {groups}"
         ));
     }
     for ticket in tickets {
-        opening::read(site, ticket).await?;
+        opening::read(&check.site, ticket).await?;
     }
-    let bucket = &Bucket::of(stack).await?;
+    check.bucket = Bucket::of(&check.stack).await?;
     for stored in stored {
-        files::comes_down(site, bucket, stored).await?;
+        files::comes_down(check, stored).await?;
     }
     let email = "updated@customer.example.com";
     let request = requests::request("twin24", "chat-problem", email);
-    site.open("twin24", &request).await?;
-    mails.insert(email.to_owned(), 1);
+    check.site.open("twin24", &request).await?;
+    check.mails.insert(email.to_owned(), 1);
     Ok(())
 }
 

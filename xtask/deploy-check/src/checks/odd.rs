@@ -1,23 +1,21 @@
 //! Events that a function is not for make its invocation fail, and leave the function as it was.
 
-use crate::site::Site;
+use crate::check::Check;
 use crate::stack::Stack;
 use crate::{checks::pages, log};
 use serde_json::{Value, json};
+use xtask_client::object_created;
 use xtask_kit::Function;
 
 /// Hands functions events of another kind.
-pub(crate) async fn are_refused(stack: &Stack, site: &Site) -> Result<(), String> {
+pub(crate) async fn are_refused(check: &Check) -> Result<(), String> {
     let api = json!({
         "version": "2.0", "rawPath": "/", "rawQueryString": "", "headers": {},
         "requestContext": { "http": { "method": "GET" } },
     });
     let batch =
         json!({ "Records": [{ "eventSource": "aws:kinesis", "kinesis": { "data": "e30=" } }] });
-    let elsewhere = json!({
-        "source": "aws.s3", "detail-type": "Object Created",
-        "detail": { "bucket": { "name": "of-others" }, "object": { "key": "incoming/SM-1/x" } },
-    });
+    let elsewhere = object_created("of-others", "incoming/SM-1/x");
     for (function, event) in [
         (Function::Notify, &api),
         (Function::Notify, &batch),
@@ -29,15 +27,14 @@ pub(crate) async fn are_refused(stack: &Stack, site: &Site) -> Result<(), String
         (Function::StoreAttachment, &json!({})),
         (Function::StoreAttachment, &elsewhere),
     ] {
-        if let Ok(answer) = stack.invoke(function, event).await {
+        if let Ok(answer) = check.stack.invoke(function, event).await {
             return Err(format!(
                 "expected {function:?} to fail for {event}; got {answer}"
             ));
         }
     }
-    let empty = stack
-        .invoke(Function::Notify, &json!({ "Records": [] }))
-        .await?;
+    let none = json!({ "Records": [] });
+    let empty = check.stack.invoke(Function::Notify, &none).await?;
     if empty != json!({ "batchItemFailures": [] }) {
         return Err(format!("expected no failures of no records; got {empty}"));
     }
@@ -46,11 +43,11 @@ pub(crate) async fn are_refused(stack: &Stack, site: &Site) -> Result<(), String
         event.insert("body".to_owned(), json!("not base64!"));
         event.insert("isBase64Encoded".to_owned(), Value::Bool(true));
     }
-    let refused = stack.invoke(Function::Portal, &broken).await?;
+    let refused = check.stack.invoke(Function::Portal, &broken).await?;
     if refused.get("statusCode") != Some(&json!(400)) {
         return Err(format!("expected a 400 for a broken body; got {refused}"));
     }
-    pages::front(site).await
+    pages::front(&check.site).await
 }
 
 /// The functions' log has a line for each answer and the figures, and nothing that anybody wrote, no address among it.

@@ -1,30 +1,28 @@
 //! Tickets are opened.
 
 use super::pages;
+use crate::check::Check;
 use crate::requests::{self, DESKS};
 use crate::site::Site;
-use std::collections::BTreeMap;
 use xtask_client::{Ask, Ticket};
-
-/// How many mails each person has got.
-pub(crate) type Mails = BTreeMap<String, usize>;
 
 /// Opens a ticket on each desk by JSON, and one by a browser's form; each of them can be read at once, in the API and on its page.
 /// Returns those by JSON, and notes each requester's mail.
-pub(crate) async fn on_each_desk(site: &Site, mails: &mut Mails) -> Result<Vec<Ticket>, String> {
+pub(crate) async fn on_each_desk(check: &mut Check) -> Result<Vec<Ticket>, String> {
     let mut tickets = Vec::new();
     for (desk, topic) in DESKS {
         let email = format!("json@{desk}.customer.example.com");
-        let ticket = site
+        let ticket = check
+            .site
             .open(desk, &requests::request(desk, topic, &email))
             .await?;
-        mails.insert(email, 1);
-        read(site, &ticket).await?;
+        check.mails.insert(email, 1);
+        read(&check.site, &ticket).await?;
         tickets.push(ticket);
         let email = format!("form@{desk}.customer.example.com");
-        let ticket = by_form(site, desk, topic, &email).await?;
-        mails.insert(email, 1);
-        read(site, &ticket).await?;
+        let ticket = by_form(&check.site, desk, topic, &email).await?;
+        check.mails.insert(email, 1);
+        read(&check.site, &ticket).await?;
     }
     Ok(tickets)
 }
@@ -59,14 +57,14 @@ async fn by_form(
 }
 
 /// A ticket with somebody copied: both are told, once.
-pub(crate) async fn with_a_copy(site: &Site, mails: &mut Mails) -> Result<(), String> {
+pub(crate) async fn with_a_copy(check: &mut Check) -> Result<(), String> {
     let (email, copied) = ("asks@customer.example.com", "copied@customer.example.com");
     let mut request = requests::request("learnupon", "question", email);
     if let Some(request) = request.as_object_mut() {
         request.insert("cc".to_owned(), [copied].into());
     }
-    site.open("learnupon", &request).await?;
-    mails.insert(email.to_owned(), 1);
-    mails.insert(copied.to_owned(), 1);
+    check.site.open("learnupon", &request).await?;
+    check.mails.insert(email.to_owned(), 1);
+    check.mails.insert(copied.to_owned(), 1);
     Ok(())
 }

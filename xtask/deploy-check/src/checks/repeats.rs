@@ -1,24 +1,22 @@
 //! What arrives twice happens once.
 
-use super::opening::Mails;
-use crate::mailbox::Mailbox;
+use crate::check::Check;
 use crate::requests;
-use crate::site::Site;
 use crate::stack::Stack;
 use serde_json::{Value, json};
 use xtask_client::opening;
 use xtask_kit::Function;
 
 /// A request that is sent twice under one key opens one ticket, and sends one mail.
-pub(crate) async fn of_a_client(site: &Site, mails: &mut Mails) -> Result<(), String> {
+pub(crate) async fn of_a_client(check: &mut Check) -> Result<(), String> {
     let email = "repeats@customer.example.com";
     let request = requests::request("spotme", "access", email);
     let mut ids = Vec::new();
     for _ in 0..2 {
         let ask = opening("spotme", &request).idempotency_key("4d1c9d8e-deploy-check");
-        ids.push(site.send(ask).await?.expect(201)?.text_at("/id")?);
+        ids.push(check.site.send(ask).await?.expect(201)?.text_at("/id")?);
     }
-    mails.insert(email.to_owned(), 1);
+    check.mails.insert(email.to_owned(), 1);
     ids.dedup();
     match ids.as_slice() {
         [_] => Ok(()),
@@ -28,23 +26,19 @@ pub(crate) async fn of_a_client(site: &Site, mails: &mut Mails) -> Result<(), St
 
 /// The stream hands all its records of events over once more; nobody gets a second mail. Only whoever's receipt is taken away does,
 /// which shows that the records were understood.
-pub(crate) async fn of_the_stream(
-    stack: &Stack,
-    mailbox: &Mailbox<'_>,
-    mails: &mut Mails,
-) -> Result<(), String> {
-    let mut records = records(stack).await?;
+pub(crate) async fn of_the_stream(check: &mut Check) -> Result<(), String> {
+    let mut records = records(&check.stack).await?;
     records.retain(is_new_event);
-    hand_over(stack, &records).await?;
-    mailbox.exactly(mails).await?;
+    hand_over(&check.stack, &records).await?;
+    check.mailbox.exactly(&check.mails).await?;
     for record in &records {
-        let to = take_receipts(stack, record).await?;
+        let to = take_receipts(&check.stack, record).await?;
         if !to.is_empty() {
             for person in to {
-                *mails.entry(person).or_default() += 1;
+                *check.mails.entry(person).or_default() += 1;
             }
-            hand_over(stack, &records).await?;
-            return mailbox.exactly(mails).await;
+            hand_over(&check.stack, &records).await?;
+            return check.mailbox.exactly(&check.mails).await;
         }
     }
     Err("expected receipts of what was sent; got none".to_owned())

@@ -1,23 +1,23 @@
 //! The functions can do what they do by their own roles, and by nothing else.
 
+use crate::check::Check;
 use crate::site::Site;
-use crate::stack::Stack;
 use crate::{requests, roles};
 use xtask_client::{Answer, Ticket};
 use xtask_kit::Function;
 
 /// With the permissions of the function that reads, the function that comments reads the ticket and cannot write; with its own,
 /// it can again.
-pub(crate) async fn hold(stack: &Stack, site: &Site) -> Result<(), String> {
+pub(crate) async fn hold(check: &Check) -> Result<(), String> {
     let request = requests::request("spotme", "access", "roles@customer.example.com");
-    let ticket = site.open("spotme", &request).await?;
-    let own = roles::table_policy(stack, Function::AddComment).await?;
-    let readers = roles::table_policy(stack, Function::ReadTickets).await?;
-    roles::put_table_policy(stack, Function::AddComment, &readers).await?;
-    let refused = comment(site, &ticket).await;
-    roles::put_table_policy(stack, Function::AddComment, &own).await?;
+    let ticket = check.site.open("spotme", &request).await?;
+    let own = roles::table_policy(&check.stack, Function::AddComment).await?;
+    let readers = roles::table_policy(&check.stack, Function::ReadTickets).await?;
+    roles::put_table_policy(&check.stack, Function::AddComment, &readers).await?;
+    let refused = comment(&check.site, &ticket).await;
+    roles::put_table_policy(&check.stack, Function::AddComment, &own).await?;
     refused?.expect(500)?;
-    comment(site, &ticket).await?.expect(201).map(drop)
+    comment(&check.site, &ticket).await?.expect(201).map(drop)
 }
 
 async fn comment(site: &Site, ticket: &Ticket) -> Result<Answer, String> {

@@ -1,8 +1,7 @@
 //! A ticket that is silent for too long is closed by the scheduler's sweep.
 
-use super::opening::Mails;
 use super::talking::EMAIL;
-use crate::site::Site;
+use crate::check::Check;
 use crate::stack::Stack;
 use crate::wait::eventually;
 use serde_json::{Value, json};
@@ -57,8 +56,8 @@ pub(crate) async fn since_long_ago(stack: &Stack, ticket: &Ticket) -> Result<(),
 }
 
 /// Waits until the ticket is closed, and notes its requester's mail about it.
-pub(crate) async fn ends(site: &Site, ticket: &Ticket, mails: &mut Mails) -> Result<(), String> {
-    let look = async || match site.status(ticket).await?.as_str() {
+pub(crate) async fn ends(check: &mut Check, ticket: &Ticket) -> Result<(), String> {
+    let look = async || match check.site.status(ticket).await?.as_str() {
         "done" => Ok(()),
         other => Err(format!(
             "expected the ticket {} to be `done`; it is still `{other}`",
@@ -66,6 +65,6 @@ pub(crate) async fn ends(site: &Site, ticket: &Ticket, mails: &mut Mails) -> Res
         )),
     };
     eventually(ATTEMPTS, PAUSE, look).await?;
-    *mails.entry(EMAIL.to_owned()).or_default() += 1;
+    *check.mails.entry(EMAIL.to_owned()).or_default() += 1;
     Ok(())
 }

@@ -1,7 +1,6 @@
 //! The requester and the desk talk on a ticket.
 
-use super::opening::Mails;
-use crate::mailbox::Mailbox;
+use crate::check::Check;
 use crate::requests;
 use crate::site::Site;
 use serde_json::json;
@@ -13,28 +12,24 @@ const DESK: &str = "smartplayer";
 pub(crate) const EMAIL: &str = "talks@customer.example.com";
 
 /// The requester is mailed the ticket's link and comments, an agent signs in by the mailed link, comments, and lets the ticket wait for the requester.
-pub(crate) async fn both_ways(
-    site: &Site,
-    mailbox: &Mailbox<'_>,
-    mails: &mut Mails,
-) -> Result<Ticket, String> {
+pub(crate) async fn both_ways(check: &mut Check) -> Result<Ticket, String> {
     let request = requests::request(DESK, "report-a-bug", EMAIL);
-    let ticket = site.open(DESK, &request).await?;
-    let mail = mailbox.newest(EMAIL, 1).await?;
-    let link = site.link(&ticket);
+    let ticket = check.site.open(DESK, &request).await?;
+    let mail = check.mailbox.newest(EMAIL, 1).await?;
+    let link = check.site.link(&ticket);
     if !mail.text.contains(&link) {
         return Err(format!("expected a mail with {link}; got\n{}", mail.text));
     }
     let comment = ticket.comment("It does it again.");
-    site.send(comment).await?.expect(201)?;
-    let agent = site.sign_in(DESK, mailbox).await?;
+    check.site.send(comment).await?.expect(201)?;
+    let agent = check.site.sign_in(DESK, &check.mailbox).await?;
     let body = json!({ "body": "Is it better now?" });
     let comment = ticket.by_agent("/comments", &body, &agent);
-    site.send(comment).await?.expect(201)?;
+    check.site.send(comment).await?.expect(201)?;
     let wait = ticket.change_to("feedback-waiting", &agent);
-    site.send(wait).await?.expect(200)?;
+    check.site.send(wait).await?.expect(200)?;
     // Of the ticket, of the agent's comment, and of the new status; not of the requester's own comment.
-    mails.insert(EMAIL.to_owned(), 3);
+    check.mails.insert(EMAIL.to_owned(), 3);
     Ok(ticket)
 }
 
