@@ -23,14 +23,7 @@ pub(crate) fn markdown(found: &Found) -> String {
     );
     let [(_, open), (_, status)] = AIMS;
     format!(
-        "Capacity units as the embedded table reports them, by the description of the ticket; where
-indexes take some, they are named. They follow the rules of DynamoDB: a write takes one unit for
-each KB that it writes, twice that in a transaction; an index takes one for each KB of what it
-shows, two where its key changes, none where nothing changes that it shows; a read takes one for
-each 4 KB, half of that where it may be a moment old. A condition that does not hold is reported as
-nothing, and charged as a write.
-
-{writes}
+        "{writes}
 {reads}
 {others}
 Aims: at most {open:.0} write units to open a ticket and {status:.0} to change its status, whatever its

@@ -35,10 +35,7 @@ pub(crate) fn markdown(found: &[Measured]) -> String {
     let [plain, tls] = AIMS;
     let missed = missed(found, least.as_secs_f64());
     format!(
-        "From the start of the process to its first answer: medians of {ROUNDS} starts in turns, each with
-an event that reads or writes the table. The binaries are those of `sam build`. Hello is the least
-function that `lambda_http` can make. A ratio is the processor's time divided by Hello's without
-TLS. “Next” is the processor's time for a second event.
+        "Medians of {ROUNDS} starts in turns.
 
 {rows}
 Aims: a ratio of at most {plain:.0}, with TLS of at most {tls:.0}, and every binary below {AIM_MIB} MiB. {missed}

@@ -1,6 +1,6 @@
 //! What was found of files, as Markdown.
 
-use super::announce::{Announcements, ON_A_TICKET};
+use super::announce::Announcements;
 use super::course::Found;
 use super::upload::{ROUNDS, Upload};
 use crate::figures::{as_float, memory, rate, ratio, speed, time};
@@ -36,18 +36,10 @@ pub(crate) fn markdown(build: &str, cores: usize, found: &Found) -> String {
         .iter()
         .map(|(what, figure)| upload_row(what, *figure, &found.uploads));
     let uploads = table(&head, uploads);
-    let others = ON_A_TICKET - 1;
     format!(
-        "{build}, everything on one machine with {cores} cores, the load included. To announce a file
-holds a place for it on its ticket, which has up to {others} others, and signs the request that sends it; to
-announce it again only signs, on a ticket with {ON_A_TICKET} files. “Processor” is what one announcement takes of
-the whole stack, the table included.
+        "{build}, {cores} cores; for the uploads, medians of {ROUNDS}.
 
 {announced}
-A file in parts of 8 MiB, three at a time, its digests known before: medians of {ROUNDS} uploads, each to a
-stack that was started for it. The stack plays S3 too: it checks and writes what the browser sends,
-joins the parts, and copies the file. A ratio is the figure of the larger file divided by the other.
-
 {uploads}"
     )
 }

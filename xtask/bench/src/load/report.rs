@@ -27,8 +27,7 @@ pub(crate) fn markdown(build: &str, cores: usize, found: &Found) -> String {
         table(&[&sweeps, &few, &many, "ratio"], sweep_rows(sizes)),
     ];
     format!(
-        "{build}, the table in a file on disk, everything on one machine with {cores} cores, the load
-included. A ratio is the figure at {many} divided by the one at {few}.
+        "{build}, {cores} cores.
 
 {starts}
 {requests}

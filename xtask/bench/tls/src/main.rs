@@ -3,9 +3,7 @@
 //! `xtask-tls CERTIFICATE SERVER...` writes the certificate that is to be trusted to the file CERTIFICATE, then a line with
 //! the address where it answers for each SERVER, such as `127.0.0.1:4566`.
 
-mod certificates;
-
-use certificates::Certificates;
+use rcgen::{CertifiedKey, generate_simple_self_signed};
 use std::error::Error;
 use std::io::Write;
 use std::sync::Arc;
@@ -14,6 +12,7 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinSet;
 use tokio_rustls::TlsAcceptor;
 use tokio_rustls::rustls::ServerConfig;
+use tokio_rustls::rustls::pki_types::PrivateKeyDer;
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn Error>> {
@@ -21,11 +20,14 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let file = arguments
         .next()
         .ok_or("usage: xtask-tls CERTIFICATE SERVER...")?;
-    let Certificates { root, shown, key } = Certificates::make()?;
-    std::fs::write(file, root)?;
+    // Made anew at each start, and its own root.
+    let names = ["localhost".to_owned(), "127.0.0.1".to_owned()];
+    let CertifiedKey { cert, signing_key } = generate_simple_self_signed(names)?;
+    std::fs::write(file, cert.pem())?;
+    let key = PrivateKeyDer::Pkcs8(signing_key.serialize_der().into());
     let config = ServerConfig::builder()
         .with_no_client_auth()
-        .with_single_cert(vec![shown], key)?;
+        .with_single_cert(vec![cert.der().clone()], key)?;
     let acceptor = TlsAcceptor::from(Arc::new(config));
     let mut fronts = JoinSet::new();
     for server in arguments {
