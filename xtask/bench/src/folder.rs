@@ -1,7 +1,7 @@
 //! Where the measured program keeps its state.
 
 use std::path::PathBuf;
-use xtask_kit::root;
+use xtask_kit::{make_folder, root};
 
 /// A fresh folder under `target/bench/`. It is removed when this is dropped.
 pub(crate) struct Folder(PathBuf);
@@ -9,14 +9,9 @@ pub(crate) struct Folder(PathBuf);
 impl Folder {
     /// Makes the folder, named after this process so that no other run uses it.
     pub(crate) fn fresh() -> Result<Self, String> {
-        let folder = root()
-            .join("target/bench")
-            .join(std::process::id().to_string());
-        let failed = |error| format!("`{}` cannot be made: {error}", folder.display());
-        if folder.exists() {
-            std::fs::remove_dir_all(&folder).map_err(failed)?;
-        }
-        std::fs::create_dir_all(&folder).map_err(failed)?;
+        let folder = root().join(format!("target/bench/{}", std::process::id()));
+        let _ = std::fs::remove_dir_all(&folder);
+        make_folder(&folder)?;
         Ok(Self(folder))
     }
 

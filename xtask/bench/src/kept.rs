@@ -2,7 +2,7 @@
 
 use crate::part::Part;
 use serde_json::{Map, Value};
-use xtask_kit::root;
+use xtask_kit::{read, write};
 
 const FILE: &str = "docs/figures.json";
 
@@ -12,9 +12,7 @@ pub(crate) struct Kept(Value);
 impl Kept {
     /// Reads the file.
     pub(crate) fn read() -> Result<Self, String> {
-        let text = std::fs::read_to_string(root().join(FILE))
-            .map_err(|error| format!("`{FILE}` cannot be read: {error}"))?;
-        let value = serde_json::from_str(&text);
+        let value = serde_json::from_str(&read(FILE)?);
         value
             .map(Self)
             .map_err(|error| format!("`{FILE}` is not JSON: {error}"))
@@ -49,11 +47,9 @@ pub(crate) fn rounded(figure: f64) -> f64 {
 
 /// Keeps the figures of that part, in place of those that it had.
 pub(crate) fn keep(part: Part, figures: Value) -> Result<(), String> {
-    let file = root().join(FILE);
-    let text = std::fs::read_to_string(&file).unwrap_or_default();
+    let text = read(FILE).unwrap_or_default();
     // A file that is not there, or is none of ours, is begun anew.
     let mut kept: Map<String, Value> = serde_json::from_str(&text).unwrap_or_default();
     kept.insert(part.name().to_owned(), figures);
-    let text = format!("{:#}\n", Value::Object(kept));
-    std::fs::write(file, text).map_err(|error| format!("`{FILE}` cannot be written: {error}"))
+    write(FILE, &format!("{:#}\n", Value::Object(kept)))
 }

@@ -85,8 +85,8 @@ fn build() -> Result<PathBuf, String> {
     if cfg!(debug_assertions) {
         return Err("the load of a debug build is too heavy: run `cargo xtask bench`".to_owned());
     }
-    let arguments = ["build", "--profile", "machine", "--locked", "--package"];
-    Step::cargo("release build", arguments.iter().chain(&[PACKAGE])).run()?;
+    let arguments = format!("build --profile machine --locked --package {PACKAGE}");
+    Step::cargo("release build", &arguments).run()?;
     Ok(root().join(BINARY))
 }
 

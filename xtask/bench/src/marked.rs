@@ -1,6 +1,6 @@
 //! The places in the docs where figures stand, between two marks.
 
-use xtask_kit::{root, say};
+use xtask_kit::{read, say};
 
 /// The page with all figures.
 pub(crate) const BENCH: &str = "docs/BENCH.md";
@@ -15,15 +15,9 @@ pub(crate) fn check(page: &str, place: &str) -> Result<(), String> {
 /// Writes the figures to that place of a page.
 pub(crate) fn write(page: &str, place: &str, figures: &str) -> Result<(), String> {
     let text = with_figures(page, &read(page)?, place, figures)?;
-    std::fs::write(root().join(page), text)
-        .map_err(|error| format!("`{page}` cannot be written: {error}"))?;
+    xtask_kit::write(page, &text)?;
     say(format!("{page} has the figures of `{place}` now."));
     Ok(())
-}
-
-fn read(page: &str) -> Result<String, String> {
-    std::fs::read_to_string(root().join(page))
-        .map_err(|error| format!("`{page}` cannot be read: {error}"))
 }
 
 fn with_figures(page: &str, text: &str, place: &str, figures: &str) -> Result<String, String> {

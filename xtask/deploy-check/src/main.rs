@@ -30,7 +30,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Instant;
 use xtask_client::block_on;
-use xtask_kit::{build_functions, finish, root, say};
+use xtask_kit::{build_functions, finish, make_folder, root, say};
 
 const USAGE: &str = "cargo xtask deploy-check [--built]
 
@@ -66,8 +66,7 @@ fn options() -> Result<Option<bool>, lexopt::Error> {
 fn run(built: bool) -> Result<(), String> {
     let start = Instant::now();
     let folder = root().join("target/deploy-check");
-    std::fs::create_dir_all(&folder)
-        .map_err(|error| format!("`{}` cannot be made: {error}", folder.display()))?;
+    make_folder(&folder)?;
     let build = folder.join("build");
     if !built {
         build_functions(&build)?;

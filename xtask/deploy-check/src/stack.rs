@@ -31,36 +31,31 @@ impl Stack {
             built,
             resources: BTreeMap::new(),
         };
-        stack.put("deploying it", &[])?;
+        stack.put("deploying it", "")?;
         stack.resources = stack.found().await?;
         Ok(stack)
     }
 
     /// Updates it in place, with that value of a parameter.
     pub(crate) fn update(&self, parameter: &str) -> Result<(), String> {
-        self.put("updating it in place", &[parameter])
+        self.put("updating it in place", parameter)
     }
 
-    fn put(&self, what: &'static str, parameters: &[&str]) -> Result<(), String> {
-        let built = self.built.display().to_string();
-        let sender = format!("Sender={SENDER}");
-        let architecture = architecture();
-        let arguments = ["deploy", "--template-file", &built, "--stack-name", NAME];
-        let answers = ["--resolve-s3", "--capabilities", "CAPABILITY_IAM"];
-        let quiet = ["--no-confirm-changeset", "--no-progressbar"];
-        let overrides = ["--region", REGION, "--parameter-overrides"];
+    fn put(&self, what: &'static str, parameter: &str) -> Result<(), String> {
         // The emulator has no GuardDuty; the check reports as another scanner does.
-        let given = [architecture.as_str(), sender.as_str(), "Scanner=None"];
-        let arguments = arguments.iter().chain(&answers).chain(&quiet);
-        let arguments = arguments.chain(&overrides).chain(&given).chain(parameters);
-        self.against(Step::new(what, &self.sam, arguments))
+        let arguments = format!(
+            "deploy --stack-name {NAME} --region {REGION} --resolve-s3 --capabilities CAPABILITY_IAM \
+             --no-confirm-changeset --no-progressbar \
+             --parameter-overrides {} Sender={SENDER} Scanner=None {parameter} --template-file",
+            architecture()
+        );
+        self.against(Step::new(what, &self.sam, &arguments).arg(&self.built))
     }
 
     /// Deletes it.
     pub(crate) fn delete(&self) -> Result<(), String> {
-        let arguments = ["delete", "--stack-name", NAME, "--no-prompts", "--region"];
-        let arguments = arguments.iter().chain(&[REGION]);
-        self.against(Step::new("deleting it", &self.sam, arguments))
+        let arguments = format!("delete --stack-name {NAME} --no-prompts --region {REGION}");
+        self.against(Step::new("deleting it", &self.sam, &arguments))
     }
 
     fn against(&self, step: Step) -> Result<(), String> {
@@ -69,10 +64,9 @@ impl Stack {
 
     /// Puts the desk files into its table, as whoever deploys Docket does.
     pub(crate) fn apply_desks(&self) -> Result<(), String> {
-        let arguments = ["run", "--quiet", "--locked", "--", "desks", "apply"];
-        let rest = ["desks", "--table", self.physical("Table")?, "--yes"];
-        let arguments = arguments.iter().chain(&rest);
-        self.against(Step::cargo("putting the desks into its table", arguments))
+        let table = self.physical("Table")?;
+        let arguments = format!("run --quiet --locked -- desks apply desks --table {table} --yes");
+        self.against(Step::cargo("putting the desks into its table", &arguments))
     }
 
     /// What a resource of the template is called now.

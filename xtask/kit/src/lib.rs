@@ -1,11 +1,13 @@
 //! What Docket's own commands share: steps, the tools that do not come with Rust, and the names of the functions.
 
+mod files;
 mod functions;
 mod sam;
 mod say;
 mod step;
 pub mod tools;
 
+pub use files::{make_folder, read, write};
 pub use functions::Function;
 pub use sam::{architecture, build_functions};
 pub use say::{finish, say};

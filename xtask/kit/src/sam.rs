@@ -1,5 +1,6 @@
 //! `sam build`, as the deploy check deploys the functions and the benchmark starts them.
 
+use crate::files::make_folder;
 use crate::step::Step;
 use crate::tools;
 use std::ffi::OsString;
@@ -13,14 +14,13 @@ use std::path::Path;
 /// When a tool is missing, or the build fails.
 pub fn build_functions(folder: &Path) -> Result<(), String> {
     let bin = tools::template_tools()?;
-    std::fs::create_dir_all(folder)
-        .map_err(|error| format!("`{}` cannot be made: {error}", folder.display()))?;
-    let directory = folder.display().to_string();
-    let architecture = architecture();
-    let arguments = ["build", "--template", "template.yaml", "--build-dir"];
-    let rest = [&directory, "--parameter-overrides", &architecture];
-    let arguments = arguments.into_iter().chain(rest);
-    Step::new("building the functions", bin.join("sam"), arguments)
+    make_folder(folder)?;
+    let arguments = format!(
+        "build --template template.yaml --parameter-overrides {} --build-dir",
+        architecture()
+    );
+    Step::new("building the functions", bin.join("sam"), &arguments)
+        .arg(folder)
         .env("PATH", path_with(&bin)?)
         .env("SAM_CLI_TELEMETRY", "0")
         .quiet()

@@ -20,14 +20,12 @@ pub struct Step {
 }
 
 impl Step {
-    /// Makes a step of that program with those arguments; `what` tells what it does.
-    pub fn new<A: AsRef<OsStr>>(
-        what: &'static str,
-        program: impl AsRef<OsStr>,
-        arguments: impl IntoIterator<Item = A>,
-    ) -> Self {
+    /// Makes a step of that program with those arguments, a blank between them; `what` tells what it does.
+    pub fn new(what: &'static str, program: impl AsRef<OsStr>, arguments: &str) -> Self {
         let mut command = Command::new(program);
-        command.args(arguments).current_dir(root());
+        command
+            .args(arguments.split_whitespace())
+            .current_dir(root());
         Self {
             what,
             command,
@@ -36,12 +34,15 @@ impl Step {
     }
 
     /// Makes a step of Cargo, the one that runs this.
-    pub fn cargo<A: AsRef<OsStr>>(
-        what: &'static str,
-        arguments: impl IntoIterator<Item = A>,
-    ) -> Self {
+    pub fn cargo(what: &'static str, arguments: &str) -> Self {
         let cargo = std::env::var_os("CARGO").unwrap_or_else(|| OsString::from("cargo"));
         Self::new(what, cargo, arguments)
+    }
+
+    /// Adds an argument, which may have blanks in it.
+    pub fn arg(mut self, argument: impl AsRef<OsStr>) -> Self {
+        self.command.arg(argument);
+        self
     }
 
     /// Sets a variable of its environment.

@@ -2,8 +2,8 @@
 //!
 //! One constant for each folder; a folder of another kind, such as npm's, would be one more of them.
 
+use crate::files::write;
 use crate::step::{Step, root};
-use std::ffi::OsStr;
 use std::path::PathBuf;
 
 /// The version that is installed. One that is there already is taken as it is; `rm -r .tools` makes way for a new pin.
@@ -47,9 +47,8 @@ fn folder() -> PathBuf {
 pub fn cargo_deny() -> Result<PathBuf, String> {
     let program = folder().join("bin/cargo-deny");
     if !program.exists() {
-        let install = ["install", "cargo-deny", "--version", CARGO_DENY];
-        let here = ["--locked", "--root", ".tools"];
-        Step::cargo("installing cargo-deny", install.iter().chain(&here)).run()?;
+        let install = format!("install cargo-deny --version {CARGO_DENY} --locked --root .tools");
+        Step::cargo("installing cargo-deny", &install).run()?;
     }
     Ok(program)
 }
@@ -89,13 +88,11 @@ impl Python {
         if std::fs::read_to_string(&note).is_ok_and(|installed| installed == wanted) {
             return Ok(bin);
         }
-        let arguments = [OsStr::new("-m"), OsStr::new("venv"), venv.as_os_str()];
-        Step::new("making a Python environment", "python3", arguments).run()?;
-        let arguments = ["install", "--quiet"];
-        let arguments = arguments.iter().chain(self.packages);
-        Step::new("installing Python tools", bin.join("pip"), arguments).run()?;
-        std::fs::write(&note, wanted)
-            .map_err(|error| format!("`{}` cannot be written: {error}", note.display()))?;
+        let make = Step::new("making a Python environment", "python3", "-m venv");
+        make.arg(&venv).run()?;
+        let install = format!("install --quiet {wanted}");
+        Step::new("installing Python tools", bin.join("pip"), &install).run()?;
+        write(note, &wanted)?;
         Ok(bin)
     }
 }

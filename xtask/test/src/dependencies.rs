@@ -11,14 +11,11 @@ const PATIENCE: &str = "60";
 pub(crate) fn check() -> Result<(), String> {
     let cargo_deny = tools::cargo_deny()?;
     // Those of other systems too, which no build here brings in: cargo-deny reads them all, and may not ask the network.
-    Step::cargo("fetching all dependencies", ["fetch", "--locked"]).run()?;
-    let arguments = ["--offline", "check", "bans", "licenses", "sources"];
+    Step::cargo("fetching all dependencies", "fetch --locked").run()?;
+    let arguments = "--offline check --hide-inclusion-graph bans licenses sources";
     Step::new("dependencies", &cargo_deny, arguments).run()?;
     match fetch_advisories(&cargo_deny) {
-        Ok(()) => {
-            let arguments = ["--offline", "check", "advisories"];
-            Step::new("advisories", &cargo_deny, arguments).run()
-        }
+        Ok(()) => Step::new("advisories", &cargo_deny, "--offline check advisories").run(),
         Err(error) => {
             say(format!(
                 "    advisories: not checked, the database could not be had ({error})"

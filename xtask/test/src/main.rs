@@ -3,11 +3,10 @@
 mod dependencies;
 mod part;
 mod setup;
-mod steps;
 
 use lexopt::ValueExt;
 use lexopt::prelude::{Long, Short};
-use part::Part;
+use part::{PARTS, Part, QUICK};
 use std::process::ExitCode;
 use xtask_kit::{finish, say};
 
@@ -25,7 +24,7 @@ The parts, in their order:
 ";
 
 struct Options {
-    parts: Vec<Part>,
+    only: Vec<String>,
     long: bool,
 }
 
@@ -36,38 +35,41 @@ fn main() -> ExitCode {
             say(format!("{USAGE}{}", part::list()));
             Ok(())
         }
-        Err(error) => Err(error.to_string()),
+        Err(error) => Err(format!("{error}\n\n{USAGE}{}", part::list())),
     })
 }
 
 /// Reads the command line; `None` is a question for help.
 fn options() -> Result<Option<Options>, lexopt::Error> {
     let mut arguments = lexopt::Parser::from_env();
-    let mut only: Vec<Part> = Vec::new();
-    let mut long = false;
+    let mut options = Options {
+        only: Vec::new(),
+        long: false,
+    };
     while let Some(argument) = arguments.next()? {
         match argument {
             Long("help") | Short('h') => return Ok(None),
-            Long("only") => only.push(arguments.value()?.parse()?),
-            Long("quick") => only.extend([Part::Tests, Part::Pages, Part::Permissions]),
-            Long("long") => long = true,
+            Long("only") => options.only.push(arguments.value()?.string()?),
+            Long("quick") => options.only.extend(QUICK.map(str::to_owned)),
+            Long("long") => options.long = true,
             other => return Err(other.unexpected()),
         }
     }
-    let parts = Part::ALL.into_iter();
-    let parts = parts.filter(|part| only.is_empty() || only.contains(part));
-    Ok(Some(Options {
-        parts: parts.collect(),
-        long,
-    }))
+    let unknown = |name: &&String| PARTS.iter().all(|part| part.name != *name);
+    match options.only.iter().find(unknown) {
+        Some(name) => Err(format!("there is no part `{name}`").into()),
+        None => Ok(Some(options)),
+    }
 }
 
-fn run(options: &Options) -> Result<(), String> {
+fn run(Options { only, long }: &Options) -> Result<(), String> {
+    let wanted = |part: &&Part| only.is_empty() || only.iter().any(|name| name == part.name);
+    let parts: Vec<&Part> = PARTS.iter().filter(wanted).collect();
     // All at once and first of all, so that nothing is missed after minutes of tests.
-    setup::prepare(options.parts.iter().flat_map(|part| part.needs()))?;
-    for part in &options.parts {
-        let failed = |error| format!("{error}\nOr: cargo xtask test --only {}", part.name());
-        steps::run(*part, options.long).map_err(failed)?;
+    setup::prepare(parts.iter().flat_map(|part| part.needs))?;
+    for part in parts {
+        let failed = |error| format!("{error}\nOr: cargo xtask test --only {}", part.name);
+        (part.run)(*long).map_err(failed)?;
     }
     Ok(())
 }

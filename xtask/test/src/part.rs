@@ -1,91 +1,120 @@
 //! The parts of the test, each of which can be run alone.
 
+use crate::dependencies;
 use crate::setup::Need;
-use std::str::FromStr;
+use xtask_kit::{Step, root, tools};
 
 /// A part of the test.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Part {
-    Format,
-    Lints,
-    Dependencies,
-    Template,
-    Tests,
-    Pages,
-    Permissions,
-    DeployCheck,
-}
-
-impl Part {
-    /// All parts in the order in which they run.
-    pub(crate) const ALL: [Self; 8] = [
-        Self::Format,
-        Self::Lints,
-        Self::Dependencies,
-        Self::Template,
-        Self::Tests,
-        Self::Pages,
-        Self::Permissions,
-        Self::DeployCheck,
-    ];
-
+pub(crate) struct Part {
     /// The name on the command line.
-    pub(crate) fn name(self) -> &'static str {
-        match self {
-            Self::Format => "format",
-            Self::Lints => "lints",
-            Self::Dependencies => "dependencies",
-            Self::Template => "template",
-            Self::Tests => "tests",
-            Self::Pages => "pages",
-            Self::Permissions => "permissions",
-            Self::DeployCheck => "deploy-check",
-        }
-    }
-
+    pub(crate) name: &'static str,
     /// The part in one line, for whoever chooses.
-    fn about(self) -> &'static str {
-        match self {
-            Self::Format => "rustfmt, without a change",
-            Self::Lints => "clippy, without a warning",
-            Self::Dependencies => {
-                "cargo-deny: bans, licences, sources, and advisories where they can be fetched"
-            }
-            Self::Template => "cfn-lint, checkov and SAM's own check of template.yaml",
-            Self::Tests => "all tests but those in a browser",
-            Self::Pages => "the tests of the pages in Chromium",
-            Self::Permissions => {
-                "no role of the template allows more than the tests needed; run the part tests before"
-            }
-            Self::DeployCheck => "deploys the stack to an emulator of AWS, and uses it there",
-        }
-    }
-
+    about: &'static str,
     /// The programs that the part does not bring along itself.
-    pub(crate) fn needs(self) -> &'static [Need] {
-        match self {
-            Self::Format => &[],
-            Self::Lints | Self::Dependencies | Self::Tests | Self::Permissions => &[Need::Compiler],
-            Self::Template => &[Need::Python],
-            Self::Pages => &[Need::Compiler, Need::Browser, Need::Driver],
-            Self::DeployCheck => &[Need::Compiler, Need::Python],
-        }
-    }
+    pub(crate) needs: &'static [Need],
+    /// Runs the part. `true` makes the tests search longer.
+    pub(crate) run: fn(bool) -> Result<(), String>,
 }
+
+/// All parts in the order in which they run: the quick and the likely to fail first.
+pub(crate) const PARTS: [Part; 8] = [
+    Part {
+        name: "format",
+        about: "rustfmt, without a change",
+        needs: &[],
+        run: |_| Step::cargo("formatting", "fmt --all --check").run(),
+    },
+    Part {
+        name: "lints",
+        about: "clippy, without a warning",
+        needs: &[Need::Compiler],
+        run: |_| {
+            let arguments = "clippy --workspace --all-targets --locked -- -D warnings";
+            Step::cargo("lints", arguments).run()
+        },
+    },
+    Part {
+        name: "dependencies",
+        about: "cargo-deny: bans, licences, sources, and advisories where they can be fetched",
+        needs: &[Need::Compiler],
+        run: |_| dependencies::check(),
+    },
+    Part {
+        name: "template",
+        about: "cfn-lint, checkov and SAM's own check of template.yaml",
+        needs: &[Need::Python],
+        run: |_| template(),
+    },
+    Part {
+        name: "tests",
+        about: "all tests but those in a browser",
+        needs: &[Need::Compiler],
+        run: |long| {
+            // Where the tests leave what they have not needed; an older run says nothing about this one.
+            let _ = std::fs::remove_dir_all(root().join("target/tmp/permissions"));
+            tests("tests", "", long)
+        },
+    },
+    Part {
+        name: "pages",
+        about: "the tests of the pages in Chromium",
+        needs: &[Need::Compiler, Need::Browser, Need::Driver],
+        run: |long| {
+            tests(
+                "pages in a browser",
+                "--test end-to-end -- --quiet --ignored browser::",
+                long,
+            )
+        },
+    },
+    Part {
+        name: "permissions",
+        about: "no role of the template allows more than the tests needed; run the part tests before",
+        needs: &[Need::Compiler],
+        run: |long| {
+            tests(
+                "permissions",
+                "--test end-to-end -- --quiet --ignored permissions::",
+                long,
+            )
+        },
+    },
+    Part {
+        name: "deploy-check",
+        about: "deploys the stack to an emulator of AWS, and uses it there",
+        needs: &[Need::Compiler, Need::Python],
+        run: |_| Step::cargo("deploy check", "xtask deploy-check").run(),
+    },
+];
+
+/// The names of the parts that are tests.
+pub(crate) const QUICK: [&str; 3] = ["tests", "pages", "permissions"];
 
 /// Lists all parts, one a line.
 pub(crate) fn list() -> String {
-    let lines = Part::ALL.map(|part| format!("  {:13}{}", part.name(), part.about()));
+    let lines = PARTS.map(|part| format!("  {:13}{}", part.name, part.about));
     lines.join("\n")
 }
 
-impl FromStr for Part {
-    type Err = String;
+fn tests(what: &'static str, more: &str, long: bool) -> Result<(), String> {
+    let step = Step::cargo(what, &format!("test --workspace --locked {more}"));
+    let step = if long {
+        step.env("DOCKET_LONG", "1")
+    } else {
+        step
+    };
+    step.run()
+}
 
-    fn from_str(name: &str) -> Result<Self, String> {
-        let found = Self::ALL.into_iter().find(|part| part.name() == name);
-        found.ok_or_else(|| format!("there is no part `{name}`; take one of\n\n{}", list()))
-    }
+fn template() -> Result<(), String> {
+    let bin = tools::template_tools()?;
+    Step::new("template", bin.join("cfn-lint"), "template.yaml").run()?;
+    // Without asking its maker's server for anything.
+    let arguments = "--config-file .checkov.yaml --skip-download";
+    Step::new("template's safety", tools::checkov()?, arguments).run()?;
+    let arguments = "validate --lint --template template.yaml --region eu-central-1";
+    let step = Step::new("template as SAM", bin.join("sam"), arguments);
+    step.env("SAM_CLI_TELEMETRY", "0").run()
 }
 
 #[cfg(test)]
@@ -93,11 +122,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_part_is_found_by_its_name_and_a_wrong_name_lists_them() {
-        for part in Part::ALL {
-            assert_eq!(part.name().parse(), Ok(part));
-        }
-        let error = "page".parse::<Part>().unwrap_err();
-        assert!(Part::ALL.iter().all(|part| error.contains(part.name())));
+    fn the_quick_parts_are_there() {
+        let names = PARTS.map(|part| part.name);
+        assert!(QUICK.iter().all(|name| names.contains(name)));
     }
 }

@@ -65,32 +65,21 @@ pub(crate) fn prepare<'n>(needs: impl Iterator<Item = &'n Need>) -> Result<(), S
         return Err(format!("missing: {words}. Run once:\n  {by_hand}"));
     };
     say(format!("==> missing: {words}"));
-    let update = ["apt-get", "update", "-qq"];
-    let install = install.split(' ').chain(["-qq"]).chain(packages);
-    step("reading the lists of packages", as_root, update)
-        .and_then(|()| step("installing packages", as_root, install))
+    let update = format!("{as_root} apt-get update -qq");
+    let install = format!("{as_root} {install} -qq {words}");
+    Step::new("reading the lists of packages", "env", &update)
+        .run()
+        .and_then(|()| Step::new("installing packages", "env", &install).run())
         .map_err(|error| format!("{error}\nOnce that is mended:\n  {by_hand}"))
 }
 
-/// Runs a command behind those words.
-fn step<'a>(
-    what: &'static str,
-    as_root: &'static [&'static str],
-    command: impl IntoIterator<Item = &'a str>,
-) -> Result<(), String> {
-    let mut words = as_root.iter().copied().chain(command);
-    let program = words.next().unwrap_or_default();
-    Step::new(what, program, words).run()
-}
-
-/// The words before a command that make it root's, and let it ask nothing; `None` where that takes a password.
-fn as_root() -> Option<&'static [&'static str]> {
-    const SUDO: &[&str] = &["sudo", "-n", "env", "DEBIAN_FRONTEND=noninteractive"];
+/// What `env` is told so that a command is root's and asks nothing; `None` where that takes a password.
+fn as_root() -> Option<&'static str> {
     let id = Command::new("id").arg("-u").output().ok()?;
     if id.stdout.trim_ascii() == b"0" {
-        SUDO.get(2..)
+        Some("DEBIAN_FRONTEND=noninteractive")
     } else {
-        succeeds("sudo", &["-n", "true"]).then_some(SUDO)
+        succeeds("sudo", &["-n", "true"]).then_some("sudo -n env DEBIAN_FRONTEND=noninteractive")
     }
 }
 

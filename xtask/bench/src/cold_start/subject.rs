@@ -43,9 +43,8 @@ impl Subject {
 
 /// Builds the least function and what speaks TLS. Returns the latter's binary.
 pub(crate) fn build() -> Result<PathBuf, String> {
-    let arguments = ["build", "--release", "--locked"];
-    let packages = ["--package", HELLO, "--package", TLS];
-    Step::cargo("release build", arguments.iter().chain(&packages)).run()?;
+    let arguments = format!("build --release --locked --package {HELLO} --package {TLS}");
+    Step::cargo("release build", &arguments).run()?;
     Ok(released(TLS))
 }
 

@@ -7,10 +7,10 @@ mod usage;
 use super::kept::Kept;
 use prices::Prices;
 use usage::{Size, month};
-use xtask_kit::root;
-use xtask_kit::say;
+use xtask_kit::{read, say};
 
 const FILE: &str = "docs/COST.md";
+const TEMPLATE: &str = "template.yaml";
 
 /// The fewer there are, the more often a function has been ended for want of work when the next request comes.
 const SIZES: [Size; 3] = [
@@ -30,7 +30,7 @@ const SIZES: [Size; 3] = [
 
 /// Writes the page.
 pub(crate) fn write() -> Result<(), String> {
-    let (template, kept, prices) = (template()?, Kept::read()?, Prices::read()?);
+    let (template, kept, prices) = (read(TEMPLATE)?, Kept::read()?, Prices::read()?);
     let of = |size| month(&kept, &template, size).map(|usage| (size, usage));
     let idle = Size {
         tickets: 0.0,
@@ -38,15 +38,9 @@ pub(crate) fn write() -> Result<(), String> {
     };
     let months = SIZES.into_iter().map(of).collect::<Result<Vec<_>, _>>()?;
     let page = report::markdown(&prices, &of(idle)?.1, &months);
-    std::fs::write(root().join(FILE), page)
-        .map_err(|error| format!("`{FILE}` cannot be written: {error}"))?;
+    xtask_kit::write(FILE, &page)?;
     say(format!("{FILE} has these figures now."));
     Ok(())
-}
-
-fn template() -> Result<String, String> {
-    std::fs::read_to_string(root().join("template.yaml"))
-        .map_err(|error| format!("`template.yaml` cannot be read: {error}"))
 }
 
 #[cfg(test)]
@@ -57,7 +51,7 @@ mod tests {
     fn all_that_is_used_has_a_price() {
         let prices = Prices::read().unwrap();
         let [size, ..] = SIZES;
-        for name in month(&Kept::read().unwrap(), &template().unwrap(), size)
+        for name in month(&Kept::read().unwrap(), &read(TEMPLATE).unwrap(), size)
             .unwrap()
             .keys()
         {

@@ -2,7 +2,7 @@
 
 use super::usage::Usage;
 use serde::Deserialize;
-use xtask_kit::root;
+use xtask_kit::read;
 
 const FILE: &str = "docs/prices.json";
 
@@ -35,9 +35,7 @@ pub(crate) struct Price {
 impl Prices {
     /// Reads them.
     pub(crate) fn read() -> Result<Self, String> {
-        let text = std::fs::read_to_string(root().join(FILE))
-            .map_err(|error| format!("`{FILE}` cannot be read: {error}"))?;
-        serde_json::from_str(&text).map_err(|error| format!("`{FILE}`: {error}"))
+        serde_json::from_str(&read(FILE)?).map_err(|error| format!("`{FILE}`: {error}"))
     }
 }
 

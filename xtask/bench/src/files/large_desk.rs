@@ -2,8 +2,8 @@
 
 use super::DESK;
 use crate::folder::Folder;
-use std::path::PathBuf;
-use xtask_kit::root;
+use std::path::{Path, PathBuf};
+use xtask_kit::{read, write};
 
 /// The most bytes of a file, as the desk's file says them: as many as the desk takes in all on a ticket.
 const MOST: &str = "max_bytes = 209_715_200";
@@ -11,15 +11,10 @@ const MOST: &str = "max_bytes = 209_715_200";
 /// Makes a folder of desks in that folder: a copy of [`DESK`] that takes files of [`MOST`].
 pub(crate) fn make(folder: &Folder) -> Result<PathBuf, String> {
     let name = format!("{DESK}.toml");
-    let from = root().join("desks").join(&name);
-    let desk = std::fs::read_to_string(&from)
-        .map_err(|error| format!("`{}` cannot be read: {error}", from.display()))?;
-    let desk = with_large_files(&desk)
-        .ok_or_else(|| format!("`{}` does not say `max_bytes`", from.display()))?;
+    let desk = with_large_files(&read(Path::new("desks").join(&name))?);
+    let desk = desk.ok_or_else(|| format!("the desk `{DESK}` does not say `max_bytes`"))?;
     let desks = folder.within("desks");
-    let failed = |error| format!("`{}` cannot be made: {error}", desks.display());
-    std::fs::create_dir_all(&desks).map_err(failed)?;
-    std::fs::write(desks.join(name), desk).map_err(failed)?;
+    write(desks.join(name), &desk)?;
     Ok(desks)
 }
 
