@@ -1,4 +1,4 @@
-//! What people do with files: announce them at a desk, and send them to storage as it says.
+//! Files on their way: announced at a desk, and sent to storage as it says.
 
 use crate::generator::{self, Until};
 use serde_json::Value;
@@ -9,7 +9,7 @@ use xtask_client::{Ask, Connection, File, MP4, PNG, Ticket};
 pub(crate) const BUCKET: &str = "docket-files";
 /// The bytes of a part, at the desks that come with Docket.
 const PART: usize = 8 * 1024 * 1024;
-/// How many parts the page sends at a time.
+/// The number of parts that the page sends at a time.
 const AT_ONCE: usize = 3;
 
 /// Makes a picture of some bytes, another one for each number.
@@ -28,7 +28,7 @@ pub(crate) fn video(length: usize) -> File {
     File::new("recording.mp4", "video/mp4", bytes, PART)
 }
 
-/// How a file is to be sent, as the desk has answered.
+/// The desk's answer to an announcement: the requests that send the file.
 pub(crate) struct Announced {
     /// The file's ID.
     pub(crate) id: String,

@@ -1,4 +1,4 @@
-//! What people and support do at a desk, through the API.
+//! People and agents at a desk, through the API.
 
 use serde_json::{Value, json};
 use std::time::Duration;
@@ -6,7 +6,7 @@ use xtask_client::{
     AGENT, Ask, Connection, Ticket, ask_for_link, begin_session, link_token, opening,
 };
 
-/// How long an answer may take that waits until all mails have been sent.
+/// The time that an answer may take which waits until all mails have been sent.
 pub(crate) const PATIENCE: Duration = Duration::from_secs(60 * 60);
 
 /// Opens a ticket at that desk.

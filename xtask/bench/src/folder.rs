@@ -1,4 +1,4 @@
-//! Where the measured program keeps its state.
+//! The folder in which the measured program keeps its state.
 
 use std::path::PathBuf;
 use xtask_kit::{make_folder, root};

@@ -1,4 +1,4 @@
-//! `cargo xtask bench`: what Docket takes in time, memory, the table's capacity and money.
+//! `cargo xtask bench`: measures what Docket takes in time, memory, the table's capacity and money.
 
 mod attach;
 mod capacity;
@@ -31,7 +31,7 @@ use xtask_kit::{Step, finish, root, say};
 
 /// The package of the stack on one machine that tells what it does: which requests it makes, and what units they take.
 const PACKAGE: &str = "docket-probe";
-/// Where Cargo puts its binary.
+/// The path of its binary.
 const BINARY: &str = "target/machine/docket-probe";
 
 fn main() -> ExitCode {
@@ -90,11 +90,11 @@ fn build() -> Result<PathBuf, String> {
     Ok(root().join(BINARY))
 }
 
-/// What a part has found.
+/// The findings of a part.
 struct Measured {
-    /// For people.
+    /// The report for people.
     report: String,
-    /// For `docs/figures.json`.
+    /// The figures for `docs/figures.json`.
     kept: Option<Value>,
 }
 

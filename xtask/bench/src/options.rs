@@ -19,7 +19,7 @@ Measures the release build, and writes the figures into docs/BENCH.md, docs/figu
   --binary BINARY   measures that binary of the stack, and only says its figures
   --compare BINARY  puts the load's main rows on this build and on that binary in turn, and compares them";
 
-/// What is to be measured.
+/// The choices of whoever runs it.
 pub(crate) struct Options {
     /// The larger number of tickets.
     pub(crate) tickets: u64,
@@ -29,7 +29,7 @@ pub(crate) struct Options {
     pub(crate) binary: Option<PathBuf>,
     /// The binary to compare it with.
     pub(crate) compare: Option<PathBuf>,
-    /// How often each of the two is measured.
+    /// The number of rounds in which the two are measured.
     pub(crate) rounds: u32,
 }
 

@@ -27,7 +27,7 @@ impl Part {
         Self::Cost,
     ];
 
-    /// Its name, on the command line and in the marks of its place in `docs/BENCH.md`.
+    /// The name on the command line, and in the marks of its place in `docs/BENCH.md`.
     pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Load => "load",

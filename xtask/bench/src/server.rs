@@ -9,15 +9,15 @@ use std::time::{Duration, Instant};
 use xtask_client::{Ask, Connection};
 use xtask_kit::root;
 
-/// How long it may take until it tells where it runs.
+/// The time that it may take to tell where it runs.
 const START_PATIENCE: Duration = Duration::from_secs(60);
 
 /// The running program. It is killed when this is dropped.
 pub(crate) struct Server {
     child: Child,
-    /// Where it answers, such as `127.0.0.1:8080`.
+    /// The address, such as `127.0.0.1:8080`.
     pub(crate) host: String,
-    /// How long it took from its start to its first answer.
+    /// The time from its start to its first answer.
     pub(crate) started_in: Duration,
 }
 
@@ -61,17 +61,17 @@ impl Server {
         Ok(server)
     }
 
-    /// The memory that it uses now, in bytes.
+    /// Reads the memory that it uses now, in bytes.
     pub(crate) fn memory(&self) -> Result<u64, String> {
         process::memory(self.child.id())
     }
 
-    /// The most memory that it has used since its start, in bytes.
+    /// Reads the most memory that it has used since its start, in bytes.
     pub(crate) fn most_memory(&self) -> Result<u64, String> {
         process::most_memory(self.child.id())
     }
 
-    /// The time that processors have spent on it since its start.
+    /// Reads the processor time that it has used since its start.
     pub(crate) fn processor_time(&self) -> Result<Duration, String> {
         process::all_processor_time(self.child.id())
     }
@@ -90,7 +90,7 @@ impl Drop for Server {
     }
 }
 
-/// The first line; all further ones are read and forgotten, so that the program never waits for a reader.
+/// Reads the first line; all further ones are read and forgotten, so that the program never waits for a reader.
 fn first_line(stdout: ChildStdout) -> Option<String> {
     let (sender, receiver) = mpsc::channel();
     std::thread::spawn(move || {

@@ -1,4 +1,4 @@
-//! What it costs when tickets become due, among many that do not.
+//! A sweep of tickets that become due, among many that do not.
 
 use crate::desk;
 use serde_json::json;
@@ -6,22 +6,22 @@ use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 use xtask_client::{Ask, Connection, Ticket};
 
-/// How many tickets become due.
+/// The number of tickets that become due.
 pub(crate) const DUE: u64 = 100;
 /// The desk that they are at: one that closes what waits for an answer for 14 days.
 pub(crate) const DESK: &str = "smartplayer";
-/// How often the count is read until it stands still.
+/// The attempts to read a count that stands still, and the pause in between.
 const ATTEMPTS: usize = 40;
 const PAUSE: Duration = Duration::from_millis(250);
 
 /// Requests to the table by their operation.
 pub(crate) type Requests = BTreeMap<String, u64>;
 
-/// What a sweep cost.
+/// A sweep.
 pub(crate) struct Sweep {
     /// The requests to the table until all due tickets were closed and their mails sent.
     pub(crate) requests: Requests,
-    /// How long that took.
+    /// The time that it took.
     pub(crate) took: Duration,
 }
 

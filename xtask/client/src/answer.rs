@@ -4,7 +4,7 @@ use bytes::Bytes;
 use hyper::header::{CONTENT_TYPE, HeaderMap};
 use serde_json::Value;
 
-/// How much of an unexpected answer is shown: a problem is shorter, and a page need not be shown whole.
+/// The most of an unexpected answer that is shown: a problem is shorter, and a page need not be shown whole.
 const SHOWN: usize = 1_500;
 
 /// An answer to a request.

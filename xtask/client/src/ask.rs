@@ -6,7 +6,7 @@ use hyper::header::CONTENT_TYPE;
 use serde_json::Value;
 use std::time::Duration;
 
-/// How long an answer may take: a function that has not run yet has to be started first.
+/// The time that an answer may take: a function that has not run yet has to be started first.
 const PATIENCE: Duration = Duration::from_secs(60);
 
 /// A request, without the host that it goes to.

@@ -7,7 +7,7 @@ use sha2::{Digest, Sha256};
 /// The smallest PNG: one pixel.
 pub const PNG: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\x06\0\0\0\x1f\x15\xc4\x89\0\0\0\x0bIDAT\
     x\x9cc\xf8\x0f\x04\0\t\xfb\x03\xfd\xfb^k+\0\0\0\0IEND\xaeB`\x82";
-/// How a video begins.
+/// The beginning of a video.
 pub const MP4: &[u8] = b"\0\0\0\x18ftypisom\0\0\0\0isomiso2";
 
 /// A file on somebody's disk, of which the digests are known.
@@ -16,7 +16,7 @@ pub struct File {
     pub name: String,
     /// The content.
     pub bytes: Bytes,
-    /// What is said of it before it is sent.
+    /// The announcement of the file to a desk.
     pub announcement: Value,
     part: usize,
 }

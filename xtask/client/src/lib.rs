@@ -1,4 +1,4 @@
-//! A client of Docket over HTTP: what the benchmark and the deploy check both ask of it.
+//! A client of Docket over HTTP, for the benchmark and the deploy check.
 
 mod answer;
 mod ask;

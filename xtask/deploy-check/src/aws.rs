@@ -8,32 +8,23 @@ use xtask_client::{Answer, Ask, send};
 /// The account that the emulator gives everybody.
 const ACCOUNT: &str = "000000000000";
 
+/// An API that speaks JSON: the service that signatures name, and the name before its operations.
+type Api = (&'static str, &'static str);
+
+pub(crate) const DYNAMODB: Api = ("dynamodb", "DynamoDB_20120810");
+pub(crate) const STREAMS: Api = ("dynamodb", "DynamoDBStreams_20120810");
+pub(crate) const LOGS: Api = ("logs", "Logs_20140328");
+pub(crate) const EVENTS: Api = ("events", "AWSEvents");
+pub(crate) const SQS: Api = ("sqs", "AmazonSQS");
+
 /// The emulator's services.
 #[derive(Clone)]
 pub(crate) struct Aws {
-    /// Where the emulator answers.
+    /// The emulator's address.
     pub(crate) address: String,
 }
 
 impl Aws {
-    /// Calls an operation of DynamoDB.
-    pub(crate) async fn dynamodb(&self, operation: &str, input: &Value) -> Result<Value, String> {
-        self.called("dynamodb", &format!("DynamoDB_20120810.{operation}"), input)
-            .await
-    }
-
-    /// Calls an operation of the DynamoDB streams.
-    pub(crate) async fn streams(&self, operation: &str, input: &Value) -> Result<Value, String> {
-        let target = format!("DynamoDBStreams_20120810.{operation}");
-        self.called("dynamodb", &target, input).await
-    }
-
-    /// Calls an operation of CloudWatch Logs.
-    pub(crate) async fn logs(&self, operation: &str, input: &Value) -> Result<Value, String> {
-        self.called("logs", &format!("Logs_20140328.{operation}"), input)
-            .await
-    }
-
     /// Puts an event on the default bus, as whoever may put some there does.
     pub(crate) async fn put_event(
         &self,
@@ -43,23 +34,11 @@ impl Aws {
     ) -> Result<(), String> {
         let entry = json!({ "Source": source, "DetailType": kind, "Detail": detail.to_string() });
         let entries = json!({ "Entries": [entry] });
-        let answer = self.events("PutEvents", &entries).await?;
+        let answer = self.call(EVENTS, "PutEvents", &entries).await?;
         match answer.get("FailedEntryCount").and_then(Value::as_u64) {
             Some(0) => Ok(()),
             _ => Err(format!("expected an event to be taken; got {answer}")),
         }
-    }
-
-    /// Calls an operation of EventBridge.
-    pub(crate) async fn events(&self, operation: &str, input: &Value) -> Result<Value, String> {
-        self.called("events", &format!("AWSEvents.{operation}"), input)
-            .await
-    }
-
-    /// Calls an operation of SQS.
-    pub(crate) async fn sqs(&self, operation: &str, input: &Value) -> Result<Value, String> {
-        self.called("sqs", &format!("AmazonSQS.{operation}"), input)
-            .await
     }
 
     /// Calls an operation of a service whose operations are paths.
@@ -89,12 +68,16 @@ impl Aws {
         Ok(answer.expect(200)?.text())
     }
 
-    async fn called(&self, service: &str, target: &str, input: &Value) -> Result<Value, String> {
-        let answer = self
-            .send(service, Ask::aws(target, input))
-            .await?
-            .expect(200);
-        let answer = answer.map_err(|error| format!("{target}: {error}"))?;
+    /// Calls an operation of an API that speaks JSON.
+    pub(crate) async fn call(
+        &self,
+        (service, api): Api,
+        operation: &str,
+        input: &Value,
+    ) -> Result<Value, String> {
+        let ask = Ask::aws(&format!("{api}.{operation}"), input);
+        let answer = self.send(service, ask).await?.expect(200);
+        let answer = answer.map_err(|error| format!("{operation}: {error}"))?;
         // Some operations have nothing to say.
         if answer.body.is_empty() {
             return Ok(Value::Null);
@@ -102,7 +85,7 @@ impl Aws {
         answer.json()
     }
 
-    /// Without a signature: the emulator asks none of the account's owner.
+    /// Sends a request without a signature: the emulator asks none of the account's owner.
     pub(crate) async fn send(&self, service: &str, ask: Ask) -> Result<Answer, String> {
         let scope = format!("test/20260101/{REGION}/{service}/aws4_request");
         let signed =

@@ -11,14 +11,14 @@ use xtask_client::{Answer, Ask, host_and_path, send};
 /// The bucket, with what stands in front of it.
 pub(crate) struct Bucket {
     aws: Aws,
-    /// Its name.
+    /// The bucket's name.
     pub(crate) name: String,
     /// The domain that files come down from.
     downloads: String,
 }
 
 impl Bucket {
-    /// That of the stack.
+    /// Finds the bucket of the stack.
     pub(crate) async fn of(stack: &Stack) -> Result<Self, String> {
         let id = stack.physical("Distribution")?;
         let path = format!("/2020-05-31/distribution/{id}");
@@ -69,7 +69,7 @@ impl Bucket {
         send(ask, here, here).await
     }
 
-    /// What stands in front of it says of anything: that it is not to be trusted.
+    /// Checks that CloudFront says of anything that it is not to be trusted, and lets nothing through but reading.
     pub(crate) async fn is_distrusted(&self) -> Result<(), String> {
         let ask = |method| {
             let ask = Ask::new(method, "/files/A-1/x").header("x-forwarded-proto", "https");
@@ -122,13 +122,13 @@ impl Bucket {
         Ok(())
     }
 
-    /// An object, as the bucket's owner reads it.
+    /// Reads an object as the bucket's owner.
     pub(crate) async fn object(&self, key: &str) -> Result<Answer, String> {
         let path = format!("/{}/{key}", self.name);
         self.aws.rest("s3", Method::GET, &path, None).await
     }
 
-    /// The keys of all objects in that folder.
+    /// Lists the keys of all objects in that folder.
     pub(crate) async fn keys(&self, folder: &str) -> Result<Vec<String>, String> {
         let path = format!("/{}?list-type=2&prefix={folder}/", self.name);
         let listed = self.aws.rest("s3", Method::GET, &path, None);

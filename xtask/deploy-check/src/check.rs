@@ -1,4 +1,4 @@
-//! The deployed stack, and all who meet it: what each check is given.
+//! The deployed stack and all who meet it, as each check is given them.
 
 use crate::bucket::Bucket;
 use crate::mailbox::Mailbox;
@@ -6,7 +6,7 @@ use crate::site::Site;
 use crate::stack::Stack;
 use std::collections::BTreeMap;
 
-/// How many mails each person should have got.
+/// The number of mails that each person should have got.
 pub(crate) type Mails = BTreeMap<String, usize>;
 
 /// The deployed stack under check.

@@ -11,10 +11,10 @@ use std::time::Duration;
 use xtask_client::{Ask, send};
 use xtask_kit::{root, tools};
 
-/// How often it is asked whether it runs, and how long in between.
+/// The attempts to reach it after its start, and the pause in between.
 const ATTEMPTS: usize = 240;
 const PAUSE: Duration = Duration::from_millis(250);
-/// How many lines of its log are shown when a check fails.
+/// The number of lines of its log that are shown when a check fails.
 const LAST_LINES: usize = 15;
 
 /// Runs a program until nobody holds the other end of the input any more, however this process ended; then ends the program and
@@ -33,7 +33,7 @@ kill -KILL 0
 pub(crate) struct Emulator {
     keeper: Child,
     scratch: PathBuf,
-    /// Where it answers, such as `127.0.0.1:4566`.
+    /// The address, such as `127.0.0.1:4566`.
     pub(crate) address: String,
     log: PathBuf,
 }
@@ -94,7 +94,7 @@ impl Emulator {
         answer.expect(200).map(drop)
     }
 
-    /// The end of its log, for a message.
+    /// Reads the end of its log, for a message.
     pub(crate) fn last_words(&self) -> String {
         let log = std::fs::read(&self.log).unwrap_or_default();
         let log = String::from_utf8_lossy(&log);
@@ -115,7 +115,7 @@ impl Drop for Emulator {
     }
 }
 
-/// An address that is free now; the system gives it to nobody else for a while.
+/// Finds an address that is free now; the system gives it to nobody else for a while.
 fn free_address() -> std::io::Result<String> {
     let listener = TcpListener::bind(("127.0.0.1", 0))?;
     Ok(listener.local_addr()?.to_string())

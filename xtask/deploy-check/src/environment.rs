@@ -1,4 +1,4 @@
-//! Where programs of AWS find the emulator, and nothing else of AWS.
+//! The environment in which programs of AWS find the emulator, and nothing else of AWS.
 
 use std::ffi::OsString;
 use xtask_kit::Step;
@@ -28,7 +28,7 @@ pub(crate) fn of_aws() -> impl Iterator<Item = OsString> {
     names.filter(|name| name.to_string_lossy().starts_with("AWS_"))
 }
 
-/// That step, to be run against the emulator at that address.
+/// Points a step at the emulator at that address.
 pub(crate) fn against(address: &str, step: Step) -> Step {
     let step = of_aws().fold(step, Step::env_without);
     variables(address)

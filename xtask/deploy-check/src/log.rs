@@ -1,12 +1,13 @@
-//! What the functions have logged.
+//! The log of the functions.
 
+use crate::aws::LOGS;
 use crate::stack::Stack;
 use serde_json::{Value, json};
 
-/// How many lines are shown.
+/// The number of lines that are shown.
 const LINES: usize = 25;
 
-/// The end of the functions' log, for a message.
+/// Reads the end of the functions' log, for a message.
 pub(crate) async fn last_words(stack: &Stack) -> String {
     match lines(stack).await {
         Ok(lines) if lines.is_empty() => "The functions have logged nothing.".to_owned(),
@@ -18,10 +19,10 @@ pub(crate) async fn last_words(stack: &Stack) -> String {
     }
 }
 
-/// All that the functions themselves have logged.
+/// Reads all that the functions themselves have logged.
 pub(crate) async fn lines(stack: &Stack) -> Result<Vec<String>, String> {
     let group = json!({ "logGroupName": stack.physical("Logs")? });
-    let found = stack.aws.logs("FilterLogEvents", &group).await?;
+    let found = stack.aws.call(LOGS, "FilterLogEvents", &group).await?;
     let events = found.get("events").and_then(Value::as_array);
     let lines = events.into_iter().flatten();
     let lines = lines.filter_map(|event| event.get("message")?.as_str());

@@ -6,17 +6,17 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 use xtask_client::{Ask, link_token, send};
 
-/// How often it is looked for a mail, and how long in between.
+/// The attempts to find a mail, and the pause in between.
 const ATTEMPTS: usize = 120;
 const PAUSE: Duration = Duration::from_millis(250);
-/// How long nothing may come any more until it counts as quiet. The emulator reads the stream more than once a second.
+/// The time without a mail that counts as quiet. The emulator reads the stream more than once a second.
 const QUIET: Duration = Duration::from_secs(3);
 
 /// A mail.
 pub(crate) struct Mail {
     to: String,
     subject: String,
-    /// Its text.
+    /// The plain text.
     pub(crate) text: String,
 }
 
@@ -34,14 +34,14 @@ pub(crate) struct Mailbox {
 }
 
 impl Mailbox {
-    /// That of the emulator at that address.
+    /// Makes the mailbox of the emulator at that address.
     pub(crate) fn new(address: &str) -> Self {
         Self {
             address: address.to_owned(),
         }
     }
 
-    /// All mails, the oldest first.
+    /// Reads all mails, the oldest first.
     pub(crate) async fn all(&self) -> Result<Vec<Mail>, String> {
         let ask = Ask::get("/_ministack/ses/messages");
         let answer = send(ask, &self.address, &self.address).await?;
@@ -61,7 +61,7 @@ impl Mailbox {
         Ok(mails.collect())
     }
 
-    /// The newest mail to that person, once there are that many to them.
+    /// Waits for that many mails to a person, and returns the newest.
     pub(crate) async fn newest(&self, to: &str, count: usize) -> Result<Mail, String> {
         let look = async || {
             let all = self.all().await?;
@@ -88,7 +88,7 @@ impl Mailbox {
         Err("expected an end of mails; they go on".to_owned())
     }
 
-    /// That each of these people has got exactly that many mails.
+    /// Checks that each of these people has got exactly that many mails.
     pub(crate) async fn exactly(&self, wanted: &BTreeMap<String, usize>) -> Result<(), String> {
         for (to, count) in wanted {
             self.newest(to, *count).await?;

@@ -1,4 +1,4 @@
-//! What people write into the forms of the desks.
+//! Requests to the desks, as people write them.
 
 use serde_json::{Value, json};
 
@@ -11,7 +11,7 @@ pub(crate) const DESKS: [(&str, &str); 5] = [
     ("twin24", "chat-problem"),
 ];
 
-/// A request to that desk about that topic, with all that the topic's form requires.
+/// Makes a request to that desk about that topic, with all that the topic's form requires.
 pub(crate) fn request(desk: &str, topic: &str, email: &str) -> Value {
     let mut request = json!({
         "topic": topic,
@@ -38,7 +38,7 @@ pub(crate) fn request(desk: &str, topic: &str, email: &str) -> Value {
     request
 }
 
-/// The same as the fields of a plain form.
+/// Makes the fields of a plain form of it.
 pub(crate) fn form(request: &Value) -> Vec<(String, String)> {
     let mut fields = Vec::new();
     for (name, value) in request.as_object().into_iter().flatten() {

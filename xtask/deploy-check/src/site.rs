@@ -11,12 +11,12 @@ pub(crate) struct Site {
     /// The address of the emulator, which goes by the host that it is called.
     address: String,
     host: String,
-    /// What mails call it.
+    /// The address in mails.
     public: String,
 }
 
 impl Site {
-    /// The address of that stack.
+    /// Finds the address of that stack.
     pub(crate) fn of(stack: &Stack) -> Result<Self, String> {
         let api = stack.physical("Api")?;
         let address = &stack.aws.address;
@@ -28,12 +28,12 @@ impl Site {
         })
     }
 
-    /// The path of an address of it, as it was called; none when it is another one's.
+    /// Returns the path of an address of it, as it was called; none when it is another one's.
     pub(crate) fn path<'l>(&self, address: &'l str) -> Option<&'l str> {
         address.strip_prefix("https://")?.strip_prefix(&self.host)
     }
 
-    /// Asks.
+    /// Sends a request.
     pub(crate) async fn send(&self, ask: Ask) -> Result<Answer, String> {
         send(ask, &self.address, &self.host).await
     }
@@ -44,17 +44,17 @@ impl Site {
         Ticket::opened(desk, &answer.expect(201)?)
     }
 
-    /// The ticket's link, as it is in mails to its requester.
+    /// Returns the ticket's link, as it is in mails to its requester.
     pub(crate) fn link(&self, ticket: &Ticket) -> String {
         format!("{}{}", self.public, ticket.page())
     }
 
-    /// The ticket, as its requester sees it.
+    /// Reads the ticket as its requester.
     pub(crate) async fn read(&self, ticket: &Ticket) -> Result<Answer, String> {
         self.send(ticket.read()).await?.expect(200)
     }
 
-    /// The ticket's status, as its requester sees it.
+    /// Reads the ticket's status as its requester.
     pub(crate) async fn status(&self, ticket: &Ticket) -> Result<String, String> {
         self.read(ticket).await?.text_at("/status/id")
     }

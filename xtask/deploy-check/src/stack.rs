@@ -69,7 +69,7 @@ impl Stack {
         self.against(Step::cargo("putting the desks into its table", &arguments))
     }
 
-    /// What a resource of the template is called now.
+    /// Returns the name that a resource of the template has now.
     pub(crate) fn physical(&self, logical: &str) -> Result<&str, String> {
         let found = self.resources.get(logical).map(String::as_str);
         found.ok_or_else(|| format!("the stack has no `{logical}`"))
@@ -82,7 +82,7 @@ impl Stack {
         Ok(logical.zip(physical).collect())
     }
 
-    /// The template after its transformation, as the emulator made the stack from it.
+    /// Reads the template after its transformation, as the emulator made the stack from it.
     pub(crate) async fn template(&self) -> Result<Value, String> {
         let xml = self
             .ask("GetTemplate", &[("TemplateStage", "Processed")])

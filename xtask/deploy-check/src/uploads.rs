@@ -8,7 +8,7 @@ use serde_json::Value;
 use std::time::Duration;
 use xtask_client::{File, PNG, Ticket};
 
-/// How often a ticket is looked at until its file has come, and how long in between.
+/// The attempts to find a file on its ticket, and the pause in between.
 const ATTEMPTS: usize = 240;
 const PAUSE: Duration = Duration::from_millis(250);
 

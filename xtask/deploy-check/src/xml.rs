@@ -1,4 +1,4 @@
-//! As much XML as some of AWS's answers need.
+//! The XML of some of AWS's answers, as far as they need it.
 
 /// The texts of all elements of that name that hold nothing but text, in their order.
 pub(crate) fn texts<'x>(xml: &'x str, name: &str) -> impl Iterator<Item = String> + use<'x> {

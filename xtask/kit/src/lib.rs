@@ -1,4 +1,4 @@
-//! What Docket's own commands share: steps, the tools that do not come with Rust, and the names of the functions.
+//! The pieces that Docket's own commands share: steps, the tools that do not come with Rust, and the names of the functions.
 
 mod files;
 mod functions;

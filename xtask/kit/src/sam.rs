@@ -8,7 +8,7 @@ use std::path::Path;
 
 /// Builds the functions for this machine into that folder, each in a folder of its name.
 ///
-/// What was built for AWS in `.aws-sam` stays as it is.
+/// The build for AWS in `.aws-sam` stays as it is.
 ///
 /// # Errors
 /// When a tool is missing, or the build fails.

@@ -1,10 +1,10 @@
-//! What cargo-deny says of the dependencies.
+//! The checks of the dependencies, by cargo-deny.
 
 use std::path::Path;
 use std::process::{Command, Stdio};
 use xtask_kit::{Step, root, say, tools};
 
-/// How long the database of advisories may take to come, in seconds. A network that swallows all would keep it for minutes.
+/// The time that the database of advisories may take to come, in seconds. A network that swallows all would take minutes.
 const PATIENCE: &str = "60";
 
 /// Checks bans, licences and sources, and advisories where their database can be had.

@@ -1,4 +1,4 @@
-//! What has to be on the machine beside Rust: found, installed by the system's package manager, or asked for.
+//! The programs that have to be on the machine beside Rust: found, installed by the system's package manager, or asked for.
 
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -7,9 +7,9 @@ use xtask_kit::{Step, say};
 /// A program that no tool of ours brings along.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Need {
-    /// For the crates with C in them: SQLite, ring.
+    /// Builds the crates with C in them: SQLite, ring.
     Compiler,
-    /// With what makes environments: for the linters of the template, SAM and the emulator.
+    /// Python with `venv`, for the linters of the template, SAM and the emulator.
     Python,
     Browser,
     /// Drives the browser.
@@ -73,7 +73,7 @@ pub(crate) fn prepare<'n>(needs: impl Iterator<Item = &'n Need>) -> Result<(), S
         .map_err(|error| format!("{error}\nOnce that is mended:\n  {by_hand}"))
 }
 
-/// What `env` is told so that a command is root's and asks nothing; `None` where that takes a password.
+/// Returns the arguments of `env` that make a command root's, without questions; `None` where that takes a password.
 fn as_root() -> Option<&'static str> {
     let id = Command::new("id").arg("-u").output().ok()?;
     if id.stdout.trim_ascii() == b"0" {

@@ -16,7 +16,7 @@ use xtask_kit::{Function, say};
 
 /// More tickets than a page of the queue has.
 const PAGE: u64 = 60;
-/// How often the sweep of nothing is looked at: another one may come in between.
+/// The attempts to look at a sweep of nothing: another one may come in between.
 const ATTEMPTS: usize = 5;
 
 /// Measures each operation on that build of the stack.

@@ -1,4 +1,4 @@
-//! What a file takes of the table's capacity, from its announcement on.
+//! The operations about a file, from its announcement on.
 
 use super::found::{Operation, operation};
 use super::took::{Took, asked, took};

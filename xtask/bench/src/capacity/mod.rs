@@ -1,4 +1,4 @@
-//! What each operation takes of the table's capacity, as the table itself reports it.
+//! The table's capacity that each operation takes, as the table itself reports it.
 
 mod course;
 mod files;

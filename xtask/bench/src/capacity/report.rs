@@ -4,7 +4,7 @@ use super::found::{Found, Operation};
 use super::taken::{Taken, Units, total};
 use crate::table::table;
 
-/// How many units it may write to open a ticket, and to change its status.
+/// The units that it may write to open a ticket, and to change its status.
 const AIMS: [(&str, f64); 2] = [("open", 10.0), ("status", 8.0)];
 
 /// Writes the report; it ends with a line's end.

@@ -4,7 +4,7 @@ use fastrand::Rng;
 
 /// The most characters that a description may have.
 const LONG: usize = 10_000;
-/// As many as most have.
+/// The characters that most have.
 const SHORT: usize = 300;
 
 /// English prose, of the kind that nobody changes.
@@ -12,9 +12,9 @@ const PROSE: &str = include_str!("../../../../LICENSE");
 
 /// A description.
 pub(crate) struct Text {
-    /// What it is called in the report.
+    /// The name in the report.
     pub(crate) name: &'static str,
-    /// What it says.
+    /// The description itself.
     pub(crate) text: String,
 }
 
@@ -69,7 +69,7 @@ fn log() -> String {
     log.chars().take(LONG).collect()
 }
 
-/// What nothing can pack: each character any of the 94 that can be printed.
+/// A text that nothing can pack: each character any of the 94 that can be printed.
 fn random() -> String {
     let mut chance = Rng::with_seed(2);
     (0..LONG).map(|_| chance.char('!'..='~')).collect()

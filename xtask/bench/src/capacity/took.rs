@@ -1,4 +1,4 @@
-//! What an action takes, with all that follows from it.
+//! Actions and the units that they take, with all that follows from them.
 
 use super::taken::Taken;
 use crate::desk;
@@ -14,7 +14,7 @@ pub(crate) struct Took {
     pub(crate) notify: Taken,
     pub(crate) store: Taken,
     pub(crate) sweep: Taken,
-    /// Those of the functions that answer requests.
+    /// The units of the functions that answer requests.
     pub(crate) answer: Taken,
 }
 

@@ -12,7 +12,7 @@ use std::path::Path;
 use xtask_client::{Ask, Connection};
 use xtask_kit::{build_functions, root, say};
 
-/// How often each function is started in each way.
+/// The number of starts of each function in each way.
 pub(crate) const ROUNDS: usize = 20;
 
 /// The findings about one subject.
@@ -20,7 +20,7 @@ pub(crate) struct Measured {
     pub(crate) subject: Subject,
     /// The size of its binary, in bytes.
     pub(crate) binary: u64,
-    /// Its starts without TLS and with it.
+    /// The starts without TLS and with it.
     starts: [Vec<Start>; 2],
 }
 

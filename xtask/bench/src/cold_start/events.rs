@@ -82,7 +82,7 @@ impl Events {
         desk::open(&mut self.stack, DESK, &desk::suggestion(self.made)).await
     }
 
-    /// What the stream says of a new ticket: of one that is there, whose mail has been sent, under the ID of another event.
+    /// Makes the stream's record of a new ticket: of one that is there, whose mail has been sent, under the ID of another event.
     async fn stream_batch(&mut self) -> Result<Value, String> {
         let ticket = self.ticket().await?;
         let query = json!({

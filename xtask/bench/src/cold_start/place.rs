@@ -1,4 +1,4 @@
-//! Where a function runs: the services that it finds there, and whether it speaks TLS with them.
+//! Places for functions to run: the services that they find there, with TLS and without.
 
 use super::subject::Subject;
 use crate::attach::BUCKET;
@@ -62,7 +62,7 @@ impl Place {
     }
 }
 
-/// What speaks TLS in front of the services. It ends when this is dropped.
+/// The program that speaks TLS in front of the services. It ends when this is dropped.
 pub(crate) struct Tls {
     process: Child,
     /// The same services, with TLS.

@@ -9,9 +9,9 @@ use crate::table::table;
 use serde_json::{Value, json};
 use std::time::Duration;
 
-/// How many times the processor time of the least function a start may take, without TLS and with it.
+/// The processor time that a start may take, in that of the least function, without TLS and with it.
 const AIMS: [f64; 2] = [3.0, 8.0];
-/// How large a binary may be, in MiB.
+/// The size that a binary may have, in MiB.
 const AIM_MIB: u64 = 8;
 const HEAD: [&str; 12] = [
     "Cold start",

@@ -14,7 +14,7 @@ use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 use tokio::sync::{mpsc, oneshot};
 use tokio::time::timeout;
 
-/// How long a function may take.
+/// The time that a function may take.
 const PATIENCE: Duration = Duration::from_secs(15);
 const ARN: &str = "arn:aws:lambda:eu-central-1:000000000000:function:bench";
 

@@ -7,7 +7,7 @@ use tokio::task::JoinSet;
 
 /// A running server. It ends when this is dropped.
 pub(crate) struct Service {
-    /// Where it answers, such as `127.0.0.1:4566`.
+    /// The address, such as `127.0.0.1:4566`.
     pub(crate) host: String,
     _serving: JoinSet<()>,
 }

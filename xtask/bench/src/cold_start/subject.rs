@@ -1,4 +1,4 @@
-//! What is started, and where its binary is.
+//! The subjects that are started, and their binaries.
 
 use std::path::{Path, PathBuf};
 use xtask_kit::{Function, Step, root};
@@ -48,7 +48,7 @@ pub(crate) fn build() -> Result<PathBuf, String> {
     Ok(released(TLS))
 }
 
-/// Where Cargo puts a release binary.
+/// Returns the path of a release binary.
 fn released(name: &str) -> PathBuf {
     root().join("target/release").join(name)
 }

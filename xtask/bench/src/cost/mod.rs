@@ -1,4 +1,4 @@
-//! What a month costs, from the figures that were kept and the prices that are known: the page `docs/COST.md`.
+//! The costs of a month, from the figures that were kept and the prices that are known: the page `docs/COST.md`.
 
 mod prices;
 mod report;

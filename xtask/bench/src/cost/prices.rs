@@ -1,4 +1,4 @@
-//! What AWS asks for what, from `docs/prices.json`.
+//! The prices of AWS, from `docs/prices.json`.
 
 use super::usage::Usage;
 use serde::Deserialize;
@@ -17,18 +17,18 @@ pub(crate) struct Prices {
 #[derive(Deserialize)]
 pub(crate) struct Price {
     id: String,
-    /// What it is asked for.
+    /// The thing that has the price.
     pub(crate) what: String,
     /// The dollars for so many.
     #[serde(rename = "usd")]
     pub(crate) dollars: f64,
-    /// For how many.
+    /// The number that the dollars are for.
     pub(crate) per: f64,
-    /// How many are free each month, for ever.
+    /// The number that is free each month, for ever.
     pub(crate) free: f64,
     /// The month in which it was so.
     pub(crate) as_of: String,
-    /// Where AWS tells it.
+    /// The page of AWS that tells it.
     pub(crate) source: String,
 }
 

@@ -1,61 +1,61 @@
-//! What tickets use in a month, from what was measured and what is assumed.
+//! The usage of a month, from what was measured and what is assumed.
 
 use crate::kept::Kept;
 use crate::part::Part;
 use std::collections::BTreeMap;
 use xtask_kit::Function;
 
-/// How much is used, by the ID of its price.
+/// The amounts that are used, by the IDs of their prices.
 pub(crate) type Usage = BTreeMap<&'static str, f64>;
 
 /// Comments on a ticket.
 pub(crate) const COMMENTS: f64 = 3.0;
 /// Changes of its status by people.
 pub(crate) const CHANGES: f64 = 2.0;
-/// How often it is read, half of it by the API and half as a page.
+/// Reads of a ticket, half of them by the API and half as a page.
 pub(crate) const READS: f64 = 10.0;
-/// How often a page of the queue is read for each ticket.
+/// Reads of a page of the queue for each ticket.
 pub(crate) const QUEUES: f64 = 3.0;
-/// What happens to it: it is opened, commented on, changed, and closed by the clock. Each event is told to one person.
+/// Events of a ticket: it is opened, commented on, changed, and closed by the clock. Each is told to one person.
 pub(crate) const EVENTS: f64 = 1.0 + COMMENTS + CHANGES + 1.0;
 /// Files on it, all in one piece and from its requester, who gets no mail about them.
 pub(crate) const FILES: f64 = 1.0 / 3.0;
-/// What a file has.
+/// The size of a file.
 pub(crate) const FILE_MB: f64 = 1.0;
-/// How often a file is downloaded.
+/// Downloads of a file.
 pub(crate) const DOWNLOADS: f64 = 2.0;
-/// How often the page looks whether a file that was sent is on its ticket.
+/// Looks of the page for a file that was sent.
 pub(crate) const LOOKS: f64 = 2.0;
-/// What S3 does for a file at the higher price: it is put and copied, and GuardDuty tags it.
+/// Requests to S3 for a file at the higher price: it is put and copied, and GuardDuty tags it.
 pub(crate) const FILE_WRITES: f64 = 3.0;
-/// What it does at the lower one before the first download: the browser asks whether it may send; the file is looked at, and its
+/// Requests at the lower one before the first download: the browser asks whether it may send; the file is looked at, and its
 /// beginning is read; GuardDuty reads it, and its tags.
 pub(crate) const FILE_READS: f64 = 5.0;
-/// What S3 tells of a file: that it came twice, that one of the two is gone, that it was tagged.
+/// Events of S3 about a file: that it came twice, that one of the two is gone, that it was tagged.
 pub(crate) const FILE_EVENTS: f64 = 4.0;
 /// Sweeps in 30 days.
 pub(crate) const SWEEPS: f64 = 43_200.0;
-/// How many months tickets are kept.
+/// Months that tickets are kept.
 pub(crate) const MONTHS: f64 = 12.0;
-/// What a ticket with all that belongs to it takes, indexes included.
+/// The size of a ticket with all that belongs to it, indexes included.
 pub(crate) const TICKET_KB: f64 = 10.0;
-/// What an answer has.
+/// The size of an answer.
 pub(crate) const ANSWER_KB: f64 = 8.0;
-/// What an invocation logs, Lambda's own lines included.
+/// The log of an invocation, Lambda's own lines included.
 pub(crate) const INVOCATION_LOG_KB: f64 = 1.0;
-/// What the gateway logs of a request.
+/// The gateway's log of a request.
 pub(crate) const REQUEST_LOG_KB: f64 = 0.2;
 /// The memory of a function.
 pub(crate) const MEMORY_MB: f64 = 256.0;
 /// The memory with which a function has a whole processor.
 pub(crate) const PROCESSOR_MB: f64 = 1_769.0;
-/// How long a function waits for an answer of the table.
+/// The wait for an answer of the table.
 pub(crate) const TABLE_MS: f64 = 5.0;
-/// How long it waits for one of SES.
+/// The wait for one of SES.
 pub(crate) const MAIL_MS: f64 = 50.0;
-/// What it asks of S3 to put a file on its ticket: what has come, how that begins, to copy it, to clear it away.
+/// Requests to S3 to put a file on its ticket: what has come, how that begins, to copy it, to clear it away.
 const STORE_REQUESTS: f64 = 4.0;
-/// How long it waits for one of S3.
+/// The wait for one of S3.
 pub(crate) const BUCKET_MS: f64 = 30.0;
 /// The metrics that Docket writes.
 const METRICS: f64 = 9.0;
@@ -68,53 +68,33 @@ const MB_PER_GB: f64 = 1_000.0;
 pub(crate) struct Size {
     /// Tickets a month.
     pub(crate) tickets: f64,
-    /// How many of a hundred invocations begin with a start of the function.
+    /// The invocations of a hundred that begin with a start of the function.
     pub(crate) starts: f64,
 }
 
 /// Invocations of one kind.
 struct Kind {
     function: Function,
-    /// What it takes from the table.
+    /// The operation that was measured.
     operation: &'static str,
     count: f64,
     outside: Outside,
 }
 
-/// Whom a function waits for beside the table.
-#[derive(Clone, Copy)]
-enum Outside {
-    Nobody,
-    /// SES takes a mail.
-    Mail,
-    /// S3 answers so many requests.
-    Bucket(f64),
-    /// Nobody: a request to S3 is signed, which the stack counts as one, and somebody else sends it.
-    Signed,
-}
+/// The services beside the table that a function asks: the number of requests, which stand among those that were counted, and the
+/// milliseconds that it waits for them.
+type Outside = (f64, f64);
 
-impl Outside {
-    /// How many requests that is; they stand among those that were counted.
-    fn requests(self) -> f64 {
-        match self {
-            Self::Nobody => 0.0,
-            Self::Mail | Self::Signed => 1.0,
-            Self::Bucket(requests) => requests,
-        }
-    }
+const NOBODY: Outside = (0.0, 0.0);
+/// SES takes a mail.
+const MAIL: Outside = (1.0, MAIL_MS);
+/// S3 answers.
+const BUCKET: Outside = (STORE_REQUESTS, STORE_REQUESTS * BUCKET_MS);
+/// A request to S3 is signed, which the stack counts as one, and somebody else sends it.
+const SIGNED: Outside = (1.0, 0.0);
 
-    fn milliseconds(self) -> f64 {
-        match self {
-            Self::Nobody | Self::Signed => 0.0,
-            Self::Mail => MAIL_MS,
-            Self::Bucket(requests) => requests * BUCKET_MS,
-        }
-    }
-}
-
-/// What a month uses.
+/// Reckons the usage of a month.
 pub(crate) fn month(kept: &Kept, template: &str, size: Size) -> Result<Usage, String> {
-    use Outside::{Bucket, Mail, Nobody, Signed};
     let taken = |operation, name| kept.figure(Part::Capacity, operation, name);
     let kind = |function, operation, count, outside| Kind {
         function,
@@ -125,33 +105,28 @@ pub(crate) fn month(kept: &Kept, template: &str, size: Size) -> Result<Usage, St
     let tickets = size.tickets;
     let files = tickets * FILES;
     let requests = [
-        kind(Function::CreateTicket, "open", tickets, Nobody),
-        kind(Function::AddComment, "comment", tickets * COMMENTS, Nobody),
-        kind(Function::UpdateStatus, "status", tickets * CHANGES, Nobody),
-        kind(Function::ReadTickets, "read", tickets * READS / 2.0, Nobody),
-        kind(Function::Portal, "read", tickets * READS / 2.0, Nobody),
-        kind(Function::ReadTickets, "queue", tickets * QUEUES, Nobody),
-        kind(Function::PresignAttachment, "announce", files, Signed),
-        kind(Function::ReadTickets, "read", files * LOOKS, Nobody),
+        kind(Function::CreateTicket, "open", tickets, NOBODY),
+        kind(Function::AddComment, "comment", tickets * COMMENTS, NOBODY),
+        kind(Function::UpdateStatus, "status", tickets * CHANGES, NOBODY),
+        kind(Function::ReadTickets, "read", tickets * READS / 2.0, NOBODY),
+        kind(Function::Portal, "read", tickets * READS / 2.0, NOBODY),
+        kind(Function::ReadTickets, "queue", tickets * QUEUES, NOBODY),
+        kind(Function::PresignAttachment, "announce", files, SIGNED),
+        kind(Function::ReadTickets, "read", files * LOOKS, NOBODY),
         kind(
             Function::PresignAttachment,
             "download",
             files * DOWNLOADS,
-            Signed,
+            SIGNED,
         ),
     ];
     let asked: f64 = requests.iter().map(|kind| kind.count).sum();
     let others = [
-        kind(Function::Notify, "notify", tickets * EVENTS, Mail),
-        kind(
-            Function::StoreAttachment,
-            "store",
-            files,
-            Bucket(STORE_REQUESTS),
-        ),
-        kind(Function::StoreAttachment, "scan", files, Nobody),
-        kind(Function::Notify, "attached", files, Nobody),
-        kind(Function::Sweep, "idle", SWEEPS, Nobody),
+        kind(Function::Notify, "notify", tickets * EVENTS, MAIL),
+        kind(Function::StoreAttachment, "store", files, BUCKET),
+        kind(Function::StoreAttachment, "scan", files, NOBODY),
+        kind(Function::Notify, "attached", files, NOBODY),
+        kind(Function::Sweep, "idle", SWEEPS, NOBODY),
     ];
     let starts = size.starts / 100.0;
     // A ticket that is closed by the clock makes a sweep longer.
@@ -206,14 +181,14 @@ pub(crate) fn month(kept: &Kept, template: &str, size: Size) -> Result<Usage, St
     ]))
 }
 
-/// For how many milliseconds an invocation is charged, and how many more where the function is started for it.
+/// Reckons the milliseconds for which an invocation is charged, and those more where the function is started for it.
 fn duration(kept: &Kept, kind: &Kind) -> Result<[f64; 2], String> {
     let measured = |name| kept.figure(Part::ColdStart, kind.function.name(), name);
     let share = MEMORY_MB / PROCESSOR_MB;
     let (first, next) = (measured("first_ms")? / share, measured("next_ms")? / share);
     let requests = kept.figure(Part::Capacity, kind.operation, "requests")?;
-    let table = requests - kind.outside.requests();
-    let waits = table * TABLE_MS + kind.outside.milliseconds();
+    let (outside, milliseconds) = kind.outside;
+    let waits = (requests - outside) * TABLE_MS + milliseconds;
     let charged = (next + waits).ceil();
     Ok([charged, (first - next).max(0.0).ceil()])
 }

@@ -1,4 +1,4 @@
-//! How quickly files are announced: each is given a place and signed addresses, and none is sent.
+//! Announcements of files: each is given a place and signed addresses, and none is sent.
 
 use super::DESK;
 use crate::attach::picture;
@@ -13,7 +13,7 @@ use std::time::Duration;
 use xtask_client::{Connection, Ticket};
 use xtask_kit::say;
 
-/// As many files as the desk takes on a ticket.
+/// The most files that the desk takes on a ticket.
 pub(crate) const ON_A_TICKET: u64 = 10;
 /// The tickets for the files of one load.
 const TICKETS: u64 = 200;
@@ -26,7 +26,7 @@ const REPEATED: Until = Until {
     time: Duration::from_secs(10),
 };
 
-/// What was found, on one and on [`MANY`] connections.
+/// The announcements, on one and on [`MANY`] connections.
 pub(crate) struct Announcing {
     /// Files that their tickets did not know.
     pub(crate) new: [Announcements; 2],
@@ -36,9 +36,9 @@ pub(crate) struct Announcing {
 
 /// Announcements of one kind.
 pub(crate) struct Announcements {
-    /// How long they took.
+    /// The load that they were.
     pub(crate) load: Load,
-    /// What processors spent on the whole stack for each, the table and all that follows included.
+    /// The processor time of the whole stack for each, with the table and all that follows.
     pub(crate) processor: Duration,
 }
 
@@ -106,7 +106,7 @@ async fn announce(
     client.send(ask, status).await.map(drop)
 }
 
-/// What such a load takes, and how many announcements there were.
+/// Carries such a load out, and returns the number of announcements too.
 async fn timed(
     server: &Server,
     connections: usize,

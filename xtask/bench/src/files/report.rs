@@ -1,4 +1,4 @@
-//! What was found of files, as Markdown.
+//! The figures of files, as Markdown.
 
 use super::announce::Announcements;
 use super::course::Found;

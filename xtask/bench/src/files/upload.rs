@@ -1,4 +1,4 @@
-//! What a large file takes, from its announcement until its ticket shows it.
+//! Uploads of large files, each from its announcement until its ticket shows it.
 
 use super::DESK;
 use crate::attach::{self, video};
@@ -11,9 +11,9 @@ use std::time::{Duration, Instant};
 use xtask_client::{Connection, File};
 use xtask_kit::say;
 
-/// How often a file of each length is sent, each time to a stack that was started for it.
+/// The number of uploads of each length, each to a stack that was started for it.
 pub(crate) const ROUNDS: usize = 5;
-/// How long the stack is left alone before its memory is looked at.
+/// The rest before the stack's memory is looked at.
 const REST: Duration = Duration::from_millis(500);
 
 /// The uploads of files of one length, as medians.
@@ -26,7 +26,7 @@ pub(crate) struct Upload {
     pub(crate) rest: u64,
     /// The stack's most memory until then, in bytes.
     pub(crate) most: u64,
-    /// How much more that is than before, in bytes.
+    /// The growth of memory until then, in bytes.
     pub(crate) growth: u64,
 }
 

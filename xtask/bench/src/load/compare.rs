@@ -56,11 +56,11 @@ struct Side {
     tickets: Rc<Vec<Ticket>>,
     queue_page: Ask,
     opened: u64,
-    /// What each round has found, of each row.
+    /// The figures of each round, by row.
     found: [Vec<Figures>; ROWS.len()],
 }
 
-/// What one load has shown.
+/// The figures of one load.
 #[derive(Clone, Copy)]
 struct Figures {
     /// The time of the whole load for each request.

@@ -15,7 +15,7 @@ use xtask_kit::say;
 
 const EMPTY_STARTS: usize = 5;
 const FULL_STARTS: usize = 3;
-/// How long a start is left alone before its memory is looked at.
+/// The rest before the memory after a start is looked at.
 const REST: Duration = Duration::from_millis(500);
 /// After how many tickets the filling tells how far it is.
 const FILL_STRIDE: u64 = 5_000;
@@ -44,7 +44,7 @@ pub(crate) struct Loads {
 
 /// The findings at one number of tickets.
 pub(crate) struct AtSize {
-    /// That number.
+    /// The number of tickets.
     pub(crate) tickets: u64,
     /// The starts on the folder with those tickets.
     pub(crate) start: Start,
@@ -89,9 +89,9 @@ struct Course {
     server: Server,
     binary: PathBuf,
     data: PathBuf,
-    /// Those to read.
+    /// The tickets to read.
     tickets: Rc<Vec<Ticket>>,
-    /// How many there are, those that the sweeps were about included.
+    /// The number of all tickets, with those of the sweeps.
     opened: u64,
 }
 

@@ -1,6 +1,7 @@
 //! Files go up to the bucket and come down from it.
 
 use super::refusals::is_problem;
+use crate::aws::EVENTS;
 use crate::bucket::Bucket;
 use crate::check::Check;
 use crate::requests;
@@ -13,7 +14,7 @@ use xtask_client::{Ask, Ticket, object_created};
 use xtask_kit::Function;
 
 const DESK: &str = "spotme";
-/// How often it is looked whether all that has arrived was looked at, and how long in between.
+/// The attempts to find that all arrivals were looked at, and the pause in between.
 const ATTEMPTS: usize = 60;
 const PAUSE: Duration = Duration::from_millis(250);
 
@@ -58,7 +59,7 @@ pub(crate) async fn as_announced(check: &mut Check) -> Result<Stored, String> {
     // Without the rule nobody is told, and the file stays where it has arrived.
     let arrived = format!("{}Arrived", Function::StoreAttachment.name());
     let rule = json!({ "Name": check.stack.physical(&arrived)? });
-    check.stack.aws.events("DisableRule", &rule).await?;
+    check.stack.aws.call(EVENTS, "DisableRule", &rule).await?;
     let longer: Bytes = [&image.bytes[..], b"x"].concat().into();
     let mut other = image.bytes.to_vec();
     other.reverse();
@@ -67,7 +68,7 @@ pub(crate) async fn as_announced(check: &mut Check) -> Result<Stored, String> {
     refused.expect(400)?;
     check.bucket.send(signed, &image.bytes).await?.expect(200)?;
     check.bucket.send(signed, &image.bytes).await?.expect(412)?;
-    check.stack.aws.events("EnableRule", &rule).await?;
+    check.stack.aws.call(EVENTS, "EnableRule", &rule).await?;
     is_problem(check.site.send(ticket.download(&id)).await?, 409)?;
     let key = format!("incoming/{}/{id}", ticket.id);
     let arrived = object_created(&check.bucket.name, &key);
@@ -172,7 +173,7 @@ pub(crate) async fn pretended(check: &mut Check) -> Result<(), String> {
     check.bucket.object(&key).await?.expect(200).map(drop)
 }
 
-/// That person has got one mail more than before, which names that file.
+/// Checks that a person has got one mail more than before, which names that file.
 pub(crate) async fn told(check: &mut Check, email: &str, file: &str) -> Result<(), String> {
     let count = check.mails.entry(email.to_owned()).or_default();
     *count += 1;

@@ -2,6 +2,7 @@
 
 use super::files;
 use super::opening;
+use crate::aws::{DYNAMODB, LOGS};
 use crate::bucket::Bucket;
 use crate::check::Check;
 use crate::requests;
@@ -19,7 +20,11 @@ pub(crate) async fn through_an_update(
 ) -> Result<(), String> {
     check.stack.update("LogDays=7")?;
     let logs = json!({ "logGroupNamePrefix": check.stack.physical("Logs")? });
-    let groups = check.stack.aws.logs("DescribeLogGroups", &logs).await?;
+    let groups = check
+        .stack
+        .aws
+        .call(LOGS, "DescribeLogGroups", &logs)
+        .await?;
     if groups.pointer("/logGroups/0/retentionInDays") != Some(&json!(7)) {
         return Err(format!(
             "expected logs that are kept for 7 days; got {groups}"
@@ -71,7 +76,7 @@ pub(crate) async fn through_the_end(
     let function = stack.aws.rest("lambda", hyper::Method::GET, &path, None);
     function.await?.expect(404)?;
     let table = json!({ "TableName": stack.physical("Table")? });
-    match stack.aws.dynamodb("DeleteTable", &table).await {
+    match stack.aws.call(DYNAMODB, "DeleteTable", &table).await {
         Ok(answer) => Err(format!(
             "expected a protected table; it was deleted: {answer}"
         )),
@@ -85,7 +90,7 @@ async fn item(stack: &Stack, ticket: &Ticket) -> Result<Value, String> {
         "TableName": stack.physical("Table")?,
         "Key": { "pk": { "S": format!("TICKET#{}", ticket.id) }, "sk": { "S": "TICKET" } },
     });
-    let found = stack.aws.dynamodb("GetItem", &of).await?;
+    let found = stack.aws.call(DYNAMODB, "GetItem", &of).await?;
     let item = found.get("Item").cloned();
     item.ok_or_else(|| format!("expected the ticket {} in the table; it is gone", ticket.id))
 }

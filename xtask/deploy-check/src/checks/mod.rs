@@ -1,4 +1,4 @@
-//! What has to hold of the deployed stack, by idea.
+//! The checks of the deployed stack, by idea.
 
 pub(crate) mod files;
 pub(crate) mod forms;

@@ -1,4 +1,4 @@
-//! What is served to a browser, and to the browsers of other sites.
+//! The pages, and the preflights of other sites' forms.
 
 use crate::requests::DESKS;
 use crate::site::Site;
@@ -22,7 +22,7 @@ pub(crate) async fn front(site: &Site) -> Result<(), String> {
     Ok(())
 }
 
-/// A page, as a browser asks for it.
+/// Reads a page as a browser.
 pub(crate) async fn page(site: &Site, path: &str) -> Result<Answer, String> {
     let ask = Ask::get(path).header("accept", "text/html");
     let answer = site.send(ask).await?.expect(200)?;
@@ -32,7 +32,7 @@ pub(crate) async fn page(site: &Site, path: &str) -> Result<Answer, String> {
     Err(answer.unlike("a page"))
 }
 
-/// That a page shows that text.
+/// Checks that a page shows that text.
 pub(crate) fn contains(page: &Answer, text: &str) -> Result<(), String> {
     if page.text().contains(text) {
         return Ok(());

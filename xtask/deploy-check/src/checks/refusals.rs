@@ -1,4 +1,4 @@
-//! What nobody can read or may send is refused, and told why.
+//! Bad requests are refused, and told why.
 
 use crate::requests;
 use crate::site::Site;
@@ -43,7 +43,7 @@ pub(crate) async fn are_told(site: &Site) -> Result<(), String> {
     Ok(())
 }
 
-/// That it is problem+json of that status.
+/// Checks that an answer is problem+json of that status.
 pub(crate) fn is_problem(answer: Answer, status: u16) -> Result<(), String> {
     let answer = answer.expect(status)?;
     if answer.header("content-type") != "application/problem+json" {

@@ -1,5 +1,6 @@
-//! What arrives twice happens once.
+//! Repeated requests and events take effect once.
 
+use crate::aws::{DYNAMODB, STREAMS};
 use crate::check::Check;
 use crate::requests;
 use crate::stack::Stack;
@@ -64,20 +65,20 @@ async fn take_receipts(stack: &Stack, record: &Value) -> Result<Vec<String>, Str
         "KeyConditionExpression": "pk = :pk",
         "ExpressionAttributeValues": { ":pk": { "S": format!("SENT#{event}") } },
     });
-    let found = stack.aws.dynamodb("Query", &of).await?;
+    let found = stack.aws.call(DYNAMODB, "Query", &of).await?;
     let receipts = found.get("Items").and_then(Value::as_array);
     let mut people = Vec::new();
     for receipt in receipts.into_iter().flatten() {
         let (pk, sk) = (receipt.get("pk"), receipt.get("sk"));
         let of = json!({ "TableName": table, "Key": { "pk": pk, "sk": sk } });
-        stack.aws.dynamodb("DeleteItem", &of).await?;
+        stack.aws.call(DYNAMODB, "DeleteItem", &of).await?;
         let person = sk.and_then(|sk| sk.pointer("/S")?.as_str());
         people.extend(person.map(str::to_owned));
     }
     Ok(people)
 }
 
-/// What the filter of the template lets through, as far as tickets go.
+/// Decides as the filter of the template, as far as tickets go.
 fn is_new_event(record: &Value) -> bool {
     let sort_key = record
         .pointer("/dynamodb/Keys/sk/S")
@@ -86,14 +87,14 @@ fn is_new_event(record: &Value) -> bool {
         && sort_key.is_some_and(|key| key.starts_with("EVENT#"))
 }
 
-/// All records that the stream holds, in the shape in which Lambda hands them over.
+/// Reads all records that the stream holds, in the shape in which Lambda hands them over.
 async fn records(stack: &Stack) -> Result<Vec<Value>, String> {
     let table = json!({ "TableName": stack.physical("Table")? });
-    let streams = stack.aws.streams("ListStreams", &table).await?;
+    let streams = stack.aws.call(STREAMS, "ListStreams", &table).await?;
     let arn = streams.pointer("/Streams/0/StreamArn");
     let arn = arn.ok_or("the table has no stream")?;
     let of = json!({ "StreamArn": arn });
-    let stream = stack.aws.streams("DescribeStream", &of).await?;
+    let stream = stack.aws.call(STREAMS, "DescribeStream", &of).await?;
     let shards = stream.pointer("/StreamDescription/Shards");
     let mut records = Vec::new();
     for shard in shards.and_then(Value::as_array).into_iter().flatten() {
@@ -102,11 +103,11 @@ async fn records(stack: &Stack) -> Result<Vec<Value>, String> {
             "ShardId": shard.get("ShardId"),
             "ShardIteratorType": "TRIM_HORIZON",
         });
-        let answer = stack.aws.streams("GetShardIterator", &of).await?;
+        let answer = stack.aws.call(STREAMS, "GetShardIterator", &of).await?;
         let mut next = answer.get("ShardIterator").cloned();
         while let Some(iterator) = next.filter(|iterator| !iterator.is_null()) {
             let of = json!({ "ShardIterator": iterator });
-            let answer = stack.aws.streams("GetRecords", &of).await?;
+            let answer = stack.aws.call(STREAMS, "GetRecords", &of).await?;
             let page = answer.get("Records").and_then(Value::as_array);
             let page = page.filter(|page| !page.is_empty());
             // A shard that still grows has no last page, but empty ones.

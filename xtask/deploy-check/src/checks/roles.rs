@@ -6,8 +6,7 @@ use crate::{requests, roles};
 use xtask_client::{Answer, Ticket};
 use xtask_kit::Function;
 
-/// With the permissions of the function that reads, the function that comments reads the ticket and cannot write; with its own,
-/// it can again.
+/// Checks that the function that comments cannot write with the permissions of the function that reads, and can with its own.
 pub(crate) async fn hold(check: &Check) -> Result<(), String> {
     let request = requests::request("spotme", "access", "roles@customer.example.com");
     let ticket = check.site.open("spotme", &request).await?;

@@ -1,7 +1,8 @@
-//! What scanners say of files.
+//! Scanners and their reports on files.
 
 use super::files;
 use super::refusals::is_problem;
+use crate::aws::SQS;
 use crate::bucket::Bucket;
 use crate::check::Check;
 use crate::uploads::{self, Stored, awaited, text_at};
@@ -11,10 +12,10 @@ use std::time::Duration;
 use xtask_client::{Ask, event};
 use xtask_kit::Function;
 
-/// What a report of another scanner than GuardDuty is called.
+/// The source and the kind of a report by another scanner than GuardDuty.
 const SOURCE: &str = "docket.scanner";
 const KIND: &str = "File Scanned";
-/// How long what cannot be handled may take to be set aside, after two more attempts.
+/// The attempts to find a report that was set aside, after two more deliveries, and the pause in between.
 const ATTEMPTS: usize = 60;
 const PAUSE: Duration = Duration::from_millis(500);
 
@@ -42,7 +43,7 @@ pub(crate) async fn nothing_found(check: &Check, stored: &Stored) -> Result<(), 
     files::comes_down(check, stored).await
 }
 
-/// What GuardDuty has tagged cannot be had any more by an address that was signed before; once the tag is off, it can.
+/// Checks that a file that GuardDuty has tagged cannot be had any more by an address that was signed before.
 pub(crate) async fn tags_close(check: &Check, stored: &Stored) -> Result<(), String> {
     let path = stored.ticket.file(&stored.id, "");
     let answer = check.site.send(Ask::get(path)).await?.expect(302)?;
@@ -90,7 +91,7 @@ pub(crate) async fn nonsense_is_set_aside(check: &Check, stored: &Stored) -> Res
     stack.hand_over(Function::StoreAttachment, &event).await?;
     let queue = json!({ "QueueUrl": stack.physical("SetAside")?, "WaitTimeSeconds": 0 });
     let look = async || {
-        let answer = stack.aws.sqs("ReceiveMessage", &queue).await?;
+        let answer = stack.aws.call(SQS, "ReceiveMessage", &queue).await?;
         match answer.pointer("/Messages/0/Body").and_then(Value::as_str) {
             Some(body) if body.contains("perhaps") => Ok(()),
             other => Err(format!("expected the report in the queue; got {other:?}")),

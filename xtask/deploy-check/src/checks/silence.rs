@@ -1,6 +1,7 @@
 //! A ticket that is silent for too long is closed by the scheduler's sweep.
 
 use super::talking::EMAIL;
+use crate::aws::DYNAMODB;
 use crate::check::Check;
 use crate::stack::Stack;
 use crate::wait::eventually;
@@ -8,9 +9,9 @@ use serde_json::{Value, json};
 use std::time::Duration;
 use xtask_client::Ticket;
 
-/// Since when the ticket is silent: the clock of AWS cannot be moved, so the ticket's past is.
+/// The start of the silence: the clock of AWS cannot be moved, so the ticket's past is.
 const PAST: &str = "2020-01-01T00:00:00Z";
-/// When it should have been closed, as the index `due` spells it.
+/// The time at which it should have been closed, as the index `due` spells it.
 const DUE: &str = "2020-01-15T00:00:00.000Z";
 /// The schedule says each minute.
 const ATTEMPTS: usize = 75;
@@ -24,7 +25,7 @@ pub(crate) async fn since_long_ago(stack: &Stack, ticket: &Ticket) -> Result<(),
         "KeyConditionExpression": "pk = :pk",
         "ExpressionAttributeValues": { ":pk": { "S": format!("TICKET#{}", ticket.id) } },
     });
-    let found = stack.aws.dynamodb("Query", &of).await?;
+    let found = stack.aws.call(DYNAMODB, "Query", &of).await?;
     let items = found.get("Items").and_then(Value::as_array);
     for item in items.into_iter().flatten() {
         let is_ticket = item.pointer("/sk/S").and_then(Value::as_str) == Some("TICKET");
@@ -50,7 +51,7 @@ pub(crate) async fn since_long_ago(stack: &Stack, ticket: &Ticket) -> Result<(),
         if let (Some(change), Some(names)) = (change.as_object_mut(), names) {
             change.insert("ExpressionAttributeNames".to_owned(), names);
         }
-        stack.aws.dynamodb("UpdateItem", &change).await?;
+        stack.aws.call(DYNAMODB, "UpdateItem", &change).await?;
     }
     Ok(())
 }
