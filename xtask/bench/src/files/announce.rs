@@ -1,6 +1,6 @@
 //! Announcements of files: each is given a place and signed addresses, and none is sent.
 
-use super::DESK;
+use super::large_desk::DESK;
 use crate::attach::picture;
 use crate::desk;
 use crate::figures::as_float;

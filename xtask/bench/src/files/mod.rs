@@ -8,6 +8,3 @@ mod upload;
 
 pub(crate) use course::run;
 pub(crate) use report::markdown;
-
-/// The desk that all files are for.
-const DESK: &str = "spaceos";

@@ -1,6 +1,6 @@
 //! Uploads of large files, each from its announcement until its ticket shows it.
 
-use super::DESK;
+use super::large_desk::DESK;
 use crate::attach::{self, video};
 use crate::desk;
 use crate::folder::Folder;
