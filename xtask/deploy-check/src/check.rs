@@ -2,9 +2,11 @@
 
 use crate::bucket::Bucket;
 use crate::mailbox::Mailbox;
+use crate::requests;
 use crate::site::Site;
 use crate::stack::Stack;
 use std::collections::BTreeMap;
+use xtask_client::Ticket;
 
 /// The number of mails that each person should have got.
 pub(crate) type Mails = BTreeMap<String, usize>;
@@ -28,5 +30,17 @@ impl Check {
             mails: Mails::new(),
             stack,
         })
+    }
+    /// Opens a ticket as a program does, of which its requester gets a mail.
+    pub(crate) async fn open(
+        &mut self,
+        desk: &'static str,
+        topic: &str,
+        email: &str,
+    ) -> Result<Ticket, String> {
+        let request = requests::request(desk, topic, email);
+        let ticket = self.site.open(desk, &request).await?;
+        *self.mails.entry(email.to_owned()).or_default() += 1;
+        Ok(ticket)
     }
 }

@@ -1,9 +1,9 @@
 //! The stack, from the unchanged template to what it has become: built, deployed, updated and deleted by `sam`.
 
-use crate::aws::Aws;
+use crate::aws::{Aws, DYNAMODB};
 use crate::environment::{self, REGION};
 use crate::xml;
-use serde_json::Value;
+use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use xtask_client::Ask;
@@ -97,6 +97,18 @@ impl Stack {
         parameters.push(("StackName", NAME));
         parameters.extend(more);
         self.aws.query("cloudformation", &parameters).await
+    }
+
+    /// Reads all items under that partition key of its table.
+    pub(crate) async fn items(&self, pk: &str) -> Result<Vec<Value>, String> {
+        let of = json!({
+            "TableName": self.physical("Table")?,
+            "KeyConditionExpression": "pk = :pk",
+            "ExpressionAttributeValues": { ":pk": { "S": pk } },
+        });
+        let found = self.aws.call(DYNAMODB, "Query", &of).await?;
+        let items = found.get("Items").and_then(Value::as_array);
+        Ok(items.cloned().unwrap_or_default())
     }
 
     /// Hands an event to one of its functions without waiting for it, as EventBridge does.

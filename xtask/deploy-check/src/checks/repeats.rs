@@ -60,15 +60,8 @@ async fn take_receipts(stack: &Stack, record: &Value) -> Result<Vec<String>, Str
     let table = stack.physical("Table")?;
     let event = record.pointer("/dynamodb/NewImage/id/S");
     let event = event.and_then(Value::as_str).unwrap_or_default();
-    let of = json!({
-        "TableName": table,
-        "KeyConditionExpression": "pk = :pk",
-        "ExpressionAttributeValues": { ":pk": { "S": format!("SENT#{event}") } },
-    });
-    let found = stack.aws.call(DYNAMODB, "Query", &of).await?;
-    let receipts = found.get("Items").and_then(Value::as_array);
     let mut people = Vec::new();
-    for receipt in receipts.into_iter().flatten() {
+    for receipt in stack.items(&format!("SENT#{event}")).await? {
         let (pk, sk) = (receipt.get("pk"), receipt.get("sk"));
         let of = json!({ "TableName": table, "Key": { "pk": pk, "sk": sk } });
         stack.aws.call(DYNAMODB, "DeleteItem", &of).await?;

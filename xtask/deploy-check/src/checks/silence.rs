@@ -20,14 +20,7 @@ const PAUSE: Duration = Duration::from_secs(2);
 /// Moves all that has happened to the ticket into the past, in the table.
 pub(crate) async fn since_long_ago(stack: &Stack, ticket: &Ticket) -> Result<(), String> {
     let table = stack.physical("Table")?;
-    let of = json!({
-        "TableName": table,
-        "KeyConditionExpression": "pk = :pk",
-        "ExpressionAttributeValues": { ":pk": { "S": format!("TICKET#{}", ticket.id) } },
-    });
-    let found = stack.aws.call(DYNAMODB, "Query", &of).await?;
-    let items = found.get("Items").and_then(Value::as_array);
-    for item in items.into_iter().flatten() {
+    for item in stack.items(&format!("TICKET#{}", ticket.id)).await? {
         let is_ticket = item.pointer("/sk/S").and_then(Value::as_str) == Some("TICKET");
         if is_ticket && item.get("due_sk").is_none() {
             return Err(format!("expected a ticket with a timer; got {item}"));

@@ -13,8 +13,7 @@ pub(crate) const EMAIL: &str = "talks@customer.example.com";
 
 /// The requester is mailed the ticket's link and comments, an agent signs in by the mailed link, comments, and lets the ticket wait for the requester.
 pub(crate) async fn both_ways(check: &mut Check) -> Result<Ticket, String> {
-    let request = requests::request(DESK, "report-a-bug", EMAIL);
-    let ticket = check.site.open(DESK, &request).await?;
+    let ticket = check.open(DESK, "report-a-bug", EMAIL).await?;
     let mail = check.mailbox.newest(EMAIL, 1).await?;
     let link = check.site.link(&ticket);
     if !mail.text.contains(&link) {
