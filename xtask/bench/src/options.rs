@@ -8,16 +8,19 @@ use std::path::PathBuf;
 /// The number of tickets that others are compared with.
 pub(crate) const FEW: u64 = 1_000;
 
-pub(crate) const USAGE: &str = "cargo xtask bench [--only PART]... [--tickets 100000] [--binary BINARY]
+pub(crate) const USAGE: &str =
+    "cargo xtask bench [--only PART]... [--tickets 100000] [--binary BINARY]
 cargo xtask bench --compare BINARY [--rounds 7] [--binary BINARY]
 
-Measures the release build, and writes the figures into docs/BENCH.md, docs/figures.json, docs/COST.md and README.md.
+Measures the release build, and writes the figures into docs/BENCH.md, docs/figures.json,
+docs/COST.md and README.md.
 
-  --only PART       runs one part; say it again for one more: load (the stack on one machine), files,
-                    cold-start (of the functions), capacity (of the table), cost (of a month)
+  --only PART       runs one part; say it again for one more: load (the stack on one machine),
+                    files, cold-start (of the functions), capacity (of the table), cost (of a month)
   --tickets NUMBER  the load is measured at 1,000 tickets and at that many
   --binary BINARY   measures that binary of the stack, and only says its figures
-  --compare BINARY  puts the load's main rows on this build and on that binary in turn, and compares them";
+  --compare BINARY  puts the load's main rows on this build and on that binary in turn
+  --rounds NUMBER   compares the medians of that many rounds";
 
 /// The choices of whoever runs it.
 pub(crate) struct Options {
@@ -61,6 +64,9 @@ impl Options {
         }
         if options.tickets <= FEW {
             return Err(format!("--tickets has to be more than {FEW}").into());
+        }
+        if options.rounds == 0 {
+            return Err("--rounds has to be more than 0".into());
         }
         let only = std::mem::take(&mut options.parts);
         options.parts = Part::ALL.into();

@@ -21,9 +21,6 @@ pub struct Answer {
 
 impl Answer {
     /// Returns this answer if it has that status.
-    ///
-    /// # Errors
-    /// When it has another one.
     pub fn expect(self, status: u16) -> Result<Self, String> {
         if self.status == status {
             return Ok(self);
@@ -45,17 +42,11 @@ impl Answer {
     }
 
     /// Returns the body as JSON.
-    ///
-    /// # Errors
-    /// When it is none.
     pub fn json(&self) -> Result<Value, String> {
         serde_json::from_slice(&self.body).map_err(|_| self.unlike("JSON"))
     }
 
     /// Returns a text in the JSON of the body, by its pointer, such as `/status/id`.
-    ///
-    /// # Errors
-    /// When it is not there.
     pub fn text_at(&self, pointer: &str) -> Result<String, String> {
         let found = self
             .json()?

@@ -53,9 +53,6 @@ impl Ask {
     }
 
     /// Makes the request that the API has signed, as it says it, and returns it with the host that it is for.
-    ///
-    /// # Errors
-    /// When the API says something else.
     pub fn signed(said: &Value) -> Result<(String, Self), String> {
         let text = |name: &str| said.get(name).and_then(Value::as_str);
         let read = || {

@@ -22,9 +22,6 @@ pub struct Connection {
 
 impl Connection {
     /// Connects to that address, such as `127.0.0.1:8080`.
-    ///
-    /// # Errors
-    /// When nobody answers there.
     pub async fn open(address: &str) -> Result<Self, String> {
         Self::open_as(address, address).await
     }
@@ -48,9 +45,6 @@ impl Connection {
     }
 
     /// Sends a request, and returns its answer if that has that status.
-    ///
-    /// # Errors
-    /// When there is no answer in time, or one with another status.
     pub async fn send(&mut self, ask: Ask, status: u16) -> Result<Answer, String> {
         self.answer(ask).await?.expect(status)
     }
@@ -85,9 +79,6 @@ impl Connection {
 }
 
 /// Sends a request on a connection of its own to that address, under the name of that host.
-///
-/// # Errors
-/// When there is no answer in time.
 pub async fn send(ask: Ask, address: &str, host: &str) -> Result<Answer, String> {
     Connection::open_as(address, host).await?.answer(ask).await
 }

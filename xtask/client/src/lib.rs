@@ -1,4 +1,6 @@
 //! A client of Docket over HTTP, for the benchmark and the deploy check.
+//!
+//! An error is a message for whoever runs the command: what was expected and what came, or what cannot be done and why.
 
 mod answer;
 mod ask;

@@ -23,9 +23,6 @@ pub fn opening(desk: &str, form: &Value) -> Ask {
 
 impl Ticket {
     /// Reads the ticket in the answer to whoever opened it.
-    ///
-    /// # Errors
-    /// When the answer has none.
     pub fn opened(desk: &'static str, answer: &Answer) -> Result<Self, String> {
         Ok(Self {
             desk,

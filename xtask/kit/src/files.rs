@@ -4,9 +4,6 @@ use crate::step::root;
 use std::path::Path;
 
 /// Reads a file; the path goes on from the workspace's root.
-///
-/// # Errors
-/// When it cannot be read.
 pub fn read(path: impl AsRef<Path>) -> Result<String, String> {
     let path = path.as_ref();
     std::fs::read_to_string(root().join(path))
@@ -14,9 +11,6 @@ pub fn read(path: impl AsRef<Path>) -> Result<String, String> {
 }
 
 /// Writes a file, with the folder that it is in; the path goes on from the workspace's root.
-///
-/// # Errors
-/// When it cannot be written.
 pub fn write(path: impl AsRef<Path>, text: &str) -> Result<(), String> {
     let path = path.as_ref();
     path.parent().map_or(Ok(()), make_folder)?;
@@ -25,9 +19,6 @@ pub fn write(path: impl AsRef<Path>, text: &str) -> Result<(), String> {
 }
 
 /// Makes a folder, if it is not there; the path goes on from the workspace's root.
-///
-/// # Errors
-/// When it cannot be made.
 pub fn make_folder(path: &Path) -> Result<(), String> {
     std::fs::create_dir_all(root().join(path))
         .map_err(|error| format!("`{}` cannot be made: {error}", path.display()))

@@ -1,4 +1,6 @@
 //! The pieces that Docket's own commands share: steps, the tools that do not come with Rust, and the names of the functions.
+//!
+//! An error is a message for whoever runs the command: what was expected and what came, or what cannot be done and why.
 
 mod files;
 mod functions;

@@ -9,9 +9,6 @@ use std::path::Path;
 /// Builds the functions for this machine into that folder, each in a folder of its name.
 ///
 /// The build for AWS in `.aws-sam` stays as it is.
-///
-/// # Errors
-/// When a tool is missing, or the build fails.
 pub fn build_functions(folder: &Path) -> Result<(), String> {
     let bin = tools::template_tools()?;
     make_folder(folder)?;

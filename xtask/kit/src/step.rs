@@ -63,10 +63,7 @@ impl Step {
         self
     }
 
-    /// Runs it to its end.
-    ///
-    /// # Errors
-    /// When it cannot be started or does not succeed; the message has the command to run again by hand.
+    /// Runs it to its end. The error has the command to run again by hand.
     pub fn run(mut self) -> Result<(), String> {
         let (what, words) = (self.what, self.words());
         say(format!("==> {what}: {words}"));

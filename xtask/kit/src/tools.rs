@@ -41,9 +41,6 @@ fn folder() -> PathBuf {
 }
 
 /// Returns `cargo-deny`, installed if need be.
-///
-/// # Errors
-/// When it is not there and cannot be installed.
 pub fn cargo_deny() -> Result<PathBuf, String> {
     let program = folder().join("bin/cargo-deny");
     if !program.exists() {
@@ -54,25 +51,16 @@ pub fn cargo_deny() -> Result<PathBuf, String> {
 }
 
 /// Returns the folder with `cfn-lint`, `sam`, and what `sam build` needs.
-///
-/// # Errors
-/// When they are not there and cannot be installed.
 pub fn template_tools() -> Result<PathBuf, String> {
     TEMPLATE_TOOLS.ready()
 }
 
 /// Returns `checkov`, installed if need be.
-///
-/// # Errors
-/// When it is not there and cannot be installed.
 pub fn checkov() -> Result<PathBuf, String> {
     Ok(CHECKOV.ready()?.join("checkov"))
 }
 
 /// Returns `ministack`, installed if need be.
-///
-/// # Errors
-/// When it is not there and cannot be installed.
 pub fn ministack() -> Result<PathBuf, String> {
     Ok(EMULATOR.ready()?.join("ministack"))
 }

@@ -12,8 +12,8 @@ use xtask_kit::{finish, say};
 
 const USAGE: &str = "cargo xtask test [--only PART]... [--quick] [--long]
 
-Checks everything that has to hold before a change is merged, and stops at the first check that fails. It installs
-what the checks need, or says how.
+Checks everything that has to hold before a change is merged, and stops at the first check that
+fails. It installs what the checks need, or says how.
 
   --only PART  runs one part; say it again for one more
   --quick      runs the tests alone: the parts tests, pages and permissions

@@ -78,8 +78,8 @@ for ever, if nothing else in it uses that; what is free in the first year is lef
 - A function has {MEMORY_MB} MB, and so {MEMORY_MB}/{processor} of a processor: it takes the measured processor time
   that many times longer. To that come {TABLE_MS} ms for each request to the table, {BUCKET_MS} ms for each to S3
   and {MAIL_MS} ms for each mail. An arm64 processor takes as long as the one that was measured.
-- A ticket takes {TICKET_KB} KB with its indexes and is kept for {MONTHS} months: the tables show the month in which
-  the first ones go. Backups hold as much.
+- A ticket takes {TICKET_KB} KB with its indexes and is kept for {MONTHS} months: the tables show the month in
+  which the first ones go. Backups hold as much.
 - An answer has {ANSWER_KB} KB, an invocation logs {INVOCATION_LOG_KB} KB and the gateway {REQUEST_LOG_KB} KB for each request.
 - Left out: the queue `SetAside` and the topic of the alarms, which are empty while all goes well;
   logs that are kept; and the requests for the key that the table is encrypted with, a few ten
