@@ -55,7 +55,9 @@ impl Options {
             match argument {
                 Long("help") | Short('h') => return Ok(None),
                 Long("tickets") => options.tickets = arguments.value()?.parse()?,
-                Long("only") => options.parts.push(arguments.value()?.parse()?),
+                Long("only") => options
+                    .parts
+                    .push(Part::named(&arguments.value()?.string()?)?),
                 Long("binary") => options.binary = Some(absolute(arguments.value()?)?),
                 Long("compare") => options.compare = Some(absolute(arguments.value()?)?),
                 Long("rounds") => options.rounds = arguments.value()?.parse()?,

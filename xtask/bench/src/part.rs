@@ -1,7 +1,5 @@
 //! The parts of the benchmark.
 
-use std::str::FromStr;
-
 /// A part of the benchmark, which can be run alone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Part {
@@ -27,6 +25,12 @@ impl Part {
         Self::Cost,
     ];
 
+    /// Finds the part of that name.
+    pub(crate) fn named(name: &str) -> Result<Self, String> {
+        let found = Self::ALL.into_iter().find(|part| part.name() == name);
+        found.ok_or_else(|| format!("there is no part `{name}` of the benchmark"))
+    }
+
     /// The name on the command line, and in the marks of its place in `docs/BENCH.md`.
     pub(crate) fn name(self) -> &'static str {
         match self {
@@ -36,32 +40,5 @@ impl Part {
             Self::Capacity => "capacity",
             Self::Cost => "cost",
         }
-    }
-}
-
-impl FromStr for Part {
-    type Err = String;
-
-    fn from_str(name: &str) -> Result<Self, String> {
-        Self::ALL
-            .into_iter()
-            .find(|part| part.name() == name)
-            .ok_or_else(|| {
-                let names = Self::ALL.map(Self::name).join(", ");
-                format!("there is no part `{name}` of the benchmark: take one of {names}")
-            })
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_part_is_found_by_its_name() {
-        for part in Part::ALL {
-            assert_eq!(part.name().parse(), Ok(part));
-        }
-        assert!("warm-start".parse::<Part>().is_err());
     }
 }
