@@ -1,0 +1,114 @@
+//! The capacity units, as Markdown.
+
+use super::found::{Found, Operation};
+use super::taken::{Taken, Units, total};
+use crate::table::table;
+
+/// The units that it may write to open a ticket, and to change its status.
+const AIMS: [(&str, f64); 2] = [("open", 10.0), ("status", 8.0)];
+
+/// Writes the report; it ends with a line's end.
+pub(crate) fn markdown(found: &Found) -> String {
+    let [writes, reads] = [
+        by_text("Write units", found, |taken| &taken.write),
+        by_text("Read units", found, |taken| &taken.read),
+    ];
+    let others = found.others.iter().filter(|one| !one.name.is_empty());
+    let others = table(
+        &["Whatever the description", "read units", "write units"],
+        others.map(|one| {
+            let [read, write] = [&one.taken.read, &one.taken.write].map(cell);
+            vec![one.name.to_owned(), read, write]
+        }),
+    );
+    let [(_, open), (_, status)] = AIMS;
+    format!(
+        "{writes}
+{reads}
+{others}
+Aims: at most {open:.0} write units to open a ticket and {status:.0} to change its status, whatever its
+description. {}
+",
+        missed(found)
+    )
+}
+
+/// The table of those units of the operations that depend on the description.
+fn by_text(what: &'static str, found: &Found, units: fn(&Taken) -> &Units) -> String {
+    let (texts, columns): (Vec<&str>, Vec<&Vec<Operation>>) = found
+        .by_text
+        .iter()
+        .map(|(text, operations)| (*text, operations))
+        .unzip();
+    let head: Vec<&str> = std::iter::once(what).chain(texts).collect();
+    let names = columns
+        .first()
+        .into_iter()
+        .flat_map(|column| column.iter().map(|one| one.name));
+    let rows = names.enumerate().filter_map(|(number, name)| {
+        let row = columns.iter().filter_map(|column| column.get(number));
+        let row: Vec<&Units> = row.map(|one| units(&one.taken)).collect();
+        let taken = row.iter().any(|units| !units.is_empty());
+        let cells = row.into_iter().map(cell);
+        taken.then(|| std::iter::once(name.to_owned()).chain(cells).collect())
+    });
+    table(&head, rows)
+}
+
+/// `6 (table 4, queue 1, requester 1)`.
+fn cell(units: &Units) -> String {
+    let all = number(total(units));
+    if units.keys().all(|place| place == "table") {
+        return all;
+    }
+    let mut places: Vec<_> = units.iter().collect();
+    places.sort_by_key(|(place, _)| (*place != "table", *place));
+    let places: Vec<String> = places
+        .iter()
+        .map(|(place, units)| format!("{place} {}", number(**units)))
+        .collect();
+    format!("{all} ({})", places.join(", "))
+}
+
+/// Units as they are, up to two digits behind the point.
+fn number(units: f64) -> String {
+    let text = format!("{units:.2}");
+    text.trim_end_matches('0').trim_end_matches('.').to_owned()
+}
+
+fn missed(found: &Found) -> String {
+    let mut missed = Vec::new();
+    for (text, operations) in &found.by_text {
+        for one in operations {
+            let aim = AIMS.iter().find(|(id, _)| *id == one.id);
+            if aim.is_some_and(|(_, aim)| total(&one.taken.write) > *aim) {
+                missed.push(format!("`{}` with {text}", one.name));
+            }
+        }
+    }
+    if missed.is_empty() {
+        "Both are met.".to_owned()
+    } else {
+        format!("Missed by {}.", missed.join(", "))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_table_comes_first() {
+        let units = |pairs: &[(&str, f64)]| -> Units {
+            let pairs = pairs
+                .iter()
+                .map(|(place, units)| ((*place).to_owned(), *units));
+            pairs.collect()
+        };
+        assert_eq!(cell(&units(&[])), "0");
+        assert_eq!(cell(&units(&[("table", 10.0)])), "10");
+        assert_eq!(cell(&units(&[("due", 2.5)])), "2.5 (due 2.5)");
+        let all = units(&[("due", 1.0), ("queue", 2.0), ("table", 4.125)]);
+        assert_eq!(cell(&all), "7.12 (table 4.12, due 1, queue 2)");
+    }
+}

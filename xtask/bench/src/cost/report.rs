@@ -1,0 +1,176 @@
+//! The page about what a month costs.
+
+use super::prices::{Price, Prices};
+use super::usage::{
+    ANSWER_KB, BUCKET_MS, CHANGES, COMMENTS, DOWNLOADS, EVENTS, FILE_EVENTS, FILE_MB, FILE_READS,
+    FILE_WRITES, INVOCATION_LOG_KB, LOOKS, MAIL_MS, MEMORY_MB, MONTHS, PROCESSOR_MB, QUEUES, READS,
+    REQUEST_LOG_KB, SWEEPS, Size, TABLE_MS, TICKET_KB, Usage,
+};
+use crate::figures::count;
+use crate::table::table;
+
+/// Writes the whole page.
+pub(crate) fn markdown(prices: &Prices, idle: &Usage, months: &[(Size, Usage)]) -> String {
+    let region = &prices.region;
+    let [listed, charged] = totals(prices, idle);
+    let none = vec!["none".to_owned(), listed, "–".to_owned(), charged];
+    let sizes = months
+        .iter()
+        .map(|(size, usage)| summary(prices, *size, usage));
+    let summary = table(
+        &[
+            "Tickets a month",
+            "by the list",
+            "for each ticket",
+            "less what is free",
+        ],
+        std::iter::once(none).chain(sizes),
+    );
+    let tables = months.iter().map(|(size, usage)| {
+        let heading = format!("## {} tickets a month", whole(size.tickets));
+        format!("{heading}\n\n{}\n", month(prices, usage))
+    });
+    let tables: String = tables.collect();
+    let starts: Vec<String> = months
+        .iter()
+        .map(|(size, _)| format!("{} at {}", size.starts, whole(size.tickets)))
+        .collect();
+    let starts = starts.join(", ");
+    let sweeps = whole(SWEEPS);
+    let processor = whole(PROCESSOR_MB);
+    let idle = month(prices, idle);
+    let sources = table(
+        &[
+            "What",
+            "dollars",
+            "for",
+            "free each month",
+            "as of",
+            "source",
+        ],
+        prices.prices.iter().map(source),
+    );
+    format!(
+        "# What it costs
+
+`cargo xtask bench --only cost` writes this page, from the prices in `docs/prices.json` and the
+figures in `docs/figures.json` that the benchmark has measured. The prices are AWS's list prices in
+{region}, in US dollars, without tax, each as of the month that the last table names; nothing
+fetches them, so look them up before you rely on them. “Free” is what an account has free each month
+for ever, if nothing else in it uses that; what is free in the first year is left out.
+
+{summary}
+## Assumed
+
+- A ticket is opened once with some 300 characters, gets {COMMENTS} comments and {CHANGES} changes of status, and is
+  closed by the clock. It is read {READS} times, half of it as a page, and for each ticket {QUEUES} pages of a
+  queue are read.
+- Each of these {EVENTS} events is one mail, and one invocation of `notify`: at many tickets an invocation
+  takes up to 50 events and costs less.
+- Every third ticket has one file of {FILE_MB} MB from its requester, in one piece, of which no mail tells.
+  The page looks {LOOKS} times until it is there, it is downloaded {DOWNLOADS} times through CloudFront, and kept as
+  long as its ticket. GuardDuty looks through it once and tags it. S3 is asked {FILE_WRITES} times to write it
+  and {FILE_READS} times to read it beside the downloads, GuardDuty's requests included, and tells EventBridge
+  {FILE_EVENTS} times of it; that these events cost something is the dearer of two readings of the price list.
+  Files in parts, cancelled ones and those that are set aside are left out.
+- {sweeps} sweeps a month, one each minute. A sweep is never a cold start; of a hundred other
+  invocations, these are: {starts}.
+- A function has {MEMORY_MB} MB, and so {MEMORY_MB}/{processor} of a processor: it takes the measured processor time
+  that many times longer. To that come {TABLE_MS} ms for each request to the table, {BUCKET_MS} ms for each to S3
+  and {MAIL_MS} ms for each mail. An arm64 processor takes as long as the one that was measured.
+- A ticket takes {TICKET_KB} KB with its indexes and is kept for {MONTHS} months: the tables show the month in
+  which the first ones go. Backups hold as much.
+- An answer has {ANSWER_KB} KB, an invocation logs {INVOCATION_LOG_KB} KB and the gateway {REQUEST_LOG_KB} KB for each request.
+- Left out: the queue `SetAside` and the topic of the alarms, which are empty while all goes well;
+  logs that are kept; and the requests for the key that the table is encrypted with, a few ten
+  thousand a month at most, of which 20,000 are free and the rest costs cents.
+
+## Idle
+
+A stack that nobody uses sweeps each minute and is watched by its alarms; nothing else in it costs
+anything.
+
+{idle}
+{tables}## The prices
+
+{sources}"
+    )
+}
+
+fn summary(prices: &Prices, size: Size, usage: &Usage) -> Vec<String> {
+    let [listed, charged] = totals(prices, usage);
+    let listed_sum: f64 = prices.prices.iter().map(|price| price.listed(usage)).sum();
+    let cents = format!("{:.3} ¢", listed_sum / size.tickets * 100.0);
+    vec![whole(size.tickets), listed, cents, charged]
+}
+
+fn totals(prices: &Prices, usage: &Usage) -> [String; 2] {
+    let prices = &prices.prices;
+    [
+        dollars(prices.iter().map(|price| price.listed(usage)).sum()),
+        dollars(prices.iter().map(|price| price.charged(usage)).sum()),
+    ]
+}
+
+/// The table of a month.
+fn month(prices: &Prices, usage: &Usage) -> String {
+    let used = prices.prices.iter().filter(|price| price.used(usage) > 0.0);
+    let rows = used.map(|price| {
+        vec![
+            price.what.clone(),
+            amount(price.used(usage)),
+            dollars(price.listed(usage)),
+            dollars(price.charged(usage)),
+        ]
+    });
+    let [listed, charged] = totals(prices, usage);
+    let all = vec!["All".to_owned(), String::new(), listed, charged];
+    let head = ["What", "used", "by the list", "less what is free"];
+    table(&head, rows.chain([all]))
+}
+
+fn source(price: &Price) -> Vec<String> {
+    vec![
+        price.what.clone(),
+        price.dollars.to_string(),
+        whole(price.per),
+        whole(price.free),
+        price.as_of.clone(),
+        format!("<{}>", price.source),
+    ]
+}
+
+/// `$1,234` or `$1.23`.
+fn dollars(amount: f64) -> String {
+    match amount {
+        ..=0.0 => "$0".to_owned(),
+        ..0.005 => "< $0.01".to_owned(),
+        ..100.0 => format!("${amount:.2}"),
+        _ => format!("${}", whole(amount)),
+    }
+}
+
+/// `1,234` or `1.23`.
+fn amount(amount: f64) -> String {
+    if amount < 100.0 && amount.fract() > 0.0 {
+        format!("{amount:.2}")
+    } else {
+        whole(amount)
+    }
+}
+
+fn whole(number: f64) -> String {
+    count(number.round() as u64)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn small_sums_are_not_nothing() {
+        let sums = [0.0, 0.001, 0.5, 12.345, 1_234.5].map(dollars);
+        assert_eq!(sums, ["$0", "< $0.01", "$0.50", "$12.35", "$1,235"]);
+        assert_eq!([0.25, 12.0, 1_234.5].map(amount), ["0.25", "12", "1,235"]);
+    }
+}

@@ -1,0 +1,44 @@
+//! The parts of the benchmark.
+
+/// A part of the benchmark, which can be run alone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Part {
+    /// The stack on one machine: its time and memory, and what grows with its tickets.
+    Load,
+    /// Files: how many can be announced, and what a large one takes.
+    Files,
+    /// The start of each function.
+    ColdStart,
+    /// The table's capacity that each operation takes.
+    Capacity,
+    /// The costs of a month, from the figures that the other parts have left.
+    Cost,
+}
+
+impl Part {
+    /// All of them; those that `Cost` needs come before it.
+    pub(crate) const ALL: [Self; 5] = [
+        Self::Load,
+        Self::Files,
+        Self::ColdStart,
+        Self::Capacity,
+        Self::Cost,
+    ];
+
+    /// Finds the part of that name.
+    pub(crate) fn named(name: &str) -> Result<Self, String> {
+        let found = Self::ALL.into_iter().find(|part| part.name() == name);
+        found.ok_or_else(|| format!("there is no part `{name}` of the benchmark"))
+    }
+
+    /// The name on the command line, and in the marks of its place in `docs/BENCH.md`.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Load => "load",
+            Self::Files => "files",
+            Self::ColdStart => "cold-start",
+            Self::Capacity => "capacity",
+            Self::Cost => "cost",
+        }
+    }
+}

@@ -1,0 +1,14 @@
+//! The checks of the deployed stack, by idea.
+
+pub(crate) mod files;
+pub(crate) mod forms;
+pub(crate) mod keeping;
+pub(crate) mod odd;
+pub(crate) mod opening;
+pub(crate) mod pages;
+pub(crate) mod refusals;
+pub(crate) mod repeats;
+pub(crate) mod roles;
+pub(crate) mod scans;
+pub(crate) mod silence;
+pub(crate) mod talking;

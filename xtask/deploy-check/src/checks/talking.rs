@@ -1,0 +1,64 @@
+//! The requester and the desk talk on a ticket.
+
+use super::pages::contains;
+use crate::check::Check;
+use crate::requests;
+use crate::site::Site;
+use serde_json::json;
+use xtask_client::{Ask, Ticket};
+
+/// The desk of the ticket, which closes what waits for its requester too long.
+const DESK: &str = "smartplayer";
+/// The requester.
+pub(crate) const EMAIL: &str = "talks@customer.example.com";
+
+/// The requester is mailed the ticket's link and comments, an agent signs in by the mailed link, comments, and lets the ticket wait for the requester.
+pub(crate) async fn both_ways(check: &mut Check) -> Result<Ticket, String> {
+    let ticket = check.open(DESK, "report-a-bug", EMAIL).await?;
+    let mail = check.mailbox.newest(EMAIL, 1).await?;
+    let link = check.site.link(&ticket);
+    if !mail.text.contains(&link) {
+        return Err(format!("expected a mail with {link}; got\n{}", mail.text));
+    }
+    let comment = ticket.comment("It does it again.");
+    check.site.send(comment).await?.expect(201)?;
+    let agent = check.site.sign_in(DESK, &check.mailbox).await?;
+    console(&check.site, &ticket, &agent).await?;
+    let body = json!({ "body": "Is it better now?" });
+    let comment = ticket.by_agent("/comments", &body, &agent);
+    check.site.send(comment).await?.expect(201)?;
+    let wait = ticket.change_to("feedback-waiting", &agent);
+    check.site.send(wait).await?.expect(200)?;
+    // Of the ticket, of the agent's comment, and of the new status; not of the requester's own comment.
+    check.mails.insert(EMAIL.to_owned(), 3);
+    Ok(ticket)
+}
+
+/// An agent works in the console: the queue shows the ticket, and its address in the portal leads there.
+async fn console(site: &Site, ticket: &Ticket, agent: &str) -> Result<(), String> {
+    let page = |path: &str| Ask::get(path).header("accept", "text/html").bearer(agent);
+    let console = format!("/{DESK}/console/tickets/{}", ticket.id);
+    let old = page(&format!("/{DESK}/tickets/{}", ticket.id));
+    let led = site.send(old).await?.expect(303)?;
+    if led.header("location") != console {
+        return Err(led.unlike(&format!("the way to {console}")));
+    }
+    for path in [&format!("/{DESK}/console"), &console] {
+        let shown = site.send(page(path)).await?.expect(200)?;
+        contains(&shown, &ticket.id)?;
+    }
+    Ok(())
+}
+
+/// A requester closes their own ticket, by the button of its page.
+pub(crate) async fn own_move(site: &Site) -> Result<(), String> {
+    let request = requests::request(DESK, "report-a-bug", "closes@customer.example.com");
+    let ticket = site.open(DESK, &request).await?;
+    let ask = Ask::post(ticket.api("/status"));
+    let ask = ask.header("accept", "text/html").form([("status", "done")]);
+    site.send(ask).await?.expect(303)?;
+    match site.status(&ticket).await?.as_str() {
+        "done" => Ok(()),
+        other => Err(format!("expected the status `done`; got `{other}`")),
+    }
+}

@@ -1,0 +1,118 @@
+//! The mails that the emulator's SES was given.
+
+use crate::wait::eventually;
+use serde_json::Value;
+use std::collections::BTreeMap;
+use std::time::Duration;
+use xtask_client::{Ask, link_token, send};
+
+/// The attempts to find a mail, and the pause in between.
+const ATTEMPTS: usize = 120;
+const PAUSE: Duration = Duration::from_millis(250);
+/// The time without a mail that counts as quiet. The emulator reads the stream more than once a second.
+const QUIET: Duration = Duration::from_secs(3);
+
+/// A mail.
+pub(crate) struct Mail {
+    to: String,
+    subject: String,
+    /// The plain text.
+    pub(crate) text: String,
+}
+
+impl Mail {
+    /// The token of the link in it.
+    pub(crate) fn token(&self) -> Result<&str, String> {
+        let token = link_token(&self.text);
+        token.ok_or_else(|| format!("expected a mail with a link to sign in; got\n{}", self.text))
+    }
+}
+
+/// All mails.
+pub(crate) struct Mailbox {
+    address: String,
+}
+
+impl Mailbox {
+    /// Makes the mailbox of the emulator at that address.
+    pub(crate) fn new(address: &str) -> Self {
+        Self {
+            address: address.to_owned(),
+        }
+    }
+
+    /// Reads all mails, the oldest first.
+    pub(crate) async fn all(&self) -> Result<Vec<Mail>, String> {
+        let ask = Ask::get("/_ministack/ses/messages");
+        let answer = send(ask, &self.address, &self.address).await?;
+        let answer = answer.expect(200)?.json()?;
+        let accounts = answer.get("messages").and_then(Value::as_object);
+        let mails = accounts.into_iter().flat_map(|accounts| accounts.values());
+        let mails = mails.filter_map(Value::as_array).flatten();
+        let text = |value: Option<&Value>| {
+            let text = value.and_then(Value::as_str);
+            text.unwrap_or_default().to_owned()
+        };
+        let mails = mails.map(|mail| Mail {
+            to: text(mail.pointer("/To/0")),
+            subject: text(mail.get("Subject")),
+            text: text(mail.get("BodyText")),
+        });
+        Ok(mails.collect())
+    }
+
+    /// Waits for that many mails to a person, and returns the newest.
+    pub(crate) async fn newest(&self, to: &str, count: usize) -> Result<Mail, String> {
+        let look = async || {
+            let all = self.all().await?;
+            let subjects = subjects(&all);
+            let mut mails: Vec<Mail> = all.into_iter().filter(|mail| mail.to == to).collect();
+            let found = mails.len();
+            let newest = mails.pop().filter(|_| found >= count);
+            newest.ok_or_else(|| unlike(to, count, found, &subjects))
+        };
+        eventually(ATTEMPTS, PAUSE, look).await
+    }
+
+    /// Waits until nothing has come for a while.
+    pub(crate) async fn settle(&self) -> Result<(), String> {
+        let mut before = self.all().await?.len();
+        for _ in 0..ATTEMPTS {
+            tokio::time::sleep(QUIET).await;
+            let now = self.all().await?.len();
+            if now == before {
+                return Ok(());
+            }
+            before = now;
+        }
+        Err("expected an end of mails; they go on".to_owned())
+    }
+
+    /// Checks that each of these people has got exactly that many mails.
+    pub(crate) async fn exactly(&self, wanted: &BTreeMap<String, usize>) -> Result<(), String> {
+        for (to, count) in wanted {
+            self.newest(to, *count).await?;
+        }
+        self.settle().await?;
+        let all = self.all().await?;
+        for (to, wanted) in wanted {
+            let got = all.iter().filter(|mail| mail.to == *to).count();
+            if got != *wanted {
+                return Err(unlike(to, *wanted, got, &subjects(&all)));
+            }
+        }
+        Ok(())
+    }
+}
+
+fn unlike(to: &str, wanted: usize, got: usize, subjects: &str) -> String {
+    format!("expected {wanted} mails to {to}; got {got}, among\n{subjects}")
+}
+
+/// Lists who has got what.
+fn subjects(mails: &[Mail]) -> String {
+    let lines = mails
+        .iter()
+        .map(|mail| format!("  {}: {}", mail.to, mail.subject));
+    lines.collect::<Vec<_>>().join("\n")
+}
