@@ -123,7 +123,8 @@ mod tests {
                 assert!(twice.is_none(), "{id} stands twice");
             }
             let values = line.split('$').skip(1);
-            let names = values.map(|rest| rest.chars().take_while(|c| c.is_alphanumeric()).collect());
+            let names =
+                values.map(|rest| rest.chars().take_while(|c| c.is_alphanumeric()).collect());
             messages.entry(current.clone()).or_default().extend(names);
         }
         messages.remove("");
@@ -145,7 +146,11 @@ mod tests {
     fn no_two_files_have_the_same_message() {
         for folder in &LANGUAGES {
             let mut ids = BTreeSet::new();
-            for id in folder.files.iter().flat_map(|file| messages(file).into_keys()) {
+            for id in folder
+                .files
+                .iter()
+                .flat_map(|file| messages(file).into_keys())
+            {
                 assert!(ids.insert(id.clone()), "{}: {id}", folder.code);
             }
         }
@@ -153,8 +158,16 @@ mod tests {
 
     #[test]
     fn the_languages_are_those_that_desks_may_speak() {
-        assert_eq!(LANGUAGES.each_ref().map(|folder| folder.code), Language::SPOKEN);
-        for (code, name) in [("en", "English"), ("pt", "Português"), ("ru", "Русский"), ("eo", "English")] {
+        assert_eq!(
+            LANGUAGES.each_ref().map(|folder| folder.code),
+            Language::SPOKEN
+        );
+        for (code, name) in [
+            ("en", "English"),
+            ("pt", "Português"),
+            ("ru", "Русский"),
+            ("eo", "English"),
+        ] {
             let texts = Texts::of(&code.parse().unwrap());
             assert_eq!(texts.get("language-name"), name);
         }
