@@ -62,9 +62,8 @@ impl Composer<'_> {
         if let Some(name) = name_of(ticket, to) {
             view.set("person", name);
         }
-        if event.actor != Actor::System {
-            view.set("who", texts.actor_name(&event.actor));
-        }
+        view.set("who", texts.actor_name(&event.actor));
+        view.is_by_system = event.actor == Actor::System;
         match &event.change {
             Change::Opened(opening) => {
                 view.quote = Some(opening.description.as_str());

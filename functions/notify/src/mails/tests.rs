@@ -274,7 +274,6 @@ fn every_mail_has_its_link_and_words_for_everything() {
         assert!(!words.subject.contains('\n'), "{name}: {}", words.subject);
         assert!(!words.text.contains("\n\n\n"), "{name}: {}", words.text);
         assert!(!words.html.contains("<b>"), "{name}: {}", words.html);
-        // The page's address and inline styles say nothing.
         let html = words
             .html
             .replace(link.as_str(), "")

@@ -17,6 +17,8 @@ pub(crate) struct View<'a> {
     pub(crate) status_help: Option<&'a str>,
     /// True if the desk was closed when the event happened.
     pub(crate) is_closed: bool,
+    /// True if a rule of the desk or the clock acted, and no person.
+    pub(crate) is_by_system: bool,
     values: Vec<(&'static str, String)>,
 }
 
@@ -29,6 +31,7 @@ impl<'a> View<'a> {
             resources: Vec::new(),
             status_help: None,
             is_closed: false,
+            is_by_system: false,
             values: Vec::new(),
         }
     }

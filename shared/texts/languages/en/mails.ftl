@@ -23,7 +23,7 @@ mail-comment = { $who } replied on request { $id }:
 mail-status-change = The status of request { $id } is now “{ $status }”.
 mail-status-change-by = { $who } changed the status of request { $id } to “{ $status }”.
 
-mail-closed-by-silence = There was no reply on request { $id }, so its status is now “{ $status }”.
+mail-closed-by-silence = Request { $id } is closed because there was no reply. Its status is now “{ $status }”.
 mail-closed-by-silence-reopen = Reply to the request if you still need help. We will open it again.
 
 mail-attached = { $who } attached a file to request { $id }: { $file } ({ $size })

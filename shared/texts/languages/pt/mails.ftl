@@ -23,7 +23,7 @@ mail-comment = { $who } respondeu na solicitação { $id }:
 mail-status-change = O status da solicitação { $id } agora é “{ $status }”.
 mail-status-change-by = { $who } mudou o status da solicitação { $id } para “{ $status }”.
 
-mail-closed-by-silence = Não houve resposta na solicitação { $id }. Por isso, o status dela agora é “{ $status }”.
+mail-closed-by-silence = A solicitação { $id } foi encerrada porque não houve resposta. O status dela agora é “{ $status }”.
 mail-closed-by-silence-reopen = Responda à solicitação se ainda precisar de ajuda. Vamos abri-la de novo.
 
 mail-attached = { $who } anexou um arquivo à solicitação { $id }: { $file } ({ $size })

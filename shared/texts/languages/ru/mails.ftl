@@ -23,7 +23,7 @@ mail-comment = Новый ответ в заявке { $id } ({ $who }):
 mail-status-change = Новый статус заявки { $id }: «{ $status }».
 mail-status-change-by = Новый статус заявки { $id }: «{ $status }» (кто изменил: { $who }).
 
-mail-closed-by-silence = Ответа в заявке { $id } не было, поэтому её новый статус — «{ $status }».
+mail-closed-by-silence = Заявка { $id } закрыта, так как ответа не было. Её новый статус: «{ $status }».
 mail-closed-by-silence-reopen = Ответьте в заявке, если вам ещё нужна помощь. Мы снова её откроем.
 
 mail-attached = К заявке { $id } приложен файл: { $file } ({ $size }, { $who })
