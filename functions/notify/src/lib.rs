@@ -3,11 +3,10 @@
 //! A mail exists if and only if its event was committed, since nothing else leads here. The stream delivers an event at
 //! least once; receipts see to it that a person gets one mail about it.
 
-mod compose;
 mod deliver;
+mod mails;
 mod stream_record;
 
-use compose::Composer;
 use deliver::{Delivery, DeliveryError, Outbox};
 use docket_cloud::lambda::UnexpectedEvent;
 use docket_cloud::store::SignInLink;
@@ -15,6 +14,7 @@ use docket_cloud::{Cloud, Mail, SettingsError};
 use docket_domain::desk::Desk;
 use docket_domain::notice::notices;
 use docket_domain::ticket::{Event, Ticket};
+use mails::Composer;
 use serde_json::{Value, json};
 use std::collections::HashSet;
 use stream_record::{StreamRecord, partition, sequence_number};
@@ -113,13 +113,18 @@ impl Notify {
         };
         let secret = store.signing_secret().await?;
         let composer = self.composer(&secret, &desk);
+        let language = desk.choose_language([&ticket.language]);
         for notice in notices(&event, &ticket, &desk) {
             let delivery = Delivery {
                 cause: event.id.to_string(),
                 at: event.at,
                 to: notice.to.clone(),
             };
-            let compose = || composer.notice(&event, &ticket, &notice);
+            let compose = || {
+                composer
+                    .notice(&event, &ticket, &notice, &language)
+                    .to_mime(&composer)
+            };
             self.outbox.once(&delivery, &secret, compose).await?;
         }
         Ok(())
@@ -141,7 +146,8 @@ impl Notify {
             at: now,
             to: link.email.clone(),
         };
-        let compose = || composer.sign_in(&link);
+        let language = desk.choose_language([&link.language]);
+        let compose = || composer.sign_in(&link, &language).to_mime(&composer);
         self.outbox.once(&delivery, &secret, compose).await
     }
 

@@ -9,12 +9,12 @@ impl Texts {
     pub fn quarantine_reason(&self, reason: &QuarantineReason) -> String {
         match reason {
             QuarantineReason::Type { found } => {
-                self.with("refused-type", &[("found", found.as_str())])
+                self.with("quarantine-type", &[("found", found.as_str())])
             }
-            QuarantineReason::Different => self.get("refused-different"),
-            QuarantineReason::Empty => self.get("refused-empty"),
-            QuarantineReason::TooLarge => self.get("refused-too-large"),
-            QuarantineReason::SecondByForm => self.get("refused-second-by-form"),
+            QuarantineReason::Different => self.get("quarantine-different"),
+            QuarantineReason::Empty => self.get("quarantine-empty"),
+            QuarantineReason::TooLarge => self.get("quarantine-too-large"),
+            QuarantineReason::SecondByForm => self.get("quarantine-second-by-form"),
         }
     }
 }

@@ -1,10 +1,10 @@
-//! Docket's own texts in each language, from the Fluent files in `languages/`.
+//! Docket's own texts in each language, from the Fluent files in `languages/`, a folder for each.
 
 use docket_domain::Language;
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use std::fmt;
-use std::sync::LazyLock;
+use std::sync::OnceLock;
 use unic_langid::LanguageIdentifier;
 
 /// Docket's own texts in one language.
@@ -12,44 +12,67 @@ pub struct Texts {
     bundle: FluentBundle<FluentResource>,
 }
 
-const ENGLISH: &str = include_str!("../languages/en.ftl");
-const PORTUGUESE: &str = include_str!("../languages/pt.ftl");
-const RUSSIAN: &str = include_str!("../languages/ru.ftl");
+/// A language's folder in `languages/`.
+struct LanguageFolder {
+    code: &'static str,
+    /// The Fluent files.
+    files: [&'static str; 4],
+    /// Parsed when the language is first needed: a cold start pays for one language.
+    texts: OnceLock<Texts>,
+}
+
+/// Lists the folders in `languages/`, whose names are the languages' codes.
+macro_rules! folders {
+    ($($code:literal),*) => {
+        [$(LanguageFolder {
+            code: $code,
+            files: [
+                include_str!(concat!("../languages/", $code, "/common.ftl")),
+                include_str!(concat!("../languages/", $code, "/pages.ftl")),
+                include_str!(concat!("../languages/", $code, "/problems.ftl")),
+                include_str!(concat!("../languages/", $code, "/mails.ftl")),
+            ],
+            texts: OnceLock::new(),
+        }),*]
+    };
+}
+
+/// The languages that there are texts in: those of [`Language::SPOKEN`]. The first one stands in for all others.
+static LANGUAGES: [LanguageFolder; Language::SPOKEN.len()] = folders!["en", "pt", "ru"];
 
 impl Texts {
-    /// The texts in that language, or in English.
+    /// Returns the texts in that language, or in English.
     #[must_use]
     pub fn of(language: &Language) -> &'static Self {
-        // Each is parsed when it is first needed: a cold start pays for one language.
-        static EN: LazyLock<Texts> = LazyLock::new(|| Texts::parse("en", ENGLISH));
-        static PT: LazyLock<Texts> = LazyLock::new(|| Texts::parse("pt", PORTUGUESE));
-        static RU: LazyLock<Texts> = LazyLock::new(|| Texts::parse("ru", RUSSIAN));
-        match language.as_str() {
-            "pt" => &PT,
-            "ru" => &RU,
-            _ => &EN,
-        }
+        let [english, ..] = &LANGUAGES;
+        let folder = LANGUAGES
+            .iter()
+            .find(|folder| folder.code == language.as_str())
+            .unwrap_or(english);
+        folder.texts.get_or_init(|| Self::parse(folder))
     }
 
-    fn parse(code: &str, source: &str) -> Self {
-        let language: LanguageIdentifier = code.parse().unwrap_or_default();
+    fn parse(folder: &LanguageFolder) -> Self {
+        let language: LanguageIdentifier = folder.code.parse().unwrap_or_default();
         let mut bundle = FluentBundle::new_concurrent(vec![language]);
         // The marks around inserted values would be seen in mails' subjects.
         bundle.set_use_isolating(false);
-        // A message that does not parse is left out; the test below would find it.
-        let resource =
-            FluentResource::try_new(source.to_owned()).unwrap_or_else(|(parsed, _)| parsed);
-        bundle.add_resource_overriding(resource);
+        for file in folder.files {
+            // A message that does not parse is left out; the test below would find it.
+            let resource =
+                FluentResource::try_new(file.to_owned()).unwrap_or_else(|(parsed, _)| parsed);
+            bundle.add_resource_overriding(resource);
+        }
         Self { bundle }
     }
 
-    /// The message with that ID.
+    /// Returns the message with that ID.
     #[must_use]
     pub fn get(&self, id: &str) -> String {
         self.with(id, &[])
     }
 
-    /// The message with that ID and these values put in. An unknown message is its ID, which is seen at once.
+    /// Returns the message with that ID, with these values put in. An unknown message is its ID, which is seen at once.
     #[must_use]
     pub fn with(&self, id: &str, values: &[(&str, &str)]) -> String {
         let Some(pattern) = self
@@ -86,48 +109,67 @@ impl fmt::Debug for Texts {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::collections::BTreeMap;
+    use std::collections::{BTreeMap, BTreeSet};
 
-    /// Each message's ID with the values that it takes.
-    fn messages(source: &str) -> BTreeMap<String, Vec<String>> {
-        let resource = FluentResource::try_new(source.to_owned()).expect("every message parses");
-        let ids = source
-            .lines()
-            .filter_map(|line| line.split_once(" ="))
-            .map(|(id, _)| id.to_owned())
-            .filter(|id| !id.starts_with(' '));
-        assert!(resource.entries().count() > 0);
-        ids.map(|id| {
-            let start = source.find(&format!("{id} =")).unwrap();
-            let (_, rest) = source.split_at(start);
-            let message = rest.split_inclusive('\n').take(1).chain(
-                rest.split_inclusive('\n')
-                    .skip(1)
-                    .take_while(|line| line.starts_with(' ')),
-            );
-            let mut values: Vec<String> = message
-                .collect::<String>()
-                .split('$')
-                .skip(1)
-                .map(|rest| rest.chars().take_while(|c| c.is_alphanumeric()).collect())
-                .collect();
-            values.sort();
-            values.dedup();
-            (id, values)
-        })
-        .collect()
+    /// Returns each message's ID with the values that it takes.
+    fn messages(source: &str) -> BTreeMap<String, BTreeSet<String>> {
+        FluentResource::try_new(source.to_owned()).expect("every message parses");
+        let mut messages: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+        let mut current = String::new();
+        for line in source.lines().filter(|line| !line.starts_with('#')) {
+            if let Some((id, _)) = line.split_once(" =").filter(|_| !line.starts_with(' ')) {
+                current = id.to_owned();
+                let twice = messages.insert(current.clone(), BTreeSet::new());
+                assert!(twice.is_none(), "{id} stands twice");
+            }
+            let values = line.split('$').skip(1);
+            let names =
+                values.map(|rest| rest.chars().take_while(|c| c.is_alphanumeric()).collect());
+            messages.entry(current.clone()).or_default().extend(names);
+        }
+        messages.remove("");
+        assert!(!messages.is_empty());
+        messages
     }
 
     #[test]
     fn every_language_says_the_same() {
-        for (code, source) in Language::SPOKEN.iter().zip([ENGLISH, PORTUGUESE, RUSSIAN]) {
-            assert_eq!(messages(source), messages(ENGLISH), "{code}");
-            let language = code.parse().unwrap();
-            let name = Texts::of(&language).get("language-name");
-            assert!(
-                ["English", "Português", "Русский"].contains(&name.as_str()),
-                "{name}"
-            );
+        let [english, ..] = &LANGUAGES;
+        for folder in &LANGUAGES {
+            for (file, in_english) in folder.files.iter().zip(english.files) {
+                assert_eq!(messages(file), messages(in_english), "{}", folder.code);
+            }
+        }
+    }
+
+    #[test]
+    fn no_two_files_have_the_same_message() {
+        for folder in &LANGUAGES {
+            let mut ids = BTreeSet::new();
+            for id in folder
+                .files
+                .iter()
+                .flat_map(|file| messages(file).into_keys())
+            {
+                assert!(ids.insert(id.clone()), "{}: {id}", folder.code);
+            }
+        }
+    }
+
+    #[test]
+    fn the_languages_are_those_that_desks_may_speak() {
+        assert_eq!(
+            LANGUAGES.each_ref().map(|folder| folder.code),
+            Language::SPOKEN
+        );
+        for (code, name) in [
+            ("en", "English"),
+            ("pt", "Português"),
+            ("ru", "Русский"),
+            ("eo", "English"),
+        ] {
+            let texts = Texts::of(&code.parse().unwrap());
+            assert_eq!(texts.get("language-name"), name);
         }
     }
 }

@@ -376,7 +376,7 @@ function judge(row, file) {
   } else if (file?.state === "stored") {
     show(row, "stored", say("files-stored"));
   } else if (file?.state === "quarantined") {
-    const reason = texts[`refused-${file.reason.replace("_", "-")}`] ?? say("files-other-type");
+    const reason = texts[`quarantine-${file.reason.replace("_", "-")}`] ?? say("files-other-type");
     show(row, "quarantined", say("files-set-aside", { reason }));
   } else if (!file && (row.absent += 1) > 5) {
     show(row, "failed", say("files-gone"));

@@ -15,7 +15,7 @@ pub struct Language(String);
 pub struct LanguageError;
 
 impl Language {
-    /// The languages that pages and mails come in.
+    /// The languages that pages and mails come in. `docket-texts` has a folder for each.
     pub const SPOKEN: [&str; 3] = ["en", "pt", "ru"];
 
     /// English.

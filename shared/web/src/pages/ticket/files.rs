@@ -130,7 +130,7 @@ impl FileRow {
             ),
             (FileState::Uploading | FileState::Checking, _, _) => texts.get("files-on-its-way"),
             (_, Scan::Infected, _) => texts.get("files-infected"),
-            (_, Scan::Clean, _) => texts.get("files-scanned"),
+            (_, Scan::Clean, _) => texts.get("files-clean"),
             (_, Scan::NotScanned, _) => texts.get("files-not-scanned"),
         };
         Self {

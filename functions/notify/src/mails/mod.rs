@@ -1,0 +1,38 @@
+//! Mails: what they say, and the MIME messages that carry it.
+//!
+//! A kind of mail is a folder in `templates/`, with its subject, its text and its HTML. The words stand in
+//! `shared/texts/languages/<code>/mails.ftl`. To change what a mail says, change these two.
+
+mod message;
+mod notice;
+mod sign_in;
+mod templates;
+#[cfg(test)]
+mod tests;
+mod view;
+
+use docket_app::links::Links;
+use docket_cloud::Settings;
+use docket_domain::desk::Desk;
+use jiff::Timestamp;
+use message::{Envelope, Mail};
+
+/// Makes the mails of one desk.
+#[derive(Debug)]
+pub(crate) struct Composer<'a> {
+    pub(crate) settings: &'a Settings,
+    pub(crate) secret: &'a str,
+    pub(crate) desk: &'a Desk,
+    pub(crate) now: Timestamp,
+}
+
+impl Composer<'_> {
+    fn links(&self) -> Links<'_> {
+        Links::new(&self.desk.id)
+    }
+
+    /// Makes a whole address of a path: links in mails need one.
+    fn address(&self, path: &str) -> String {
+        format!("{}{path}", self.settings.site)
+    }
+}

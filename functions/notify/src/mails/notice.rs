@@ -1,0 +1,120 @@
+//! The mail about an event of a ticket.
+
+use super::view::View;
+use super::{Composer, Envelope, Mail};
+use docket_app::links::{self, Access};
+use docket_domain::actor::Actor;
+use docket_domain::notice::{Notice, NoticeKind};
+use docket_domain::ticket::{Change, Event, Ticket};
+use docket_domain::{EmailAddress, Language};
+use docket_texts::Texts;
+use mail_builder::headers::address::Address;
+
+impl Composer<'_> {
+    /// Makes the mail about an event, in that language.
+    pub(crate) fn notice<'m>(
+        &'m self,
+        event: &'m Event,
+        ticket: &'m Ticket,
+        notice: &'m Notice,
+        language: &'m Language,
+    ) -> Mail<'m> {
+        // In lower case, since mail systems compare addresses without regard to case.
+        let id = ticket.id.to_string().to_ascii_lowercase();
+        let signature = links::mail_signature(self.secret, &ticket.id, &notice.to);
+        let sender = &self.settings.sender;
+        let domain = sender.domain();
+        let thread = format!("{id}.{signature}@{domain}");
+        let opens = matches!(event.change, Change::Opened(_));
+        let envelope = Envelope {
+            to: Address::new_address(name_of(ticket, &notice.to), notice.to.as_str()),
+            message_id: if opens {
+                thread.clone()
+            } else {
+                format!("{id}.{}.{signature}@{domain}", event.id)
+            },
+            thread: Some(thread),
+            follows: !opens,
+            reply_to: Some(format!("{}+{id}.{signature}@{domain}", sender.local_part())),
+            auto_submitted: match notice.kind {
+                NoticeKind::Acknowledgement => "auto-replied",
+                _ => "auto-generated",
+            },
+        };
+        Mail {
+            envelope,
+            kind: notice.kind.into(),
+            view: self.view_of_notice(event, ticket, &notice.to, language),
+        }
+    }
+
+    fn view_of_notice<'m>(
+        &'m self,
+        event: &'m Event,
+        ticket: &'m Ticket,
+        to: &EmailAddress,
+        language: &'m Language,
+    ) -> View<'m> {
+        let texts = Texts::of(language);
+        let mut view = View::new(language, self.ticket_link(ticket, to));
+        view.set("id", ticket.id.to_string());
+        view.set("subject", ticket.subject.as_str());
+        if let Some(name) = name_of(ticket, to) {
+            view.set("person", name);
+        }
+        view.set("who", texts.actor_name(&event.actor));
+        view.is_by_system = event.actor == Actor::System;
+        match &event.change {
+            Change::Opened(opening) => {
+                view.quote = Some(opening.description.as_str());
+                view.is_closed = !self.desk.is_open(event.at);
+                view.resources = self.resources(ticket, language);
+            }
+            Change::Commented { body, .. } => view.quote = Some(body.as_str()),
+            Change::StatusChanged { to, comment, .. } => {
+                let status = self.desk.status(to);
+                let label = status.map_or(to.as_str(), |status| status.label.in_language(language));
+                view.set("status", label);
+                view.status_help = status
+                    .and_then(|status| status.help.as_deref())
+                    .map(|help| help.in_language(language));
+                view.quote = comment.as_ref().map(|comment| comment.as_str());
+            }
+            Change::Attached { name, size, .. } => {
+                view.set("file", name.as_str());
+                view.set("size", texts.size(*size));
+            }
+            Change::AttachmentRefused { name, reason, .. } => {
+                view.set("file", name.as_str());
+                view.set("reason", texts.quarantine_reason(reason));
+            }
+            Change::AttachmentInfected { name, .. } => view.set("file", name.as_str()),
+        }
+        view
+    }
+
+    fn resources<'m>(&'m self, ticket: &Ticket, language: &Language) -> Vec<(&'m str, &'m str)> {
+        let topic = self.desk.topic(&ticket.topic);
+        topic
+            .into_iter()
+            .flat_map(|topic| self.desk.resources_of(topic))
+            .map(|resource| (resource.label.in_language(language), resource.url.as_str()))
+            .collect()
+    }
+
+    fn ticket_link(&self, ticket: &Ticket, person: &EmailAddress) -> String {
+        let links = self.links();
+        if ticket.requester.email != *person && !ticket.watchers.contains(person) {
+            // Somebody of the desk, who signs in.
+            return self.address(&links.ticket(&ticket.id, Access::Staff));
+        }
+        let key = links::ticket_key(self.secret, &ticket.id, person);
+        self.address(&links.ticket(&ticket.id, Access::Key(&key)))
+    }
+}
+
+/// Returns the name of the person, if they are the requester and gave one.
+fn name_of<'t>(ticket: &'t Ticket, person: &EmailAddress) -> Option<&'t str> {
+    let name = ticket.requester.name.as_ref()?;
+    (ticket.requester.email == *person).then(|| name.as_str())
+}

@@ -1,0 +1,31 @@
+//! The mail with a sign-in link.
+
+use super::templates::MailKind;
+use super::view::View;
+use super::{Composer, Envelope, Mail};
+use docket_cloud::store::SignInLink;
+use docket_domain::Language;
+use mail_builder::headers::address::Address;
+
+impl Composer<'_> {
+    /// Makes the mail with a sign-in link, in that language.
+    pub(crate) fn sign_in<'m>(&'m self, link: &'m SignInLink, language: &'m Language) -> Mail<'m> {
+        let minutes = ((link.expires_at - self.now.as_second() + 59) / 60).max(1);
+        let address = self.address(&self.links().use_sign_in_link(self.secret, &link.id));
+        let mut view = View::new(language, address);
+        view.set("desk", self.desk.name.in_language(language));
+        view.set("minutes", minutes.to_string());
+        Mail {
+            envelope: Envelope {
+                to: Address::new_address(None::<&str>, link.email.as_str()),
+                message_id: format!("{}@{}", link.id, self.settings.sender.domain()),
+                thread: None,
+                follows: false,
+                reply_to: None,
+                auto_submitted: "auto-generated",
+            },
+            kind: MailKind::SignIn,
+            view,
+        }
+    }
+}

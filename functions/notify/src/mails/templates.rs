@@ -1,0 +1,86 @@
+//! The kinds of mails, each with its folder in `templates/`.
+
+use super::view::View;
+use askama::Template;
+use docket_domain::notice::NoticeKind;
+
+/// A mail's subject and its two parts.
+#[derive(Debug)]
+pub(crate) struct Words {
+    pub(crate) subject: String,
+    pub(crate) text: String,
+    pub(crate) html: String,
+}
+
+/// Renders the three files of a folder.
+macro_rules! folder {
+    ($mail:ident, $subject:tt, $text:tt, $html:tt) => {{
+        #[derive(Template)]
+        #[template(path = $subject)]
+        struct Subject<'a> {
+            mail: &'a View<'a>,
+        }
+        #[derive(Template)]
+        #[template(path = $text)]
+        struct Text<'a> {
+            mail: &'a View<'a>,
+        }
+        #[derive(Template)]
+        #[template(path = $html)]
+        struct Html<'a> {
+            mail: &'a View<'a>,
+        }
+        Ok(Words {
+            subject: Subject { mail: $mail }.render()?,
+            text: Text { mail: $mail }.render()?,
+            html: Html { mail: $mail }.render()?,
+        })
+    }};
+}
+
+/// A kind of mail.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum MailKind {
+    Acknowledgement,
+    Copied,
+    Comment,
+    StatusChange,
+    ClosedBySilence,
+    Attached,
+    FileRefused,
+    FileInfected,
+    SignIn,
+}
+
+impl MailKind {
+    /// Renders the files of the kind's folder.
+    #[rustfmt::skip] // One line for each folder.
+    pub(crate) fn render(self, mail: &View<'_>) -> askama::Result<Words> {
+        match self {
+            Self::Acknowledgement => folder!(mail, "acknowledgement/subject.txt", "acknowledgement/body.txt", "acknowledgement/body.html"),
+            Self::Copied => folder!(mail, "copied/subject.txt", "copied/body.txt", "copied/body.html"),
+            Self::Comment => folder!(mail, "comment/subject.txt", "comment/body.txt", "comment/body.html"),
+            Self::StatusChange => folder!(mail, "status_change/subject.txt", "status_change/body.txt", "status_change/body.html"),
+            Self::ClosedBySilence => folder!(mail, "closed_by_silence/subject.txt", "closed_by_silence/body.txt", "closed_by_silence/body.html"),
+            Self::Attached => folder!(mail, "attached/subject.txt", "attached/body.txt", "attached/body.html"),
+            Self::FileRefused => folder!(mail, "file_refused/subject.txt", "file_refused/body.txt", "file_refused/body.html"),
+            Self::FileInfected => folder!(mail, "file_infected/subject.txt", "file_infected/body.txt", "file_infected/body.html"),
+            Self::SignIn => folder!(mail, "sign_in/subject.txt", "sign_in/body.txt", "sign_in/body.html"),
+        }
+    }
+}
+
+impl From<NoticeKind> for MailKind {
+    fn from(kind: NoticeKind) -> Self {
+        match kind {
+            NoticeKind::Acknowledgement => Self::Acknowledgement,
+            NoticeKind::Copied => Self::Copied,
+            NoticeKind::Comment => Self::Comment,
+            NoticeKind::StatusChange => Self::StatusChange,
+            NoticeKind::ClosedBySilence => Self::ClosedBySilence,
+            NoticeKind::Attached => Self::Attached,
+            NoticeKind::FileRefused => Self::FileRefused,
+            NoticeKind::FileInfected => Self::FileInfected,
+        }
+    }
+}

@@ -1,0 +1,380 @@
+//! Every kind of mail in every language, as files that a review can read.
+//!
+//! `UPDATE_SNAPSHOTS=1 cargo test -p docket-notify` writes the files in `snapshots/` anew.
+
+use super::templates::MailKind;
+use super::{Composer, Mail};
+use docket_cloud::Settings;
+use docket_cloud::store::SignInLink;
+use docket_domain::Language;
+use docket_domain::desk::Desk;
+use docket_domain::notice::{Notice, NoticeKind};
+use docket_domain::ticket::{Event, Ticket};
+use jiff::{SignedDuration, Timestamp};
+use serde_json::{Value, json};
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+
+const DESK: &str = r#"
+id = "example"
+name = "Example"
+ticket_prefix = "EX"
+languages = ["en", "pt", "ru"]
+time_zone = "UTC"
+
+[hours]
+monday = ["09:00-18:00"]
+
+[[categories]]
+id = "all"
+label = { en = "All", pt = "Tudo", ru = "Всё" }
+
+[[topics]]
+id = "problem"
+category = "all"
+label = { en = "Problem", pt = "Problema", ru = "Проблема" }
+resources = ["guide"]
+
+[[resources]]
+id = "guide"
+label = { en = "Guide", pt = "Guia", ru = "Руководство" }
+url = "https://help.example.com/guide"
+
+[[statuses]]
+id = "open"
+label = { en = "Open", pt = "Aberta", ru = "Открыта" }
+phase = "open"
+
+[[statuses]]
+id = "waiting"
+label = { en = "Waiting for you", pt = "Aguardando você", ru = "Ждёт вас" }
+help = { en = "We need your reply.", pt = "Precisamos da sua resposta.", ru = "Нам нужен ваш ответ." }
+phase = "waiting"
+
+[[statuses]]
+id = "closed"
+label = { en = "Closed", pt = "Encerrada", ru = "Закрыта" }
+help = { en = "Not shown with a silence.", pt = "Not shown with a silence.", ru = "Not shown with a silence." }
+phase = "done"
+
+[workflow]
+initial = "open"
+
+[[moves]]
+from = "any"
+to = "closed"
+by = ["requester", "agent"]
+
+[[moves]]
+from = "any"
+to = "waiting"
+by = ["agent"]
+
+[[moves]]
+from = "any"
+to = "open"
+by = ["agent"]
+"#;
+
+/// The start of IDs in `languages/<code>/`, which a mail shows if a message is missing, and of a value that is missing.
+const LEAKS: [&str; 5] = ["mail-", "quarantine-", "size-", "who-", "{"];
+
+fn at() -> Timestamp {
+    // A Sunday, on which the desk is closed.
+    "2026-03-01T12:00:00Z".parse().unwrap()
+}
+
+fn settings() -> Settings {
+    Settings {
+        stack: "docket".to_owned(),
+        table: "docket".to_owned(),
+        site: "https://support.example.com".to_owned(),
+        sender: "support@example.com".parse().unwrap(),
+        configuration_set: "docket".to_owned(),
+        bucket: "files".to_owned(),
+        uploads: "https://uploads.example.com".to_owned(),
+        downloads: "https://downloads.example.com".to_owned(),
+        send_lease: SignedDuration::from_secs(60),
+    }
+}
+
+fn event(sequence: u64, actor: &Value, change: &Value) -> Event {
+    serde_json::from_value(json!({
+        "id": format!("01890a5d-ac96-774b-bcce-b302099a800{sequence}"),
+        "ticket": "EX-7",
+        "desk": "example",
+        "sequence": sequence,
+        "at": at(),
+        "actor": actor,
+        "change": change,
+    }))
+    .unwrap()
+}
+
+fn opening(language: &Language) -> Event {
+    let requester = json!({ "email": "ann@example.com", "name": "Ann" });
+    let mut actor = requester.clone();
+    actor["role"] = "requester".into();
+    let change = json!({
+        "kind": "opened",
+        "topic": "problem",
+        "status": "open",
+        "requester": requester,
+        "subject": "The map is white",
+        "description": "I open the map.\n\nIt stays <b>white</b>.",
+        "cc": ["copied@example.com"],
+        "language": language,
+    });
+    event(1, &actor, &change)
+}
+
+/// Returns the notices of all kinds, each with the name of its snapshot, its event and the person who is told.
+fn notices(language: &Language) -> Vec<(&'static str, NoticeKind, Event, &'static str)> {
+    let agent =
+        json!({ "role": "agent", "email": "bob@example.com", "name": "Bob", "rank": "agent" });
+    let system = json!({ "role": "system" });
+    let file = "01890a5d-ac96-774b-bcce-b302099a8057";
+    let moved = json!({ "kind": "status_changed", "from": "open", "to": "waiting", "cause": "move", "comment": "Which version?" });
+    let waits =
+        json!({ "kind": "status_changed", "from": "open", "to": "waiting", "cause": "silence" });
+    let closed =
+        json!({ "kind": "status_changed", "from": "waiting", "to": "closed", "cause": "silence" });
+    let comment =
+        json!({ "kind": "commented", "body": "Which version?\n1.2 or 1.3?", "internal": false });
+    let attached = json!({ "kind": "attached", "file": file, "name": "guide.pdf", "size": 1_572_864, "content_type": "application/pdf" });
+    let refused = json!({ "kind": "attachment_refused", "file": file, "name": "page.png", "reason": { "kind": "type", "found": "text/html" }, "sender": "ann@example.com" });
+    let infected = json!({ "kind": "attachment_infected", "file": file, "name": "map.zip", "sender": "ann@example.com" });
+    let (ann, copied) = ("ann@example.com", "copied@example.com");
+    vec![
+        (
+            "acknowledgement",
+            NoticeKind::Acknowledgement,
+            opening(language),
+            ann,
+        ),
+        ("copied", NoticeKind::Copied, opening(language), copied),
+        (
+            "comment",
+            NoticeKind::Comment,
+            event(2, &agent, &comment),
+            ann,
+        ),
+        (
+            "status_change",
+            NoticeKind::StatusChange,
+            event(2, &agent, &moved),
+            ann,
+        ),
+        (
+            "status_change_by_system",
+            NoticeKind::StatusChange,
+            event(2, &system, &waits),
+            ann,
+        ),
+        (
+            "closed_by_silence",
+            NoticeKind::ClosedBySilence,
+            event(2, &system, &closed),
+            ann,
+        ),
+        (
+            "attached",
+            NoticeKind::Attached,
+            event(2, &agent, &attached),
+            ann,
+        ),
+        (
+            "file_refused",
+            NoticeKind::FileRefused,
+            event(2, &system, &refused),
+            ann,
+        ),
+        (
+            "file_infected",
+            NoticeKind::FileInfected,
+            event(2, &system, &infected),
+            copied,
+        ),
+    ]
+}
+
+/// Renders every kind of mail in every language, and gives each to the check with the name of its snapshot.
+fn for_each_mail(mut check: impl FnMut(&str, &Mail<'_>, &Composer<'_>)) {
+    let (settings, desk) = (settings(), Desk::parse(DESK).unwrap());
+    let composer = Composer {
+        settings: &settings,
+        secret: "secret",
+        desk: &desk,
+        now: at(),
+    };
+    for code in Language::SPOKEN {
+        let language: Language = code.parse().unwrap();
+        let ticket = Ticket::opened(&opening(&language)).unwrap();
+        for (name, kind, event, to) in notices(&language) {
+            let to = to.parse().unwrap();
+            let notice = Notice { to, kind };
+            let mail = composer.notice(&event, &ticket, &notice, &language);
+            check(&format!("{name}.{code}.txt"), &mail, &composer);
+        }
+        let link = SignInLink {
+            id: "01890a5d".to_owned(),
+            desk: "example".parse().unwrap(),
+            email: "bob@example.com".parse().unwrap(),
+            language: language.clone(),
+            expires_at: at().as_second() + 900,
+        };
+        let mail = composer.sign_in(&link, &language);
+        check(&format!("sign_in.{code}.txt"), &mail, &composer);
+    }
+}
+
+#[test]
+fn mails_read_as_their_snapshots() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("snapshots");
+    let update = std::env::var_os("UPDATE_SNAPSHOTS").is_some();
+    if update {
+        let _ = fs::remove_dir_all(&folder);
+        fs::create_dir_all(&folder).unwrap();
+    }
+    let mut names = BTreeSet::new();
+    for_each_mail(|name, mail, _| {
+        let words = mail.words().unwrap();
+        let rendered = format!("{}\n\n{}\n", words.subject, words.text);
+        let path = folder.join(name);
+        if update {
+            fs::write(&path, &rendered).unwrap();
+        }
+        let kept = fs::read_to_string(&path).unwrap_or_default();
+        assert_eq!(rendered, kept, "{name}: UPDATE_SNAPSHOTS=1 writes it anew");
+        names.insert(name.to_owned());
+    });
+    let kept = fs::read_dir(&folder).unwrap();
+    let kept: BTreeSet<String> = kept
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .collect();
+    assert_eq!(kept, names, "a snapshot without its mail");
+}
+
+#[test]
+fn every_mail_has_its_link_and_words_for_everything() {
+    let mut kinds = BTreeSet::new();
+    for_each_mail(|name, mail, _| {
+        let (words, link) = (mail.words().unwrap(), &mail.view.link);
+        assert!(
+            link.starts_with("https://support.example.com/example/"),
+            "{link}"
+        );
+        assert!(words.text.contains(link.as_str()), "{name}: {}", words.text);
+        assert!(
+            words.html.contains(&format!("href=\"{link}\"")),
+            "{name}: {}",
+            words.html
+        );
+        assert!(!words.subject.contains('\n'), "{name}: {}", words.subject);
+        assert!(!words.text.contains("\n\n\n"), "{name}: {}", words.text);
+        assert!(!words.html.contains("<b>"), "{name}: {}", words.html);
+        let html = words
+            .html
+            .replace(link.as_str(), "")
+            .replace("font-size:", "");
+        let text = words.text.replace(link.as_str(), "");
+        for leak in LEAKS {
+            for part in [&words.subject, &text, &html] {
+                assert!(!part.contains(leak), "{name}: {leak} in {part}");
+            }
+        }
+        kinds.insert(mail.kind);
+    });
+    // A kind has one folder, which holds three files.
+    let folders = fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("templates")).unwrap();
+    let folders = folders.filter(|entry| entry.as_ref().unwrap().path().is_dir());
+    assert_eq!(kinds.len(), folders.count());
+}
+
+#[test]
+fn text_and_html_say_the_same() {
+    for_each_mail(|name, mail, _| {
+        let words = mail.words().unwrap();
+        let (mut tags, mut html) = (false, String::new());
+        for c in words.html.chars() {
+            match c {
+                '<' => tags = true,
+                '>' => tags = false,
+                c if !tags => html.push(c),
+                _ => html.push(' '),
+            }
+        }
+        let html = html.replace("&#60;", "<").replace("&#62;", ">");
+        let html = html
+            .replace("&#38;", "&")
+            .replace("&#39;", "'")
+            .replace("&#34;", "\"");
+        let html = html.split_whitespace().collect::<Vec<_>>().join(" ");
+        for line in words.text.lines() {
+            // A quoted line stands behind a mark, a helpful page as label and address.
+            let line = line.trim_start_matches("> ").trim_start_matches("- ");
+            let said = line.split(": https://").next().unwrap().trim();
+            assert!(
+                said == "--" || said == ">" || html.contains(said),
+                "{name}: {said} in {html}"
+            );
+        }
+    });
+}
+
+#[test]
+fn only_the_acknowledgement_tells_of_hours_and_helpful_pages() {
+    for_each_mail(|name, mail, _| {
+        let text = mail.words().unwrap().text;
+        let acknowledges = mail.kind == MailKind::Acknowledgement;
+        let closed = mail.view.say("mail-acknowledgement-closed");
+        assert_eq!(text.contains("help.example.com"), acknowledges, "{name}");
+        assert_eq!(text.contains(&closed), acknowledges, "{name}");
+    });
+}
+
+#[test]
+fn no_subject_is_an_encoded_word() {
+    for_each_mail(|_, mail, composer| {
+        let mut mail_with_mark = Mail {
+            envelope: mail.envelope.clone(),
+            kind: mail.kind,
+            view: super::view::View::new(mail.view.language, String::new()),
+        };
+        for name in ["id", "subject", "desk"] {
+            mail_with_mark.view.set(name, "=?utf-8?q?x?=");
+        }
+        let subject = mail_with_mark.words().unwrap().subject;
+        assert!(
+            subject.contains("= ?utf-8") && !subject.contains("=?"),
+            "{subject}"
+        );
+        mail.to_mime(composer).unwrap();
+    });
+}
+
+#[test]
+fn every_message_for_mails_is_used_by_a_template() {
+    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut templates = String::new();
+    let mut folders = vec![here.join("templates")];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else {
+                templates += &fs::read_to_string(path).unwrap();
+            }
+        }
+    }
+    let messages = include_str!("../../../../shared/texts/languages/en/mails.ftl");
+    for line in messages.lines().filter(|line| line.starts_with("mail-")) {
+        let (id, _) = line.split_once(" =").unwrap();
+        assert!(
+            templates.contains(&format!("\"{id}\"")),
+            "no template says {id}"
+        );
+    }
+}

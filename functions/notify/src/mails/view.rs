@@ -1,0 +1,58 @@
+//! Everything that the templates of a mail can say.
+
+use docket_domain::Language;
+use docket_texts::Texts;
+
+/// Everything that the templates of a mail can say: `mail` in `templates/`.
+#[derive(Debug)]
+pub(crate) struct View<'a> {
+    pub(crate) language: &'a Language,
+    /// The address of the ticket's page, or of the page that signs in.
+    pub(crate) link: String,
+    /// The words of the person that the mail is about.
+    pub(crate) quote: Option<&'a str>,
+    /// The desk's label and address for each helpful page.
+    pub(crate) resources: Vec<(&'a str, &'a str)>,
+    /// The desk's explanation of the ticket's status.
+    pub(crate) status_help: Option<&'a str>,
+    /// True if the desk was closed when the event happened.
+    pub(crate) is_closed: bool,
+    /// True if a rule of the desk or the clock acted, and no person.
+    pub(crate) is_by_system: bool,
+    values: Vec<(&'static str, String)>,
+}
+
+impl<'a> View<'a> {
+    pub(crate) fn new(language: &'a Language, link: String) -> Self {
+        Self {
+            language,
+            link,
+            quote: None,
+            resources: Vec::new(),
+            status_help: None,
+            is_closed: false,
+            is_by_system: false,
+            values: Vec::new(),
+        }
+    }
+
+    /// Gives the mail a value that every Fluent message may use by that name. `mails.ftl` lists the names.
+    pub(crate) fn set(&mut self, name: &'static str, value: impl Into<String>) {
+        self.values.push((name, value.into()));
+    }
+
+    /// Returns true if the mail has the value of that name.
+    pub(crate) fn has(&self, name: &str) -> bool {
+        self.values.iter().any(|(known, _)| *known == name)
+    }
+
+    /// Returns the Fluent message with that ID, with the mail's values put in.
+    pub(crate) fn say(&self, message: &str) -> String {
+        let values: Vec<(&str, &str)> = self
+            .values
+            .iter()
+            .map(|(name, value)| (*name, value.as_str()))
+            .collect();
+        Texts::of(self.language).with(message, &values)
+    }
+}

@@ -1,0 +1,43 @@
+# Mails. The messages of a mail begin with the name of its folder in functions/notify/templates/.
+# Every message may use: id, subject, person, who, status, file, size, reason, desk, minutes,
+# as far as the mail has them.
+
+# Every mail
+mail-subject = [{ $id }] { $subject }
+mail-greeting = Hello { $person },
+mail-greeting-nameless = Hello,
+mail-they-wrote = { $who } wrote:
+mail-open = See the request and reply:
+mail-footer = Do not share this link. Anyone who has it can see the request and reply to it.
+mail-automatic = This is an automatic email. We do not read replies to it. Use the link to reply.
+
+mail-acknowledgement = Your request { $id } is sent. We will send our reply to this address.
+mail-acknowledgement-closed = We are closed now. Your request is saved. We will answer it when we are open.
+mail-acknowledgement-resources = These pages may help:
+mail-acknowledgement-you-wrote = You wrote:
+
+mail-copied = { $who } copied you on request { $id }. You will get an email when it changes.
+
+mail-comment = { $who } replied on request { $id }:
+
+mail-status-change = The status of request { $id } is now “{ $status }”.
+mail-status-change-by = { $who } changed the status of request { $id } to “{ $status }”.
+
+mail-closed-by-silence = Request { $id } is closed because there was no reply. Its status is now “{ $status }”.
+mail-closed-by-silence-reopen = Reply to the request if you still need help. We will open it again.
+
+mail-attached = { $who } attached a file to request { $id }: { $file } ({ $size })
+
+mail-file-refused = We could not attach your file { $file } to request { $id }: { $reason }.
+mail-file-refused-next = Open the request to send another file. Everything else is saved.
+
+mail-file-infected = We found harmful content in the file { $file } on request { $id }. Nobody can open the file now.
+mail-file-infected-next = Do not open the file if you saved it, and check your device for viruses. The person who sent the file should check their device too.
+
+mail-sign-in-subject = Sign in to { $desk }
+mail-sign-in = Someone, probably you, asked to sign in to { $desk } with this address.
+mail-sign-in-link = { $minutes ->
+    [one] Open this link to sign in. It works once, for { $minutes } minute:
+    *[other] Open this link to sign in. It works once, for { $minutes } minutes:
+    }
+mail-sign-in-not-you = Ignore this email if it was not you.

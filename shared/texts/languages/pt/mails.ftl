@@ -1,0 +1,43 @@
+# Mails. The messages of a mail begin with the name of its folder in functions/notify/templates/.
+# Every message may use: id, subject, person, who, status, file, size, reason, desk, minutes,
+# as far as the mail has them.
+
+# Every mail
+mail-subject = [{ $id }] { $subject }
+mail-greeting = Olá, { $person }!
+mail-greeting-nameless = Olá!
+mail-they-wrote = { $who } escreveu:
+mail-open = Veja a solicitação e responda:
+mail-footer = Não compartilhe este link. Qualquer pessoa que tenha o link pode ver a solicitação e responder a ela.
+mail-automatic = Este é um e-mail automático. Não lemos respostas a ele. Use o link para responder.
+
+mail-acknowledgement = Sua solicitação { $id } foi enviada. Enviaremos nossa resposta para este endereço.
+mail-acknowledgement-closed = Estamos fechados agora. Sua solicitação está salva. Responderemos quando estivermos abertos.
+mail-acknowledgement-resources = Estas páginas podem ajudar:
+mail-acknowledgement-you-wrote = Você escreveu:
+
+mail-copied = { $who } colocou você em cópia na solicitação { $id }. Você receberá um e-mail quando ela mudar.
+
+mail-comment = { $who } respondeu na solicitação { $id }:
+
+mail-status-change = O status da solicitação { $id } agora é “{ $status }”.
+mail-status-change-by = { $who } mudou o status da solicitação { $id } para “{ $status }”.
+
+mail-closed-by-silence = A solicitação { $id } foi encerrada porque não houve resposta. O status dela agora é “{ $status }”.
+mail-closed-by-silence-reopen = Responda à solicitação se ainda precisar de ajuda. Vamos abri-la de novo.
+
+mail-attached = { $who } anexou um arquivo à solicitação { $id }: { $file } ({ $size })
+
+mail-file-refused = Não foi possível anexar seu arquivo { $file } à solicitação { $id }: { $reason }.
+mail-file-refused-next = Abra a solicitação para enviar outro arquivo. Todo o resto está salvo.
+
+mail-file-infected = Encontramos conteúdo nocivo no arquivo { $file } da solicitação { $id }. Ninguém mais pode abrir o arquivo.
+mail-file-infected-next = Não abra o arquivo se você o salvou e verifique se há vírus no seu dispositivo. Quem enviou o arquivo também deve verificar o próprio dispositivo.
+
+mail-sign-in-subject = Entre em { $desk }
+mail-sign-in = Alguém, provavelmente você, pediu para entrar em { $desk } com este endereço.
+mail-sign-in-link = { $minutes ->
+    [one] Abra este link para entrar. Ele funciona uma única vez, durante { $minutes } minuto:
+    *[other] Abra este link para entrar. Ele funciona uma única vez, durante { $minutes } minutos:
+    }
+mail-sign-in-not-you = Ignore este e-mail se não foi você.

@@ -1,0 +1,83 @@
+# Problems, and what is wrong with a field.
+
+problem-not-found = Não encontrado
+problem-not-found-detail = Não há nada neste endereço. Verifique se há algum erro de digitação ou comece pela página inicial.
+problem-way-out = Continue por aqui
+problem-no-desk = Esse suporte não existe. A lista de suportes está na página inicial.
+problem-no-ticket = Essa solicitação não existe ou você não tem acesso a ela. Use o link dos e-mails sobre ela.
+problem-sign-in = Acesso não identificado
+problem-sign-in-detail = Use o link dos e-mails sobre a solicitação ou entre.
+problem-forbidden = Não permitido
+problem-staff-only = Somente a equipe deste suporte pode fazer isso.
+problem-move-not-allowed = Você não pode mudar a solicitação para esse status. Opções disponíveis para você: { $possible }.
+problem-link-used = O link não funciona mais
+problem-link-used-detail = Ele já foi usado ou é antigo demais. Peça um novo.
+problem-malformed = Não foi possível ler a requisição
+problem-not-utf8 = O conteúdo não é texto em UTF-8.
+problem-not-http = O endereço ou a codificação do corpo não está como o HTTP pede.
+problem-not-json = O conteúdo não é JSON: { $reason }.
+problem-not-an-object = O conteúdo precisa ser um objeto JSON.
+problem-media-type = Este tipo de conteúdo não é aceito
+problem-media-type-detail = Envie `application/json` ou `application/x-www-form-urlencoded`.
+problem-too-large = A requisição é grande demais
+problem-too-large-detail = { $max ->
+    [one] O tamanho máximo é de { $max } byte. Encurte o texto.
+    *[other] O tamanho máximo é de { $max } bytes. Encurte o texto.
+    }
+problem-header = Não foi possível ler um cabeçalho
+problem-header-detail = Como o cabeçalho `{ $name }` precisa ser: { $rule }.
+problem-fields = Algo ainda não está certo
+problem-fields-detail = Nada foi alterado. Veja em `errors` o que escrever em cada campo.
+problem-stale = A solicitação mudou nesse meio-tempo
+problem-stale-detail = Nada foi alterado. Carregue-a de novo e decida novamente.
+problem-key-reused = A chave de idempotência já foi usada para outra coisa
+problem-key-reused-detail = Use uma chave nova para uma nova requisição.
+problem-busy = Sobrecarga no momento
+problem-busy-detail = Nada foi perdido. Tente de novo em alguns segundos.
+problem-broken = Algo deu errado do nosso lado
+problem-broken-detail = Nada foi alterado. Tente de novo; se o problema persistir, diga-nos quando aconteceu.
+problem-file = Isto não pode ser feito com o arquivo
+problem-no-file = Não há esse arquivo nesta solicitação.
+problem-file-uploading = O arquivo ainda não chegou.
+problem-file-stored = O arquivo já está na solicitação.
+problem-file-quarantined = O arquivo foi posto de lado: não servia. Envie outro.
+problem-file-parts = Faltam partes do arquivo. Anuncie-o de novo para saber quais.
+problem-infected = Algo nocivo foi encontrado neste arquivo. Ele não pode ser aberto.
+
+field-missing = Preencha este campo.
+field-too-long = { $max ->
+    [one] No máximo { $max } caractere.
+    *[other] No máximo { $max } caracteres.
+    }
+field-too-many = { $max ->
+    [one] No máximo { $max } item.
+    *[other] No máximo { $max } itens.
+    }
+field-control = Remova quebras de linha e caracteres de controle.
+field-choice = Escolha uma das opções: { $choices }.
+field-address = Informe um endereço de e-mail, como name@example.com.
+field-number = Informe um número, como 42 ou 3.5.
+field-range = Escreva um número inteiro de { $min } a { $max }.
+field-date = Informe uma data, como 2026-12-31.
+field-url = Informe um endereço que comece com https://.
+field-type = Tipo de valor esperado: { $expected }.
+field-unknown = Esse campo não existe aqui. Remova-o.
+field-redirects = Este tópico é tratado em outro lugar; a página dele diz onde.
+field-move = A solicitação não pode ir do status atual para esse. Opções possíveis: { $possible }.
+field-already-there = A solicitação já está nesse status. Para dizer algo, escreva um comentário.
+field-not-asked = Isso não é pedido aqui. Deixe em branco.
+field-key-reused = Você já enviou uma solicitação com este formulário. Para enviar também esta, pressione o botão novamente.
+field-no-files = Arquivos não são aceitos aqui.
+field-empty-file = Este arquivo está vazio: não há nada para enviar.
+field-file-too-large = Um arquivo pode ter no máximo { $most }. Envie um menor, ou uma parte dele.
+field-too-many-files = Uma solicitação aceita no máximo { $max } arquivos. Esta já tem todos, contando os que estão a caminho.
+field-no-room = Os arquivos de uma solicitação podem ter { $most } no total; restam { $left }.
+field-file-type = Arquivos deste tipo não são aceitos aqui. Envie um destes: { $types }.
+field-digest = Envie um SHA-256 com 64 dígitos hexadecimais.
+field-in-parts = Um arquivo deste tamanho vem em partes de { $bytes } bytes: em vez de `sha256`, envie `parts` com o SHA-256 de cada uma das { $count } partes.
+field-not-in-parts = Um arquivo deste tamanho vem inteiro: envie o seu `sha256` e nenhuma `parts`.
+field-ticket-id = Uma solicitação tem um ID como SPSUP-1494: letras maiúsculas, um hífen e um número a partir de 1.
+field-desk = Esse suporte não existe.
+field-cursor = Use o valor de `next` da página anterior.
+field-parameter = Esse parâmetro não existe. Remova-o.
+none = nenhuma

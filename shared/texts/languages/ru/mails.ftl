@@ -1,0 +1,45 @@
+# Mails. The messages of a mail begin with the name of its folder in functions/notify/templates/.
+# Every message may use: id, subject, person, who, status, file, size, reason, desk, minutes,
+# as far as the mail has them.
+
+# Every mail
+mail-subject = [{ $id }] { $subject }
+mail-greeting = Здравствуйте, { $person }!
+mail-greeting-nameless = Здравствуйте!
+mail-they-wrote = Текст сообщения ({ $who }):
+mail-open = Посмотрите заявку и ответьте:
+mail-footer = Не передавайте эту ссылку. Любой, у кого она есть, может видеть заявку и отвечать в ней.
+mail-automatic = Это автоматическое письмо. Мы не читаем ответы на него. Чтобы ответить, откройте ссылку.
+
+mail-acknowledgement = Ваша заявка { $id } отправлена. Мы пришлём ответ на этот адрес.
+mail-acknowledgement-closed = Сейчас мы не работаем. Ваша заявка сохранена. Мы ответим в рабочее время.
+mail-acknowledgement-resources = Эти страницы могут помочь:
+mail-acknowledgement-you-wrote = Вы написали:
+
+mail-copied = Вы добавлены в копию заявки { $id } (кто добавил: { $who }). Вы получите письмо, когда она изменится.
+
+mail-comment = Новый ответ в заявке { $id } ({ $who }):
+
+mail-status-change = Новый статус заявки { $id }: «{ $status }».
+mail-status-change-by = Новый статус заявки { $id }: «{ $status }» (кто изменил: { $who }).
+
+mail-closed-by-silence = Заявка { $id } закрыта, так как ответа не было. Её новый статус: «{ $status }».
+mail-closed-by-silence-reopen = Ответьте в заявке, если вам ещё нужна помощь. Мы снова её откроем.
+
+mail-attached = К заявке { $id } приложен файл: { $file } ({ $size }, { $who })
+
+mail-file-refused = Не удалось приложить ваш файл { $file } к заявке { $id }: { $reason }.
+mail-file-refused-next = Откройте заявку, чтобы отправить другой файл. Всё остальное сохранено.
+
+mail-file-infected = В файле { $file } заявки { $id } найдено вредоносное содержимое. Теперь этот файл никто не может открыть.
+mail-file-infected-next = Не открывайте файл, если вы его сохранили, и проверьте своё устройство на вирусы. Отправителю файла тоже нужно проверить своё устройство.
+
+mail-sign-in-subject = Вход: { $desk }
+mail-sign-in = Кто-то, вероятно вы, хочет войти в «{ $desk }» с этим адресом.
+mail-sign-in-link = { $minutes ->
+    [one] Откройте ссылку, чтобы войти. Она одноразовая и действует { $minutes } минуту:
+    [few] Откройте ссылку, чтобы войти. Она одноразовая и действует { $minutes } минуты:
+    [many] Откройте ссылку, чтобы войти. Она одноразовая и действует { $minutes } минут:
+    *[other] Откройте ссылку, чтобы войти. Она одноразовая и действует { $minutes } минуты:
+    }
+mail-sign-in-not-you = Если это были не вы, ничего не делайте.
