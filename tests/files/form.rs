@@ -191,7 +191,7 @@ async fn an_agent_comes_back_from_storage_with_nothing_but_the_session() {
     let ticket = site.ticket("spotme", "technical-problem", json!({})).await;
     let agent = site.agent("spotme").await;
     let led = format!(
-        "/spotme/tickets/{}?bucket=b&key=incoming%2Fx%2Fy&etag=z",
+        "/spotme/console/tickets/{}?bucket=b&key=incoming%2Fx%2Fy&etag=z",
         ticket.id
     );
     let page = agent.page(&led).await;

@@ -235,10 +235,7 @@ async fn a_redelivered_event_changes_nothing() {
     let key = format!("incoming/{}/{}", ticket.id, later["id"].as_str().unwrap());
     let mut early = event.clone();
     early["detail"]["object"]["key"] = key.into();
-    assert_eq!(
-        function.handle(early).await.unwrap()["outcome"],
-        "it is not there"
-    );
+    assert_eq!(function.handle(early).await.unwrap()["outcome"], "gone");
     let before = {
         let path = ticket.api(&format!("/attachments/{}", later["id"].as_str().unwrap()));
         site.send(reqwest::Method::DELETE, &path, &[], "").await;

@@ -65,7 +65,7 @@ impl TicketView {
     ///
     /// # Errors
     /// When the timeline has a gap.
-    pub(crate) fn as_of(mut self, version: u64) -> Result<Self, EvolveError> {
+    pub(crate) fn at_version(mut self, version: u64) -> Result<Self, EvolveError> {
         self.events.retain(|event| event.sequence <= version);
         if let Some(ticket) = Ticket::replay(&self.events)? {
             self.ticket = ticket;

@@ -83,7 +83,7 @@ pub async fn change(cloud: &Cloud, wanted: &Wanted<'_>) -> Result<Outcome, AppEr
             && let Some((version, mark)) = view.done_by(&request.key)
         {
             return match mark.fingerprint == request.fingerprint {
-                true => Ok(Outcome::Done(view.as_of(version)?)),
+                true => Ok(Outcome::Done(view.at_version(version)?)),
                 false => Err(AppError::KeyReused),
             };
         }
@@ -176,7 +176,7 @@ async fn opened_before(
     let Some(timeline) = cloud.store.timeline(&done.ticket).await? else {
         return Ok(None);
     };
-    Ok(Some(as_requester(timeline).as_of(done.version)?))
+    Ok(Some(as_requester(timeline).at_version(done.version)?))
 }
 
 fn as_requester(timeline: Timeline) -> TicketView {

@@ -10,8 +10,8 @@
 //! - `problem/`: what went wrong.
 //! - `request/`: one request, and how its parts are read.
 //! - `identity/`: cookies of sessions.
-//! - [`views`]: JSON.
-//! - [`pages`]: HTML.
+//! - `views/`, JSON.
+//! - `pages/`, HTML.
 //! - [`respond`] and [`answer_change`]: from an outcome to an answer.
 //! - [`lambda`]: Lambda's runtime.
 

@@ -102,14 +102,14 @@ impl Input {
         }
         match outcome {
             Ok(value) if self.mistakes.is_empty() => Ok(value),
-            Ok(_) => Err(Refusal::Fields(self.mistakes).into()),
+            Ok(_) => Err(Refusal::Fields(self.mistakes)),
             Err(found) => {
                 // A value of a wrong type counts as missing too; the first message about a field is the better one.
                 let unsaid =
                     |error: &FieldError| self.mistakes.iter().all(|m| m.field != error.field);
                 let found: Vec<FieldError> = found.into_iter().filter(unsaid).collect();
                 self.mistakes.extend(found);
-                Err(Refusal::Fields(self.mistakes).into())
+                Err(Refusal::Fields(self.mistakes))
             }
         }
     }
