@@ -30,7 +30,7 @@ fn markdown(kept: &Kept) -> Result<String, String> {
             row(&["Tickets opened, on 16 connections", &rate(opened)]),
             row(&["Reading a ticket, p50", &format!("{read:.2} ms")]),
             row(&[
-                "Processor time of the slowest cold start, with TLS, beside the least Rust function's",
+                "Processor time of the slowest cold start, compared with the smallest Rust function",
                 &format!("{ratio:.2} ×"),
             ]),
             row(&[

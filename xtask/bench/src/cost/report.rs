@@ -20,9 +20,9 @@ pub(crate) fn markdown(prices: &Prices, idle: &Usage, months: &[(Size, Usage)]) 
     let summary = table(
         &[
             "Tickets a month",
-            "by the list",
+            "list price",
             "for each ticket",
-            "less what is free",
+            "less free usage",
         ],
         std::iter::once(none).chain(sizes),
     );
@@ -53,41 +53,43 @@ pub(crate) fn markdown(prices: &Prices, idle: &Usage, months: &[(Size, Usage)]) 
     format!(
         "# What it costs
 
-`cargo xtask bench --only cost` writes this page, from the prices in `docs/prices.json` and the
-figures in `docs/figures.json` that the benchmark has measured. The prices are AWS's list prices in
-{region}, in US dollars, without tax, each as of the month that the last table names; nothing
-fetches them, so look them up before you rely on them. “Free” is what an account has free each month
-for ever, if nothing else in it uses that; what is free in the first year is left out.
+`cargo xtask bench --only cost` writes this page from the prices in `docs/prices.json` and the
+measured figures in `docs/figures.json`. The prices are AWS's list prices in {region}, in US
+dollars, without tax. The last table names the month of each price. Nothing fetches prices: look
+them up before you rely on them. “Free” is what an account has free each month for ever, if nothing
+else in the account uses it. What is free only in the first year is left out.
 
 {summary}
-## Assumed
+## Assumptions
 
-- A ticket is opened once with some 300 characters, gets {COMMENTS} comments and {CHANGES} changes of status, and is
-  closed by the clock. It is read {READS} times, half of it as a page, and for each ticket {QUEUES} pages of a
-  queue are read.
-- Each of these {EVENTS} events is one mail, and one invocation of `notify`: at many tickets an invocation
-  takes up to 50 events and costs less.
-- Every third ticket has one file of {FILE_MB} MB from its requester, in one piece, of which no mail tells.
-  The page looks {LOOKS} times until it is there, it is downloaded {DOWNLOADS} times through CloudFront, and kept as
-  long as its ticket. GuardDuty looks through it once and tags it. S3 is asked {FILE_WRITES} times to write it
-  and {FILE_READS} times to read it beside the downloads, GuardDuty's requests included, and tells EventBridge
-  {FILE_EVENTS} times of it; that these events cost something is the dearer of two readings of the price list.
-  Files in parts, cancelled ones and those that are set aside are left out.
-- {sweeps} sweeps a month, one each minute. A sweep is never a cold start; of a hundred other
-  invocations, these are: {starts}.
-- A function has {MEMORY_MB} MB, and so {MEMORY_MB}/{processor} of a processor: it takes the measured processor time
-  that many times longer. To that come {TABLE_MS} ms for each request to the table, {BUCKET_MS} ms for each to S3
-  and {MAIL_MS} ms for each mail. An arm64 processor takes as long as the one that was measured.
-- A ticket takes {TICKET_KB} KB with its indexes and is kept for {MONTHS} months: the tables show the month in
-  which the first ones go. Backups hold as much.
-- An answer has {ANSWER_KB} KB, an invocation logs {INVOCATION_LOG_KB} KB and the gateway {REQUEST_LOG_KB} KB for each request.
-- Left out: the queue `SetAside` and the topic of the alarms, which are empty while all goes well;
-  logs that are kept; and the requests for the key that the table is encrypted with, a few ten
-  thousand a month at most, of which 20,000 are free and the rest costs cents.
+- A ticket is opened with some 300 characters. It gets {COMMENTS} comments and {CHANGES} changes of status, and the
+  clock closes it. It is read {READS} times, half of them as a page. For each ticket {QUEUES} pages of a queue
+  are read.
+- Each of these {EVENTS} events is one mail and one invocation of `notify`. With many tickets an
+  invocation takes up to 50 events and costs less.
+- Every third ticket has one file of {FILE_MB} MB from its requester, in one piece. No mail tells of it.
+  The page asks {LOOKS} times until the file is there. The file is downloaded {DOWNLOADS} times through
+  CloudFront and is kept as long as its ticket. GuardDuty scans it once and tags it.
+- For each file S3 gets {FILE_WRITES} requests that write and {FILE_READS} that read, beside the downloads. GuardDuty's
+  requests are among them. S3 sends {FILE_EVENTS} events to EventBridge. The price list can be read so that
+  they are free; here they cost something. Files in parts, cancelled files and files that are set
+  aside are left out.
+- There are {sweeps} sweeps a month, one each minute. A sweep is never a cold start. Of a hundred
+  other invocations these are cold starts: {starts}.
+- A function has {MEMORY_MB} MB, and so {MEMORY_MB}/{processor} of a processor. It takes the measured processor
+  time that many times longer. It also waits {TABLE_MS} ms for each request to the table, {BUCKET_MS} ms for each
+  request to S3 and {MAIL_MS} ms for each mail. An arm64 processor is taken to be as fast as the one that
+  was measured.
+- A ticket takes {TICKET_KB} KB with its indexes and is kept for {MONTHS} months. The tables show the month in
+  which the first tickets are removed. Backups hold as much.
+- An answer has {ANSWER_KB} KB. An invocation logs {INVOCATION_LOG_KB} KB, and the gateway {REQUEST_LOG_KB} KB for each request.
+- Left out are the queue `SetAside` and the topic of the alarms, which are mostly empty; logs that
+  are kept; and requests for the key that encrypts the table. These are a few ten thousand a
+  month at most, of which 20,000 are free. The rest costs cents.
 
 ## Idle
 
-A stack that nobody uses sweeps each minute and is watched by its alarms; nothing else in it costs
+A stack that nobody uses sweeps each minute, and its alarms watch it. Nothing else in it costs
 anything.
 
 {idle}
@@ -124,8 +126,8 @@ fn month(prices: &Prices, usage: &Usage) -> String {
         ]
     });
     let [listed, charged] = totals(prices, usage);
-    let all = vec!["All".to_owned(), String::new(), listed, charged];
-    let head = ["What", "used", "by the list", "less what is free"];
+    let all = vec!["Total".to_owned(), String::new(), listed, charged];
+    let head = ["What", "used", "list price", "less free usage"];
     table(&head, rows.chain([all]))
 }
 
