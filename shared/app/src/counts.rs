@@ -23,8 +23,6 @@ fn metric_of(event: &Event) -> Option<Metric> {
         } => Some(Metric::TimersElapsed),
         Change::Attached { .. } => Some(Metric::FilesStored),
         Change::AttachmentRefused { .. } => Some(Metric::FilesQuarantined),
-        Change::Commented { .. }
-        | Change::StatusChanged { .. }
-        | Change::AttachmentInfected { .. } => None,
+        _ => None,
     }
 }

@@ -4,6 +4,7 @@
 //! - [`FieldMessage`]: what is wrong with a field.
 
 mod field;
+mod headline;
 mod names;
 mod reasons;
 mod size;

@@ -6,7 +6,7 @@ use docket_app::links::{self, Access};
 use docket_domain::actor::Actor;
 use docket_domain::notice::{Notice, NoticeKind};
 use docket_domain::ticket::{Change, Event, Ticket};
-use docket_domain::{EmailAddress, Language};
+use docket_domain::{EmailAddress, Language, Prose};
 use docket_texts::Texts;
 use mail_builder::headers::address::Address;
 
@@ -62,33 +62,31 @@ impl Composer<'_> {
         if let Some(name) = name_of(ticket, to) {
             view.set("person", name);
         }
-        view.set("who", texts.actor_name(&event.actor));
+        let who = texts.actor_name(&event.actor);
+        let headline = texts.headline(event, &who, self.desk, language);
+        view.set("headline", headline);
+        view.set("who", who);
+        view.quote = event.change.words().map(Prose::as_str);
         view.is_by_system = event.actor == Actor::System;
         match &event.change {
-            Change::Opened(opening) => {
-                view.quote = Some(opening.description.as_str());
+            Change::Opened(_) => {
                 view.is_closed = !self.desk.is_open(event.at);
                 view.resources = self.resources(ticket, language);
             }
-            Change::Commented { body, .. } => view.quote = Some(body.as_str()),
-            Change::StatusChanged { to, comment, .. } => {
+            Change::StatusChanged { to, .. } => {
                 let status = self.desk.status(to);
                 let label = status.map_or(to.as_str(), |status| status.label.in_language(language));
                 view.set("status", label);
                 view.status_help = status
                     .and_then(|status| status.help.as_deref())
                     .map(|help| help.in_language(language));
-                view.quote = comment.as_ref().map(|comment| comment.as_str());
-            }
-            Change::Attached { name, size, .. } => {
-                view.set("file", name.as_str());
-                view.set("size", texts.size(*size));
             }
             Change::AttachmentRefused { name, reason, .. } => {
                 view.set("file", name.as_str());
                 view.set("reason", texts.quarantine_reason(reason));
             }
             Change::AttachmentInfected { name, .. } => view.set("file", name.as_str()),
+            _ => {}
         }
         view
     }

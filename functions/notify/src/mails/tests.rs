@@ -179,8 +179,8 @@ fn notices(language: &Language) -> Vec<(&'static str, NoticeKind, Event, &'stati
             ann,
         ),
         (
-            "attached",
-            NoticeKind::Attached,
+            "change",
+            NoticeKind::Change,
             event(2, &agent, &attached),
             ann,
         ),

@@ -87,7 +87,7 @@ mod tests {
         let every: Vec<Duration> = schedules.map(|schedule| schedule.every).collect();
         assert_eq!(every, [Duration::from_secs(60)]);
         let indexes = template.table.create["GlobalSecondaryIndexes"].as_array();
-        assert_eq!(indexes.unwrap().len(), 3);
+        assert_eq!(indexes.unwrap().len(), 5);
         assert_eq!(template.table.ttl_attribute.as_deref(), Some("expires_at"));
         let streams: Vec<_> = template
             .functions

@@ -1,11 +1,13 @@
 //! What can happen to a ticket.
 
+use super::state::Ticket;
 use crate::actor::{Actor, Requester};
 use crate::attachment::{FileId, FileName, QuarantineReason};
 use crate::form::FieldValue;
 use crate::value::{
     ChoiceId, ContextId, EmailAddress, FieldId, Language, Line, MediaType, Prose, StatusId, TopicId,
 };
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -74,6 +76,62 @@ pub enum Change {
 }
 
 impl Change {
+    /// The name of the change in the API, which its text in the timeline is found by as well.
+    #[must_use]
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Opened(_) => "opened",
+            Self::Commented { .. } => "commented",
+            Self::StatusChanged { .. } => "status_changed",
+            Self::Attached { .. } => "attached",
+            Self::AttachmentRefused { .. } => "attachment_refused",
+            Self::AttachmentInfected { .. } => "attachment_infected",
+        }
+    }
+
+    /// The words that a person wrote with it.
+    #[must_use]
+    pub fn words(&self) -> Option<&Prose> {
+        match self {
+            Self::Opened(opening) => Some(&opening.description),
+            Self::Commented { body, .. } => Some(body),
+            Self::StatusChanged { comment, .. } => comment.as_ref(),
+            Self::Attached { .. }
+            | Self::AttachmentRefused { .. }
+            | Self::AttachmentInfected { .. } => None,
+        }
+    }
+
+    /// `true` for what only the desk's people see; `None` for what can never be internal.
+    #[must_use]
+    pub fn is_internal(&self) -> Option<bool> {
+        match self {
+            Self::Commented { internal, .. }
+            | Self::Attached { internal, .. }
+            | Self::AttachmentInfected { internal, .. } => Some(*internal),
+            Self::Opened(_) | Self::StatusChanged { .. } | Self::AttachmentRefused { .. } => None,
+        }
+    }
+
+    /// Makes the change on the state of its ticket. An opening makes none: it is the state.
+    pub(super) fn make(&self, ticket: &mut Ticket, at: Timestamp) {
+        match self {
+            Self::Commented { internal, .. } | Self::Attached { internal, .. } => {
+                if !internal {
+                    ticket.last_word_at = at;
+                }
+            }
+            Self::StatusChanged { to, comment, .. } => {
+                ticket.status = to.clone();
+                ticket.status_since = at;
+                if comment.is_some() {
+                    ticket.last_word_at = at;
+                }
+            }
+            Self::Opened(_) | Self::AttachmentRefused { .. } | Self::AttachmentInfected { .. } => {}
+        }
+    }
+
     /// Whether the system made it, and not the person whose command it follows from: a rule of the desk, the clock, or an
     /// inspection of a file.
     #[must_use]
@@ -90,11 +148,8 @@ impl Change {
     pub fn is_seen_by(&self, actor: &Actor) -> bool {
         actor.is_staff()
             || match self {
-                Self::Opened(_) | Self::StatusChanged { .. } => true,
-                Self::Commented { internal, .. }
-                | Self::Attached { internal, .. }
-                | Self::AttachmentInfected { internal, .. } => !internal,
                 Self::AttachmentRefused { sender, .. } => actor.email() == Some(sender),
+                _ => self.is_internal() != Some(true),
             }
     }
 }

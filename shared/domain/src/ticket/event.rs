@@ -68,3 +68,8 @@ impl fmt::Display for EventId {
         self.0.fmt(f)
     }
 }
+
+/// Rounds an instant down to the precision that event IDs and sort keys have.
+pub(super) fn to_milliseconds(at: Timestamp) -> Timestamp {
+    Timestamp::from_millisecond(at.as_millisecond()).unwrap_or(at)
+}

@@ -70,22 +70,10 @@ impl Ticket {
                 sequence: event.sequence,
             });
         }
-        match &event.change {
-            Change::Opened(_) => return Err(out_of_place(event)),
-            Change::Commented { internal, .. } | Change::Attached { internal, .. } => {
-                if !internal {
-                    self.last_word_at = event.at;
-                }
-            }
-            Change::StatusChanged { to, comment, .. } => {
-                self.status = to.clone();
-                self.status_since = event.at;
-                if comment.is_some() {
-                    self.last_word_at = event.at;
-                }
-            }
-            Change::AttachmentRefused { .. } | Change::AttachmentInfected { .. } => {}
+        if matches!(event.change, Change::Opened(_)) {
+            return Err(out_of_place(event));
         }
+        event.change.make(&mut self, event.at);
         self.version = event.sequence;
         self.updated_at = event.at;
         Ok(self)

@@ -170,13 +170,19 @@ impl Call {
         desk.ok_or_else(Problem::no_desk)
     }
 
+    /// The part of the path that follows this one.
+    fn after(&self, part: &str) -> Option<&str> {
+        let mut rest = self.rest().into_iter();
+        rest.find(|each| *each == part)?;
+        rest.next()
+    }
+
     /// The ticket ID that the path names behind the desk.
     ///
     /// # Errors
     /// 400 when it is not an ID.
     pub fn ticket_id(&self) -> Result<TicketId, Problem> {
-        self.rest()
-            .get(1)
+        self.after("tickets")
             .and_then(|id| id.parse().ok())
             .ok_or_else(Problem::bad_ticket_id)
     }
@@ -186,9 +192,9 @@ impl Call {
     /// # Errors
     /// 404 when it is not an ID.
     pub fn file_id(&self) -> Result<FileId, Problem> {
-        let rest = self.rest();
-        let id = rest.get(3).and_then(|id| id.parse().ok());
-        id.ok_or_else(Problem::no_file)
+        self.after("attachments")
+            .and_then(|id| id.parse().ok())
+            .ok_or_else(Problem::no_file)
     }
 
     /// A parameter of the address, `None` when it is missing or empty.

@@ -1,11 +1,10 @@
 //! Opening a ticket.
 
-use super::command::to_milliseconds;
 use crate::actor::Actor;
 use crate::desk::Desk;
 use crate::form::NewTicket;
 use crate::ticket::change::{Change, Opening};
-use crate::ticket::event::{Event, EventId};
+use crate::ticket::event::{Event, EventId, to_milliseconds};
 use crate::value::TicketId;
 use jiff::Timestamp;
 

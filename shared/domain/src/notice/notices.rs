@@ -1,10 +1,39 @@
-//! Who is told of an event, each once.
+//! Who is told of an event, each once, and what the notice is about.
 
-use super::kind::{Notice, NoticeKind};
 use crate::actor::Actor;
 use crate::desk::{Desk, Phase};
 use crate::ticket::{Cause, Change, Event, Ticket};
 use crate::value::EmailAddress;
+
+/// One message to one person about one event.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Notice {
+    /// Who is told.
+    pub to: EmailAddress,
+    /// What they are told.
+    pub kind: NoticeKind,
+}
+
+/// What a message is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NoticeKind {
+    /// The requester's ticket has arrived.
+    Acknowledgement,
+    /// Somebody copied the person on their ticket.
+    Copied,
+    /// Somebody wrote on the ticket.
+    Comment,
+    /// The ticket came into another status.
+    StatusChange,
+    /// The ticket was closed because nobody said anything.
+    ClosedBySilence,
+    /// Something else happened, which the timeline says in a sentence.
+    Change,
+    /// The person's file was set aside.
+    FileRefused,
+    /// Something harmful was found in a file.
+    FileInfected,
+}
 
 /// The messages that an event asks for.
 ///
@@ -27,7 +56,7 @@ pub fn notices(event: &Event, ticket: &Ticket, desk: &Desk) -> Vec<Notice> {
         Change::Attached { internal, .. } if *internal || !event.actor.is_staff() => {
             return Vec::new();
         }
-        Change::Attached { .. } => NoticeKind::Attached,
+        Change::Attached { .. } => NoticeKind::Change,
         Change::AttachmentRefused { .. } => NoticeKind::FileRefused,
         Change::AttachmentInfected { .. } => NoticeKind::FileInfected,
     };
