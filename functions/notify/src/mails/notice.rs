@@ -57,6 +57,7 @@ impl Composer<'_> {
     ) -> View<'m> {
         let texts = Texts::of(language);
         let mut view = View::new(language, self.ticket_link(ticket, to));
+        view.link_lets_in = is_on(ticket, to);
         view.set("id", ticket.id.to_string());
         view.set("subject", ticket.subject.as_str());
         if let Some(name) = name_of(ticket, to) {
@@ -102,13 +103,17 @@ impl Composer<'_> {
 
     fn ticket_link(&self, ticket: &Ticket, person: &EmailAddress) -> String {
         let links = self.links();
-        if ticket.requester.email != *person && !ticket.watchers.contains(person) {
-            // Somebody of the desk, who signs in.
+        if !is_on(ticket, person) {
             return self.address(&links.ticket(&ticket.id, Access::Staff));
         }
         let key = links::ticket_key(self.secret, &ticket.id, person);
         self.address(&links.ticket(&ticket.id, Access::Key(&key)))
     }
+}
+
+/// Returns true for those who reach the ticket by a key. Everybody else who is told is of the desk, and signs in.
+fn is_on(ticket: &Ticket, person: &EmailAddress) -> bool {
+    ticket.requester.email == *person || ticket.watchers.contains(person)
 }
 
 /// Returns the name of the person, if they are the requester and gave one.

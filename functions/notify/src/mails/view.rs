@@ -9,6 +9,8 @@ pub(crate) struct View<'a> {
     pub(crate) language: &'a Language,
     /// The address of the ticket's page, or of the page that signs in.
     pub(crate) link: String,
+    /// True if whoever has the link gets in by it. The desk's people sign in.
+    pub(crate) link_lets_in: bool,
     /// The words of the person that the mail is about.
     pub(crate) quote: Option<&'a str>,
     /// The desk's label and address for each helpful page.
@@ -27,6 +29,7 @@ impl<'a> View<'a> {
         Self {
             language,
             link,
+            link_lets_in: true,
             quote: None,
             resources: Vec::new(),
             status_help: None,
