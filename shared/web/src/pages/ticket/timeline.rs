@@ -1,4 +1,4 @@
-//! The entries of a ticket's timeline, in words.
+//! The entries of a ticket's timeline, as text.
 
 use crate::views::StatusAnswer;
 use docket_domain::Language;
