@@ -1,6 +1,7 @@
-//! Somebody says something on a ticket.
+//! Adds a comment to a ticket.
 //!
-//! The requester, those copied and the desk's people may. Only the desk's people may write internal notes.
+//! The requester, the watchers and the desk's people may comment. Only the desk's people may write
+//! internal notes.
 
 use docket_domain::ticket::Command;
 use docket_domain::{FieldError, Prose};

@@ -1,6 +1,6 @@
 //! Changes of a ticket other than its status.
 //!
-//! - `POST /api/desks/{desk}/tickets/{id}/comments`: somebody says something.
+//! - `POST /api/desks/{desk}/tickets/{id}/comments`: adds a comment.
 
 mod comment;
 

@@ -105,7 +105,7 @@ impl Composer<'_> {
     fn ticket_link(&self, ticket: &Ticket, person: &EmailAddress) -> String {
         let links = self.links();
         if ticket.requester.email != *person && !ticket.watchers.contains(person) {
-            // Somebody of the desk, who signs in.
+            // The person belongs to the desk, and signs in.
             return self.address(&links.ticket(&ticket.id, Access::Staff));
         }
         let key = links::ticket_key(self.secret, &ticket.id, person);
