@@ -1,4 +1,4 @@
-//! Reading single values of a form, each with what is wrong with it.
+//! The checks of single values of a form.
 
 use crate::desk::{Asks, Choice};
 use crate::refusal::FieldProblem;

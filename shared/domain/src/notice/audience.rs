@@ -1,4 +1,4 @@
-//! Who is told of an event, each once.
+//! The people who get a message about an event.
 
 use super::kind::{Notice, NoticeKind};
 use crate::actor::Actor;
@@ -6,10 +6,11 @@ use crate::desk::{Desk, Phase};
 use crate::ticket::{Cause, Change, Event, Ticket};
 use crate::value::EmailAddress;
 
-/// The messages that an event asks for.
+/// Returns the messages that an event sends.
 ///
-/// Each address gets at most one, nobody is told of what they did themselves (the acknowledgement apart, which says
-/// that it arrived), and what is internal is told to nobody outside.
+/// Each address gets at most one. Nobody gets a message about their own action, except for the
+/// acknowledgement of a new ticket. Internal comments and files cause no message. A refused file is
+/// reported to its sender only.
 #[must_use]
 pub fn notices(event: &Event, ticket: &Ticket, desk: &Desk) -> Vec<Notice> {
     let kind = match &event.change {
@@ -18,12 +19,13 @@ pub fn notices(event: &Event, ticket: &Ticket, desk: &Desk) -> Vec<Notice> {
         Change::Commented { .. } => NoticeKind::Comment,
         Change::StatusChanged { cause, to, .. } => match cause {
             Cause::Move => NoticeKind::StatusChange,
-            // The comment that set it off is told already.
+            // The comment or file that caused it has a message of its own.
             Cause::Reaction => return Vec::new(),
             Cause::Silence if desk.phase(to) == Phase::Done => NoticeKind::ClosedBySilence,
             Cause::Silence => NoticeKind::StatusChange,
         },
-        // A file of the requester's is seen where the desk works; those copied see it on the ticket.
+        // The desk sees a requester's file in the console. People who are copied see it on the
+        // ticket.
         Change::Attached { internal, .. } if *internal || !event.actor.is_staff() => {
             return Vec::new();
         }

@@ -1,33 +1,33 @@
-//! A notice: what is said to one person about one event.
+//! A message to one person about one event.
 
 use crate::value::EmailAddress;
 
 /// One message to one person about one event.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Notice {
-    /// Who is told.
+    /// The address of the receiver.
     pub to: EmailAddress,
-    /// What they are told.
+    /// The kind of message.
     pub kind: NoticeKind,
 }
 
-/// What a message is about.
+/// The kind of a message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NoticeKind {
-    /// The requester's ticket has arrived.
+    /// The requester's ticket was opened.
     Acknowledgement,
-    /// Somebody copied the person on their ticket.
+    /// The requester copied the person on a new ticket.
     Copied,
-    /// Somebody wrote on the ticket.
+    /// Somebody wrote a comment.
     Comment,
-    /// The ticket came into another status.
+    /// The status of the ticket changed.
     StatusChange,
-    /// The ticket was closed because nobody said anything.
+    /// The ticket was closed because it was silent for too long.
     ClosedBySilence,
-    /// The desk put a file on the ticket.
+    /// The desk added a file to the ticket.
     Attached,
-    /// The person's file was set aside.
+    /// The person's file was refused and is in quarantine.
     FileRefused,
-    /// Something harmful was found in a file.
+    /// A scanner found something harmful in a file.
     FileInfected,
 }

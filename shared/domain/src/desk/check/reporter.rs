@@ -1,4 +1,4 @@
-//! Looking something up in a desk file, and noting the mistake where it stands.
+//! Helpers of the checks: they look up IDs, and record a mistake with its place in the desk file.
 
 use crate::desk::definition::Desk;
 use crate::desk::mistake::DeskMistake;
@@ -6,7 +6,7 @@ use crate::desk::spanned::Spanned;
 use crate::value::StatusId;
 use std::fmt::Display;
 
-/// The mistakes of a desk file, as they are found.
+/// A check that is under way, with the mistakes found so far.
 pub(super) struct Check<'a> {
     pub(super) desk: &'a Desk,
     pub(super) source: &'a str,

@@ -1,4 +1,4 @@
-//! Statuses, and the ways between them.
+//! The check of statuses, moves, reactions and auto-close rules.
 
 use super::reporter::Check;
 use crate::desk::workflow::{MoveComment, Mover, Phase, Start};

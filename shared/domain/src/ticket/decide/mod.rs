@@ -1,4 +1,4 @@
-//! The rules: what may be done to a ticket, and what follows. One file for each command.
+//! The rules of commands: who may give them, and the events that follow. One file for each command.
 
 mod attach;
 mod change_status;
