@@ -145,6 +145,7 @@ pub enum FieldProblem {
 }
 
 impl FieldProblem {
+    /// Returns the problem of a value that is none of these choices.
     pub(crate) fn choices<'a>(ids: impl Iterator<Item = &'a ChoiceId>) -> Self {
         Self::NotAChoice {
             choices: ids.map(ToString::to_string).collect(),
@@ -159,6 +160,7 @@ impl FieldProblem {
         }
     }
 
+    /// Returns the problem of a comment that is missing, or that the move does not take.
     pub(crate) fn comment(rule: MoveComment) -> Self {
         match rule {
             MoveComment::None => Self::Unknown,

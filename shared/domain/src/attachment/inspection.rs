@@ -13,7 +13,7 @@ pub struct StoredObject {
     pub size: u64,
     /// The SHA-256 that S3 reports, in Base64: of the whole file, or the composite of its parts.
     pub checksum: Option<String>,
-    /// The first bytes of the file, from which its type is told.
+    /// The first bytes of the file, by which its type is recognised.
     pub begin: Vec<u8>,
     /// The file's name, if an HTML form uploaded it.
     pub name: Option<String>,
@@ -78,6 +78,7 @@ impl Attachment {
         second
     }
 
+    /// Returns the reason for which the file goes to quarantine. Returns `None` if it passes.
     fn unfit(
         &self,
         found: &StoredObject,

@@ -247,7 +247,7 @@ impl Attachment {
     /// Returns `true` if the content claimed for inspection has another `ETag` than `etag`.
     ///
     /// Always `false` for a file with a declared checksum, which identifies its content whatever
-    /// the `ETag` is. The content of a file by a form can only be told by its `ETag`.
+    /// the `ETag` is. For a file by a form, only the `ETag` identifies the content.
     #[must_use]
     pub fn is_other_content(&self, etag: &str) -> bool {
         self.checksum.is_none() && self.etag.as_deref().is_some_and(|taken| taken != etag)

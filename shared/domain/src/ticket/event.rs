@@ -27,7 +27,7 @@ pub struct Event {
     pub actor: Actor,
     /// The change.
     pub change: Change,
-    /// The idempotent request that caused the event. It stands on the last event of the request.
+    /// The idempotent request that caused the event. Only the last event of a request has it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub request: Option<RequestMark>,
 }

@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 
 /// The current state of a ticket.
 ///
-/// The description and the comments are in the events only. A change of status therefore writes little,
-/// however long the description is.
+/// The description and the comments are in the events only. A change of status therefore writes
+/// little, however long the description is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Ticket {
     /// The ticket's ID.

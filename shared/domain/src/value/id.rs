@@ -18,6 +18,7 @@ const SLUG_RULE: &str =
 const NAME_RULE: &str =
     "1 to 40 lower case letters, digits and single underscores, beginning with a letter";
 
+/// Returns `true` for lower case words of letters and digits, joined by single `joint` characters.
 fn is_slug(text: &str, joint: char) -> bool {
     text.len() <= 40
         && text.starts_with(|c: char| c.is_ascii_lowercase())

@@ -5,6 +5,13 @@ use std::fmt;
 use std::str::FromStr;
 
 /// A language, as its code of two or three lower case letters: `en`, `ru`, `pt`.
+///
+/// ```
+/// use docket_domain::Language;
+/// let language: Language = "pt-BR".parse()?;
+/// assert_eq!(language.as_str(), "pt");
+/// # Ok::<(), docket_domain::LanguageError>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct Language(String);

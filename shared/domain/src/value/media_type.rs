@@ -1,4 +1,4 @@
-//! Media types of files, told from their content.
+//! Media types of files, recognised by their content.
 //!
 //! A file's name and the type that a browser declares can be wrong. The first bytes of the file
 //! decide which type it is served as.
@@ -137,6 +137,12 @@ impl MediaType {
 
     /// Returns `true` if one of `types` covers this type: `image/png` by its name, or `image/*` by
     /// its kind.
+    ///
+    /// ```
+    /// use docket_domain::MediaType;
+    /// let png = MediaType::parse("image/png");
+    /// assert!(png.is_some_and(|png| png.is_among(&["image/*".to_owned()])));
+    /// ```
     #[must_use]
     pub fn is_among(&self, types: &[String]) -> bool {
         types.iter().any(|known| match known.strip_suffix('*') {

@@ -84,6 +84,7 @@ impl<'a> Check<'a> {
         }
     }
 
+    /// Returns the statuses that a ticket can get, beginning with that of a new ticket.
     fn reachable(&self) -> BTreeSet<&'a StatusId> {
         let desk = self.desk;
         let mut reached: BTreeSet<&StatusId> = BTreeSet::from([&*desk.workflow.initial]);

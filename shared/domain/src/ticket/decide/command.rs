@@ -63,6 +63,7 @@ impl Ticket {
         Ok(self.events(changes, actor, now))
     }
 
+    /// Makes events of the changes, numbered after the ticket's version.
     fn events(&self, changes: Vec<Change>, actor: &Actor, now: Timestamp) -> Vec<Event> {
         // A function whose clock is behind must not create an event with an earlier time than that
         // of the event before.

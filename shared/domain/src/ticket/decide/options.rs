@@ -27,6 +27,7 @@ impl Ticket {
         }
     }
 
+    /// Returns the desk's moves that start from the ticket's status, whoever may make them.
     pub(super) fn moves_from_here<'d>(&self, desk: &'d Desk) -> impl Iterator<Item = &'d Move> {
         desk.moves
             .iter()
