@@ -76,7 +76,7 @@ impl<'a> Check<'a> {
         self.known("status", id, statuses);
     }
 
-    /// Records a mistake if `url` does not begin with `https://` or `mailto:`.
+    /// Records a mistake if `url` is not an `https://` or `mailto:` address.
     pub(super) fn web_address(&mut self, url: &Spanned<String>) {
         let rest = ["https://", "mailto:"]
             .iter()
