@@ -55,7 +55,7 @@ pub struct Attachment {
     pub etag: Option<String>,
     /// The file's state.
     pub state: FileState,
-    /// The reason for the quarantine, for a file that is there.
+    /// The reason for the quarantine. `None` for a file that is not in quarantine.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<QuarantineReason>,
     /// The result of the malware scan.

@@ -25,7 +25,7 @@ pub struct Timer<'d> {
 /// The action of a timer.
 #[derive(Debug, Clone, Copy)]
 pub enum TimerAction<'d> {
-    /// Changes the status by this rule of the desk, since the ticket was silent for too long.
+    /// Changes the status by this rule, since nobody wrote in public for the time that it sets.
     AutoClose(&'d AutoClose),
 }
 

@@ -19,7 +19,7 @@ pub fn notices(event: &Event, ticket: &Ticket, desk: &Desk) -> Vec<Notice> {
         Change::Commented { .. } => NoticeKind::Comment,
         Change::StatusChanged { cause, to, .. } => match cause {
             Cause::Move => NoticeKind::StatusChange,
-            // The comment or file that caused it has a message of its own.
+            // The comment or file that caused it has an event of its own, which sends the message.
             Cause::Reaction => return Vec::new(),
             Cause::Silence if desk.phase(to) == Phase::Done => NoticeKind::ClosedBySilence,
             Cause::Silence => NoticeKind::StatusChange,

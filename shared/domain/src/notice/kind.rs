@@ -22,7 +22,7 @@ pub enum NoticeKind {
     Comment,
     /// The status of the ticket changed.
     StatusChange,
-    /// The ticket was closed because it was silent for too long.
+    /// The ticket was closed because nobody wrote in public for the time that the desk file sets.
     ClosedBySilence,
     /// The desk added a file to the ticket.
     Attached,

@@ -143,6 +143,6 @@ pub enum Cause {
     /// A comment or a file caused it. Its event comes just before, and no message is sent for the
     /// change itself.
     Reaction,
-    /// The ticket was silent for too long.
+    /// Nobody wrote in public or sent a public file for the time that the desk file sets.
     Silence,
 }
