@@ -1,4 +1,4 @@
-//! Who is told of an event.
+//! The messages that an event sends to people.
 
 mod notices;
 

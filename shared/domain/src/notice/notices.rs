@@ -1,4 +1,4 @@
-//! Who is told of an event, each once, and what the notice is about.
+//! The people who get a message about an event.
 
 use crate::actor::Actor;
 use crate::desk::{Desk, Phase};
@@ -8,37 +8,38 @@ use crate::value::EmailAddress;
 /// One message to one person about one event.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Notice {
-    /// Who is told.
+    /// The address of the receiver.
     pub to: EmailAddress,
-    /// What they are told.
+    /// The kind of message.
     pub kind: NoticeKind,
 }
 
-/// What a message is about.
+/// The kind of a message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NoticeKind {
-    /// The requester's ticket has arrived.
+    /// The requester's ticket was opened.
     Acknowledgement,
-    /// Somebody copied the person on their ticket.
+    /// The requester copied the person on a new ticket.
     Copied,
-    /// Somebody wrote on the ticket.
+    /// Somebody wrote a comment.
     Comment,
-    /// The ticket came into another status.
+    /// The status of the ticket changed.
     StatusChange,
-    /// The ticket was closed because nobody said anything.
+    /// The ticket was closed because nobody wrote in public for the time that the desk file sets.
     ClosedBySilence,
-    /// Something else happened, which the timeline says in a sentence.
+    /// Something else happened. The mail says what the timeline says.
     Change,
-    /// The person's file was set aside.
+    /// The person's file was refused and is in quarantine.
     FileRefused,
-    /// Something harmful was found in a file.
+    /// A scanner found something harmful in a file.
     FileInfected,
 }
 
-/// The messages that an event asks for.
+/// Returns the messages that an event sends.
 ///
-/// Each address gets at most one, nobody is told of what they did themselves (the acknowledgement apart, which says
-/// that it arrived), and what is internal is told to nobody outside.
+/// Each address gets at most one. Nobody gets a message about their own action, except for the
+/// acknowledgement of a new ticket. Internal comments and files cause no message. A refused file is
+/// reported to its sender only.
 #[must_use]
 pub fn notices(event: &Event, ticket: &Ticket, desk: &Desk) -> Vec<Notice> {
     let kind = match &event.change {
@@ -47,12 +48,13 @@ pub fn notices(event: &Event, ticket: &Ticket, desk: &Desk) -> Vec<Notice> {
         Change::Commented { .. } => NoticeKind::Comment,
         Change::StatusChanged { cause, to, .. } => match cause {
             Cause::Move => NoticeKind::StatusChange,
-            // The comment that set it off is told already.
+            // The comment or file that caused it has an event of its own, which sends the message.
             Cause::Reaction => return Vec::new(),
             Cause::Silence if desk.phase(to) == Phase::Done => NoticeKind::ClosedBySilence,
             Cause::Silence => NoticeKind::StatusChange,
         },
-        // A file of the requester's is seen where the desk works; those copied see it on the ticket.
+        // The desk sees a requester's file in the console. People who are copied see it on the
+        // ticket.
         Change::Attached { internal, .. } if *internal || !event.actor.is_staff() => {
             return Vec::new();
         }

@@ -30,7 +30,7 @@ pub struct EventAnswer {
     file: Option<FileAnswer>,
 }
 
-/// The file that an entry is about; `attachments` of the ticket has the rest.
+/// The file of an event. The ticket's `attachments` hold the other details.
 #[derive(Debug, Serialize)]
 struct FileAnswer {
     id: String,

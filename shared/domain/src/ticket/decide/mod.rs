@@ -1,4 +1,4 @@
-//! The rules: what may be done to a ticket, and what follows. One file for each command.
+//! The rules of commands: who may give them, and the events that follow. One file for each command.
 
 mod attach;
 mod change_status;
@@ -22,36 +22,40 @@ use crate::ticket::state::Ticket;
 use crate::value::{Prose, StatusId};
 use jiff::Timestamp;
 
-/// Something that somebody wants done to a ticket.
+/// A command on a ticket.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Command {
-    /// Say something.
+    /// Adds a comment or an internal note.
     Comment {
-        /// What is said.
+        /// The text of the comment.
         body: Prose,
-        /// Whether only the desk's people are to see it.
+        /// `true` for an internal note, which only the desk's people see.
         internal: bool,
     },
-    /// Bring it into another status.
+    /// Changes the status.
     ChangeStatus {
-        /// Where to.
+        /// The new status.
         to: StatusId,
-        /// What is said with it.
+        /// A public comment with the change.
         comment: Option<Prose>,
     },
-    /// Let the clock do what is due. Nothing happens when nothing is.
+    /// Runs the timer that is due. Does nothing if none is due.
     Elapse,
-    /// Tell of a file that was inspected, whether it was put on the ticket or set aside. The actor is its sender.
+    /// Reports an inspected file, which is on the ticket or in quarantine. The actor is its sender.
     Attach(Box<Attachment>),
-    /// Tell that something harmful was found in a file.
+    /// Reports that a scanner found something harmful in a file.
     ReportInfected(Box<Attachment>),
 }
 
 impl Ticket {
-    /// Decides what the command makes happen: no event when there is nothing to do.
+    /// Decides on a command and returns the events that it causes. Returns none if there is nothing
+    /// to do.
+    ///
+    /// All events have the same time: `now` in whole milliseconds, but never earlier than the
+    /// ticket's last event.
     ///
     /// # Errors
-    /// When the desk's rules do not let the actor do it, with the field and the way out.
+    /// When the desk's rules do not allow the command to this actor, or its input has mistakes.
     pub fn decide(
         &self,
         command: &Command,
@@ -71,6 +75,7 @@ impl Ticket {
         Ok(self.events(changes, actor, now))
     }
 
+    /// Makes events of the changes, numbered after the ticket's version.
     fn events(&self, changes: Vec<Change>, actor: &Actor, now: Timestamp) -> Vec<Event> {
         // A function whose clock is behind must not put an event ahead of the one before it.
         let at = to_milliseconds(now).max(self.updated_at);

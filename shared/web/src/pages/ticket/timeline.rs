@@ -1,4 +1,4 @@
-//! The entries of a ticket's timeline, in words.
+//! The entries of a ticket's timeline, as text.
 
 use docket_domain::actor::Actor;
 use docket_domain::desk::Desk;
