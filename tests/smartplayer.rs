@@ -315,7 +315,7 @@ async fn sp_10_silence_of_14_days_closes_the_ticket() {
     let mails = site.mails_to("requester@example.com").await;
     let told = mails
         .iter()
-        .filter(|m| m["text"].as_str().unwrap().contains("there was no answer"))
+        .filter(|m| m["text"].as_str().unwrap().contains("there was no reply"))
         .count();
     assert_eq!(told, 1);
 

@@ -1,4 +1,4 @@
-//! The pages of the desk's people.
+//! The pages for the desk's people.
 //!
 //! - `/{desk}/console`: the queue. `/{desk}/console/tickets/{id}`: a ticket.
 

@@ -1,6 +1,7 @@
-//! `POST /api/desks/{desk}/tickets`: a new ticket.
+//! `POST /api/desks/{desk}/tickets`: opens a ticket.
 //!
-//! Anybody may open one. Its requester acts on it with the signed key that is in the answer and in the link of every mail.
+//! Anybody may open one. The answer holds a signed key, and so does the link in every mail. With
+//! this key, the requester reads and answers the ticket.
 
 use docket_app::links::{Access, Links, ticket_key};
 use docket_app::{AppError, TicketView, tickets};
@@ -37,11 +38,11 @@ async fn create(call: &Call) -> Result<Response, Problem> {
             return refuse(call, &desk, draft, key, refusal.into());
         }
     };
-    // Read first: when it cannot be had, nothing has happened yet.
+    // The secret is read first: if that fails, no ticket was opened yet.
     let secret = call.cloud.store.signing_secret().await?;
     match tickets::open(&call.cloud, &desk, &new, request.as_ref(), call.now).await {
         Ok(view) => Ok(answer(call, &desk, &secret, &view)),
-        // Somebody went back to a form that was sent and wrote another request: it gets a key of its own.
+        // A person went back to a sent form and wrote another request. The form gets a new key.
         Err(error @ AppError::KeyReused) => refuse(call, &desk, draft, None, error.into()),
         Err(error) => Err(error.into()),
     }
@@ -72,7 +73,8 @@ fn answer(call: &Call, desk: &Desk, secret: &str, view: &TicketView) -> Response
     response
 }
 
-/// A browser gets its form back, with everything that was typed and a message beside each field that is wrong.
+/// Answers a rejected request. A browser gets its form back, with its input and a message beside
+/// each invalid field.
 fn refuse(
     call: &Call,
     desk: &Desk,

@@ -1,4 +1,4 @@
-//! One mail to one person, once.
+//! Sends one mail to one person, once.
 
 use docket_app::links::notice_name;
 use docket_cloud::store::Claim;
@@ -9,21 +9,22 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use uuid::Uuid;
 
-/// How often the receipt of a mail that went out is tried: without it the mail would go out again.
+/// The number of attempts to write the receipt of a sent mail. Without the receipt, the mail would
+/// be sent again.
 const RECEIPT_ATTEMPTS: usize = 5;
 
-/// What a mail is about and whom it goes to: together they name it.
+/// The cause and the recipient of a mail. Together they identify it.
 #[derive(Debug)]
 pub(crate) struct Delivery {
-    /// The event, or the sign-in link.
+    /// The ID of the event or of the sign-in link.
     pub(crate) cause: String,
-    /// When that happened.
+    /// The time of the cause.
     pub(crate) at: Timestamp,
-    /// The person.
+    /// The recipient.
     pub(crate) to: EmailAddress,
 }
 
-/// A mail did not go out, and will be tried again.
+/// A mail was not sent. It will be tried again.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum DeliveryError {
     #[error(transparent)]
@@ -36,25 +37,27 @@ pub(crate) enum DeliveryError {
     UnderWay,
 }
 
-/// The way out, with what has gone out of it. Copies share everything.
+/// Sends mails, and remembers those without a receipt. Copies share everything.
 #[derive(Debug, Clone)]
 pub(crate) struct Outbox {
     pub(crate) cloud: Cloud,
     mail: Mail,
-    /// What this process is called in its claims.
+    /// A random name of this process, used in its claims.
     process: String,
-    /// Where mails without a receipt stand, by their names: the record comes again, most often to this same process.
+    /// The state of each mail without a receipt, by its name. Its record is delivered again, most
+    /// often to this same process.
     open: Arc<Mutex<HashMap<String, Open>>>,
 }
 
-/// Where a mail without a receipt stands.
+/// The state of a mail without a receipt.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Open {
-    /// It is being sent.
+    /// The mail is being sent.
     UnderWay,
-    /// It went out, and the receipt could not be written.
+    /// The mail was sent, but its receipt could not be written.
     Sent,
-    /// SES did not answer: it may have gone out. It has to wait for the lease to end, as after a crash.
+    /// SES did not answer, so the mail may have been sent. The next attempt waits for the end of
+    /// the lease, as after a crash.
     Unknown,
 }
 
@@ -68,8 +71,8 @@ impl Outbox {
         }
     }
 
-    /// Sends the mail unless it has been sent. A mail that is refused for good is given up, so that it does not stand in
-    /// the way of those behind it.
+    /// Sends a mail unless it was sent before. A mail that SES refuses for ever is given up, so
+    /// that it does not block those behind it.
     pub(crate) async fn once(
         &self,
         delivery: &Delivery,
@@ -89,7 +92,8 @@ impl Outbox {
         outcome
     }
 
-    /// Tries to send the mail, and tells where it then stands.
+    /// Tries to send the mail. Also returns its new state; `None` when nothing needs to be
+    /// remembered.
     async fn attempt(
         &self,
         delivery: &Delivery,
@@ -100,7 +104,8 @@ impl Outbox {
         let (store, now) = (&self.cloud.store, self.cloud.clock.now());
         let sender = match before {
             Some(Open::Sent) => return self.receipt(delivery, now).await,
-            // Nobody's name: so not even its own claim is open to it before the lease ends.
+            // A new random name, so that even this process cannot repeat its own claim before the
+            // lease ends.
             Some(Open::Unknown) => Uuid::new_v4().to_string(),
             _ => self.process.clone(),
         };
@@ -118,7 +123,8 @@ impl Outbox {
                 (Err(error), Some(Open::Unknown))
             }
             Err(error) => {
-                // If this fails as well, the claim is still this process's own; for others the lease ends it.
+                // If this fails too, this process can still repeat its own claim. For others, the
+                // lease ends it.
                 if let Err(release) = store.release(&delivery.cause, &delivery.to).await {
                     tracing::warn!(%release, event = delivery.cause, "a claim could not be released");
                 }
@@ -156,7 +162,7 @@ impl Outbox {
         }
     }
 
-    /// Writes down that the mail went out.
+    /// Records that the mail was sent. Returns the mail's new state as [`Self::attempt`] does.
     async fn receipt(
         &self,
         delivery: &Delivery,

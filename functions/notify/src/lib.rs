@@ -1,7 +1,7 @@
-//! From the table's stream to people's mailboxes: the only place that sends.
+//! Sends mails about the events in the table's stream. No other function sends mail.
 //!
-//! A mail exists if and only if its event was committed, since nothing else leads here. The stream delivers an event at
-//! least once; receipts see to it that a person gets one mail about it.
+//! A mail is sent if and only if its event was committed. The stream delivers each event at least
+//! once. Receipts make sure that each person gets one mail about it.
 
 mod deliver;
 mod mails;
@@ -19,19 +19,20 @@ use serde_json::{Value, json};
 use std::collections::HashSet;
 use stream_record::{StreamRecord, partition, sequence_number};
 
-/// How many tickets may fail before the rest is left for the next time: mail that nobody answers takes long to fail.
+/// The number of tickets that may fail before the rest of the batch waits for the next delivery. A
+/// mail that SES does not answer takes 20 seconds to fail.
 const MAX_FAILED: usize = 2;
 
 const EXPECTED: UnexpectedEvent = UnexpectedEvent("a batch of the table's stream");
 
-/// The function with what it needs. Copies share everything.
+/// The function with its services. Copies share everything.
 #[derive(Debug, Clone)]
 pub struct Notify {
     outbox: Outbox,
 }
 
 impl Notify {
-    /// The function on that cloud, with that way out for mail.
+    /// Makes the function with these services.
     #[must_use]
     pub fn new(cloud: Cloud, mail: Mail) -> Self {
         Self {
@@ -39,7 +40,7 @@ impl Notify {
         }
     }
 
-    /// The function as Lambda starts it.
+    /// Makes the function from the environment of Lambda.
     ///
     /// # Errors
     /// When the environment lacks a variable that `template.yaml` or Lambda sets.
@@ -54,13 +55,14 @@ impl Notify {
         self.outbox.cloud.store.warm().await;
     }
 
-    /// Handles a batch of stream records, those of each ticket in their order.
+    /// Handles a batch of stream records, those of each ticket in order.
     ///
-    /// It names the first one that fails: Lambda delivers that one and all after it again, and sets all of them aside when that
-    /// has failed for too long. So it goes on with the records of other tickets, whose receipts then stand in any case.
+    /// Returns the first record that failed. Lambda delivers this record and all after it again.
+    /// When it has failed for too long, Lambda moves all of them to the failure destination. So the
+    /// records of other tickets are handled first, and their receipts are written.
     ///
     /// # Errors
-    /// When the event is no batch of a table's stream.
+    /// When the event is not a batch of a table's stream.
     pub async fn handle(&self, mut batch: Value) -> Result<Value, UnexpectedEvent> {
         let records = match batch.get_mut("Records").map(Value::take) {
             Some(Value::Array(records)) => records,
@@ -103,7 +105,7 @@ impl Notify {
 
     async fn event(&self, event: Event) -> Result<(), DeliveryError> {
         let store = &self.outbox.cloud.store;
-        // An opening says all about its ticket; for any other event the ticket is read.
+        // The first event holds the whole ticket. For any other event, the ticket is read.
         let ticket = match Ticket::opened(&event) {
             Ok(ticket) => Some(ticket),
             Err(_) => store.ticket(&event.ticket).await?,

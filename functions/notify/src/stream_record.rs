@@ -1,4 +1,4 @@
-//! The stream's records, as Lambda hands them over.
+//! Reads the records of the table's stream, as Lambda delivers them.
 
 use docket_cloud::StoreError;
 use docket_cloud::store::{SignInLink, event_of};
@@ -19,19 +19,19 @@ struct Change {
     new: serde_dynamo::Item,
 }
 
-/// What a record tells of.
+/// The content of a record.
 #[derive(Debug)]
 pub(crate) enum StreamRecord {
-    /// Something happened to a ticket.
+    /// A new event of a ticket.
     Event(Event),
-    /// Somebody asked for a sign-in link.
+    /// A sign-in link that was requested.
     SignInLink(SignInLink),
-    /// Nothing that anybody is told of.
+    /// Any other record. No mail follows from it.
     Nothing,
 }
 
-/// Reads a record. The filter in `template.yaml` lets only new events and sign-in links through; whatever else comes is
-/// nothing.
+/// Reads a record. The filter in `template.yaml` passes only new events and sign-in links. Any
+/// other record is read as [`StreamRecord::Nothing`].
 pub(crate) fn read(record: Value) -> Result<StreamRecord, StoreError> {
     let record: Record = serde_json::from_value(record)?;
     let item = record.dynamodb.new;
@@ -48,12 +48,12 @@ pub(crate) fn read(record: Value) -> Result<StreamRecord, StoreError> {
     }
 }
 
-/// The name of a record in its stream.
+/// Returns the sequence number of a record, which identifies it in its stream.
 pub(crate) fn sequence_number(record: &Value) -> Option<&str> {
     record.pointer("/dynamodb/SequenceNumber")?.as_str()
 }
 
-/// The partition of the item that a record is about: a ticket, or a sign-in link.
+/// Returns the partition key of the record's item: that of a ticket, or of a sign-in link.
 pub(crate) fn partition(record: &Value) -> Option<&str> {
     record.pointer("/dynamodb/Keys/pk/S")?.as_str()
 }

@@ -1,10 +1,12 @@
-//! The pages of those who ask. The desk's people have theirs in the console.
+//! The pages for requesters. The desk's people have theirs in the console.
 //!
 //! - `/`: the desks. `/{desk}`: its topics. `/{desk}/new?topic=`: the form.
-//! - `/{desk}/tickets/{id}`: a ticket, for those who have its key. Whoever is signed in at the desk is led to the console.
-//! - `/{desk}/sign-in`: asks for a link; with `?token=` it uses one.
-//! - `/upload.js`: the script that sends files.
-//! - `/{desk}/{entry link}`: as the desk file says, with the context that the link brings along.
+//! - `/{desk}/tickets/{id}`: a ticket, for those who have its key. A person who is signed in at the
+//!   desk is redirected to the console.
+//! - `/{desk}/sign-in`: asks for a link. With `?token=` it uses one.
+//! - `/upload.js`: the script that uploads files.
+//! - `/{desk}/{entry link}`: the topics or a form, as the desk file says, with the context in the
+//!   link.
 
 use docket_app::links::{self, Access, Links};
 use docket_cloud::Cloud;
@@ -100,7 +102,8 @@ fn form(call: &Call, desk: &Desk, topic: &Topic, context: BTreeMap<ContextId, St
     )
 }
 
-/// What the address brings along of what the desk wants to know. The rest of an address is nobody's business.
+/// Returns the values in the query that the desk file declares as context. Each is cut to its
+/// maximum length, and control characters are removed. Other parameters are ignored.
 fn context(call: &Call, desk: &Desk) -> BTreeMap<ContextId, String> {
     desk.context
         .iter()
@@ -115,7 +118,7 @@ fn context(call: &Call, desk: &Desk) -> BTreeMap<ContextId, String> {
         .collect()
 }
 
-/// Leads the desk's people to their queue; everybody else is asked to sign in.
+/// Redirects the desk's people to their queue. All others are asked to sign in.
 async fn tickets(call: &Call, desk: &Desk) -> Result<Response, Problem> {
     Ok(match call.staff(desk).await? {
         Some(_) => see_other(&Links::new(&desk.id).console()),
@@ -123,7 +126,7 @@ async fn tickets(call: &Call, desk: &Desk) -> Result<Response, Problem> {
     })
 }
 
-/// Shows a ticket to those who have its key, and leads the desk's people to their page of it.
+/// Shows a ticket to those who have its key. Redirects the desk's people to the console.
 async fn ticket(call: &Call, desk: &Desk) -> Result<Response, Problem> {
     let id = call.ticket_id()?;
     let to_console = || see_other(&Links::new(&desk.id).ticket(&id, Access::Staff));

@@ -1,4 +1,4 @@
-//! Somebody announces a file.
+//! Declares a file.
 
 use crate::upload;
 use docket_app::Links;
@@ -10,7 +10,8 @@ use docket_web::{Call, Problem, Response, json, set_header};
 use http::StatusCode;
 use http::header::LOCATION;
 
-/// Holds a place for the file and tells how to send it; for a file that was announced before, how to go on.
+/// Declares a file and returns the instructions to upload it. For a file that was declared before,
+/// returns the instructions to continue.
 pub(crate) async fn announce(call: &Call, bucket: &Files) -> Result<Response, Problem> {
     let desk = call.desk().await?;
     let view = call.ticket(&desk).await?;

@@ -1,4 +1,4 @@
-//! A file on its way is not to come after all.
+//! Cancels an upload.
 
 use crate::find_own;
 use docket_app::files::upload_of;
@@ -7,7 +7,7 @@ use docket_domain::attachment::{Attachment, Content, FileState};
 use docket_web::{Call, Problem, Response};
 use http::StatusCode;
 
-/// Forgets the file. What of it has arrived is cleared away.
+/// Deletes the declared file, and any object or parts that were uploaded.
 pub(crate) async fn cancel(call: &Call, files: &Files) -> Result<Response, Problem> {
     let desk = call.desk().await?;
     let view = call.ticket(&desk).await?;
@@ -19,7 +19,7 @@ pub(crate) async fn cancel(call: &Call, files: &Files) -> Result<Response, Probl
             _ => "problem-file-stored",
         }));
     }
-    // What is not cleared away now, the bucket's own rules clear away.
+    // If this fails, the bucket's lifecycle rules delete the rest.
     if let Err(error) = clear(files, file).await {
         tracing::warn!(%error, "a cancelled file is left to the bucket's rules");
     }

@@ -1,4 +1,4 @@
-//! All parts of a file are there: storage joins them.
+//! Completes an upload in parts.
 
 use crate::{find_own, upload};
 use docket_app::files::upload_of;
@@ -8,7 +8,7 @@ use docket_web::views::AttachmentAnswer;
 use docket_web::{Call, Problem, Response, json};
 use http::StatusCode;
 
-/// Joins the parts. Asked again, it finds them joined.
+/// Joins the uploaded parts. A repeated request gets the same answer.
 pub(crate) async fn complete(call: &Call, files: &Files) -> Result<Response, Problem> {
     let desk = call.desk().await?;
     let view = call.ticket(&desk).await?;
@@ -35,7 +35,7 @@ async fn join(call: &Call, files: &Files, file: &Attachment) -> Result<(), Probl
         None => Err(FilesError::Gone),
     };
     match joined {
-        // They were joined before, and only the answer was lost.
+        // The parts were joined before, and only the answer was lost.
         Err(FilesError::Gone)
             if files.has_arrived(file).await? || upload::has_come_further(call, file).await? =>
         {

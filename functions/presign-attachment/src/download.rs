@@ -1,11 +1,11 @@
-//! The way to a file that is there.
+//! Downloads of stored files.
 
 use crate::find;
 use docket_cloud::Files;
 use docket_domain::attachment::{FileState, Scan};
 use docket_web::{Call, Problem, Response, found};
 
-/// Sends the client to where the file can be had, for whoever may see the ticket.
+/// Redirects the client to a signed download address, if it may see the ticket.
 pub(crate) async fn download(call: &Call, files: &Files) -> Result<Response, Problem> {
     let desk = call.desk().await?;
     let view = call.ticket(&desk).await?;

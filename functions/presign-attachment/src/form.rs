@@ -1,11 +1,11 @@
-//! A file without JavaScript: a form that goes straight to storage.
+//! Uploads without JavaScript: a form that is sent straight to storage.
 
 use docket_app::{Links, files};
 use docket_cloud::Files;
 use docket_web::{Call, Problem, Response, pages};
 
-/// Answers with the page that has the form. As long as it was not sent, the same place is held for it, however often the page
-/// is asked for.
+/// Answers with the page that has the upload form. Until the form is sent, each call uses the same
+/// declared file.
 pub(crate) async fn offer(call: &Call, bucket: &Files) -> Result<Response, Problem> {
     let desk = call.desk().await?;
     let view = call.ticket(&desk).await?;

@@ -1,10 +1,11 @@
-//! Files go up to storage and come down from it by addresses that are signed here; no file passes through a function.
+//! Signs the addresses for uploads to storage and downloads from it. No file passes through a
+//! function.
 //!
-//! - `POST /api/desks/{desk}/tickets/{id}/attachments`: somebody announces a file, and learns how to send it. Announcing the
-//!   same file again is how an upload goes on that was broken off.
-//! - `POST …/attachments/{file}/complete`: all parts of a file are there.
-//! - `DELETE …/attachments/{file}`: a file on its way is not to come after all.
-//! - `GET …/attachments/{file}?show=inline`: the way to a file that is there.
+//! - `POST /api/desks/{desk}/tickets/{id}/attachments`: declares a file, and returns the
+//!   instructions to upload it. To continue a broken upload, a client declares the same file again.
+//! - `POST …/attachments/{file}/complete`: completes an upload in parts.
+//! - `DELETE …/attachments/{file}`: cancels an upload.
+//! - `GET …/attachments/{file}?show=inline`: redirects to the stored file.
 
 mod announce;
 mod cancel;
@@ -50,13 +51,13 @@ async fn route(call: &Call, files: &Files) -> Result<Response, Problem> {
     }
 }
 
-/// A file of the ticket, if the actor may see it.
+/// Returns a file of the ticket, if the actor may see it.
 fn find(view: &TicketView, id: FileId) -> Result<&Attachment, Problem> {
     let file = view.visible_files().find(|file| file.id == id);
     file.ok_or_else(Problem::no_file)
 }
 
-/// A file of the ticket, if the actor has a hand in it: its sender, or somebody of the desk.
+/// Returns a file of the ticket, if the actor may change it: its sender, or a person of the desk.
 fn find_own(view: &TicketView, id: FileId) -> Result<&Attachment, Problem> {
     let file = find(view, id)?;
     let own = file.is_by(&view.actor) || view.actor.is_staff();

@@ -1,4 +1,4 @@
-//! How a file is sent: its signed requests.
+//! Makes the instructions to upload a file: its signed requests.
 
 use docket_app::files::{start_parts, upload_of};
 use docket_app::links::{Access, Links};
@@ -9,7 +9,7 @@ use docket_domain::attachment::{Attachment, Content, Digest, FileState};
 use docket_web::views::{PartAnswer, UploadAnswer};
 use docket_web::{Call, Problem};
 
-/// How this file, which is on its way, is sent from here on.
+/// Returns the instructions to upload a file, or to continue its upload.
 pub(crate) async fn of(
     call: &Call,
     files: &Files,
@@ -34,7 +34,8 @@ pub(crate) async fn of(
     }
 }
 
-/// Where to say that all parts are there, for whoever came with the key of the ticket.
+/// Returns the address to call after all parts are uploaded, with the caller's ticket key if there
+/// is one.
 fn complete_address(call: &Call, file: &Attachment) -> String {
     let address = Links::new(&file.desk).api_attachment(&file.ticket, file.id);
     let access = call.caller().key().map_or(Access::Staff, Access::Key);
@@ -54,7 +55,7 @@ async fn missing(
             return Ok(Vec::new());
         }
         None => {
-            // The bucket has given the upload up, as it does with old ones.
+            // The bucket has deleted the upload, as it does with old ones.
             start_parts(files, &mut file).await?;
             call.cloud.store.note_upload(&file).await?;
             PartsThere::default()
@@ -74,13 +75,13 @@ async fn missing(
     Ok(parts)
 }
 
-/// Whether a file that was on its way when it was read is so no more.
+/// Returns `true` when the file's state is no longer `Uploading`.
 pub(crate) async fn has_come_further(call: &Call, file: &Attachment) -> Result<bool, Problem> {
     let now = call.cloud.store.file(&file.ticket, file.id).await?;
     Ok(now.is_some_and(|now| now.state != FileState::Uploading))
 }
 
-/// The parts of a file that are there; `None` when its upload has ended.
+/// Returns the uploaded parts of a file. Returns `None` when its upload has ended.
 pub(crate) async fn there(
     files: &Files,
     file: &Attachment,

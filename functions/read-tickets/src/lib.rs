@@ -1,8 +1,9 @@
-//! What the API shows: a desk, its queue, a ticket.
+//! Reads a desk, its queue and its tickets for the API.
 //!
-//! - `GET /api/desks/{desk}`: the desk, enough for any client to draw its forms.
-//! - `GET /api/desks/{desk}/tickets?phase=&limit=&cursor=`: a queue in the order of work, for the desk's people.
-//! - `GET /api/desks/{desk}/tickets/{id}`: a ticket and its timeline, for those it is open to.
+//! - `GET /api/desks/{desk}`: the desk, with all that a client needs to build its forms.
+//! - `GET /api/desks/{desk}/tickets?phase=&limit=&cursor=`: a queue, ordered by priority and
+//!   arrival, for the desk's people.
+//! - `GET /api/desks/{desk}/tickets/{id}`: a ticket and its timeline, for those who may see it.
 
 use docket_cloud::Cloud;
 use docket_domain::desk::Desk;

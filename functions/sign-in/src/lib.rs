@@ -1,9 +1,10 @@
-//! Signing in and out, for the desk's people.
+//! Signs the desk's people in and out.
 //!
-//! - `POST /api/desks/{desk}/sign-in` `{email}`: a link that works once goes to the address, if somebody who works at the
-//!   desk has it. The answer is the same for every address.
-//! - `POST /api/desks/{desk}/session` `{token}`: uses the link up and begins a session.
-//! - `DELETE /api/desks/{desk}/session`, or `POST /api/desks/{desk}/sign-out` from a page: ends it.
+//! - `POST /api/desks/{desk}/sign-in` `{email}`: mails a sign-in link that works once, if the
+//!   address belongs to a person of the desk. The answer is the same for every address.
+//! - `POST /api/desks/{desk}/session` `{token}`: uses up the link and starts a session.
+//! - `DELETE /api/desks/{desk}/session`, or `POST /api/desks/{desk}/sign-out` from a page: ends the
+//!   session.
 
 use docket_app::Links;
 use docket_app::sign_in::{self, LINK_LIFE};

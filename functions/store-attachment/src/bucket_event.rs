@@ -1,4 +1,4 @@
-//! The events, as EventBridge hands them over.
+//! Reads events of the bucket and of scanners, as EventBridge delivers them.
 
 use docket_cloud::files::parse_key;
 use docket_cloud::lambda::UnexpectedEvent;
@@ -9,18 +9,18 @@ use serde_json::Value;
 
 const EXPECTED: UnexpectedEvent = UnexpectedEvent("of the bucket or of a scanner");
 
-/// What an event of EventBridge tells of.
+/// The content of an event.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum BucketEvent {
-    /// A file has arrived.
+    /// An object was uploaded.
     Arrived { ticket: TicketId, file: FileId },
-    /// A scanner has looked into a file.
+    /// A scanner reported about a file.
     Scanned {
         ticket: TicketId,
         file: FileId,
         scan: Scan,
     },
-    /// Nothing that anything follows from.
+    /// Any other event. Nothing follows from it.
     Nothing,
 }
 
@@ -48,7 +48,7 @@ struct Object {
     key: String,
 }
 
-/// Of Amazon GuardDuty Malware Protection for S3.
+/// The details of an event of Amazon GuardDuty Malware Protection for S3.
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct GuardDutyResult {
@@ -69,7 +69,7 @@ struct GuardDutyVerdict {
     scan_result_status: Option<String>,
 }
 
-/// Of any other scanner; `docs/OPERATIONS.md` describes it.
+/// The details of an event of any other scanner. `docs/OPERATIONS.md` describes it.
 #[derive(Debug, Deserialize)]
 struct FileScanned {
     bucket: String,
@@ -84,7 +84,8 @@ enum ScanResult {
     Infected,
 }
 
-/// Reads an event. One about another bucket is refused: the rules in `template.yaml` let none through.
+/// Reads an event. An event about another bucket is refused: the rules in `template.yaml` pass
+/// none.
 pub(crate) fn read(event: Value, bucket: &str) -> Result<BucketEvent, UnexpectedEvent> {
     let event: Event = parse(event)?;
     let (of, key, scan) = match (event.source.as_str(), event.kind.as_str()) {
@@ -98,7 +99,8 @@ pub(crate) fn read(event: Value, bucket: &str) -> Result<BucketEvent, Unexpected
             let scan = match result.scan_result_details.scan_result_status.as_deref() {
                 Some("NO_THREATS_FOUND") => Scan::Clean,
                 Some("THREATS_FOUND") => Scan::Infected,
-                // Too large, protected by a password, or not to be read: nobody knows.
+                // The file was too large, protected by a password or unreadable, so there is no
+                // result.
                 _ => return Ok(BucketEvent::Nothing),
             };
             (object.bucket_name, object.object_key, Some(scan))
@@ -116,7 +118,7 @@ pub(crate) fn read(event: Value, bucket: &str) -> Result<BucketEvent, Unexpected
     if of != bucket {
         return Err(EXPECTED);
     }
-    // Whatever else somebody puts into the bucket is not Docket's.
+    // Other objects in the bucket are not Docket's.
     let Some((ticket, file)) = parse_key(&key) else {
         return Ok(BucketEvent::Nothing);
     };

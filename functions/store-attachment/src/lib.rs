@@ -1,7 +1,8 @@
-//! What arrives in storage is looked at, and put on its ticket or aside; what a scanner finds in it is noted.
+//! Inspects uploaded objects and stores or quarantines them. Records the reports of malware
+//! scanners.
 //!
-//! The bucket and the scanners tell by events, each at least once. What an event asks for is done once: a file on its way is
-//! put in its place by condition, and what was found in a file stands on the timeline or does not.
+//! The bucket and the scanners send events, each at least once. A repeated event changes nothing:
+//! an upload is stored under a condition, and a report is not recorded twice.
 
 mod bucket_event;
 
@@ -12,18 +13,19 @@ use docket_cloud::lambda::UnexpectedEvent;
 use docket_cloud::{Cloud, Files, SettingsError};
 use serde_json::{Value, json};
 
-/// An event was not handled; it comes again, and is set aside when it has failed too often.
+/// An event was not handled. It is delivered again, and moved to the failure destination after too
+/// many attempts.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreAttachmentError {
-    /// It is none that this function is for.
+    /// The event is not for this function.
     #[error(transparent)]
     Unexpected(#[from] UnexpectedEvent),
-    /// What it asks for could not be done.
+    /// The event could not be carried out.
     #[error(transparent)]
     App(#[from] AppError),
 }
 
-/// The function with what it needs. Copies share everything.
+/// The function with its services. Copies share everything.
 #[derive(Debug, Clone)]
 pub struct StoreAttachment {
     cloud: Cloud,
@@ -31,13 +33,13 @@ pub struct StoreAttachment {
 }
 
 impl StoreAttachment {
-    /// The function on that cloud, with that bucket.
+    /// Makes the function with these services.
     #[must_use]
     pub fn new(cloud: Cloud, files: Files) -> Self {
         Self { cloud, files }
     }
 
-    /// The function as Lambda starts it.
+    /// Makes the function from the environment of Lambda.
     ///
     /// # Errors
     /// When the environment lacks a variable that `template.yaml` or Lambda sets.

@@ -1,6 +1,7 @@
-//! What is due happens: the five steps with the clock as the actor.
+//! Applies what is due: the timers of tickets, and the end of abandoned uploads.
 //!
-//! A sweep asks the `due` index and nothing else, so its cost grows with what is due, not with how many tickets there are.
+//! A sweep reads only the `due` index. So its cost grows with the number of due items, not with the
+//! number of tickets.
 
 use docket_app::files::clear_leftover;
 use docket_app::tickets::elapse;
@@ -8,21 +9,21 @@ use docket_cloud::store::{Due, keys};
 use docket_cloud::{Cloud, Files, Metric, StoreError};
 use serde_json::{Value, json};
 
-/// A sweep was not carried out in whole; the next one goes on where it stopped.
+/// A sweep did not complete. The next one continues where it stopped.
 #[derive(Debug, thiserror::Error)]
 pub enum SweepError {
     /// The index cannot be read.
     #[error(transparent)]
     Index(#[from] StoreError),
-    /// Single tickets or files could not be handled. They have stopped no other.
+    /// Some tickets or files could not be handled. All others were.
     #[error("{0} of what was due could not be handled; the next sweep tries it again")]
     Some(usize),
 }
 
-/// Sweeps once, and tells how many tickets something happened to, and how many uploads were given up.
+/// Sweeps once. Returns the number of changed tickets and of deleted uploads.
 ///
 /// # Errors
-/// When something that is due could not be done: an alarm goes by it.
+/// When something that is due could not be handled. An alarm watches these errors.
 pub async fn handle(cloud: &Cloud, files: &Files) -> Result<Value, SweepError> {
     let now = cloud.clock.now();
     let (mut changed, mut dropped, mut failed) = (0, 0, 0);
@@ -41,7 +42,7 @@ pub async fn handle(cloud: &Cloud, files: &Files) -> Result<Value, SweepError> {
             }
         }
     }
-    // Last, so that storage, however slow it is, keeps no timer waiting.
+    // Files come last, so that slow storage does not delay timers.
     for (ticket, file) in leftovers {
         match clear_leftover(cloud, files, &ticket, file, now).await {
             Ok(gone) => dropped += i64::from(gone),

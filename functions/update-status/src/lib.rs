@@ -1,6 +1,6 @@
-//! `POST /api/desks/{desk}/tickets/{id}/status`: somebody moves a ticket.
+//! `POST /api/desks/{desk}/tickets/{id}/status`: changes the status of a ticket.
 //!
-//! Who may move it where, and whether the move carries a comment, stands in the desk file.
+//! The desk file says who may change which status, and whether the change needs a comment.
 
 use docket_cloud::Cloud;
 use docket_domain::desk::Desk;

@@ -24,25 +24,25 @@ pub(crate) const USAGE: &str = "Docket, a support desk with no servers, on one m
 
 /// A command with its settings.
 pub(crate) enum Command {
-    /// Run the stack with the desks of that folder.
+    /// Run the stack with the desks of a folder.
     Run { config: Config, desks: PathBuf },
     /// Check a folder of desk files.
     CheckDesks { folder: PathBuf },
-    /// Put a folder of desk files where desks are.
+    /// Store a folder of desk files in a table or a running stack.
     ApplyDesks {
         folder: PathBuf,
         to: Target,
         yes: bool,
     },
-    /// Tell how the commands are used.
+    /// Show the help text.
     Help,
 }
 
-/// Where desks are applied.
+/// The place to apply desks to.
 pub(crate) enum Target {
-    /// The deployed table of that name.
+    /// The deployed table with this name.
     Table(String),
-    /// The stack that runs on that data folder.
+    /// The stack that runs on this data folder.
     Data(PathBuf),
 }
 

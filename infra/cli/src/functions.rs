@@ -1,4 +1,4 @@
-//! The functions, by the name of their binary: the one list that `template.yaml` is matched with.
+//! All functions, by the names of their binaries. `template.yaml` is matched with this list.
 
 use docket_cloud::{Cloud, Files, Mail};
 use docket_local::{Functions, Handler, OnEvent, OnRequest};
@@ -6,7 +6,7 @@ use docket_notify::Notify;
 use docket_store_attachment::StoreAttachment;
 use docket_web::{Request, Response};
 
-/// All functions that Docket has.
+/// Returns all functions of Docket.
 #[must_use]
 pub fn functions() -> Functions {
     Functions::default()
@@ -63,7 +63,7 @@ pub fn functions() -> Functions {
         })
 }
 
-/// A function with routes, whose handler takes the cloud with each request.
+/// Makes a function with routes from a handler that takes the cloud with each request.
 fn on_request<H, F>(cloud: &Cloud, handle: H) -> impl Handler + use<H, F>
 where
     H: Fn(Cloud, Request) -> F + Send + Sync,

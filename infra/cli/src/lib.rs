@@ -1,6 +1,6 @@
-//! `docket`: Docket on one machine, and the commands that look after its desks.
+//! `docket`: runs Docket on one machine, checks desk files and applies them.
 //!
-//! The binary is [`main`] with nothing between the functions and the services.
+//! The binary runs [`main`] with nothing between the functions and the services.
 
 mod command_line;
 mod commands;

@@ -6,9 +6,10 @@ use tracing_subscriber::filter::Targets;
 use tracing_subscriber::layer::SubscriberExt;
 use tracing_subscriber::util::SubscriberInitExt;
 
-/// Begins to write warnings and errors to the standard error.
+/// Starts to write warnings and errors to standard error.
 pub(crate) fn start() {
-    // The embedded table warns of each condition that does not hold, which is how changes that meet are found out.
+    // The embedded table warns when a condition does not hold. That is normal: it is how conflicts
+    // are detected.
     let levels = Targets::new()
         .with_default(Level::WARN)
         .with_target("dynoxide", Level::ERROR);

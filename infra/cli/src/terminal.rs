@@ -1,9 +1,9 @@
-//! Output to whoever runs a command, and questions.
+//! Output to the terminal, and questions.
 
 use std::io::{self, Write};
 use std::process::ExitCode;
 
-/// Says it, unless nobody listens.
+/// Prints a text to standard output. Returns a failure when it cannot be written.
 pub(crate) fn say(text: &str) -> ExitCode {
     match io::stdout().write_all(text.as_bytes()) {
         Ok(()) => ExitCode::SUCCESS,
@@ -11,13 +11,13 @@ pub(crate) fn say(text: &str) -> ExitCode {
     }
 }
 
-/// Says what went wrong.
+/// Prints an error to standard error. Returns a failure.
 pub(crate) fn fail(text: &str) -> ExitCode {
     let _ = writeln!(io::stderr(), "{text}");
     ExitCode::FAILURE
 }
 
-/// Asks a question; `true` is a yes.
+/// Asks a question. Returns `true` for a yes.
 pub(crate) fn confirm(question: &str) -> io::Result<bool> {
     say(&format!("{question} [y/N] "));
     io::stdout().flush()?;

@@ -1,29 +1,30 @@
-//! The place between the functions and the services.
+//! An observer or a fault between the functions and the services.
 
 use axum::Router;
 use docket_cloud::Aws;
 
-/// Something that stands between the functions and the services, to watch or to disturb. By itself it does neither.
+/// Stands between the functions and the services, to observe or disturb them. The default methods
+/// do neither.
 pub trait Between: Send + Sync + 'static {
-    /// The connection of a function in its role, with this in its way.
+    /// Returns the connection of a function, changed so that its requests pass through this.
     fn connection(&self, function: &str, aws: Aws) -> Aws {
         let _ = function;
         aws
     }
 
-    /// Tells that the bucket turns away every request, those of browsers included.
+    /// Returns `true` when the bucket must refuse every request, including those of browsers.
     fn refuses_files(&self) -> bool {
         false
     }
 
-    /// Routes under `/_local/`, beside the stack's own. The embedded table answers at `table`.
+    /// Returns routes to add under `/_local/`. `table` is the address of the embedded table.
     fn routes(&self, table: &str) -> Router {
         let _ = table;
         Router::new()
     }
 }
 
-/// Nothing: the functions speak to the services directly.
+/// Nothing in between: the functions call the services directly.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Direct;
 

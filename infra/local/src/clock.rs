@@ -1,19 +1,21 @@
-//! The stack's clock, whose offset is kept in a file so that the next run goes on in the same time.
+//! The stack's clock. Its offset is stored in a file, so that the next run continues in the same
+//! time.
 
 use docket_cloud::Clock;
 use jiff::SignedDuration;
 use std::path::PathBuf;
 
-/// The stack's clock. Copies are the same one.
+/// The stack's clock. Copies share the same time.
 #[derive(Debug, Clone)]
 pub(crate) struct KeptClock {
-    /// The clock, as the functions have it.
+    /// The clock that the functions use.
     pub(crate) clock: Clock,
     file: PathBuf,
 }
 
 impl KeptClock {
-    /// The clock as the file has it; the machine's own where there is no such file.
+    /// Opens the clock with the offset in the file. Without a file, it shows the time of the
+    /// machine.
     pub(crate) fn open(file: PathBuf) -> Self {
         let clock = Clock::system();
         let kept = std::fs::read_to_string(&file).ok();
@@ -23,7 +25,7 @@ impl KeptClock {
         Self { clock, file }
     }
 
-    /// Moves it ahead. That this cannot be kept stops nothing.
+    /// Moves the clock ahead. It is no error when the offset cannot be stored.
     pub(crate) fn advance(&self, by: SignedDuration) {
         self.clock.advance(by);
         let millis = self.clock.ahead().as_millis();

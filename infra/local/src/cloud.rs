@@ -1,4 +1,4 @@
-//! The cloud that the functions stand on, made ready for them as a deployment does.
+//! Prepares the cloud for the functions as a deployment does.
 
 use crate::error::StackError;
 use crate::names::{BUCKET, TABLE};
@@ -7,7 +7,7 @@ use jiff::SignedDuration;
 use std::net::SocketAddr;
 use std::sync::Arc;
 
-/// The cloud in no role, with a signing secret and these desks in the table.
+/// Returns the cloud without a role. The table has a signing secret and these desks.
 pub(crate) async fn prepared(
     aws: &Aws,
     clock: Clock,
@@ -27,7 +27,7 @@ pub(crate) async fn prepared(
     Ok(cloud)
 }
 
-/// The settings that the template hands its functions in the environment, as they are on one machine.
+/// Returns the settings that the template gives its functions, with the values for one machine.
 pub(crate) fn settings(address: SocketAddr, aws: &Aws, send_lease: SignedDuration) -> Settings {
     let uploads = aws.bucket_url(BUCKET);
     Settings {

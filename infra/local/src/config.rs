@@ -4,18 +4,19 @@ use jiff::SignedDuration;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
-/// The settings that a stack is started with, beside its functions.
+/// The settings to start a stack with, beside its functions.
 #[derive(Debug, Clone)]
 pub struct Config {
-    /// Where it answers; port 0 takes a free one.
+    /// The address to listen on. Port 0 takes a free port.
     pub listen: SocketAddr,
-    /// The folder of its state.
+    /// The data folder of the stack.
     pub data: PathBuf,
-    /// The desks that are in the table when the stack answers, each as the text of its file.
+    /// The desks to store before the stack answers, each as the text of its file.
     pub desks: Vec<String>,
-    /// The template.
+    /// The path of the template.
     pub template: PathBuf,
-    /// The time for which an attempt to send a mail keeps others from it. Nobody else sends from this folder, so an attempt that was
-    /// begun by another process has ended with it: none, but for tests.
+    /// The time after which an unfinished attempt to send a mail may be repeated. No other process
+    /// sends from this folder, so an unfinished attempt has ended with its process. It is zero,
+    /// except in tests.
     pub send_lease: SignedDuration,
 }

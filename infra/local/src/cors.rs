@@ -1,4 +1,4 @@
-//! Requests from pages of other sites, answered as the HTTP API and the bucket do.
+//! Answers requests from pages of other sites, as the HTTP API and the bucket do.
 
 use crate::template::CorsRule;
 use bytes::Bytes;
@@ -9,17 +9,17 @@ use http::header::{
 };
 use http::{HeaderMap, HeaderValue, Method, Response, StatusCode};
 
-/// The answers to pages of other sites.
+/// The answers to requests from pages of other sites.
 #[derive(Debug, Clone)]
 pub(crate) struct Cors {
     origins: Vec<String>,
-    /// The headers for a browser that asks beforehand.
+    /// The headers of the answer to a preflight request.
     preflight: Vec<(HeaderName, HeaderValue)>,
     exposed: Option<HeaderValue>,
 }
 
 impl Cors {
-    /// The answers by that rule of the template.
+    /// Makes the answers for a rule of the template.
     pub(crate) fn new(rule: &CorsRule) -> Self {
         let list = |values: &[String]| HeaderValue::from_str(&values.join(",")).ok();
         let preflight = [
@@ -37,7 +37,8 @@ impl Cors {
         }
     }
 
-    /// Answers a browser that asks beforehand; no function sees that request.
+    /// Answers a preflight request, which reaches no function. Returns `None` for other requests,
+    /// and when no site is allowed.
     pub(crate) fn preflight(
         &self,
         method: &Method,
@@ -57,7 +58,7 @@ impl Cors {
         Some(response)
     }
 
-    /// Says in an answer to a page of another site that the page may read it.
+    /// Adds the headers that let the page of another site read the answer.
     pub(crate) fn allow(&self, origin: Option<HeaderValue>, headers: &mut HeaderMap) {
         if let Some(origin) = origin {
             headers.insert(ACCESS_CONTROL_ALLOW_ORIGIN, origin);
@@ -67,7 +68,8 @@ impl Cors {
         }
     }
 
-    /// The site that the answer names as one that may read it; `None` when it may not, or nobody asks.
+    /// Returns the value of `Access-Control-Allow-Origin` for a request. Returns `None` when the
+    /// request names no origin, or its origin is not allowed.
     pub(crate) fn allowed(&self, headers: &HeaderMap) -> Option<HeaderValue> {
         let origin = headers.get(ORIGIN)?;
         let mut named = self.origins.iter();

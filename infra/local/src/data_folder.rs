@@ -1,14 +1,15 @@
-//! The folder of a stack's state: for its owner alone, and for one stack at a time.
+//! The data folder of a stack. Only its owner can open it, and only one stack can use it at a time.
 
 use crate::error::StackError;
 use std::fs::{File, Permissions, TryLockError};
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 
-/// Only the owner may look into the folder: it holds mails, keys and files.
+/// The permissions of the folder. It holds mails, keys and files, so only the owner may open it.
 const OWNER_ONLY: u32 = 0o700;
 
-/// A data folder that no other stack uses as long as this lives: two stacks on one folder would send each other's mail.
+/// A locked data folder. No other stack can use it until this is dropped: two stacks on one folder
+/// would send each other's mail.
 #[derive(Debug)]
 pub(crate) struct DataFolder {
     path: PathBuf,
@@ -16,7 +17,7 @@ pub(crate) struct DataFolder {
 }
 
 impl DataFolder {
-    /// Makes the folder where it is not there, closes it to others, and locks it.
+    /// Creates the folder if needed, sets its permissions, and locks it.
     pub(crate) fn open(path: &Path) -> Result<Self, StackError> {
         std::fs::create_dir_all(path).map_err(StackError::data)?;
         std::fs::set_permissions(path, Permissions::from_mode(OWNER_ONLY))
@@ -32,7 +33,7 @@ impl DataFolder {
         }
     }
 
-    /// The path of something in it.
+    /// Returns a path in the folder.
     pub(crate) fn join(&self, name: &str) -> PathBuf {
         self.path.join(name)
     }

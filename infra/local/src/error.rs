@@ -1,4 +1,4 @@
-//! Why a stack cannot be started.
+//! The errors of starting a stack.
 
 use crate::template::TemplateError;
 use docket_cloud::{AwsError, StoreError};
@@ -7,7 +7,7 @@ use std::path::PathBuf;
 /// The stack could not be started.
 #[derive(Debug, thiserror::Error)]
 pub enum StackError {
-    /// The template cannot be run on one machine.
+    /// The template cannot run on one machine.
     #[error(transparent)]
     Template(#[from] TemplateError),
     /// The template names a binary that is not built in.
@@ -15,18 +15,18 @@ pub enum StackError {
         "the template names the binary `{0}`, which is not built in: add it to the list of functions"
     )]
     Function(String),
-    /// The address cannot be listened on.
+    /// The stack cannot listen on the address.
     #[error("the address cannot be listened on: {0}; choose another with --listen")]
     Listen(std::io::Error),
     /// The data folder cannot be used.
     #[error("the data folder cannot be used: {0}")]
     Data(String),
-    /// The socket that takes commands cannot be made.
+    /// The socket for commands cannot be made.
     #[error("`{}` cannot be made: {source}; choose another folder, with a shorter path, with --data", path.display())]
     Control {
-        /// The socket.
+        /// The path of the socket.
         path: PathBuf,
-        /// Why.
+        /// The error.
         source: std::io::Error,
     },
     /// Another stack uses the data folder.
@@ -41,7 +41,7 @@ pub enum StackError {
 }
 
 impl StackError {
-    /// The data folder cannot be used, for that reason.
+    /// Makes the error for an unusable data folder.
     pub(crate) fn data(reason: impl std::fmt::Display) -> Self {
         Self::Data(reason.to_string())
     }

@@ -1,9 +1,9 @@
-//! A function that runs, to be called.
+//! A running function.
 
 use crate::functions::{Answer, Event, Handler, HandlerError};
 use std::sync::Arc;
 
-/// A function that runs. Copies are the same one.
+/// A running function. Copies share it.
 #[derive(Clone)]
 pub struct Function {
     /// The name of its binary.
@@ -19,11 +19,11 @@ impl Function {
         }
     }
 
-    /// Calls it, in a task of its own: a call runs to its end even if whoever waits for it goes away, and a panic ends no more than
-    /// the call.
+    /// Calls the function in a task of its own. The call runs to its end even if its caller stops
+    /// waiting. A panic ends only this call.
     ///
     /// # Errors
-    /// When it fails, or panics.
+    /// When the function fails or panics.
     pub async fn call(&self, event: Event) -> Result<Answer, HandlerError> {
         let handler = Arc::clone(&self.handler);
         let called = tokio::spawn(async move { handler.call(event).await });

@@ -1,4 +1,4 @@
-//! The one shape of all functions, and the registry that whoever starts a stack fills with them.
+//! The common interface of all functions, and the registry of functions that a stack gets.
 
 use docket_cloud::{Aws, Cloud};
 use docket_web::{Request, Response};
@@ -11,7 +11,7 @@ use std::sync::Arc;
 /// A future on the heap.
 pub type BoxFuture<'f, T> = Pin<Box<dyn Future<Output = T> + Send + 'f>>;
 
-/// The invocation failed. The text holds nothing personal: it is logged.
+/// The error of a failed invocation. Its text is logged, so it must hold no personal data.
 pub type HandlerError = Box<dyn Error + Send + Sync>;
 
 /// The input of a function.
@@ -21,28 +21,29 @@ pub type HandlerError = Box<dyn Error + Send + Sync>;
 )]
 #[derive(Debug)]
 pub enum Event {
-    /// A request to one of its routes, which stays a request: nothing of it is written as JSON on the way.
+    /// A request to one of the function's routes. It is passed on as it is, without a detour
+    /// through JSON.
     Request(Request),
-    /// Anything else, as Lambda hands it over.
+    /// Any other event, as Lambda delivers it.
     Json(Value),
 }
 
 /// The answer of a function.
 #[derive(Debug)]
 pub enum Answer {
-    /// To a request.
+    /// The answer to a request.
     Response(Response),
-    /// To any other event.
+    /// The answer to any other event.
     Json(Value),
 }
 
-/// A function as the stack calls it: an event in, an answer out.
+/// A function as the stack calls it: it takes an event and returns an answer.
 pub trait Handler: Send + Sync {
     /// Handles one event.
     fn call(&self, event: Event) -> BoxFuture<'_, Result<Answer, HandlerError>>;
 }
 
-/// The functions that a stack may call, by the name of their binary.
+/// The functions that a stack may call, by the names of their binaries.
 ///
 /// ```
 /// # use docket_local::{Functions, OnEvent, HandlerError};
@@ -53,11 +54,12 @@ pub trait Handler: Send + Sync {
 #[derive(Default)]
 pub struct Functions(BTreeMap<String, Constructor>);
 
-/// Makes a function from the cloud and the connection in its role.
+/// Makes a function from the cloud and the connection to AWS, both with the function's role.
 type Constructor = Box<dyn Fn(&Cloud, &Aws) -> Arc<dyn Handler> + Send + Sync>;
 
 impl Functions {
-    /// The same with one more. A stack calls `make` once, with the cloud and the connection in the function's role.
+    /// Adds a function. A stack calls `make` once, with the cloud and the connection to AWS, both
+    /// with the function's role.
     #[must_use]
     pub fn with<H: Handler + 'static>(
         mut self,
@@ -69,7 +71,7 @@ impl Functions {
         self
     }
 
-    /// Makes the function with that binary; `None` when it is not in the registry.
+    /// Makes the function with this binary. Returns `None` when it is not in the registry.
     pub(crate) fn make(&self, binary: &str, cloud: &Cloud, aws: &Aws) -> Option<Arc<dyn Handler>> {
         Some(self.0.get(binary)?(cloud, aws))
     }

@@ -1,4 +1,4 @@
-//! The way of a function's requests: through its role, and whatever else stands between.
+//! Checks a function's requests against its role, and passes them through what stands between.
 
 use crate::between::Between;
 use crate::names::FUNCTION_SECRET;
@@ -11,13 +11,13 @@ use std::sync::Arc;
 /// The roles of all functions, and what stands between them and the services. Copies share both.
 #[derive(Clone)]
 pub(crate) struct Guard {
-    /// By the functions' binaries.
+    /// The roles by the names of the functions' binaries.
     pub(crate) roles: BTreeMap<String, Role>,
     pub(crate) between: Arc<dyn Between>,
 }
 
 impl Guard {
-    /// The guard with the roles of that template.
+    /// Makes the guard with the roles of a template.
     pub(crate) fn new(template: &Template, between: impl Between) -> Self {
         let functions = template.functions.iter();
         let roles = functions.map(|function| {
@@ -30,7 +30,7 @@ impl Guard {
         }
     }
 
-    /// The connection of a function, which lets pass what its role allows.
+    /// Returns the connection of a function, which enforces its role.
     pub(crate) fn connection(&self, binary: &str, role: &Role, aws: &Aws) -> Aws {
         let own = aws.clone().signed_by(binary, FUNCTION_SECRET);
         self.between

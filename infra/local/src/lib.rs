@@ -1,11 +1,12 @@
 //! The emulation of Docket's stack on one machine.
 //!
-//! `template.yaml` says what there is: routes, roles, table, stream, bucket, rules, schedules. The stack starts an embedded DynamoDB on
-//! a file and an embedded S3 on a folder, calls functions by the template's routes and triggers, and holds each to its role. Outgoing
-//! mail stays in a mailbox to look at. State lives in one folder; a second start goes on where the first stopped.
+//! `template.yaml` describes the stack: routes, roles, table, stream, bucket, rules and schedules.
+//! This crate starts an embedded DynamoDB on a file and an embedded S3 on a folder. It calls
+//! functions by the template's routes and triggers, and enforces the role of each. Outgoing mail is
+//! stored in a local mailbox. All state is in one folder; the next start continues from it.
 //!
-//! No function is named here. Whoever starts a stack hands it [`Functions`] by the names of their binaries, and may put something
-//! [`Between`] them and the services.
+//! No function is named here. The caller gives a stack its [`Functions`], by the names of their
+//! binaries, and may place something [`Between`] them and the services.
 
 mod between;
 mod bucket;

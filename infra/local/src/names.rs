@@ -1,4 +1,4 @@
-//! The names of the template's resources on one machine, and the credentials of their users.
+//! The names of the template's resources on one machine, and the credentials for them.
 
 /// The table.
 pub(crate) const TABLE: &str = "docket";
@@ -8,5 +8,6 @@ pub(crate) const BUCKET: &str = "docket-files";
 pub(crate) const OWNER: &str = "local";
 /// The secret of [`OWNER`], as in `Aws::local`.
 pub(crate) const OWNER_SECRET: &str = "local";
-/// The secret of every function. The access key is the name of its binary, so that the bucket knows in whose role it is asked.
+/// The secret of every function. The access key is the name of its binary, so that the bucket knows
+/// the role.
 pub(crate) const FUNCTION_SECRET: &str = "of-this-machine";

@@ -1,4 +1,4 @@
-//! The functions of a template, started as Lambda starts them: each with a cloud of its own, reached in its role.
+//! Starts the functions of a template as Lambda does: each with its own cloud and its own role.
 
 use crate::error::StackError;
 use crate::function::Function;
@@ -8,12 +8,12 @@ use crate::names::TABLE;
 use docket_cloud::{Aws, Cloud, Store};
 use std::collections::BTreeMap;
 
-/// The functions that run.
+/// The running functions.
 #[derive(Debug, Clone)]
 pub(crate) struct Running {
-    /// By their binaries.
+    /// The functions by the names of their binaries.
     functions: BTreeMap<String, Function>,
-    /// The table as each function has it.
+    /// The table of each function.
     pub(crate) stores: Vec<Store>,
 }
 
@@ -41,7 +41,7 @@ impl Running {
         Ok(Self { functions, stores })
     }
 
-    /// Finds the function with that binary.
+    /// Returns the function with this binary.
     pub(crate) fn function(&self, binary: &str) -> Result<&Function, StackError> {
         let function = self.functions.get(binary);
         function.ok_or_else(|| StackError::Function(binary.to_owned()))

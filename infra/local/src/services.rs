@@ -19,12 +19,12 @@ pub(crate) struct Services {
     pub(crate) database: LocalDatabase,
     pub(crate) bucket: LocalBucket,
     pub(crate) mailbox: Mailbox,
-    /// The connection to them in no role.
+    /// The connection to them without a role.
     pub(crate) aws: Aws,
 }
 
 impl Services {
-    /// Starts what the template describes, on the files of the data folder.
+    /// Starts the services that the template describes, on the files of the data folder.
     pub(crate) async fn start(
         template: &Template,
         data: &DataFolder,
@@ -49,7 +49,7 @@ impl Services {
     }
 }
 
-/// Answers in place of SES, on a free port. Returns its address.
+/// Starts the stand-in for SES on a free port. Returns its address.
 async fn serve_mail(mailbox: Mailbox, tasks: &mut JoinSet<()>) -> Result<String, StackError> {
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))
         .await

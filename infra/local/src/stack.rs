@@ -1,4 +1,4 @@
-//! The stack: everything started and joined together.
+//! Starts all parts of the stack and connects them.
 
 use crate::between::{Between, Direct};
 use crate::bucket::Place;
@@ -33,23 +33,23 @@ pub struct Stack {
     guard: Guard,
     running: Running,
     tasks: JoinSet<()>,
-    /// Held for as long as the stack runs.
+    /// The lock of the data folder, held while the stack runs.
     _data: DataFolder,
 }
 
 impl Stack {
-    /// Starts the stack, and returns when it answers.
+    /// Starts the stack. Returns when it is ready to answer.
     ///
     /// # Errors
-    /// See [`StackError`]; each says what to do.
+    /// See [`StackError`]. Each error says what to do.
     pub async fn start(config: Config, functions: Functions) -> Result<Self, StackError> {
         Self::start_through(config, functions, Direct).await
     }
 
-    /// The same, with something between the functions and the services.
+    /// Starts the stack with `between` placed between the functions and the services.
     ///
     /// # Errors
-    /// See [`StackError`]; each says what to do.
+    /// See [`StackError`]. Each error says what to do.
     pub async fn start_through(
         config: Config,
         functions: Functions,
@@ -116,36 +116,36 @@ impl Stack {
         })
     }
 
-    /// The address where it answers.
+    /// Returns the stack's address.
     #[must_use]
     pub fn url(&self) -> String {
         format!("http://{}", self.address)
     }
 
-    /// The cloud of its functions, in no role: for tests that look behind the API.
+    /// Returns the cloud of the functions, without a role, for tests that look behind the API.
     #[must_use]
     pub fn cloud(&self) -> &Cloud {
         &self.cloud
     }
 
-    /// The bucket, in no role: for tests that look behind the API.
+    /// Returns the bucket, without a role, for tests that look behind the API.
     #[must_use]
     pub fn files(&self) -> &Files {
         &self.files
     }
 
-    /// The roles of its functions, with what of each was needed.
+    /// Returns the roles of the functions, each with its unused permissions.
     pub fn roles(&self) -> impl Iterator<Item = &Role> {
         self.guard.roles.values()
     }
 
-    /// The function with that binary: for tests that hand an event over again.
+    /// Returns the function with this binary, for tests that repeat an event.
     #[must_use]
     pub fn function(&self, binary: &str) -> Option<Function> {
         self.running.function(binary).ok().cloned()
     }
 
-    /// Runs until a part of it ends, which none does by itself.
+    /// Runs until a part of the stack ends. No part ends by itself.
     pub async fn run(&mut self) {
         self.tasks.join_next().await;
     }

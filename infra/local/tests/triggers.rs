@@ -1,4 +1,5 @@
-//! A template that this crate has never seen: its functions are called by routes, streams, rules and schedules alike.
+//! Tests with a template that this crate does not know: routes, streams, rules and schedules call
+//! its functions.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic)]
 
 use docket_local::{Config, Functions, HandlerError, OnEvent, OnRequest, Stack, StackError};
@@ -6,7 +7,7 @@ use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
-/// The calls that functions have had.
+/// The calls that functions have got.
 #[derive(Clone, Default)]
 struct Calls(Arc<Mutex<Vec<(&'static str, Value)>>>);
 
@@ -17,14 +18,15 @@ impl Calls {
         own.map(|(_, event)| event.clone()).collect()
     }
 
-    /// The events of the bus that a function was given; a schedule may come at any moment.
+    /// Returns the events of the bus that a function got. Calls of schedules are left out, since
+    /// one may come at any time.
     fn of_bus(&self, function: &str) -> Vec<Value> {
         let mut calls = self.of(function);
         calls.retain(|event| event.get("source").is_some());
         calls
     }
 
-    /// The items that a consumer of the stream was given, in order and with repetitions.
+    /// Returns the items that a consumer of the stream got, in order and with repetitions.
     fn items(&self, function: &str) -> Vec<String> {
         let batches = self.of(function).into_iter();
         let records = batches.flat_map(|batch| batch["Records"].as_array().cloned());
@@ -35,7 +37,7 @@ impl Calls {
         self.0.lock().unwrap().push((function, event.clone()));
     }
 
-    /// Functions that note their calls. What is bad fails; `third` panics when it is told to.
+    /// Makes functions that note their calls. Bad items fail. `third` panics when an item says so.
     fn functions(&self) -> Functions {
         let [first, second, third] = [(); 3].map(|()| self.clone());
         Functions::default()
@@ -97,7 +99,7 @@ fn name(record: &Value) -> String {
     key.replace("ITEM#", "")
 }
 
-/// A data folder that is gone when the test is.
+/// A data folder that is deleted after the test.
 struct Folder(PathBuf);
 
 impl Folder {
@@ -117,7 +119,7 @@ impl Folder {
         Stack::start(config, functions).await
     }
 
-    /// Reads what was set aside: the function, and the item or the event.
+    /// Returns the items that were set aside: each function, and its item or event.
     fn aside(&self) -> Vec<(String, Value)> {
         let lines = std::fs::read_to_string(self.0.join("set-aside.jsonl")).unwrap_or_default();
         let lines = lines.lines().map(|line| {
@@ -151,7 +153,8 @@ async fn each_consumer_of_the_stream_gets_its_records_whatever_becomes_of_the_ot
     }
     post(&stack, "/_local/settle", &json!({})).await;
 
-    // Three attempts, then it makes way; the order is kept, and what was handled does not come again.
+    // Three attempts are made, and then the item is skipped. The order is kept, and handled items
+    // do not come again.
     let mut first = calls.items("first");
     let last = first.pop();
     first.dedup();

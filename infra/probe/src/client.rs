@@ -1,4 +1,4 @@
-//! Faults, put between the functions and the services.
+//! Faults between the functions and the services.
 
 use crate::faults::{Fault, Faults};
 use aws_sdk_dynamodb::config::http::{HttpRequest, HttpResponse};
@@ -11,7 +11,7 @@ use aws_smithy_runtime_api::http::StatusCode;
 use aws_smithy_types::body::SdkBody;
 use docket_local::is_mail;
 
-/// A client with faults between it and the services.
+/// An HTTP client that adds faults to requests.
 #[derive(Debug)]
 pub(crate) struct FaultyClient {
     client: SharedHttpClient,
@@ -19,7 +19,7 @@ pub(crate) struct FaultyClient {
 }
 
 impl FaultyClient {
-    /// Puts these faults before that client.
+    /// Wraps a client, so that these faults come before it.
     pub(crate) fn before(client: SharedHttpClient, faults: Faults) -> SharedHttpClient {
         SharedHttpClient::new(Self { client, faults })
     }
@@ -49,7 +49,7 @@ impl HttpConnector for FaultyConnector {
         let fault = match request.headers().get("x-amz-target") {
             Some(operation) if self.faults.loses_commit(operation) => Some(Fault::AnswerLost),
             Some(_) => self.faults.next(),
-            // A request to the bucket has its faults there, where browsers meet them too.
+            // Faults of the bucket happen in the bucket, where browsers meet them too.
             None if !is_mail(&request) => None,
             None => self.faults.loses_mail_answer().then_some(Fault::AnswerLost),
         };

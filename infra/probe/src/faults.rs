@@ -1,29 +1,30 @@
-//! A table and a mail service that have a bad day, for trying out what the functions then do: some requests are turned away, some fail,
-//! some are carried out and their answer is lost.
+//! Faults of the table, the mail service and the bucket, to test how the functions react. Some
+//! requests are throttled, some fail, and some are carried out but their answer is lost.
 
 use serde::Deserialize;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
 
-/// A day that is asked for. What is left out is as on a good day.
+/// The faults to set. A field that is left out means no fault.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct BadDay {
-    /// The number of requests to the table that go wrong, of a hundred.
+    /// The percentage of requests to the table that go wrong.
     #[serde(default)]
     pub(crate) percent: u32,
-    /// Mails go out, and their answers are lost.
+    /// Mails are sent, but their answers are lost.
     #[serde(default)]
     no_mail_answers: bool,
-    /// The number of transactions, from the next on, that are carried out and whose answers are lost.
+    /// The number of transactions, starting with the next, that are carried out but whose answers
+    /// are lost.
     #[serde(default)]
     lost_commits: u32,
-    /// The bucket turns every request away.
+    /// The bucket refuses every request.
     #[serde(default)]
     bucket_refuses: bool,
 }
 
-/// The present day. Copies share it.
+/// The present faults. Copies share them.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Faults(Arc<Today>);
 
@@ -36,7 +37,7 @@ struct Today {
     drawn: AtomicU64,
 }
 
-/// A fault of a request.
+/// A fault of one request.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Fault {
     Throttled,
@@ -46,7 +47,7 @@ pub(crate) enum Fault {
 }
 
 impl Faults {
-    /// From now on the day is that one.
+    /// Sets the faults from now on.
     pub(crate) fn set(&self, day: &BadDay) {
         let today = &self.0;
         today.percent.store(day.percent, Ordering::Relaxed);
@@ -58,17 +59,17 @@ impl Faults {
         today.lost_commits.store(lost, Ordering::Relaxed);
     }
 
-    /// Tells that the bucket turns every request away.
+    /// Returns `true` when the bucket refuses every request.
     pub(crate) fn bucket_refuses(&self) -> bool {
         self.0.bucket_refuses.load(Ordering::Relaxed)
     }
 
-    /// Tells that a mail goes out and nobody hears of it.
+    /// Returns `true` when a mail is sent but its answer is lost.
     pub(crate) fn loses_mail_answer(&self) -> bool {
         self.0.no_mail_answers.load(Ordering::Relaxed)
     }
 
-    /// Tells that the operation is a transaction that is carried out and nobody hears of it.
+    /// Returns `true` when the operation is a transaction whose answer must be lost, and counts it.
     pub(crate) fn loses_commit(&self, operation: &str) -> bool {
         let one_less = |left: u32| left.checked_sub(1);
         let left = &self.0.lost_commits;
@@ -78,7 +79,8 @@ impl Faults {
                 .is_ok()
     }
 
-    /// Draws what goes wrong with the next request to the table. The draws are the same in every run, so that what was found is found again.
+    /// Chooses the fault of the next request to the table, if any. The choices are the same in
+    /// every run, so that a failure can be repeated.
     pub(crate) fn next(&self) -> Option<Fault> {
         let percent = self.0.percent.load(Ordering::Relaxed);
         if percent == 0 {
@@ -95,7 +97,7 @@ impl Faults {
     }
 }
 
-/// SplitMix64: numbers in a row become numbers without one.
+/// Mixes the bits of a number, by SplitMix64. Consecutive numbers give results that look random.
 fn scatter(number: u64) -> u64 {
     let mut z = number.wrapping_add(1).wrapping_mul(0x9E37_79B9_7F4A_7C15);
     z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);

@@ -1,6 +1,7 @@
-//! The probe that tests and benchmarks put between Docket's functions and the services: faults, counts of requests, and capacity units.
+//! A probe for tests and benchmarks, placed between Docket's functions and the services. It adds
+//! faults, and counts requests and capacity units.
 //!
-//! The binary `docket-probe` is `docket` with a [`Probe`]; `docket` itself has none of this.
+//! The binary `docket-probe` is `docket` with a [`Probe`]. `docket` itself has no probe.
 
 mod client;
 mod faults;

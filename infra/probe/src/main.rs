@@ -6,7 +6,7 @@ use std::process::ExitCode;
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
-// More threads than cores: the embedded table holds its thread while the disk writes.
+// The embedded table blocks its thread while the disk writes, so there are more threads than cores.
 #[tokio::main(worker_threads = 8)]
 async fn main() -> ExitCode {
     docket::main(Probe::default()).await

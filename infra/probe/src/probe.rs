@@ -8,7 +8,7 @@ use axum::Router;
 use docket_cloud::Aws;
 use docket_local::Between;
 
-/// Faults that can be asked for, and counts of what the functions ask of the services. Copies share both.
+/// Adds faults to the functions' requests and counts them. Copies share both.
 #[derive(Debug, Clone, Default)]
 pub struct Probe {
     faults: Faults,

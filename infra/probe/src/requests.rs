@@ -1,4 +1,4 @@
-//! The account of the functions' requests: their number, and the capacity units that the table says they took.
+//! Counts the requests of the functions, and the capacity units that the table reports for them.
 
 use crate::units::{self, ByPlace};
 use aws_sdk_dynamodb::config::interceptors::{
@@ -12,23 +12,24 @@ use serde::Serialize;
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-/// The requests of one operation.
+/// The requests for one operation.
 #[derive(Debug, Clone, Default, Serialize)]
 pub(crate) struct Asked {
     requests: u64,
-    /// A request that failed reports none. The cloud charges a write for a condition that does not hold.
+    /// The reported units. A failed request reports none, although AWS charges a write whose
+    /// condition does not hold.
     units: ByPlace,
 }
 
-/// By the function's binary, then by operation.
+/// Requests by the function's binary, then by operation.
 type Account = BTreeMap<String, BTreeMap<String, Asked>>;
 
-/// The account. Copies share it.
+/// The counts. Copies share them.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Requests(Arc<Mutex<Account>>);
 
 impl Requests {
-    /// An observer that books what it sees under that function.
+    /// Returns an interceptor that counts the requests of this function.
     pub(crate) fn by(&self, function: &str) -> impl Intercept + use<> {
         Bookkeeper {
             function: function.to_owned(),
@@ -36,7 +37,7 @@ impl Requests {
         }
     }
 
-    /// The number of requests so far, by operation.
+    /// Returns the number of requests so far, by operation.
     pub(crate) fn so_far(&self) -> BTreeMap<String, u64> {
         let mut all = BTreeMap::new();
         for (operation, asked) in self.by_function().into_values().flatten() {
@@ -45,7 +46,7 @@ impl Requests {
         all
     }
 
-    /// The same, and the units, by function.
+    /// Returns the number of requests and their units, by function and operation.
     pub(crate) fn by_function(&self) -> Account {
         self.account().clone()
     }
@@ -94,7 +95,7 @@ impl Intercept for Bookkeeper {
         let headers = context.request().headers();
         let operation = match headers.get("x-amz-target") {
             Some(target) => target.rsplit('.').next().unwrap_or(target),
-            // SES and S3 name their operations otherwise, and one thing is asked of SES.
+            // SES and S3 send no such header, and only one operation of SES is used.
             None if is_mail(context.request()) => docket_local::SEND,
             None => "S3",
         };

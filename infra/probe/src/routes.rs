@@ -15,11 +15,11 @@ use serde_json::json;
 pub(crate) struct Routes {
     pub(crate) faults: Faults,
     pub(crate) requests: Requests,
-    /// Where the table answers.
+    /// The address of the table.
     pub(crate) table: String,
 }
 
-/// The routes.
+/// Makes the routes.
 pub(crate) fn router(routes: Routes) -> Router {
     Router::new()
         .route("/_local/requests", get(requests))
@@ -33,13 +33,13 @@ async fn requests(State(routes): State<Routes>) -> Response {
     Json(routes.requests.so_far()).into_response()
 }
 
-/// Answers with the table's address, and with what each function has asked of it.
+/// Answers with the table's address, and with the requests of each function.
 async fn table(State(routes): State<Routes>) -> Response {
     let asked = routes.requests.by_function();
     Json(json!({ "endpoint": routes.table, "asked": asked })).into_response()
 }
 
-/// From now on the day is as bad as the body says.
+/// Sets the faults that the body describes, from now on.
 async fn faults(State(routes): State<Routes>, body: String) -> Response {
     match serde_json::from_str::<BadDay>(&body) {
         Ok(day) if day.percent <= 100 => {

@@ -1,4 +1,5 @@
-//! The capacity units that a request to the table took: asked for in the request, reported in the answer.
+//! The capacity units of a request to the table. The request asks for them, and the answer reports
+//! them.
 
 use aws_sdk_dynamodb::config::interceptors::{
     AfterDeserializationInterceptorContextRef, BeforeSerializationInterceptorContextMut,
@@ -17,7 +18,7 @@ use serde::Serialize;
 use std::collections::BTreeMap;
 use std::ops::AddAssign;
 
-/// The name under which the table's own units go; those of an index go under the index's.
+/// The name for the units of the table itself. The units of an index have the index's name.
 const TABLE: &str = "table";
 
 /// Capacity units.
@@ -44,10 +45,10 @@ impl AddAssign for Units {
     }
 }
 
-/// Units by the table and its indexes.
+/// Units by the name of the table or index.
 pub(crate) type ByPlace = BTreeMap<String, Units>;
 
-/// Has the answer tell what the request took, whichever of the operations in use it is.
+/// Makes a request ask for its capacity units, for each operation that Docket uses.
 pub(crate) fn ask(context: &mut BeforeSerializationInterceptorContextMut<'_>) {
     let input = context.input_mut();
     macro_rules! ask {
@@ -62,12 +63,13 @@ pub(crate) fn ask(context: &mut BeforeSerializationInterceptorContextMut<'_>) {
     ask!(TransactWriteItemsInput);
 }
 
-/// Reads the units that the answer tells, with the name of its operation; nothing when the request failed.
+/// Reads the units from an answer, with the name of the operation. Returns `None` when the request
+/// failed.
 pub(crate) fn reported(
     context: &AfterDeserializationInterceptorContextRef<'_>,
 ) -> Option<(&'static str, ByPlace)> {
     let output = context.output_or_error().ok()?;
-    // Only transactions tell reads and writes apart themselves.
+    // Only transactions report reads and writes separately.
     macro_rules! take {
         ($units:path: $($operation:literal $output:ty),+) => {$(
             if let Some(output) = output.downcast_ref::<$output>() {
@@ -92,7 +94,7 @@ fn places<'c>(
         let indexes = indexes.map(|(name, index)| (name.as_str(), index));
         for (name, capacity) in table.into_iter().chain(indexes) {
             let units = units(capacity.capacity_units().unwrap_or_default());
-            // A query of an index reports a zero for the table.
+            // A query of an index also reports zero units for the table.
             if units != Units::default() {
                 *places.entry(name.to_owned()).or_default() += units;
             }

@@ -1,4 +1,4 @@
-//! Who asks: by the key of one ticket, or by a session.
+//! The person who makes a request, known by the key of one ticket or by a session.
 
 use crate::{links, sign_in};
 use docket_cloud::{Cloud, StoreError};
@@ -9,7 +9,8 @@ use docket_domain::ticket::Ticket;
 use jiff::Timestamp;
 use tokio::sync::OnceCell;
 
-/// Who makes one request to one desk, by what came with it. The session is read at most once.
+/// The person who makes one request to one desk, as far as the request tells. The session is read
+/// at most once.
 #[derive(Debug, Default)]
 pub struct Caller {
     key: Option<String>,
@@ -18,7 +19,7 @@ pub struct Caller {
 }
 
 impl Caller {
-    /// A caller with the key of a ticket, the token of a session at the desk, both, or neither.
+    /// Makes a caller with the key of a ticket, the token of a session, both or neither.
     #[must_use]
     pub fn new(key: Option<String>, token: Option<String>) -> Self {
         Self {
@@ -28,19 +29,19 @@ impl Caller {
         }
     }
 
-    /// The key of a ticket that came with the request.
+    /// Returns the ticket key in the request.
     #[must_use]
     pub fn key(&self) -> Option<&str> {
         self.key.as_deref()
     }
 
-    /// The token of the session that came with the request, whether or not it still holds.
+    /// Returns the session token in the request, valid or not.
     #[must_use]
     pub fn token(&self) -> Option<&str> {
         self.token.as_deref()
     }
 
-    /// Returns the agent or lead who is signed in at the desk, if anybody is.
+    /// Returns the agent or lead who is signed in at the desk, or `None`.
     ///
     /// # Errors
     /// When the table fails.
@@ -58,7 +59,7 @@ impl Caller {
             let session = cloud.store.session(&digest, now).await?;
             Ok(session
                 .filter(|session| session.desk == *desk.id)
-                // Whoever has left the desk file has left the desk.
+                // A person who was removed from the desk file has no access any more.
                 .and_then(|session| desk.person(&session.email))
                 .map(|person| Actor::Agent {
                     email: person.email.clone(),
@@ -69,9 +70,10 @@ impl Caller {
         staff.await.map(Option::as_ref)
     }
 
-    /// Returns who the caller is to this ticket; `None` when it is not open to them.
+    /// Returns the caller's role on this ticket. Returns `None` when the caller may not see it.
     ///
-    /// The key says more than the session: an agent who follows the link of their own request is its requester.
+    /// The key takes precedence over the session: an agent who follows the link of their own
+    /// request is its requester.
     ///
     /// # Errors
     /// When the table fails.
@@ -95,7 +97,7 @@ impl Caller {
     }
 }
 
-/// The person on the ticket whose key it is.
+/// Returns the person on the ticket to whom the key belongs: its requester or a watcher.
 fn holder_of(secret: &str, ticket: &Ticket, key: &str) -> Option<Actor> {
     let holds = |person: &EmailAddress| links::is_ticket_key(secret, &ticket.id, person, key);
     if holds(&ticket.requester.email) {

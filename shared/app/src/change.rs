@@ -1,4 +1,4 @@
-//! Deciding and committing: the middle of the five steps, for every change of a ticket.
+//! Decides and commits: the middle of the five steps, for every change of a ticket.
 
 use crate::counts::count;
 use crate::error::AppError;
@@ -10,25 +10,26 @@ use docket_domain::desk::Desk;
 use docket_domain::ticket::{Command, Event, RequestMark, Ticket};
 use jiff::Timestamp;
 
-/// A command on a ticket, with all that it is decided by.
+/// A command on a ticket, with all that its decision needs.
 #[derive(Debug)]
 pub(crate) struct Change<'a> {
     pub(crate) desk: &'a Desk,
     pub(crate) actor: &'a Actor,
     pub(crate) command: &'a Command,
     pub(crate) now: Timestamp,
-    /// The request that it came from, which the last event remembers: its place is the version that the request led to.
+    /// The mark of the request, stored on the last event. The sequence of that event is the version
+    /// that the request led to.
     pub(crate) mark: Option<RequestMark>,
-    /// The writes that go along.
+    /// Further writes of the same transaction.
     pub(crate) along: Vec<Write>,
 }
 
-/// What came of a change.
+/// The result of a change.
 #[derive(Debug)]
 pub(crate) struct Changed {
     /// The ticket as it now is.
     pub(crate) ticket: Ticket,
-    /// What happened to it.
+    /// The events of the change.
     pub(crate) events: Vec<Event>,
 }
 
@@ -37,14 +38,14 @@ pub(crate) struct Changed {
 pub(crate) enum ChangeError {
     /// The domain refused it.
     Refused(Refusal),
-    /// The ticket has changed meanwhile: load it again and decide again.
+    /// The ticket has changed in the meantime: load it again and decide again.
     Conflict,
-    /// The table failed, or holds what makes no ticket.
+    /// The table failed, or holds events that make no ticket.
     Failed(AppError),
 }
 
 impl<'a> Change<'a> {
-    /// A command without a request to remember, and with nothing that goes along.
+    /// Makes a change without a request mark and without further writes.
     pub(crate) fn new(
         desk: &'a Desk,
         actor: &'a Actor,
@@ -61,11 +62,11 @@ impl<'a> Change<'a> {
         }
     }
 
-    /// Decides the command on the ticket as it was loaded, and commits what it makes happen. Returns `None` when there is
-    /// nothing to do.
+    /// Decides the command on the ticket as it was loaded, and commits the events. Returns `None`
+    /// when there is nothing to do.
     ///
     /// # Errors
-    /// Nothing has happened then; see [`ChangeError`].
+    /// See [`ChangeError`]. Nothing is written then.
     pub(crate) async fn carry_out(
         self,
         cloud: &Cloud,
@@ -90,10 +91,10 @@ impl<'a> Change<'a> {
     }
 }
 
-/// Commits what happened, and counts it. This is the only place that commits.
+/// Commits a change and counts it in the metrics. This is the only place that commits.
 ///
 /// # Errors
-/// Nothing has happened then; see [`CommitError`].
+/// See [`CommitError`]. Nothing is written then.
 pub(crate) async fn commit(
     cloud: &Cloud,
     desk: &Desk,

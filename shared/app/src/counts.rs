@@ -1,9 +1,9 @@
-//! What is counted of a change, whoever made it.
+//! Counts changes in the metrics.
 
 use docket_cloud::{Metric, Metrics};
 use docket_domain::ticket::{Cause, Change, Event};
 
-/// Counts a committed change: the change itself, and what CloudWatch shows of its events.
+/// Counts a committed change: the change itself, and those of its events that have a metric.
 pub(crate) fn count(metrics: &Metrics, events: &[Event]) {
     let opened = |event: &Event| matches!(event.change, Change::Opened(_));
     if !events.iter().any(opened) {
@@ -23,8 +23,6 @@ fn metric_of(event: &Event) -> Option<Metric> {
         } => Some(Metric::TimersElapsed),
         Change::Attached { .. } => Some(Metric::FilesStored),
         Change::AttachmentRefused { .. } => Some(Metric::FilesQuarantined),
-        Change::Commented { .. }
-        | Change::StatusChanged { .. }
-        | Change::AttachmentInfected { .. } => None,
+        _ => None,
     }
 }

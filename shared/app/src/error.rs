@@ -1,20 +1,20 @@
-//! Why something was not done.
+//! The errors of the use cases.
 
 use docket_cloud::store::CommitError;
 use docket_cloud::{FilesError, StoreError};
 use docket_domain::Refusal;
 use docket_domain::ticket::EvolveError;
 
-/// Something was not done, not even in part. The texts hold no data of people.
+/// Something was not done, not even in part. The texts hold no personal data.
 #[derive(Debug, thiserror::Error)]
 pub enum AppError {
-    /// There is no such ticket, or it is not open to the caller: nobody learns which.
+    /// There is no such ticket, or the caller may not see it. The answer is the same for both.
     #[error("there is no such ticket for this caller")]
     NoTicket,
-    /// The desk of a ticket is gone from the table.
+    /// The desk of a ticket is no longer in the table.
     #[error("there is no desk `{0}` any more: apply its file again")]
     NoDesk(String),
-    /// The caller gave no key and has no session.
+    /// The caller sent no ticket key and has no session.
     #[error("the caller is not signed in")]
     NotSignedIn,
     /// The ticket is not at the version that the caller asked for.
@@ -23,10 +23,10 @@ pub enum AppError {
     /// The idempotency key was used for another request.
     #[error("the idempotency key was used for another request")]
     KeyReused,
-    /// Too many change the ticket at once, for as long as was tried.
+    /// Too many requests change the ticket at once. All attempts were used.
     #[error("the ticket is being changed by many at once")]
     Busy,
-    /// The domain refused.
+    /// The domain refused the command.
     #[error(transparent)]
     Refused(#[from] Refusal),
     /// The table failed.

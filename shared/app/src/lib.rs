@@ -1,12 +1,13 @@
-//! The five steps of every change, once for every noun and every side, and every address and signed key.
+//! The use cases of Docket: the five steps of every change, and every address and signed key.
 //!
-//! A change is parsed by its function, and from there on it is here: the state is **loaded**, the domain **decides**, the store
-//! **commits**, and a change that met another one is decided again. What the caller answers with is the state that came of it.
+//! A function parses a change and gives it to this crate. Here the state is **loaded**, the domain
+//! **decides**, and the store **commits**. A change that conflicts with another one is decided
+//! again. The function then answers with the resulting state.
 //!
-//! - [`tickets`]: opening, changing and reading tickets, and what the clock does to them.
-//! - [`files`]: announcing files, and what follows when they arrive, are scanned, or never come.
+//! - [`tickets`]: opens, changes and reads tickets, and applies their timers.
+//! - [`files`]: declares files, and handles uploads, scan reports and abandoned uploads.
 //! - [`sign_in`]: sign-in links and sessions.
-//! - [`Caller`]: who asks.
+//! - [`Caller`]: the person who makes a request.
 //! - [`links`]: addresses and signed keys.
 
 mod caller;

@@ -1,6 +1,7 @@
-//! Every address of Docket, and every key that is signed for one. Nothing else spells either.
+//! Every address of Docket, and the keys and tokens signed for them. No other module makes them.
 //!
-//! Ticket keys, sign-in links and message IDs are each signed apart, so that one is never good for another.
+//! Ticket keys, sign-in tokens and message IDs are signed for separate purposes. So none can be
+//! used in place of another.
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -12,68 +13,69 @@ use sha2::Sha256;
 
 /// The front page, which lists the desks.
 pub const FRONT: &str = "/";
-/// The one script of the pages. No desk can be called so.
+/// The address of the pages' one script. No desk can have this name.
 pub const SCRIPT: &str = "/upload.js";
 
-/// The addresses of one desk, as paths. In mails and API answers the stack's own address stands before them.
+/// The addresses of one desk, as paths. In mails and API answers, the address of the site stands
+/// before them.
 #[derive(Debug, Clone, Copy)]
 pub struct Links<'d>(&'d DeskId);
 
-/// How a person reaches a ticket: what the address of its page is made with.
+/// The way in which a person reaches a ticket. It decides the address of the ticket's page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Access<'k> {
-    /// By the key of the ticket.
+    /// With the key of the ticket.
     Key(&'k str),
-    /// Signed in, as one of the desk's people.
+    /// Signed in, as a person of the desk.
     Staff,
-    /// By neither: whoever comes is asked to sign in.
+    /// With neither. The page asks the person to sign in.
     Open,
 }
 
 impl<'d> Links<'d> {
-    /// The addresses of that desk.
+    /// Returns the addresses of a desk.
     #[must_use]
     pub fn new(desk: &'d DeskId) -> Self {
         Self(desk)
     }
 
-    /// The desk's page, where a topic is chosen.
+    /// Returns the address of the desk's page, where a topic is chosen.
     #[must_use]
     pub fn desk(&self) -> String {
         format!("/{}", self.0)
     }
 
-    /// The form of a topic.
+    /// Returns the address of a topic's form.
     #[must_use]
     pub fn form(&self, topic: &TopicId) -> String {
         format!("{}/new?topic={topic}", self.desk())
     }
 
-    /// The page that asks for a sign-in link.
+    /// Returns the address of the page that asks for a sign-in link.
     #[must_use]
     pub fn sign_in(&self) -> String {
         format!("{}/sign-in", self.desk())
     }
 
-    /// The page that uses a sign-in link.
+    /// Returns the sign-in link itself. `secret` is the stack's secret, `link` the ID of the link.
     #[must_use]
     pub fn use_sign_in_link(&self, secret: &str, link: &str) -> String {
         format!("{}?token={}", self.sign_in(), sign_in_token(secret, link))
     }
 
-    /// The agents' pages, beginning with the queue.
+    /// Returns the address of the agents' pages. It shows the queue.
     #[must_use]
     pub fn console(&self) -> String {
         format!("{}/console", self.desk())
     }
 
-    /// The queue of a phase.
+    /// Returns the address of the queue of one phase.
     #[must_use]
     pub fn queue(&self, phase: &Phase) -> String {
         format!("{}?phase={phase}", self.console())
     }
 
-    /// The page of a ticket.
+    /// Returns the address of a ticket's page.
     #[must_use]
     pub fn ticket(&self, id: &TicketId, access: Access<'_>) -> String {
         match access {
@@ -84,31 +86,32 @@ impl<'d> Links<'d> {
         }
     }
 
-    /// The desk in the API.
+    /// Returns the address of the desk in the API.
     #[must_use]
     pub fn api(&self) -> String {
         format!("/api/desks/{}", self.0)
     }
 
-    /// The tickets of the desk in the API.
+    /// Returns the address of the desk's tickets in the API.
     #[must_use]
     pub fn api_tickets(&self) -> String {
         format!("{}/tickets", self.api())
     }
 
-    /// A ticket in the API.
+    /// Returns the address of a ticket in the API.
     #[must_use]
     pub fn api_ticket(&self, id: &TicketId) -> String {
         format!("{}/{id}", self.api_tickets())
     }
 
-    /// The files of a ticket in the API.
+    /// Returns the address of a ticket's files in the API.
     #[must_use]
     pub fn api_attachments(&self, id: &TicketId) -> String {
         format!("{}/attachments", self.api_ticket(id))
     }
 
-    /// A file in the API, from where it is downloaded by whoever may see the ticket.
+    /// Returns the address of a file in the API. Everyone who may see the ticket can download the
+    /// file there.
     #[must_use]
     pub fn api_attachment(&self, id: &TicketId, file: FileId) -> String {
         format!("{}/{file}", self.api_attachments(id))
@@ -116,7 +119,7 @@ impl<'d> Links<'d> {
 }
 
 impl Access<'_> {
-    /// The end of every address of a ticket for whoever comes with its key: `?key=…`; nothing for all others.
+    /// Returns the query of a ticket's addresses: `?key=…` with a key, and nothing otherwise.
     #[must_use]
     pub fn query(&self) -> String {
         match self {
@@ -129,43 +132,45 @@ impl Access<'_> {
     }
 }
 
-/// The key with which a person acts on one ticket. Nobody can make it who does not know the stack's secret, and it
-/// says nothing about the person.
+/// Returns the key with which a person reads and answers one ticket. It can be made only with the
+/// stack's secret, and says nothing about the person.
 #[must_use]
 pub fn ticket_key(secret: &str, ticket: &TicketId, person: &EmailAddress) -> String {
     sign(secret, &["ticket", &ticket.to_string(), person.as_str()])
 }
 
-/// Whether it is that person's key for that ticket.
+/// Returns `true` when the key is that person's key for that ticket.
 #[must_use]
 pub fn is_ticket_key(secret: &str, ticket: &TicketId, person: &EmailAddress, key: &str) -> bool {
     same(&ticket_key(secret, ticket, person), key)
 }
 
-/// The token of a sign-in link: the link's ID, signed.
+/// Returns the token of a sign-in link: the link's ID with a signature.
 #[must_use]
 pub fn sign_in_token(secret: &str, link: &str) -> String {
     format!("{link}.{}", sign(secret, &["sign-in", link]))
 }
 
-/// The ID of the sign-in link that the token is for, if the token is genuine.
+/// Returns the ID of the sign-in link in a token. Returns `None` when the signature is wrong.
 #[must_use]
 pub fn sign_in_link_of<'t>(secret: &str, token: &'t str) -> Option<&'t str> {
     let (link, _) = token.split_once('.')?;
     same(&sign_in_token(secret, link), token).then_some(link)
 }
 
-/// The signature that ties a mail's IDs to a ticket and a person, so that a guessed ticket number joins no thread.
+/// Returns the signature in a mail's IDs, which ties the mail to a ticket and a person. Without it,
+/// a guessed ticket number would be enough to join a thread.
 #[must_use]
 pub fn mail_signature(secret: &str, ticket: &TicketId, person: &EmailAddress) -> String {
-    // Mail systems compare IDs and addresses without regard to case, so it is spelled in lower case only.
+    // Mail systems compare IDs and addresses without regard to case, so only lower case is used.
     mac(secret, &["mail", &ticket.to_string(), person.as_str()])
         .get(..10)
         .map(hex)
         .unwrap_or_default()
 }
 
-/// The name of a mail about something to somebody, which says nothing about that person.
+/// Returns the unique name of a mail with this cause to this person. It says nothing about the
+/// person.
 #[must_use]
 pub fn notice_name(secret: &str, cause: &str, person: &EmailAddress) -> String {
     format!(
@@ -181,7 +186,8 @@ fn sign(secret: &str, parts: &[&str]) -> String {
 
 fn mac(secret: &str, parts: &[&str]) -> Vec<u8> {
     let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(secret.as_bytes()) else {
-        // HMAC takes keys of any length; were it otherwise, nothing would be signed with nothing.
+        // HMAC takes keys of any length, so this does not happen. A random value makes every
+        // signature wrong.
         return uuid::Uuid::new_v4().into_bytes().to_vec();
     };
     for part in parts {
@@ -191,7 +197,7 @@ fn mac(secret: &str, parts: &[&str]) -> Vec<u8> {
     mac.finalize().into_bytes().to_vec()
 }
 
-/// Compares in a time that does not tell how much of it was right.
+/// Compares two texts in constant time, so that the time does not show how much was right.
 fn same(right: &str, given: &str) -> bool {
     right.len() == given.len()
         && right
@@ -201,7 +207,7 @@ fn same(right: &str, given: &str) -> bool {
             == 0
 }
 
-/// Writes bytes in hexadecimal digits.
+/// Writes bytes as hexadecimal digits.
 #[must_use]
 pub fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()

@@ -1,9 +1,9 @@
-//! Another attempt at a change that met another one.
+//! Repeats a change that conflicted with another one.
 
 use std::time::Duration;
 use uuid::Uuid;
 
-/// Attempts at a change, and the pauses between them.
+/// The attempts at a change, and the pauses between them.
 #[derive(Debug)]
 pub(crate) struct Retry {
     made: u32,
@@ -11,13 +11,14 @@ pub(crate) struct Retry {
 }
 
 impl Retry {
-    /// So many attempts that a caller who is told to come back has met an unusual crowd.
+    /// Allows 12 attempts. Only an unusual number of changes at once uses them all.
     pub(crate) fn new() -> Self {
         Self { made: 0, most: 12 }
     }
 
-    /// Waits for the next attempt: not at all for the first one, then longer each time and never two alike, so that changes that
-    /// met do not meet again. Returns `false` when all attempts were made.
+    /// Waits until the next attempt. The first attempt does not wait. Later pauses grow and are
+    /// random, so that conflicting changes do not conflict again. Returns `false` when all attempts
+    /// were used.
     pub(crate) async fn next(&mut self) -> bool {
         if self.made == self.most {
             return false;

@@ -1,4 +1,4 @@
-//! Sign-in links, which work once, and the sessions that they begin.
+//! Sign-in links, which work once, and the sessions that they start.
 
 use crate::links;
 use docket_cloud::store::{Session, SignInLink};
@@ -9,29 +9,30 @@ use jiff::{SignedDuration, Timestamp};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
-/// How long a sign-in link works.
+/// The time for which a sign-in link works.
 pub const LINK_LIFE: SignedDuration = SignedDuration::from_mins(15);
 
-/// How long a session lasts.
+/// The time for which a session lasts.
 pub const SESSION_LIFE: SignedDuration = SignedDuration::from_hours(12);
 
-/// A session that has just begun.
+/// A session that has just started.
 #[derive(Debug)]
 pub struct NewSession {
-    /// What its holder shows from now on; the table knows its digest only.
+    /// The token that the person sends from now on. The table holds only its digest.
     pub token: String,
-    /// When it ends.
+    /// The time at which the session ends.
     pub ends_at: Timestamp,
 }
 
-/// Makes the digest under which the table keeps a session, so that whoever reads the table has no session.
+/// Returns the digest of a session's token: SHA-256 in hexadecimal. The table holds only the
+/// digest, so reading the table gives nobody a session.
 #[must_use]
 pub fn session_digest(token: &str) -> String {
     links::hex(&Sha256::digest(token.as_bytes()))
 }
 
-/// Asks for a sign-in link. It is mailed, from the table's stream, if somebody who works at the desk has the address; nothing
-/// tells the caller whether.
+/// Requests a sign-in link for an address. The link is stored, and mailed from the table's stream,
+/// only if the address belongs to a person of the desk. The caller gets the same answer either way.
 ///
 /// # Errors
 /// When the table fails.
@@ -55,8 +56,8 @@ pub async fn ask(
     cloud.store.put_sign_in_link(&link).await
 }
 
-/// Uses up the sign-in link with that token and begins a session. Returns `None` when the link is not genuine, was used, is too
-/// old, or is another desk's.
+/// Uses up the sign-in link with this token and starts a session. Returns `None` when the token is
+/// not genuine, or the link was used, has expired or belongs to another desk.
 ///
 /// # Errors
 /// When the table fails.
@@ -81,7 +82,7 @@ pub async fn begin(
         email: link.email.clone(),
         expires_at: ends_at.as_second(),
     };
-    // Two random UUIDs: 244 bits that nobody guesses.
+    // Two random UUIDs hold 244 random bits.
     let token = format!("{}{}", Uuid::new_v4().simple(), Uuid::new_v4().simple());
     let begun = store
         .begin_session(&link, &session_digest(&token), &session)
@@ -89,7 +90,7 @@ pub async fn begin(
     Ok(begun.then_some(NewSession { token, ends_at }))
 }
 
-/// Ends the session with that token. That there is none is no error.
+/// Ends the session with this token. It is no error when there is none.
 ///
 /// # Errors
 /// When the table fails.

@@ -1,25 +1,25 @@
-//! A ticket as one actor sees it.
+//! A ticket as one person sees it.
 
 use docket_cloud::store::Timeline;
 use docket_domain::actor::Actor;
 use docket_domain::attachment::Attachment;
 use docket_domain::ticket::{Change, Event, EvolveError, Opening, RequestMark, Ticket};
 
-/// A ticket with its timeline and its files, and the actor who looks at it.
+/// A ticket with its timeline and its files, and the actor who reads it.
 #[derive(Debug)]
 pub struct TicketView {
     /// The ticket.
     pub ticket: Ticket,
-    /// Its whole timeline.
+    /// All its events, in order.
     pub events: Vec<Event>,
     /// All its files.
     pub files: Vec<Attachment>,
-    /// Who sees it.
+    /// The actor who reads the ticket.
     pub actor: Actor,
 }
 
 impl TicketView {
-    /// A ticket as that actor sees it.
+    /// Makes the view of a ticket for an actor.
     #[must_use]
     pub fn new(timeline: Timeline, actor: Actor) -> Self {
         Self {
@@ -30,21 +30,21 @@ impl TicketView {
         }
     }
 
-    /// Lists the files that the actor may see.
+    /// Returns the files that the actor may see.
     pub fn visible_files(&self) -> impl Iterator<Item = &Attachment> {
         self.files
             .iter()
             .filter(|file| file.is_seen_by(&self.actor))
     }
 
-    /// Lists the part of the timeline that the actor may see.
+    /// Returns the events that the actor may see.
     pub fn visible_events(&self) -> impl Iterator<Item = &Event> {
         self.events
             .iter()
             .filter(|event| event.change.is_seen_by(&self.actor))
     }
 
-    /// Returns what the ticket was opened with.
+    /// Returns the event data that the ticket was opened with.
     #[must_use]
     pub fn opening(&self) -> Option<&Opening> {
         self.events.first().and_then(|event| match &event.change {
@@ -53,7 +53,8 @@ impl TicketView {
         })
     }
 
-    /// Finds what a request under that key has done to this ticket already: the version that it led to, and its mark.
+    /// Returns the version that an earlier request with this idempotency key led to, and its mark.
+    /// Returns `None` when there was no such request.
     pub(crate) fn done_by(&self, key: &str) -> Option<(u64, RequestMark)> {
         self.events.iter().find_map(|event| {
             let mark = event.request.as_ref().filter(|mark| mark.key == key)?;
@@ -61,7 +62,8 @@ impl TicketView {
         })
     }
 
-    /// Returns the ticket as it was at that version: a repeated request is answered as it was the first time.
+    /// Returns the ticket as it was at an earlier version. A repeated request gets the same answer
+    /// as the first one.
     ///
     /// # Errors
     /// When the timeline has a gap.

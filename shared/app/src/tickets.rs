@@ -1,4 +1,4 @@
-//! Tickets: opened, read, changed by people, and changed by the clock.
+//! Tickets: opened, read, changed by people, and changed by timers.
 
 use crate::caller::Caller;
 use crate::change::{Change, ChangeError, Changed, commit};
@@ -14,40 +14,42 @@ use docket_domain::ticket::{Command, Ticket, open as decide_open};
 use docket_domain::{Refusal, TicketId};
 use jiff::Timestamp;
 
-/// A command of a caller on a ticket.
+/// A command of a caller on a ticket, with its conditions.
 #[derive(Debug)]
 pub struct Wanted<'a> {
-    /// The desk that was addressed.
+    /// The desk in the address.
     pub desk: &'a Desk,
-    /// The ticket.
+    /// The ticket's ID.
     pub ticket: &'a TicketId,
-    /// Who asks.
+    /// The person who makes the request.
     pub caller: &'a Caller,
-    /// What is to be done, or why that cannot be read. It is refused only once the ticket is known to be open to the caller, so
-    /// that nobody else learns anything, and a page can show the ticket with what was typed.
+    /// The command, or the reason why it cannot be read. It is refused only after the caller was
+    /// found to have access to the ticket. So nobody else learns anything, and a page can show the
+    /// ticket with the rejected input.
     pub command: Result<Command, Refusal>,
-    /// The request, when it is to be carried out once.
+    /// The request's idempotency key and fingerprint, if it has a key.
     pub request: Option<&'a IdempotentRequest>,
-    /// The version that the ticket has to be at.
+    /// The version that the ticket must have, if the caller asked for one.
     pub version: Option<u64>,
-    /// The present.
+    /// The current time.
     pub now: Timestamp,
 }
 
-/// What came of a command: the ticket as it now is, or why not, with the ticket as it stands.
+/// The result of a command.
 #[derive(Debug)]
 pub enum Outcome {
-    /// It was carried out, now or by the same request before, or there was nothing to do.
+    /// The command was carried out, now or by an earlier request with the same key. Or there was
+    /// nothing to do. Holds the resulting ticket.
     Done(TicketView),
-    /// The domain refused it.
+    /// The domain refused the command. Holds the reason and the unchanged ticket.
     Refused(Refusal, TicketView),
 }
 
-/// Loads a ticket as the caller sees it.
+/// Loads a ticket as the caller may see it.
 ///
 /// # Errors
-/// [`AppError::NotSignedIn`] when the caller does not say who they are; [`AppError::NoTicket`] when there is no such ticket or
-/// it is not open to them.
+/// [`AppError::NotSignedIn`] when the caller has neither a ticket key nor a valid session.
+/// [`AppError::NoTicket`] when there is no such ticket or the caller may not see it.
 pub async fn view(
     cloud: &Cloud,
     desk: &Desk,
@@ -55,7 +57,7 @@ pub async fn view(
     caller: &Caller,
     now: Timestamp,
 ) -> Result<TicketView, AppError> {
-    // A session that has ended says nothing any more: whoever has only that is asked to sign in again.
+    // A session that has ended counts as none, so the caller is asked to sign in again.
     if caller.key().is_none() && caller.staff(cloud, desk, now).await?.is_none() {
         return Err(AppError::NotSignedIn);
     }
@@ -65,11 +67,12 @@ pub async fn view(
     Ok(TicketView::new(timeline, actor.ok_or(AppError::NoTicket)?))
 }
 
-/// Carries out a command of a caller on a ticket. One that met another change is decided again on what that made of it.
+/// Carries out a command of a caller on a ticket. After a conflict with another change, the command
+/// is decided again on the new state.
 ///
 /// # Errors
-/// When the ticket is not open to the caller, is not at the version asked for, was changed by the same key for another request,
-/// or the table fails.
+/// When the caller may not see the ticket, the ticket is not at the version asked for, the
+/// idempotency key was used for another request, or the table fails.
 pub async fn change(cloud: &Cloud, wanted: &Wanted<'_>) -> Result<Outcome, AppError> {
     let (desk, now) = (wanted.desk, wanted.now);
     let mut retry = Retry::new();
@@ -105,7 +108,8 @@ pub async fn change(cloud: &Cloud, wanted: &Wanted<'_>) -> Result<Outcome, AppEr
                 return Ok(Outcome::Done(view));
             }
             Err(ChangeError::Refused(refusal)) => return Ok(Outcome::Refused(refusal, view)),
-            // Somebody else was quicker, perhaps with the same request: look again, at the version that is wanted too.
+            // Another request was committed first, perhaps the same one. The next attempt checks
+            // everything again, the version too.
             Err(ChangeError::Conflict) => {}
             Err(ChangeError::Failed(error)) => return Err(error),
         }
@@ -113,7 +117,8 @@ pub async fn change(cloud: &Cloud, wanted: &Wanted<'_>) -> Result<Outcome, AppEr
     Err(AppError::Busy)
 }
 
-/// Opens a ticket. A request that was carried out before finds the ticket that it made, as it was then.
+/// Opens a ticket. A request that was carried out before gets the ticket that it made, as it was
+/// then.
 ///
 /// # Errors
 /// When the key was used for another request, or the table fails.
@@ -150,7 +155,7 @@ pub async fn open(
                     return Ok(view);
                 }
             }
-            // The same request is being carried out at this moment: the next attempt finds what it did.
+            // The same request is being carried out now. The next attempt finds its result.
             Err(CommitError::Conflict) => {}
             Err(CommitError::Store(error)) => return Err(error.into()),
         }
@@ -158,7 +163,8 @@ pub async fn open(
     Err(AppError::Busy)
 }
 
-/// The ticket that the request made before, as it was then.
+/// Returns the ticket that the same request made before, as it was then. Returns `None` when there
+/// is none.
 async fn opened_before(
     cloud: &Cloud,
     request: Option<&IdempotentRequest>,
@@ -184,9 +190,10 @@ fn as_requester(timeline: Timeline) -> TicketView {
     TicketView::new(timeline, actor)
 }
 
-/// Lets the clock do what is due on a ticket. Returns whether something happened.
+/// Applies what is due on a ticket. Returns `true` when the ticket changed.
 ///
-/// A ticket on which nothing is due is where its desk's file put it before it changed: it is put where it now belongs.
+/// When nothing is due, the ticket's index keys were written for an older desk file. They are
+/// corrected.
 ///
 /// # Errors
 /// When the table fails.
@@ -205,7 +212,7 @@ pub async fn elapse(cloud: &Cloud, id: &TicketId, now: Timestamp) -> Result<bool
             store.reindex(&ticket, &ticket.placement(&desk)).await?;
             Ok(false)
         }
-        // Somebody was quicker, and the ticket has another timer now.
+        // Another change was committed first, and the ticket has a new timer.
         Err(ChangeError::Conflict) => Ok(false),
         Err(error) => Err(error.into()),
     }

@@ -1,4 +1,4 @@
-//! What every function stands on.
+//! The services and settings that every function uses.
 
 use crate::aws::Aws;
 use crate::clock::Clock;
@@ -7,21 +7,22 @@ use crate::settings::{Settings, SettingsError};
 use crate::store::Store;
 use std::sync::Arc;
 
-/// What every function stands on. Copies share everything.
+/// The services and settings that every function uses. Copies share all of them.
 #[derive(Debug, Clone)]
 pub struct Cloud {
     /// The table.
     pub store: Store,
-    /// The present.
+    /// The current time.
     pub clock: Clock,
-    /// What the stack tells its functions.
+    /// The settings that the stack gives its functions.
     pub settings: Arc<Settings>,
-    /// Figures about what happens.
+    /// Metrics for CloudWatch.
     pub metrics: Metrics,
 }
 
 impl Cloud {
-    /// The cloud as a Lambda function finds it in its environment.
+    /// Sets up everything from the environment of a Lambda function. Also returns the connection to
+    /// AWS, for the services that only some functions use.
     ///
     /// # Errors
     /// When the environment lacks a variable that `template.yaml` or Lambda sets.

@@ -1,19 +1,21 @@
-//! Between Lambda's runtime and a function.
+//! Runs a handler in Lambda's runtime, and writes the log.
 
 use lambda_runtime::{Error, LambdaEvent, Runtime, service_fn};
 use serde_json::Value;
 use tracing::Instrument;
 use tracing_subscriber::fmt::MakeWriter;
 
-/// The function was handed something that it is not for. The text says nothing of what it was: that may be personal.
+/// The event does not have the form that the function expects. The text does not quote the event,
+/// because the event may hold personal data.
 #[derive(Debug, thiserror::Error)]
 #[error("the event is not {0}")]
 pub struct UnexpectedEvent(
-    /// What the function expects.
+    /// The kind of event that the function expects.
     pub &'static str,
 );
 
-/// Answers Lambda's events with that handler, until Lambda ends the process. An error makes the invocation fail.
+/// Answers Lambda's events with `handler` until Lambda ends the process. An error of the handler
+/// makes the invocation fail.
 ///
 /// # Errors
 /// When the runtime cannot be reached.
@@ -38,15 +40,16 @@ where
     runtime.run().await
 }
 
-/// Begins to write the log to the standard output.
+/// Starts to write the log to standard output.
 ///
-/// Without this the runtime's own messages would go there as plain text.
+/// Without it, the runtime's own messages would go there as plain text.
 pub fn start_log() {
     tracing_subscriber::util::SubscriberInitExt::init(log_to(std::io::stdout));
 }
 
-/// The log as the functions write it: JSON lines with the ID of the invocation, without times, since the log group adds
-/// its own.
+/// Returns a subscriber that writes the log as the functions do: JSON lines of level `INFO` and
+/// above, each with the ID of its invocation. The lines have no time, because the log group adds
+/// one.
 pub fn log_to<W>(out: W) -> impl tracing::Subscriber + Send + Sync + 'static
 where
     W: for<'w> MakeWriter<'w> + Send + Sync + 'static,

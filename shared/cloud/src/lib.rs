@@ -1,15 +1,16 @@
 //! Docket's adapters to AWS.
 //!
-//! The protocol of each service is the port: on AWS the SDK speaks to DynamoDB, S3 and SES, on one machine to the
-//! embedded servers that speak the same protocols. So there is one adapter for each, and no second one to keep true.
+//! The protocol of each service is the port. On AWS, the SDK speaks to DynamoDB, S3 and SES. On one
+//! machine, it speaks to embedded servers with the same protocols. So each service has one adapter,
+//! and there is no second one to keep in step.
 //!
-//! - [`Cloud`]: what every function stands on.
+//! - [`Cloud`]: the table, the clock, the settings and the metrics that every function uses.
 //! - [`Store`]: the one table. [`store::keys`] holds the keys of every item.
-//! - [`Files`]: the bucket.
+//! - [`Files`]: the bucket of files.
 //! - [`Mail`]: outgoing mail.
-//! - [`Clock`]: the only source of the present.
-//! - [`Settings`]: what the stack tells its functions.
-//! - [`Metrics`]: figures about what happens.
+//! - [`Clock`]: the only source of the current time.
+//! - [`Settings`]: the settings that the stack gives its functions.
+//! - [`Metrics`]: metrics for CloudWatch.
 //! - [`lambda`]: Lambda's runtime, and the log.
 
 mod aws;

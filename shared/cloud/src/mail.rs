@@ -6,8 +6,9 @@ use aws_sdk_ses::primitives::Blob;
 use aws_sdk_ses::types::{MessageTag, RawMessage};
 use docket_domain::EmailAddress;
 
-/// Codes by which SES says that a mail will never be taken as it is. What it rejects may only wait for its sender to be
-/// verified, so `MessageRejected` is not among them. Source: "Amazon SES API error codes" in its developer guide.
+/// Error codes with which SES refuses a mail for ever. `MessageRejected` is not one of them: SES
+/// also answers it while the sender is not verified yet. Source: "Amazon SES API error codes" in
+/// its developer guide.
 const FOR_GOOD: [&str; 4] = [
     "InvalidParameterValue",
     "InvalidParameterCombination",
@@ -15,7 +16,7 @@ const FOR_GOOD: [&str; 4] = [
     "ValidationError",
 ];
 
-/// The way out for mail.
+/// Sends mail through SES.
 #[derive(Debug, Clone)]
 pub struct Mail {
     client: aws_sdk_ses::Client,
@@ -23,34 +24,36 @@ pub struct Mail {
     configuration_set: String,
 }
 
-/// A mail that is ready to go.
+/// A mail that is ready to be sent.
 #[derive(Debug, Clone)]
 pub struct Outgoing {
-    /// Whom it goes to.
+    /// The recipient.
     pub to: EmailAddress,
-    /// The whole message, MIME.
+    /// The whole message, in MIME format.
     pub message: Vec<u8>,
-    /// Names this mail and no other, in letters, digits, `-` and `_`. SES keeps it as the tag `notice`, and events
-    /// about the mail carry it; the mailbox on one machine keeps one mail for each.
+    /// A unique name of this mail: letters, digits, `-` and `_`. SES keeps it as the tag `notice`
+    /// and repeats it in its events about the mail. The local mailbox keeps one mail for each name.
     pub notice: String,
 }
 
-/// The mail was not taken.
+/// The mail was not accepted.
 #[derive(Debug, thiserror::Error)]
 pub enum MailError {
-    /// It will never be taken as it is: the request is malformed.
+    /// SES will never accept this mail as it is: the request is malformed.
     #[error("the mail is refused: {0}")]
     Refused(String),
-    /// It was not taken, and may be later: too many at once, or a sender that is not verified yet.
+    /// SES did not accept the mail now, but may accept it later: too many mails at once, or a
+    /// sender that is not verified yet.
     #[error("the mail cannot be sent now: {0}")]
     Later(String),
-    /// Nobody knows whether it was taken: there was no answer.
+    /// SES did not answer, so it is unknown whether it accepted the mail.
     #[error("the mail service did not answer")]
     NoAnswer,
 }
 
 impl Mail {
-    /// Mail through that client, from the sender and by the configuration set of the settings.
+    /// Returns a sender that uses this client. The sender's address and the configuration set come
+    /// from the settings.
     #[must_use]
     pub fn new(client: aws_sdk_ses::Client, settings: &Settings) -> Self {
         Self {
@@ -60,10 +63,10 @@ impl Mail {
         }
     }
 
-    /// Hands the mail over. When this returns without an error, it is on its way.
+    /// Gives the mail to SES. When this returns without an error, SES has accepted the mail.
     ///
     /// # Errors
-    /// See [`MailError`]; the errors' texts hold no address and nothing of the message.
+    /// See [`MailError`]. The texts of the errors hold no address and no part of the message.
     pub async fn send(&self, mail: Outgoing) -> Result<(), MailError> {
         let later = |reason: &dyn std::fmt::Display| MailError::Later(reason.to_string());
         let message = RawMessage::builder().data(Blob::new(mail.message));
@@ -71,7 +74,8 @@ impl Mail {
         let sent = self
             .client
             .send_raw_email()
-            // The message says it too, with the desk's name. The role of `notify` is bounded by this one.
+            // The message names the sender too, with the desk's name. The role of `notify` may send
+            // only from this address.
             .source(self.sender.as_str())
             .destinations(mail.to.as_str())
             .raw_message(message.build().map_err(|error| later(&error))?)

@@ -1,4 +1,5 @@
-//! Figures about what has happened, for CloudWatch: lines in its embedded metric format, which need no request of their own.
+//! Metrics for CloudWatch, written to the log as lines in its embedded metric format. They need no
+//! request of their own.
 
 use serde_json::json;
 use std::fmt;
@@ -8,30 +9,30 @@ use std::sync::{Arc, Mutex, PoisonError};
 /// The namespace in CloudWatch.
 const NAMESPACE: &str = "Docket";
 
-/// A figure. Ten of them cost nothing, so there are no more.
+/// A metric. CloudWatch takes ten of them at no cost, so there are no more.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Metric {
     /// A ticket was opened.
     TicketsOpened,
-    /// Somebody changed a ticket: a comment or a move.
+    /// A person changed a ticket: a comment or a change of status.
     TicketsChanged,
-    /// The clock changed tickets.
+    /// A timer changed tickets.
     TimersElapsed,
-    /// SES took a mail.
+    /// SES accepted a mail.
     MailsSent,
-    /// SES called a mail malformed, and it was given up.
+    /// SES refused a mail as malformed, and it was given up.
     MailsRefused,
-    /// From an event to the mail about it, in milliseconds.
+    /// The time from an event to the mail about it, in milliseconds.
     MailDelay,
-    /// A file was put on its ticket.
+    /// A file was added to its ticket.
     FilesStored,
-    /// A file did not fit, and was set aside.
+    /// A file did not pass inspection, and was quarantined.
     FilesQuarantined,
-    /// Uploads that were never finished were cleared away.
+    /// Unfinished uploads were deleted.
     UploadsDropped,
 }
 
-/// Where figures go. Copies write to the same place.
+/// Writes metrics. Copies write to the same output. The default writes nothing.
 #[derive(Clone, Default)]
 pub struct Metrics(Option<Arc<Lines>>);
 
@@ -41,14 +42,14 @@ struct Lines {
 }
 
 impl Metrics {
-    /// Figures of that stack, as lines on `out`.
+    /// Returns metrics for this stack, written as lines to `out`.
     #[must_use]
     pub fn lines(stack: String, out: impl Write + Send + 'static) -> Self {
         let out = Mutex::new(Box::new(out) as Box<dyn Write + Send>);
         Self(Some(Arc::new(Lines { stack, out })))
     }
 
-    /// Notes a figure. That it cannot be written stops nothing.
+    /// Writes a metric. An error while writing is ignored.
     pub fn note(&self, metric: Metric, value: i64) {
         let Some(lines) = &self.0 else { return };
         let name = format!("{metric:?}");
@@ -58,7 +59,7 @@ impl Metrics {
         };
         let line = json!({
             "_aws": {
-                // The service's own time, and not the stack's, whose clock may have been moved.
+                // CloudWatch needs the real time. The stack's clock may have been moved.
                 "Timestamp": jiff::Timestamp::now().as_millisecond(),
                 "CloudWatchMetrics": [{
                     "Namespace": NAMESPACE,

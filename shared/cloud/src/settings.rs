@@ -1,38 +1,44 @@
-//! What the stack tells its functions.
+//! The settings that the stack gives its functions.
 
 use docket_domain::EmailAddress;
 use jiff::SignedDuration;
 
-/// What the stack tells its functions, by environment variables that `template.yaml` sets.
+/// The settings that the stack gives its functions, as environment variables that `template.yaml`
+/// sets.
 #[derive(Debug, Clone)]
 pub struct Settings {
-    /// `STACK_NAME`: the stack, which its figures are filed under.
+    /// `STACK_NAME`: the name of the stack. It is the dimension of the stack's metrics.
     pub stack: String,
     /// `TABLE_NAME`: the table.
     pub table: String,
-    /// `SITE_URL`: where the stack answers, without a slash at the end; links in mails begin with it.
+    /// `SITE_URL`: the address of the site, without a slash at the end. Links in mails begin with
+    /// it.
     pub site: String,
-    /// `SENDER`: the address that mails come from, verified with SES. Message IDs and reply addresses use its domain.
+    /// `SENDER`: the address that mails come from, verified with SES. Message IDs and reply
+    /// addresses use its domain.
     pub sender: EmailAddress,
-    /// `CONFIGURATION_SET`: the configuration set that mails are sent by, which says what SES tells of them.
+    /// `CONFIGURATION_SET`: the SES configuration set for mails. It decides which events SES
+    /// publishes about them.
     pub configuration_set: String,
     /// `BUCKET_NAME`: the bucket of files.
     pub bucket: String,
-    /// `BUCKET_NAME`'s address for browsers: where files go up.
+    /// The address of the bucket for browsers. Files are uploaded to it.
     pub uploads: String,
-    /// `DOWNLOADS_URL`: where files come down from, without a slash at the end; the bucket's own address unless told.
+    /// `DOWNLOADS_URL`: the address that files are downloaded from, without a slash at the end. It
+    /// is the bucket's own address when the variable is empty.
     pub downloads: String,
-    /// How long an attempt to send may take before another may follow it: the time limit of `notify`.
+    /// The time after which an unfinished attempt to send a mail counts as failed, and another may
+    /// follow: the time limit of `notify`.
     pub send_lease: SignedDuration,
 }
 
-/// The environment is not as `template.yaml` makes it.
+/// The environment is not as `template.yaml` sets it.
 #[derive(Debug, thiserror::Error)]
 pub enum SettingsError {
     /// A variable is not set.
     #[error("the environment variable {0} is not set")]
     Missing(&'static str),
-    /// The sender is no address.
+    /// The sender is not a valid address.
     #[error("SENDER is {0}")]
     Sender(#[from] docket_domain::EmailAddressError),
     /// The connection to AWS cannot be set up.
@@ -41,10 +47,11 @@ pub enum SettingsError {
 }
 
 impl Settings {
-    /// Reads the settings from the environment; the connection knows where the bucket answers.
+    /// Reads the settings from the environment. The connection `aws` tells the address of the
+    /// bucket.
     ///
     /// # Errors
-    /// When a variable is missing or the sender is no address.
+    /// When a variable is missing or the sender is not a valid address.
     pub fn from_env(aws: &crate::aws::Aws) -> Result<Self, SettingsError> {
         let variable = |name| std::env::var(name).map_err(|_| SettingsError::Missing(name));
         let bucket = variable("BUCKET_NAME")?;

@@ -1,34 +1,34 @@
-//! Who acts on a ticket.
+//! The people, and the system, that act on a ticket.
 
 use crate::value::{EmailAddress, Line};
 use serde::{Deserialize, Serialize};
 
-/// Who does something to a ticket.
+/// A person who acts on a ticket, or the system.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "role", rename_all = "snake_case")]
 pub enum Actor {
-    /// The person whose ticket it is.
+    /// The person who asked.
     Requester(Requester),
-    /// Somebody who is copied on it.
+    /// A person who is copied on the ticket.
     Watcher {
-        /// Their address.
+        /// The watcher's address.
         email: EmailAddress,
     },
-    /// Somebody who works at the desk.
+    /// A person who works at the desk.
     Agent {
-        /// Their address.
+        /// The agent's address.
         email: EmailAddress,
-        /// What requesters know them by.
+        /// The name that requesters see.
         name: String,
-        /// What they may do.
+        /// The agent's role, which decides on the moves that they may make.
         rank: Role,
     },
-    /// The clock, or a rule of the desk.
+    /// Docket itself: a timer, a rule of the desk, or the inspection of a file.
     System,
 }
 
 impl Actor {
-    /// The address of the person, if it is one.
+    /// Returns the person's address. Returns `None` for [`Actor::System`].
     #[must_use]
     pub fn email(&self) -> Option<&EmailAddress> {
         match self {
@@ -38,29 +38,29 @@ impl Actor {
         }
     }
 
-    /// Whether it is somebody who works at the desk.
+    /// Returns `true` if the actor works at the desk, as an agent or as a lead.
     #[must_use]
     pub fn is_staff(&self) -> bool {
         matches!(self, Self::Agent { .. })
     }
 }
 
-/// Whose ticket it is.
+/// The person who asked.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Requester {
-    /// Where answers go.
+    /// The address that answers go to.
     pub email: EmailAddress,
-    /// What they are called.
+    /// The person's name, if they gave one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<Line>,
 }
 
-/// What somebody who works at a desk may do.
+/// The role of a person who works at a desk.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Role {
     /// Works on tickets.
     Agent,
-    /// Works on tickets, and may make the moves that only a lead may.
+    /// Works on tickets, and may also make the moves that only a lead may make.
     Lead,
 }

@@ -1,19 +1,21 @@
-//! What Docket's desks do, and nothing about how: the rules as pure functions.
+//! The rules of Docket's desks, as pure functions.
 //!
-//! No I/O, no clock, no async and nothing of AWS lives here. Every function takes what it needs, the
-//! instant included, and its answer depends on that alone.
+//! The crate has no I/O, no clock, no async code and no dependency on AWS. Every function takes all
+//! that it needs as arguments, the current instant included. Its result depends on them alone.
 //!
-//! The rooms, each above those that it uses:
+//! The modules:
 //!
-//! - [`value`]: addresses, IDs, lines and prose, languages, media types.
-//! - [`actor`]: who acts on a ticket.
-//! - [`desk`]: a support portal as its file describes it: what can be asked, how a ticket moves, when it is open.
-//! - [`refusal`]: why a command is not carried out.
-//! - [`attachment`]: files on a ticket: how they are declared, inspected and limited.
-//! - [`form`]: what a person sent to open a ticket, checked against the desk.
-//! - [`clock`]: when the clock has something to do on a ticket.
-//! - [`ticket`]: [`ticket::Ticket::decide`] turns a command into events, [`ticket::Ticket::apply`] turns events into state.
-//! - [`notice`]: who is told of an event.
+//! - [`value`]: values that are checked when they are made: e-mail addresses, IDs, texts,
+//!   languages, media types.
+//! - [`actor`]: the people, and the system, that act on a ticket.
+//! - [`desk`]: a support portal as its desk file describes it: topics, workflow, opening hours.
+//! - [`refusal`]: the reasons for which a command is refused.
+//! - [`attachment`]: files of a ticket: declaration, inspection and limits.
+//! - [`form`]: the form that opens a ticket, checked against the desk.
+//! - [`clock`]: the timers of a ticket.
+//! - [`ticket`]: [`ticket::Ticket::decide`] turns a command into events, [`ticket::Ticket::apply`]
+//!   turns events into state.
+//! - [`notice`]: the messages that an event sends to people.
 
 pub mod actor;
 pub mod attachment;

@@ -1,44 +1,44 @@
-//! Why a command is not carried out.
+//! The reasons for which a command is refused.
 
 use crate::desk::{MoveComment, Phase};
 use crate::value::{ChoiceId, StatusId, TextError};
 
-/// Why a command is not carried out. Nothing has happened then.
+/// The reason for which a command is refused. A refused command changes nothing.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Refusal {
-    /// What was sent has mistakes, each with the field's name and the way out.
+    /// The input has mistakes. Each one names its field and what is wrong with it.
     #[error("what was sent has mistakes")]
     Fields(Vec<FieldError>),
-    /// The actor is known, and may not do this.
+    /// The actor is known, but only the desk's people may do this.
     #[error("this is for the people of the desk")]
     ForStaffOnly,
-    /// The actor is known, and may not make this move; these statuses are open to them.
+    /// The actor is known, but may not make this move.
     #[error("you may not move this ticket there")]
     MoveNotAllowed {
-        /// Where the actor may move the ticket now.
+        /// The statuses that the actor may move the ticket to now.
         possible: Vec<StatusId>,
     },
 }
 
 impl Refusal {
-    /// One field is wrong.
+    /// Returns a refusal for one wrong field.
     #[must_use]
     pub fn field(name: &str, problem: FieldProblem) -> Self {
         Self::Fields(vec![FieldError::new(name, problem)])
     }
 }
 
-/// What is wrong with one field.
+/// A field, and what is wrong with it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FieldError {
-    /// The field's name as it is sent: `requester.email`, `fields.chat_id`.
+    /// The field's name in the API and in forms: `requester.email`, `fields.chat_id`.
     pub field: String,
-    /// What is wrong with it.
+    /// The problem.
     pub problem: FieldProblem,
 }
 
 impl FieldError {
-    /// That problem with that field.
+    /// Creates an error for the field of that name.
     pub fn new(field: impl Into<String>, problem: FieldProblem) -> Self {
         Self {
             field: field.into(),
@@ -47,110 +47,112 @@ impl FieldError {
     }
 }
 
-/// What can be wrong with a field. Texts in each language stand beside the pages.
+/// A problem with a field. The crate `docket-texts` has the message for each, in every language.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum FieldProblem {
-    /// It is needed and not there, or empty.
+    /// The field is required, and is missing or empty.
     Missing,
-    /// It is longer than that many characters.
+    /// The value is longer than `max` characters.
     TooLong {
-        /// The most characters it may have.
+        /// The most characters that the field takes.
         max: usize,
     },
-    /// More entries than allowed.
+    /// The field has more than `max` entries.
     TooMany {
-        /// The most entries it may have.
+        /// The most entries that the field takes.
         max: usize,
     },
-    /// It holds a control character, or a line break where one line is expected.
+    /// The value has a control character, or a line break where one line is expected.
     ControlCharacter,
-    /// It is none of the choices.
+    /// The value is not one of the choices.
     NotAChoice {
-        /// What can be chosen.
+        /// The IDs of the choices.
         choices: Vec<String>,
     },
-    /// It is no e-mail address.
+    /// The value is not an e-mail address.
     NotAnAddress,
-    /// It is no number.
+    /// The value is not a number.
     NotANumber,
-    /// It is no whole number between these two.
+    /// The value is not a whole number from `min` to `max`.
     OutOfRange {
-        /// The lowest.
+        /// The lowest number that the field takes.
         min: i32,
-        /// The highest.
+        /// The highest number that the field takes.
         max: i32,
     },
-    /// It is no day.
+    /// The value is not a date such as `2026-12-31`.
     NotADate,
-    /// It is no address on the web.
+    /// The value is not a web address.
     NotAUrl,
-    /// It is of another type than expected.
+    /// The JSON value is of another type than expected.
     WrongType {
-        /// What is expected: `a text`, `a list of texts`, `an object`, `true or false`.
+        /// The expected type in words: `a text`, `a list of texts`, `an object`, `true or false`.
         expected: &'static str,
     },
-    /// There is no such field here.
+    /// The request takes no field of that name.
     Unknown,
-    /// The topic sends people elsewhere and makes no ticket.
+    /// The topic sends people to another contact and opens no ticket.
     Redirects,
-    /// The ticket cannot go there from where it is.
+    /// The desk has no move from the ticket's status to the wanted one.
     NoSuchMove {
-        /// Where it can go.
+        /// The statuses that the actor may move the ticket to now.
         possible: Vec<StatusId>,
     },
-    /// The ticket is there already.
+    /// The ticket has the wanted status already, and a comment came with the request.
     AlreadyThere,
-    /// It is asked only together with another choice.
+    /// The field has a value, but the form does not ask for it: the topic takes no copies, or the
+    /// field depends on another choice.
     NotAskedHere,
-    /// It is for the desk's people.
+    /// Only the desk's people may send this field.
     ForStaffOnly,
     /// The desk takes no files.
     NoFilesHere,
-    /// The file has no bytes.
+    /// The file is empty.
     EmptyFile,
-    /// The file has more bytes than the desk takes.
+    /// The file is larger than the desk takes.
     FileTooLarge {
-        /// The most bytes of a file.
+        /// The most bytes of one file.
         max: u64,
     },
-    /// The ticket has as many files as it can have.
+    /// The ticket has as many files as the desk allows, or too many of its files were refused.
     TooManyFiles {
         /// The most files of a ticket.
         max: usize,
     },
-    /// The files of the ticket would have too many bytes in all.
+    /// All files of the ticket together would be too large.
     NoRoom {
-        /// The most bytes in all.
+        /// The most bytes of all files of a ticket.
         max: u64,
-        /// How many are left.
+        /// The bytes that further files may still have.
         left: u64,
     },
-    /// The desk takes no files of that type.
+    /// The desk takes no files of that media type.
     FileType {
-        /// The types that it takes.
+        /// The media types that the desk takes, such as `image/png` or `image/*`.
         types: Vec<String>,
     },
-    /// It is no SHA-256.
+    /// The value is not a SHA-256 of 64 hexadecimal digits.
     NotADigest,
-    /// A file of this length comes in parts, and each has a digest.
+    /// A file of this size is uploaded in parts, and needs one digest for each part.
     InParts {
-        /// How many parts it has.
+        /// The number of parts.
         count: u64,
-        /// The bytes of each but the last.
+        /// The bytes of each part but the last.
         bytes: u64,
     },
-    /// A file of this length comes in one piece.
+    /// A file of this size is uploaded in one piece, and takes no digests of parts.
     NotInParts,
 }
 
 impl FieldProblem {
+    /// Returns the problem of a value that is none of these choices.
     pub(crate) fn choices<'a>(ids: impl Iterator<Item = &'a ChoiceId>) -> Self {
         Self::NotAChoice {
             choices: ids.map(ToString::to_string).collect(),
         }
     }
 
-    /// The phases that a list can be asked for.
+    /// Returns the problem of an unknown phase, with all phases as the choices.
     #[must_use]
     pub fn phases() -> Self {
         Self::NotAChoice {
@@ -158,6 +160,7 @@ impl FieldProblem {
         }
     }
 
+    /// Returns the problem of a comment that is missing, or that the move does not take.
     pub(crate) fn comment(rule: MoveComment) -> Self {
         match rule {
             MoveComment::None => Self::Unknown,

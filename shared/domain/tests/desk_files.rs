@@ -1,4 +1,5 @@
-//! The five desk files that come with Docket are whole, and mistakes in a desk file are told with their line.
+//! The five desk files that come with Docket have no mistakes, and mistakes in a desk file are
+//! reported with their line.
 
 #![allow(clippy::unwrap_used, clippy::panic, clippy::string_slice)]
 
@@ -42,7 +43,7 @@ fn mistakes(source: &str) -> Vec<String> {
         .collect()
 }
 
-/// The desk file with a part replaced, and the line on which the replacement stands.
+/// Returns a desk file with a part replaced, and the line of the replacement.
 fn with(part: &str, replacement: &str) -> (String, usize) {
     let (_, source) = desk_files()
         .into_iter()

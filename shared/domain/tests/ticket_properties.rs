@@ -1,4 +1,4 @@
-//! Whatever is asked of a ticket, in whatever order and by whomever, its desk's rules hold and its timeline is whole.
+//! Any commands in any order and by anybody keep to the desk's rules, and leave a whole timeline.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic)]
 
 use docket_domain::actor::{Actor, Role};
@@ -12,7 +12,7 @@ use proptest::prelude::*;
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
-/// The five desks, each with a topic that its form can be filled for.
+/// The five desks, each with a form that is filled in without mistakes.
 static DESKS: LazyLock<Vec<(Desk, Draft)>> = LazyLock::new(|| {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../desks");
     let field = |name: &str, value: &str| (name.to_owned(), vec![value.to_owned()]);
@@ -39,14 +39,14 @@ static DESKS: LazyLock<Vec<(Desk, Draft)>> = LazyLock::new(|| {
     .collect()
 });
 
-/// Something asked by somebody at some time, not yet tied to a desk.
+/// A command by somebody at some time, for any desk.
 #[derive(Debug, Clone)]
 struct Step {
     command: u8,
     status: usize,
     with_words: bool,
     actor: u8,
-    /// The clock may stand still, and may even go back.
+    /// The minutes since the step before. The clock can stand still, and can go back.
     minutes: i32,
 }
 
@@ -94,7 +94,7 @@ fn command(desk: &Desk, step: &Step) -> Command {
     }
 }
 
-/// A change of status that the desk file provides for, made by whom it says.
+/// Returns `true` if the desk file allows the event's change of status, if it is one.
 fn is_provided_for(
     desk: &Desk,
     before: &Ticket,
@@ -186,14 +186,14 @@ proptest! {
                 timeline.push(event);
             }
         }
-        // The timeline makes the state, also after it was stored and read.
+        // Replaying the timeline gives the same state, also after it was stored and read.
         let stored = serde_json::to_string(&timeline).unwrap();
         let read: Vec<Event> = serde_json::from_str(&stored).unwrap();
         prop_assert_eq!(&read, &timeline);
         prop_assert_eq!(Ticket::replay(&read).unwrap(), Some(ticket.clone()));
         let stored = serde_json::to_string(&ticket).unwrap();
         prop_assert_eq!(serde_json::from_str::<Ticket>(&stored).unwrap(), ticket);
-        // And only the whole of it does.
+        // A timeline with an event missing, or with two events swapped, is refused.
         if timeline.len() > 2 {
             let mut torn = timeline.clone();
             torn.remove(timeline.len() / 2);

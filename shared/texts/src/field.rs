@@ -1,20 +1,20 @@
-//! What is wrong with a field, in words.
+//! The messages about fields that are wrong.
 
 use crate::texts::Texts;
 use docket_domain::FieldProblem;
 use serde::Serialize;
 
-/// What is wrong with a field, in words.
+/// The message about a field that is wrong.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct FieldMessage {
     /// The field's name as it is sent: `requester.email`.
     pub field: String,
-    /// What is wrong and the way out.
+    /// The message: what is wrong, and what to do.
     pub message: String,
 }
 
 impl Texts {
-    /// Says what is wrong with a field, and the way out.
+    /// Returns the message for a problem with a field: what is wrong, and what to do.
     #[must_use]
     pub fn field(&self, problem: &FieldProblem) -> String {
         let list = |items: &[String]| {

@@ -1,9 +1,11 @@
-//! What Docket says to people, in their languages. No HTTP and no mail: pages and mails are made elsewhere, with these words.
+//! Docket's texts for people, in their languages. Pages and mails are made elsewhere, from these
+//! texts: this crate knows no HTTP and no mail.
 //!
 //! - [`Texts`]: Docket's own texts in one language, from the Fluent files in `languages/<code>/`.
-//! - [`FieldMessage`]: what is wrong with a field.
+//! - [`FieldMessage`]: the message about a field that is wrong.
 
 mod field;
+mod headline;
 mod names;
 mod reasons;
 mod size;

@@ -1,10 +1,10 @@
-//! What actors are called.
+//! The names of actors.
 
 use crate::texts::Texts;
 use docket_domain::actor::Actor;
 
 impl Texts {
-    /// Returns what an actor is called: their name, or their address where no name is known.
+    /// Returns the name to show for an actor: the name, or the address if no name is known.
     #[must_use]
     pub fn actor_name(&self, actor: &Actor) -> String {
         match actor {

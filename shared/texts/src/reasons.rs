@@ -1,10 +1,10 @@
-//! Reasons, in words.
+//! The texts for reasons.
 
 use crate::texts::Texts;
 use docket_domain::attachment::QuarantineReason;
 
 impl Texts {
-    /// Says why a file was set aside.
+    /// Returns the text for the reason for which a file is in quarantine.
     #[must_use]
     pub fn quarantine_reason(&self, reason: &QuarantineReason) -> String {
         match reason {

@@ -1,9 +1,10 @@
-//! Numbers of bytes in words.
+//! The texts for sizes of files.
 
 use crate::texts::Texts;
 
 impl Texts {
-    /// Writes a number of bytes as people say it, rounded to a tenth: `1.5 MB`.
+    /// Returns a number of bytes as people write it, rounded to a tenth: `1.5 MB`. A kilobyte has
+    /// 1024 bytes.
     #[must_use]
     pub fn size(&self, bytes: u64) -> String {
         const UNITS: [&str; 4] = ["size-b", "size-kb", "size-mb", "size-gb"];

@@ -1,4 +1,4 @@
-//! Docket's own texts in each language, from the Fluent files in `languages/`, a folder for each.
+//! Docket's own texts. Each language has a folder of Fluent files in `languages/`.
 
 use docket_domain::Language;
 use fluent_bundle::concurrent::FluentBundle;
@@ -17,11 +17,12 @@ struct LanguageFolder {
     code: &'static str,
     /// The Fluent files.
     files: [&'static str; 4],
-    /// Parsed when the language is first needed: a cold start pays for one language.
+    /// The parsed texts. They are parsed when the language is first needed, so that a cold start
+    /// pays for one language only.
     texts: OnceLock<Texts>,
 }
 
-/// Lists the folders in `languages/`, whose names are the languages' codes.
+/// Lists the folders in `languages/`. Their names are the codes of the languages.
 macro_rules! folders {
     ($($code:literal),*) => {
         [$(LanguageFolder {
@@ -37,11 +38,12 @@ macro_rules! folders {
     };
 }
 
-/// The languages that there are texts in: those of [`Language::SPOKEN`]. The first one stands in for all others.
+/// The languages that have texts: those of [`Language::SPOKEN`]. English, the first one, stands
+/// in for all other languages.
 static LANGUAGES: [LanguageFolder; Language::SPOKEN.len()] = folders!["en", "pt", "ru"];
 
 impl Texts {
-    /// Returns the texts in that language, or in English.
+    /// Returns the texts in that language. Returns the English ones if there are none.
     #[must_use]
     pub fn of(language: &Language) -> &'static Self {
         let [english, ..] = &LANGUAGES;
@@ -55,10 +57,10 @@ impl Texts {
     fn parse(folder: &LanguageFolder) -> Self {
         let language: LanguageIdentifier = folder.code.parse().unwrap_or_default();
         let mut bundle = FluentBundle::new_concurrent(vec![language]);
-        // The marks around inserted values would be seen in mails' subjects.
+        // The marks that Fluent puts around inserted values would show in the subjects of mails.
         bundle.set_use_isolating(false);
         for file in folder.files {
-            // A message that does not parse is left out; the test below would find it.
+            // A message that does not parse is left out. A test below finds such messages.
             let resource =
                 FluentResource::try_new(file.to_owned()).unwrap_or_else(|(parsed, _)| parsed);
             bundle.add_resource_overriding(resource);
@@ -66,13 +68,14 @@ impl Texts {
         Self { bundle }
     }
 
-    /// Returns the message with that ID.
+    /// Returns the message with that ID. Returns the ID if there is no such message.
     #[must_use]
     pub fn get(&self, id: &str) -> String {
         self.with(id, &[])
     }
 
-    /// Returns the message with that ID, with these values put in. An unknown message is its ID, which is seen at once.
+    /// Returns the message with that ID, with these values inserted. Returns the ID if there is no
+    /// such message, so that the mistake shows at once.
     #[must_use]
     pub fn with(&self, id: &str, values: &[(&str, &str)]) -> String {
         let Some(pattern) = self
@@ -84,7 +87,7 @@ impl Texts {
         };
         let mut arguments = FluentArgs::new();
         for (name, value) in values {
-            // Numbers are given as numbers, so that the language's plural rules can work on them.
+            // Fluent needs numbers as numbers, so that the plural rules of the language apply.
             let value = match value.parse::<f64>() {
                 Ok(number) if *name == "max" || *name == "minutes" => FluentValue::from(number),
                 _ => FluentValue::from((*value).to_owned()),
@@ -111,7 +114,7 @@ mod tests {
     use super::*;
     use std::collections::{BTreeMap, BTreeSet};
 
-    /// Returns each message's ID with the values that it takes.
+    /// Returns each message's ID with the names of the values that it takes.
     fn messages(source: &str) -> BTreeMap<String, BTreeSet<String>> {
         FluentResource::try_new(source.to_owned()).expect("every message parses");
         let mut messages: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();

@@ -1,4 +1,4 @@
-//! From the outcome of a command on a ticket to its answer.
+//! Answers a command on a ticket.
 
 use crate::pages::{self, CommentDraft};
 use crate::problem::Problem;
@@ -13,13 +13,15 @@ use docket_domain::ticket::Command;
 use docket_texts::Texts;
 use http::StatusCode;
 
-/// Carries out a command on the ticket that the path names, and answers: JSON with the ticket, or the way to its page; a browser
-/// whose command was refused gets the page with what it typed and the reasons.
+/// Carries out a command on the ticket in the path, and answers. A browser is redirected to the
+/// ticket's page; other clients get the ticket as JSON. When the command is refused, a browser gets
+/// the page with its input and the reasons.
 ///
-/// `read` reads the command and what was typed from the input.
+/// `read` reads the command from the input, and the comment to show again if it is refused.
 ///
 /// # Errors
-/// When the ticket is not open to the caller, the command is refused to somebody who is not a browser, or the table fails.
+/// When the caller may not see the ticket, the command is refused and the client is not a browser,
+/// or the table fails.
 pub async fn answer_change<R>(
     call: &Call,
     success: StatusCode,

@@ -1,18 +1,19 @@
-//! What every function that answers HTTP stands on: a request becomes a command and a caller; an outcome becomes JSON, a page or
-//! a problem.
+//! The common parts of every function that answers HTTP. They turn a request into a command and a
+//! caller, and an outcome into JSON, a page or a problem.
 //!
-//! A handler is a function from a [`Call`] to a response or a [`Problem`], given to [`respond`]. [`lambda::run`] speaks
-//! to Lambda's runtime; the stack on one machine calls the same handlers in its own process.
+//! A handler is a function from a [`Call`] to a response or a [`Problem`], and is given to
+//! [`respond`]. [`lambda::run`] runs it in Lambda. The local stack calls the same handlers in its
+//! own process.
 //!
-//! The rooms, each above those that it uses:
+//! The modules, each above those that it uses:
 //!
-//! - [`response`]: answers, and how they are made.
-//! - `problem/`: what went wrong.
-//! - `request/`: one request, and how its parts are read.
-//! - `identity/`: cookies of sessions.
-//! - `views/`, JSON.
-//! - `pages/`, HTML.
-//! - [`respond`] and [`answer_change`]: from an outcome to an answer.
+//! - [`response`]: makes answers.
+//! - `problem/`: errors as the client sees them.
+//! - `request/`: one request, and methods to read its parts.
+//! - `identity/`: session cookies and tokens.
+//! - `views/`: JSON answers.
+//! - `pages/`: HTML pages.
+//! - [`respond`] and [`answer_change`]: turn an outcome into an answer.
 //! - [`lambda`]: Lambda's runtime.
 
 mod answer_change;

@@ -1,4 +1,4 @@
-//! From a request to its answer: the handler is called, and what goes wrong is answered as a problem.
+//! Answers a request: calls the handler, and turns an error into a problem.
 
 use crate::pages;
 use crate::problem::Problem;
@@ -11,7 +11,7 @@ use http::{HeaderValue, StatusCode};
 use lambda_http::Body;
 use serde::Serialize;
 
-/// A problem as it is sent.
+/// A problem as JSON, as in RFC 9457.
 #[derive(Debug, Serialize)]
 struct ProblemBody {
     #[serde(rename = "type")]
@@ -23,8 +23,8 @@ struct ProblemBody {
     errors: Vec<FieldMessage>,
 }
 
-/// Answers a request with that handler. Whatever goes wrong is answered as a problem: as a page to a browser, as
-/// `application/problem+json` to everybody else.
+/// Answers a request with a handler. An error is answered as a problem: a page for a browser, and
+/// `application/problem+json` for all others.
 pub async fn respond<H>(cloud: Cloud, request: Request, handler: H) -> Response
 where
     H: AsyncFnOnce(&Call) -> Result<Response, Problem>,
@@ -84,7 +84,8 @@ fn answer_problem(call: &Call, problem: &Problem) -> Response {
     response
 }
 
-/// Writes one line for each request. The address itself stays out: it may hold the key of a ticket, or anything at all.
+/// Writes one log line for the request. The address is left out, since it may hold a ticket key or
+/// other private data.
 fn log(call: &Call, response: &Response) {
     let desk = call.desk_id().ok();
     let ticket = call.ticket_id().ok();

@@ -1,17 +1,17 @@
-//! Answers, and how they are made.
+//! Makes answers.
 
 use http::header::{CACHE_CONTROL, CONTENT_TYPE, ETAG, LOCATION};
 use http::{HeaderValue, StatusCode};
 pub use lambda_http::Body;
 use serde::Serialize;
 
-/// An answer.
+/// An answer to an HTTP request.
 pub type Response = lambda_http::Response<Body>;
 
-/// An answer in JSON, kept by nobody.
+/// Makes a JSON answer that no cache keeps.
 #[must_use]
 pub fn json(status: StatusCode, body: &impl Serialize) -> Response {
-    // Our answers are structs of texts and lists, which always serialise.
+    // The bodies are structs of texts and lists, which always serialise.
     let body = serde_json::to_vec(body).unwrap_or_default();
     let mut response = Response::new(Body::from(body));
     *response.status_mut() = status;
@@ -21,13 +21,13 @@ pub fn json(status: StatusCode, body: &impl Serialize) -> Response {
     response
 }
 
-/// Sends a browser on to a page of ours, after a write.
+/// Redirects a browser to a page of Docket with 303, after a write.
 #[must_use]
 pub fn see_other(location: &str) -> Response {
     redirect(StatusCode::SEE_OTHER, location)
 }
 
-/// Sends a client to an address that is good for it alone and for a while.
+/// Redirects a client with 302 to an address that only this client may use, for a limited time.
 #[must_use]
 pub fn found(location: &str) -> Response {
     redirect(StatusCode::FOUND, location)
@@ -43,14 +43,14 @@ fn redirect(status: StatusCode, location: &str) -> Response {
     response
 }
 
-/// Sets a header whose value is made of IDs and so always is one.
+/// Sets a header. The value must be made of IDs, which are always valid in a header.
 pub fn set_header(response: &mut Response, name: http::HeaderName, value: &str) {
     if let Ok(value) = HeaderValue::from_str(value) {
         response.headers_mut().insert(name, value);
     }
 }
 
-/// A ticket in JSON, with its version as the `ETag`.
+/// Makes a JSON answer for a ticket, with its version as the `ETag`.
 #[must_use]
 pub fn ticket_json(status: StatusCode, version: u64, body: &impl Serialize) -> Response {
     let mut response = json(status, body);

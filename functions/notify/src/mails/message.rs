@@ -30,8 +30,8 @@ pub(crate) struct Envelope<'a> {
 }
 
 impl Mail<'_> {
-    /// Renders the templates of the mail's kind. The subject cannot be taken for an encoded word, which whoever reads
-    /// it would decode, line breaks and all.
+    /// Renders the templates of the mail's kind. The subject is changed so that it holds no encoded
+    /// word (RFC 2047). Mail programs would decode one, with its line breaks.
     pub(crate) fn words(&self) -> Result<Words, DeliveryError> {
         let mut words = (self.kind.render(&self.view))
             .map_err(|error| DeliveryError::Compose(error.to_string()))?;
@@ -58,8 +58,8 @@ impl Mail<'_> {
             .text_body(words.text)
             .html_body(words.html);
         if let Some(thread) = &envelope.thread {
-            // One reference joins the thread; there is never a list of them to trim. The first mail has it too: SES
-            // gives it another ID than this one.
+            // One reference is enough to join the thread, and the list never grows. The first mail
+            // has it too, since SES replaces its message ID.
             message = message.references(thread.as_str());
             if envelope.follows {
                 message = message.in_reply_to(thread.as_str());

@@ -1,7 +1,8 @@
-//! Mails: what they say, and the MIME messages that carry it.
+//! Mails: their texts and their MIME messages.
 //!
-//! A kind of mail is a folder in `templates/`, with its subject, its text and its HTML. The words stand in
-//! `shared/texts/languages/<code>/mails.ftl`. To change what a mail says, change these two.
+//! Each kind of mail is a folder in `templates/`, with its subject, its text and its HTML. The
+//! texts are in `shared/texts/languages/<code>/mails.ftl`. To change what a mail says, change these
+//! two.
 
 mod message;
 mod notice;

@@ -6,7 +6,7 @@ use docket_app::links::{self, Access};
 use docket_domain::actor::Actor;
 use docket_domain::notice::{Notice, NoticeKind};
 use docket_domain::ticket::{Change, Event, Ticket};
-use docket_domain::{EmailAddress, Language};
+use docket_domain::{EmailAddress, Language, Prose};
 use docket_texts::Texts;
 use mail_builder::headers::address::Address;
 
@@ -57,38 +57,37 @@ impl Composer<'_> {
     ) -> View<'m> {
         let texts = Texts::of(language);
         let mut view = View::new(language, self.ticket_link(ticket, to));
+        view.link_lets_in = is_on(ticket, to);
         view.set("id", ticket.id.to_string());
         view.set("subject", ticket.subject.as_str());
         if let Some(name) = name_of(ticket, to) {
             view.set("person", name);
         }
-        view.set("who", texts.actor_name(&event.actor));
+        let who = texts.actor_name(&event.actor);
+        let headline = texts.headline(event, &who, self.desk, language);
+        view.set("headline", headline);
+        view.set("who", who);
+        view.quote = event.change.words().map(Prose::as_str);
         view.is_by_system = event.actor == Actor::System;
         match &event.change {
-            Change::Opened(opening) => {
-                view.quote = Some(opening.description.as_str());
+            Change::Opened(_) => {
                 view.is_closed = !self.desk.is_open(event.at);
                 view.resources = self.resources(ticket, language);
             }
-            Change::Commented { body, .. } => view.quote = Some(body.as_str()),
-            Change::StatusChanged { to, comment, .. } => {
+            Change::StatusChanged { to, .. } => {
                 let status = self.desk.status(to);
                 let label = status.map_or(to.as_str(), |status| status.label.in_language(language));
                 view.set("status", label);
                 view.status_help = status
                     .and_then(|status| status.help.as_deref())
                     .map(|help| help.in_language(language));
-                view.quote = comment.as_ref().map(|comment| comment.as_str());
-            }
-            Change::Attached { name, size, .. } => {
-                view.set("file", name.as_str());
-                view.set("size", texts.size(*size));
             }
             Change::AttachmentRefused { name, reason, .. } => {
                 view.set("file", name.as_str());
                 view.set("reason", texts.quarantine_reason(reason));
             }
             Change::AttachmentInfected { name, .. } => view.set("file", name.as_str()),
+            _ => {}
         }
         view
     }
@@ -104,13 +103,17 @@ impl Composer<'_> {
 
     fn ticket_link(&self, ticket: &Ticket, person: &EmailAddress) -> String {
         let links = self.links();
-        if ticket.requester.email != *person && !ticket.watchers.contains(person) {
-            // Somebody of the desk, who signs in.
+        if !is_on(ticket, person) {
             return self.address(&links.ticket(&ticket.id, Access::Staff));
         }
         let key = links::ticket_key(self.secret, &ticket.id, person);
         self.address(&links.ticket(&ticket.id, Access::Key(&key)))
     }
+}
+
+/// Returns true for those who reach the ticket by a key. Everybody else who is told is of the desk, and signs in.
+fn is_on(ticket: &Ticket, person: &EmailAddress) -> bool {
+    ticket.requester.email == *person || ticket.watchers.contains(person)
 }
 
 /// Returns the name of the person, if they are the requester and gave one.

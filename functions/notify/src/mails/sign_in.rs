@@ -8,7 +8,7 @@ use docket_domain::Language;
 use mail_builder::headers::address::Address;
 
 impl Composer<'_> {
-    /// Makes the mail with a sign-in link, in that language.
+    /// Makes the mail with a sign-in link, in this language.
     pub(crate) fn sign_in<'m>(&'m self, link: &'m SignInLink, language: &'m Language) -> Mail<'m> {
         let minutes = ((link.expires_at - self.now.as_second() + 59) / 60).max(1);
         let address = self.address(&self.links().use_sign_in_link(self.secret, &link.id));

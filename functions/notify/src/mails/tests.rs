@@ -1,6 +1,6 @@
 //! Every kind of mail in every language, as files that a review can read.
 //!
-//! `UPDATE_SNAPSHOTS=1 cargo test -p docket-notify` writes the files in `snapshots/` anew.
+//! `UPDATE_SNAPSHOTS=1 cargo test -p docket-notify` writes the files in `snapshots/` again.
 
 use super::templates::MailKind;
 use super::{Composer, Mail};
@@ -77,7 +77,8 @@ to = "open"
 by = ["agent"]
 "#;
 
-/// The start of IDs in `languages/<code>/`, which a mail shows if a message is missing, and of a value that is missing.
+/// The beginnings of message IDs, which a mail shows when the message is missing. `{` shows that a
+/// value is missing.
 const LEAKS: [&str; 5] = ["mail-", "quarantine-", "size-", "who-", "{"];
 
 fn at() -> Timestamp {
@@ -129,7 +130,7 @@ fn opening(language: &Language) -> Event {
     event(1, &actor, &change)
 }
 
-/// Returns the notices of all kinds, each with the name of its snapshot, its event and the person who is told.
+/// Returns notices of all kinds, each with the name of its snapshot, its event and its recipient.
 fn notices(language: &Language) -> Vec<(&'static str, NoticeKind, Event, &'static str)> {
     let agent =
         json!({ "role": "agent", "email": "bob@example.com", "name": "Bob", "rank": "agent" });
@@ -179,8 +180,8 @@ fn notices(language: &Language) -> Vec<(&'static str, NoticeKind, Event, &'stati
             ann,
         ),
         (
-            "attached",
-            NoticeKind::Attached,
+            "change",
+            NoticeKind::Change,
             event(2, &agent, &attached),
             ann,
         ),
@@ -199,7 +200,8 @@ fn notices(language: &Language) -> Vec<(&'static str, NoticeKind, Event, &'stati
     ]
 }
 
-/// Renders every kind of mail in every language, and gives each to the check with the name of its snapshot.
+/// Renders every kind of mail in every language, and calls the check with each and the name of its
+/// snapshot.
 fn for_each_mail(mut check: impl FnMut(&str, &Mail<'_>, &Composer<'_>)) {
     let (settings, desk) = (settings(), Desk::parse(DESK).unwrap());
     let composer = Composer {
@@ -286,7 +288,7 @@ fn every_mail_has_its_link_and_words_for_everything() {
         }
         kinds.insert(mail.kind);
     });
-    // A kind has one folder, which holds three files.
+    // Each kind of mail has one folder.
     let folders = fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("templates")).unwrap();
     let folders = folders.filter(|entry| entry.as_ref().unwrap().path().is_dir());
     assert_eq!(kinds.len(), folders.count());
@@ -312,7 +314,7 @@ fn text_and_html_say_the_same() {
             .replace("&#34;", "\"");
         let html = html.split_whitespace().collect::<Vec<_>>().join(" ");
         for line in words.text.lines() {
-            // A quoted line stands behind a mark, a helpful page as label and address.
+            // A quoted line starts with a mark. A helpful page stands as label and address.
             let line = line.trim_start_matches("> ").trim_start_matches("- ");
             let said = line.split(": https://").next().unwrap().trim();
             assert!(

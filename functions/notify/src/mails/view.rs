@@ -1,23 +1,25 @@
-//! Everything that the templates of a mail can say.
+//! The data that the templates of a mail can use.
 
 use docket_domain::Language;
 use docket_texts::Texts;
 
-/// Everything that the templates of a mail can say: `mail` in `templates/`.
+/// The data that the templates of a mail can use. Its name in `templates/` is `mail`.
 #[derive(Debug)]
 pub(crate) struct View<'a> {
     pub(crate) language: &'a Language,
     /// The address of the ticket's page, or of the page that signs in.
     pub(crate) link: String,
-    /// The words of the person that the mail is about.
+    /// True if whoever has the link gets in by it. The desk's people sign in.
+    pub(crate) link_lets_in: bool,
+    /// The text of the person that the mail is about.
     pub(crate) quote: Option<&'a str>,
-    /// The desk's label and address for each helpful page.
+    /// The label and the address of each helpful page of the desk.
     pub(crate) resources: Vec<(&'a str, &'a str)>,
     /// The desk's explanation of the ticket's status.
     pub(crate) status_help: Option<&'a str>,
     /// True if the desk was closed when the event happened.
     pub(crate) is_closed: bool,
-    /// True if a rule of the desk or the clock acted, and no person.
+    /// True if a rule or a timer of the desk acted, and no person.
     pub(crate) is_by_system: bool,
     values: Vec<(&'static str, String)>,
 }
@@ -27,6 +29,7 @@ impl<'a> View<'a> {
         Self {
             language,
             link,
+            link_lets_in: true,
             quote: None,
             resources: Vec::new(),
             status_help: None,
@@ -36,17 +39,17 @@ impl<'a> View<'a> {
         }
     }
 
-    /// Gives the mail a value that every Fluent message may use by that name. `mails.ftl` lists the names.
+    /// Sets a value that every Fluent message may use by this name. `mails.ftl` lists the names.
     pub(crate) fn set(&mut self, name: &'static str, value: impl Into<String>) {
         self.values.push((name, value.into()));
     }
 
-    /// Returns true if the mail has the value of that name.
+    /// Returns true if the mail has a value of this name.
     pub(crate) fn has(&self, name: &str) -> bool {
         self.values.iter().any(|(known, _)| *known == name)
     }
 
-    /// Returns the Fluent message with that ID, with the mail's values put in.
+    /// Returns the Fluent message with this ID, with the mail's values filled in.
     pub(crate) fn say(&self, message: &str) -> String {
         let values: Vec<(&str, &str)> = self
             .values

@@ -1,4 +1,4 @@
-//! `docket desks apply`: puts desk files into a running stack or a deployed table.
+//! `docket desks apply`: stores desk files in a running stack or a deployed table.
 
 use crate::command_line::Target;
 use crate::desks::{DeskPlace, Plan, RunningStack};
@@ -8,7 +8,8 @@ use std::error::Error;
 use std::path::Path;
 use std::process::ExitCode;
 
-/// Shows how the folder differs from what is there, asks unless told `yes`, and puts the desks there.
+/// Shows how the folder differs from the stored desks, asks for confirmation unless `yes` is set,
+/// and stores the desks.
 pub(super) async fn apply(
     folder: &Path,
     to: Target,
@@ -29,7 +30,8 @@ pub(super) async fn apply(
     let plan = Plan::make(place, folder).await?;
     say(&plan.report());
     if plan.is_empty() {
-        // A table may lack its secret all the same, where the desks were put there by other means.
+        // The plan is carried out even when it is empty: a table whose desks were stored in another
+        // way may lack its secret.
         plan.carry_out().await?;
         return Ok(ExitCode::SUCCESS);
     }

@@ -1,4 +1,4 @@
-//! From the command line to the command.
+//! Runs the command that the command line names.
 
 use super::{apply_desks, check_desks, run};
 use crate::command_line::{Command, USAGE, command};
@@ -7,7 +7,8 @@ use crate::terminal::{fail, say};
 use docket_local::Between;
 use std::process::ExitCode;
 
-/// Does what the arguments of this process ask for. A stack that it runs has `between` between its functions and the services.
+/// Runs the command in the arguments of this process. If it runs a stack, `between` is placed
+/// between its functions and the services.
 pub async fn main(between: impl Between) -> ExitCode {
     log::start();
     match command() {

@@ -7,7 +7,7 @@ use docket_local::{Between, Config, Stack};
 use std::path::Path;
 use std::process::ExitCode;
 
-/// Runs the stack with the desks of that folder until it is interrupted.
+/// Runs the stack with the desks of a folder until it is interrupted.
 pub(super) async fn run(mut config: Config, desks: &Path, between: impl Between) -> ExitCode {
     let desks = match read_folder(desks) {
         Ok(desks) => desks,

@@ -1,9 +1,9 @@
-//! Reports on the desks of a folder.
+//! Checks the desks of a folder.
 
 use super::folder::{DeskFile, DeskFolderError, read_folder};
 use std::path::Path;
 
-/// Checks a folder and tells what each desk offers, a line each.
+/// Checks a folder and describes what each desk offers, one line each.
 ///
 /// # Errors
 /// See [`read_folder`].

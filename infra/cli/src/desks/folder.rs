@@ -5,10 +5,10 @@ use docket_domain::desk::{Desk, DeskMistake};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-/// A desk with the text of its file.
+/// A desk and the text of its file.
 #[derive(Debug)]
 pub struct DeskFile {
-    /// The file.
+    /// The path of the file.
     pub path: PathBuf,
     /// The text of the file.
     pub source: String,
@@ -16,7 +16,7 @@ pub struct DeskFile {
     pub desk: Desk,
 }
 
-/// The folder does not hold desks.
+/// The folder does not hold valid desks.
 #[derive(Debug, thiserror::Error)]
 pub enum DeskFolderError {
     /// The folder or a file cannot be read.
@@ -24,7 +24,7 @@ pub enum DeskFolderError {
     Read {
         /// The folder or the file.
         path: PathBuf,
-        /// Why.
+        /// The error.
         source: std::io::Error,
     },
     /// There is no desk file.

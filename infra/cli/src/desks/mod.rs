@@ -1,4 +1,4 @@
-//! Desk files, and the places where desks are put.
+//! Desk files, and the places where desks are stored.
 
 mod check;
 mod folder;

@@ -1,11 +1,11 @@
-//! The places where desks are put.
+//! The places where desks are stored.
 
 use super::folder::{DeskFile, DeskFolderError};
 use super::running_stack::{ControlError, RunningStack};
 use docket_cloud::{Store, StoreError};
 use std::collections::BTreeMap;
 
-/// A place that holds desks.
+/// A place where desks are stored.
 #[derive(Debug)]
 pub enum DeskPlace {
     /// A deployed table.
@@ -17,7 +17,7 @@ pub enum DeskPlace {
 /// The desks cannot be applied.
 #[derive(Debug, thiserror::Error)]
 pub enum ApplyError {
-    /// The folder does not hold desks.
+    /// The folder does not hold valid desks.
     #[error(transparent)]
     Folder(#[from] DeskFolderError),
     /// The table cannot be used.
@@ -29,7 +29,7 @@ pub enum ApplyError {
 }
 
 impl DeskPlace {
-    /// The texts of the desks that are there, by the desks' IDs.
+    /// Returns the texts of the stored desk files, by the desks' IDs.
     pub(super) async fn sources(&self) -> Result<BTreeMap<String, String>, ApplyError> {
         let store = match self {
             Self::Stack(stack) => return Ok(stack.desks().await?),
@@ -44,7 +44,7 @@ impl DeskPlace {
         Ok(sources)
     }
 
-    /// Puts desks there. What was written before an error stands.
+    /// Stores desks. After an error, those before it stay stored.
     pub(super) async fn keep(&self, files: &[&DeskFile]) -> Result<(), ApplyError> {
         match self {
             Self::Stack(stack) => {

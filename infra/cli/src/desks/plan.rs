@@ -1,16 +1,16 @@
-//! The changes that applying a folder of desk files would make.
+//! The changes that applying a folder of desk files makes.
 
 use super::folder::{DeskFile, read_folder};
 use super::place::{ApplyError, DeskPlace};
 use similar::TextDiff;
 use std::path::Path;
 
-/// The changes that applying a folder would make where desks are.
+/// The changes that applying a folder makes to the stored desks.
 #[derive(Debug)]
 pub struct Plan {
     place: DeskPlace,
     changes: Vec<Change>,
-    /// The IDs of desks that are there and that the folder does not have. They stay.
+    /// The IDs of stored desks that have no file in the folder. They stay stored.
     elsewhere: Vec<String>,
 }
 
@@ -21,7 +21,7 @@ struct Change {
 }
 
 impl Plan {
-    /// Compares the folder with what is there.
+    /// Compares the folder with the stored desks.
     ///
     /// # Errors
     /// When the folder has mistakes, or the place cannot be read.
@@ -42,13 +42,13 @@ impl Plan {
         })
     }
 
-    /// Tells that there is nothing to do.
+    /// Returns `true` when there is nothing to change.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.changes.is_empty()
     }
 
-    /// Tells what would change, desk by desk and line by line.
+    /// Describes the changes, as a diff for each changed desk.
     #[must_use]
     pub fn report(&self) -> String {
         let changes = self.changes.iter().map(|change| {
@@ -75,10 +75,12 @@ impl Plan {
         }
     }
 
-    /// Carries it out. A running stack shows a changed desk at once, a deployed function within a minute.
+    /// Stores the changed desks. A running stack shows a changed desk at once, a deployed function
+    /// within a minute.
     ///
     /// # Errors
-    /// When the place cannot be written. What was written by then stands; to apply again goes on.
+    /// When the place cannot be written. Desks before the error stay stored. Applying again stores
+    /// the rest.
     pub async fn carry_out(&self) -> Result<(), ApplyError> {
         let files: Vec<&DeskFile> = self.changes.iter().map(|change| &change.file).collect();
         self.place.keep(&files).await

@@ -1,4 +1,4 @@
-//! A stack that runs on this machine, reached by the socket in its data folder.
+//! A stack that runs on this machine, reached through the socket in its data folder.
 
 use super::folder::DeskFile;
 use bytes::Bytes;
@@ -22,7 +22,7 @@ pub struct RunningStack {
 /// The running stack cannot be used.
 #[derive(Debug, thiserror::Error)]
 pub enum ControlError {
-    /// Nothing runs there.
+    /// No stack runs on this folder.
     #[error(
         "no Docket runs on `{}`: start it with `docket`, name its folder with --data, or name a deployed table with --table",
         .0.display()
@@ -31,28 +31,28 @@ pub enum ControlError {
     /// The socket cannot be used.
     #[error("the Docket that runs on `{}` cannot be reached: {source}", data.display())]
     Unreachable {
-        /// The folder.
+        /// The data folder.
         data: PathBuf,
-        /// Why.
+        /// The error.
         source: io::Error,
     },
     /// A desk file has mistakes.
     #[error("{0}")]
     Mistakes(String),
-    /// The stack could not do it.
+    /// The stack failed.
     #[error("the running Docket failed: {0}; its output says more")]
     Failed(String),
 }
 
 impl RunningStack {
-    /// The stack that runs on that data folder.
+    /// Returns the stack that runs on this data folder.
     #[must_use]
     pub fn on(data: &Path) -> Self {
         let data = data.to_owned();
         Self { data }
     }
 
-    /// The texts of its desks, by the desks' IDs.
+    /// Returns the texts of the stack's desk files, by the desks' IDs.
     pub(super) async fn desks(&self) -> Result<BTreeMap<String, String>, ControlError> {
         let (status, body) = self.ask(Method::GET, "/desks", "").await?;
         if status != StatusCode::OK {
@@ -65,7 +65,7 @@ impl RunningStack {
             .collect())
     }
 
-    /// Puts a desk there.
+    /// Stores a desk in the stack.
     pub(super) async fn keep_desk(&self, file: &DeskFile) -> Result<(), ControlError> {
         let path = format!("/desks/{}", *file.desk.id);
         let (status, body) = self.ask(Method::PUT, &path, &file.source).await?;
@@ -84,7 +84,7 @@ impl RunningStack {
     ) -> Result<(StatusCode, Bytes), ControlError> {
         let stream = UnixStream::connect(self.data.join(CONTROL)).await;
         let stream = stream.map_err(|error| match error.kind() {
-            // A socket that nobody listens on was left by a stack that was killed.
+            // The socket of a stack that was killed stays, but refuses connections.
             ErrorKind::NotFound | ErrorKind::ConnectionRefused => {
                 ControlError::NotRunning(self.data.clone())
             }

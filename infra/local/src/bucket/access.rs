@@ -1,11 +1,11 @@
-//! The rights of whoever asks the bucket.
+//! The permissions of requests to the bucket.
 
 use crate::guard::Guard;
 use crate::names::{BUCKET, OWNER};
 use http::StatusCode;
 use s3s::{S3Error, S3Request, S3Result, s3_error};
 
-/// Holds requests to the role of whoever asks.
+/// Checks requests against the role of their sender.
 pub(super) struct Access(Guard);
 
 impl Access {
@@ -13,8 +13,9 @@ impl Access {
         Self(guard)
     }
 
-    /// Lets a request pass that its role allows. The keeper ties uploads in parts to an access key; here many functions have a
-    /// hand in them, each with its own, so it is not told of any.
+    /// Returns the request if the sender's role allows it. Removes its credentials, because the
+    /// keeper ties an upload in parts to one access key. Here several functions take part in an
+    /// upload, each with its own access key.
     pub(super) fn allow<T>(
         &self,
         mut request: S3Request<T>,
@@ -46,7 +47,8 @@ impl Access {
         Ok(request)
     }
 
-    /// Turns the error about a missing object into what it is to whoever may not list the bucket: they do not learn that it is missing.
+    /// Changes the error about a missing object for a sender that may not list the bucket. As in
+    /// S3, it gets `AccessDenied` instead.
     pub(super) fn missing(&self, access_key: Option<&str>, error: S3Error) -> S3Error {
         let role = access_key.and_then(|asks| self.0.roles.get(asks));
         let gone = error.status_code() == Some(StatusCode::NOT_FOUND);

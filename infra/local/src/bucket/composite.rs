@@ -1,4 +1,5 @@
-//! The checksums that S3 knows of objects in parts and `s3s-fs` does not: one of each part, and a composite one of the whole.
+//! The checksums of objects in parts, which `s3s-fs` does not store: one for each part, and a
+//! composite one for the whole object.
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -7,11 +8,11 @@ use sha2::{Digest, Sha256};
 use std::io;
 use std::path::PathBuf;
 
-/// The checksums, as small files in a folder.
+/// Stores the checksums as small files in a folder.
 #[derive(Debug)]
 pub(super) struct Composites(PathBuf);
 
-/// A part, as it was taken.
+/// The ETag and the checksum of an uploaded part.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct PartSum {
     pub(super) etag: String,
@@ -35,12 +36,12 @@ impl Composites {
         serde_json::from_slice(&std::fs::read(file).ok()?).ok()
     }
 
-    /// Forgets the parts of an upload.
+    /// Deletes the checksums of an upload's parts.
     pub(super) fn forget_parts(&self, upload: &str) {
         let _ = std::fs::remove_dir_all(self.place(upload));
     }
 
-    /// Keeps the checksum of an object that was joined from parts with these checksums.
+    /// Stores the composite checksum of an object joined from these parts.
     pub(super) fn keep(&self, key: &str, parts: &[PartSum]) -> io::Result<()> {
         let mut all = Sha256::new();
         for part in parts {
@@ -58,7 +59,7 @@ impl Composites {
         let _ = std::fs::remove_file(self.place(key));
     }
 
-    /// A file name for whatever somebody calls an object.
+    /// Returns the path of the file for a key or an upload ID.
     fn place(&self, name: &str) -> PathBuf {
         let digest = Sha256::digest(name.as_bytes());
         let hex: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();

@@ -1,11 +1,11 @@
-//! The events of the bucket, as EventBridge tells them.
+//! The events of the bucket, as EventBridge delivers them.
 
 use crate::names::BUCKET;
 use crate::triggers::EventBus;
 use serde_json::json;
 use std::path::Path;
 
-/// The events of the bucket, on their way to the bus.
+/// Sends the events of the bucket to the bus.
 #[derive(Debug, Clone)]
 pub(super) struct Events(EventBus);
 
@@ -14,7 +14,7 @@ impl Events {
         Self(bus)
     }
 
-    /// Tells that an object is there.
+    /// Sends the event about a new object.
     pub(super) fn object_created(&self, key: &str, reason: &str) {
         self.0.put(&json!({
             "version": "0",
@@ -25,7 +25,8 @@ impl Events {
         }));
     }
 
-    /// Tells again of all that has arrived and was not handled: events on their way when the stack stopped are gone with it.
+    /// Sends the events about all objects in `incoming/` again. Events that were not handled when
+    /// the stack stopped are lost.
     pub(super) fn recover(&self, objects: &Path) {
         let tickets = std::fs::read_dir(objects.join(BUCKET).join("incoming"));
         for ticket in tickets.into_iter().flatten().flatten() {

@@ -1,4 +1,5 @@
-//! Forms that upload: S3 puts the file's name in for `${filename}`, which `s3s` leaves as it is.
+//! Puts the file's name into upload forms in place of `${filename}`, as S3 does. `s3s` does not
+//! replace it.
 
 use axum::body::{Body, Bytes};
 use axum::extract::Request;
@@ -6,12 +7,12 @@ use http::Method;
 use http::header::{CONTENT_LENGTH, CONTENT_TYPE};
 use tokio_stream::{Stream, StreamExt};
 
-/// The variable that stands for the file's name.
+/// The variable for the file's name.
 const VARIABLE: &[u8] = b"${filename}";
-/// The fields ahead of the file take no more than this.
+/// The largest size of the fields before the file, in bytes.
 const MAX_HEAD: usize = 64 * 1024;
 
-/// The request with the file's name put in, where it is a form.
+/// Puts the file's name into the request if it is an upload form.
 pub(super) async fn put_in(request: Request) -> Request {
     let kind = request.headers().get(CONTENT_TYPE);
     let kind = kind.and_then(|kind| kind.to_str().ok()).unwrap_or_default();
@@ -39,21 +40,21 @@ pub(super) async fn put_in(request: Request) -> Request {
             None => break Vec::new(),
         }
     };
-    // The length changes, and nothing is signed of it: the policy counts the file alone.
+    // The length changes. It is not signed: the policy limits only the file itself.
     parts.headers.remove(CONTENT_LENGTH);
     let head = Ok(Bytes::from(replaced(&head, &name)));
     let all = tokio_stream::iter([head].into_iter().chain(broken)).chain(rest);
     Request::from_parts(parts, Body::from_stream(sync(all)))
 }
 
-/// A stream of bytes, whatever it is made of.
+/// Hides the type of a stream of bytes.
 fn sync(
     stream: impl Stream<Item = Result<Bytes, axum::Error>> + Send + 'static,
 ) -> impl Stream<Item = Result<Bytes, axum::Error>> + Send + 'static {
     stream
 }
 
-/// The name that the form gives the file; `None` as long as that has not come.
+/// Returns the name of the file in the form. Returns `None` until it was read.
 fn file_name(head: &[u8]) -> Option<Vec<u8>> {
     let start = find(head, b"name=\"file\"; filename=\"")? + b"name=\"file\"; filename=\"".len();
     let rest = head.get(start..)?;

@@ -1,7 +1,9 @@
-//! The embedded S3: the bucket of the template on a folder, on a port and so an origin of its own.
+//! The embedded S3: the template's bucket, stored in a folder. It has its own port, and so its own
+//! origin.
 //!
-//! `s3s` speaks the protocol and checks signatures, `s3s-fs` keeps objects as files. What S3 holds uploads to beyond that, and
-//! what follows from an upload, is in [`objects`]: checksums before an object is kept, roles, and the events that go to functions.
+//! `s3s` speaks the protocol and checks signatures. `s3s-fs` stores objects as files. [`objects`]
+//! adds the rest: checksums are checked before an object is stored, roles are enforced, and uploads
+//! cause events for functions.
 
 mod access;
 mod composite;

@@ -1,7 +1,8 @@
-//! Objects as S3 keeps them: `s3s-fs` with what it lacks.
+//! Objects as S3 stores them: `s3s-fs`, with the features that it lacks.
 //!
-//! Content with another checksum than its request names is not kept; parts have checksums, and what is joined from them a
-//! composite one; whoever asks is held to their role; and of every new object there is an event.
+//! Content with a wrong checksum is not stored. Parts have checksums, and an object joined from
+//! parts has a composite one. Each request is checked against the role of its sender. Each new
+//! object causes an event.
 
 use super::access::Access;
 use super::composite::{Composites, PartSum};
@@ -16,7 +17,7 @@ use std::path::PathBuf;
 
 pub(super) struct Objects {
     pub(super) keeper: FileSystem,
-    /// Where the keeper keeps what it knows of objects.
+    /// The folder in which the keeper stores its metadata.
     pub(super) root: PathBuf,
     pub(super) composites: Composites,
     pub(super) access: Access,
@@ -90,7 +91,7 @@ impl S3 for Objects {
             .allow(request, "s3:DeleteObject", &bucket, &key)?;
         let deleted = self.keeper.delete_object(request).await?;
         self.composites.forget(&key);
-        // The keeper leaves these behind.
+        // The keeper does not delete these files.
         let name = |text: &str| URL_SAFE_NO_PAD.encode(text);
         let begin = format!(".bucket-{}.object-{}", name(&bucket), name(&key));
         for end in ["metadata.json", "internal.json"] {
@@ -115,7 +116,7 @@ impl S3 for Objects {
         request.credentials = credentials;
         let request = self.access.allow(request, "s3:PutObject", &bucket, &key)?;
         let copied = self.keeper.copy_object(request).await?;
-        // A copy is made in one piece: it has no composite checksum any more.
+        // A copy is made in one piece, so it has no composite checksum.
         self.composites.forget(&key);
         self.events.object_created(&key, "CopyObject");
         Ok(copied)
@@ -163,7 +164,8 @@ impl S3 for Objects {
                 BadDigest,
                 "The SHA256 you specified did not match the calculated checksum."
             )),
-            // The keeper does not tell an upload that has ended from one of somebody else.
+            // The keeper gives this error both for an upload that has ended and for one of another
+            // access key. Here only the first happens.
             Err(error) if error.code() == &s3s::S3ErrorCode::AccessDenied => {
                 Err(s3_error!(NoSuchUpload))
             }

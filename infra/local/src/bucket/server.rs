@@ -1,4 +1,4 @@
-//! The bucket, on a port.
+//! The bucket's server.
 
 use super::access::Access;
 use super::composite::Composites;
@@ -25,19 +25,19 @@ use std::sync::Arc;
 use tokio::net::TcpListener;
 use tokio::task::JoinSet;
 
-/// Where the bucket is.
+/// The settings of the bucket's server.
 pub(crate) struct Place {
-    /// The folder of its objects and of what is known of them.
+    /// The folder of its objects and their metadata.
     pub(crate) folder: PathBuf,
-    /// Where the stack answers.
+    /// The address of the stack.
     pub(crate) stack: SocketAddr,
-    /// The stack's port was chosen by somebody, who will choose it again.
+    /// `true` when the user chose the stack's port. Then the next start has the same port.
     pub(crate) fixed: bool,
 }
 
-/// The bucket, running.
+/// The running bucket.
 pub(crate) struct LocalBucket {
-    /// Where it answers.
+    /// The address of its server.
     pub(crate) endpoint: String,
     objects: PathBuf,
     events: Events,
@@ -50,7 +50,7 @@ struct Server {
 }
 
 impl LocalBucket {
-    /// Starts the bucket.
+    /// Starts the bucket's server.
     pub(crate) async fn start(
         place: Place,
         cors: Cors,
@@ -98,13 +98,14 @@ impl LocalBucket {
         })
     }
 
-    /// Tells again of all that has arrived and was not handled.
+    /// Sends the events about all objects in `incoming/` again.
     pub(crate) fn recover(&self) {
         self.events.recover(&self.objects);
     }
 }
 
-/// The port behind the stack's, so that pages that are open find it again after a new start; any other where that is taken.
+/// Listens on the port after the stack's, so that open pages find the bucket again after a restart.
+/// Takes any free port when there is no such port or it is taken.
 async fn listen(ip: IpAddr, behind: Option<u16>) -> std::io::Result<TcpListener> {
     if let Some(port) = behind.and_then(|port| port.checked_add(1))
         && let Ok(listener) = TcpListener::bind((ip, port)).await
@@ -135,7 +136,7 @@ async fn answer(State(server): State<Arc<Server>>, request: Request) -> Response
     let answered = response.headers_mut();
     server.cors.allow(origin, answered);
     if downloads {
-        // As what stands before the bucket on AWS does: see `Downloads` in the template.
+        // CloudFront sets these headers on AWS: see `Downloads` in the template.
         answered.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
         answered.insert(
             HeaderName::from_static("content-security-policy"),

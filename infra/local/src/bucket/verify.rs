@@ -1,4 +1,5 @@
-//! Content that is checked while it passes: what is not what it should be ends in an error, and is never kept.
+//! Checks content while it is read. Content with a wrong checksum ends in an error, and is never
+//! stored.
 
 use bytes::Bytes;
 use s3s::dto::StreamingBlob;
@@ -15,7 +16,7 @@ use tokio_stream::Stream;
 pub(super) struct Verdict(Arc<Mutex<bool>>);
 
 impl Verdict {
-    /// Tells that the content had another checksum.
+    /// Returns `true` when the content had a wrong checksum.
     pub(super) fn is_bad(&self) -> bool {
         *self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -25,7 +26,7 @@ impl Verdict {
     }
 }
 
-/// The content, held to that SHA-256 in Base64.
+/// Returns the content with a check of its SHA-256, in Base64.
 pub(super) fn held_to(body: StreamingBlob, sha256: &str, verdict: Verdict) -> StreamingBlob {
     StreamingBlob::new(Verified {
         body,
@@ -37,7 +38,7 @@ pub(super) fn held_to(body: StreamingBlob, sha256: &str, verdict: Verdict) -> St
 
 struct Verified {
     body: StreamingBlob,
-    /// Until the end.
+    /// The digest so far; `None` after the end.
     digest: Option<Sha256>,
     wanted: String,
     verdict: Verdict,

@@ -1,4 +1,4 @@
-//! The desks of a running stack, to compare and to change.
+//! Reads and changes the desks of a running stack.
 
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
@@ -9,7 +9,7 @@ use docket_cloud::{Store, StoreError};
 use docket_domain::desk::Desk;
 use serde::{Deserialize, Serialize};
 
-/// A desk in the table.
+/// A stored desk.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StoredDesk {
     /// The desk's ID.
@@ -18,24 +18,24 @@ pub struct StoredDesk {
     pub source: String,
 }
 
-/// Why a desk is not taken.
+/// The reasons why a desk was refused.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DeskMistakes {
-    /// Each with its line and column in the file.
+    /// The mistakes, each with its line and column in the file.
     pub mistakes: Vec<String>,
 }
 
-/// The desks of a running stack.
+/// Reads and changes the desks of a running stack.
 #[derive(Clone)]
 pub(crate) struct DeskControl {
     /// The table, for the stack itself.
     pub(crate) store: Store,
-    /// The table as each function has it, with the desks that it remembers.
+    /// The table of each function, with its cache of desks.
     pub(crate) functions: Vec<Store>,
 }
 
 impl DeskControl {
-    /// `GET /desks` and `PUT /desks/{id}`.
+    /// Returns the routes `GET /desks` and `PUT /desks/{id}`.
     pub(crate) fn routes(self) -> Router {
         Router::new()
             .route("/desks", get(all))
@@ -84,7 +84,7 @@ async fn keep(
     }
 }
 
-/// Lists what is wrong with a desk's file.
+/// Returns the mistakes in a desk's file.
 fn mistakes(id: &str, source: &str) -> Vec<String> {
     match Desk::parse(source) {
         Ok(desk) if desk.id.as_str() == id => Vec::new(),

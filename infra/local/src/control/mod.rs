@@ -1,6 +1,6 @@
-//! Commands to a running stack, by HTTP over a socket in its data folder.
+//! Takes commands for a running stack, by HTTP over a socket in its data folder.
 //!
-//! Only the owner of the folder reaches it, so nobody is asked who they are.
+//! Only the owner of the folder can reach the socket, so there is no sign-in.
 
 mod desks;
 mod socket;

@@ -1,4 +1,4 @@
-//! The socket.
+//! The socket for commands.
 
 use crate::data_folder::DataFolder;
 use crate::error::StackError;
@@ -10,12 +10,12 @@ use std::path::Path;
 use tokio::net::UnixListener;
 use tokio::task::JoinSet;
 
-/// The socket's name in the data folder.
+/// The name of the socket in the data folder.
 pub const CONTROL: &str = "control";
 /// Only the owner may connect.
 const OWNER_ONLY: u32 = 0o600;
 
-/// Answers by these routes on the socket of that folder.
+/// Answers requests on the folder's socket with these routes.
 pub(crate) fn serve(
     data: &DataFolder,
     routes: Router,
@@ -29,9 +29,11 @@ pub(crate) fn serve(
     Ok(())
 }
 
-/// Makes the socket. One that is there already was left by a stack that was killed: whoever calls this holds the folder's lock.
+/// Makes the socket. An existing one was left by a stack that was killed, since the caller holds
+/// the folder's lock.
 ///
-/// The folder is closed to others, so nobody connects before the socket is closed to them too.
+/// Other users cannot enter the folder. So none can connect before the socket's own permissions are
+/// set.
 fn listen(path: &Path) -> io::Result<UnixListener> {
     match std::fs::remove_file(path) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),

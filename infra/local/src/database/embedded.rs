@@ -1,4 +1,4 @@
-//! The database, started with the template's table.
+//! The embedded database, started with the template's table.
 
 use super::handled::HandledRecords;
 use super::stream::StreamReader;
@@ -15,14 +15,15 @@ use tokio::task::JoinSet;
 
 /// The running database.
 pub(crate) struct LocalDatabase {
-    /// Where it answers.
+    /// The address of its server.
     pub(crate) endpoint: String,
     database: Database,
     file: PathBuf,
 }
 
 impl LocalDatabase {
-    /// Opens the file, creates the template's table if it is not there, and answers on a free port.
+    /// Opens the database file, creates the template's table if needed, and starts the server on a
+    /// free port.
     pub(crate) async fn start(
         file: PathBuf,
         table: &Table,
@@ -48,18 +49,18 @@ impl LocalDatabase {
         Ok(started)
     }
 
-    /// A reader of the table's stream, from its oldest record on.
+    /// Returns a reader of the table's stream, from its oldest record on.
     pub(crate) fn stream(&self) -> Result<StreamReader, StackError> {
         StreamReader::new(self.database.clone())
     }
 
-    /// The way to remove records of the stream.
+    /// Returns a handle that removes records from the stream.
     pub(crate) fn handled_records(&self) -> Result<HandledRecords, StackError> {
         Ok(HandledRecords::new(self.beside()?))
     }
 
-    /// Indexes the stream. Every write looks for its last sequence number; without an index that is a scan of the stream, and each
-    /// write costs more than the one before.
+    /// Creates an index on the stream. Every write reads the last sequence number. Without an
+    /// index, it scans the whole stream, and each write is slower than the one before.
     fn index_stream(&self) -> Result<(), StackError> {
         let index = "CREATE INDEX IF NOT EXISTS docket_stream_order
             ON _stream_records (table_name, CAST(sequence_number AS INTEGER))";
@@ -68,7 +69,7 @@ impl LocalDatabase {
             .map_err(StackError::data)
     }
 
-    /// A second connection to the file, for what lies beside the tables.
+    /// Opens a second connection to the file, for the tables of the emulator itself.
     fn beside(&self) -> Result<rusqlite::Connection, StackError> {
         rusqlite::Connection::open(&self.file).map_err(StackError::data)
     }

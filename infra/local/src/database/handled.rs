@@ -1,6 +1,7 @@
-//! Records of the stream that have been handled.
+//! Removes handled records from the stream.
 
-/// The way to remove records that have been handled. DynamoDB removes them after a day, handled or not.
+/// Removes handled records from the stream. DynamoDB itself removes records after a day, handled or
+/// not.
 pub(crate) struct HandledRecords(rusqlite::Connection);
 
 impl HandledRecords {
@@ -8,7 +9,7 @@ impl HandledRecords {
         Self(connection)
     }
 
-    /// Removes the record with that ID and all before it.
+    /// Removes the record with this ID and all before it.
     pub(crate) fn remove_through(&self, event_id: &str) {
         let removed = self.0.execute(
             "DELETE FROM _stream_records WHERE id <= (SELECT id FROM _stream_records WHERE event_id = ?1)",
@@ -22,7 +23,7 @@ impl HandledRecords {
 
 #[cfg(test)]
 impl HandledRecords {
-    /// The number of records that are there.
+    /// Returns the number of records in the stream.
     pub(crate) fn count(&self) -> u64 {
         let count = "SELECT count(*) FROM _stream_records";
         self.0.query_row(count, [], |row| row.get(0)).unwrap()

@@ -1,4 +1,4 @@
-//! The embedded DynamoDB: the real protocol, on a SQLite file.
+//! The embedded DynamoDB: the real protocol, with its data in a SQLite file.
 
 mod embedded;
 mod handled;

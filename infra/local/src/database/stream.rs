@@ -1,4 +1,4 @@
-//! The table's stream, read.
+//! Reads the table's stream.
 
 use crate::error::StackError;
 use crate::names::TABLE;
@@ -8,10 +8,10 @@ use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 use std::fmt::Display;
 
-/// The most records that are read at once.
+/// The largest number of records in one read.
 const LIMIT: usize = 500;
 
-/// A reader of the stream, from its oldest record on. Several read independently of each other.
+/// A reader of the stream, from its oldest record on. Each reader has its own position.
 pub(crate) struct StreamReader {
     database: Database,
     iterator: String,
@@ -23,7 +23,7 @@ impl StreamReader {
         Ok(Self { database, iterator })
     }
 
-    /// Reads the records that follow, as Lambda hands them over; none when there are none yet.
+    /// Reads the next records, in Lambda's format. Returns none when there are no new ones.
     pub(crate) fn next(&mut self) -> Result<Vec<Value>, StackError> {
         let from = json!({ "ShardIterator": self.iterator, "Limit": LIMIT });
         let found = self
@@ -41,7 +41,7 @@ impl StreamReader {
 }
 
 fn first_iterator(database: &Database) -> Result<String, StackError> {
-    // Not by describing the table, which counts every entry of its indexes.
+    // Describing the table would count every entry of its indexes, which is slow.
     let streams = answer(database.list_streams(request(json!({ "TableName": TABLE }))?))?;
     let arn = streams.pointer("/Streams/0/StreamArn");
     let stream = answer(database.describe_stream(request(json!({ "StreamArn": arn }))?))?;
@@ -55,12 +55,12 @@ fn first_iterator(database: &Database) -> Result<String, StackError> {
         .ok_or_else(|| StackError::data("the table has no stream"))
 }
 
-/// A request to the database, from the protocol's JSON.
+/// Makes a request to the database from the protocol's JSON.
 fn request<T: DeserializeOwned>(request: Value) -> Result<T, StackError> {
     serde_json::from_value(request).map_err(StackError::data)
 }
 
-/// The database's answer, as the protocol's JSON.
+/// Turns the database's answer into the protocol's JSON.
 fn answer<T: Serialize, E: Display>(answer: Result<T, E>) -> Result<Value, StackError> {
     serde_json::to_value(answer.map_err(StackError::data)?).map_err(StackError::data)
 }

@@ -1,5 +1,6 @@
-//! Connections from clients. A request whose head is not HTTP never reaches a function: the HTTP library answers it with an
-//! empty 400, and this puts into it what our other refusals have, a problem that says what to do.
+//! Connections from clients. A request whose head is not valid HTTP never reaches a function,
+//! because the HTTP library answers it with an empty 400. This module puts a problem into that
+//! answer, which says what to do.
 
 use axum::serve::Listener;
 use std::io;
@@ -9,8 +10,8 @@ use std::task::{Context, Poll};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::{TcpListener, TcpStream};
 
-/// The beginning of the HTTP library's answer to a head that it cannot read. No answer of ours begins with these bytes: a 400 of
-/// ours names its content type first.
+/// The beginning of the HTTP library's answer to an unreadable head. No answer of Docket begins
+/// with these bytes: its 400s name their content type first.
 const EMPTY_400: &[u8] = b"HTTP/1.1 400 Bad Request\r\nconnection: close\r\ncontent-length: 0\r\n";
 
 const PROBLEM: &str = concat!(
@@ -19,7 +20,7 @@ const PROBLEM: &str = concat!(
     r#""errors":[{"field":"header","message":"Remove control characters."}]}"#
 );
 
-/// A listener whose connections answer unreadable heads with a problem.
+/// A listener whose connections answer an unreadable head with a problem.
 pub(crate) struct FrontDoor(pub(crate) TcpListener);
 
 impl Listener for FrontDoor {
@@ -28,7 +29,7 @@ impl Listener for FrontDoor {
 
     async fn accept(&mut self) -> (Connection, SocketAddr) {
         let (stream, address) = Listener::accept(&mut self.0).await;
-        // Small answers go out at once.
+        // Without this, small answers would be delayed.
         let _ = stream.set_nodelay(true);
         (Connection { stream, rest: None }, address)
     }
@@ -41,7 +42,7 @@ impl Listener for FrontDoor {
 /// A connection.
 pub(crate) struct Connection {
     stream: TcpStream,
-    /// The part of a replaced answer that is still to be written.
+    /// The rest of a replaced answer, still to be written.
     rest: Option<Vec<u8>>,
 }
 

@@ -1,9 +1,9 @@
-//! Headers as functions get them.
+//! Prepares headers as functions get them.
 
 use http::header::COOKIE;
 use http::{HeaderMap, HeaderName, HeaderValue};
 
-/// Makes one header of repeated ones, as the HTTP API does before a function sees them.
+/// Joins repeated headers into one, as the HTTP API does before it calls a function.
 pub(super) fn join(headers: &mut HeaderMap) {
     let repeated: Vec<HeaderName> = headers
         .keys()
@@ -11,7 +11,7 @@ pub(super) fn join(headers: &mut HeaderMap) {
         .cloned()
         .collect();
     for name in repeated {
-        // Cookies come apart from the other headers, and are joined as a browser would have.
+        // Browsers join cookies with `; `. All other headers are joined with commas.
         let between: &[u8] = if name == COOKIE { b"; " } else { b"," };
         let values: Vec<&[u8]> = headers
             .get_all(&name)

@@ -1,4 +1,4 @@
-//! The API gateway: requests go to functions by the template's routes.
+//! The API gateway: passes requests to functions by the template's routes.
 
 mod front_door;
 mod headers;

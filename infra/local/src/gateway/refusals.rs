@@ -1,4 +1,4 @@
-//! The refusals that the gateway makes itself, in the words of the functions.
+//! The refusals that the gateway makes itself, in the same form as those of the functions.
 
 use docket_cloud::Cloud;
 use docket_web::{Call, Problem, Request, Response, respond};
@@ -13,7 +13,7 @@ pub(super) async fn not_found(cloud: &Cloud, request: Request) -> Response {
     refuse(cloud, request, Problem::not_found()).await
 }
 
-/// Says that a function failed. What was asked has gone with it.
+/// Answers that a function failed. The request itself is not available any more.
 pub(super) async fn broken(cloud: &Cloud) -> Response {
     refuse(cloud, Request::default(), Problem::broken()).await
 }

@@ -1,4 +1,4 @@
-//! Requests, handed to functions.
+//! Passes requests to functions.
 
 use super::headers;
 use super::refusals;
@@ -16,21 +16,21 @@ use docket_web::{Request, Response};
 use http::Method;
 use std::sync::Arc;
 
-/// The most bytes of a payload that Lambda takes.
+/// The largest payload that Lambda takes, in bytes.
 const MAX_PAYLOAD: usize = 6 * 1024 * 1024;
 
 /// The gateway with what it needs.
 pub(crate) struct Gateway {
     pub(crate) routes: Routes<Function>,
     pub(crate) cors: Cors,
-    /// For refusals that no function makes.
+    /// The cloud, for the refusals that the gateway makes itself.
     pub(crate) cloud: Cloud,
-    /// Rung when a function has written.
+    /// Rings when a function has answered and may have written.
     pub(crate) bell: Arc<Doorbell>,
 }
 
 impl Gateway {
-    /// Everything that is not answered otherwise goes through the gateway.
+    /// Returns a router that passes every other request to the gateway.
     pub(crate) fn router(self) -> Router {
         Router::new().fallback(answer).with_state(Arc::new(self))
     }

@@ -6,12 +6,12 @@ use crate::running::Running;
 use crate::template::{FunctionResource, Part, Route, Template};
 use http::Method;
 
-/// Routes, each with what it leads to.
+/// Routes, each with its target.
 #[derive(Debug, Default)]
 pub(crate) struct Routes<T>(Vec<(Route, T)>);
 
 impl Routes<Function> {
-    /// The routes of that template, each with its function.
+    /// Returns the routes of a template, each with its function.
     pub(crate) fn new(template: Template, running: &Running) -> Result<Self, StackError> {
         let mut routes = Vec::new();
         for FunctionResource {
@@ -28,7 +28,8 @@ impl Routes<Function> {
 }
 
 impl<T> Routes<T> {
-    /// Finds where API Gateway would lead: of the routes that fit, to that with most literal parts, `$default` last.
+    /// Finds the target of a request as API Gateway does: the matching route with the most literal
+    /// parts, and `$default` last.
     pub(super) fn find(&self, method: &Method, path: &str) -> Option<&T> {
         let parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
         self.0
@@ -40,7 +41,8 @@ impl<T> Routes<T> {
     }
 }
 
-/// Counts the parts that fit to the letter, from 1; 0 for `$default`, `None` when the route does not fit.
+/// Returns the number of literal parts that match, plus 1. Returns 0 for `$default`, and `None`
+/// when the route does not match.
 fn fit(route: &Route, parts: &[&str]) -> Option<usize> {
     let Some(own) = &route.path else {
         return Some(0);

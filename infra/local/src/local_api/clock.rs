@@ -1,4 +1,4 @@
-//! The clock of the stack, to look at and to move.
+//! Shows the stack's clock, and moves it ahead.
 
 use super::problem::problem;
 use super::state::LocalApi;
@@ -10,7 +10,7 @@ use jiff::{SignedDuration, Span, SpanRelativeTo};
 use serde::Deserialize;
 use serde_json::json;
 
-/// The farthest that the clock goes ahead: 100 years.
+/// The furthest that the clock can be ahead: 100 years.
 const FARTHEST: SignedDuration = SignedDuration::from_hours(24 * 366 * 100);
 
 #[derive(Debug, Deserialize)]
@@ -19,12 +19,12 @@ struct Advance {
     advance: String,
 }
 
-/// Answers with the present.
+/// Answers with the current time of the stack.
 pub(super) async fn now(State(local): State<LocalApi>) -> Response {
     Json(json!({ "now": local.clock.clock.now().to_string() })).into_response()
 }
 
-/// Moves the clock of the whole stack ahead, and answers when all that is due then has happened and has been told.
+/// Moves the stack's clock ahead. Answers after everything that is due by then was handled.
 pub(super) async fn advance(State(local): State<LocalApi>, body: String) -> Response {
     let ahead = local.clock.clock.ahead();
     let by =

@@ -1,4 +1,4 @@
-//! Events to try out.
+//! Sends events to the bus.
 
 use super::problem::problem;
 use super::state::LocalApi;
@@ -7,7 +7,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use serde_json::Value;
 
-/// Puts an event on the way that it has on EventBridge: to try out what a scanner's report does.
+/// Sends an event to the bus, to try out the report of a scanner.
 pub(super) async fn put(State(local): State<LocalApi>, body: String) -> Response {
     match serde_json::from_str::<Value>(&body) {
         Ok(event) if event.get("source").is_some() => {

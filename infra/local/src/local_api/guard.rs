@@ -1,4 +1,4 @@
-//! The refusal of other sites.
+//! Refuses requests from other sites.
 
 use super::problem::problem;
 use axum::extract::Request;
@@ -8,7 +8,8 @@ use axum::middleware::Next;
 use axum::response::Response;
 use std::net::IpAddr;
 
-/// Turns away other sites that are open in a browser on this machine: a form of theirs, and a name of theirs for this address.
+/// Refuses requests from other sites that are open in a browser on this machine: forms from another
+/// origin, and host names other than `localhost` or an IP address.
 pub(super) async fn from_here(request: Request, next: Next) -> Response {
     if is_from_here(request.headers()) {
         next.run(request).await

@@ -10,10 +10,10 @@ use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Response};
 use std::fmt::Display;
 
-/// The most mails that the page shows.
+/// The largest number of mails on the page.
 const SHOWN: usize = 200;
 
-/// Answers with all mails, once everything committed so far has been told.
+/// Answers with all mails, after everything committed so far was handled.
 pub(super) async fn mails(State(local): State<LocalApi>) -> Response {
     local.settled().await;
     match local.mailbox.mails() {
@@ -22,7 +22,7 @@ pub(super) async fn mails(State(local): State<LocalApi>) -> Response {
     }
 }
 
-/// The page of mails, the newest first.
+/// Answers with the page of mails, the newest first.
 pub(super) async fn page(State(local): State<LocalApi>) -> Response {
     local.settled().await;
     let mut mails = match local.mailbox.mails() {
@@ -55,7 +55,7 @@ struct MailboxPage {
 }
 
 impl MailboxPage {
-    /// Cuts a text at its addresses; each piece comes with whether it is one.
+    /// Splits a text at its web addresses. Each piece has `true` when it is an address.
     fn pieces<'t>(&self, text: &'t str) -> Vec<(&'t str, bool)> {
         text.split_inclusive(char::is_whitespace)
             .flat_map(|word| {

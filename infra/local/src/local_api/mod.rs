@@ -1,4 +1,5 @@
-//! The pages that exist only on one machine, under `/_local`: the mailbox to look at, the clock to move, events to try out.
+//! The routes that exist only on one machine, under `/_local`. They show the mailbox, move the
+//! clock and send events.
 
 mod clock;
 mod events;

@@ -4,7 +4,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use serde_json::json;
 
-/// A refusal as RFC 9457 has it, about one field.
+/// Makes a refusal as in RFC 9457, about one field.
 #[must_use]
 pub fn problem(status: StatusCode, field: &str, message: &str) -> Response {
     let body = json!({

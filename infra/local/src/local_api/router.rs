@@ -6,7 +6,7 @@ use axum::Router;
 use axum::middleware;
 use axum::routing::{get, post};
 
-/// The routes under `/_local`, with `more` beside the stack's own.
+/// Returns the routes under `/_local`. `more` is added to the stack's own.
 pub(crate) fn routes(local: LocalApi, more: Router) -> Router {
     Router::new()
         .route("/_local", get(mailbox::page))

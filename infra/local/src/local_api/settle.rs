@@ -1,10 +1,10 @@
-//! Waiting for consequences.
+//! Waits until all work is done.
 
 use super::state::LocalApi;
 use axum::extract::State;
 use axum::http::StatusCode;
 
-/// Does what is due, and answers when it has happened and has been told.
+/// Calls every schedule now, and answers after everything that follows was handled.
 pub(super) async fn settle(State(local): State<LocalApi>) -> StatusCode {
     local.run_due().await;
     StatusCode::NO_CONTENT

@@ -1,11 +1,11 @@
-//! The state that the local pages share.
+//! The state of the routes under `/_local`.
 
 use crate::clock::KeptClock;
 use crate::mailbox::Mailbox;
 use crate::triggers::{Doorbell, EventBus, Schedules};
 use std::sync::Arc;
 
-/// The state that the local pages share.
+/// The state of the routes under `/_local`.
 #[derive(Clone)]
 pub(crate) struct LocalApi {
     pub(crate) mailbox: Mailbox,
@@ -16,12 +16,12 @@ pub(crate) struct LocalApi {
 }
 
 impl LocalApi {
-    /// Waits until everything that has happened has had its consequences.
+    /// Waits until all triggers have handled everything that has happened so far.
     pub(super) async fn settled(&self) {
         self.bell.settled().await;
     }
 
-    /// Does what is due, and waits until it has had its consequences.
+    /// Calls every schedule now, and waits until everything that follows was handled.
     pub(super) async fn run_due(&self) {
         self.schedules.call_all();
         self.settled().await;

@@ -5,24 +5,25 @@ use std::io;
 use std::path::PathBuf;
 use std::time::SystemTime;
 
-/// The folder of mails. Copies are the same mailbox.
+/// The folder of mails. Copies share the same folder.
 #[derive(Debug, Clone)]
 pub(crate) struct Mailbox {
     folder: PathBuf,
 }
 
 impl Mailbox {
-    /// The mailbox in that folder, which is made if it is not there.
+    /// Opens the mailbox in a folder, which is created if needed.
     pub(crate) fn open(folder: PathBuf) -> io::Result<Self> {
         std::fs::create_dir_all(&folder)?;
         Ok(Self { folder })
     }
 
-    /// Keeps a message under that name, so that a mail that is sent twice, by a crash between sending and noting it, is there once.
+    /// Stores a message under a name. A mail that is sent twice, after a crash between sending and
+    /// recording it, is stored once.
     pub(super) fn keep(&self, name: &str, message: &[u8]) -> io::Result<()> {
         let path = self.folder.join(format!("{name}.eml"));
         if !path.exists() {
-            // Whoever is killed in the middle leaves no half a mail under its name.
+            // A process that is killed here leaves no half mail under the final name.
             let unfinished = self.folder.join(format!("{name}.part"));
             std::fs::write(&unfinished, message)?;
             std::fs::rename(&unfinished, &path)?;
@@ -30,7 +31,7 @@ impl Mailbox {
         Ok(())
     }
 
-    /// All mails, the oldest first.
+    /// Returns all mails, the oldest first.
     pub(crate) fn mails(&self) -> io::Result<Vec<Mail>> {
         let mut files: Vec<(SystemTime, PathBuf)> = Vec::new();
         for entry in std::fs::read_dir(&self.folder)? {

@@ -1,4 +1,4 @@
-//! A mail to look at.
+//! A mail as JSON and on the page.
 
 use mail_parser::{Address, DateTime, MessageParser, MessagePart, MimeHeaders};
 use serde::Serialize;
@@ -12,16 +12,16 @@ pub(crate) struct Mail {
     pub(crate) subject: String,
     pub(crate) text: String,
     pub(crate) html: String,
-    /// All headers, by their name; the values are decoded.
+    /// All headers by their names, with decoded values.
     pub(crate) headers: BTreeMap<String, String>,
-    /// When it was sent, by the stack's clock.
+    /// The time at which it was sent, by the stack's clock.
     pub(crate) at: String,
-    /// The types of its parts.
+    /// The media types of its parts.
     pub(crate) parts: Vec<String>,
 }
 
 impl Mail {
-    /// Reads a MIME message; whatever it lacks is empty.
+    /// Reads a MIME message. Missing parts are empty.
     pub(super) fn read(raw: &[u8]) -> Self {
         let message = MessageParser::default().parse(raw).unwrap_or_default();
         let header = |name: &str| {

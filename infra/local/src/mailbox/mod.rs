@@ -1,4 +1,4 @@
-//! Where outgoing mail ends on one machine: a folder of `.eml` files, behind the one operation of SES that Docket uses.
+//! The local mailbox: a folder of `.eml` files, behind the one operation of SES that Docket uses.
 
 mod folder;
 mod mail;

@@ -1,4 +1,4 @@
-//! The stand-in for SES: the one action that Docket uses, in the query protocol.
+//! The stand-in for SES. It supports the one action that Docket uses, in the query protocol.
 
 use super::folder::Mailbox;
 use aws_sdk_dynamodb::config::http::HttpRequest;
@@ -12,21 +12,22 @@ use base64::engine::general_purpose::STANDARD;
 use std::collections::BTreeMap;
 use std::io;
 
-/// The action that functions ask of SES.
+/// The SES action that functions use.
 pub const SEND: &str = "SendRawEmail";
 
-/// Tells that a request goes to SES: no other service takes forms.
+/// Returns `true` when a request goes to SES. No other service takes forms.
 #[must_use]
 pub fn is_mail(request: &HttpRequest) -> bool {
     request.headers().get("content-type") == Some("application/x-www-form-urlencoded")
 }
 
-/// The routes that stand in for SES.
+/// Returns the routes of the stand-in.
 pub(crate) fn routes(mailbox: Mailbox) -> Router {
     Router::new().route("/", post(send)).with_state(mailbox)
 }
 
-/// A request in the query protocol: the names of its members, such as `Tags.member.1.Name`, with their values.
+/// A request in the query protocol: the names of its members, such as `Tags.member.1.Name`, with
+/// their values.
 struct Query(BTreeMap<String, String>);
 
 impl Query {
@@ -34,14 +35,14 @@ impl Query {
         self.0.get(name).map(String::as_str).unwrap_or_default()
     }
 
-    /// The tag of that name.
+    /// Returns the value of the tag with this name.
     fn tag(&self, name: &str) -> Option<&str> {
         let place =
             (1..=50).find(|place| self.get(&format!("Tags.member.{place}.Name")) == name)?;
         Some(self.get(&format!("Tags.member.{place}.Value")))
     }
 
-    /// The name of the mail, by its tag `notice`, and its message.
+    /// Returns the mail's name from its tag `notice`, and its message.
     fn named_message(&self) -> io::Result<(&str, Vec<u8>)> {
         let wrong = |why: &str| io::Error::new(io::ErrorKind::InvalidInput, why.to_owned());
         if self.get("Action") != SEND {
@@ -97,7 +98,8 @@ fn sent(name: &str) -> String {
     )
 }
 
-/// An error as the query protocol has it; none of our messages holds a character that XML escapes.
+/// Writes an error as in the query protocol. No message here holds a character that XML must
+/// escape.
 fn failed(code: &str, message: &str) -> String {
     format!(
         "<ErrorResponse><Error><Type>Sender</Type><Code>{code}</Code><Message>{message}</Message></Error></ErrorResponse>"

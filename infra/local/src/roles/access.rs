@@ -1,4 +1,4 @@
-//! The accesses that a request makes.
+//! Reads the accesses that a request makes.
 
 use serde_json::Value;
 use std::fmt;
@@ -6,16 +6,17 @@ use std::fmt;
 /// An access to an item, an object or an index.
 #[derive(Debug)]
 pub(super) struct Access {
-    /// Such as `dynamodb:PutItem`.
+    /// The action, such as `dynamodb:PutItem`.
     pub(super) action: String,
-    /// The index, where it is about one.
+    /// The index, if the access is to one.
     pub(super) index: Option<String>,
-    /// The partition key, or the object's.
+    /// The partition key of the item, or the key of the object.
     pub(super) key: Option<String>,
 }
 
 impl Access {
-    /// An action on what has that key, of a table or of a bucket; on the whole where there is none.
+    /// Makes an access to the item or object with this key. Without a key, it is to the whole table
+    /// or bucket.
     pub(super) fn new(action: impl Into<String>, key: Option<String>) -> Self {
         Self {
             action: action.into(),
@@ -24,7 +25,8 @@ impl Access {
         }
     }
 
-    /// Reads what a request to DynamoDB does, from its operation and its body. A transaction does several things.
+    /// Reads the accesses of a DynamoDB request from its operation and its body. A transaction has
+    /// several.
     pub(super) fn of_table(operation: &str, body: &Value) -> Vec<Self> {
         match operation {
             "TransactWriteItems" => {
@@ -68,7 +70,7 @@ fn key_at(part: &Value, place: &str) -> Option<String> {
 
 impl fmt::Display for Access {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // What follows in a key may name a person.
+        // The rest of a key may hold personal data.
         let key = self.key.as_deref().unwrap_or("*");
         let kind = key.split_once(['#', '/']).map_or(key, |(kind, _)| kind);
         match &self.index {

@@ -3,19 +3,19 @@
 use super::access::Access;
 use std::fmt;
 
-/// Something that a role allows.
+/// An action that a role allows, with its index and keys.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Grant {
-    /// Such as `dynamodb:PutItem`.
+    /// The action, such as `dynamodb:PutItem`.
     pub(crate) action: String,
-    /// The index, where it is about one.
+    /// The index, if the permission is for one.
     pub(crate) index: Option<String>,
-    /// A key, or with `*` at the end the beginning of keys; `None` is any.
+    /// The allowed key, or the beginning of keys with `*` at the end. `None` allows any key.
     pub(crate) key: Option<String>,
 }
 
 impl Grant {
-    /// Tells that the access is allowed by this.
+    /// Returns `true` when this permission allows the access.
     pub(super) fn allows(&self, access: &Access) -> bool {
         let key = match (&self.key, &access.key) {
             (None, _) => true,

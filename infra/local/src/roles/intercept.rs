@@ -1,4 +1,4 @@
-//! Requests of a function, held to its role before they leave.
+//! Checks the requests of a function against its role before they are sent.
 
 use super::access::Access;
 use super::role::Role;
@@ -22,10 +22,10 @@ impl Intercept for Role {
         let request = context.request();
         let Some(target) = request.headers().get("x-amz-target") else {
             if !is_mail(request) {
-                // The bucket sees to it itself, since it is asked by browsers as well.
+                // The bucket checks its requests itself, since browsers send some too.
                 return Ok(());
             }
-            // The one other service that functions call, and the one thing that they ask of it.
+            // SES is the only other service that functions call, and this is the only action.
             return Ok(self.check(&Access::new("ses:SendRawEmail", None))?);
         };
         let operation = target.rsplit('.').next().unwrap_or(target);

@@ -1,4 +1,5 @@
-//! The functions' roles, held to on one machine: what `template.yaml` does not let a function do fails here as it would on AWS.
+//! Enforces the functions' roles on one machine: an access that `template.yaml` does not allow
+//! fails here as it does on AWS.
 
 mod access;
 mod grant;

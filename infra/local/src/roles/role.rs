@@ -1,11 +1,11 @@
-//! A function's role, with what of it was needed so far.
+//! A function's role, which remembers the permissions that were used.
 
 use super::access::Access;
 use super::grant::Grant;
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-/// The permissions of a function, with those that it has needed. Copies share them.
+/// The permissions of a function, and those that were used. Copies share them.
 #[derive(Debug, Clone)]
 pub struct Role {
     function: String,
@@ -13,7 +13,7 @@ pub struct Role {
     used: Arc<Mutex<BTreeSet<Grant>>>,
 }
 
-/// The function asked for something that its role does not allow.
+/// The function tried an access that its role does not allow.
 #[derive(Debug, thiserror::Error)]
 #[error("the role of {function} does not allow {access}: see template.yaml")]
 pub(super) struct DeniedError {
@@ -22,7 +22,7 @@ pub(super) struct DeniedError {
 }
 
 impl Role {
-    /// The role of that function.
+    /// Makes the role of a function.
     pub(crate) fn new(function: &str, grants: BTreeSet<Grant>) -> Self {
         Self {
             function: function.to_owned(),
@@ -31,7 +31,7 @@ impl Role {
         }
     }
 
-    /// Lists what it allows and no request has needed so far, a line each.
+    /// Returns the permissions that no request has used so far, as one line each.
     #[must_use]
     pub fn unused(&self) -> BTreeSet<String> {
         let used = self.used();
@@ -41,13 +41,14 @@ impl Role {
             .collect()
     }
 
-    /// Tells that it allows that action on the object with that key; on the bucket itself where the key is empty.
+    /// Returns `true` when the role allows this action on the object with this key. An empty key
+    /// means the bucket itself.
     pub(crate) fn allows_object(&self, action: &str, key: &str) -> bool {
         let key = (!key.is_empty()).then(|| key.to_owned());
         self.check(&Access::new(action, key)).is_ok()
     }
 
-    /// Lets pass what it allows, and remembers that it was needed.
+    /// Returns an error unless the role allows the access. Remembers the permission as used.
     pub(super) fn check(&self, access: &Access) -> Result<(), DeniedError> {
         let mut allowing = self.grants.iter().filter(|grant| grant.allows(access));
         match allowing.next() {

@@ -1,9 +1,9 @@
-//! The rights of other sites' pages, by the `CorsConfiguration` of the HTTP API and of the bucket.
+//! Reads the `CorsConfiguration` of the HTTP API and of the bucket.
 
 use super::yaml::{at, list, texts};
 use serde_norway::Value;
 
-/// The rights of other sites' pages; none by default.
+/// The rights of pages of other sites. By default they have none.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct CorsRule {
     pub(crate) origins: Vec<String>,
@@ -12,12 +12,12 @@ pub(crate) struct CorsRule {
     pub(crate) headers: Vec<String>,
     /// The headers of an answer that the page may read.
     pub(crate) exposed: Vec<String>,
-    /// The time for which a browser remembers this, in seconds.
+    /// The time for which a browser may cache a preflight answer, in seconds.
     pub(crate) max_age: Option<u64>,
 }
 
 impl CorsRule {
-    /// Reads what that HTTP API's resource says.
+    /// Reads the rule in the resource of an HTTP API.
     pub(super) fn of_api(api: &Value) -> Self {
         let cors = at(api, &["Properties", "CorsConfiguration"]);
         let names = [
@@ -29,7 +29,7 @@ impl CorsRule {
         cors.map_or_else(Self::default, |cors| Self::read(cors, names))
     }
 
-    /// Reads what that bucket's resource says.
+    /// Reads the rule in the resource of a bucket.
     pub(super) fn of_bucket(bucket: &Value) -> Self {
         let mut rules = list(bucket, &["Properties", "CorsConfiguration", "CorsRules"]);
         let names = [
@@ -43,7 +43,7 @@ impl CorsRule {
             .map_or_else(Self::default, |rule| Self::read(rule, names))
     }
 
-    /// Reads a rule whose parts have these names.
+    /// Reads a rule whose properties have these names.
     fn read(rule: &Value, [origins, methods, headers, exposed]: [&str; 4]) -> Self {
         Self {
             origins: texts(rule.get(origins)),

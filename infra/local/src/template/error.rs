@@ -1,27 +1,27 @@
-//! Why a template cannot be run on one machine.
+//! The errors of reading a template.
 
 use std::path::PathBuf;
 
-/// The template cannot be run on one machine.
+/// The template cannot run on one machine.
 #[derive(Debug, thiserror::Error)]
 pub enum TemplateError {
-    /// It cannot be read.
+    /// The file cannot be read.
     #[error("the template `{}` cannot be read: {source}; name another with --template", path.display())]
     Read {
-        /// Where it was looked for.
+        /// The path of the file.
         path: PathBuf,
-        /// Why.
+        /// The error.
         source: std::io::Error,
     },
-    /// It is not YAML.
+    /// The file is not valid YAML.
     #[error("the template is not YAML: {0}")]
     Yaml(#[from] serde_norway::Error),
-    /// It lacks something, or has something that one machine cannot run.
+    /// The template lacks a part, or has a part that cannot run on one machine.
     #[error("in the template, {0}")]
     Unfit(String),
 }
 
-/// The template has, or lacks, what the text says.
+/// Makes the error for a missing or unsupported part. The text names it.
 pub(super) fn unfit(what: impl Into<String>) -> TemplateError {
     TemplateError::Unfit(what.into())
 }

@@ -13,7 +13,7 @@ use crate::roles::Grant;
 use serde_norway::{Mapping, Value};
 use std::collections::BTreeSet;
 
-/// Retries of Lambda's for events that nobody waits for, where the template names no number.
+/// The number of Lambda's retries for asynchronous events when the template names none.
 const ASYNCHRONOUS_RETRIES: usize = 2;
 
 /// A function with its role, its routes and its triggers.
@@ -26,7 +26,7 @@ pub(crate) struct FunctionResource {
     pub(crate) streams: Vec<StreamSource>,
     pub(crate) rules: Vec<Pattern>,
     pub(crate) schedules: Vec<Schedule>,
-    /// The retries of events of rules and schedules.
+    /// The retries for events of rules and schedules.
     pub(crate) retries: Retries,
 }
 
@@ -70,7 +70,7 @@ impl FunctionResource {
     }
 }
 
-/// The name of the resource that is a function's role: `Role: !GetAtt Name.Arn`.
+/// Returns the name of a function's role among the resources: `Role: !GetAtt Name.Arn`.
 fn role_of(function: &Value) -> Option<&str> {
     match at(function, &["Properties", "Role"])? {
         Value::Tagged(tagged) => tagged.value.as_str()?.strip_suffix(".Arn"),

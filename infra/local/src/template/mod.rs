@@ -1,4 +1,4 @@
-//! `template.yaml`, as far as one machine needs it: one file for each of its parts.
+//! Reads `template.yaml` as far as one machine needs it, with one module for each of its parts.
 
 mod cors;
 mod error;

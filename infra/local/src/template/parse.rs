@@ -1,4 +1,4 @@
-//! The template as a whole, put together from its parts.
+//! Reads the whole template from its parts.
 
 use super::cors::CorsRule;
 use super::error::{TemplateError, unfit};
@@ -8,14 +8,14 @@ use super::yaml::text;
 use serde_norway::Value;
 use std::path::Path;
 
-/// The template, as far as one machine needs it.
+/// The parts of the template that one machine needs.
 #[derive(Debug)]
 pub(crate) struct Template {
     pub(crate) functions: Vec<FunctionResource>,
     pub(crate) table: Table,
-    /// The rights of other sites' pages at the HTTP API.
+    /// The CORS rule of the HTTP API.
     pub(crate) api_cors: CorsRule,
-    /// The rights of other sites' pages at the bucket.
+    /// The CORS rule of the bucket.
     pub(crate) bucket_cors: CorsRule,
 }
 
@@ -87,7 +87,7 @@ mod tests {
         let every: Vec<Duration> = schedules.map(|schedule| schedule.every).collect();
         assert_eq!(every, [Duration::from_secs(60)]);
         let indexes = template.table.create["GlobalSecondaryIndexes"].as_array();
-        assert_eq!(indexes.unwrap().len(), 3);
+        assert_eq!(indexes.unwrap().len(), 5);
         assert_eq!(template.table.ttl_attribute.as_deref(), Some("expires_at"));
         let streams: Vec<_> = template
             .functions

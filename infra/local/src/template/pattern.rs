@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-/// An event pattern, as far as the template uses them: objects, exact values and prefixes.
+/// An event pattern with the features that the template uses: objects, exact values and prefixes.
 #[derive(Debug, Clone)]
 pub(crate) struct Pattern(Value);
 
@@ -11,7 +11,7 @@ impl Pattern {
         Self(pattern)
     }
 
-    /// Tells that an event fits.
+    /// Returns `true` when an event matches the pattern.
     pub(crate) fn fits(&self, event: &Value) -> bool {
         fits(&self.0, event)
     }

@@ -1,9 +1,9 @@
-//! The number of attempts that follow a failure.
+//! Reads the rules for retries.
 
 use super::yaml::{at, number};
 use serde_norway::Value;
 
-/// The number of attempts that follow when a function could not handle something, and whether it is set aside in the end.
+/// The number of retries after a failure, and whether the item is set aside after the last one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Retries {
     pub(crate) count: usize,
@@ -11,7 +11,8 @@ pub(crate) struct Retries {
 }
 
 impl Retries {
-    /// Reads what an event source or a function's `EventInvokeConfig` says; `count` holds where it names no number, or a negative one.
+    /// Reads the settings of an event source or of a function's `EventInvokeConfig`. `count` is the
+    /// number of retries when they name none, or a negative one.
     pub(super) fn read(settings: Option<&Value>, count: usize) -> Self {
         let count = settings
             .and_then(|settings| number(settings, &["MaximumRetryAttempts"]))

@@ -1,14 +1,15 @@
-//! The roles of functions.
+//! Reads the roles of functions.
 
 use super::yaml::{at, list, text, texts};
 use crate::roles::Grant;
 use serde_norway::Value;
 use std::collections::BTreeSet;
 
-/// Reads the permissions that a role gives its function itself: the stream is read, and records are set aside, by Lambda.
+/// Reads the permissions that a role gives to the function itself. Permissions to read the stream
+/// and to set records aside are left out, since Lambda uses them.
 ///
 /// # Errors
-/// When it says something that is not understood here, and so could not be held to.
+/// When a statement is of a kind that cannot be enforced here.
 pub(super) fn grants(role: &Value) -> Result<BTreeSet<Grant>, String> {
     let policies = list(role, &["Properties", "Policies"]);
     let statements = policies
@@ -22,7 +23,8 @@ pub(super) fn grants(role: &Value) -> Result<BTreeSet<Grant>, String> {
     Ok(all)
 }
 
-/// Refuses a statement of a kind that this file does not read: what it let pass unread would hold on AWS alone.
+/// Refuses a statement of a kind that this module cannot read. Otherwise it would be enforced only
+/// on AWS.
 fn check(statement: &Value) -> Result<(), String> {
     if text(statement, &["Effect"]) != Some("Allow") {
         return Err("a role has a statement that does not say `Effect: Allow`".to_owned());
@@ -53,7 +55,7 @@ fn allowed(statement: &Value) -> Vec<Grant> {
     ];
     let keys = match at(statement, &keys) {
         Some(keys) => texts(Some(keys)),
-        // Objects of a bucket are named by the resource: `${Files.Arn}/incoming/*`.
+        // The resource names the objects of a bucket: `${Files.Arn}/incoming/*`.
         None => resources
             .iter()
             .filter_map(|resource| resource.split_once(".Arn}/"))
@@ -65,7 +67,7 @@ fn allowed(statement: &Value) -> Vec<Grant> {
         true => vec![None],
         false => keys.into_iter().map(Some).collect(),
     };
-    // What is set aside, Lambda sets aside.
+    // Lambda, not the function, sends to the queue.
     let actions = texts(at(statement, &["Action"]))
         .into_iter()
         .filter(|action| !action.starts_with("sqs:"));
@@ -83,7 +85,7 @@ fn allowed(statement: &Value) -> Vec<Grant> {
         .collect()
 }
 
-/// The resources of a statement, without the tags that CloudFormation resolves.
+/// Returns the resources of a statement, without CloudFormation's tags.
 fn resources(value: Option<&Value>) -> Vec<String> {
     let plain = |value: &Value| match value {
         Value::Tagged(tagged) => tagged.value.as_str().map(str::to_owned),

@@ -5,21 +5,21 @@ use super::yaml::text;
 use http::Method;
 use serde_norway::Value;
 
-/// Requests that go to a function.
+/// A route of the HTTP API.
 #[derive(Debug, Clone)]
 pub(crate) struct Route {
-    /// `None` is any method.
+    /// The method; `None` matches any method.
     pub(crate) method: Option<Method>,
-    /// The path's parts; `None` is the route for what fits no other.
+    /// The parts of the path; `None` is the route `$default`.
     pub(crate) path: Option<Vec<Part>>,
 }
 
-/// One part of a route's path.
+/// A part of a route's path.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Part {
-    /// Itself alone.
+    /// Matches only this text.
     Literal(String),
-    /// Anything.
+    /// Matches any text.
     Parameter,
 }
 

@@ -1,4 +1,4 @@
-//! The rules of EventBridge, which hand events to functions.
+//! Reads the rules of EventBridge, which send events to functions.
 
 use super::error::{TemplateError, unfit};
 use super::pattern::Pattern;
@@ -7,14 +7,14 @@ use crate::names::BUCKET;
 use serde_json::Value as Json;
 use serde_norway::{Mapping, Value};
 
-/// The pattern of that rule.
+/// Reads the pattern of a rule.
 pub(super) fn read(event: &Value, resources: &Mapping) -> Result<Pattern, TemplateError> {
     let pattern =
         at(event, &["Properties", "Pattern"]).ok_or_else(|| unfit("a rule has no pattern"))?;
     Ok(Pattern::new(resolved(pattern, resources)?))
 }
 
-/// A pattern as JSON, in which `!Ref` of the bucket is the name that the bucket has here.
+/// Returns a pattern as JSON. `!Ref` of the bucket is replaced by its local name.
 fn resolved(value: &Value, resources: &Mapping) -> Result<Json, TemplateError> {
     match value {
         Value::Tagged(tagged) => {

@@ -6,11 +6,11 @@ use serde_json::{Value as Json, json};
 use serde_norway::Value;
 use std::time::Duration;
 
-/// Calls of a function at an interval.
+/// A schedule that calls a function at an interval.
 #[derive(Debug, Clone)]
 pub(crate) struct Schedule {
     pub(crate) every: Duration,
-    /// The event that the function is called with.
+    /// The event to call the function with.
     pub(crate) input: Json,
 }
 

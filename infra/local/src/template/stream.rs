@@ -1,4 +1,4 @@
-//! The functions that the table's stream is fed to.
+//! Reads the event source mappings of the table's stream.
 
 use super::error::{TemplateError, unfit};
 use super::pattern::Pattern;
@@ -7,10 +7,11 @@ use super::yaml::{list, number, text};
 use serde_json::Value as Json;
 use serde_norway::Value;
 
-/// Attempts where the template counts none. On AWS the record's age decides; nobody waits for hours on one machine.
+/// The number of attempts when the template names none. On AWS the age of the record decides, but a
+/// local user should not wait for hours.
 const RETRIES: usize = 10;
 
-/// The feeding of the table's stream to a function.
+/// The connection of the table's stream with a function.
 #[derive(Debug, Clone)]
 pub(crate) struct StreamSource {
     pub(crate) batch_size: usize,
@@ -35,7 +36,7 @@ impl StreamSource {
         })
     }
 
-    /// Tells that a record fits one of the filters; without filters, every record does.
+    /// Returns `true` when a record matches one of the filters. Without filters, every record does.
     pub(crate) fn takes(&self, record: &Json) -> bool {
         self.filters.is_empty() || self.filters.iter().any(|filter| filter.fits(record))
     }

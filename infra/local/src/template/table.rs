@@ -1,4 +1,4 @@
-//! The table.
+//! Reads the table.
 
 use super::error::{TemplateError, unfit};
 use super::yaml::{at, text};
@@ -8,9 +8,9 @@ use serde_norway::Value;
 /// The table.
 #[derive(Debug, Clone)]
 pub(crate) struct Table {
-    /// The request that creates it, in DynamoDB's own JSON, without a name.
+    /// The request that creates the table, in DynamoDB's own JSON, without a name.
     pub(crate) create: Json,
-    /// The attribute that says when an item ends.
+    /// The attribute with the time at which an item expires.
     pub(crate) ttl_attribute: Option<String>,
 }
 
@@ -24,7 +24,7 @@ impl Table {
     }
 }
 
-/// Turns CloudFormation's table into DynamoDB's own request.
+/// Turns CloudFormation's resource into DynamoDB's own request.
 fn create(resource: &Value) -> Result<Json, TemplateError> {
     let mut request = Map::new();
     for (name, needed) in [

@@ -1,30 +1,30 @@
-//! Values within CloudFormation's YAML.
+//! Reads values in CloudFormation's YAML.
 
 use serde_norway::Value;
 
-/// The value at that path of names.
+/// Returns the value at a path of names.
 pub(super) fn at<'v>(value: &'v Value, path: &[&str]) -> Option<&'v Value> {
     path.iter().try_fold(value, |value, name| value.get(*name))
 }
 
-/// The text at that path of names.
+/// Returns the text at a path of names.
 pub(super) fn text<'v>(value: &'v Value, path: &[&str]) -> Option<&'v str> {
     at(value, path).and_then(Value::as_str)
 }
 
-/// The number at that path of names; `None` for a negative one as well.
+/// Returns the number at a path of names. Returns `None` for a negative number too.
 pub(super) fn number(value: &Value, path: &[&str]) -> Option<usize> {
     let number = at(value, path).and_then(Value::as_u64)?;
     usize::try_from(number).ok()
 }
 
-/// The values of the list at that path of names; none when there is no list.
+/// Returns the values of the list at a path of names. Returns none when there is no list.
 pub(super) fn list<'v>(value: &'v Value, path: &[&str]) -> impl Iterator<Item = &'v Value> {
     let values = at(value, path).and_then(Value::as_sequence);
     values.into_iter().flatten()
 }
 
-/// The texts of a list, or the one text that stands in place of a list.
+/// Returns the texts of a list, or a single text that stands in place of a list.
 pub(super) fn texts(value: Option<&Value>) -> Vec<String> {
     match value {
         Some(Value::String(text)) => vec![text.clone()],

@@ -1,20 +1,22 @@
-//! Work that waits, and work that is done.
+//! Tells triggers about possible work, and tells when all work is done.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 use tokio::sync::watch;
 
-/// The longest time without a look when nothing rings; something always rings when a function has answered.
+/// The longest wait between two looks for work, in case nothing rings. A bell always rings after a
+/// function has answered.
 const LOOK_AFTER: Duration = Duration::from_secs(1);
 
-/// Rings when there may be work for a trigger, and tells when all triggers have done theirs.
+/// Rings when there may be work for a trigger. Each trigger answers a ring after it has done all
+/// work from before the ring.
 #[derive(Debug, Default)]
 pub(crate) struct Doorbell {
     rings: watch::Sender<u64>,
-    /// For each trigger, the last ring that all of its work came before and is done of.
+    /// The last ring that each trigger has answered.
     answered: Mutex<Vec<watch::Receiver<u64>>>,
-    /// The calls of functions that triggers have made.
+    /// The number of calls of functions by triggers.
     calls: AtomicU64,
 }
 
@@ -27,7 +29,7 @@ pub(crate) struct Listener {
 }
 
 impl Doorbell {
-    /// Says that there may be work.
+    /// Tells all triggers that there may be work.
     pub(crate) fn ring(&self) {
         self.ring_with_number();
     }
@@ -41,7 +43,8 @@ impl Doorbell {
         number
     }
 
-    /// A listener for a trigger. From now on [`Doorbell::settled`] waits for that trigger as well.
+    /// Adds a listener for a trigger. From then on, [`Doorbell::settled`] waits for that trigger
+    /// too.
     pub(super) fn listener(self: &Arc<Self>) -> Listener {
         let answered = watch::Sender::new(0);
         let mut all = self.answered.lock().unwrap_or_else(PoisonError::into_inner);
@@ -53,10 +56,11 @@ impl Doorbell {
         }
     }
 
-    /// Waits until everything that was there before this call has been handled, with what followed from it.
+    /// Waits until all work from before this call is done, and all work that it caused.
     ///
-    /// A call of a function may give work to any trigger, so all are asked again after one. There is an end to that even where others
-    /// go on working: a chain of consequences leads through each trigger at most once.
+    /// A call of a function may cause work for any trigger, so all are asked again after a call.
+    /// The number of rounds is limited, even while new requests come in: a chain of calls passes
+    /// through each trigger at most once.
     pub(crate) async fn settled(&self) {
         let mut answered = {
             let all = self.answered.lock().unwrap_or_else(PoisonError::into_inner);
@@ -77,23 +81,24 @@ impl Doorbell {
 }
 
 impl Listener {
-    /// The last ring so far; whoever then looks for work finds all that came before it.
+    /// Returns the last ring so far. A trigger that looks for work after this finds all work from
+    /// before the ring.
     pub(super) fn last_ring(&mut self) -> u64 {
         *self.rings.borrow_and_update()
     }
 
-    /// Says that a function was called, which may have given work to anybody.
+    /// Notes that a function was called, and rings, since the call may have caused work.
     pub(super) fn called(&self) {
         self.bell.calls.fetch_add(1, Ordering::SeqCst);
         self.bell.ring();
     }
 
-    /// Says that all work that came before that ring is done.
+    /// Answers a ring: all work from before it is done.
     pub(super) fn answer(&self, ring: u64) {
         self.answered.send_replace(ring);
     }
 
-    /// Waits for a ring after the last one that was looked at, but not for long; returns `false` when there was none.
+    /// Waits up to a second for a new ring. Returns `false` when there was none.
     pub(super) async fn wait(&mut self) -> bool {
         let rung = tokio::time::timeout(LOOK_AFTER, self.rings.changed());
         matches!(rung.await, Ok(Ok(())))

@@ -1,11 +1,11 @@
-//! The bus of events: each goes to the functions whose rules it fits, as EventBridge does it.
+//! The bus of events. Like EventBridge, it sends each event to the functions whose rules match it.
 
 use super::inbox::Inbox;
 use crate::template::Pattern;
 use serde_json::Value;
 use std::sync::Arc;
 
-/// The bus with its rules. Copies are the same bus.
+/// The bus with its rules. Copies share the same bus.
 #[derive(Debug, Clone)]
 pub(crate) struct EventBus(Arc<[(Pattern, Inbox)]>);
 
@@ -14,7 +14,7 @@ impl EventBus {
         Self(rules.into())
     }
 
-    /// Puts an event on its way.
+    /// Sends an event to the functions whose rules match it.
     pub(crate) fn put(&self, event: &Value) {
         for (pattern, inbox) in self.0.iter() {
             if pattern.fits(event) {

@@ -1,20 +1,21 @@
-//! The places that the consumers of the stream have come to.
+//! The positions of the stream's consumers.
 
 use crate::database::HandledRecords;
 use serde_json::Value;
 use std::sync::{Mutex, PoisonError};
 
-/// The records that each consumer has handled. Only what all of them have handled is removed from the stream, and that is all
-/// that is remembered of where they stood: after a crash, what was not removed yet is handled again by all.
+/// The last record that each consumer has handled. Records that all consumers have handled are
+/// removed from the stream. No position is stored. After a crash, all consumers handle again the
+/// records that were not removed yet.
 pub(super) struct Handled(Mutex<State>);
 
 struct State {
     records: HandledRecords,
-    /// For each consumer, the last record that it has handled.
+    /// The position of each consumer.
     last: Vec<Option<Position>>,
 }
 
-/// The place of a record in the stream.
+/// The position of a record in the stream.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 struct Position {
     sequence: u128,
@@ -27,7 +28,7 @@ impl Handled {
         Self(Mutex::new(State { records, last }))
     }
 
-    /// Notes the last record that a consumer has handled, by its number among the consumers.
+    /// Notes the last record that a consumer has handled. `consumer` is its number, from 0.
     pub(super) fn note(&self, consumer: usize, record: &Value) {
         let mut state = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if let (Some(last), Some(position)) = (state.last.get_mut(consumer), position(record)) {
@@ -35,17 +36,17 @@ impl Handled {
         }
     }
 
-    /// Removes what all consumers have handled.
+    /// Removes the records that all consumers have handled.
     pub(super) fn remove(&self) {
         let state = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        // A consumer that has handled nothing yet is the smallest.
+        // `None` is the smallest, so nothing is removed while a consumer has no position.
         if let Some(Some(position)) = state.last.iter().min() {
             state.records.remove_through(&position.event_id);
         }
     }
 }
 
-/// The name of a record among those of its stream.
+/// Returns the sequence number of a record, which identifies it in its stream.
 pub(super) fn sequence_number(record: &Value) -> Option<&str> {
     record.pointer("/dynamodb/SequenceNumber")?.as_str()
 }

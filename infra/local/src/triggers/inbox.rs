@@ -1,4 +1,5 @@
-//! Events for a function that nobody waits for: those of rules and of schedules, in their order.
+//! Queues of events from rules and schedules, one for each function. No caller waits for their
+//! answers.
 
 use super::doorbell::{Doorbell, Listener};
 use super::retry::Retry;
@@ -7,14 +8,14 @@ use serde_json::Value;
 use std::sync::Arc;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 
-/// Where events for a function are put. Copies lead to the same function.
+/// Adds events to a function's queue. Copies lead to the same queue.
 #[derive(Debug, Clone)]
 pub(super) struct Inbox {
     events: UnboundedSender<Value>,
     bell: Arc<Doorbell>,
 }
 
-/// The events that were put into an [`Inbox`].
+/// The events that were added through an [`Inbox`].
 #[derive(Debug)]
 pub(super) struct Arrivals {
     events: UnboundedReceiver<Value>,
@@ -32,16 +33,16 @@ impl Inbox {
         (inbox, Arrivals { events, listener })
     }
 
-    /// Puts an event on its way.
+    /// Adds an event to the queue.
     pub(super) fn put(&self, event: Value) {
-        // That the function has ended is told by its task, which ends the stack.
+        // Sending fails only when the function's task has ended, and that ends the stack.
         let _ = self.events.send(event);
         self.bell.ring();
     }
 }
 
 impl Arrivals {
-    /// Hands events over for as long as the stack runs.
+    /// Calls the function with each event in order, for as long as the stack runs.
     pub(super) async fn run(mut self, retry: Retry) {
         loop {
             let ring = self.listener.last_ring();

@@ -1,7 +1,8 @@
-//! Everything that calls functions beside requests: the table's stream, EventBridge's rules and schedules.
+//! Everything that calls functions, apart from requests: the table's stream, and EventBridge's
+//! rules and schedules.
 //!
-//! Items that fail are handed over again and then set aside, in one way for all, by [`retry`]. [`doorbell`] knows when all that has happened
-//! has had its consequences.
+//! [`retry`] repeats failed items and sets them aside after too many attempts, in the same way for
+//! all. [`doorbell`] tells when all work is done.
 
 mod doorbell;
 mod event_bus;

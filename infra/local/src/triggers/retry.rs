@@ -1,4 +1,4 @@
-//! The consequences of a failure: another attempt, and in the end a place aside.
+//! Repeats failed items, and sets them aside after too many attempts.
 
 use crate::function::Function;
 use crate::template::Retries;
@@ -8,12 +8,12 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
-/// The attempts of one trigger.
+/// The rules for repeating the items of one trigger.
 #[derive(Debug, Clone)]
 pub(super) struct Retry {
     function: Function,
     retries: Retries,
-    /// The file of what could not be handled in all attempts.
+    /// The file for items that failed in all attempts.
     aside: Arc<Path>,
 }
 
@@ -27,13 +27,13 @@ impl Retry {
         }
     }
 
-    /// The function that is called.
+    /// Returns the function to call.
     pub(super) fn function(&self) -> &Function {
         &self.function
     }
 
-    /// Waits before an item is handed over again that has failed so often. Returns `false` when it has failed too often: it is
-    /// then set aside.
+    /// Waits before an item is repeated after this number of failures. Returns `false` when the
+    /// number is too high. The item is then set aside or given up.
     pub(super) async fn again(&self, failures: usize, item: &Value) -> bool {
         if failures > self.retries.count {
             self.give_up(item);

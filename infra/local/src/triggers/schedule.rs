@@ -1,4 +1,4 @@
-//! The schedules, by the stack's clock.
+//! Calls functions by their schedules and the stack's clock.
 
 use super::inbox::Inbox;
 use crate::template::Schedule;
@@ -7,10 +7,10 @@ use jiff::{SignedDuration, Timestamp};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-/// The interval at which the real time is looked at. The clock that counts may have been moved.
+/// The real time between two looks at the stack's clock, which may have been moved.
 const TICK: Duration = Duration::from_secs(1);
 
-/// All schedules. Copies are the same ones.
+/// All schedules. Copies share them.
 #[derive(Debug, Clone)]
 pub(crate) struct Schedules {
     clock: Clock,
@@ -25,7 +25,7 @@ struct Timer {
 }
 
 impl Schedules {
-    /// The schedules, of which each is due at once.
+    /// Makes the schedules. Each is due at once.
     pub(super) fn new(schedules: Vec<(Schedule, Inbox)>, clock: Clock) -> Self {
         let now = clock.now();
         let timers = schedules.into_iter().map(|(schedule, inbox)| Timer {
@@ -39,7 +39,7 @@ impl Schedules {
         }
     }
 
-    /// Calls each function now, whenever it would be due. Returns before they have run.
+    /// Calls each function now, due or not. Returns before they have run.
     pub(crate) fn call_all(&self) {
         let now = self.clock.now();
         self.timers.iter().for_each(|timer| timer.call(now));

@@ -1,4 +1,4 @@
-//! The triggers of the template, joined with the functions that they call.
+//! Connects the triggers of the template with the functions that they call.
 
 use super::doorbell::Doorbell;
 use super::event_bus::EventBus;
@@ -16,20 +16,21 @@ use std::path::Path;
 use std::sync::Arc;
 use tokio::task::JoinSet;
 
-/// The triggers, before their functions are there: the bucket needs the bus, and the functions need the bucket.
+/// The triggers before the functions are started. The bucket needs the bus, and the functions need
+/// the bucket.
 pub(crate) struct Triggers {
     /// Rings when there may be work.
     pub(crate) bell: Arc<Doorbell>,
-    /// Takes the bucket's events, and those of scanners.
+    /// The bus for events of the bucket and of scanners.
     pub(crate) bus: EventBus,
     schedules: Schedules,
-    /// The events that arrive for each function, by its binary.
+    /// The queue of events for each function, by its binary.
     arrivals: Vec<(String, Retries, Arrivals)>,
     streams: Vec<(String, StreamSource)>,
 }
 
 impl Triggers {
-    /// The triggers of that template, by that clock.
+    /// Makes the triggers of a template. Schedules use this clock.
     pub(crate) fn new(template: &Template, clock: Clock) -> Self {
         let bell = Arc::new(Doorbell::default());
         let (mut rules, mut schedules) = (Vec::new(), Vec::new());
@@ -55,7 +56,7 @@ impl Triggers {
         }
     }
 
-    /// Starts to call these functions. What they cannot handle goes to the file `aside`.
+    /// Starts to call the functions. Items that they cannot handle are written to the file `aside`.
     pub(crate) fn start(
         self,
         running: &Running,

@@ -1,5 +1,5 @@
-//! The table's stream, fed to a function as Lambda's event source mapping does: in order, filtered, in batches, again from the
-//! record that failed.
+//! Passes the records of the table's stream to a function as Lambda's event source mapping does.
+//! Records are filtered, come in order and in batches, and are repeated from the first that failed.
 
 use super::doorbell::Listener;
 use super::handled::{Handled, sequence_number};
@@ -11,12 +11,13 @@ use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-/// Handled records are removed when there are this many, or when the stream is quiet: each removal is a write to the disk.
+/// The number of handled records at which they are removed. They are also removed when the stream
+/// is quiet. Each removal writes to the disk.
 const REMOVE_AT: usize = 2_000;
 
 /// A consumer of the stream.
 pub(super) struct Consumer {
-    /// The number among the consumers, from 0.
+    /// The number of this consumer, from 0.
     pub(super) number: usize,
     pub(super) source: StreamSource,
     pub(super) retry: Retry,
@@ -26,7 +27,7 @@ pub(super) struct Consumer {
 }
 
 impl Consumer {
-    /// Feeds the function for as long as the stack runs.
+    /// Passes records to the function for as long as the stack runs.
     pub(super) async fn run(mut self) {
         let mut kept = 0;
         loop {
@@ -57,7 +58,7 @@ impl Consumer {
         }
     }
 
-    /// Hands records over until each is handled or set aside.
+    /// Passes records to the function until each was handled or set aside.
     async fn feed(&self, records: Vec<Value>) {
         let mut waiting: Vec<Value> = records
             .into_iter()
@@ -82,7 +83,7 @@ impl Consumer {
         }
     }
 
-    /// Hands a batch over. Returns the place of the first record that failed.
+    /// Passes one batch to the function. Returns the position of the first record that failed.
     async fn hand_over(&self, batch: &[&Value]) -> Option<usize> {
         let function = self.retry.function();
         match function
@@ -99,7 +100,8 @@ impl Consumer {
     }
 }
 
-/// Finds the first record that the answer names as failed; the first of all where it names one that is not in the batch.
+/// Returns the position of the first record that the answer names as failed. Returns the first
+/// position when it names only records outside the batch, and `None` when it names none.
 fn first_failed(batch: &[&Value], answer: &Value) -> Option<usize> {
     let failures = answer.get("batchItemFailures")?.as_array()?;
     let names: Vec<&str> = failures

@@ -1,4 +1,4 @@
-//! Somebody announces a file: a place is held for it on its ticket.
+//! The start of an upload: a file is declared, and room is reserved for it on its ticket.
 
 use crate::error::AppError;
 use crate::ticket_view::TicketView;
@@ -10,8 +10,8 @@ use docket_domain::{FieldProblem, Refusal};
 use jiff::Timestamp;
 use uuid::Uuid;
 
-/// Holds a place for a declared file. One that its sender has declared before has its place already. Returns the file, and
-/// whether it is new.
+/// Declares a file on its ticket and reserves room for it. Returns the file, and `true` when it is
+/// new. If the same sender has declared the same file before, returns that file and `false`.
 ///
 /// # Errors
 /// When the ticket has no room for it, or the table or the bucket fails.
@@ -31,15 +31,16 @@ pub async fn announce(
     limits.room(declared.size, FilesOnTicket::of(&view.files))?;
     let mut file = new_file(view, declared, now);
     if let Some(Content::Parts { .. }) = &file.content {
-        // Begun first: an upload that no file knows of is cleared away by the bucket's own rule.
+        // The upload in parts starts first. If the next step fails, a lifecycle rule of the bucket
+        // deletes the upload.
         start_parts(files, &mut file).await?;
     }
     keep(cloud, &file, limits).await?;
     Ok((file, true))
 }
 
-/// Holds a place for a file that comes by a form, of which nothing is known. As long as it was not sent, it stays the same
-/// place, however often it is asked for.
+/// Declares a file for an upload form, and reserves room for it. Its name and size are not known
+/// yet. Asking again returns the same file until it is uploaded.
 ///
 /// # Errors
 /// When the ticket has no room for it, or the table fails.
@@ -60,7 +61,8 @@ pub async fn announce_by_form(
     Ok(file)
 }
 
-/// Notes that a sender is told once more how to send a file: its place is held from now on.
+/// Records that the upload instructions for a file were sent again. Its reservation is extended
+/// from now on.
 ///
 /// # Errors
 /// When the table fails.
@@ -71,13 +73,13 @@ pub async fn asked_again(
 ) -> Result<Attachment, AppError> {
     let mut file = file.clone();
     if file.state == FileState::Uploading && file.is_asked_again(now) {
-        // If it has come further meanwhile, there is nothing to hold.
+        // If the state has changed in the meantime, there is nothing to extend.
         cloud.store.note_upload(&file).await?;
     }
     Ok(file)
 }
 
-/// Begins the upload of a file that comes in parts.
+/// Starts the S3 upload of a file that comes in parts.
 ///
 /// # Errors
 /// When the bucket fails.
@@ -89,7 +91,7 @@ pub async fn start_parts(files: &Files, file: &mut Attachment) -> Result<(), Fil
     Ok(())
 }
 
-/// Returns what storage calls the upload of a file that comes in parts.
+/// Returns the S3 upload ID of a file that comes in parts. Returns an empty text for other files.
 #[must_use]
 pub fn upload_of(file: &Attachment) -> &str {
     match &file.content {
@@ -104,7 +106,7 @@ fn new_file(view: &TicketView, declared: &Declared, now: Timestamp) -> Attachmen
     Attachment::declared(id, declared, &ticket.id, &ticket.desk, &view.actor, now)
 }
 
-/// Keeps the file's place, unless others took the last one in this very moment.
+/// Stores the file and its reservation. Fails when other files have just taken the room.
 async fn keep(cloud: &Cloud, file: &Attachment, limits: &Attachments) -> Result<(), AppError> {
     match cloud.store.declare(file, limits).await {
         Ok(()) => Ok(()),

@@ -1,4 +1,4 @@
-//! A file has arrived: it is inspected, and put on its ticket or set aside.
+//! Inspects an uploaded object, then stores or quarantines it.
 
 use super::scan::desk_of;
 use crate::change::{Change, ChangeError};
@@ -10,21 +10,23 @@ use docket_domain::attachment::{Attachment, FileId, FileState, Inspection, Store
 use docket_domain::desk::Desk;
 use docket_domain::ticket::Command;
 
-/// What became of a file that has arrived.
+/// The result for an uploaded object.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Arrival {
-    /// It is on its ticket, or set aside.
+    /// The file was inspected. It is now stored or quarantined.
     Taken(FileState),
-    /// Nobody waits for it: it was cancelled, or is where it belongs.
+    /// No file waits for this object: the file was cancelled, stored or quarantined before. The
+    /// object is deleted.
     NotAwaited,
-    /// It is not there: an earlier attempt has put it where it belongs.
+    /// There is no object: an earlier attempt has moved it.
     Gone,
 }
 
-/// Inspects a file that has arrived and puts it in its place.
+/// Inspects an uploaded object and stores or quarantines it.
 ///
-/// From when it is taken in, it cannot be cancelled; the copy is made before the ticket tells of it, and what arrived is cleared
-/// away after. Wherever this breaks off, the next attempt goes on there.
+/// Once the object is claimed, the file cannot be cancelled. The object is copied before the ticket
+/// shows the file, and the original is deleted last. If a step fails, the next attempt continues
+/// there.
 ///
 /// # Errors
 /// When the table or the bucket fails.
@@ -35,7 +37,7 @@ pub async fn arrived(
     id: FileId,
 ) -> Result<Arrival, AppError> {
     let Some(file) = cloud.store.file(ticket, id).await? else {
-        // It was cancelled.
+        // The file was cancelled.
         files.clear(ticket, id).await?;
         return Ok(Arrival::NotAwaited);
     };
@@ -60,7 +62,9 @@ pub async fn arrived(
     Ok(Arrival::Taken(state))
 }
 
-/// It was cancelled at this moment, or has come before. Another file by the same form is told of: its sender saw it go.
+/// Handles an object that could not be claimed: the file was cancelled just now, or other content
+/// was claimed before. A second file from the same form is reported on the ticket, since its sender
+/// saw it uploaded.
 async fn not_taken(
     cloud: &Cloud,
     files: &Files,
@@ -80,7 +84,7 @@ async fn not_taken(
     Ok(files.clear_content(&file, etag).await?)
 }
 
-/// Commits what has happened to the file, unless another attempt has.
+/// Commits the result of the inspection, unless another attempt has done so.
 async fn tell(cloud: &Cloud, mut inspection: Inspection, desk: &Desk) -> Result<(), AppError> {
     let mut retry = Retry::new();
     while retry.next().await {
@@ -91,7 +95,7 @@ async fn tell(cloud: &Cloud, mut inspection: Inspection, desk: &Desk) -> Result<
                 let now = cloud.store.file(&file.ticket, file.id).await?;
                 match now.filter(Attachment::is_pending) {
                     None => return Ok(()),
-                    // A scanner was quicker.
+                    // A scanner reported first.
                     Some(now) => inspection.attachment.scan = now.scan,
                 }
             }
@@ -106,7 +110,8 @@ async fn tell(cloud: &Cloud, mut inspection: Inspection, desk: &Desk) -> Result<
     Err(AppError::Busy)
 }
 
-/// Tells the ticket of a file, together with the writes by which the file stands where it belongs.
+/// Adds an event about the file to its ticket, in one transaction with the writes that store or
+/// quarantine the file.
 async fn attach(
     cloud: &Cloud,
     file: Attachment,

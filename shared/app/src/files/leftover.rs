@@ -1,4 +1,4 @@
-//! An upload that was never finished.
+//! Cleans up uploads that were never finished.
 
 use crate::error::AppError;
 use docket_cloud::{Cloud, Files};
@@ -6,11 +6,15 @@ use docket_domain::TicketId;
 use docket_domain::attachment::{Content, FileId};
 use jiff::{SignedDuration, Timestamp};
 
-/// When a file that has arrived is looked after again: its event may only be late.
+/// The time until the sweep looks again at a file that has been uploaded: its event may only be
+/// late.
 const AGAIN: SignedDuration = SignedDuration::from_hours(1);
 
-/// Forgets a file that has not arrived in time, and clears away what of it has. One that has arrived, and whose event was lost,
-/// is announced again instead: nothing is thrown away that somebody has sent in whole. Returns whether it was forgotten.
+/// Deletes a file that was not uploaded in time, with any parts of it. Returns `true` when it was
+/// deleted.
+///
+/// A complete object whose event was lost is not deleted. Its event is sent again, and the sweep
+/// looks at it again an hour later.
 ///
 /// # Errors
 /// When the table or the bucket fails.

@@ -1,4 +1,4 @@
-//! Files: announced, arrived, scanned, or never sent.
+//! Files: declared, uploaded, inspected, scanned or abandoned.
 
 mod announce;
 mod arrive;

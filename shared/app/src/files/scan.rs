@@ -1,4 +1,4 @@
-//! A scanner has looked into a file.
+//! Records the report of a malware scanner.
 
 use crate::change::{Change as TicketChange, ChangeError};
 use crate::error::AppError;
@@ -12,7 +12,8 @@ use docket_domain::desk::Desk;
 use docket_domain::ticket::{Change, Command};
 use std::sync::Arc;
 
-/// Notes what a scanner found. Something harmful closes the file first, and is told then.
+/// Records what a scanner reports about a file. An infected file is closed for downloads first, and
+/// then gets an event on its ticket.
 ///
 /// # Errors
 /// When the table fails.
@@ -50,7 +51,8 @@ pub async fn scanned(
     Err(AppError::Busy)
 }
 
-/// Whether the timeline tells of it already: scanners report at least once.
+/// Returns `true` when the timeline already holds an event about the infected file. Scanners report
+/// at least once.
 fn is_told(timeline: &Timeline, id: FileId) -> bool {
     timeline
         .events

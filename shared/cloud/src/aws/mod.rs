@@ -17,8 +17,8 @@ use std::time::Duration;
 
 /// The connection to AWS.
 ///
-/// Lambda hands its function the region and credentials in the environment, so no chain of credential
-/// sources is built in: that keeps the functions small and their start quick.
+/// Lambda gives the region and the credentials to its function in the environment. So no chain of
+/// credential sources is built in, which keeps the functions small and quick to start.
 #[derive(Debug, Clone)]
 pub struct Aws {
     common: SdkConfig,
@@ -26,7 +26,7 @@ pub struct Aws {
     observers: Vec<SharedInterceptor>,
 }
 
-/// Where services answer that are not asked at AWS's own address.
+/// The addresses of services that are not at AWS's own address.
 #[derive(Debug, Clone, Default)]
 struct Endpoints {
     dynamodb: Option<String>,
@@ -46,13 +46,15 @@ pub enum AwsError {
 }
 
 impl Aws {
-    /// The connection that Lambda describes in the environment.
+    /// Makes the connection that Lambda describes in the environment.
     ///
-    /// As with every tool of AWS, `AWS_ENDPOINT_URL`, or `AWS_ENDPOINT_URL_DYNAMODB`, `AWS_ENDPOINT_URL_SES` and
-    /// `AWS_ENDPOINT_URL_S3`, point it elsewhere, and `AWS_CA_BUNDLE` names a file with the certificates to trust there.
+    /// As with every tool of AWS, `AWS_ENDPOINT_URL` sets another address for all services.
+    /// `AWS_ENDPOINT_URL_DYNAMODB`, `AWS_ENDPOINT_URL_SES` and `AWS_ENDPOINT_URL_S3` set it for
+    /// one. `AWS_CA_BUNDLE` names a file with the certificates to trust.
     ///
     /// # Errors
-    /// When the region or the credentials are not in the environment, or the certificates cannot be used.
+    /// When the region or the credentials are not in the environment, or the certificates cannot be
+    /// used.
     pub fn from_env() -> Result<Self, AwsError> {
         let optional = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
         let variable = |name| optional(name).ok_or(AwsError::Missing(name));
@@ -77,10 +79,10 @@ impl Aws {
         )
     }
 
-    /// The connection to emulators on this machine, of the table, of SES and of S3.
+    /// Makes a connection to emulators of DynamoDB, SES and S3 on this machine.
     ///
     /// # Errors
-    /// When no client can be made, which without TLS does not happen.
+    /// When no client can be made. Without TLS this does not happen.
     pub fn local(dynamodb: String, ses: String, s3: String) -> Result<Self, AwsError> {
         let credentials = Credentials::new("local", "local", None, None, "local");
         let endpoints = Endpoints {
@@ -113,7 +115,7 @@ impl Aws {
         })
     }
 
-    /// The same, with something between it and the services.
+    /// Returns this connection with its HTTP client replaced by the one that `between` makes of it.
     #[must_use]
     pub fn through(mut self, between: impl FnOnce(SharedHttpClient) -> SharedHttpClient) -> Self {
         let client = self.common.http_client().map(between);
@@ -123,14 +125,14 @@ impl Aws {
         self
     }
 
-    /// The same, with an observer of every request.
+    /// Returns this connection with an interceptor that sees every request.
     #[must_use]
     pub fn observed_by(mut self, observer: impl Intercept + 'static) -> Self {
         self.observers.push(SharedInterceptor::new(observer));
         self
     }
 
-    /// The same, for whoever has those credentials: an access key and its secret.
+    /// Returns this connection with other credentials: an access key and its secret.
     #[must_use]
     pub fn signed_by(mut self, access_key: &str, secret: &str) -> Self {
         let credentials = Credentials::new(access_key, secret, None, None, "local");
@@ -140,19 +142,20 @@ impl Aws {
         self
     }
 
-    /// The region.
+    /// Returns the region.
     #[must_use]
     pub fn region(&self) -> String {
         let region = self.common.region().map(Region::as_ref);
         region.unwrap_or_default().to_owned()
     }
 
-    /// A client for S3. It has longer than the others, since a large file takes S3 some seconds to copy.
+    /// Returns a client for S3. Its time limits are longer than those of the other clients, since
+    /// S3 takes some seconds to copy a large file.
     #[must_use]
     pub fn s3(&self) -> aws_sdk_s3::Client {
         let mut config = aws_sdk_s3::config::Builder::from(&self.common);
         config.set_endpoint_url(self.endpoints.s3.clone());
-        // Emulators have no names of their own for buckets.
+        // Emulators have no host names for buckets.
         config.set_force_path_style(Some(self.endpoints.s3.is_some()));
         config.set_timeout_config(Some(
             TimeoutConfig::builder()
@@ -161,7 +164,7 @@ impl Aws {
                 .operation_timeout(Duration::from_secs(50))
                 .build(),
         ));
-        // Checksums are named where they matter; others would become part of what is signed.
+        // Requests that need a checksum name it. Any other would become part of the signature.
         config.set_request_checksum_calculation(Some(RequestChecksumCalculation::WhenRequired));
         config.set_response_checksum_validation(Some(ResponseChecksumValidation::WhenRequired));
         for observer in self.observers.iter().cloned() {
@@ -170,7 +173,7 @@ impl Aws {
         aws_sdk_s3::Client::from_conf(config.build())
     }
 
-    /// Where the bucket of that name answers browsers, without a slash at the end.
+    /// Returns the address of this bucket for browsers, without a slash at the end.
     #[must_use]
     pub fn bucket_url(&self, bucket: &str) -> String {
         match &self.endpoints.s3 {
@@ -179,12 +182,12 @@ impl Aws {
         }
     }
 
-    /// The credentials that requests are signed with.
+    /// Returns the credentials that requests are signed with.
     pub(crate) fn credentials(&self) -> Option<SharedCredentialsProvider> {
         self.common.credentials_provider()
     }
 
-    /// A client for DynamoDB.
+    /// Returns a client for DynamoDB.
     #[must_use]
     pub fn dynamodb(&self) -> aws_sdk_dynamodb::Client {
         let mut config = aws_sdk_dynamodb::config::Builder::from(&self.common);
@@ -195,8 +198,8 @@ impl Aws {
         aws_sdk_dynamodb::Client::from_conf(config.build())
     }
 
-    /// A client for SES. It sends a mail once and waits long for the answer: SES cannot tell a repeated request from a new
-    /// one, and would send the mail again.
+    /// Returns a client for SES. It sends each request once and waits up to 20 seconds for the
+    /// answer. SES cannot tell a repeated request from a new one, and would send the mail again.
     #[must_use]
     pub fn ses(&self) -> aws_sdk_ses::Client {
         let mut config = aws_sdk_ses::config::Builder::from(&self.common);
@@ -215,7 +218,7 @@ impl Aws {
     }
 }
 
-/// One client for all services: one pool of connections, and one reading of certificates.
+/// Makes one client for all services, with one pool of connections. The certificates are read once.
 fn http_client(
     endpoints: &Endpoints,
     certificates: Option<PathBuf>,
@@ -233,8 +236,9 @@ fn http_client(
         .build_https())
 }
 
-/// A throttled or failed request is tried up to four times. The table answers within milliseconds, so the first pause is
-/// as short as that; a whole second, as the SDK would wait, is for services that are slower.
+/// Returns the rules for retries: up to four attempts for a throttled or failed request. The table
+/// answers within milliseconds, so the first pause is 50 milliseconds. The SDK's default of a whole
+/// second is for slower services.
 fn retries() -> RetryConfig {
     RetryConfig::standard()
         .with_max_attempts(4)

@@ -1,4 +1,4 @@
-//! What arrives in the bucket, and where it goes from there.
+//! Uploaded objects: reading them, and moving them to their folder.
 
 use super::bucket::Files;
 use super::disposition::disposition;
@@ -10,13 +10,13 @@ use aws_sdk_s3::types::{ChecksumMode, MetadataDirective};
 use docket_domain::TicketId;
 use docket_domain::attachment::{Attachment, FileId, FileState, StoredObject};
 
-/// How much of a file is read to tell its type. The longest mark that any type has stands within it: that of TAR, at 257; documents
-/// in ZIP archives show what they are within some kilobytes.
+/// The number of bytes that are read to tell a file's type. The mark of TAR stands furthest from
+/// the start, at 257. Documents in ZIP archives show their type within some kilobytes.
 const BEGIN: usize = 8 * 1024;
 
 impl Files {
-    /// What has arrived of a file; `None` when nothing has. The second value names exactly this content, for
-    /// [`Files::put_in_place`].
+    /// Returns the uploaded object of a file, and its ETag for [`Files::put_in_place`]. Returns
+    /// `None` when nothing has been uploaded. Reads only the first 8 KiB of the content.
     ///
     /// # Errors
     /// When the bucket cannot be read.
@@ -44,10 +44,10 @@ impl Files {
         Ok(Some((found, etag)))
     }
 
-    /// Whether anything of a file has arrived.
+    /// Returns `true` when an object of this file has been uploaded.
     ///
     /// # Errors
-    /// When the bucket cannot be asked.
+    /// When the bucket cannot be read.
     pub async fn has_arrived(&self, file: &Attachment) -> Result<bool, FilesError> {
         let key = Folder::Incoming.key(&file.ticket, file.id);
         Ok(self.head(&key).await?.is_some())
@@ -84,10 +84,11 @@ impl Files {
         Ok(bytes.into_bytes().to_vec())
     }
 
-    /// Copies what has arrived to where its state says that it belongs. What is copied is the very content that was looked at.
+    /// Copies the uploaded object to the folder for the file's state. The copy has exactly the
+    /// content with this ETag.
     ///
     /// # Errors
-    /// When the bucket refuses, or other content has come in its place.
+    /// When the bucket refuses, or other content was uploaded in the meantime.
     pub async fn put_in_place(&self, file: &Attachment, etag: &str) -> Result<(), FilesError> {
         let from = Folder::Incoming.key(&file.ticket, file.id);
         self.client
@@ -97,7 +98,7 @@ impl Files {
             .copy_source(format!("{}/{from}", self.bucket))
             .copy_source_if_match(etag)
             .metadata_directive(MetadataDirective::Replace)
-            // What it is served as, whoever serves it and however.
+            // The type and name with which S3 serves the file to every client.
             .content_type(file.content_type.served())
             .content_disposition(disposition(&file.name, false))
             .send()
@@ -113,7 +114,8 @@ impl Files {
         folder.key(&file.ticket, file.id)
     }
 
-    /// Clears away the content of that name; other content that has come in its place stays, and is told of by its own event.
+    /// Deletes the uploaded object if it still has this ETag. Other content that was uploaded in
+    /// the meantime stays; it has an event of its own.
     ///
     /// # Errors
     /// When the bucket refuses.
@@ -125,7 +127,7 @@ impl Files {
         }
     }
 
-    /// Clears away whatever has arrived of a file.
+    /// Deletes the uploaded object of a file, whatever its content.
     ///
     /// # Errors
     /// When the bucket refuses.
@@ -143,7 +145,8 @@ impl Files {
         Ok(())
     }
 
-    /// Has the bucket tell once more of a file that has arrived, by copying it onto itself. Whether there is one.
+    /// Makes the bucket send its event about an uploaded object again, by copying the object onto
+    /// itself. Returns `false` when there is no uploaded object.
     ///
     /// # Errors
     /// When the bucket refuses.
@@ -152,7 +155,8 @@ impl Files {
         let Some(head) = self.head(&key).await? else {
             return Ok(false);
         };
-        // The copy is made in one piece, and so has another checksum than what was joined from parts.
+        // The copy is made in one piece. So its checksum differs from that of an object joined from
+        // parts.
         let known = meta::checksum(&head).or_else(|| head.checksum_sha256().map(str::to_owned));
         let copied = self
             .client
@@ -166,7 +170,7 @@ impl Files {
             .send()
             .await;
         match copied.map_err(FilesError::from) {
-            // It was taken in at this very moment.
+            // Another attempt moved the object just now.
             Ok(_) | Err(FilesError::Gone) => Ok(true),
             Err(error) => Err(error),
         }

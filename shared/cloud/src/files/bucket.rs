@@ -1,4 +1,4 @@
-//! The bucket, by one function's permissions.
+//! The bucket of files, with the permissions of one function.
 
 use super::error::FilesError;
 use crate::aws::Aws;
@@ -9,7 +9,7 @@ use aws_sdk_s3::presigning::PresigningConfig;
 use jiff::SignedDuration;
 use std::time::{Duration, SystemTime};
 
-/// The bucket, by one function's permissions.
+/// The bucket of files, with the permissions of one function.
 #[derive(Debug, Clone)]
 pub struct Files {
     pub(super) client: aws_sdk_s3::Client,
@@ -18,12 +18,13 @@ pub struct Files {
     pub(super) bucket: String,
     pub(super) uploads: String,
     pub(super) downloads: String,
-    /// S3's time, by which it takes addresses for expired: not the stack's, which may have been moved.
+    /// The time with which addresses are signed. S3 checks their expiry by its own clock, so this
+    /// is not the stack's clock, which may have been moved.
     pub(super) clock: Clock,
 }
 
 impl Files {
-    /// The bucket that the settings name.
+    /// Returns the bucket that the settings name.
     #[must_use]
     pub fn new(aws: &Aws, settings: &Settings) -> Self {
         Self {
@@ -37,14 +38,15 @@ impl Files {
         }
     }
 
-    /// The same, as if it were another time at which addresses are signed: for tests of those that have expired.
+    /// Returns this bucket with another clock for signing addresses. Tests use it to make expired
+    /// addresses.
     #[must_use]
     pub fn signing_at(mut self, clock: Clock) -> Self {
         self.clock = clock;
         self
     }
 
-    /// The bucket's name.
+    /// Returns the bucket's name.
     #[must_use]
     pub fn bucket(&self) -> &str {
         &self.bucket

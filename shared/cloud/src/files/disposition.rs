@@ -1,8 +1,9 @@
-//! What a file is to be called where it is saved.
+//! The name under which a browser saves a file.
 
 use docket_domain::attachment::FileName;
 
-/// `Content-Disposition` as in RFC 6266: the name in ASCII for those who read no more, and as it is for all others.
+/// Returns the value of `Content-Disposition` as in RFC 6266. It holds the name twice: in ASCII for
+/// old clients, and in UTF-8 for all others. `in_place` makes it `inline` instead of `attachment`.
 pub(super) fn disposition(name: &FileName, in_place: bool) -> String {
     let kind = if in_place { "inline" } else { "attachment" };
     let encoded: String = name

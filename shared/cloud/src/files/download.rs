@@ -1,4 +1,4 @@
-//! Addresses to get a file from.
+//! Signed addresses for downloads.
 
 use super::bucket::Files;
 use super::disposition::disposition;
@@ -7,11 +7,13 @@ use super::folder::Folder;
 use docket_domain::attachment::Attachment;
 use jiff::SignedDuration;
 
-/// How long an address to get a file from is good for: long enough to watch a video that is not read at once.
+/// The time that a signed download address stays valid. It is long enough to watch a video, which a
+/// browser reads piece by piece.
 const LIFE: SignedDuration = SignedDuration::from_mins(15);
 
 impl Files {
-    /// The address that a file comes down from: to be saved, or to be shown in place where its type allows that.
+    /// Signs an address to download a file, valid for 15 minutes. With `in_place`, a browser shows
+    /// the file instead of saving it, if its type allows that.
     ///
     /// # Errors
     /// When the address cannot be signed.
@@ -27,7 +29,8 @@ impl Files {
             .response_cache_control("private, max-age=900, immutable")
             .presigned(self.presigning(LIFE)?)
             .await?;
-        // What answers there passes the request on as it is signed, and adds the headers that S3 cannot send.
+        // The server at `downloads` passes the request on as it is signed, and adds the headers
+        // that S3 cannot send.
         let path = signed.uri().strip_prefix(self.uploads.as_str());
         Ok(match path {
             Some(path) => format!("{}{path}", self.downloads),

@@ -1,17 +1,17 @@
-//! What can go wrong between a function and the bucket.
+//! The errors of the bucket.
 
 use aws_sdk_s3::error::{ProvideErrorMetadata, SdkError};
 
-/// The bucket did not do what was asked. The texts hold no data of people.
+/// The bucket did not do what was asked. The texts hold no personal data.
 #[derive(Debug, thiserror::Error)]
 pub enum FilesError {
-    /// The bucket is slow or out of reach; the SDK has tried several times. Try again later.
+    /// The bucket is slow or cannot be reached. The SDK has tried several times. Try again later.
     #[error("the bucket is busy or out of reach: {0}")]
     Busy(String),
-    /// What was asked about is not there, or not as it was.
+    /// The object or the upload is not there, or its content has changed.
     #[error("the file is not there any more")]
     Gone,
-    /// The bucket refused: a missing permission, a malformed request.
+    /// The bucket refused: a missing permission or a malformed request.
     #[error("the bucket refused: {0}")]
     Refused(String),
 }

@@ -22,7 +22,8 @@ impl Folder {
     }
 }
 
-/// The ticket and the file that an object of the bucket belongs to.
+/// Returns the ticket and the file to which the object with this key belongs. Returns `None` when
+/// it is not the key of a file.
 #[must_use]
 pub fn parse_key(key: &str) -> Option<(TicketId, FileId)> {
     let mut parts = key.split('/').skip(1);

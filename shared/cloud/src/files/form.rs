@@ -1,4 +1,4 @@
-//! Forms that send a file without JavaScript: a policy that S3 holds the form to, signed.
+//! Upload forms without JavaScript. Each has a signed policy that S3 enforces.
 //!
 //! Source: "Browser-based uploads using POST" in the S3 API reference.
 
@@ -15,20 +15,22 @@ use docket_domain::attachment::Attachment;
 use serde_json::json;
 use std::time::SystemTime;
 
-/// A form that S3 takes a file from.
+/// A form that uploads a file to S3.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UploadForm {
-    /// Where it is sent.
+    /// The address that the form is sent to.
     pub action: String,
-    /// What it carries ahead of the file, which comes last under the name `file`.
+    /// The hidden fields of the form, as names and values. The file must come after them, under the
+    /// name `file`.
     pub fields: Vec<(String, String)>,
 }
 
 impl Files {
-    /// The form that sends a file of at most as many bytes as are held free for it, and then leads to `back`.
+    /// Signs a form that uploads one file of at most `file.size` bytes. S3 then redirects the
+    /// browser to `back`. The form is valid for [`UPLOAD_ADDRESS_LIFE`].
     ///
     /// # Errors
-    /// When it cannot be signed.
+    /// When the form cannot be signed.
     pub async fn form(&self, file: &Attachment, back: &str) -> Result<UploadForm, FilesError> {
         let provider = self.credentials.as_ref();
         let provider = provider.ok_or_else(|| unsigned("no credentials"))?;
@@ -71,7 +73,7 @@ impl Files {
             calculate_signature(key, policy.as_bytes()),
         ));
         fields.push(("policy", policy));
-        // S3 puts in what the browser calls the file.
+        // S3 replaces this with the name that the browser gives the file.
         fields.push((meta::NAME_FIELD, "${filename}".to_owned()));
         let fields = fields.into_iter();
         Ok(UploadForm {

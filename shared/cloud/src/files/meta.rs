@@ -1,30 +1,32 @@
-//! What S3 keeps beside a file: its name where it came by a form, and the checksum that it came with where it was copied since.
+//! Metadata that S3 keeps with an object: the name of a file uploaded by a form, and the original
+//! checksum of an object that was copied since.
 
 use aws_sdk_s3::operation::head_object::HeadObjectOutput;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use std::collections::HashMap;
 
-/// The name's key among an object's metadata.
+/// The name of the metadata entry that holds the file's name.
 const NAME: &str = "name";
-/// The same as a field of a form.
+/// The name of the form field that sets [`NAME`].
 pub(super) const NAME_FIELD: &str = "x-amz-meta-name";
 
-/// What the sender's form called the file.
+/// Returns the file's name as the upload form gave it.
 pub(super) fn name(head: &HeadObjectOutput) -> Option<String> {
     head.metadata()?.get(NAME).map(|name| decoded(name))
 }
 
-/// The checksum's key among an object's metadata. No sender sets it: S3 takes no header `x-amz-meta-…` that was not signed, and no
-/// field that a form's policy does not name.
+/// The name of the metadata entry that holds the original checksum. No sender can set it: S3
+/// accepts no header `x-amz-meta-…` that was not signed, and no form field that the policy does not
+/// name.
 const CHECKSUM: &str = "checksum";
 
-/// The checksum that the file came with, where it was copied since.
+/// Returns the original checksum of an object that was copied since it was uploaded.
 pub(super) fn checksum(head: &HeadObjectOutput) -> Option<String> {
     head.metadata()?.get(CHECKSUM).cloned()
 }
 
-/// The metadata with the checksum that the file came with.
+/// Returns the metadata with the object's original checksum added.
 pub(super) fn with_checksum(
     metadata: Option<HashMap<String, String>>,
     checksum: Option<String>,
@@ -34,7 +36,8 @@ pub(super) fn with_checksum(
     metadata
 }
 
-/// A value of an object's metadata: S3 writes what is not ASCII as in RFC 2047, `=?UTF-8?B?…?=` or `=?UTF-8?Q?…?=`.
+/// Decodes a value of an object's metadata. S3 writes text that is not ASCII as in RFC 2047:
+/// `=?UTF-8?B?…?=` or `=?UTF-8?Q?…?=`.
 fn decoded(value: &str) -> String {
     // White space between two encoded words belongs to the encoding.
     let words = value.split(' ').map(word);
@@ -45,7 +48,7 @@ fn decoded(value: &str) -> String {
     )
 }
 
-/// The bytes of an encoded word; `None` when it is none.
+/// Returns the bytes of an encoded word. Returns `None` when it is not an encoded word in UTF-8.
 fn word(word: &str) -> Option<Vec<u8>> {
     let inner = word.strip_prefix("=?")?.strip_suffix("?=")?;
     let mut parts = inner.splitn(3, '?');

@@ -1,8 +1,9 @@
 //! The bucket of files.
 //!
-//! Files come and go between browsers and S3, by addresses that are signed here; only how a file begins is ever read by a
-//! function. Three folders tell how far a file has come: what is uploaded lands in `incoming/`, and goes to `files/` or to
-//! `quarantine/` once it was looked at. So an address that was signed for an upload reaches nothing that is on a ticket.
+//! Browsers upload files to S3 and download them from S3, by addresses that are signed here. A
+//! function reads only the first bytes of a file. Three folders show the state of a file: an upload
+//! lands in `incoming/`, and goes to `files/` or to `quarantine/` after its inspection. So an
+//! upload address never reaches a file that is on a ticket.
 
 mod arrival;
 mod bucket;

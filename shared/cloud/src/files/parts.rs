@@ -1,4 +1,4 @@
-//! Files that come in parts.
+//! Uploads in parts.
 
 use super::bucket::Files;
 use super::error::FilesError;
@@ -9,18 +9,18 @@ use aws_sdk_s3::types::{
 use docket_domain::attachment::{Attachment, Digest};
 use std::collections::BTreeMap;
 
-/// The parts of a file that are there as they were declared, by their numbers from 1.
+/// The uploaded parts of a file that are as they were declared, by their numbers from 1.
 #[derive(Debug, Clone, Default)]
 pub struct PartsThere(BTreeMap<i32, CompletedPart>);
 
 impl PartsThere {
-    /// Whether that part is there.
+    /// Returns `true` when this part has been uploaded.
     #[must_use]
     pub fn has(&self, number: i32) -> bool {
         self.0.contains_key(&number)
     }
 
-    /// How many there are.
+    /// Returns the number of uploaded parts.
     #[must_use]
     pub fn count(&self) -> usize {
         self.0.len()
@@ -28,7 +28,7 @@ impl PartsThere {
 }
 
 impl Files {
-    /// Begins an upload in parts, and tells what S3 calls it.
+    /// Starts an upload in parts and returns its S3 upload ID.
     ///
     /// # Errors
     /// When the bucket refuses.
@@ -47,10 +47,12 @@ impl Files {
         named.ok_or_else(|| FilesError::Refused("the upload has no ID".to_owned()))
     }
 
-    /// The parts that are there; `None` when the upload has ended or was never begun.
+    /// Returns the uploaded parts whose length and checksum are as declared. Returns `None` when
+    /// the upload has ended or was never started. `sha256` holds the checksum of each part, in
+    /// order.
     ///
     /// # Errors
-    /// When the bucket cannot be asked.
+    /// When the bucket cannot be read.
     pub async fn parts_there(
         &self,
         file: &Attachment,
@@ -85,7 +87,7 @@ impl Files {
         Ok(Some(PartsThere(there.collect())))
     }
 
-    /// Joins the parts into the file, which has then arrived.
+    /// Joins the uploaded parts into one object, which completes the upload.
     ///
     /// # Errors
     /// When the bucket refuses; [`FilesError::Gone`] when the upload has ended.
@@ -109,7 +111,7 @@ impl Files {
         Ok(())
     }
 
-    /// Gives up an upload in parts; that there is none is no error.
+    /// Aborts an upload in parts. It is no error when the upload has ended.
     ///
     /// # Errors
     /// When the bucket refuses.
@@ -129,7 +131,7 @@ impl Files {
     }
 }
 
-/// Whether it is the part that was declared.
+/// Returns `true` when the part has this length and checksum.
 fn is(part: &Part, length: u64, sha256: &Digest) -> bool {
     part.size().and_then(|size| u64::try_from(size).ok()) == Some(length)
         && part.checksum_sha256() == Some(sha256.base64().as_str())

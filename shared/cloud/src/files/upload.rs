@@ -1,4 +1,4 @@
-//! Addresses to send a file to.
+//! Signed addresses for uploads.
 
 use super::bucket::Files;
 use super::error::FilesError;
@@ -8,23 +8,25 @@ use docket_domain::attachment::{Attachment, Digest};
 use jiff::SignedDuration;
 use std::collections::BTreeMap;
 
-/// How long an address to send a file to, or a part of one, is good for. A longer upload asks for new ones.
+/// The time that a signed upload address stays valid, for a whole file or a part. A longer upload
+/// asks for new addresses.
 pub const UPLOAD_ADDRESS_LIFE: SignedDuration = SignedDuration::from_mins(15);
 
-/// A request that S3 takes from whoever has it, exactly as it is here and until it expires.
+/// A signed request for S3. Anyone who has it can send it, exactly as it is, until it expires.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Signed {
-    /// `PUT`.
+    /// The HTTP method, always `PUT`.
     pub method: String,
-    /// Where to.
+    /// The address.
     pub url: String,
-    /// The headers that it has to have. The content's length is signed as well; every client sends it by itself.
+    /// The headers that the request must have. The content's length is signed too, and every client
+    /// sends it by itself.
     pub headers: BTreeMap<String, String>,
 }
 
 impl Files {
-    /// The request that sends a file in one piece. S3 holds it to the length, the type and the checksum that were declared,
-    /// and takes it once.
+    /// Signs the request that uploads a file in one piece. S3 accepts only the declared length,
+    /// type and checksum, and only once.
     ///
     /// # Errors
     /// When the request cannot be signed.
@@ -43,7 +45,7 @@ impl Files {
         Ok(to_signed(&signed))
     }
 
-    /// The request that sends a part of a file, numbered from 1.
+    /// Signs the request that uploads one part of a file. Parts are numbered from 1.
     ///
     /// # Errors
     /// When the request cannot be signed.

@@ -1,7 +1,9 @@
-//! Files on their way, and what files take up on a ticket. What a file is, once it is there, its events tell as well.
+//! The items of files, and the count of a ticket's files. The events of a file tell about it as
+//! well, once it is stored.
 //!
-//! The item `FILES` of a ticket counts its files and their bytes. It is changed in the same transaction as the file that it
-//! counts, by condition, so that no number of requests at once makes more of them than the desk takes.
+//! The item `FILES` of a ticket counts its files and their bytes. It changes in the same
+//! transaction as the file that it counts, under a condition. So requests at the same time cannot
+//! exceed the limits of the desk.
 
 use super::attributes::{number, text};
 use super::commit::Write;
@@ -20,7 +22,7 @@ use std::time::Duration;
 /// The file was not declared.
 #[derive(Debug, thiserror::Error)]
 pub enum DeclareError {
-    /// Others were quicker, and there is no room for it any more.
+    /// The ticket has no room for the file any more, since others were declared first.
     #[error("the ticket has no room for the file")]
     Full,
     /// The table failed.
@@ -28,11 +30,11 @@ pub enum DeclareError {
     Store(#[from] StoreError),
 }
 
-/// How often a file is tried to be forgotten while others of its ticket are counted.
+/// The number of attempts to delete a file while other transactions change the count of its ticket.
 const FORGET_ATTEMPTS: u32 = 5;
 
 impl Store {
-    /// The file with that ID.
+    /// Returns the file with this ID.
     ///
     /// # Errors
     /// When the table cannot be read.
@@ -44,7 +46,7 @@ impl Store {
         self.get(keys::file(ticket, id)).await
     }
 
-    /// What the files of a ticket take up.
+    /// Returns the number of a ticket's files and their bytes in all.
     ///
     /// # Errors
     /// When the table cannot be read.
@@ -61,10 +63,10 @@ impl Store {
         })
     }
 
-    /// Holds a place for a file on its way.
+    /// Writes a file that is to be uploaded, and reserves room for it on its ticket.
     ///
     /// # Errors
-    /// When there is none, or the table cannot be written. Nothing has happened then.
+    /// When the ticket has no room, or the table cannot be written. Nothing is written then.
     pub async fn declare(
         &self,
         file: &Attachment,
@@ -86,7 +88,7 @@ impl Store {
             return Ok(());
         };
         if self.file(&file.ticket, file.id).await?.as_ref() == Some(file) {
-            // It was written, and only the answer was lost.
+            // The transaction was written, and only the answer was lost.
             return Ok(());
         }
         if cancelled(&error).is_none() {
@@ -101,7 +103,8 @@ impl Store {
         }
     }
 
-    /// Notes a change of a file. Whether it could be noted: not when it has come further, or was cancelled.
+    /// Updates a file, if its state and its scan are still those of `file`. Returns `false` when
+    /// they have changed or the file was deleted. Nothing is written then.
     ///
     /// # Errors
     /// When the table cannot be written.
@@ -109,7 +112,8 @@ impl Store {
         self.replace(self.file_item(file)?, file).await
     }
 
-    /// Lets the sweep come back to a file at another time.
+    /// Moves the time at which the sweep looks at a file again. Nothing is written when the file
+    /// has changed since it was read.
     ///
     /// # Errors
     /// When the table cannot be written.
@@ -119,10 +123,12 @@ impl Store {
         self.replace(item, file).await.map(drop)
     }
 
-    /// Takes the content of that name in, to be looked at: the file as it then is. `None` when it cannot be taken in, because it
-    /// was cancelled, is where it belongs, or other content was taken in.
+    /// Claims an uploaded object for inspection. `etag` names its content. Returns the file as it
+    /// now is. Returns `None` if the file was cancelled, stored or quarantined, or if other content
+    /// was claimed first.
     ///
     /// # Errors
+    /// When the table cannot be written.
     /// When the table cannot be written.
     pub async fn take_in(
         &self,
@@ -138,12 +144,14 @@ impl Store {
         {
             return Ok(Some(taken));
         }
-        // Another attempt took it, and has not come to its end; or this one did, and only the answer was lost.
+        // Another attempt claimed it and has not finished. Or this attempt did, and only the answer
+        // was lost.
         let now = self.file(&file.ticket, file.id).await?;
         Ok(now.filter(|now| now.state == FileState::Checking && !now.is_other_content(etag)))
     }
 
-    /// Writes the item of a file that still stands as it was read.
+    /// Writes a new item for a file if its state and its scan are still those of `read`. Returns
+    /// `false` when they are not.
     async fn replace(&self, item: Item, read: &Attachment) -> Result<bool, StoreError> {
         let written = self
             .client
@@ -162,10 +170,12 @@ impl Store {
         })
     }
 
-    /// Forgets a file that is in the state it was read in, and gives its place free. Whether it is forgotten: one that has come
-    /// further is not.
+    /// Deletes a file and releases its room on the ticket, if the file's state is still that of
+    /// `file`. Returns `true` also when the file was deleted before. Returns `false` when its state
+    /// has changed; nothing is deleted then.
     ///
     /// # Errors
+    /// When the table cannot be written.
     /// When the table cannot be written.
     pub async fn forget(&self, file: &Attachment) -> Result<bool, StoreError> {
         let mut outcome = self.try_forget(file).await;
@@ -194,19 +204,21 @@ impl Store {
             return Ok(true);
         };
         match self.file(&file.ticket, file.id).await? {
-            // Other files of the ticket are counted at this moment.
+            // Another transaction is changing the count of this ticket.
             Some(still) if still.state == file.state && cancelled(&error).is_some() => {
                 Err(StoreError::Busy("the transaction was cancelled".to_owned()))
             }
             Some(still) if still.state == file.state => Err(error.into()),
-            // It has come further meanwhile.
+            // The state has changed in the meantime.
             Some(_) => Ok(false),
-            // It is forgotten: most often by an attempt of this very call, whose answer was lost.
+            // The file is deleted, most often by an earlier attempt of this call whose answer was
+            // lost.
             None => Ok(true),
         }
     }
 
-    /// Notes what a scanner says of a file. Whether that is news.
+    /// Writes what a scanner reports about a file. Returns `false` when there is nothing to change:
+    /// the report is known, the file is gone, or it is known to be infected.
     ///
     /// # Errors
     /// When the table cannot be written.
@@ -221,7 +233,7 @@ impl Store {
             .update_item()
             .table_name(&self.table)
             .set_key(Some(keys::file(ticket, id).item()))
-            // What was found once is not unfound: reports can overtake each other.
+            // An infected file stays infected: reports can arrive out of order.
             .update_expression("SET #scan = :scan")
             .condition_expression("attribute_exists(pk) AND #scan <> :scan AND #scan <> :infected")
             .expression_attribute_names("#scan", "scan")
@@ -232,8 +244,8 @@ impl Store {
         unless_condition(noted, |error| error.is_conditional_check_failed_exception())
     }
 
-    /// Makes the writes by which an inspected file stands where it belongs. They fail when it has come further, or a scanner was
-    /// quicker than the commit.
+    /// Makes the writes that store or quarantine an inspected file. They fail when the file's state
+    /// has changed, or when a scanner reported before the commit.
     ///
     /// # Errors
     /// When the file cannot be made into an item.
@@ -265,7 +277,8 @@ impl Store {
         Ok(item)
     }
 
-    /// Counts so many files and bytes more, or fewer.
+    /// Makes an update that adds to the count of files and bytes of a ticket. Negative numbers
+    /// subtract.
     fn count(&self, ticket: &TicketId, files: i64, bytes: i64) -> UpdateBuilder {
         self.update()
             .set_key(Some(Key::item(keys::files(ticket))))
@@ -276,7 +289,7 @@ impl Store {
     }
 }
 
-/// No file is longer than 5 GiB.
+/// Converts a number of bytes. No file is larger than 5 GiB, so none is cut off.
 fn to_i64(bytes: u64) -> i64 {
     i64::try_from(bytes).unwrap_or(i64::MAX)
 }

@@ -1,4 +1,4 @@
-//! Values of attributes.
+//! Makes the values of attributes.
 
 use aws_sdk_dynamodb::types::AttributeValue;
 

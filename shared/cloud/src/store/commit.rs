@@ -1,5 +1,5 @@
-//! The commit of a change: one transaction, so that a ticket's state, its events, and what goes along are there together or
-//! not at all.
+//! The commit of a change. It is one transaction: a ticket's state, its events and further writes
+//! are all written, or none is.
 
 use super::condition::unless_condition;
 use super::error::StoreError;
@@ -16,15 +16,16 @@ use docket_domain::ticket::{Event, Placement, Ticket};
 pub struct Commit<'a> {
     /// The ticket as it is after the events.
     pub ticket: &'a Ticket,
-    /// The ticket's places in the indexes.
+    /// The ticket's keys in the indexes.
     pub placement: Placement,
-    /// What happened, at least one event; the first follows on the version that the decision was made on.
+    /// The events of the change, at least one. The first follows the version that the change was
+    /// decided on.
     pub events: &'a [Event],
-    /// The writes that go along: they stand as the events tell, or neither does.
+    /// Further writes of the same transaction.
     pub along: Vec<Write>,
 }
 
-/// A write that goes along with a commit, whole with its condition. Each is made by the file of its noun.
+/// A further write of a commit, with its condition. The file for its kind of item makes it.
 #[derive(Debug, Clone)]
 pub struct Write {
     item: TransactWriteItem,
@@ -32,7 +33,7 @@ pub struct Write {
 }
 
 impl Write {
-    /// A write whose condition fails when something has changed meanwhile.
+    /// Makes a write whose condition fails when its item has changed in the meantime.
     pub(super) fn new(item: TransactWriteItem) -> Self {
         Self {
             item,
@@ -40,7 +41,7 @@ impl Write {
         }
     }
 
-    /// A write whose condition fails when the request was carried out before.
+    /// Makes a write whose condition fails when the request was carried out before.
     pub(super) fn marking_request(item: TransactWriteItem) -> Self {
         Self {
             item,
@@ -52,10 +53,10 @@ impl Write {
 /// The change was not written, not even in part.
 #[derive(Debug, thiserror::Error)]
 pub enum CommitError {
-    /// The ticket has changed meanwhile, or is being changed: load it again and decide again.
+    /// The ticket has changed in the meantime, or is being changed. Load it again and decide again.
     #[error("the ticket has changed meanwhile")]
     Conflict,
-    /// The request was carried out before: [`Store::done_before`] tells what it did.
+    /// The request was carried out before. [`Store::done_before`] returns its result.
     #[error("the request was carried out before")]
     Repeated,
     /// The table failed.
@@ -64,11 +65,12 @@ pub enum CommitError {
 }
 
 impl Store {
-    /// Writes a change in one transaction: the ticket's new state if its version is still the one decided on, its events, and
-    /// the writes that go along.
+    /// Writes a change in one transaction: the ticket's new state, its events and the further
+    /// writes. It succeeds only if the ticket's version is still the one that the change was
+    /// decided on.
     ///
     /// # Errors
-    /// Nothing is written then; see [`CommitError`].
+    /// See [`CommitError`]. Nothing is written then.
     pub async fn commit(&self, commit: Commit<'_>) -> Result<(), CommitError> {
         let mut writes = vec![into_put(self.ticket_put(&commit)?)?];
         for event in commit.events {
@@ -99,8 +101,8 @@ impl Store {
         Err(refused)
     }
 
-    /// Whether the first of these events is on the timeline as it is here: then an earlier attempt of the same commit was
-    /// written, and only its answer was lost.
+    /// Returns `true` when the first of these events is already on the timeline. Then an earlier
+    /// attempt of this commit was written, and only its answer was lost.
     async fn stands(&self, events: &[Event]) -> Result<bool, StoreError> {
         let Some(event) = events.first() else {
             return Ok(false);
@@ -122,11 +124,12 @@ impl Store {
         })
     }
 
-    /// Corrects a ticket's places in the indexes, without a change to the ticket: needed when its desk file has
-    /// changed since they were written.
+    /// Corrects a ticket's keys in the indexes without changing the ticket. This is needed when the
+    /// desk file has changed since the keys were written. Does nothing when the ticket has changed
+    /// in the meantime, since that change wrote them.
     ///
     /// # Errors
-    /// When the table cannot be written. That the ticket has changed meanwhile is no error: then the change wrote them.
+    /// When the table cannot be written.
     pub async fn reindex(&self, ticket: &Ticket, placement: &Placement) -> Result<(), StoreError> {
         let written = self
             .client
@@ -145,7 +148,7 @@ impl Store {
     }
 }
 
-/// The item of a ticket, with its keys.
+/// Makes the item of a ticket, with its keys.
 fn ticket_item(ticket: &Ticket, placement: &Placement) -> Result<Item, StoreError> {
     let mut item: Item = serde_dynamo::to_item(ticket)?;
     item.extend(keys::ticket(&ticket.id).item());
@@ -153,7 +156,9 @@ fn ticket_item(ticket: &Ticket, placement: &Placement) -> Result<Item, StoreErro
     Ok(item)
 }
 
-/// What a cancelled transaction means. `marks` are the places of writes that fail when the request was carried out before.
+/// Returns the error that a cancelled transaction stands for. `codes` holds a code for each write,
+/// in order. `marks` holds the positions of writes that fail when the request was carried out
+/// before.
 fn reason(codes: &[&str], marks: &[usize]) -> CommitError {
     let failed = |code: &str| code == "ConditionalCheckFailed";
     let repeated = |place: &usize| codes.get(*place).is_some_and(|code| failed(code));

@@ -3,7 +3,8 @@
 use super::error::StoreError;
 use aws_sdk_dynamodb::error::{ProvideErrorMetadata, SdkError};
 
-/// Whether a write was carried out: `false` when its condition does not hold, which is no failure of the table.
+/// Turns the answer to a conditional write into a boolean: `false` when its condition did not hold.
+/// `failed` tells that error from all others.
 ///
 /// # Errors
 /// When the table failed.

@@ -1,4 +1,4 @@
-//! Desks that were read lately.
+//! A cache of desks.
 
 use docket_domain::DeskId;
 use docket_domain::desk::Desk;
@@ -6,10 +6,10 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-/// How long a function trusts the desk it has read. A changed desk reaches every function within this time.
+/// The time that a desk stays in the cache. A changed desk reaches every function within this time.
 const TRUSTED_FOR: Duration = Duration::from_secs(60);
 
-/// Desks that were read lately.
+/// A cache of desks, by their IDs.
 #[derive(Debug, Default)]
 pub(super) struct DeskCache(Mutex<HashMap<DeskId, (Instant, Arc<Desk>)>>);
 

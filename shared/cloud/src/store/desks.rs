@@ -1,4 +1,4 @@
-//! Desks in the table: each is kept as the text of its file.
+//! Desks in the table. Each is stored as the text of its file.
 
 use super::error::StoreError;
 use super::keys;
@@ -15,7 +15,7 @@ struct Stored {
 }
 
 impl Store {
-    /// The desk with that ID, at most a minute old.
+    /// Returns the desk with this ID, as it was at most a minute ago.
     ///
     /// # Errors
     /// When the table cannot be read, or holds a desk that this version does not understand.
@@ -32,12 +32,12 @@ impl Store {
         Ok(Some(desk))
     }
 
-    /// The text of a desk's file, as it was last kept.
+    /// Returns the text of a desk's file, as it was last stored.
     ///
     /// # Errors
     /// When the table cannot be read.
     pub async fn desk_source(&self, id: &DeskId) -> Result<Option<String>, StoreError> {
-        // Not the very last state, at half the price: whoever trusts a desk for a minute can wait for a second.
+        // This read may be a second behind, and costs half. A desk is cached for a minute anyway.
         let found = self
             .client
             .get_item()
@@ -49,7 +49,7 @@ impl Store {
         Ok(stored.map(|stored| stored.source))
     }
 
-    /// Keeps a desk, by the text of its file.
+    /// Stores a desk, as the text of its file.
     ///
     /// # Errors
     /// When the text is not a desk, or the table cannot be written.
@@ -72,12 +72,12 @@ impl Store {
         Ok(())
     }
 
-    /// Forgets the desks that were read, so that each is read anew when it is next asked for.
+    /// Empties the cache of desks, so that each desk is read again when it is next needed.
     pub fn forget_desks(&self) {
         self.desks.clear();
     }
 
-    /// The IDs of all desks, in alphabetical order.
+    /// Returns the IDs of all desks, in alphabetical order.
     ///
     /// # Errors
     /// When the table cannot be read.

@@ -1,4 +1,4 @@
-//! What is due by the clock.
+//! Tickets and files that are due.
 
 use super::attributes::text;
 use super::error::StoreError;
@@ -8,12 +8,12 @@ use docket_domain::TicketId;
 use docket_domain::attachment::FileId;
 use jiff::Timestamp;
 
-/// Something that is due.
+/// A ticket or a file that is due.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Due {
-    /// A ticket's timer.
+    /// A ticket whose timer has run out.
     Ticket(TicketId),
-    /// A file that has not arrived in time.
+    /// A file that was not uploaded or inspected in time.
     File(TicketId, FileId),
 }
 
@@ -28,7 +28,7 @@ impl Due {
 }
 
 impl Store {
-    /// All tickets of one shard that have something due, those that are due longest first.
+    /// Returns all tickets and files of one shard that are due at `now`, the longest overdue first.
     ///
     /// # Errors
     /// When the table cannot be read.

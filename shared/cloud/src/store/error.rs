@@ -1,32 +1,33 @@
-//! What can go wrong between a function and the table.
+//! The errors of the table.
 
 use aws_sdk_dynamodb::error::{ProvideErrorMetadata, SdkError};
 
-/// The table did not do what was asked. The texts hold no data of people.
+/// The table did not do what was asked. The texts hold no personal data.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
-    /// The table is throttling or out of reach; the SDK has tried several times. Try again later.
+    /// The table is throttling or cannot be reached. The SDK has tried several times. Try again
+    /// later.
     #[error("the table is busy or out of reach: {0}")]
     Busy(String),
-    /// An item cannot be read or written as it is.
+    /// An item cannot be read or written.
     #[error("an item is not as expected: {0}")]
     Item(#[from] serde_dynamo::Error),
     /// An event cannot be read or written as JSON.
     #[error("an event is not as expected")]
     Event(#[from] serde_json::Error),
-    /// A packed event cannot be unpacked.
+    /// A compressed event cannot be decompressed.
     #[error("a packed event cannot be unpacked")]
     Packed,
-    /// What the table holds does not make a ticket.
+    /// The events in the table do not make a ticket.
     #[error(transparent)]
     Timeline(#[from] docket_domain::ticket::EvolveError),
-    /// A desk in the table is not a desk that this version understands.
+    /// This version does not understand a desk in the table.
     #[error("the desk `{0}` in the table has mistakes: check its file and apply it again")]
     Desk(String),
     /// The table has no secret to sign with.
     #[error("the table has no desks yet: put them into it with `docket desks apply`")]
     NoSecret,
-    /// The table refused: a missing table, a missing permission, a malformed request.
+    /// The table refused: a missing table, a missing permission or a malformed request.
     #[error("the table refused: {0}")]
     Refused(String),
 }

@@ -1,5 +1,5 @@
-//! Events as items. A long one is packed: what a write costs goes by the kilobyte, twice that in a transaction, and texts
-//! shrink to a half or a quarter.
+//! Events as items. A long event is compressed. A write costs by the kilobyte, and twice as much in
+//! a transaction. Compression makes a text two to four times shorter.
 
 use super::error::StoreError;
 use super::keys::{self, Item};
@@ -9,16 +9,17 @@ use docket_domain::ticket::Event;
 use miniz_oxide::deflate::compress_to_vec;
 use miniz_oxide::inflate::decompress_to_vec_with_limit;
 
-/// The attribute that holds a packed event, as deflated JSON.
+/// The attribute that holds a compressed event, as deflated JSON.
 const PACKED: &str = "packed";
-/// An event whose JSON is no longer than this stays as it is, to be read in the console: its item fits into a kilobyte.
+/// The length in bytes up to which an event's JSON is stored as it is, readable in the console. Its
+/// item then fits into a kilobyte.
 const PLAIN: usize = 900;
-/// No event is longer than this; whatever claims to be was not written by us.
+/// The longest JSON of an event, in bytes. A longer one was not written by Docket.
 const LONGEST: usize = 1024 * 1024;
-/// How hard to try: the levels above cost more time than they save bytes.
+/// The level of compression. Higher levels cost more time than they save bytes.
 const LEVEL: u8 = 6;
 
-/// The item of an event.
+/// Makes the item of an event.
 pub(super) fn to_item(event: &Event) -> Result<Item, StoreError> {
     let json = serde_json::to_vec(event)?;
     let mut item = if json.len() > PLAIN {
@@ -31,7 +32,7 @@ pub(super) fn to_item(event: &Event) -> Result<Item, StoreError> {
     Ok(item)
 }
 
-/// The event of an item, as the table or its stream hands it over.
+/// Reads an event from its item, as the table or its stream returns it.
 ///
 /// # Errors
 /// When the item is not an event.

@@ -1,5 +1,5 @@
-//! Idempotency records of new tickets: the same request twice makes one. Later changes need none: the timeline remembers
-//! their requests.
+//! Idempotency records of new tickets: a request that is sent twice makes one ticket. Changes of a
+//! ticket need no such record, because the ticket's timeline holds their keys.
 
 use super::attributes::number;
 use super::commit::Write;
@@ -12,35 +12,35 @@ use docket_domain::{DeskId, TicketId};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-/// How long a repeated request is recognised.
+/// The time in seconds during which a repeated request is recognised: a day.
 const REMEMBERED_SECONDS: i64 = 24 * 60 * 60;
 
-/// A request for a new ticket that is to be carried out once.
+/// A request for a new ticket that must be carried out at most once.
 #[derive(Debug, Clone)]
 pub struct IdempotentRequest {
-    /// The desk that it was sent to.
+    /// The desk that the request was sent to.
     pub desk: DeskId,
-    /// The key that its sender gave it.
+    /// The idempotency key that the sender gave the request.
     pub key: String,
-    /// A digest of all that it asks for: another request under the same key has another one.
+    /// A digest of the whole request. Another request under the same key has another digest.
     pub fingerprint: String,
 }
 
-/// What a request has done.
+/// The result of a request that was carried out.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct IdempotencyRecord {
     /// The digest of the request.
     pub fingerprint: String,
-    /// The ticket that it made.
+    /// The ticket that the request made.
     pub ticket: TicketId,
-    /// The version that the ticket then had.
+    /// The version that the ticket had then.
     pub version: u64,
-    /// When it is forgotten, in seconds since 1970.
+    /// The time at which the record expires, in seconds since 1970.
     expires_at: i64,
 }
 
 impl IdempotentRequest {
-    /// The mark that a change leaves of the request on its last event.
+    /// Returns the mark of this request that a change leaves on its last event.
     #[must_use]
     pub fn mark(&self) -> RequestMark {
         RequestMark {
@@ -51,8 +51,8 @@ impl IdempotentRequest {
 }
 
 impl Store {
-    /// Makes the write that remembers the request for a new ticket. It fails as [`CommitError::Repeated`] when the request was
-    /// carried out before.
+    /// Makes the write that records a request for a new ticket. The commit fails as
+    /// [`CommitError::Repeated`] when the request was carried out before.
     ///
     /// # Errors
     /// When the record cannot be made into an item.
@@ -74,13 +74,14 @@ impl Store {
         item.extend(keys::idempotency_record(&request.desk, &request.key).item());
         let put = self
             .put(item)
-            // The table removes expired records when it gets to it; until then they count as gone.
+            // DynamoDB deletes expired records with a delay. Until then they count as deleted.
             .condition_expression("attribute_not_exists(pk) OR expires_at < :now")
             .expression_attribute_values(":now", number(now.as_second()));
         into_put(put).map(Write::marking_request)
     }
 
-    /// What a request under that key has done already, if anything.
+    /// Returns the result of an earlier request with the same key. Returns `None` when there was
+    /// none within the last day.
     ///
     /// # Errors
     /// When the table cannot be read.
@@ -92,7 +93,7 @@ impl Store {
         let record: Option<IdempotencyRecord> = self
             .get(keys::idempotency_record(&request.desk, &request.key))
             .await?;
-        // The table removes expired records when it gets to it; until then they count as gone.
+        // DynamoDB deletes expired records with a delay. Until then they count as deleted.
         Ok(record.filter(|record| record.expires_at >= now.as_second()))
     }
 }

@@ -1,7 +1,7 @@
-//! The one table, and what may be done with it.
+//! The one table, and the operations on it.
 //!
-//! Every write of a ticket is [`Store::commit`]: one transaction, so that a ticket's state, its events and
-//! what goes along are there together or not at all.
+//! Every write of a ticket is [`Store::commit`]. It is one transaction: a ticket's state, its
+//! events and further writes are all written, or none is.
 
 mod attachments;
 mod attributes;

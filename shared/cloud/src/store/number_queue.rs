@@ -1,20 +1,22 @@
-//! Requests for ticket numbers that wait for the counter.
+//! Requests that wait for a ticket number.
 
 use docket_domain::DeskId;
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
 use tokio::sync::oneshot;
 
-/// Requests for numbers that wait for the counter, by desk. A desk with an entry has its counter under way.
+/// Requests that wait for a ticket number, by desk. A desk has an entry while a task takes numbers
+/// for it.
 ///
-/// Requests that come while the counter is under way are served together by the next turn: one write for all of them.
-/// A Lambda function handles one request at a time and so never shares a turn; the process on one machine does.
+/// Requests that come while the task is busy are served together next time, with one write. A
+/// Lambda function handles one request at a time, so its requests never share a write. Those of the
+/// local stack do.
 #[derive(Debug, Default)]
 pub(super) struct NumberQueue(Mutex<HashMap<DeskId, Vec<Waiting>>>);
 
 pub(super) type Waiting = oneshot::Sender<Result<u64, Why>>;
 
-/// Why there is no number, for all who wait.
+/// The reason why there is no number, for all who wait.
 #[derive(Debug, Clone)]
 pub(super) enum Why {
     Busy(String),
@@ -22,7 +24,8 @@ pub(super) enum Why {
 }
 
 impl NumberQueue {
-    /// Joins the queue. Returns whether the caller is the first, and has to turn the counter.
+    /// Adds a request to the queue. Returns `true` when it is the first, and its caller has to
+    /// start the task that takes numbers.
     pub(super) fn wait(&self, desk: &DeskId, waiting: Waiting) -> bool {
         let mut queues = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let first = !queues.contains_key(desk);
@@ -30,7 +33,8 @@ impl NumberQueue {
         first
     }
 
-    /// Takes all who wait now. It was the last turn when nobody does.
+    /// Returns the requests that wait now, and removes them. When there are none, removes the
+    /// desk's entry, and the task ends.
     pub(super) fn take(&self, desk: &DeskId) -> Vec<Waiting> {
         let mut queues = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let waiting = queues.get_mut(desk).map(std::mem::take).unwrap_or_default();

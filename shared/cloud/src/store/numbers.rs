@@ -1,4 +1,4 @@
-//! Ticket numbers, from an atomic counter: gaps are allowed, reuse is not.
+//! Ticket numbers from an atomic counter. Gaps are allowed, reuse is not.
 
 use super::error::StoreError;
 use super::keys;
@@ -10,7 +10,7 @@ use docket_domain::desk::Desk;
 use tokio::sync::oneshot;
 
 impl Store {
-    /// The next ticket number of the desk, which nobody else gets.
+    /// Returns the next ticket number of the desk. No other caller gets the same number.
     ///
     /// # Errors
     /// When the table cannot be written.
@@ -18,7 +18,8 @@ impl Store {
         let (sender, receiver) = oneshot::channel();
         if self.numbers.wait(&desk.id, sender) {
             let (store, id, first) = (self.clone(), desk.id.clone(), desk.first_number);
-            // A task of its own: a client that hangs up must not stop the turn that others wait for.
+            // This runs as a task of its own: a client that hangs up must not stop the others from
+            // getting numbers.
             tokio::spawn(async move { store.turn_counter(&id, first).await });
         }
         match receiver.await {
@@ -42,13 +43,13 @@ impl Store {
                 other => Why::Refused(other.to_string()),
             });
             for (behind, waiting) in (0..).zip(waiting) {
-                // Whoever does not wait any more leaves a gap.
+                // A request that does not wait any more leaves a gap.
                 let _ = waiting.send(last.clone().map(|last: u64| last - behind));
             }
         }
     }
 
-    /// Takes that many numbers and returns the last of them.
+    /// Adds `count` to the desk's counter, and returns the last of the numbers.
     async fn add_to_counter(
         &self,
         desk: &DeskId,

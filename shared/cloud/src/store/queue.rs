@@ -1,4 +1,4 @@
-//! The queue of a desk.
+//! The queue of a desk's tickets.
 
 use super::attributes::text;
 use super::error::StoreError;
@@ -10,40 +10,41 @@ use docket_domain::{ChoiceId, DeskId, Line, StatusId, TicketId, TopicId};
 use jiff::Timestamp;
 use serde::Deserialize;
 
-/// What a list shows of a ticket: the `queue` index holds this much.
+/// A ticket as a list shows it. The `queue` index holds these attributes.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub struct Summary {
-    /// Its ID.
+    /// The ticket's ID.
     pub id: TicketId,
-    /// What it is about.
+    /// The topic.
     pub topic: TopicId,
-    /// One line that says it all.
+    /// The subject, one line.
     pub subject: Line,
-    /// Where it stands.
+    /// The status.
     pub status: StatusId,
-    /// How urgent it is.
+    /// The priority; `None` where the topic asks for none.
     pub priority: Option<ChoiceId>,
-    /// Whose it is.
+    /// The requester.
     pub requester: Requester,
-    /// When it was opened.
+    /// The time at which the ticket was opened.
     pub opened_at: Timestamp,
-    /// When the last event happened.
+    /// The time of the last event.
     pub updated_at: Timestamp,
 }
 
 /// A page of a queue.
 #[derive(Debug, Clone)]
 pub struct QueuePage {
-    /// The tickets, in the order of work.
+    /// The tickets, the most urgent first.
     pub tickets: Vec<Summary>,
-    /// Where the next page begins; `None` on the last one.
+    /// The cursor of the next page; `None` on the last page.
     pub next: Option<String>,
 }
 
 impl Store {
-    /// A page of a desk's tickets in a phase, in the order of work: by priority, then by arrival.
+    /// Returns a page of a desk's tickets in one phase, ordered by priority and then by arrival.
     ///
-    /// `start` is the [`QueuePage::next`] of the page before; anything else is refused with `None`.
+    /// `start` is the [`QueuePage::next`] of the page before. Returns `None` when it is any other
+    /// text.
     ///
     /// # Errors
     /// When the table cannot be read.
@@ -78,7 +79,8 @@ impl Store {
     }
 }
 
-/// A cursor names the last ticket of a page by the rest of its keys, separated by a character that no key holds.
+/// Makes a cursor from the last ticket of a page: its sort key in the index and its ID, separated
+/// by `|`, which no key contains.
 fn cursor(last: &Item) -> Option<String> {
     let sk = last.get("queue_sk")?.as_s().ok()?;
     let id = keys::ticket_of(last)?;

@@ -1,4 +1,4 @@
-//! Delivery receipts: a redelivered event sends no second message.
+//! Delivery receipts. They prevent a second mail when an event is delivered twice.
 
 use super::error::StoreError;
 use super::keys;
@@ -7,28 +7,31 @@ use aws_sdk_dynamodb::types::AttributeValue;
 use docket_domain::EmailAddress;
 use jiff::{SignedDuration, Timestamp};
 
-/// How long a receipt is kept. The stream redelivers for a day at most.
+/// The time in seconds for which a receipt is kept: a week. The stream delivers an event again for
+/// at most a day.
 const KEPT_SECONDS: i64 = 7 * 24 * 60 * 60;
 
-/// Whether a message may be sent now.
+/// The answer to a request to send a message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Claim {
-    /// Nobody has sent it: send it, then say so with [`Store::sent`].
+    /// The message may be sent. After that, call [`Store::sent`].
     Granted,
-    /// It has been sent.
+    /// The message has been sent.
     Sent,
-    /// Somebody began to send it a moment ago and has not finished: try again later.
+    /// Another process has just begun to send it and has not finished. Try again later.
     UnderWay,
 }
 
 impl Store {
-    /// Asks to send a message about that event to that person.
+    /// Claims the sending of a message about an event to a recipient.
     ///
-    /// An attempt that began longer than `lease` ago and was never finished has failed, and the message may be
-    /// sent again. So a crash delays a message and never loses it; it is doubled only when the crash falls between the
-    /// mail service's answer and [`Store::sent`].
+    /// A claim older than `lease` without a call of [`Store::sent`] counts as failed, and the
+    /// message may be claimed again. So a crash delays a message but never loses it. A message is
+    /// sent twice only if the crash falls between the answer of the mail service and
+    /// [`Store::sent`].
     ///
-    /// `sender` names the process that asks. Its own claim stands in nobody's way: it knows what became of it.
+    /// `sender` names the claiming process. A process may repeat its own claim at once, since it
+    /// knows the result of its last attempt.
     ///
     /// # Errors
     /// When the table cannot be written.
@@ -74,7 +77,8 @@ impl Store {
         }
     }
 
-    /// Gives a claim back: the message was certainly not sent, and the next attempt need not wait for the lease to end.
+    /// Releases a claim when the message was certainly not sent. The next attempt then need not
+    /// wait for the end of the lease.
     ///
     /// # Errors
     /// When the table cannot be written; the lease then ends the claim.
@@ -88,7 +92,7 @@ impl Store {
         Ok(())
     }
 
-    /// Says that the message has been sent.
+    /// Records that the message has been sent.
     ///
     /// # Errors
     /// When the table cannot be written.

@@ -8,35 +8,35 @@ use docket_domain::{DeskId, EmailAddress, Language};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-/// A sign-in link that was asked for. It works once. The link's token is the ID signed, so that the ID alone, as a backup or
-/// a log may hold it, signs nobody in.
+/// A sign-in link that was requested and not used yet. It works once. The link's token is the
+/// signed ID. So the ID alone, as in a backup or a log, signs nobody in.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SignInLink {
-    /// Its ID, random.
+    /// The random ID of the link.
     pub id: String,
-    /// The desk it is for.
+    /// The desk that the link signs in to.
     pub desk: DeskId,
-    /// Who asked, and whom the link is mailed to.
+    /// The address of the person who asked. The link is mailed to it.
     pub email: EmailAddress,
     /// The language of the mail.
     pub language: Language,
-    /// When it stops working, in seconds since 1970.
+    /// The time at which the link expires, in seconds since 1970.
     pub expires_at: i64,
 }
 
-/// Somebody is signed in.
+/// The session of a person who is signed in.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Session {
-    /// The desk they are signed in to.
+    /// The desk that the person is signed in to.
     pub desk: DeskId,
-    /// Who it is.
+    /// The person's address.
     pub email: EmailAddress,
-    /// When it ends, in seconds since 1970.
+    /// The time at which the session ends, in seconds since 1970.
     pub expires_at: i64,
 }
 
 impl Store {
-    /// Keeps a link that was asked for; its mail follows from the table's stream.
+    /// Stores a link that was requested. The table's stream then causes its mail.
     ///
     /// # Errors
     /// When the table cannot be written.
@@ -52,7 +52,7 @@ impl Store {
         Ok(())
     }
 
-    /// The link with that ID, if it was never used and still works.
+    /// Returns the link with this ID. Returns `None` when it was used or has expired.
     ///
     /// # Errors
     /// When the table cannot be read.
@@ -65,7 +65,8 @@ impl Store {
         Ok(link.filter(|link| link.expires_at > now.as_second()))
     }
 
-    /// Uses up the link and begins the session, both or neither: `false` when the link was used meanwhile.
+    /// Deletes the link and stores the session, in one transaction. Returns `false` when the link
+    /// was used in the meantime. `digest` is that of the session's token.
     ///
     /// # Errors
     /// When the table cannot be written.
@@ -94,7 +95,7 @@ impl Store {
         }
     }
 
-    /// The session with that digest, if it has not ended.
+    /// Returns the session with this digest of its token. Returns `None` when it has ended.
     ///
     /// # Errors
     /// When the table cannot be read.
@@ -107,7 +108,7 @@ impl Store {
         Ok(session.filter(|session| session.expires_at > now.as_second()))
     }
 
-    /// Ends a session. That there is none is no error.
+    /// Ends a session. It is no error when there is none.
     ///
     /// # Errors
     /// When the table cannot be written.

@@ -1,7 +1,8 @@
 //! The secret that links and message IDs are signed with.
 //!
-//! It is made with the first desks that are put into the table, and lives there, encrypted at rest as all of it: a secret
-//! store of its own would cost something while idle, and every function that needs the secret reads the table anyway.
+//! It is made together with the first desks, and is stored in the table, encrypted at rest like the
+//! whole table. A secret store would cost something while idle, and every function that needs the
+//! secret reads the table anyway.
 
 use super::error::StoreError;
 use super::keys;
@@ -18,10 +19,10 @@ struct Signing {
 }
 
 impl Store {
-    /// Opens the connection, and reads what every function needs, while the function starts. That it fails is told by the
-    /// first request that needs it.
+    /// Opens the connection to the table and reads the secret while the function starts. An error
+    /// is only logged: the first request that needs the table reports it.
     pub async fn warm(&self) {
-        // Lambda gives a start ten seconds in all.
+        // Lambda gives the start of a function ten seconds in all.
         match tokio::time::timeout(Duration::from_secs(3), self.signing_secret()).await {
             Ok(Ok(_)) => {}
             Ok(Err(error)) => tracing::warn!(%error, "the table could not be read at the start"),

@@ -1,4 +1,4 @@
-//! The table: its connection, and what is remembered of it.
+//! The table: its connection and its caches.
 
 use super::desk_cache::DeskCache;
 use super::error::StoreError;
@@ -8,7 +8,7 @@ use serde::de::DeserializeOwned;
 use std::sync::Arc;
 use tokio::sync::OnceCell;
 
-/// The table. Copies share one connection and what is remembered.
+/// The table. Copies share one connection and the caches.
 #[derive(Debug, Clone)]
 pub struct Store {
     pub(super) client: aws_sdk_dynamodb::Client,
@@ -20,7 +20,7 @@ pub struct Store {
 }
 
 impl Store {
-    /// The table of that name.
+    /// Returns the table with this name.
     #[must_use]
     pub fn new(client: aws_sdk_dynamodb::Client, table: &str) -> Self {
         Self {
@@ -32,7 +32,7 @@ impl Store {
         }
     }
 
-    /// What the item under that key says, as it stands at this moment.
+    /// Reads the item with this key into a value, with a consistent read.
     pub(super) async fn get<T: DeserializeOwned>(
         &self,
         key: keys::Key,
@@ -41,7 +41,7 @@ impl Store {
         Ok(found.map(serde_dynamo::from_item).transpose()?)
     }
 
-    /// The item under that key, as it stands at this moment.
+    /// Returns the item with this key, with a consistent read.
     pub(super) async fn item(&self, key: keys::Key) -> Result<Option<keys::Item>, StoreError> {
         let found = self
             .client

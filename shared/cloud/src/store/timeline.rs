@@ -1,4 +1,4 @@
-//! Tickets and their timelines, as they are read.
+//! Reads tickets and their timelines.
 
 use super::attributes::text;
 use super::error::StoreError;
@@ -8,19 +8,19 @@ use docket_domain::TicketId;
 use docket_domain::attachment::Attachment;
 use docket_domain::ticket::{Event, Ticket};
 
-/// A ticket with all that has happened to it.
+/// A ticket with its events and files.
 #[derive(Debug, Clone)]
 pub struct Timeline {
     /// The ticket.
     pub ticket: Ticket,
-    /// What happened to it, in order.
+    /// The events of the ticket, in order.
     pub events: Vec<Event>,
-    /// Its files: those that are there, those on their way, those that were set aside.
+    /// The ticket's files: stored, being uploaded or inspected, and quarantined.
     pub files: Vec<Attachment>,
 }
 
 impl Store {
-    /// The ticket with that ID.
+    /// Returns the ticket with this ID.
     ///
     /// # Errors
     /// When the table cannot be read.
@@ -28,7 +28,8 @@ impl Store {
         self.get(keys::ticket(id)).await
     }
 
-    /// The ticket with that ID, its whole timeline and its files, as of one version.
+    /// Returns the ticket with this ID, all its events and its files. Reads them in one query, in
+    /// pages.
     ///
     /// # Errors
     /// When the table cannot be read, or the timeline has a gap.
@@ -58,7 +59,7 @@ impl Store {
             }
             start = page.last_evaluated_key;
             if start.is_none() {
-                // The state is what the timeline says, so the ticket need not be read as well.
+                // The events give the ticket's state, so the ticket's own item need not be read.
                 let ticket = Ticket::replay(&events)?;
                 return Ok(ticket.map(|ticket| Timeline {
                     ticket,

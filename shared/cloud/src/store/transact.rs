@@ -1,4 +1,4 @@
-//! Transactions: all of it is written or nothing.
+//! Transactions: all writes are made, or none is.
 
 use super::error::StoreError;
 use super::keys::Item;
@@ -12,11 +12,11 @@ use aws_sdk_dynamodb::operation::transact_write_items::{
 use aws_sdk_dynamodb::types::builders::{DeleteBuilder, PutBuilder, UpdateBuilder};
 use aws_sdk_dynamodb::types::{Delete, Put, TransactWriteItem, Update};
 
-/// What a transaction fails with.
+/// The error of a failed transaction.
 pub(super) type TransactError = SdkError<TransactWriteItemsError>;
 
 impl Store {
-    /// Writes all of it or nothing.
+    /// Makes all the writes, or none of them.
     pub(super) async fn transact(
         &self,
         writes: Vec<TransactWriteItem>,
@@ -44,7 +44,8 @@ impl Store {
     }
 }
 
-/// Why a transaction was cancelled: the code of each of its writes, in order. `None` when it failed otherwise.
+/// Returns the code of each write of a cancelled transaction, in order. Returns `None` when the
+/// transaction failed in another way.
 pub(super) fn cancelled(error: &TransactError) -> Option<Vec<&str>> {
     match error.as_service_error()? {
         TransactWriteItemsError::TransactionCanceledException(cancelled) => {
@@ -59,10 +60,11 @@ pub(super) fn cancelled(error: &TransactError) -> Option<Vec<&str>> {
     }
 }
 
-/// Sends a transaction without the token by which the table recognises a repeated one.
+/// Removes the token from a transaction by which DynamoDB recognises a repeated one.
 ///
-/// [`Store::commit`] recognises its own work by the event that it wrote, which holds for ever and not for ten minutes. And the
-/// embedded table looks through all tokens of those ten minutes at each transaction.
+/// [`Store::commit`] recognises its own work by the event that it wrote, with no limit of time; the
+/// token works for ten minutes only. And the embedded table searches all tokens of those ten
+/// minutes at each transaction.
 #[derive(Debug)]
 struct WithoutToken;
 

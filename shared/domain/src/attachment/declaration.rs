@@ -1,4 +1,6 @@
-//! What is said of a file before it is sent, and what is refused then: nobody waits for an upload that cannot be taken.
+//! The declaration of a file before its upload, and the check of it.
+//!
+//! The check comes first, so that nobody waits for an upload that the desk would refuse.
 
 use super::digest::Digest;
 use super::name::FileName;
@@ -7,42 +9,43 @@ use crate::desk::{Attachments, Desk};
 use crate::refusal::{FieldError, FieldProblem};
 use crate::value::MediaType;
 
-/// What somebody says of a file that they want to send, as it was sent.
+/// The description of a file that somebody wants to upload, before it is checked.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Declaration {
-    /// What it is called.
+    /// The file's name.
     pub name: String,
-    /// How many bytes it has.
+    /// The size in bytes, in decimal digits.
     pub size: String,
-    /// Its type.
+    /// The media type. If it is empty, the extension of the name decides.
     pub content_type: String,
-    /// Its SHA-256.
+    /// The SHA-256 of a file that is uploaded in one piece.
     pub sha256: String,
-    /// The SHA-256 of each of its parts.
+    /// The SHA-256 of each part of a file that is uploaded in parts.
     pub parts: Vec<String>,
-    /// Whether only the desk's people are to see it.
+    /// `true` makes the file visible to the desk's people only.
     pub internal: bool,
 }
 
-/// A file that the desk takes.
+/// A declaration that was checked: the desk takes such a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Declared {
-    /// What it is called.
+    /// The file's name.
     pub name: FileName,
-    /// How many bytes it has.
+    /// The size in bytes. For a file by a form, the most bytes that it may have.
     pub size: u64,
-    /// Its type, as long as its content has not been seen.
+    /// The declared media type. The inspection replaces it by the type of the content.
     pub content_type: MediaType,
-    /// The SHA-256 of the file, or of each of its parts.
+    /// The SHA-256 of the file, or of each of its parts in order. Empty for a file by a form.
     pub sha256: Vec<Digest>,
-    /// The bytes of each part; `None` for a file in one piece.
+    /// The bytes of each part but the last. `None` for a file in one piece.
     pub part_bytes: Option<u64>,
-    /// Whether only the desk's people are to see it.
+    /// `true` makes the file visible to the desk's people only.
     pub internal: bool,
 }
 
 impl Declared {
-    /// A file that comes by a form, of which nothing is known but how long it may be.
+    /// Creates the declaration of a file that an HTML form uploads. Only its greatest size is
+    /// known before the upload: `most`, in bytes.
     #[must_use]
     pub fn by_form(most: u64) -> Self {
         Self {
@@ -55,7 +58,8 @@ impl Declared {
         }
     }
 
-    /// The SHA-256 that S3 will give it, in Base64.
+    /// Returns the SHA-256 that S3 will report for the file, in Base64, or the composite one for a
+    /// file in parts. Returns `None` for a file by a form.
     #[must_use]
     pub fn checksum(&self) -> Option<String> {
         match (self.part_bytes, self.sha256.first()) {
@@ -66,10 +70,10 @@ impl Declared {
 }
 
 impl Declaration {
-    /// The file, if the desk takes such files.
+    /// Checks the declaration against the desk's limits for files.
     ///
     /// # Errors
-    /// With everything that is wrong.
+    /// With every mistake found, each under the name of its field.
     pub fn check(&self, desk: &Desk, actor: &Actor) -> Result<Declared, Vec<FieldError>> {
         let mut mistakes = Vec::new();
         let mut wrong = |name: &str, problem| mistakes.push(FieldError::new(name, problem));
@@ -109,7 +113,8 @@ impl Declaration {
         }
     }
 
-    /// The type that was named; where that says nothing, the one that the name's ending stands for.
+    /// Returns the declared type. If that is empty or unspecific, returns the type that the
+    /// extension of the name stands for.
     fn content_type(&self) -> Option<MediaType> {
         let named = MediaType::parse(&self.content_type);
         let silent = match &named {
@@ -140,7 +145,7 @@ impl Declaration {
         }
     }
 
-    /// The digests of a file of that size: one, or one for each part.
+    /// Returns the digests of a file of that size: one for the file, or one for each part.
     fn digests(
         &self,
         size: u64,

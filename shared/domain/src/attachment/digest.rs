@@ -1,4 +1,4 @@
-//! SHA-256 digests: hexadecimal in the API, as every tool prints them; Base64 towards S3.
+//! SHA-256 digests. The API takes them in hexadecimal, as tools print them. S3 takes Base64.
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -7,24 +7,26 @@ use sha2::{Digest as _, Sha256};
 use std::fmt;
 use std::str::FromStr;
 
-/// A SHA-256 digest.
+/// A SHA-256 digest. It is read and written as 64 hexadecimal digits.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct Digest([u8; 32]);
 
-/// The text is not a SHA-256.
+/// The error for a text that is not a SHA-256 of 64 hexadecimal digits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("a SHA-256 is 64 hexadecimal digits")]
 pub struct DigestError;
 
 impl Digest {
-    /// The digest as S3 writes it.
+    /// Returns the digest in Base64, as S3 writes it.
     #[must_use]
     pub fn base64(&self) -> String {
         STANDARD.encode(self.0)
     }
 
-    /// The digest that S3 gives a file that was joined from parts with these digests: the SHA-256 of theirs, and their number.
+    /// Returns the checksum that S3 gives to a file that was uploaded in parts with these digests.
+    ///
+    /// It is the SHA-256 of the digests in Base64, a hyphen, and the number of parts.
     /// Source: "Checking object integrity" in the S3 user guide, composite checksums.
     #[must_use]
     pub fn composite(parts: &[Self]) -> String {

@@ -10,7 +10,7 @@ use uuid::Uuid;
 #[serde(transparent)]
 pub struct FileId(Uuid);
 
-/// The text is not the ID of a file.
+/// The error for a text that is not the ID of a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("a file's ID is a UUID")]
 pub struct FileIdError;
@@ -31,7 +31,7 @@ impl FromStr for FileId {
     type Err = FileIdError;
     fn from_str(text: &str) -> Result<Self, FileIdError> {
         let id: Uuid = text.parse().map_err(|_| FileIdError)?;
-        // One spelling, since it is part of keys.
+        // Only one spelling is accepted, since the ID is part of keys in the table and the bucket.
         if id.to_string() == text {
             Ok(Self(id))
         } else {

@@ -1,4 +1,4 @@
-//! The inspection of a file that has arrived: whether it is put on the ticket or set aside.
+//! The inspection of an uploaded file. It decides whether the ticket or quarantine gets the file.
 
 use super::name::FileName;
 use super::quarantine::QuarantineReason;
@@ -6,33 +6,37 @@ use super::state::{Attachment, Content, FileState};
 use crate::desk::Desk;
 use crate::value::MediaType;
 
-/// What storage has of a file.
+/// An uploaded file, as storage reports it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StoredObject {
-    /// Its bytes.
+    /// The size in bytes.
     pub size: u64,
-    /// Its SHA-256 as S3 tells it, in Base64: of the whole, or the composite of its parts.
+    /// The SHA-256 that S3 reports, in Base64: of the whole file, or the composite of its parts.
     pub checksum: Option<String>,
-    /// How it begins.
+    /// The first bytes of the file, by which its type is recognised.
     pub begin: Vec<u8>,
-    /// What its sender's form called it.
+    /// The file's name, if an HTML form uploaded it.
     pub name: Option<String>,
 }
 
-/// A file that has arrived, as it then stands: on the ticket or aside.
+/// The result of an inspection.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Inspection {
-    /// The file.
+    /// The file after the inspection, in state [`FileState::Stored`] or [`FileState::Quarantined`].
     pub attachment: Attachment,
-    /// What takes up less room than was held free for it: the bytes, and the file itself when it was set aside.
+    /// The bytes that were reserved for the file and are free again: all of them if it is in
+    /// quarantine, otherwise those that it did not need.
     pub freed_bytes: u64,
 }
 
 impl Attachment {
-    /// What becomes of the file now that storage has it. What was held free for it and is not needed is free again.
+    /// Inspects the uploaded file: checks it against its declaration and the desk's limits.
+    ///
+    /// A file that passes is [`FileState::Stored`]. Any other is [`FileState::Quarantined`], with
+    /// the reason.
     #[must_use]
     pub fn inspect(&self, found: &StoredObject, desk: &Desk) -> Inspection {
-        // A form says nothing of its file but the name.
+        // An HTML form tells nothing about its file but the name.
         let named = found.name.as_deref().filter(|_| self.is_by_form());
         let declared = named.and_then(MediaType::of_name);
         let declared = declared.as_ref().unwrap_or(&self.content_type);
@@ -60,7 +64,8 @@ impl Attachment {
         }
     }
 
-    /// What is told of a file that came by the same form as this one: the file that came first stays.
+    /// Returns the quarantined file for a second upload by the form that uploaded this file. The
+    /// first file stays as it is.
     #[must_use]
     pub fn second_by_form(&self, found: &StoredObject) -> Self {
         let mut second = self.clone();
@@ -73,6 +78,7 @@ impl Attachment {
         second
     }
 
+    /// Returns the reason for which the file goes to quarantine. Returns `None` if it passes.
     fn unfit(
         &self,
         found: &StoredObject,

@@ -1,25 +1,25 @@
-//! How many files a ticket takes, and how much of them.
+//! Limits on the number of a ticket's files and on their size.
 
 use super::state::{Attachment, FileState};
 use crate::desk::Attachments;
 use crate::refusal::{FieldProblem, Refusal};
 
-/// What takes up room on a ticket already: files that are there and files on their way.
+/// The number and the size of a ticket's files, those on their way included.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct FilesOnTicket {
-    /// How many.
+    /// The number of files. Files in quarantine do not count.
     pub count: u64,
-    /// Their bytes in all.
+    /// The bytes of these files together.
     pub bytes: u64,
-    /// How many were set aside: they take up no room, and nobody may send them without end.
+    /// The number of files in quarantine. They take up no room, but their number is limited too.
     pub refused: u64,
 }
 
-/// How many files may be set aside for each that a ticket can have.
+/// The number of files that may be in quarantine, for each file that a ticket can have.
 const REFUSED_FOR_EACH: u64 = 3;
 
 impl FilesOnTicket {
-    /// What these files take up: those that were set aside take up nothing.
+    /// Counts the files of a ticket.
     #[must_use]
     pub fn of<'f>(files: impl IntoIterator<Item = &'f Attachment>) -> Self {
         files
@@ -39,10 +39,11 @@ impl FilesOnTicket {
 }
 
 impl Attachments {
-    /// Whether there is room for one more file of that size.
+    /// Checks that the ticket has room for one more file of `size` bytes.
     ///
     /// # Errors
-    /// When there would be too many, or too much in all.
+    /// When the ticket has too many files already, too many of its files are in quarantine, or all
+    /// files together would be too large.
     pub fn room(&self, size: u64, used: FilesOnTicket) -> Result<(), Refusal> {
         let most = u64::from(self.max_count);
         if used.count >= most || used.refused >= most * REFUSED_FOR_EACH {
@@ -57,10 +58,10 @@ impl Attachments {
         Ok(())
     }
 
-    /// The most bytes that one more file may have.
+    /// Returns the most bytes that one more file may have.
     ///
     /// # Errors
-    /// When there is room for none.
+    /// When there is no room for another file.
     pub fn most(&self, used: FilesOnTicket) -> Result<u64, Refusal> {
         self.room(1, used)?;
         let left = self.max_total_bytes.saturating_sub(used.bytes);

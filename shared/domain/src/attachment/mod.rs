@@ -1,7 +1,8 @@
-//! Files on a ticket: what may be sent, and what becomes of what has arrived.
+//! Files on a ticket: their declaration, their inspection after the upload, and their limits.
 //!
-//! A file is declared, sent straight to storage, inspected there, and then put on the ticket or set aside.
-//! [`Declaration::check`] holds what is refused before a byte is sent, [`Attachment::inspect`] what is refused after.
+//! A sender declares a file and uploads it to storage. Docket inspects it there, and then adds it
+//! to the ticket or moves it to quarantine. [`Declaration::check`] refuses files before the upload,
+//! [`Attachment::inspect`] after it.
 
 mod declaration;
 mod digest;

@@ -1,30 +1,37 @@
-//! What a file is called.
+//! Names of files.
 
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
-/// The name of a file: one line that says nothing of folders and does not pretend to be another name.
+/// The name of a file: one line, without folders, without misleading characters, and with at most
+/// 120 characters.
 ///
-/// Any text makes one. A name is never refused: whoever sends a file has little say in what a camera called it.
+/// Every text can be made into a name, and none is refused, since senders often did not choose it.
+///
+/// ```
+/// use docket_domain::attachment::FileName;
+/// assert_eq!(FileName::new("../../etc/passwd").as_str(), "passwd");
+/// assert_eq!(FileName::new("..").as_str(), "file");
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(from = "String", into = "String")]
 pub struct FileName(String);
 
 /// The most characters of a name.
 const MAX: usize = 120;
-/// The most characters of an ending, its dot included, that a shortened name keeps.
+/// The most characters of an extension, its dot included, that a shortened name keeps.
 const MAX_ENDING: usize = 12;
-/// What a file is called whose name is nothing.
+/// The name of a file whose given name has no usable character.
 const NAMELESS: &str = "file";
 
 impl FileName {
-    /// The name as it can be shown, kept and offered for saving.
+    /// Makes a name that can be shown, stored and offered for saving.
     #[must_use]
     pub fn new(given: &str) -> Self {
-        // Some browsers send the path as well.
+        // Some browsers send the whole path.
         let last = given.rsplit(['/', '\\']).next().unwrap_or(given);
         let plain: String = last.chars().filter(|c| !is_misleading(*c)).collect();
-        // A dot ahead hides a file, one at the end is lost on some systems.
+        // A leading dot hides a file on Unix. Windows drops a trailing dot.
         let trimmed = plain.trim_matches(|c: char| c.is_whitespace() || c == '.');
         Self(if trimmed.is_empty() {
             NAMELESS.to_owned()
@@ -33,13 +40,14 @@ impl FileName {
         })
     }
 
-    /// The name.
+    /// Returns the name.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// The name in ASCII, for those who read no more: every other character is an underscore.
+    /// Returns the name in ASCII, for software that reads nothing else. Each other character, and
+    /// each `"`, `\`, `%` and `;`, becomes an underscore.
     #[must_use]
     pub fn ascii(&self) -> String {
         let plain = |c: char| c.is_ascii_graphic() && !"\"\\%;".contains(c);
@@ -50,14 +58,14 @@ impl FileName {
     }
 }
 
-/// Control characters, and those that have no shape of their own but change the shape or the direction of others: with them
-/// `photo_gpj.exe` can be made to look like `photo_exe.jpg`.
+/// Returns `true` for control characters, and for invisible characters that change how others look.
+/// With these, `photo_gpj.exe` can be made to look like `photo_exe.jpg`.
 fn is_misleading(c: char) -> bool {
     c.is_control()
         || matches!(c, '\u{061c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}')
 }
 
-/// A name that is not too long, with its ending, by which people tell files apart.
+/// Shortens a name to the limit. Its extension is kept, since people tell files apart by it.
 fn shortened(name: &str) -> String {
     let length = name.chars().count();
     if length <= MAX {
@@ -117,7 +125,7 @@ mod tests {
             MAX
         );
         assert_eq!(FileName::new("é\"%;.png").ascii(), "____.png");
-        // What was made once stays as it is.
+        // A name that was made once does not change when it is made again.
         assert_eq!(FileName::new(long.as_str()), long);
     }
 }

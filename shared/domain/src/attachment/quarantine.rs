@@ -1,29 +1,29 @@
-//! Why a file is set aside.
+//! The reasons for which a file goes to quarantine.
 
 use crate::value::MediaType;
 use serde::{Deserialize, Serialize};
 
-/// Why a file was set aside.
+/// The reason for which a file is in quarantine.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum QuarantineReason {
-    /// Its content is of a type that the desk does not take.
+    /// The content is of a type that the desk does not take.
     Type {
-        /// What the content is.
+        /// The media type of the content.
         found: MediaType,
     },
-    /// It is not the file that was declared: it has another length or another checksum.
+    /// The file is not the declared one: its size or its checksum is another.
     Different,
-    /// There is nothing in it.
+    /// The file is empty.
     Empty,
-    /// It is longer than the desk takes.
+    /// The file is larger than its sender was allowed to upload.
     TooLarge,
-    /// Another file had come by the same form.
+    /// The same form had uploaded another file before.
     SecondByForm,
 }
 
 impl QuarantineReason {
-    /// Its name in the API.
+    /// Returns the reason's name in the API.
     #[must_use]
     pub fn name(&self) -> &'static str {
         match self {

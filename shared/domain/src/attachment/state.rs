@@ -1,4 +1,4 @@
-//! A file of a ticket, and where it stands.
+//! A file of a ticket and its state.
 
 use super::declaration::Declared;
 use super::digest::Digest;
@@ -10,105 +10,110 @@ use crate::value::{DeskId, Inline, MediaType, TicketId};
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
-/// How long a file may take to arrive from when its sender was last told how to send it. Then its place is free again.
+/// The time that a file has to arrive, from when its sender last got upload instructions. After it,
+/// the room reserved for the file is free again.
 const UPLOAD_LIFE: SignedDuration = SignedDuration::from_hours(24);
-/// The same for a file that comes by a form, which holds all the room that there is.
+/// The time for a file that an HTML form uploads. It is shorter, since such a file reserves as much
+/// room as one file may have.
 const FORM_LIFE: SignedDuration = SignedDuration::from_hours(1);
 
 /// A file of a ticket, from its declaration on.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Attachment {
-    /// Its ID.
+    /// The file's ID.
     pub id: FileId,
-    /// The ticket it belongs to.
+    /// The ticket that the file belongs to.
     pub ticket: TicketId,
     /// The ticket's desk.
     pub desk: DeskId,
-    /// What it is called.
+    /// The file's name.
     pub name: FileName,
-    /// How many bytes it has; of a file that comes by a form, the most that it may have until it is there.
+    /// The size in bytes. For a file by a form, the most bytes that it may have, until it has
+    /// arrived.
     pub size: u64,
-    /// Its type: as declared until it is there, then as its content says.
+    /// The media type: the declared one, and after the inspection the type of the content.
     pub content_type: MediaType,
-    /// What is known of its content beforehand; nothing once it is there.
+    /// The declared content. `None` after the inspection.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub content: Option<Content>,
-    /// The SHA-256 that S3 gives it, in Base64, composite for one that comes in parts; `None` for one that came by a form.
+    /// The SHA-256 that S3 reports, in Base64. Composite for a file in parts, `None` for a file by
+    /// a form.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub checksum: Option<String>,
-    /// Whether only the desk's people see it.
+    /// `true` hides the file from everybody but the desk's people.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub internal: bool,
-    /// Who sends it.
+    /// The sender.
     pub by: Actor,
-    /// When it was declared.
+    /// The time of the declaration.
     pub declared_at: Timestamp,
-    /// When its sender was last told how to send it, or, once it has arrived, when it was taken in.
+    /// The time when the sender last got upload instructions. After the upload, the time when the
+    /// file was claimed for inspection.
     pub asked_at: Timestamp,
-    /// What storage calls the content that was taken in.
+    /// The `ETag` of the content that was claimed for inspection.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub etag: Option<String>,
-    /// Where it stands.
+    /// The file's state.
     pub state: FileState,
-    /// Why it was set aside.
+    /// The reason for the quarantine. `None` for a file that is not in quarantine.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<QuarantineReason>,
-    /// What a scanner says of it.
+    /// The result of the malware scan.
     #[serde(default)]
     pub scan: Scan,
 }
 
-/// What is known of a file before it arrives.
+/// The content of a file as it was declared, before the upload.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Content {
-    /// It comes in one piece.
+    /// The file is uploaded in one piece.
     Whole {
-        /// Its SHA-256.
+        /// The SHA-256 of the file.
         sha256: Digest,
     },
-    /// It comes in parts.
+    /// The file is uploaded in parts.
     Parts {
         /// The SHA-256 of each part, in order.
         sha256: Vec<Digest>,
-        /// The bytes of each part; the last one has what is left.
+        /// The bytes of each part. The last part has the remaining bytes.
         part_bytes: u64,
-        /// What storage calls the upload.
+        /// The ID of the multipart upload in S3. Empty until that is begun.
         upload: String,
     },
-    /// It comes by a form, without JavaScript, which tells nothing beforehand.
+    /// An HTML form uploads the file, without JavaScript. Nothing is declared about its content.
     Form,
 }
 
-/// Where a file stands.
+/// The state of a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum FileState {
-    /// It was declared, and is on its way.
+    /// The file is declared, and its upload is awaited.
     Uploading,
-    /// It has arrived, and is looked at: it cannot be cancelled any more.
+    /// The file has arrived and is inspected. It can no longer be cancelled.
     Checking,
-    /// It is on the ticket.
+    /// The file passed the inspection and is on the ticket.
     Stored,
-    /// It arrived, and does not fit.
+    /// The file failed the inspection and is in quarantine.
     Quarantined,
 }
 
-/// What a scanner says of a file.
+/// The result of a malware scan.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Scan {
-    /// None has said anything.
+    /// No result is known.
     #[default]
     NotScanned,
-    /// Nothing harmful was found.
+    /// The scanner found nothing harmful.
     Clean,
-    /// Something harmful was found.
+    /// The scanner found something harmful.
     Infected,
 }
 
 impl FileState {
-    /// Its name in the API.
+    /// Returns the state's name in the API.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -121,7 +126,7 @@ impl FileState {
 }
 
 impl Scan {
-    /// Its name in the API.
+    /// Returns the result's name in the API.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -133,7 +138,9 @@ impl Scan {
 }
 
 impl Attachment {
-    /// A file that was declared. What storage calls an upload in parts is not known yet.
+    /// Creates a file from its declaration, in state [`FileState::Uploading`].
+    ///
+    /// The ID of a multipart upload is left empty; it is known when storage has begun the upload.
     #[must_use]
     pub fn declared(
         id: FileId,
@@ -172,7 +179,10 @@ impl Attachment {
         }
     }
 
-    /// Whether somebody declares this very file once more, as whoever goes on with an upload does.
+    /// Returns `true` if `actor` declares this file again, as a sender does who resumes an upload.
+    ///
+    /// The sender, name, size, checksum and visibility have to be equal. A file by a form has no
+    /// checksum and never matches. Neither does a file in quarantine.
     #[must_use]
     pub fn is_same(&self, declared: &Declared, actor: &Actor) -> bool {
         let theirs = (
@@ -187,7 +197,7 @@ impl Attachment {
             && theirs == (&self.name, self.size, self.checksum.clone(), self.internal)
     }
 
-    /// Whether the actor is waiting to send it by a form.
+    /// Returns `true` if the file still waits for `actor` to upload it by an HTML form.
     #[must_use]
     pub fn awaits_form_of(&self, actor: &Actor) -> bool {
         self.state == FileState::Uploading
@@ -195,13 +205,14 @@ impl Attachment {
             && self.is_by(actor)
     }
 
-    /// Whether it is not where it belongs yet.
+    /// Returns `true` until the file is on the ticket or in quarantine.
     #[must_use]
     pub fn is_pending(&self) -> bool {
         matches!(self.state, FileState::Uploading | FileState::Checking)
     }
 
-    /// When its upload is given up, for one that is on its way.
+    /// Returns the time after which the upload is given up. Returns `None` for a file that is on
+    /// the ticket or in quarantine.
     #[must_use]
     pub fn due_at(&self) -> Option<Timestamp> {
         match self.state {
@@ -219,7 +230,11 @@ impl Attachment {
         }
     }
 
-    /// Notes that its sender is told once more how to send it. Whether that has to be kept: not when it was told not long ago.
+    /// Extends the time that the file has to arrive, since its sender gets upload instructions
+    /// again.
+    ///
+    /// Returns `true` if the file was changed and has to be stored. Returns `false`, and changes
+    /// nothing, unless more than a quarter of the time has passed.
     #[must_use]
     pub fn is_asked_again(&mut self, now: Timestamp) -> bool {
         let late = now.duration_since(self.asked_at) > self.life() / 4;
@@ -229,44 +244,52 @@ impl Attachment {
         late
     }
 
-    /// Whether this is other content than what was taken in. A file whose checksum is known is what it is, whatever storage calls
-    /// it; for one that came by a form the name of its content is all that tells.
+    /// Returns `true` if the content claimed for inspection has another `ETag` than `etag`.
+    ///
+    /// Always `false` for a file with a declared checksum, which identifies its content whatever
+    /// the `ETag` is. For a file by a form, only the `ETag` identifies the content.
     #[must_use]
     pub fn is_other_content(&self, etag: &str) -> bool {
         self.checksum.is_none() && self.etag.as_deref().is_some_and(|taken| taken != etag)
     }
 
-    /// Whether it may be downloaded.
+    /// Returns `true` if the file may be downloaded: it is on the ticket, and no scanner found
+    /// something harmful in it.
     #[must_use]
     pub fn is_open(&self) -> bool {
         self.state == FileState::Stored && self.scan != Scan::Infected
     }
 
-    /// How a browser may show it in place; `None` when it may only be saved.
+    /// Returns how a browser may show the file on the page. Returns `None` if the file may only be
+    /// saved, or not be opened at all.
     #[must_use]
     pub fn inline(&self) -> Option<Inline> {
         self.content_type.inline().filter(|_| self.is_open())
     }
 
-    /// Whether the actor may see that it is there.
+    /// Returns `true` if `actor` may see the file in the list of files.
+    ///
+    /// Nobody sees a file that a form has not uploaded yet. The desk's people see all others.
+    /// Everybody else sees the files that are stored and not internal, and their own ones that are
+    /// not internal.
     #[must_use]
     pub fn is_seen_by(&self, actor: &Actor) -> bool {
         let is_there = self.state != FileState::Uploading || self.content != Some(Content::Form);
         is_there && (actor.is_staff() || (!self.internal && self.is_of_interest_to(actor)))
     }
 
-    /// A file on its way, or one that was set aside, is only its sender's concern; a form that was not sent is nobody's.
+    /// Returns `true` if the file is on the ticket, or `actor` is its sender.
     fn is_of_interest_to(&self, actor: &Actor) -> bool {
         self.state == FileState::Stored || self.is_by(actor)
     }
 
-    /// Whether the actor is the one who sends it.
+    /// Returns `true` if `actor` is the sender of the file.
     #[must_use]
     pub fn is_by(&self, actor: &Actor) -> bool {
         self.by.email() == actor.email()
     }
 
-    /// The length of each part, in order; none for a file that comes in one piece.
+    /// Returns the bytes of each part, in order. Yields nothing for a file in one piece.
     pub fn part_lengths(&self) -> impl Iterator<Item = u64> + use<> {
         let (count, part) = match &self.content {
             Some(Content::Parts {

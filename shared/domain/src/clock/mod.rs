@@ -1,4 +1,4 @@
-//! When the clock has something to do on a ticket.
+//! The timers of a ticket.
 
 mod timer;
 

@@ -1,37 +1,37 @@
-//! The timers of a ticket, of which the earliest counts.
+//! The timers of a ticket. The earliest one decides when the ticket is next due.
 
 use crate::desk::{AutoClose, Desk};
 use crate::value::StatusId;
 use jiff::Timestamp;
 
-/// A time for which nobody has said anything in public on a ticket.
+/// A period without a public comment, a public file or a change of status on a ticket.
 #[derive(Debug, Clone, Copy)]
 pub struct Silence<'t> {
-    /// The status that the ticket is in.
+    /// The status of the ticket.
     pub status: &'t StatusId,
-    /// When it began.
+    /// The start of the period.
     pub since: Timestamp,
 }
 
-/// Something that the clock does to a ticket.
+/// An action that becomes due on a ticket at a fixed time.
 #[derive(Debug, Clone, Copy)]
 pub struct Timer<'d> {
-    /// When it is due.
+    /// The time from which the action is due.
     pub at: Timestamp,
-    /// What is then done.
+    /// The action.
     pub action: TimerAction<'d>,
 }
 
-/// What the clock does when a timer is due.
+/// The action of a timer.
 #[derive(Debug, Clone, Copy)]
 pub enum TimerAction<'d> {
-    /// Ends the silence.
+    /// Changes the status by this rule, since nobody wrote in public for the time that it sets.
     AutoClose(&'d AutoClose),
 }
 
-/// Returns all timers of a ticket with that silence, in no order.
+/// Returns all timers of a ticket with that silence, in no particular order.
 ///
-/// A period so long that the calendar ends before it never elapses, and has no timer.
+/// A rule whose time lies beyond the last [`Timestamp`] has no timer.
 pub fn timers<'d>(desk: &'d Desk, silence: &Silence<'_>) -> impl Iterator<Item = Timer<'d>> {
     desk.auto_close
         .iter()
@@ -47,7 +47,7 @@ pub fn timers<'d>(desk: &'d Desk, silence: &Silence<'_>) -> impl Iterator<Item =
         })
 }
 
-/// Returns the timer that is due first; `None` when there is none.
+/// Returns the timer that is due first. Returns `None` if there is no timer.
 #[must_use]
 pub fn next<'d>(desk: &'d Desk, silence: &Silence<'_>) -> Option<Timer<'d>> {
     timers(desk, silence).min_by_key(|timer| timer.at)

@@ -18,89 +18,89 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use serde::Deserialize;
 
-/// A support portal.
+/// A support portal, read from its desk file with [`Desk::parse`].
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Desk {
-    /// Its ID, as in its address.
+    /// The desk's ID, which is the first part of the path of its pages.
     pub id: Spanned<DeskId>,
-    /// Its name, on pages and as the sender of mails.
+    /// The desk's name, shown on pages and as the sender of mails.
     pub name: Spanned<Words>,
-    /// The letters before its ticket numbers.
+    /// The letters before its ticket numbers: `SPSUP` in `SPSUP-1494`.
     pub ticket_prefix: Spanned<TicketPrefix>,
-    /// The number of its first ticket.
+    /// The number of its first ticket, 1 by default.
     #[serde(default = "one")]
     pub first_number: u64,
-    /// The languages it speaks; the first is used when no other fits.
+    /// The languages of the desk. The first is the default, used when no other fits.
     pub languages: Spanned<Vec<Language>>,
-    /// The zone of its hours and of the times it shows.
+    /// The IANA name of the time zone of its opening hours and of the times that pages show.
     #[serde(rename = "time_zone")]
     pub(super) zone_name: Spanned<String>,
-    /// What stands at the top of its page.
+    /// The text at the top of the desk's page.
     pub intro: Option<Spanned<Words>>,
-    /// The priority of a ticket whose sender chose none.
+    /// The priority of a ticket whose requester chose none.
     pub default_priority: Option<Spanned<ChoiceId>>,
-    /// When it is staffed.
+    /// The opening hours.
     pub hours: Hours,
-    /// The groups of topics, in order.
+    /// The groups of topics, in the order of the page.
     pub categories: Vec<Category>,
-    /// What people can ask for, in order.
+    /// The topics that people can ask about, in the order of the page.
     pub topics: Vec<Topic>,
-    /// What forms ask.
+    /// The fields that the forms of topics can have.
     #[serde(default)]
     pub fields: Vec<Field>,
-    /// How urgent a ticket can be, the most urgent first.
+    /// The priorities, the most urgent first. Empty on a desk without priorities.
     #[serde(default)]
     pub priorities: Vec<Choice>,
-    /// How far a problem can reach.
+    /// The impacts, which say how far a problem reaches.
     #[serde(default)]
     pub impacts: Vec<Choice>,
-    /// How others are copied.
+    /// The input for people to copy. `None` if the desk's forms have no such input.
     pub cc: Option<Cc>,
-    /// Where a ticket can stand.
+    /// The statuses of tickets.
     pub statuses: Vec<Status>,
-    /// Where a ticket begins.
+    /// The status of a new ticket.
     pub workflow: Workflow,
-    /// Who may move a ticket where.
+    /// The changes of status that people may make.
     #[serde(default)]
     pub moves: Vec<Move>,
-    /// What comments set off.
+    /// The changes of status that comments cause.
     #[serde(default)]
     pub reactions: Vec<Reaction>,
-    /// What silence leads to.
+    /// The changes of status after a time without comments.
     #[serde(default)]
     pub auto_close: Vec<AutoClose>,
-    /// Pages that help.
+    /// Help pages and other links.
     #[serde(default)]
     pub resources: Vec<Resource>,
-    /// What links bring along.
+    /// The context values that links to the desk may carry.
     #[serde(default)]
     pub context: Vec<Context>,
-    /// Addresses that other systems link to.
+    /// Short addresses of forms, for other systems to link to.
     #[serde(default)]
     pub entry_links: Vec<EntryLink>,
-    /// Who works here.
+    /// The people who work at the desk.
     #[serde(default)]
     pub people: Vec<Person>,
-    /// Which files a ticket takes.
+    /// The limits of files on a ticket. `None` if the desk takes no files.
     pub attachments: Option<Attachments>,
-    /// Whether a request needs an account.
+    /// The rules for requesters' accounts. No effect yet.
     pub accounts: Option<Accounts>,
-    /// Whether a requester may share a ticket.
+    /// The rule for sharing a ticket with others. No effect yet.
     pub sharing: Option<Sharing>,
-    /// How the requester is asked what they thought of it.
+    /// The rating that requesters are asked for. No effect yet.
     pub rating: Option<Rating>,
-    /// Who is paged, in which order.
+    /// The orders in which people are paged. No effect yet.
     #[serde(default)]
     pub escalation_policies: Vec<EscalationPolicy>,
-    /// Customers' own terms.
+    /// Customers' own service levels. No effect yet.
     #[serde(default)]
     pub contracts: Vec<Contract>,
-    /// Whether an agent may offer a remote session.
+    /// The rule for remote sessions. No effect yet.
     pub remote_session: Option<RemoteSession>,
-    /// What an administrator can grant access to.
+    /// The kinds of access that an administrator can grant. No effect yet.
     pub support_access: Option<SupportAccess>,
-    /// Where support is, for people who come by an address of a customer's own.
+    /// The notice for people who arrive at a customer's own domain. No effect yet.
     pub white_label: Option<WhiteLabel>,
     #[serde(skip, default = "utc")]
     pub(super) zone: TimeZone,
@@ -115,7 +115,7 @@ fn utc() -> TimeZone {
 }
 
 impl Desk {
-    /// The language used when no other fits.
+    /// Returns the desk's first language, which is used when no other fits.
     #[must_use]
     pub fn default_language(&self) -> Language {
         self.languages
@@ -124,7 +124,7 @@ impl Desk {
             .unwrap_or_else(Language::english)
     }
 
-    /// The first of the wanted languages that the desk speaks, or its default.
+    /// Returns the first of the wanted languages that the desk has, or the desk's default.
     pub fn choose_language<'a>(&self, wanted: impl IntoIterator<Item = &'a Language>) -> Language {
         wanted
             .into_iter()
@@ -133,49 +133,49 @@ impl Desk {
             .unwrap_or_else(|| self.default_language())
     }
 
-    /// The zone of its hours and of the times it shows.
+    /// Returns the time zone of its opening hours and of the times that pages show.
     #[must_use]
     pub fn zone(&self) -> &TimeZone {
         &self.zone
     }
 
-    /// Whether it is staffed at that instant.
+    /// Returns `true` if the desk is open at that instant.
     #[must_use]
     pub fn is_open(&self, at: Timestamp) -> bool {
         self.hours.is_open(at, &self.zone)
     }
 
-    /// The topic with that ID.
+    /// Returns the topic with that ID, if there is one.
     #[must_use]
     pub fn topic(&self, id: &TopicId) -> Option<&Topic> {
         self.topics.iter().find(|topic| *topic.id == *id)
     }
 
-    /// The topics of a category, in order.
+    /// Returns the topics of a category, in the order of the page.
     pub fn topics_of(&self, category: &CategoryId) -> impl Iterator<Item = &Topic> {
         self.topics
             .iter()
             .filter(move |topic| *topic.category == *category)
     }
 
-    /// The field with that ID.
+    /// Returns the field with that ID, if there is one.
     #[must_use]
     pub fn field(&self, id: &FieldId) -> Option<&Field> {
         self.fields.iter().find(|field| *field.id == *id)
     }
 
-    /// The fields of a topic's form, in order.
+    /// Returns the fields of a topic's form, in the order of the form.
     pub fn fields_of<'a>(&'a self, topic: &'a Topic) -> impl Iterator<Item = &'a Field> {
         topic.fields.iter().filter_map(|id| self.field(id))
     }
 
-    /// The resource with that ID.
+    /// Returns the resource with that ID, if there is one.
     #[must_use]
     pub fn resource(&self, id: &ResourceId) -> Option<&Resource> {
         self.resources.iter().find(|resource| *resource.id == *id)
     }
 
-    /// The resources of a topic: its own, then those that stand everywhere.
+    /// Returns the resources of a topic: its own, then those that every form shows.
     pub fn resources_of<'a>(&'a self, topic: &'a Topic) -> impl Iterator<Item = &'a Resource> {
         let own = topic.resources.iter().filter_map(|id| self.resource(id));
         let everywhere = self.resources.iter().filter(|resource| {
@@ -184,21 +184,24 @@ impl Desk {
         own.chain(everywhere)
     }
 
-    /// The status with that ID.
+    /// Returns the status with that ID, if the desk still has it.
     #[must_use]
     pub fn status(&self, id: &StatusId) -> Option<&Status> {
         self.statuses.iter().find(|status| *status.id == *id)
     }
 
-    /// What a status means to the rules. A status that the desk no longer has counts as open, so that no ticket
-    /// falls out of sight when a desk file changes.
+    /// Returns the phase of a status.
+    ///
+    /// A status that the desk no longer has counts as [`Phase::Open`], so that no ticket
+    /// disappears from the queue when a desk file changes.
     #[must_use]
     pub fn phase(&self, status: &StatusId) -> Phase {
         self.status(status)
             .map_or(Phase::Open, |status| status.phase)
     }
 
-    /// The place of a priority in the queue, 0 being the most urgent. No priority comes last.
+    /// Returns the rank of a priority in the queue: 0 is the most urgent one. A missing or unknown
+    /// priority comes after all others.
     #[must_use]
     pub fn rank(&self, priority: Option<&ChoiceId>) -> usize {
         self.priorities
@@ -207,13 +210,13 @@ impl Desk {
             .unwrap_or(self.priorities.len())
     }
 
-    /// The one who works here under that address.
+    /// Returns the person who works at the desk with that address, if there is one.
     #[must_use]
     pub fn person(&self, email: &EmailAddress) -> Option<&Person> {
         self.people.iter().find(|person| *person.email == *email)
     }
 
-    /// The name of its zone, `Europe/Berlin`.
+    /// Returns the IANA name of its time zone, such as `Europe/Berlin`.
     #[must_use]
     pub fn zone_name(&self) -> &str {
         &self.zone_name

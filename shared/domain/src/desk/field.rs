@@ -1,4 +1,4 @@
-//! What a form asks.
+//! The fields of forms.
 
 use super::spanned::Spanned;
 use crate::value::{ChoiceId, FieldId, Words};
@@ -8,29 +8,30 @@ use serde::Deserialize;
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Field {
-    /// Its name in forms and in the API: `fields.<id>`.
+    /// The field's ID. Forms and the API name the field `fields.<id>`.
     pub id: Spanned<FieldId>,
-    /// What it is called.
+    /// The label of the input.
     pub label: Spanned<Words>,
-    /// What to write there, and where to find it.
+    /// The help text below the label: what to write, and where to find it.
     pub help: Option<Spanned<Words>>,
-    /// What kind of value it takes.
+    /// The type of the value.
     #[serde(rename = "type")]
     pub kind: Spanned<FieldType>,
-    /// Whether a form without it is refused.
+    /// `true` refuses a form without a value for this field.
     #[serde(default)]
     pub required: bool,
-    /// The most characters; see [`Field::max_length`].
+    /// The most characters, if the desk file sets a limit. See [`Field::max_length`].
     pub max_length: Option<Spanned<usize>>,
-    /// What can be chosen.
+    /// The choices, for the types `choice` and `choices`.
     #[serde(default)]
     pub choices: Vec<Choice>,
-    /// The answer elsewhere in the form that makes this field be asked.
+    /// The condition under which the form asks for this field. `None` asks always.
     pub when: Option<When>,
 }
 
 impl Field {
-    /// The most characters that its value may have.
+    /// Returns the most characters that the value may have. The default is 200, and
+    /// [`Prose::MAX`](crate::Prose::MAX) for `long_text`.
     #[must_use]
     pub fn max_length(&self) -> usize {
         self.max_length
@@ -43,30 +44,30 @@ impl Field {
     }
 }
 
-/// What kind of value a field takes.
+/// The type of a field's value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum FieldType {
-    /// One line.
+    /// One line of text.
     Text,
-    /// Any number of lines.
+    /// Text of any number of lines.
     LongText,
-    /// One of a list.
+    /// One of the field's choices.
     Choice,
-    /// Any of a list.
+    /// Any number of the field's choices.
     Choices,
     /// An e-mail address.
     Email,
-    /// A number, with or without decimals.
+    /// A decimal number.
     Number,
-    /// A day: `2026-12-31`.
+    /// A date: `2026-12-31`.
     Date,
-    /// An address on the web.
+    /// A web address, `https://…` or `http://…`.
     Url,
 }
 
 impl FieldType {
-    /// Its name in desk files and in the API.
+    /// Returns the type's name in desk files and in the API.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -81,37 +82,37 @@ impl FieldType {
         }
     }
 
-    /// Whether its value comes from a list.
+    /// Returns `true` if a field of this type has choices.
     #[must_use]
     pub fn has_choices(self) -> bool {
         matches!(self, Self::Choice | Self::Choices)
     }
 }
 
-/// One entry of a list: of a field's choices, of the priorities, of the impacts.
+/// A choice: of a field's choices, of the priorities, or of the impacts.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Choice {
-    /// Its ID.
+    /// The choice's ID.
     pub id: Spanned<ChoiceId>,
-    /// What it is called.
+    /// The label that people choose.
     pub label: Spanned<Words>,
-    /// What it means, shown beside it.
+    /// The definition of the choice, shown beside it.
     pub help: Option<Spanned<Words>>,
 }
 
-/// The answer that makes a field be asked.
+/// The condition under which a form asks for a field.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct When {
-    /// This impact was chosen.
+    /// The impact that has to be chosen.
     pub impact: Option<Spanned<ChoiceId>>,
-    /// This priority was chosen.
+    /// The priority that has to be chosen.
     pub priority: Option<Spanned<ChoiceId>>,
 }
 
 impl When {
-    /// Whether the choices made bring it about.
+    /// Returns `true` if the chosen priority and impact fulfil the condition.
     #[must_use]
     pub fn holds(&self, priority: Option<&ChoiceId>, impact: Option<&ChoiceId>) -> bool {
         let same = |wanted: &Option<Spanned<ChoiceId>>, given: Option<&ChoiceId>| {

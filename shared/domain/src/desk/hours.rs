@@ -1,15 +1,15 @@
-//! When a desk is staffed.
+//! The opening hours of a desk.
 
 use jiff::civil::{Date, Time, Weekday};
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, Zoned};
 use serde::{Deserialize, Deserializer};
 
-/// When a desk is staffed, in its own zone.
+/// The opening hours of a desk, in its own time zone.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Hours {
-    /// Day and night, every day.
+    /// `true` for a desk that is open day and night, every day.
     #[serde(default)]
     pub always_open: bool,
     #[serde(default)]
@@ -26,16 +26,17 @@ pub struct Hours {
     saturday: Vec<OpenSpan>,
     #[serde(default)]
     sunday: Vec<OpenSpan>,
-    /// Days on which it is closed all the same.
+    /// The dates on which the desk is closed.
     #[serde(default)]
     pub holidays: Vec<Date>,
 }
 
-/// A part of a day, `09:00-17:00`: from its start up to, and without, its end. `24:00` is midnight.
+/// A part of a day in which the desk is open, such as `09:00-17:00`. The start is included, the end
+/// is not. `24:00` is midnight at the end of the day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct OpenSpan {
     start: Time,
-    /// `None` is the end of the day.
+    /// The end. `None` is the end of the day.
     end: Option<Time>,
 }
 
@@ -77,7 +78,7 @@ impl std::fmt::Display for OpenSpan {
 }
 
 impl Hours {
-    /// Whether the desk is staffed at that instant.
+    /// Returns `true` if the desk, in that time zone, is open at that instant.
     #[must_use]
     pub fn is_open(&self, at: Timestamp, zone: &TimeZone) -> bool {
         if self.always_open {
@@ -91,7 +92,8 @@ impl Hours {
                 .any(|span| span.contains(local.time()))
     }
 
-    /// The open spans of a day of the week.
+    /// Returns the open spans of a day of the week. Empty if the desk is closed on that day, or is
+    /// always open.
     #[must_use]
     pub fn on(&self, day: Weekday) -> &[OpenSpan] {
         match day {
@@ -105,13 +107,13 @@ impl Hours {
         }
     }
 
-    /// Whether any day has open spans, or the desk is always open.
+    /// Returns `true` if the desk is always open, or at least one day of the week has an open span.
     #[must_use]
     pub fn ever_open(&self) -> bool {
         self.always_open || self.has_days()
     }
 
-    /// Whether days are listed one by one.
+    /// Returns `true` if at least one day of the week has an open span.
     pub(super) fn has_days(&self) -> bool {
         Weekday::Monday
             .cycle_forward()

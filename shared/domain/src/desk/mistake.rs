@@ -2,14 +2,15 @@
 
 use std::fmt;
 
-/// A mistake in a desk file: where, what, and what to write instead.
+/// A mistake in a desk file, with its place and a correction. It displays as
+/// `line:column: message`.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub struct DeskMistake {
-    /// The line, from 1.
+    /// The line, counted from 1.
     pub line: usize,
-    /// The column, from 1, in characters.
+    /// The column in characters, counted from 1.
     pub column: usize,
-    /// What is wrong and what to write instead.
+    /// The message: what is wrong, and what to write instead.
     pub message: String,
 }
 
@@ -20,7 +21,7 @@ impl fmt::Display for DeskMistake {
 }
 
 impl DeskMistake {
-    /// A mistake at that byte of the source.
+    /// Creates a mistake at that byte of the source.
     pub(super) fn at(source: &str, byte: usize, message: String) -> Self {
         let before = source.get(..byte).unwrap_or(source);
         let line_start = before.rfind('\n').map_or(0, |end| end + 1);

@@ -1,7 +1,7 @@
 //! A support portal, as its desk file describes it.
 //!
-//! `docs/DESKS.md` explains every key. A [`Desk`] can only be made by [`Desk::parse`], so whoever holds one
-//! holds a desk whose references all lead somewhere.
+//! `docs/DESKS.md` explains every key. Only [`Desk::parse`] makes a [`Desk`], so that every ID in
+//! it refers to something that exists.
 
 mod check;
 mod definition;

@@ -1,18 +1,18 @@
-//! Who works at a desk.
+//! The people who work at a desk.
 
 use super::spanned::Spanned;
 use crate::actor::Role;
 use crate::value::EmailAddress;
 use serde::Deserialize;
 
-/// Somebody who works at the desk and may sign in.
+/// A person who works at the desk and may sign in to the console.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Person {
-    /// Where their sign-in link goes.
+    /// The address that the sign-in link is sent to.
     pub email: Spanned<EmailAddress>,
-    /// What requesters know them by.
+    /// The name that requesters see.
     pub name: String,
-    /// What they may do.
+    /// The role, which decides on the moves that the person may make.
     pub role: Role,
 }

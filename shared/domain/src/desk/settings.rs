@@ -1,4 +1,6 @@
-//! Settings beside topics and workflow; some desk files carry already, for later parts of Docket to put to work.
+//! Settings of a desk beside its topics and workflow.
+//!
+//! Docket reads and checks all of them. Only [`Cc`] and [`Attachments`] have an effect today.
 
 use super::spanned::Spanned;
 use super::workflow::Period;
@@ -6,41 +8,42 @@ use crate::value::{ChoiceId, EmailAddress, PolicyId, StatusId, Words};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
-/// Who may be copied on a ticket.
+/// The input for people to copy on a ticket.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Cc {
-    /// What the input is called.
+    /// The label of the input.
     pub label: Spanned<Words>,
-    /// Whom to name there.
+    /// The help text, which says whom to name.
     pub help: Option<Spanned<Words>>,
-    /// Who can be named.
+    /// The people who can be copied. No effect yet: everybody can.
     pub who: CcWho,
 }
 
-/// Who can be copied.
+/// The people who can be copied on a ticket.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum CcWho {
-    /// Anybody with an address.
+    /// Anybody with an e-mail address.
     Anyone,
     /// Top-level administrators only.
     Administrators,
 }
 
-/// Which files a ticket takes.
+/// The limits of files on a ticket.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Attachments {
-    /// The most bytes of one file.
+    /// The most bytes of one file, at most 1 GiB.
     pub max_bytes: u64,
     /// The most bytes of all files of a ticket.
     pub max_total_bytes: u64,
-    /// The most files of a ticket.
+    /// The most files of a ticket. Files on their way count.
     pub max_count: u32,
-    /// Media types; `image/*` for all of a kind.
+    /// The media types that are allowed. `image/*` allows all types of that kind.
     pub types: Vec<String>,
-    /// A longer file goes up in parts of so many bytes, so that a lost connection costs one part at most.
+    /// The bytes of a part, 8 MiB by default. A larger file is uploaded in parts, so that a lost
+    /// connection costs one part at most.
     #[serde(default = "part_bytes")]
     pub part_bytes: u64,
 }
@@ -50,67 +53,67 @@ impl Attachments {
     pub const MAX_PARTS: u64 = 500;
 }
 
-/// 8 MiB: some seconds on a slow connection.
+/// Returns 8 MiB, which takes some seconds on a slow connection.
 fn part_bytes() -> u64 {
     8 * 1024 * 1024
 }
 
-/// Whether a request needs an account.
+/// The rules for requesters' accounts. No effect yet.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Accounts {
-    /// Whether one is needed.
+    /// `true` refuses requests from people without an account.
     pub required: bool,
-    /// Whose it is.
+    /// The owner of an account.
     pub kind: AccountKind,
-    /// Whether its address is confirmed by mail before the first request.
+    /// `true` asks the requester to confirm the address by mail before the first request.
     #[serde(default)]
     pub confirm_once: bool,
-    /// What those are told who cannot reach that mailbox.
+    /// The text for people who cannot reach the mailbox of the account.
     pub no_mailbox: Option<Spanned<Words>>,
 }
 
-/// Whose an account is.
+/// The owner of an account.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum AccountKind {
-    /// A person's.
+    /// A single person.
     Person,
-    /// A company's, with one or more addresses.
+    /// A company, with one or more addresses.
     Company,
-    /// A top-level administrator's.
+    /// A top-level administrator.
     Administrator,
 }
 
-/// Whether a requester may share a ticket.
+/// The rule for sharing a ticket with another person. No effect yet.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Sharing {
-    /// Whether they may.
+    /// `true` lets requesters share their tickets.
     pub enabled: bool,
 }
 
-/// How the requester is asked what they thought of it.
+/// The rating that requesters are asked for. No effect yet.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Rating {
-    /// The highest mark; the lowest is 1.
+    /// The highest mark, from 2 to 10. The lowest is 1.
     pub scale: Spanned<u8>,
-    /// The statuses on which it is asked.
+    /// The statuses on which the requester is asked.
     pub ask_on: Vec<Spanned<StatusId>>,
 }
 
-/// Who is paged, in which order.
+/// The order in which people are paged. No effect yet.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct EscalationPolicy {
-    /// Its ID.
+    /// The policy's ID.
     pub id: Spanned<PolicyId>,
-    /// What it is called.
+    /// The policy's label.
     pub label: Spanned<Words>,
-    /// Its levels.
+    /// The levels, in the order in which they are paged.
     pub steps: Vec<EscalationStep>,
-    /// Whether the customer's project manager is told as well.
+    /// `true` also tells the customer's project manager.
     #[serde(default)]
     pub inform_project_manager: bool,
 }
@@ -119,41 +122,41 @@ pub struct EscalationPolicy {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct EscalationStep {
-    /// How long after the start, if nobody has acknowledged.
+    /// The time after the start at which this level is paged, if nobody has acknowledged by then.
     pub after: Period,
-    /// Who is paged: addresses of the desk's people.
+    /// The addresses of the desk's people to page.
     pub notify: Vec<Spanned<EmailAddress>>,
 }
 
-/// A customer's own terms.
+/// A customer's own service levels. No effect yet.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Contract {
-    /// Its ID.
+    /// The contract's ID.
     pub id: Spanned<ChoiceId>,
-    /// What it is called.
+    /// The contract's label.
     pub label: Spanned<Words>,
-    /// The domains of its people's addresses.
+    /// The domains of the customer's e-mail addresses.
     pub domains: Vec<String>,
-    /// Who is told of large-scale problems.
+    /// The address of the project manager, who is told of large-scale problems.
     pub project_manager: Option<Spanned<EmailAddress>>,
-    /// The time to the first response by priority, or by `any`, in open hours.
+    /// The time to the first response, by the ID of a priority or `any`. Only opening hours count.
     #[serde(default)]
     pub first_response: BTreeMap<ChoiceId, Period>,
-    /// The time to the resolution by priority, or by `any`, in open hours.
+    /// The time to the resolution, by the ID of a priority or `any`. Only opening hours count.
     #[serde(default)]
     pub resolution: BTreeMap<ChoiceId, Period>,
 }
 
-/// Whether an agent may offer a remote session.
+/// The rule for remote sessions. No effect yet.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct RemoteSession {
-    /// Whether they may.
+    /// `true` lets agents offer a remote session.
     pub enabled: bool,
 }
 
-/// What an administrator can grant the desk access to.
+/// The kinds of access that an administrator can grant to the desk. No effect yet.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct SupportAccess {
@@ -161,12 +164,12 @@ pub struct SupportAccess {
     pub scopes: Vec<super::field::Choice>,
 }
 
-/// Where support is, for people who come by an address of a customer's own.
+/// The notice for people who arrive at a customer's own domain. No effect yet.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct WhiteLabel {
-    /// The address where support is available.
+    /// The address at which support is available.
     pub home: Spanned<String>,
-    /// What people are told elsewhere.
+    /// The text that people see at other addresses.
     pub text: Spanned<Words>,
 }

@@ -1,17 +1,17 @@
-//! A value of a desk file together with its place there.
+//! Values of a desk file with their place in it.
 
 use serde::Deserialize;
 use std::ops::{Deref, Range};
 
-/// A value that remembers where in the desk file it stands, so that a mistake found later can name its line.
+/// A value with its place in the desk file, so that an error found later can name the line.
 ///
-/// Not `Clone` on purpose: cloning one clones the value, without its place.
+/// It is not `Clone` on purpose. Calling `clone` on one clones the value inside, without its place.
 #[derive(Debug, Deserialize)]
 #[serde(transparent)]
 pub struct Spanned<T>(toml::Spanned<T>);
 
 impl<T> Spanned<T> {
-    /// The bytes of the desk file that hold the value.
+    /// Returns the range of the value in the desk file, in bytes.
     pub(super) fn span(&self) -> Range<usize> {
         self.0.span()
     }

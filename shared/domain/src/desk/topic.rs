@@ -1,136 +1,138 @@
-//! What people can ask for, where help is, and how people arrive.
+//! Topics, help resources, and the links by which people arrive.
 
 use super::spanned::Spanned;
 use crate::value::{CategoryId, ContextId, FieldId, PolicyId, ResourceId, TopicId, Words};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
-/// A group of topics: the first of the three steps to a ticket.
+/// A group of topics. Choosing one is the first of the three steps to a ticket.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Category {
-    /// Its ID.
+    /// The category's ID.
     pub id: Spanned<CategoryId>,
-    /// What it is called.
+    /// The category's label.
     pub label: Spanned<Words>,
-    /// What belongs here.
+    /// The help text, which says what belongs here.
     pub help: Option<Spanned<Words>>,
 }
 
-/// What a request is about.
+/// The subject area of a request. It has a form, or redirects people to somebody else.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Topic {
-    /// Its ID.
+    /// The topic's ID.
     pub id: Spanned<TopicId>,
-    /// The category it stands in.
+    /// The category that lists the topic.
     pub category: Spanned<CategoryId>,
-    /// What it is called.
+    /// The topic's label.
     pub label: Spanned<Words>,
-    /// When to choose it.
+    /// The help text, which says when to choose the topic.
     pub help: Option<Spanned<Words>>,
-    /// Whether it has a form or sends people elsewhere.
+    /// The kind of topic: with a form, or a redirect.
     #[serde(default)]
     pub kind: TopicKind,
-    /// The fields of its form beside subject and description, in order.
+    /// The fields of its form beside subject and description, in the order of the form.
     #[serde(default)]
     pub fields: Vec<Spanned<FieldId>>,
-    /// The desk's own words for the subject.
+    /// The desk's own label and help text for the subject.
     pub subject: Option<Wording>,
-    /// The desk's own words for the description.
+    /// The desk's own label and help text for the description.
     pub description: Option<Wording>,
-    /// Whether the form asks for a priority.
+    /// Controls the input for a priority: required, optional or none.
     #[serde(default)]
     pub priority: Asks,
-    /// Whether the form asks for an impact.
+    /// Controls the input for an impact: required, optional or none.
     #[serde(default)]
     pub impact: Asks,
-    /// Whether the form asks who else is to be told.
+    /// `true` makes the form ask for people to copy. The desk needs a [`Cc`](super::Cc) for it.
     #[serde(default)]
     pub cc: bool,
-    /// Help that is shown before the form and carried by the acknowledgement.
+    /// The resources that are shown before the form and in the acknowledgement mail.
     #[serde(default)]
     pub resources: Vec<Spanned<ResourceId>>,
-    /// What this topic cannot solve.
+    /// The problems that this topic cannot solve.
     pub out_of_scope: Option<OutOfScope>,
-    /// Whether a ticket pages the on-call people out of hours.
+    /// `true` pages the people on call for each ticket on this topic. No effect yet.
     #[serde(default)]
     pub urgent: bool,
-    /// Who is paged, and in which order.
+    /// The escalation policy of tickets on this topic. No effect yet.
     pub escalation_policy: Option<Spanned<PolicyId>>,
-    /// Where people are sent; for [`TopicKind::Redirect`].
+    /// The contacts to show, for [`TopicKind::Redirect`].
     pub redirect: Option<Redirect>,
 }
 
-/// Whether a topic leads to a ticket.
+/// The kind of a topic.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum TopicKind {
-    /// It has a form, and the form makes a ticket.
+    /// A topic with a form, which opens a ticket.
     #[default]
     Form,
-    /// Somebody else deals with it: their contact is shown, and no ticket is made.
+    /// A topic that others deal with. Their contacts are shown, and no ticket is opened.
     Redirect,
 }
 
-/// Whether a form asks for something.
+/// Controls whether a form has an input, and whether it needs a value.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Asks {
-    /// An answer is needed.
+    /// The form asks for the value. A missing one is a mistake, unless the desk has a default.
     Required,
-    /// An answer is welcome.
+    /// The form asks for the value, which can be left out.
     Optional,
-    /// It is not asked.
+    /// The form does not ask for the value.
     #[default]
     None,
 }
 
-/// A desk's own words for an input that every form has.
+/// A desk's own texts for an input that every form has.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Wording {
-    /// What it is called.
+    /// The label of the input.
     pub label: Option<Spanned<Words>>,
-    /// What to write there.
+    /// The help text, which says what to write.
     pub help: Option<Spanned<Words>>,
 }
 
-/// What a topic cannot solve, and who can.
+/// The problems that a topic cannot solve, and the resource that deals with them.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct OutOfScope {
-    /// What is said before the form.
+    /// The text that is shown before the form.
     pub text: Spanned<Words>,
-    /// Where it is dealt with.
+    /// The resource that deals with these problems.
     pub resource: Spanned<ResourceId>,
 }
 
-/// Where a redirecting topic sends people.
+/// The contacts of a topic of kind [`TopicKind::Redirect`].
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Redirect {
-    /// Why, and to whom.
+    /// The text above the contacts: why people are redirected, and to whom.
     pub text: Spanned<Words>,
-    /// Whom to turn to.
+    /// The contacts. At least one has no `when`, so that everybody sees one.
     pub contacts: Vec<Contact>,
 }
 
-/// Somebody who deals with a redirected topic.
+/// A contact that deals with a redirected topic.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Contact {
-    /// Who it is.
+    /// The name of the contact.
     pub label: Spanned<Words>,
-    /// How to reach them: `mailto:…` or `https://…`.
+    /// The address of the contact: `mailto:…` or `https://…`.
     pub url: Spanned<String>,
-    /// The context that a person must have come with to be shown this contact.
+    /// The context values that a person's link must have for this contact to be shown. Empty for a
+    /// contact that is shown when no other fits.
     #[serde(default)]
     pub when: BTreeMap<ContextId, String>,
 }
 
 impl Redirect {
-    /// The contacts for a person who came with that context: those whose `when` fits, else those without one.
+    /// Returns the contacts for a person whose link had these context values: those whose `when`
+    /// fits. If none fits, returns those without `when`.
     pub fn contacts_for<'a>(
         &'a self,
         context: &BTreeMap<ContextId, String>,
@@ -153,30 +155,30 @@ impl Redirect {
     }
 }
 
-/// A page that helps.
+/// A help page or another link.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Resource {
-    /// Its ID.
+    /// The resource's ID.
     pub id: Spanned<ResourceId>,
-    /// What it is called.
+    /// The text of the link.
     pub label: Spanned<Words>,
-    /// Where it is: `https://…` or `mailto:…`.
+    /// The address: `https://…` or `mailto:…`.
     pub url: Spanned<String>,
-    /// Whether it stands by every form.
+    /// `true` shows the resource beside every form.
     #[serde(default)]
     pub everywhere: bool,
 }
 
-/// A value that links bring along and that is kept on the ticket: whose device, which event.
+/// A value that a link to the desk carries and the ticket keeps, such as a device or an event.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Context {
-    /// Its name in links and in the API.
+    /// The value's name in links and in the API.
     pub id: Spanned<ContextId>,
-    /// What the agent reads beside it.
+    /// The label that agents see beside the value.
     pub label: Spanned<Words>,
-    /// The most characters it may have.
+    /// The most characters of the value, 200 by default.
     #[serde(default = "default_context_length")]
     pub max_length: usize,
 }
@@ -185,12 +187,12 @@ fn default_context_length() -> usize {
     200
 }
 
-/// An address of the desk that other systems link to.
+/// A short address of the desk, for other systems to link to.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct EntryLink {
     /// The last part of the address `/{desk}/{path}`.
     pub path: Spanned<String>,
-    /// The topic whose form it opens; without one, it offers the topics.
+    /// The topic whose form the link opens. Without one, the link opens the choice of topics.
     pub topic: Option<Spanned<TopicId>>,
 }

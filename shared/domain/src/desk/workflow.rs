@@ -1,4 +1,4 @@
-//! A ticket's way through the desk's statuses.
+//! The statuses of a desk, and the changes between them.
 
 use super::spanned::Spanned;
 use crate::value::{StatusId, Words};
@@ -8,17 +8,18 @@ use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::str::FromStr;
 
-/// What a status means to the rules; labels are about statuses, rules about phases.
+/// The meaning of a status to Docket's rules and lists. Each desk names its own statuses, and each
+/// status belongs to one of these phases.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Phase {
-    /// The desk has to do something.
+    /// The desk has to act.
     Open,
     /// The requester has to answer.
     Waiting,
-    /// Somebody else has to do something.
+    /// Somebody else has to act, such as a supplier.
     Held,
-    /// Nothing is left to do.
+    /// The ticket is finished.
     Done,
 }
 
@@ -26,7 +27,7 @@ impl Phase {
     /// All phases, in the order in which lists show them.
     pub const ALL: [Self; 4] = [Self::Open, Self::Waiting, Self::Held, Self::Done];
 
-    /// Its name in desk files and in the API.
+    /// Returns the phase's name in desk files and in the API.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -54,21 +55,21 @@ impl fmt::Display for Phase {
     }
 }
 
-/// One of the desk's own words for where a ticket stands.
+/// A status that tickets of the desk can have.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Status {
-    /// Its ID.
+    /// The status's ID.
     pub id: Spanned<StatusId>,
-    /// What it is called.
+    /// The label that people see.
     pub label: Spanned<Words>,
-    /// What it means, shown on the ticket.
+    /// The meaning of the status, shown on the ticket.
     pub help: Option<Spanned<Words>>,
-    /// What it means to the rules.
+    /// The phase that the status belongs to.
     pub phase: Phase,
 }
 
-/// Where tickets begin.
+/// The start of the workflow.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Workflow {
@@ -76,34 +77,35 @@ pub struct Workflow {
     pub initial: Spanned<StatusId>,
 }
 
-/// A change of status that somebody may make. What is not listed, nobody may.
+/// A change of status that people may make. A change that no move allows cannot be made.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Move {
-    /// Where it may start.
+    /// The statuses that the move can start from.
     pub from: Start,
-    /// Where it ends.
+    /// The status that the move leads to.
     pub to: Spanned<StatusId>,
-    /// Who may make it.
+    /// The people who may make the move.
     pub by: Spanned<Vec<Mover>>,
-    /// The words on its button.
+    /// The text on its button. The default is the label of `to`.
     pub label: Option<Spanned<Words>>,
-    /// Whether it carries a comment.
+    /// Controls the comment with the move: required, optional or none.
     #[serde(default)]
     pub comment: MoveComment,
 }
 
-/// Where a move may start.
+/// The statuses that a move can start from.
 #[derive(Debug)]
 pub enum Start {
     /// Any of these statuses.
     These(Vec<Spanned<StatusId>>),
-    /// Every status but the one the move leads to.
+    /// Every status but the one that the move leads to.
     Any,
 }
 
 impl Start {
-    /// Whether a ticket in that status can make a move to `to`.
+    /// Returns `true` if a ticket in `status` can make a move that leads to `to`. Always `false` if
+    /// both are equal.
     #[must_use]
     pub fn holds(&self, status: &StatusId, to: &StatusId) -> bool {
         status != to
@@ -114,7 +116,7 @@ impl Start {
     }
 }
 
-// By hand, since an untagged enum would lose the places of the statuses.
+// Written by hand, since an untagged enum would lose the places of the statuses in the desk file.
 impl<'de> Deserialize<'de> for Start {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         struct StartVisitor;
@@ -146,72 +148,74 @@ impl<'de> Deserialize<'de> for Start {
     }
 }
 
-/// Who may make a move.
+/// A person who may make a move.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Mover {
-    /// The person whose ticket it is.
+    /// The person who asked.
     Requester,
     /// Anybody who works at the desk.
     Agent,
-    /// Only those who lead it.
+    /// The leads of the desk only.
     Lead,
 }
 
-/// Whether a move carries a comment.
+/// Controls whether a move takes a comment.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum MoveComment {
-    /// It cannot be made without one.
+    /// The move needs a comment.
     Required,
-    /// It may have one.
+    /// The move may have a comment.
     #[default]
     Optional,
-    /// It takes none.
+    /// The move takes no comment.
     None,
 }
 
-/// A change of status that a public comment sets off.
+/// A change of status that a public comment causes. A public file from the requester, or from a
+/// person who is copied, counts as a comment.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Reaction {
-    /// Whose comment.
+    /// The author of the comment.
     pub on: Trigger,
-    /// Where the ticket has to be.
+    /// The statuses in which the reaction applies.
     pub from: Vec<Spanned<StatusId>>,
-    /// Where it goes.
+    /// The status that the reaction leads to.
     pub to: Spanned<StatusId>,
 }
 
-/// What sets a reaction off.
+/// The author of the comment that causes a reaction.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Trigger {
-    /// The requester, or somebody copied, wrote.
+    /// A comment from the requester, or from a person who is copied.
     RequesterComment,
-    /// The desk wrote, visibly to the requester.
+    /// A public comment from the desk.
     AgentComment,
 }
 
-/// The end of silence.
+/// A change of status after a time without public comments or files.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct AutoClose {
-    /// The status in which silence counts.
+    /// The status in which the time counts.
     pub status: Spanned<StatusId>,
-    /// How long nobody may have said anything in public.
+    /// The time without a public comment or file, after which the status changes.
     pub after: Spanned<Period>,
-    /// The status that ends it.
+    /// The status that the ticket then gets.
     pub to: Spanned<StatusId>,
 }
 
-/// A length of time in a desk file, in ISO 8601: `P14D`, `PT4H`. A day is 24 hours.
+/// A length of time in a desk file, in ISO 8601: `P14D`, `PT4H`. A day is 24 hours, and 3660 days
+/// are the most.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(try_from = "String")]
 pub struct Period(SignedDuration);
 
 impl Period {
-    /// Its length.
+    /// Returns the length of time.
     #[must_use]
     pub fn duration(self) -> SignedDuration {
         self.0
@@ -226,7 +230,7 @@ impl TryFrom<String> for Period {
                 "`{text}` is not a length of time: write days and hours in ISO 8601, such as `P14D` or `PT4H30M`"
             )
         };
-        // The library reads words such as `14 days` as well; desk files have one way to write a length.
+        // `jiff` also reads words such as `14 days`. Desk files have one way to write a length.
         if !text.starts_with('P') {
             return Err(wrong());
         }

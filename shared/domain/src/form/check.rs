@@ -1,4 +1,4 @@
-//! Checking a form against the desk.
+//! The check of a form against the desk.
 
 use super::draft::{Draft, MAX_CC, MAX_NAME, MAX_SUBJECT};
 use super::field_value::{FieldValue, field_value};
@@ -13,8 +13,13 @@ use std::collections::BTreeMap;
 impl Draft {
     /// Checks the form against the desk.
     ///
+    /// Values are trimmed. A missing priority becomes the desk's default. A language that
+    /// is missing, or that the desk does not have, becomes the desk's default. Repeated
+    /// addresses in `cc`, and the requester's own, are dropped.
+    ///
     /// # Errors
-    /// With every mistake, each under the name that the field was sent as.
+    /// With every mistake found, each under the field's name: `requester.email`,
+    /// `fields.chat_id`.
     pub fn check(&self, desk: &Desk) -> Result<NewTicket, Vec<FieldError>> {
         let mut mistakes = Mistakes(Vec::new());
         let topic = self.topic(desk, &mut mistakes);
@@ -145,7 +150,7 @@ impl Draft {
         requester: Option<&EmailAddress>,
         mistakes: &mut Mistakes,
     ) -> Vec<EmailAddress> {
-        // One input can hold several addresses, as people are used to from their mail.
+        // One input can have several addresses, as in a mail program.
         let given = self
             .cc
             .iter()
@@ -202,7 +207,8 @@ impl Mistakes {
     }
 }
 
-/// A name that somebody made up, short enough to be said back.
+/// Shortens an unknown name to 60 characters and drops control characters, so that an error can
+/// repeat it.
 fn shortened(name: &str) -> String {
     name.chars().filter(|c| !c.is_control()).take(60).collect()
 }

@@ -1,4 +1,4 @@
-//! A form as it was sent.
+//! A form before it is checked.
 
 use std::collections::BTreeMap;
 
@@ -6,32 +6,33 @@ use std::collections::BTreeMap;
 pub const MAX_SUBJECT: usize = 200;
 /// The most characters of a person's name.
 pub const MAX_NAME: usize = 100;
-/// The most people that can be copied.
+/// The most people who can be copied on a new ticket.
 pub const MAX_CC: usize = 10;
 
-/// A form as it was sent: nothing in it is known to be right.
+/// A form as it was sent, before [`Draft::check`]. Any value can be wrong, and an empty text is a
+/// missing value.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Draft {
-    /// The topic's ID.
+    /// The ID of the topic.
     pub topic: String,
     /// The requester's address.
     pub email: String,
-    /// The requester's name, or nothing.
+    /// The requester's name. Optional.
     pub name: String,
-    /// One line that says it all.
+    /// The summary, in one line of at most [`MAX_SUBJECT`] characters.
     pub subject: String,
-    /// All of it.
+    /// The full description, of at most [`Prose::MAX`](crate::Prose::MAX) characters.
     pub description: String,
-    /// The priority's ID, or nothing.
+    /// The ID of the priority. The topic says whether it is asked for.
     pub priority: String,
-    /// The impact's ID, or nothing.
+    /// The ID of the impact. The topic says whether it is asked for.
     pub impact: String,
-    /// The topic's own fields, each with its values.
+    /// The values of the topic's fields, by field ID.
     pub fields: BTreeMap<String, Vec<String>>,
-    /// Who else is to be told.
+    /// The addresses to copy. One entry can have several, separated by commas or spaces.
     pub cc: Vec<String>,
-    /// What the link brought along.
+    /// The context values from the link to the form, by context ID.
     pub context: BTreeMap<String, String>,
-    /// The language the person reads, or nothing.
+    /// The code of the language that the requester reads. Optional.
     pub language: String,
 }

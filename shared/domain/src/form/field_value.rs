@@ -1,4 +1,4 @@
-//! The values of a topic's own fields.
+//! The values of a topic's fields.
 
 use super::read::{address, line, one_of};
 use crate::desk::{Field, FieldType};
@@ -6,19 +6,19 @@ use crate::refusal::FieldProblem;
 use crate::value::{ChoiceId, Prose};
 use serde::{Deserialize, Serialize};
 
-/// The value of a field.
+/// The checked value of a field.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum FieldValue {
-    /// A text, a choice's ID, an address or a day.
+    /// A text, the ID of a choice, an e-mail address, a web address or a date.
     Text(String),
-    /// A number, as it was written.
+    /// A decimal number as it was written, with a point before the decimals.
     Number(String),
     /// The IDs of several choices.
     Choices(Vec<ChoiceId>),
 }
 
-/// Reads what was given for that field.
+/// Checks the values that were given for a field. Only a field of type `choices` takes several.
 pub(super) fn field_value(field: &Field, given: &[&str]) -> Result<FieldValue, FieldProblem> {
     if *field.kind == FieldType::Choices {
         let mut chosen = Vec::new();
@@ -48,7 +48,7 @@ pub(super) fn field_value(field: &Field, given: &[&str]) -> Result<FieldValue, F
     Ok(FieldValue::Text(text))
 }
 
-/// A plain decimal number, with a point or a comma before the decimals.
+/// Checks a decimal number, and changes a decimal comma into a point.
 fn number(text: &str) -> Result<String, FieldProblem> {
     let text = text.replace(',', ".");
     let digits = text.strip_prefix('-').unwrap_or(&text);

@@ -1,4 +1,4 @@
-//! What a person sent to open a ticket, checked against the desk.
+//! The form that opens a ticket, and its check against the desk.
 
 mod check;
 mod draft;

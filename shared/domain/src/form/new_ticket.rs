@@ -1,31 +1,32 @@
-//! A form that is right.
+//! A form after it was checked.
 
 use super::field_value::FieldValue;
 use crate::actor::Requester;
 use crate::value::{ChoiceId, ContextId, EmailAddress, FieldId, Language, Line, Prose, TopicId};
 use std::collections::BTreeMap;
 
-/// A form that is right: a ticket can be opened with it.
+/// A form without mistakes, with which a ticket can be opened.
+/// [`Draft::check`](super::Draft::check) makes it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewTicket {
-    /// What it is about.
+    /// The topic of the request.
     pub topic: TopicId,
-    /// Whose it is.
+    /// The person who asked.
     pub requester: Requester,
-    /// One line that says it all.
+    /// The summary in one line.
     pub subject: Line,
-    /// All of it.
+    /// The full description.
     pub description: Prose,
-    /// How urgent it is, on desks with priorities.
+    /// The priority. `None` on desks without priorities.
     pub priority: Option<ChoiceId>,
-    /// How far the problem reaches.
+    /// The impact: how far the problem reaches. `None` if it was not chosen.
     pub impact: Option<ChoiceId>,
-    /// The topic's own fields.
+    /// The values of the topic's fields. Fields without a value are left out.
     pub fields: BTreeMap<FieldId, FieldValue>,
-    /// Who else is told; never the requester, each once.
+    /// The people to copy, each once and without the requester.
     pub cc: Vec<EmailAddress>,
-    /// What the link brought along.
+    /// The context values from the link to the form.
     pub context: BTreeMap<ContextId, Line>,
-    /// The language that the requester is answered in.
+    /// The language of the mails about the ticket.
     pub language: Language,
 }

@@ -1,9 +1,10 @@
-//! Reading single values of a form, each with what is wrong with it.
+//! The checks of single values of a form.
 
 use crate::desk::{Asks, Choice};
 use crate::refusal::FieldProblem;
 use crate::value::{ChoiceId, EmailAddress, Language, Line, Prose};
 
+/// Trims a text and reads it. An empty one is a mistake.
 pub(super) fn required<T>(
     text: &str,
     read: impl Fn(&str) -> Result<T, FieldProblem>,
@@ -14,6 +15,7 @@ pub(super) fn required<T>(
     }
 }
 
+/// Trims a text and reads it. Returns `None` for an empty one.
 pub(super) fn optional<T>(
     text: &str,
     read: impl Fn(&str) -> Result<T, FieldProblem>,
@@ -42,6 +44,7 @@ pub(super) fn language(text: &str) -> Result<Language, FieldProblem> {
     })
 }
 
+/// Reads the ID of a choice. Returns the default for an empty text, or `None` without a default.
 pub(super) fn choice(
     given: &str,
     choices: &[Choice],
@@ -55,6 +58,7 @@ pub(super) fn choice(
     }
 }
 
+/// Reads the ID of one of these choices.
 pub(super) fn one_of(given: &str, choices: &[Choice]) -> Result<ChoiceId, FieldProblem> {
     choices
         .iter()

@@ -1,7 +1,5 @@
-//! Who is told of an event.
+//! The messages that an event sends to people.
 
-mod audience;
-mod kind;
+mod notices;
 
-pub use audience::notices;
-pub use kind::{Notice, NoticeKind};
+pub use notices::{Notice, NoticeKind, notices};

@@ -1,79 +1,137 @@
-//! What can happen to a ticket.
+//! The changes that events record.
 
+use super::state::Ticket;
 use crate::actor::{Actor, Requester};
 use crate::attachment::{FileId, FileName, QuarantineReason};
 use crate::form::FieldValue;
 use crate::value::{
     ChoiceId, ContextId, EmailAddress, FieldId, Language, Line, MediaType, Prose, StatusId, TopicId,
 };
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
-/// What happened to a ticket.
+/// A change of a ticket, as an event records it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Change {
-    /// It was opened.
+    /// The ticket was opened.
     Opened(Box<Opening>),
-    /// Somebody said something.
+    /// Somebody wrote a comment or an internal note.
     Commented {
-        /// What they said.
+        /// The text of the comment.
         body: Prose,
-        /// Whether only the desk's people see it.
+        /// `true` for an internal note, which only the desk's people see.
         internal: bool,
     },
-    /// It came into another status.
+    /// The status was changed.
     StatusChanged {
-        /// Where it was.
+        /// The status before.
         from: StatusId,
-        /// Where it is.
+        /// The status after.
         to: StatusId,
-        /// What was said with it.
+        /// The public comment that came with the move.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         comment: Option<Prose>,
-        /// What brought it about.
+        /// The cause of the change.
         cause: Cause,
     },
-    /// A file was put on it.
+    /// A file was added to the ticket.
     Attached {
-        /// Its ID.
+        /// The file's ID.
         file: FileId,
-        /// What it is called.
+        /// The file's name.
         name: FileName,
-        /// How many bytes it has.
+        /// The size in bytes.
         size: u64,
-        /// What its content is.
+        /// The media type of the content.
         content_type: MediaType,
-        /// Whether only the desk's people see it.
+        /// `true` hides the file from everybody but the desk's people.
         #[serde(default, skip_serializing_if = "std::ops::Not::not")]
         internal: bool,
     },
-    /// A file arrived that does not fit, and was set aside.
+    /// An uploaded file failed the inspection and is in quarantine.
     AttachmentRefused {
-        /// Its ID.
+        /// The file's ID.
         file: FileId,
-        /// What it is called.
+        /// The file's name.
         name: FileName,
-        /// Why.
+        /// The reason for the quarantine.
         reason: QuarantineReason,
-        /// Who sent it.
+        /// The address of the sender.
         sender: EmailAddress,
     },
-    /// Something harmful was found in a file; nobody can open it any more.
+    /// A scanner found something harmful in a file. Nobody can download it any more.
     AttachmentInfected {
-        /// Its ID.
+        /// The file's ID.
         file: FileId,
-        /// What it is called.
+        /// The file's name.
         name: FileName,
-        /// Who sent it.
+        /// The address of the sender.
         sender: EmailAddress,
-        /// Whether only the desk's people see it.
+        /// `true` if only the desk's people could see the file.
         #[serde(default, skip_serializing_if = "std::ops::Not::not")]
         internal: bool,
     },
 }
 
 impl Change {
+    /// The name of the change in the API, which its text in the timeline is found by as well.
+    #[must_use]
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Opened(_) => "opened",
+            Self::Commented { .. } => "commented",
+            Self::StatusChanged { .. } => "status_changed",
+            Self::Attached { .. } => "attached",
+            Self::AttachmentRefused { .. } => "attachment_refused",
+            Self::AttachmentInfected { .. } => "attachment_infected",
+        }
+    }
+
+    /// The words that a person wrote with it.
+    #[must_use]
+    pub fn words(&self) -> Option<&Prose> {
+        match self {
+            Self::Opened(opening) => Some(&opening.description),
+            Self::Commented { body, .. } => Some(body),
+            Self::StatusChanged { comment, .. } => comment.as_ref(),
+            Self::Attached { .. }
+            | Self::AttachmentRefused { .. }
+            | Self::AttachmentInfected { .. } => None,
+        }
+    }
+
+    /// `true` for what only the desk's people see; `None` for what can never be internal.
+    #[must_use]
+    pub fn is_internal(&self) -> Option<bool> {
+        match self {
+            Self::Commented { internal, .. }
+            | Self::Attached { internal, .. }
+            | Self::AttachmentInfected { internal, .. } => Some(*internal),
+            Self::Opened(_) | Self::StatusChanged { .. } | Self::AttachmentRefused { .. } => None,
+        }
+    }
+
+    /// Makes the change on the state of its ticket. An opening makes none: it is the state.
+    pub(super) fn make(&self, ticket: &mut Ticket, at: Timestamp) {
+        match self {
+            Self::Commented { internal, .. } | Self::Attached { internal, .. } => {
+                if !internal {
+                    ticket.last_word_at = at;
+                }
+            }
+            Self::StatusChanged { to, comment, .. } => {
+                ticket.status = to.clone();
+                ticket.status_since = at;
+                if comment.is_some() {
+                    ticket.last_word_at = at;
+                }
+            }
+            Self::Opened(_) | Self::AttachmentRefused { .. } | Self::AttachmentInfected { .. } => {}
+        }
+    }
+
     /// Whether the system made it, and not the person whose command it follows from: a rule of the desk, the clock, or an
     /// inspection of a file.
     #[must_use]
@@ -85,60 +143,61 @@ impl Change {
         }
     }
 
-    /// Whether only the desk's people see it, or, for a file that was set aside, those and its sender.
+    /// Returns `true` if `actor` may see the change on the timeline.
+    ///
+    /// The desk's people see every change. Others do not see internal comments and files. A file in
+    /// quarantine is seen by its sender and the desk's people only.
     #[must_use]
     pub fn is_seen_by(&self, actor: &Actor) -> bool {
         actor.is_staff()
             || match self {
-                Self::Opened(_) | Self::StatusChanged { .. } => true,
-                Self::Commented { internal, .. }
-                | Self::Attached { internal, .. }
-                | Self::AttachmentInfected { internal, .. } => !internal,
                 Self::AttachmentRefused { sender, .. } => actor.email() == Some(sender),
+                _ => self.is_internal() != Some(true),
             }
     }
 }
 
-/// Everything that a ticket was opened with.
+/// The content that a ticket was opened with.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Opening {
-    /// What it is about.
+    /// The topic of the request.
     pub topic: TopicId,
-    /// The status it began in.
+    /// The first status of the ticket.
     pub status: StatusId,
-    /// Whose it is.
+    /// The person who asked.
     pub requester: Requester,
-    /// One line that says it all.
+    /// The summary in one line.
     pub subject: Line,
-    /// All of it.
+    /// The full description.
     pub description: Prose,
-    /// How urgent it is.
+    /// The priority. `None` on desks without priorities.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub priority: Option<ChoiceId>,
-    /// How far the problem reaches.
+    /// The impact: how far the problem reaches. `None` if it was not chosen.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub impact: Option<ChoiceId>,
-    /// The topic's own fields.
+    /// The values of the topic's fields. Fields without a value are left out.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub fields: BTreeMap<FieldId, FieldValue>,
-    /// Who else is told.
+    /// The people who are copied, without the requester.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub cc: Vec<EmailAddress>,
-    /// What the link brought along.
+    /// The context values from the link to the form.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub context: BTreeMap<ContextId, Line>,
-    /// The language that the requester is answered in.
+    /// The language of the mails about the ticket.
     pub language: Language,
 }
 
-/// What brought a change of status about.
+/// The cause of a change of status.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Cause {
-    /// Somebody made the move.
+    /// A person made a move.
     Move,
-    /// A comment set it off; the comment tells of it.
+    /// A comment or a file caused it. Its event comes just before, and no message is sent for the
+    /// change itself.
     Reaction,
-    /// Nobody said anything for too long.
+    /// Nobody wrote in public or sent a public file for the time that the desk file sets.
     Silence,
 }

@@ -1,4 +1,4 @@
-//! Facts on a ticket's timeline. They are appended, never changed.
+//! The events of a ticket's timeline. They are appended, and never changed.
 
 use super::change::Change;
 use crate::actor::Actor;
@@ -9,34 +9,35 @@ use std::fmt;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use uuid::Uuid;
 
-/// A fact on a ticket's timeline.
+/// An event on a ticket's timeline.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Event {
-    /// Its ID; a ticket's events sort by it in the order in which they happened.
+    /// The event's ID. IDs of one ticket's events sort in the order of the timeline.
     pub id: EventId,
-    /// The ticket it happened to.
+    /// The ticket that the event belongs to.
     pub ticket: TicketId,
     /// The ticket's desk.
     pub desk: DeskId,
-    /// Its place on the timeline, from 1, without gaps: the ticket's version after it.
+    /// The place on the timeline, from 1 and without gaps. It is the ticket's version after the
+    /// event.
     pub sequence: u64,
-    /// When it happened; never before the event ahead of it.
+    /// The time of the event, in whole milliseconds. Never earlier than that of the event before.
     pub at: Timestamp,
-    /// Who did it.
+    /// The person who made the change, or the system.
     pub actor: Actor,
-    /// What happened.
+    /// The change.
     pub change: Change,
-    /// The request that led to it, on the last event of a request that is to be carried out once.
+    /// The idempotent request that caused the event. Only the last event of a request has it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub request: Option<RequestMark>,
 }
 
-/// A request that is to be carried out once, as its last event remembers it.
+/// An idempotent request, which is carried out only once, as the last of its events records it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RequestMark {
-    /// The key that its sender gave it.
+    /// The idempotency key that the sender chose.
     pub key: String,
-    /// A digest of all that it asks for: another request under the same key has another one.
+    /// A digest of the request. A different request with the same key has a different digest.
     pub fingerprint: String,
 }
 
@@ -46,11 +47,12 @@ pub struct RequestMark {
 pub struct EventId(Uuid);
 
 impl EventId {
-    /// The ID of a ticket's event at that place.
+    /// Creates the ID of a ticket's event with that sequence number.
     ///
-    /// The twelve bits behind the milliseconds are the low bits of the sequence (RFC 9562, 6.2, method 1), so that
-    /// events within one millisecond keep their order. The rest is derived from ticket and sequence, which name an
-    /// event already: deciding the same twice gives the same event.
+    /// The twelve bits after the milliseconds are the low bits of the sequence number (RFC 9562,
+    /// 6.2, method 1). Events of one millisecond therefore keep their order. The other bits are a
+    /// hash of ticket and sequence number, which identify an event. Deciding the same command twice
+    /// at the same instant therefore gives the same ID.
     #[must_use]
     pub fn new(ticket: &TicketId, sequence: u64, at: Timestamp) -> Self {
         let mut hasher = DefaultHasher::new();
@@ -67,4 +69,9 @@ impl fmt::Display for EventId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.fmt(f)
     }
+}
+
+/// Rounds an instant down to the precision that event IDs and sort keys have.
+pub(super) fn to_milliseconds(at: Timestamp) -> Timestamp {
+    Timestamp::from_millisecond(at.as_millisecond()).unwrap_or(at)
 }

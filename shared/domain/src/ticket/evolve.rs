@@ -1,37 +1,38 @@
-//! From events to state. No rule lives here: what happened has happened.
+//! The state of a ticket, computed from its events. Rules are not checked here: an event has
+//! happened already.
 
 use super::change::Change;
 use super::event::Event;
 use super::state::Ticket;
 
-/// The events do not make a ticket: something was lost, or does not belong together.
+/// The error for events that do not make a ticket: some are missing, or belong to another ticket.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum EvolveError {
-    /// A timeline begins with the opening, and has it once.
+    /// The first event of a timeline is not an opening, or a later one is.
     #[error("event {sequence} of `{ticket}` cannot stand there")]
     OutOfPlace {
-        /// The ticket.
+        /// The ticket's ID.
         ticket: String,
-        /// The event's place.
+        /// The event's sequence number.
         sequence: u64,
     },
-    /// The next event of a ticket has the next number.
+    /// The event is not the next one of the ticket, or belongs to another ticket.
     #[error("`{ticket}` has version {version}, and the next event is number {sequence}")]
     Gap {
-        /// The ticket.
+        /// The ticket's ID.
         ticket: String,
-        /// Its version.
+        /// The ticket's version, which is the number of its last event.
         version: u64,
-        /// The number of the event.
+        /// The event's sequence number.
         sequence: u64,
     },
 }
 
 impl Ticket {
-    /// The ticket that its first event makes.
+    /// Creates a ticket from its first event.
     ///
     /// # Errors
-    /// When the event is not an opening.
+    /// When the event is not an opening, or is not number 1.
     pub fn opened(event: &Event) -> Result<Self, EvolveError> {
         let Change::Opened(opening) = &event.change else {
             return Err(out_of_place(event));
@@ -58,10 +59,10 @@ impl Ticket {
         })
     }
 
-    /// The ticket after the event.
+    /// Applies the next event and returns the changed ticket.
     ///
     /// # Errors
-    /// When the event is not the next one of this ticket.
+    /// When the event is not the next one of this ticket, or is a second opening.
     pub fn apply(mut self, event: &Event) -> Result<Self, EvolveError> {
         if event.ticket != self.id || event.sequence != self.version + 1 {
             return Err(EvolveError::Gap {
@@ -70,31 +71,19 @@ impl Ticket {
                 sequence: event.sequence,
             });
         }
-        match &event.change {
-            Change::Opened(_) => return Err(out_of_place(event)),
-            Change::Commented { internal, .. } | Change::Attached { internal, .. } => {
-                if !internal {
-                    self.last_word_at = event.at;
-                }
-            }
-            Change::StatusChanged { to, comment, .. } => {
-                self.status = to.clone();
-                self.status_since = event.at;
-                if comment.is_some() {
-                    self.last_word_at = event.at;
-                }
-            }
-            Change::AttachmentRefused { .. } | Change::AttachmentInfected { .. } => {}
+        if matches!(event.change, Change::Opened(_)) {
+            return Err(out_of_place(event));
         }
+        event.change.make(&mut self, event.at);
         self.version = event.sequence;
         self.updated_at = event.at;
         Ok(self)
     }
 
-    /// The ticket that a whole timeline makes.
+    /// Creates a ticket from its whole timeline. Returns `None` if there are no events.
     ///
     /// # Errors
-    /// When the events are not a whole timeline from its beginning.
+    /// When the events are not a whole timeline in order.
     pub fn replay<'e>(
         events: impl IntoIterator<Item = &'e Event>,
     ) -> Result<Option<Self>, EvolveError> {

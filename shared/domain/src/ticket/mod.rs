@@ -1,7 +1,8 @@
-//! A ticket: what can be done to it, and what it then is.
+//! A ticket: its commands, its events and its state.
 //!
-//! [`open`] and [`Ticket::decide`] turn commands into events and hold every rule; [`Ticket::opened`] and
-//! [`Ticket::apply`] turn events into state and hold none. So the state is always what the timeline says.
+//! [`open`] and [`Ticket::decide`] turn commands into events, and have all the rules.
+//! [`Ticket::opened`] and [`Ticket::apply`] turn events into state, and have none. The state of a
+//! ticket therefore always follows from its timeline.
 
 mod change;
 mod decide;

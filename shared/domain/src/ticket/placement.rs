@@ -1,18 +1,19 @@
-//! Where lists and the sweep find a ticket.
+//! The places of a ticket in the indexes of the table.
 
 use super::state::Ticket;
 use crate::clock::{self, Silence};
 use crate::desk::{Desk, Phase};
 use jiff::Timestamp;
 
-/// The places of a ticket in lists. The store makes keys from it and decides nothing itself.
+/// The places of a ticket in the desk's lists and among the due tickets. The store makes keys from
+/// them, and has no rules of its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Placement {
-    /// The list that it is in.
+    /// The list that shows the ticket.
     pub phase: Phase,
-    /// Its place by priority, 0 being the most urgent.
+    /// The rank of its priority in the list: 0 is the most urgent one.
     pub rank: usize,
-    /// When the clock has something to do on it; `None` when it never has.
+    /// The time when its next timer is due. `None` if it has no timer.
     pub due_at: Option<Timestamp>,
 }
 
@@ -27,9 +28,9 @@ impl Ticket {
         }
     }
 
-    /// Returns the silence on the ticket: in which status nobody has said anything, and since when.
+    /// Returns the time without public comments or files on the ticket, and its status.
     ///
-    /// It counts from the last public word, or from the move into the status if that is later.
+    /// It counts from the last one of them, or from the change into the status if that is later.
     pub(super) fn silence(&self) -> Silence<'_> {
         Silence {
             status: &self.status,

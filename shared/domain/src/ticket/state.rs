@@ -5,41 +5,44 @@ use crate::value::{ChoiceId, DeskId, EmailAddress, Language, Line, StatusId, Tic
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-/// Where a ticket stands. What was said on it stands in its events: a change of status stays small however
-/// long the description is.
+/// The current state of a ticket.
+///
+/// The description and the comments are in the events only. A change of status therefore writes
+/// little, however long the description is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Ticket {
-    /// Its ID.
+    /// The ticket's ID.
     pub id: TicketId,
-    /// The desk it belongs to.
+    /// The desk that the ticket belongs to.
     pub desk: DeskId,
-    /// What it is about.
+    /// The topic of the request.
     pub topic: TopicId,
-    /// One line that says it all.
+    /// The summary in one line.
     pub subject: Line,
-    /// Where it stands, in the desk's own words.
+    /// The status, one of the desk's own.
     pub status: StatusId,
-    /// How urgent it is, on desks with priorities.
+    /// The priority. `None` on desks without priorities.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub priority: Option<ChoiceId>,
-    /// How far the problem reaches.
+    /// The impact: how far the problem reaches. `None` if it was not chosen.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub impact: Option<ChoiceId>,
-    /// Whose it is.
+    /// The person who asked.
     pub requester: Requester,
-    /// Who else is told of what happens.
+    /// The people who are copied, and get mails about the ticket.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub watchers: Vec<EmailAddress>,
-    /// The language that the requester is answered in.
+    /// The language of the mails about the ticket.
     pub language: Language,
-    /// How many events have happened to it; a change is only committed on the version it was decided on.
+    /// The number of its events. A change is only committed if this is still the version that it
+    /// was decided on.
     pub version: u64,
-    /// When it was opened.
+    /// The time of the opening.
     pub opened_at: Timestamp,
-    /// When the last event happened.
+    /// The time of the last event.
     pub updated_at: Timestamp,
-    /// When it came into its status.
+    /// The time of the last change of status, or of the opening.
     pub status_since: Timestamp,
-    /// When somebody last said something in public.
+    /// The time of the last public comment or file, or of the opening.
     pub last_word_at: Timestamp,
 }

@@ -1,13 +1,14 @@
-//! Addresses of people.
+//! E-mail addresses.
 
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::str::FromStr;
 
-/// A person's address, in lower case, so that one mailbox has one spelling.
+/// An e-mail address, in lower case, so that one mailbox has one spelling.
 ///
-/// Accepts what mail forms on the web accept (the `email` input of HTML), with a dot in the domain: no quoted
-/// local parts, no address literals. An internationalised domain is written in its `xn--` form.
+/// Accepts what the `email` input of HTML accepts, and requires a dot in the domain. At most 254
+/// characters, of which at most 64 before the `@`. Quoted local parts and address literals are not
+/// accepted. An internationalised domain has to be written in its `xn--` form.
 ///
 /// ```
 /// use docket_domain::EmailAddress;
@@ -19,31 +20,31 @@ use std::str::FromStr;
 #[serde(try_from = "String", into = "String")]
 pub struct EmailAddress(String);
 
-/// The text is not an address that mail can be sent to.
+/// The error for a text that is not an e-mail address.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("not an e-mail address such as `name@example.com`")]
 pub struct EmailAddressError;
 
 impl EmailAddress {
-    /// The address as text.
+    /// Returns the address as text.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// The address that mails come from where none was set up: on one machine, where no mail leaves.
+    /// Returns the sender of mails on a developer's machine, where no mail is really sent.
     #[must_use]
     pub fn local_sender() -> Self {
         Self("support@example.com".to_owned())
     }
 
-    /// What stands behind the `@`.
+    /// Returns the part after the `@`.
     #[must_use]
     pub fn domain(&self) -> &str {
         self.0.split_once('@').map_or("", |(_, domain)| domain)
     }
 
-    /// What stands before the `@`.
+    /// Returns the part before the `@`.
     #[must_use]
     pub fn local_part(&self) -> &str {
         self.0.split_once('@').map_or("", |(local, _)| local)

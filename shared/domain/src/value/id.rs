@@ -1,10 +1,10 @@
-//! The names of things: parsed once at the edge, valid ever after.
+//! IDs. They are checked when they are parsed, so that every value of these types is valid.
 
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::str::FromStr;
 
-/// Why a text is not an ID.
+/// The error for a text that is not an ID: names the text, the kind of ID, and the rule.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("`{given}` is not {what}: write {rule}")]
 pub struct IdError {
@@ -18,6 +18,7 @@ const SLUG_RULE: &str =
 const NAME_RULE: &str =
     "1 to 40 lower case letters, digits and single underscores, beginning with a letter";
 
+/// Returns `true` for lower case words of letters and digits, joined by single `joint` characters.
 fn is_slug(text: &str, joint: char) -> bool {
     text.len() <= 40
         && text.starts_with(|c: char| c.is_ascii_lowercase())
@@ -37,7 +38,7 @@ macro_rules! text_id {
         pub struct $name(String);
 
         impl $name {
-            /// The ID as text.
+            /// Returns the ID as text.
             #[must_use]
             pub fn as_str(&self) -> &str {
                 &self.0
@@ -85,43 +86,43 @@ macro_rules! text_id {
 }
 
 text_id!(
-    /// A desk: `spaceos`.
+    /// The ID of a desk: `spaceos`.
     DeskId, "a desk ID", SLUG_RULE, |t| is_slug(t, '-')
 );
 text_id!(
-    /// A category of topics.
+    /// The ID of a category of topics.
     CategoryId, "a category ID", SLUG_RULE, |t| is_slug(t, '-')
 );
 text_id!(
-    /// A topic: what a request is about.
+    /// The ID of a topic.
     TopicId, "a topic ID", SLUG_RULE, |t| is_slug(t, '-')
 );
 text_id!(
-    /// One of a desk's own statuses.
+    /// The ID of one of a desk's statuses: `work-in-progress`.
     StatusId, "a status ID", SLUG_RULE, |t| is_slug(t, '-')
 );
 text_id!(
-    /// One choice of a list: of a field, a priority, an impact.
+    /// The ID of a choice: of a field's choices, of the priorities, or of the impacts.
     ChoiceId, "a choice ID", SLUG_RULE, |t| is_slug(t, '-')
 );
 text_id!(
-    /// A resource: a page that helps.
+    /// The ID of a resource, which is a help page or another link.
     ResourceId, "a resource ID", SLUG_RULE, |t| is_slug(t, '-')
 );
 text_id!(
-    /// An escalation policy.
+    /// The ID of an escalation policy.
     PolicyId, "an escalation policy ID", SLUG_RULE, |t| is_slug(t, '-')
 );
 text_id!(
-    /// A field of a topic's form, sent as `fields.<id>`.
+    /// The ID of a field of a topic's form. The field is sent as `fields.<id>`.
     FieldId, "a field ID", NAME_RULE, |t| is_slug(t, '_')
 );
 text_id!(
-    /// A value that a link brings along, sent as `context.<id>`.
+    /// The ID of a context value, which a link to the desk carries. It is sent as `context.<id>`.
     ContextId, "a context ID", NAME_RULE, |t| is_slug(t, '_')
 );
 text_id!(
-    /// The letters before a desk's ticket numbers: `SPSUP`.
+    /// The letters before a desk's ticket numbers: `SPSUP`. 2 to 10 capital letters.
     TicketPrefix, "a ticket prefix", "2 to 10 capital letters", |t| {
         (2..=10).contains(&t.len()) && t.chars().all(|c| c.is_ascii_uppercase())
     }

@@ -1,19 +1,20 @@
-//! Types of files, by what is in them.
+//! Media types of files, recognised by their content.
 //!
-//! A name or a browser can say anything; what a file is served as is decided from its first bytes.
+//! A file's name and the type that a browser declares can be wrong. The first bytes of the file
+//! decide which type it is served as.
 
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
-/// A media type, `image/png`: in lower case and without parameters.
+/// A media type such as `image/png`, in lower case and without parameters.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct MediaType(String);
 
-/// How a browser may show a file in place.
+/// The way in which a browser may show a file on the page, instead of saving it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Inline {
-    /// As a picture.
+    /// As an image.
     Image,
     /// As a video.
     Video,
@@ -21,12 +22,13 @@ pub enum Inline {
     Text,
 }
 
-/// The type of what could be anything.
+/// The media type of unknown content.
 const BYTES: &str = "application/octet-stream";
 const TEXT: &str = "text/plain";
 const ZIP: &str = "application/zip";
 
-/// What browsers draw without running anything. SVG is not among them: it can hold scripts.
+/// Image types that browsers show without running anything. SVG is left out, since it can hold
+/// scripts.
 const IMAGES: [&str; 5] = [
     "image/png",
     "image/jpeg",
@@ -36,7 +38,7 @@ const IMAGES: [&str; 5] = [
 ];
 const VIDEOS: [&str; 3] = ["video/mp4", "video/webm", "video/quicktime"];
 
-/// Types whose files are ZIP archives of a certain make.
+/// Prefixes of types whose files are ZIP archives with a defined content.
 const ZIPPED: [&str; 4] = [
     "application/vnd.openxmlformats-officedocument.",
     "application/vnd.oasis.opendocument.",
@@ -44,7 +46,7 @@ const ZIPPED: [&str; 4] = [
     "application/java-archive",
 ];
 
-/// Types whose files are text that no first bytes tell from other text.
+/// Text types that the first bytes cannot tell from other text.
 const TEXTS: [&str; 5] = [
     "text/plain",
     "text/csv",
@@ -53,7 +55,7 @@ const TEXTS: [&str; 5] = [
     "application/json",
 ];
 
-/// What endings stand for that browsers often know no type for.
+/// The media types of file name extensions that browsers often do not know.
 const ENDINGS: [(&str, &str); 16] = [
     ("txt", TEXT),
     ("log", TEXT),
@@ -77,7 +79,17 @@ const ENDINGS: [(&str, &str); 16] = [
 ];
 
 impl MediaType {
-    /// The type that a text names, if it names one: `Image/PNG; x=y` is `image/png`.
+    /// Parses a media type, drops its parameters, and replaces an alias by the usual name.
+    ///
+    /// Returns `None` if the text is not a media type, or has more than 100 characters without the
+    /// parameters.
+    ///
+    /// ```
+    /// use docket_domain::MediaType;
+    /// let png = MediaType::parse("Image/PNG; x=y");
+    /// assert_eq!(png.as_ref().map(MediaType::as_str), Some("image/png"));
+    /// assert_eq!(MediaType::parse("png"), None);
+    /// ```
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         let essence = text.split(';').next().unwrap_or(text);
@@ -93,13 +105,16 @@ impl MediaType {
         good.then(|| Self(alias(&essence).to_owned()))
     }
 
-    /// The type of what could be anything.
+    /// Returns `application/octet-stream`, the type of unknown content.
     #[must_use]
     pub fn bytes() -> Self {
         Self(BYTES.to_owned())
     }
 
-    /// The type that a name's ending stands for: browsers leave the type out where their system knows none.
+    /// Returns the type that the extension of a file name stands for. Returns `None` if the name
+    /// has no extension, or one that is not in Docket's list.
+    ///
+    /// It serves where a browser declares no type because its system does not know the extension.
     #[must_use]
     pub fn of_name(name: &str) -> Option<Self> {
         let (_, ending) = name.rsplit_once('.')?;
@@ -108,19 +123,26 @@ impl MediaType {
         Some(Self((*known).to_owned()))
     }
 
-    /// Whether it says nothing.
+    /// Returns `true` for `application/octet-stream`, which says nothing about the content.
     #[must_use]
     pub fn is_bytes(&self) -> bool {
         self.0 == BYTES
     }
 
-    /// The type as text.
+    /// Returns the type as text.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// Whether one of these covers it: `image/png`, or `image/*`.
+    /// Returns `true` if one of `types` covers this type: `image/png` by its name, or `image/*` by
+    /// its kind.
+    ///
+    /// ```
+    /// use docket_domain::MediaType;
+    /// let png = MediaType::parse("image/png");
+    /// assert!(png.is_some_and(|png| png.is_among(&["image/*".to_owned()])));
+    /// ```
     #[must_use]
     pub fn is_among(&self, types: &[String]) -> bool {
         types.iter().any(|known| match known.strip_suffix('*') {
@@ -129,8 +151,10 @@ impl MediaType {
         })
     }
 
-    /// The type of a file that begins with these bytes. What was declared decides only where the bytes leave it open: which
-    /// kind of text it is, or what a ZIP archive is for.
+    /// Returns the type of a file that begins with these bytes.
+    ///
+    /// The declared type counts only where the bytes leave a choice: which kind of text the file
+    /// is, or which kind of document a ZIP archive is.
     #[must_use]
     pub fn of_content(begin: &[u8], declared: &Self) -> Self {
         let found = match infer::get(begin) {
@@ -151,7 +175,8 @@ impl MediaType {
         }
     }
 
-    /// How a browser may show a file of this type in place.
+    /// Returns how a browser may show a file of this type on the page. Returns `None` if the
+    /// browser may only save it.
     #[must_use]
     pub fn inline(&self) -> Option<Inline> {
         let is = |types: &[&str]| types.contains(&self.0.as_str());
@@ -166,7 +191,9 @@ impl MediaType {
         }
     }
 
-    /// The type that a file is served as: nothing that a browser would run.
+    /// Returns the type to send in the `Content-Type` header. It is never one that a browser would
+    /// run: types that cannot be shown on the page are sent as `application/octet-stream`, and all
+    /// text as `text/plain`.
     #[must_use]
     pub fn served(&self) -> &str {
         match self.inline() {
@@ -177,7 +204,7 @@ impl MediaType {
     }
 }
 
-/// One name for types that have several.
+/// Returns the usual name of a type that has several names.
 fn alias(media_type: &str) -> &str {
     match media_type {
         "application/x-zip-compressed" | "application/x-zip" => ZIP,
@@ -190,15 +217,19 @@ fn alias(media_type: &str) -> &str {
     }
 }
 
-/// Whether it is text, in whatever encoding: logs of Windows come in many. Text has none of the bytes that the WHATWG calls binary
-/// (MIME Sniffing Standard, 4), unless it says by its first two that it is UTF-16.
+/// Returns `true` if the bytes are text, in any encoding: Windows writes logs in many.
+///
+/// Text has none of the bytes that the WHATWG calls binary (MIME Sniffing Standard, 4), or begins
+/// with the byte order mark of UTF-16.
 fn is_text(begin: &[u8]) -> bool {
     let is_binary = |byte: &u8| matches!(byte, 0x00..=0x08 | 0x0b | 0x0e..=0x1a | 0x1c..=0x1f);
     let utf_16 = begin.starts_with(b"\xff\xfe") || begin.starts_with(b"\xfe\xff");
     utf_16 || (!begin.is_empty() && !begin.iter().any(is_binary))
 }
 
-/// What a text may be besides text: of other types two letters would do, with which texts begin too.
+/// Returns `true` if content that looks like text may still be of this type.
+///
+/// The marks of other types can be as short as two letters, with which a plain text can begin too.
 fn is_told_from_text(media_type: &str) -> bool {
     media_type.starts_with("text/")
         || [

@@ -1,4 +1,4 @@
-//! Values that are parsed once, where they come in, and valid ever after.
+//! Values that are checked when they are made, so that every value of these types is valid.
 
 mod email;
 mod id;

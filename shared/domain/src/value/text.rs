@@ -1,45 +1,57 @@
-//! Text that people write: bounded, and free of characters that do harm.
+//! Text that people write, of limited length and without control characters.
 
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
-/// Why a text cannot be taken.
+/// The reason for which a text is refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum TextError {
-    /// Nothing, or only white space.
+    /// The text is empty, or has only white space.
     #[error("is empty")]
     Empty,
-    /// Longer than allowed.
+    /// The text is longer than `max` characters.
     #[error("is longer than {max} characters")]
     TooLong {
-        /// The most characters it may have.
+        /// The most characters that the text may have.
         max: usize,
     },
-    /// A control character, or a line break in a single line.
+    /// The text has a control character, or a [`Line`] has a line break.
     #[error("holds a control character")]
     ControlCharacter,
 }
 
-/// One line of text: a subject, a name. Trimmed, not empty, no control characters.
+/// One line of text, such as a subject or a name.
+///
+/// It is trimmed, not empty, and has no control characters.
+///
+/// ```
+/// use docket_domain::{Line, TextError};
+/// assert_eq!(Line::new("  two words ", 20)?.as_str(), "two words");
+/// assert_eq!(Line::new("two\nlines", 20), Err(TextError::ControlCharacter));
+/// # Ok::<(), TextError>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Line(String);
 
-/// Text of any number of lines: a description, a comment. Trimmed, not empty, line ends are `\n`.
+/// Text of any number of lines, such as a description or a comment.
+///
+/// It is trimmed and not empty. Its line breaks are `\n`. It has no control characters but line
+/// breaks and tabs.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Prose(String);
 
 impl Line {
-    /// Takes a line of at most `max` characters.
+    /// Trims the text and checks that it is one line of at most `max` characters.
     ///
     /// # Errors
-    /// When it is empty, too long, or holds a line break or another control character.
+    /// When the trimmed text is empty, too long, or has a line break or another control character.
     pub fn new(text: &str, max: usize) -> Result<Self, TextError> {
         bounded(text.trim(), max, |c| c.is_control()).map(Self)
     }
 
-    /// The text.
+    /// Returns the text.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
@@ -47,14 +59,17 @@ impl Line {
 }
 
 impl Prose {
-    /// The most characters of a description or a comment. In a form a Cyrillic letter takes six bytes, so that one such
-    /// text fits into the 64 KiB that a request may have.
+    /// The most characters of a description or a comment.
+    ///
+    /// A Cyrillic letter takes six bytes in a form's encoding. One text of this length fits into
+    /// the 64 KiB that a request may have.
     pub const MAX: usize = 10_000;
 
-    /// Takes a text of at most `max` characters.
+    /// Trims the text, changes `\r\n` into `\n`, and checks that it has at most `max` characters.
     ///
     /// # Errors
-    /// When it is empty, too long, or holds a control character other than a line break or a tab.
+    /// When the trimmed text is empty, too long, or has a control character other than a line break
+    /// or a tab.
     pub fn new(text: &str, max: usize) -> Result<Self, TextError> {
         let text = text.replace("\r\n", "\n");
         bounded(text.trim(), max, |c| {
@@ -63,7 +78,7 @@ impl Prose {
         .map(Self)
     }
 
-    /// The text.
+    /// Returns the text.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0

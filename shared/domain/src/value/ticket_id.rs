@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::str::FromStr;
 
-/// A ticket's ID, by which people speak of it: `SPSUP-1494`.
+/// The ID of a ticket, as people see it: `SPSUP-1494`.
 ///
 /// ```
 /// use docket_domain::TicketId;
@@ -23,16 +23,16 @@ pub struct TicketId {
     number: u64,
 }
 
-/// The text is not a ticket ID.
+/// The error for a text that is not a ticket ID.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("a ticket ID is capital letters, a hyphen and a number from 1, such as `SPSUP-1494`")]
 pub struct TicketIdError;
 
 impl TicketId {
-    /// The largest number a ticket can have.
+    /// The largest number that a ticket can have.
     pub const MAX_NUMBER: u64 = 9_999_999_999;
 
-    /// The ID of the desk's ticket with that number.
+    /// Creates the ID of the ticket with that number on the desk with that prefix.
     ///
     /// # Errors
     /// When the number is 0 or above [`TicketId::MAX_NUMBER`].
@@ -44,13 +44,13 @@ impl TicketId {
         }
     }
 
-    /// The letters of the desk.
+    /// Returns the prefix, which names the desk.
     #[must_use]
     pub fn prefix(&self) -> &TicketPrefix {
         &self.prefix
     }
 
-    /// The number on that desk, from 1.
+    /// Returns the ticket's number on its desk, from 1.
     #[must_use]
     pub fn number(&self) -> u64 {
         self.number

@@ -5,17 +5,19 @@ use serde::de::{self, Deserialize, Deserializer, MapAccess, Visitor};
 use std::collections::BTreeMap;
 use std::fmt;
 
-/// A text for people: one for all languages, or one for each.
+/// A text of a desk file: one for all languages, or one for each language.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Words {
-    /// The same in every language.
+    /// One text for all languages.
     Same(String),
-    /// One for each of the desk's languages; the desk's check sees to it that none is missing.
+    /// A text for each of the desk's languages. [`Desk::parse`](crate::desk::Desk::parse) refuses a
+    /// desk file in which one is missing.
     Each(BTreeMap<Language, String>),
 }
 
 impl Words {
-    /// The text in that language, or in any that there is.
+    /// Returns the text in that language. If there is none, returns the text of the first language
+    /// by code, or an empty text if there is no text at all.
     #[must_use]
     pub fn in_language(&self, language: &Language) -> &str {
         match self {

@@ -1,5 +1,5 @@
 # Mails. The messages of a mail begin with the name of its folder in functions/notify/templates/.
-# Every message may use: id, subject, person, who, status, file, size, reason, desk, minutes,
+# Every message may use: id, subject, person, who, headline, status, file, reason, desk, minutes,
 # as far as the mail has them.
 
 # Every mail
@@ -26,7 +26,7 @@ mail-status-change-by = { $who } changed the status of request { $id } to “{ $
 mail-closed-by-silence = Request { $id } is closed because there was no reply. Its status is now “{ $status }”.
 mail-closed-by-silence-reopen = Reply to the request if you still need help. We will open it again.
 
-mail-attached = { $who } attached a file to request { $id }: { $file } ({ $size })
+mail-change = Request { $id }: { $headline }
 
 mail-file-refused = We could not attach your file { $file } to request { $id }: { $reason }.
 mail-file-refused-next = Open the request to send another file. Everything else is saved.

@@ -1,5 +1,5 @@
 # Mails. The messages of a mail begin with the name of its folder in functions/notify/templates/.
-# Every message may use: id, subject, person, who, status, file, size, reason, desk, minutes,
+# Every message may use: id, subject, person, who, headline, status, file, reason, desk, minutes,
 # as far as the mail has them.
 
 # Every mail
@@ -26,7 +26,7 @@ mail-status-change-by = { $who } mudou o status da solicitação { $id } para �
 mail-closed-by-silence = A solicitação { $id } foi encerrada porque não houve resposta. O status dela agora é “{ $status }”.
 mail-closed-by-silence-reopen = Responda à solicitação se ainda precisar de ajuda. Vamos abri-la de novo.
 
-mail-attached = { $who } anexou um arquivo à solicitação { $id }: { $file } ({ $size })
+mail-change = Solicitação { $id }: { $headline }
 
 mail-file-refused = Não foi possível anexar seu arquivo { $file } à solicitação { $id }: { $reason }.
 mail-file-refused-next = Abra a solicitação para enviar outro arquivo. Todo o resto está salvo.

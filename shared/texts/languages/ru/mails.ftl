@@ -1,5 +1,5 @@
 # Mails. The messages of a mail begin with the name of its folder in functions/notify/templates/.
-# Every message may use: id, subject, person, who, status, file, size, reason, desk, minutes,
+# Every message may use: id, subject, person, who, headline, status, file, reason, desk, minutes,
 # as far as the mail has them.
 
 # Every mail
@@ -26,7 +26,7 @@ mail-status-change-by = Новый статус заявки { $id }: «{ $statu
 mail-closed-by-silence = Заявка { $id } закрыта, так как ответа не было. Её новый статус: «{ $status }».
 mail-closed-by-silence-reopen = Ответьте в заявке, если вам ещё нужна помощь. Мы снова её откроем.
 
-mail-attached = К заявке { $id } приложен файл: { $file } ({ $size }, { $who })
+mail-change = Заявка { $id }: { $headline }
 
 mail-file-refused = Не удалось приложить ваш файл { $file } к заявке { $id }: { $reason }.
 mail-file-refused-next = Откройте заявку, чтобы отправить другой файл. Всё остальное сохранено.

@@ -1,16 +1,18 @@
-//! The cookie of a session, one for each desk, and its like in the header `Authorization`.
+//! The session cookie, one for each desk, and the session token in the header `Authorization`.
 
 use docket_app::sign_in::SESSION_LIFE;
 use docket_domain::DeskId;
 use http::HeaderMap;
 use http::header::{AUTHORIZATION, COOKIE};
 
-/// The `Set-Cookie` of a session, or, without a token, of its end. Each desk has a cookie of its own.
+/// Returns the `Set-Cookie` value that sets a desk's session cookie. Without a token, it deletes
+/// the cookie. Each desk has a cookie of its own. The cookie lasts as long as the session.
 #[must_use]
 pub fn session_cookie(desk: &DeskId, token: Option<&str>, secure: bool) -> String {
     let life = token.map_or(0, |_| SESSION_LIFE.as_secs());
     let secure = if secure { "; Secure" } else { "" };
-    // `Lax` keeps the cookie from forms on other sites, which is what stands against forged requests.
+    // With `Lax`, browsers do not send the cookie with forms on other sites. This prevents
+    // cross-site request forgery.
     format!(
         "{}={}; Path=/; Max-Age={life}; HttpOnly; SameSite=Lax{secure}",
         cookie_name(desk),
@@ -22,7 +24,7 @@ fn cookie_name(desk: &DeskId) -> String {
     format!("docket_{desk}")
 }
 
-/// Reads the token of the session at that desk, from `Authorization: Bearer` or the cookie.
+/// Returns the session token for this desk, from `Authorization: Bearer` or else from the cookie.
 pub(crate) fn session_token(headers: &HeaderMap, desk: &DeskId) -> Option<String> {
     let bearer = headers.get(AUTHORIZATION).and_then(|value| {
         let value = value.to_str().ok()?;

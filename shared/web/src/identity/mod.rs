@@ -1,4 +1,4 @@
-//! Sessions, as requests and answers carry them.
+//! Session cookies and tokens in requests and answers.
 
 mod cookie;
 

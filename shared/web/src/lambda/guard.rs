@@ -1,7 +1,8 @@
-//! Events of the HTTP API, in payload format 2.0, checked before `lambda_http` reads them.
+//! Checks events of the HTTP API, in payload format 2.0, before `lambda_http` reads them.
 //!
-//! No gateway makes an event that does not make a request, but a hand can; `lambda_http` ends its process at a body that is not
-//! Base64 and at a host that is none, and takes a path or a query apart that is not encoded. See "Working with AWS Lambda proxy
+//! API Gateway sends only events that make a request, but a function can also be invoked by hand.
+//! `lambda_http` ends its process when a body is not Base64 or a host is not valid. It also splits
+//! a path or a query wrongly when they are not encoded. See "Working with AWS Lambda proxy
 //! integrations for HTTP APIs" in the API Gateway developer guide.
 
 use base64::Engine;
@@ -12,7 +13,8 @@ use lambda_http::Request;
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use serde_json::{Value, json};
 
-/// What may not stand in a path or a query as it is. `%` may: what is encoded stays encoded.
+/// The characters that must be encoded in a path or a query. `%` is not one of them, so encoded
+/// text stays encoded.
 const NOT_IN_ADDRESS: &AsciiSet = &CONTROLS
     .add(b' ')
     .add(b'"')
@@ -27,25 +29,25 @@ const NOT_IN_ADDRESS: &AsciiSet = &CONTROLS
     .add(b'|')
     .add(b'}');
 
-/// An event that makes a request.
+/// An event that was checked and makes a request.
 #[derive(Debug)]
 pub(super) struct Guarded {
-    /// The event, of which `lambda_http` makes the request.
+    /// The event that `lambda_http` makes the request from.
     pub(super) event: Value,
     address: Uri,
     host: Option<HeaderValue>,
 }
 
-/// Why an event makes no request.
+/// The reason why an event makes no request.
 #[derive(Debug)]
 pub(super) enum Refused {
-    /// It is not an HTTP API's.
+    /// It is not an event of an HTTP API.
     Unexpected,
-    /// It is an HTTP API's, and does not make a request.
+    /// It is an event of an HTTP API, but makes no valid request.
     Unreadable,
 }
 
-/// Checks an event, and takes out of it what `lambda_http` would read otherwise than it was meant.
+/// Checks an event, and removes the parts that `lambda_http` would misread.
 pub(super) fn guard(mut event: Value) -> Result<Guarded, Refused> {
     let text = |name: &str| event.get(name).and_then(Value::as_str).unwrap_or_default();
     let method = event.pointer("/requestContext/http/method");
@@ -55,7 +57,7 @@ pub(super) fn guard(mut event: Value) -> Result<Guarded, Refused> {
     if encoded == Some(true) && STANDARD.decode(text("body")).is_err() {
         return Err(Refused::Unreadable);
     }
-    // The path comes decoded.
+    // The gateway sends the path decoded.
     let path = text("rawPath")
         .strip_prefix('/')
         .ok_or(Refused::Unreadable)?;
@@ -86,7 +88,7 @@ pub(super) fn guard(mut event: Value) -> Result<Guarded, Refused> {
     })
 }
 
-/// Takes the host out of the headers, and leaves out headers that are none: no other is lost by them.
+/// Takes the host out of the headers, and removes invalid headers. All others stay.
 fn take_host(event: &mut Value) -> Option<HeaderValue> {
     let headers = event.get_mut("headers").and_then(Value::as_object_mut)?;
     let mut host = None;
@@ -107,7 +109,7 @@ fn take_host(event: &mut Value) -> Option<HeaderValue> {
 }
 
 impl Guarded {
-    /// An event of a request for nothing.
+    /// Makes a minimal event, for a request that cannot be read.
     pub(super) fn empty() -> Self {
         let event = json!({
             "version": "2.0",
@@ -122,7 +124,7 @@ impl Guarded {
         }
     }
 
-    /// Puts what was taken out back onto the request: its path as it was sent, and its host.
+    /// Puts the removed parts back into the request: the path as it was sent, and the host.
     pub(super) fn put_back(&self, mut request: Request) -> Request {
         *request.uri_mut() = self.address.clone();
         let host = self.host.clone().map(|host| (HOST, host));

@@ -1,4 +1,4 @@
-//! Between Lambda's runtime and the handlers.
+//! Runs the HTTP handlers in Lambda's runtime.
 
 mod guard;
 
@@ -20,10 +20,10 @@ type Answer<'a> = Pin<Box<dyn Future<Output = Response> + Send + 'a>>;
 
 const EXPECTED: UnexpectedEvent = UnexpectedEvent("an HTTP API's, in format 2.0");
 
-/// Answers the HTTP API's events with that handler, until Lambda ends the process.
+/// Answers the events of the HTTP API with a handler, until Lambda ends the process.
 ///
 /// # Errors
-/// When the environment is not as `template.yaml` makes it, or the runtime cannot be reached.
+/// When the environment is not as `template.yaml` sets it, or the runtime cannot be reached.
 pub async fn run<H, F>(handler: H) -> Result<(), Error>
 where
     H: Fn(Cloud, Request) -> F,
@@ -34,10 +34,10 @@ where
     lambda::run(move |event| Box::pin(answer_event(cloud, handler, event))).await
 }
 
-/// The same for a handler that needs the bucket of files.
+/// Does the same as [`run`] for a handler that needs the bucket of files.
 ///
 /// # Errors
-/// When the environment is not as `template.yaml` makes it, or the runtime cannot be reached.
+/// When the environment is not as `template.yaml` sets it, or the runtime cannot be reached.
 pub async fn run_with_files<H, F>(handler: H) -> Result<(), Error>
 where
     H: Fn(Cloud, Files, Request) -> F,
@@ -57,10 +57,10 @@ async fn start() -> Result<(Cloud, Aws), Error> {
     Ok((cloud, aws))
 }
 
-/// Answers one event of the HTTP API with that handler.
+/// Answers one event of the HTTP API with a handler.
 ///
 /// # Errors
-/// When the event is none: then nobody waits for an answer.
+/// When it is not an event of an HTTP API. Then no client waits for an answer.
 pub async fn answer_event<H, F>(
     cloud: &Cloud,
     handler: H,

@@ -1,4 +1,4 @@
-//! What every page has around it.
+//! The frame of every page: header, languages and footer.
 
 use super::script;
 use docket_app::Links;
@@ -8,15 +8,15 @@ use docket_domain::{Language, Words};
 use docket_texts::{FieldMessage, Texts};
 use jiff::Timestamp;
 
-/// What every page of a desk has around it.
+/// The data for the frame of a page.
 pub(super) struct Frame<'a> {
     pub(super) texts: &'static Texts,
     pub(super) language: Language,
-    /// The desk that the page belongs to.
+    /// The desk that the page belongs to, if any.
     pub(super) desk: Option<&'a Desk>,
-    /// Who is signed in.
+    /// The name of the person who is signed in.
     pub(super) signed_in: Option<String>,
-    /// The page's own address in other languages: everything but the language.
+    /// The page's own address, ready for a language to be appended.
     pub(super) address: String,
 }
 
@@ -41,32 +41,32 @@ impl<'a> Frame<'a> {
         }
     }
 
-    /// Docket's own text.
+    /// Returns one of Docket's own texts.
     pub(super) fn t(&self, id: &str) -> String {
         self.texts.get(id)
     }
 
-    /// Docket's own text with one value put in.
+    /// Returns one of Docket's own texts, with one value filled in.
     pub(super) fn t1(&self, id: &str, name: &str, value: &str) -> String {
         self.texts.with(id, &[(name, value)])
     }
 
-    /// The address of the script, in this version of it, so that browsers may keep it.
+    /// Returns the address of the script with its version, so that browsers may cache it.
     pub(super) fn script_address(&self) -> String {
         format!("{SCRIPT}?v={}", script::version())
     }
 
-    /// The addresses of a desk.
+    /// Returns the addresses of a desk.
     pub(super) fn links<'d>(&self, desk: &'d Desk) -> Links<'d> {
         Links::new(&desk.id)
     }
 
-    /// A desk's text.
+    /// Returns a text of the desk file, in the page's language.
     pub(super) fn w<'w>(&self, words: &'w Words) -> &'w str {
         words.in_language(&self.language)
     }
 
-    /// The languages that the page can be had in, when there is a choice.
+    /// Returns the other languages of the desk, each as its code and its name.
     pub(super) fn other_languages(&self) -> Vec<(String, String)> {
         let languages = self
             .desk
@@ -85,7 +85,7 @@ impl<'a> Frame<'a> {
     }
 }
 
-/// The message about a field, when it is wrong.
+/// Returns the message about a field, if there is one.
 pub(super) fn message<'m>(messages: &'m [FieldMessage], field: &str) -> Option<&'m str> {
     messages
         .iter()
@@ -93,7 +93,7 @@ pub(super) fn message<'m>(messages: &'m [FieldMessage], field: &str) -> Option<&
         .map(|message| message.message.as_str())
 }
 
-/// An instant as people at the desk read it.
+/// Writes an instant in the desk's time zone.
 pub(super) fn local_time(desk: &Desk, at: Timestamp) -> String {
     let local = at.to_zoned(desk.zone().clone());
     local.strftime("%Y-%m-%d %H:%M %Z").to_string()

@@ -1,5 +1,6 @@
-//! The pages: plain HTML that works without JavaScript, which only makes sending files easier; each a template in `templates/` with
-//! the struct that fills it. One folder for each kind of reader.
+//! The pages: HTML that works without JavaScript. A script only makes sending files easier. Each
+//! page is a template in `templates/` with a struct that fills it. There is one folder for each
+//! kind of reader.
 
 mod agent;
 mod frame;

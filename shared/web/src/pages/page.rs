@@ -1,4 +1,4 @@
-//! A page as an answer.
+//! Makes an answer from a page's template.
 
 use super::policy::{Allowing, POLICY};
 use crate::response::Response;
@@ -15,7 +15,7 @@ pub(super) fn page(status: StatusCode, template: &impl Template) -> Response {
     page_allowing(&Allowing::Nothing, status, template)
 }
 
-/// Renders a page that may do what its template needs.
+/// Renders a page with the rights that its template needs.
 pub(super) fn page_allowing(
     allowing: &Allowing<'_>,
     status: StatusCode,
@@ -33,12 +33,12 @@ pub(super) fn page_allowing(
         (CACHE_CONTROL, "no-store"),
         (X_CONTENT_TYPE_OPTIONS, "nosniff"),
         (X_FRAME_OPTIONS, "DENY"),
-        // The address of a ticket holds its key.
+        // The address of a ticket holds its key, so it must not go to other sites.
         (REFERRER_POLICY, "no-referrer"),
     ] {
         headers.insert(name, HeaderValue::from_static(value));
     }
-    // Without a policy of its own a page has the strictest one.
+    // If the policy is not a valid header, the strictest policy is used.
     let policy = HeaderValue::from_str(&allowing.policy());
     let policy = policy.unwrap_or(HeaderValue::from_static(POLICY));
     headers.insert(CONTENT_SECURITY_POLICY, policy);

@@ -1,17 +1,17 @@
-//! What a page may do, as its `Content-Security-Policy` says.
+//! The rights of a page, as its `Content-Security-Policy`.
 
 use docket_cloud::Settings;
 
-/// No scripts, nothing from elsewhere, forms only to us.
+/// The strictest policy: no scripts, nothing from other sites, and forms only to Docket.
 pub(super) const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
-/// What a page may do beyond [`POLICY`].
+/// The rights of a page beyond [`POLICY`].
 #[derive(Debug, Clone)]
 pub(super) enum Allowing<'a> {
     Nothing,
-    /// Our one script, which sends files to storage, and what shows those that are there.
+    /// Allows the one script, which uploads files to storage, and the display of stored files.
     Files(&'a Settings),
-    /// A form that goes to storage.
+    /// Allows a form that is sent to storage.
     FormToStorage(&'a Settings),
 }
 
@@ -33,7 +33,7 @@ impl Allowing<'_> {
     }
 }
 
-/// Scheme and host of an address.
+/// Returns the scheme and host of an address.
 fn origin(url: &str) -> &str {
     let host = url.find("://").map_or(0, |end| end + 3);
     let path = url.get(host..).and_then(|rest| rest.find('/'));

@@ -1,4 +1,4 @@
-//! The page that says what went wrong.
+//! The page that shows a problem.
 
 use super::frame::Frame;
 use super::page::page;
@@ -16,11 +16,11 @@ struct ProblemPage<'a> {
     title: &'a str,
     detail: &'a str,
     messages: &'a [FieldMessage],
-    /// Where to go on: the desk, or the front page.
+    /// The address of the desk's page, or of the front page.
     way_out: String,
 }
 
-/// A page that says what went wrong.
+/// Makes the page that shows a problem.
 #[must_use]
 pub fn problem(
     call: &Call,
@@ -30,7 +30,7 @@ pub fn problem(
     detail: &str,
     messages: &[FieldMessage],
 ) -> Response {
-    // A message that only repeats the sentence above it helps nobody.
+    // A message that only repeats `detail` is left out.
     let messages: Vec<FieldMessage> = messages
         .iter()
         .filter(|m| m.message != detail)

@@ -1,4 +1,4 @@
-//! The one script that pages have.
+//! The one script of the pages.
 
 use crate::response::Response;
 use docket_app::links::hex;
@@ -10,7 +10,7 @@ use std::sync::LazyLock;
 
 const SCRIPT: &str = include_str!("../../templates/upload.js");
 
-/// What tells this script from earlier ones.
+/// Returns the version of the script: the first 12 digits of its digest.
 pub(super) fn version() -> &'static str {
     static VERSION: LazyLock<String> = LazyLock::new(|| {
         let digest = hex(&Sha256::digest(SCRIPT.as_bytes()));
@@ -19,7 +19,8 @@ pub(super) fn version() -> &'static str {
     &VERSION
 }
 
-/// The script. A page asks for it by its version, so whoever has it need not ask again.
+/// Makes the answer with the script. Pages ask for it with its version, so browsers may cache it
+/// for a year.
 #[must_use]
 pub fn script() -> Response {
     let mut response = Response::new(Body::from(SCRIPT));

@@ -1,4 +1,4 @@
-//! What each error of the domain and of the cloud is to a client.
+//! Turns the errors of the domain, the use cases and the cloud into problems.
 
 use super::types::{Problem, Wrong};
 use docket_app::AppError;

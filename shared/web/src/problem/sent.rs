@@ -1,11 +1,11 @@
-//! Problems with what was sent.
+//! Problems with the request itself.
 
 use super::types::{Problem, Wrong};
 use docket_domain::{FieldError, FieldProblem};
 use http::StatusCode;
 
 impl Problem {
-    /// The address holds something that cannot be a ticket ID.
+    /// The ticket ID in the address is not valid.
     #[must_use]
     pub fn bad_ticket_id() -> Self {
         Self::new(
@@ -17,7 +17,7 @@ impl Problem {
         .about("id", "field-ticket-id")
     }
 
-    /// The address has a parameter that it does not take, or one that cannot be read.
+    /// A parameter of the query is not valid. `text` is the ID of the message.
     #[must_use]
     pub fn bad_parameter(name: &'static str, text: &'static str) -> Self {
         Self::new(
@@ -29,7 +29,7 @@ impl Problem {
         .about(name, text)
     }
 
-    /// A parameter of the address has a value that it cannot have.
+    /// A parameter of the query is unknown, or its value is not valid.
     #[must_use]
     pub fn bad_query(name: &str, problem: FieldProblem) -> Self {
         let name: String = name.chars().filter(|c| !c.is_control()).take(60).collect();
@@ -45,7 +45,7 @@ impl Problem {
         wrong
     }
 
-    /// What was sent cannot be read.
+    /// The request cannot be read.
     #[must_use]
     pub fn malformed(detail: &'static str) -> Self {
         Self::new(
@@ -58,7 +58,8 @@ impl Problem {
     }
 
     pub(crate) fn not_json(error: &serde_json::Error) -> Self {
-        // Place and kind of the mistake, without the words around it, which are somebody's data.
+        // Only the position and kind of the error are told. The words around it may be personal
+        // data.
         let kind = if error.is_eof() {
             "it ends too early"
         } else {
@@ -78,7 +79,7 @@ impl Problem {
         .about("Content-Type", "problem-media-type-detail")
     }
 
-    /// The body is larger than that many bytes.
+    /// The body is larger than `max` bytes.
     #[must_use]
     pub fn too_large(max: usize) -> Self {
         Self::new(
@@ -91,7 +92,7 @@ impl Problem {
         .about("body", "problem-too-large-detail")
     }
 
-    /// A header does not keep to its rule.
+    /// A header does not match its rule.
     #[must_use]
     pub fn header(name: &'static str, rule: &'static str) -> Self {
         Self::new(
@@ -105,7 +106,7 @@ impl Problem {
         .about(name, "problem-header-detail")
     }
 
-    /// The ticket is not at the version that `If-Match` asks for.
+    /// The ticket is not at the version that `If-Match` requires.
     #[must_use]
     pub fn stale() -> Self {
         Self::new(
@@ -129,7 +130,7 @@ impl Problem {
         .about("Idempotency-Key", "problem-key-reused-detail")
     }
 
-    /// Whether it is that the idempotency key was used for another request.
+    /// Returns `true` when the problem is a reused idempotency key.
     #[must_use]
     pub fn is_key_reused(&self) -> bool {
         self.kind == "key-reused"

@@ -1,4 +1,4 @@
-//! Problems with what is there, who asks, and how we are.
+//! Problems with the resource, the caller's rights, or the service.
 
 use super::types::Problem;
 use http::StatusCode;
@@ -27,7 +27,7 @@ impl Problem {
         .about("desk", "field-desk")
     }
 
-    /// There is no such ticket, or it is not open to this person: nobody learns which.
+    /// There is no such ticket, or the caller may not see it. The answer is the same for both.
     #[must_use]
     pub fn no_ticket() -> Self {
         Self::new(
@@ -39,7 +39,7 @@ impl Problem {
         .about("id", "problem-no-ticket")
     }
 
-    /// Nobody is signed in, and no key was given.
+    /// The caller is not signed in and sent no ticket key.
     #[must_use]
     pub fn sign_in() -> Self {
         Self::new(
@@ -51,7 +51,7 @@ impl Problem {
         .about("key", "problem-sign-in-detail")
     }
 
-    /// The sign-in link was used or is too old.
+    /// The sign-in link was used or has expired.
     #[must_use]
     pub fn link_used() -> Self {
         Self::new(
@@ -63,7 +63,7 @@ impl Problem {
         .about("token", "problem-link-used-detail")
     }
 
-    /// There is no such file on the ticket, or it is not for this person to see.
+    /// There is no such file on the ticket, or the caller may not see it.
     #[must_use]
     pub fn no_file() -> Self {
         Self::new(
@@ -75,13 +75,14 @@ impl Problem {
         .about("file", "problem-no-file")
     }
 
-    /// The file is not in the state that this needs; the text says in which it is.
+    /// The file's state does not allow the request. `detail` is the ID of a message that says which
+    /// state it is.
     #[must_use]
     pub fn file_state(detail: &'static str) -> Self {
         Self::new(StatusCode::CONFLICT, "file-state", "problem-file", detail).about("file", detail)
     }
 
-    /// Something harmful was found in the file.
+    /// A scanner found malware in the file.
     #[must_use]
     pub fn infected() -> Self {
         Self::new(
@@ -93,7 +94,7 @@ impl Problem {
         .about("file", "problem-infected")
     }
 
-    /// The table is throttling, or the ticket is being changed by many at once.
+    /// The table is throttling, or too many requests change the ticket at once.
     #[must_use]
     pub fn busy() -> Self {
         Self::new(
@@ -104,7 +105,7 @@ impl Problem {
         )
     }
 
-    /// Something went wrong on our side; what it was stands in the log.
+    /// An error in the service. Its cause is only in the log.
     #[must_use]
     pub fn broken() -> Self {
         Self::new(

@@ -1,10 +1,10 @@
-//! A problem: its status, and the IDs of its texts.
+//! A problem: its status, and the IDs of its messages.
 
 use docket_domain::FieldError;
 use docket_texts::{FieldMessage, Texts};
 use http::StatusCode;
 
-/// What went wrong with a request. Its texts are chosen when it is answered, in the reader's language.
+/// An error of a request. Its messages are chosen when it is answered, in the reader's language.
 #[derive(Debug, Clone)]
 pub struct Problem {
     pub(crate) status: StatusCode,
@@ -18,7 +18,7 @@ pub struct Problem {
 #[derive(Debug, Clone)]
 pub(super) enum Wrong {
     Field(FieldError),
-    /// A part of the address, which no form shows.
+    /// A part of the address or a header. No form shows it.
     Address {
         name: &'static str,
         text: &'static str,
@@ -26,7 +26,7 @@ pub(super) enum Wrong {
 }
 
 impl Problem {
-    /// The name under which a form carries its idempotency key, since it can set no header.
+    /// The form field for the idempotency key, since a form cannot set a header.
     pub(crate) const KEY_FIELD: &str = "idempotency_key";
 
     pub(super) fn new(
@@ -55,7 +55,8 @@ impl Problem {
         self
     }
 
-    /// The fields that are wrong, if the fields are what is wrong: a page shows them beside its inputs.
+    /// Returns the messages about fields, for a page to show beside its inputs. Returns `None` when
+    /// the problem is not about fields.
     #[must_use]
     pub fn fields(&self, texts: &Texts) -> Option<Vec<FieldMessage>> {
         if self.is_key_reused() {

@@ -1,4 +1,4 @@
-//! Bodies, as objects of named values.
+//! Reads bodies as objects of named values.
 
 use crate::problem::Problem;
 use serde_json::{Map, Value};
@@ -13,10 +13,11 @@ pub(super) fn from_json(body: &[u8]) -> Result<Map<String, Value>, Problem> {
     }
 }
 
-/// A form as an object: `fields.chat_id=7` stands for `{"fields": {"chat_id": "7"}}`, and a name that comes more than once
-/// for a list.
+/// Reads a form as an object. `fields.chat_id=7` becomes `{"fields": {"chat_id": "7"}}`. A name
+/// that occurs more than once becomes a list.
 pub(super) fn from_form(body: &[u8]) -> Result<Map<String, Value>, Problem> {
-    // Decoding replaces what is not UTF-8, which would put question marks into somebody's words.
+    // The form decoder replaces bytes that are not UTF-8. So they are refused here, before they can
+    // damage a person's text.
     let decoded: Vec<u8> = percent_encoding::percent_decode(body).collect();
     std::str::from_utf8(&decoded).map_err(|_| Problem::malformed("problem-not-utf8"))?;
     let mut values = Map::new();

@@ -1,4 +1,4 @@
-//! One request, and how its parts are read.
+//! One request, and methods to read its parts.
 
 use super::input::Input;
 use super::negotiate;
@@ -17,18 +17,18 @@ use http::{HeaderMap, Method};
 use jiff::Timestamp;
 use std::sync::Arc;
 
-/// A request as every function gets it, whether from API Gateway or on one machine.
+/// A request as every function gets it, from API Gateway or from the local stack.
 pub type Request = lambda_http::Request;
 
-/// The most bytes of a request's body.
+/// The largest size of a request's body, in bytes.
 pub const MAX_BODY: usize = 64 * 1024;
 
 /// One request with what is needed to answer it.
 #[derive(Debug)]
 pub struct Call {
-    /// What every function stands on.
+    /// The services and settings that every function uses.
     pub cloud: Cloud,
-    /// The present: the same throughout one request.
+    /// The current time. It stays the same throughout one request.
     pub now: Timestamp,
     request: Request,
     segments: Option<Vec<String>>,
@@ -65,13 +65,13 @@ impl Call {
         call
     }
 
-    /// Who asks.
+    /// Returns the person who makes the request.
     #[must_use]
     pub fn caller(&self) -> &Caller {
         &self.caller
     }
 
-    /// Returns the agent or lead who is signed in at the desk, if anybody is.
+    /// Returns the agent or lead who is signed in at the desk, or `None`.
     ///
     /// # Errors
     /// When the table fails.
@@ -82,7 +82,7 @@ impl Call {
     /// Returns the agent or lead who is signed in at the desk.
     ///
     /// # Errors
-    /// 401 when nobody is.
+    /// 401 when no person is signed in.
     pub async fn require_staff(&self, desk: &Desk) -> Result<&Actor, Problem> {
         self.staff(desk).await?.ok_or_else(Problem::sign_in)
     }
@@ -90,14 +90,15 @@ impl Call {
     /// Loads the ticket that the path names, as the caller sees it.
     ///
     /// # Errors
-    /// 401 when the caller does not say who they are; 404 when there is no such ticket or it is not open to them.
+    /// 401 when the caller has neither a ticket key nor a valid session. 404 when there is no such
+    /// ticket or the caller may not see it.
     pub async fn ticket(&self, desk: &Desk) -> Result<TicketView, Problem> {
         let id = self.ticket_id()?;
         let view = tickets::view(&self.cloud, desk, &id, &self.caller, self.now);
         Ok(view.await?)
     }
 
-    /// How that actor, who is the caller, reaches a ticket from a page.
+    /// Returns the way in which `actor`, who is the caller, reaches a ticket from a page.
     #[must_use]
     pub fn access(&self, actor: &Actor) -> Access<'_> {
         match self.caller.key() {
@@ -107,7 +108,7 @@ impl Call {
         }
     }
 
-    /// What holds for every request.
+    /// Checks the rules for every request: its path is UTF-8, and its body is not too large.
     pub(crate) fn check(&self) -> Result<(), Problem> {
         if self.segments.is_none() {
             return Err(Problem::malformed("problem-not-utf8"));
@@ -118,19 +119,19 @@ impl Call {
         Ok(())
     }
 
-    /// The method.
+    /// Returns the method.
     #[must_use]
     pub fn method(&self) -> &Method {
         self.request.method()
     }
 
-    /// The path as it was sent.
+    /// Returns the path as it was sent.
     #[must_use]
     pub fn path(&self) -> &str {
         self.request.uri().path()
     }
 
-    /// The decoded parts of the path that follow the desk, or all of them where no desk is named.
+    /// Returns the decoded parts of the path after the desk.
     #[must_use]
     pub fn rest(&self) -> Vec<&str> {
         let segments = self.segments.iter().flatten().map(String::as_str);
@@ -143,17 +144,17 @@ impl Call {
         first.is_some_and(|segment| segment == "api")
     }
 
-    /// The page of the desk that the path names, or the front page where it names none.
+    /// Returns the address of the desk's page, or of the front page when the path names no desk.
     #[must_use]
     pub fn desk_path(&self) -> String {
         self.desk_id()
             .map_or_else(|_| FRONT.to_owned(), |id| Links::new(&id).desk())
     }
 
-    /// The ID of the desk that the path names.
+    /// Returns the ID of the desk in the path.
     ///
     /// # Errors
-    /// 404 when what stands there cannot be one.
+    /// 404 when the path holds no valid ID there.
     pub fn desk_id(&self) -> Result<DeskId, Problem> {
         let place = if self.is_api() { 2 } else { 0 };
         let name = self.segments.iter().flatten().nth(place);
@@ -161,7 +162,7 @@ impl Call {
             .ok_or_else(Problem::no_desk)
     }
 
-    /// The desk that the path names.
+    /// Loads the desk that the path names.
     ///
     /// # Errors
     /// 404 when there is no such desk.
@@ -170,31 +171,38 @@ impl Call {
         desk.ok_or_else(Problem::no_desk)
     }
 
-    /// The ticket ID that the path names behind the desk.
+    /// Returns the part of the path that follows this one.
+    fn after(&self, part: &str) -> Option<&str> {
+        let mut rest = self.rest().into_iter();
+        rest.find(|each| *each == part)?;
+        rest.next()
+    }
+
+    /// Returns the ticket ID in the path, after the desk.
     ///
     /// # Errors
     /// 400 when it is not an ID.
     pub fn ticket_id(&self) -> Result<TicketId, Problem> {
-        self.rest()
-            .get(1)
+        self.after("tickets")
             .and_then(|id| id.parse().ok())
             .ok_or_else(Problem::bad_ticket_id)
     }
 
-    /// The ID of the file that the path names behind the ticket.
+    /// Returns the file ID in the path, after the ticket.
     ///
     /// # Errors
     /// 404 when it is not an ID.
     pub fn file_id(&self) -> Result<FileId, Problem> {
-        let rest = self.rest();
-        let id = rest.get(3).and_then(|id| id.parse().ok());
-        id.ok_or_else(Problem::no_file)
+        self.after("attachments")
+            .and_then(|id| id.parse().ok())
+            .ok_or_else(Problem::no_file)
     }
 
-    /// A parameter of the address, `None` when it is missing or empty.
+    /// Returns a parameter of the query. Returns `None` when it is missing or empty.
     #[must_use]
     pub fn query(&self, name: &str) -> Option<&str> {
-        // Whoever comes back from storage brings what that calls a key, which no key of ours is.
+        // S3 adds a parameter `key` to the address after an upload form: the object's key. Unlike a
+        // ticket key, it contains a slash.
         let ours = |value: &str| name != "key" || !value.contains('/');
         self.query
             .iter()
@@ -202,38 +210,40 @@ impl Call {
             .map(|(_, value)| value.as_str())
     }
 
-    /// All parameters of the address.
+    /// Returns all parameters of the query.
     pub fn query_pairs(&self) -> impl Iterator<Item = (&str, &str)> {
         self.query
             .iter()
             .map(|(name, value)| (name.as_str(), value.as_str()))
     }
 
-    /// The headers.
+    /// Returns the headers.
     #[must_use]
     pub fn headers(&self) -> &HeaderMap {
         self.request.headers()
     }
 
-    /// A header as text; `None` when it is missing or holds anything but visible ASCII.
+    /// Returns a header as text. Returns `None` when it is missing or holds anything but visible
+    /// ASCII.
     #[must_use]
     pub fn header(&self, name: impl http::header::AsHeaderName) -> Option<&str> {
         self.request.headers().get(name)?.to_str().ok()
     }
 
-    /// The body as it was sent.
+    /// Returns the body as it was sent.
     #[must_use]
     pub fn body(&self) -> &[u8] {
         self.request.body()
     }
 
-    /// Whether the answer is a page.
+    /// Returns `true` when the answer should be a page.
     #[must_use]
     pub fn wants_html(&self) -> bool {
         negotiate::wants_html(self.header(ACCEPT).unwrap_or(""))
     }
 
-    /// The languages that the client wants, the most wanted first: `?language=`, then `Accept-Language`.
+    /// Returns the languages that the client wants: `?language=` first, then those of
+    /// `Accept-Language`, the most wanted first.
     #[must_use]
     pub fn wanted_languages(&self) -> Vec<Language> {
         let chosen = self
@@ -246,7 +256,7 @@ impl Call {
             .collect()
     }
 
-    /// The language of an answer that is about no desk.
+    /// Returns the language for an answer that belongs to no desk.
     #[must_use]
     pub fn site_language(&self) -> Language {
         self.wanted_languages()
@@ -255,19 +265,20 @@ impl Call {
             .unwrap_or_else(Language::english)
     }
 
-    /// The language of an answer from that desk.
+    /// Returns the language for an answer from this desk.
     #[must_use]
     pub fn language(&self, desk: &Desk) -> Language {
         desk.choose_language(&self.wanted_languages())
     }
 
-    /// Docket's own texts for an answer that is about no desk.
+    /// Returns Docket's own texts for an answer that belongs to no desk.
     #[must_use]
     pub fn site_texts(&self) -> &'static Texts {
         Texts::of(&self.site_language())
     }
 
-    /// Where the stack answers, without a slash at the end: as it was set up, or as the client addressed it.
+    /// Returns the address of the site, without a slash at the end: the one in the settings, or
+    /// else the request's host.
     #[must_use]
     pub fn site(&self) -> String {
         match self.cloud.settings.site.as_str() {
@@ -276,26 +287,26 @@ impl Call {
         }
     }
 
-    /// What was sent, as JSON or as a form.
+    /// Reads the body, as JSON or as a form.
     ///
     /// # Errors
-    /// When it is neither, or not what it says it is.
+    /// When the media type is neither, or the body does not match its media type.
     pub fn input(&self) -> Result<Input, Problem> {
         let kind = self.header(CONTENT_TYPE).map(negotiate::media_type);
         Input::read(kind.as_deref().unwrap_or("application/json"), self.body())
     }
 
-    /// Whether the body is an HTML form.
+    /// Returns `true` when the body is an HTML form.
     #[must_use]
     pub fn is_form(&self) -> bool {
         let kind = self.header(CONTENT_TYPE).map(negotiate::media_type);
         kind.is_some_and(|kind| kind == super::input::FORM)
     }
 
-    /// The version that `If-Match` asks for; `None` when any will do.
+    /// Returns the version that `If-Match` requires. Returns `None` when any version will do.
     ///
     /// # Errors
-    /// 400 when the header is not one that an `ETag` of ours would make.
+    /// 400 when the header has a form that Docket's `ETag` never has.
     pub fn if_match(&self) -> Result<Option<u64>, Problem> {
         let wrong = || Problem::header("If-Match", "\"<version>\" or *");
         match self.request.headers().get(IF_MATCH) {

@@ -1,4 +1,4 @@
-//! Idempotency keys: `Idempotency-Key`, or the field `idempotency_key` of a form.
+//! Idempotency keys: the header `Idempotency-Key`, or the form field `idempotency_key`.
 
 use super::call::Call;
 use super::input::Input;
@@ -10,10 +10,11 @@ use sha2::{Digest, Sha256};
 
 const RULE: &str = "1 to 100 letters, digits and `-_.:`";
 
-/// The request as one that is to be carried out once, if it has an idempotency key.
+/// Returns the request's idempotency key with a fingerprint of the request. Returns `None` when the
+/// request has no key.
 ///
 /// # Errors
-/// 400 when the key cannot be one.
+/// 400 when the key does not match its rule: 1 to 100 letters, digits and `-_.:`.
 pub fn idempotent_request(
     call: &Call,
     desk: &DeskId,
@@ -31,7 +32,8 @@ pub fn idempotent_request(
         return Err(wrong());
     }
     let mut digest = Sha256::new();
-    // Whoever sends the same words as somebody else is not that somebody: the credentials are part of the request.
+    // The credentials are part of the fingerprint. So the same words from another person are
+    // another request.
     let parts = [
         call.method().as_str().as_bytes(),
         call.path().as_bytes(),

@@ -1,4 +1,5 @@
-//! What was sent, read field by field. Mistakes are gathered, so that a person hears of all of them at once.
+//! Reads the fields of a request's body. Errors are collected, so that a person sees all of them at
+//! once.
 
 use super::body::{from_form, from_json};
 use crate::problem::Problem;
@@ -11,7 +12,8 @@ use std::collections::BTreeMap;
 /// The media type of an HTML form.
 pub(crate) const FORM: &str = "application/x-www-form-urlencoded";
 
-/// An object of named values. Reading a value takes it out; what is left at the end was not asked for.
+/// The named values of a request. Reading a value removes it. The values that are left at the end
+/// are unknown fields.
 #[derive(Debug, Clone)]
 pub struct Input {
     values: Map<String, Value>,
@@ -31,13 +33,13 @@ impl Input {
         })
     }
 
-    /// The idempotency key that a form carries.
+    /// Returns the idempotency key in a form's field.
     pub(crate) fn key_field(&mut self) -> Option<String> {
         let key = self.text(Problem::KEY_FIELD);
         (!key.is_empty()).then_some(key)
     }
 
-    /// A text; empty when it was not sent.
+    /// Returns a text. It is empty when the field was not sent.
     pub fn text(&mut self, name: &str) -> String {
         let value = self.values.remove(name);
         let mut mistakes = Vec::new();
@@ -46,7 +48,7 @@ impl Input {
         text
     }
 
-    /// A list of texts; one text is a list of one.
+    /// Returns a list of texts. A single text makes a list of one.
     pub fn texts(&mut self, name: &str) -> Vec<String> {
         let value = self.values.remove(name);
         let mut mistakes = Vec::new();
@@ -55,7 +57,8 @@ impl Input {
         texts
     }
 
-    /// Yes or no; no when it was not sent. A form's check box sends `on` or `true`.
+    /// Returns a boolean. It is `false` when the field was not sent. A form's check box sends `on`
+    /// or `true`.
     pub fn flag(&mut self, name: &str) -> bool {
         match self.values.remove(name) {
             None | Some(Value::Null) => false,
@@ -86,15 +89,15 @@ impl Input {
     /// Ends the reading.
     ///
     /// # Errors
-    /// With every mistake, what was not asked for included.
+    /// With all errors, and one for each unknown field.
     pub fn finish(self) -> Result<(), Refusal> {
         self.finish_with(Ok(()))
     }
 
-    /// Ends the reading, together with what was made of it.
+    /// Ends the reading, and returns `outcome` when there was no error.
     ///
     /// # Errors
-    /// With every mistake: of the reading, what was not asked for, and those that were found in the values.
+    /// With all errors: those of reading, one for each unknown field, and those in `outcome`.
     pub fn finish_with<T>(mut self, outcome: Result<T, Vec<FieldError>>) -> Result<T, Refusal> {
         for name in self.values.keys() {
             let error = FieldError::new(said_back(name), FieldProblem::Unknown);
@@ -104,7 +107,8 @@ impl Input {
             Ok(value) if self.mistakes.is_empty() => Ok(value),
             Ok(_) => Err(Refusal::Fields(self.mistakes)),
             Err(found) => {
-                // A value of a wrong type counts as missing too; the first message about a field is the better one.
+                // A value of the wrong type also counts as missing. The first message about a field
+                // is the better one.
                 let unsaid =
                     |error: &FieldError| self.mistakes.iter().all(|m| m.field != error.field);
                 let found: Vec<FieldError> = found.into_iter().filter(unsaid).collect();
@@ -114,7 +118,7 @@ impl Input {
         }
     }
 
-    /// What is said of a file before it is sent.
+    /// Reads the declaration of a file.
     pub fn file(&mut self) -> attachment::Declaration {
         attachment::Declaration {
             name: self.text("name"),
@@ -126,7 +130,7 @@ impl Input {
         }
     }
 
-    /// The form for a new ticket.
+    /// Reads the form for a new ticket.
     pub fn draft(&mut self) -> Draft {
         let mut requester = self.object("requester");
         let mut mistakes = Vec::new();
@@ -180,7 +184,7 @@ impl Input {
     }
 }
 
-/// A name that somebody made up, short enough to be said back.
+/// Shortens a field name that a client sent, so that it can be put into an error message.
 fn said_back(name: &str) -> String {
     name.chars().filter(|c| !c.is_control()).take(60).collect()
 }

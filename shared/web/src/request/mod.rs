@@ -1,4 +1,4 @@
-//! One request, and how its parts are read.
+//! One request, and methods to read its parts.
 
 mod body;
 mod call;

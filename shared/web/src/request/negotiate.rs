@@ -1,8 +1,8 @@
-//! Which form and which language an answer takes.
+//! Chooses the format and the language of an answer.
 
 use docket_domain::Language;
 
-/// Whether the client is a browser that wants a page: it names HTML before JSON.
+/// Returns `true` when the client accepts HTML and does not name JSON before it. Browsers do so.
 pub(crate) fn wants_html(accept: &str) -> bool {
     let place = |kind: &str| accept.split(',').position(|part| media_type(part) == kind);
     match (place("text/html"), place("application/json")) {
@@ -11,13 +11,13 @@ pub(crate) fn wants_html(accept: &str) -> bool {
     }
 }
 
-/// The media type without its parameters, in lower case.
+/// Returns the media type without its parameters, in lower case.
 pub(crate) fn media_type(header: &str) -> String {
     let essence = header.split(';').next().unwrap_or(header);
     essence.trim().to_ascii_lowercase()
 }
 
-/// The languages that an `Accept-Language` header names, the most wanted first.
+/// Returns the languages in an `Accept-Language` header, the most wanted first.
 pub(crate) fn languages(header: &str) -> Vec<Language> {
     let mut wanted: Vec<(u16, Language)> = header
         .split(',')
@@ -28,7 +28,7 @@ pub(crate) fn languages(header: &str) -> Vec<Language> {
                 .trim()
                 .strip_prefix("q=")
                 .map_or(Some(1.0), |q| q.parse::<f32>().ok())?;
-            // In thousandths, the precision that RFC 9110 gives it.
+            // RFC 9110 allows three decimal places.
             let thousandths = (quality.clamp(0.0, 1.0) * 1000.0) as u16;
             Some((thousandths, tag.trim().parse().ok()?))
         })

@@ -1,4 +1,4 @@
-//! A page of a desk's queue, as the API and the pages both show it.
+//! A page of a desk's queue, for the API and for the HTML pages.
 
 use super::call::Call;
 use crate::problem::Problem;
@@ -12,11 +12,11 @@ const PARAMETERS: [&str; 4] = ["phase", "limit", "cursor", "language"];
 const PAGE: i32 = 50;
 const MAX_PAGE: i32 = 100;
 
-/// The page of the queue that the address asks for: `phase` (`open` unless told), `limit` (50 unless told, at most 100)
-/// and `cursor` (the `next` of the page before).
+/// Loads the page of the queue that the query asks for. `phase` is `open` by default. `limit` is 50
+/// by default and at most 100. `cursor` is the `next` of the page before.
 ///
 /// # Errors
-/// 400 with the parameter that cannot be read or is not known.
+/// 400 for a parameter that is unknown or cannot be read.
 pub async fn queue_page(call: &Call, desk: &Desk) -> Result<(Phase, ListAnswer), Problem> {
     if let Some((unknown, _)) = call
         .query_pairs()

@@ -1,4 +1,4 @@
-//! An actor, as others see them.
+//! An actor as the API shows it.
 
 use docket_app::TicketView;
 use docket_domain::Language;
@@ -6,7 +6,7 @@ use docket_domain::actor::Actor;
 use docket_texts::Texts;
 use serde::Serialize;
 
-/// An actor, as the reader sees them.
+/// An actor as the reader sees it.
 #[derive(Debug, Serialize)]
 pub(super) struct ActorAnswer {
     role: &'static str,
@@ -20,7 +20,7 @@ impl ActorAnswer {
         let (role, email) = match actor {
             Actor::Requester(requester) => ("requester", Some(&requester.email)),
             Actor::Watcher { email } => ("watcher", Some(email)),
-            // Requesters know the desk's people by name; their addresses stay inside.
+            // Requesters see the names of the desk's people, but not their addresses.
             Actor::Agent { email, .. } => ("agent", Some(email).filter(|_| view.actor.is_staff())),
             Actor::System => ("system", None),
         };

@@ -20,54 +20,54 @@ pub struct AttachmentAnswer {
     scan: &'static str,
     by: ActorAnswer,
     at: String,
-    /// Why it was set aside.
+    /// The reason why the file was quarantined.
     #[serde(skip_serializing_if = "Option::is_none")]
     reason: Option<&'static str>,
-    /// Whether a browser may show it in place.
+    /// `true` when a browser may show the file instead of saving it.
     inline: bool,
-    /// Where it can be downloaded; not there when it cannot.
+    /// The address to download the file from. It is missing when the file cannot be downloaded.
     #[serde(skip_serializing_if = "Option::is_none")]
     url: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     upload: Option<UploadAnswer>,
 }
 
-/// How a file is sent.
+/// Instructions to upload a file.
 #[derive(Debug, Serialize)]
 #[serde(untagged)]
 pub enum UploadAnswer {
     /// In one piece.
     Whole {
-        /// The request that sends it.
+        /// The request that uploads it.
         #[serde(flatten)]
         request: SignedAnswer,
-        /// Until when it is good.
+        /// The time at which the request expires.
         expires_at: String,
     },
     /// In parts.
     Parts {
-        /// The bytes of each part but the last.
+        /// The size of each part except the last, in bytes.
         part_bytes: u64,
         /// The parts that are missing.
         parts: Vec<PartAnswer>,
-        /// Until when their requests are good.
+        /// The time at which their requests expire.
         expires_at: String,
-        /// Where to `POST` to when all parts are there.
+        /// The address to `POST` to after all parts are uploaded.
         complete: String,
     },
 }
 
-/// A part of a file that is missing.
+/// A missing part of a file.
 #[derive(Debug, Serialize)]
 pub struct PartAnswer {
-    /// Its number, from 1.
+    /// The number of the part, from 1.
     pub number: i32,
-    /// The request that sends it.
+    /// The request that uploads the part.
     #[serde(flatten)]
     pub request: SignedAnswer,
 }
 
-/// A request to storage, exactly as it has to be sent.
+/// A signed request to storage. It must be sent exactly as it is here.
 #[derive(Debug, Serialize)]
 pub struct SignedAnswer {
     method: String,
@@ -86,7 +86,7 @@ impl From<Signed> for SignedAnswer {
 }
 
 impl AttachmentAnswer {
-    /// A file as the actor sees it, in that language.
+    /// Makes the answer for a file as the actor sees it, in this language.
     #[must_use]
     pub fn new(file: &Attachment, view: &TicketView, language: &Language) -> Self {
         Self {
@@ -108,7 +108,7 @@ impl AttachmentAnswer {
         }
     }
 
-    /// The same, with how it is sent.
+    /// Returns this answer with the instructions to upload the file.
     #[must_use]
     pub fn to_upload(mut self, upload: UploadAnswer) -> Self {
         self.upload = Some(upload);

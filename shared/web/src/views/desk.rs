@@ -1,4 +1,4 @@
-//! A desk, enough for any client to draw its forms.
+//! A desk as the API shows it, with all that a client needs to build its forms.
 
 use docket_domain::desk::{Asks, Choice, Desk, Field, Resource, Status, Topic, TopicKind, When};
 use docket_domain::form::MAX_SUBJECT;
@@ -24,14 +24,14 @@ pub struct DeskAnswer {
     attachments: Option<AttachmentsAnswer>,
 }
 
-/// Something that has a name and an explanation.
+/// An item with a name and an explanation.
 #[derive(Debug, Clone, Serialize)]
 pub struct LabelAnswer {
-    /// Its ID.
+    /// The ID.
     pub id: String,
-    /// What it is called.
+    /// The name.
     pub label: String,
-    /// What it means.
+    /// The explanation.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub help: Option<String>,
 }
@@ -44,7 +44,7 @@ struct CategoryAnswer {
     topics: Vec<TopicAnswer>,
 }
 
-/// A topic with its form or with whom to turn to.
+/// A topic with its form, or with its contacts if the topic redirects.
 #[derive(Debug, Serialize)]
 pub struct TopicAnswer {
     id: String,
@@ -62,16 +62,16 @@ pub struct TopicAnswer {
     redirect: Option<RedirectAnswer>,
 }
 
-/// A link with its words.
+/// A link with its text.
 #[derive(Debug, Clone, Serialize)]
 pub struct LinkAnswer {
-    /// What it is called.
+    /// The text.
     pub label: String,
-    /// Where it leads.
+    /// The address.
     pub url: String,
 }
 
-/// The words of an input that every form has.
+/// The texts of an input that every form has.
 #[derive(Debug, Serialize)]
 pub struct WordingAnswer {
     label: Option<String>,
@@ -119,14 +119,14 @@ struct WhenAnswer {
 /// A status of a desk.
 #[derive(Debug, Clone, Serialize)]
 pub struct StatusAnswer {
-    /// Its ID.
+    /// The status's ID.
     pub id: String,
-    /// What it is called.
+    /// The name.
     pub label: String,
-    /// What it means.
+    /// The explanation.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub help: Option<String>,
-    /// What it means to the rules.
+    /// The phase that the status belongs to.
     pub phase: &'static str,
 }
 
@@ -140,7 +140,7 @@ struct AttachmentsAnswer {
 }
 
 impl DeskAnswer {
-    /// The desk as it is at that instant, in that language.
+    /// Makes the answer for a desk at this time, in this language.
     #[must_use]
     pub fn new(desk: &Desk, language: &Language, now: Timestamp) -> Self {
         let say = |words: &Words| words.in_language(language).to_owned();
@@ -199,7 +199,7 @@ impl DeskAnswer {
 }
 
 impl LabelAnswer {
-    /// A choice in that language.
+    /// Makes the label of a choice, in this language.
     #[must_use]
     pub fn choice(choice: &Choice, language: &Language) -> Self {
         Self {
@@ -214,7 +214,7 @@ impl LabelAnswer {
 }
 
 impl LinkAnswer {
-    /// A resource in that language.
+    /// Makes the link of a resource, in this language.
     #[must_use]
     pub fn resource(resource: &Resource, language: &Language) -> Self {
         Self {
@@ -225,7 +225,7 @@ impl LinkAnswer {
 }
 
 impl StatusAnswer {
-    /// A status in that language.
+    /// Makes the answer for a status, in this language.
     #[must_use]
     pub fn new(status: &Status, language: &Language) -> Self {
         Self {
@@ -239,8 +239,8 @@ impl StatusAnswer {
         }
     }
 
-    /// A status in that language. One that the desk file no longer has is shown by its ID: a ticket outlives the file it was
-    /// made under.
+    /// Makes the answer for a ticket's status, in this language. A status that the desk file does
+    /// not have any more is shown by its ID.
     #[must_use]
     pub fn of(desk: &Desk, id: &StatusId, language: &Language) -> Self {
         match desk.status(id) {
@@ -334,7 +334,7 @@ impl FieldAnswer {
             label: say(&field.label),
             help: field.help.as_deref().map(say),
             kind: field.kind.name(),
-            // Asked only together with another choice, it is not required of everybody.
+            // The browser must not require a field that is asked only with another choice.
             required: field.required && field.when.is_none(),
             max_length: field.max_length(),
             choices: field

@@ -30,7 +30,7 @@ pub struct EventAnswer {
     file: Option<FileAnswer>,
 }
 
-/// The file that an entry is about; `attachments` of the ticket has the rest.
+/// The file of an event. The ticket's `attachments` hold the other details.
 #[derive(Debug, Serialize)]
 struct FileAnswer {
     id: String,
@@ -44,10 +44,10 @@ impl EventAnswer {
         let mut answer = Self {
             id: event.id.to_string(),
             at: event.at.to_string(),
-            kind: "opened",
+            kind: event.change.name(),
             actor: ActorAnswer::new(&event.actor, view, language),
-            body: None,
-            internal: None,
+            body: event.change.words().map(ToString::to_string),
+            internal: event.change.is_internal(),
             from: None,
             to: None,
             cause: None,
@@ -55,56 +55,28 @@ impl EventAnswer {
         };
         match &event.change {
             Change::Opened(opening) => {
-                answer.body = Some(opening.description.to_string());
                 answer.to = Some(StatusAnswer::of(desk, &opening.status, language));
             }
-            Change::Commented { body, internal } => {
-                answer.kind = "commented";
-                answer.body = Some(body.to_string());
-                answer.internal = Some(*internal);
-            }
             Change::StatusChanged {
-                from,
-                to,
-                comment,
-                cause,
+                from, to, cause, ..
             } => {
-                answer.kind = "status_changed";
                 answer.from = Some(StatusAnswer::of(desk, from, language));
                 answer.to = Some(StatusAnswer::of(desk, to, language));
-                answer.body = comment.as_ref().map(ToString::to_string);
                 answer.cause = Some(match cause {
                     Cause::Move => "move",
                     Cause::Reaction => "reaction",
                     Cause::Silence => "silence",
                 });
             }
-            Change::Attached {
-                file,
-                name,
-                internal,
-                ..
-            } => {
-                answer.kind = "attached";
-                answer.internal = Some(*internal);
+            Change::Attached { file, name, .. } | Change::AttachmentInfected { file, name, .. } => {
                 answer.file = Some(FileAnswer::new(*file, name, None));
             }
             Change::AttachmentRefused {
                 file, name, reason, ..
             } => {
-                answer.kind = "attachment_refused";
                 answer.file = Some(FileAnswer::new(*file, name, Some(reason)));
             }
-            Change::AttachmentInfected {
-                file,
-                name,
-                internal,
-                ..
-            } => {
-                answer.kind = "attachment_infected";
-                answer.internal = Some(*internal);
-                answer.file = Some(FileAnswer::new(*file, name, None));
-            }
+            _ => {}
         }
         answer
     }

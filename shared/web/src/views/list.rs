@@ -17,38 +17,38 @@ pub struct ListAnswer {
 /// A ticket in a list.
 #[derive(Debug, Serialize)]
 pub struct SummaryAnswer {
-    /// Its ID.
+    /// The ticket's ID.
     pub id: TicketId,
-    /// What it is about.
+    /// The topic's ID.
     pub topic: String,
-    /// One line that says it all.
+    /// The subject, one line.
     pub subject: String,
-    /// Where it stands.
+    /// The status.
     pub status: StatusAnswer,
-    /// How urgent it is.
+    /// The priority's ID.
     pub priority: Option<String>,
-    /// Whose it is.
+    /// The requester.
     pub requester: Requester,
-    /// When it was opened.
+    /// The time at which the ticket was opened.
     pub opened_at: String,
-    /// When the last event happened.
+    /// The time of the last event.
     pub updated_at: String,
 }
 
 impl ListAnswer {
-    /// The tickets.
+    /// Returns the tickets.
     #[must_use]
     pub fn tickets(&self) -> &[SummaryAnswer] {
         &self.tickets
     }
 
-    /// Where the next page begins.
+    /// Returns the cursor of the next page. Returns `None` on the last page.
     #[must_use]
     pub fn next(&self) -> Option<&str> {
         self.next.as_deref()
     }
 
-    /// A page of a queue, in that language.
+    /// Makes the answer for a page of a queue, in this language.
     #[must_use]
     pub fn new(page: &QueuePage, next: Option<String>, desk: &Desk, language: &Language) -> Self {
         Self {
@@ -63,7 +63,7 @@ impl ListAnswer {
 }
 
 impl SummaryAnswer {
-    /// A ticket in a list, in that language.
+    /// Makes the entry of a ticket in a list, in this language.
     #[must_use]
     pub fn new(summary: &Summary, desk: &Desk, language: &Language) -> Self {
         Self {

@@ -1,4 +1,4 @@
-//! The JSON that the API answers with, in the reader's language.
+//! The JSON answers of the API, in the reader's language.
 
 mod actor;
 mod attachment;

@@ -1,22 +1,22 @@
-//! The moves that the reader of a ticket may make.
+//! The changes of status that the reader of a ticket may make.
 
 use docket_app::TicketView;
 use docket_domain::Language;
 use docket_domain::desk::{Desk, MoveComment};
 use serde::Serialize;
 
-/// A move that the reader may make.
+/// A change of status that the reader may make.
 #[derive(Debug, Serialize)]
 pub struct MoveAnswer {
-    /// Where it leads.
+    /// The ID of the new status.
     pub to: String,
-    /// The words on its button.
+    /// The text on its button.
     pub label: String,
-    /// Whether it carries a comment: `required`, `optional` or `none`.
+    /// The rule for its comment: `required`, `optional` or `none`.
     pub comment: &'static str,
 }
 
-/// Lists the moves that the actor may make now.
+/// Returns the changes of status that the actor may make now.
 #[must_use]
 pub fn moves(view: &TicketView, desk: &Desk, language: &Language) -> Vec<MoveAnswer> {
     view.ticket

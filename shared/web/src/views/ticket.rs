@@ -1,4 +1,4 @@
-//! A ticket as the API shows it: what is internal is shown to the desk's people only.
+//! A ticket as the API shows it. Internal parts are shown only to the desk's people.
 
 use super::attachment::AttachmentAnswer;
 use super::desk::{LinkAnswer, StatusAnswer};
@@ -39,22 +39,22 @@ pub struct TicketAnswer {
     timeline: Vec<EventAnswer>,
 }
 
-/// The answer to a new ticket: the ticket, and how its requester comes back to it.
+/// The answer to a new ticket: the ticket, its key and the address of its page.
 #[derive(Debug, Serialize)]
 pub struct CreatedAnswer {
     /// The ticket.
     #[serde(flatten)]
     pub ticket: TicketAnswer,
-    /// The key with which the requester acts on it.
+    /// The requester's key for the ticket.
     pub key: String,
-    /// Its page, with the key.
+    /// The address of the ticket's page, with the key.
     pub url: String,
-    /// Help with the topic.
+    /// Links to help with the topic.
     pub resources: Vec<LinkAnswer>,
 }
 
 impl TicketAnswer {
-    /// The ticket as its actor sees it, in that language.
+    /// Makes the answer for a ticket as its actor sees it, in this language.
     #[must_use]
     pub fn new(view: &TicketView, desk: &Desk, language: &Language) -> Self {
         let ticket = &view.ticket;

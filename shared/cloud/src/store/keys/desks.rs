@@ -3,7 +3,7 @@
 use super::key::Key;
 use docket_domain::DeskId;
 
-/// A desk.
+/// Returns the key of a desk.
 #[must_use]
 pub fn desk(desk: &DeskId) -> Key {
     Key::new(format!("DESK#{desk}"), "DESK")
@@ -12,13 +12,14 @@ pub fn desk(desk: &DeskId) -> Key {
 /// The partition of the list of desks.
 pub const DESKS: &str = "DESKS";
 
-/// A desk's place in the list of desks.
+/// Returns the key of a desk's entry in the list of desks.
 #[must_use]
 pub fn listed_desk(desk: &DeskId) -> Key {
     Key::new(DESKS.to_owned(), desk.as_str())
 }
 
-/// The counter of a desk's ticket numbers. It is not in the desk's partition: whoever may turn it may not change the desk.
+/// Returns the key of the counter of a desk's ticket numbers. The counter is not in the desk's
+/// partition: a function that may change the counter may not change the desk.
 #[must_use]
 pub fn counter(desk: &DeskId) -> Key {
     Key::new(format!("COUNTER#{desk}"), "COUNTER")

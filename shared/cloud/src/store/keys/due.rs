@@ -1,29 +1,31 @@
-//! The index of what waits for an instant.
+//! The keys of the `due` index.
 
 use super::key::{Item, attributes, instant};
 use docket_domain::TicketId;
 use jiff::Timestamp;
 
-/// The index of tickets with a timer.
+/// The index of tickets with a timer and of files that are not stored yet.
 pub const DUE: &str = "due";
 
-/// Over how many partitions the timers are spread, so that no partition takes all their writes.
+/// The number of partitions of the `due` index. Several are used so that no partition takes all the
+/// writes.
 pub const DUE_SHARDS: u64 = 4;
 
-/// A partition of the `due` index.
+/// Returns the key of a partition of the `due` index.
 #[must_use]
 pub(crate) fn due_partition(shard: u64) -> String {
     format!("DUE#{shard}")
 }
 
-/// The bound below which everything in a partition of the `due` index is due at that instant.
+/// Returns the upper bound of the sort keys that are due at this instant.
 #[must_use]
 pub fn due_until(now: Timestamp) -> String {
     // `~` sorts after `#`, which stands between instant and ticket.
     format!("{}~", instant(now))
 }
 
-/// The place of something of a ticket in the index, at that instant. `name` tells what it is among what is due then.
+/// Returns the keys in the `due` index of a ticket or of one of its files, at this instant. `name`
+/// tells it apart from others that are due at the same instant.
 pub(super) fn place(ticket: &TicketId, at: Timestamp, name: &str) -> Item {
     attributes([
         ("due_pk", due_partition(ticket.number() % DUE_SHARDS)),

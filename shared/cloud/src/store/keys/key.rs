@@ -1,10 +1,10 @@
-//! The primary key of an item, and what keys are made of.
+//! The primary key of an item, and the parts of keys.
 
 use aws_sdk_dynamodb::types::AttributeValue;
 use jiff::Timestamp;
 use std::collections::HashMap;
 
-/// An item as the table keeps it.
+/// An item as the table stores it.
 pub type Item = HashMap<String, AttributeValue>;
 
 /// The primary key of an item.
@@ -19,13 +19,13 @@ impl Key {
         Self { pk, sk: sk.into() }
     }
 
-    /// The partition key.
+    /// Returns the partition key.
     #[must_use]
     pub fn pk(&self) -> &str {
         &self.pk
     }
 
-    /// The key as attributes of an item.
+    /// Returns the key as attributes of an item.
     #[must_use]
     pub fn item(self) -> Item {
         HashMap::from([
@@ -43,7 +43,7 @@ pub(super) fn attributes<const N: usize>(texts: [(&str, String); N]) -> Item {
         .collect()
 }
 
-/// Writes an instant as text of one length, which sorts as time does.
+/// Writes an instant as text of a fixed length. The texts sort in the order of time.
 pub(super) fn instant(at: Timestamp) -> String {
     at.strftime("%Y-%m-%dT%H:%M:%S%.3fZ").to_string()
 }

@@ -1,23 +1,24 @@
-//! The keys of every item in the table, for the table and its indexes. Nothing else spells a key.
+//! The keys of every item in the table, for the table and its indexes. No other module writes a
+//! key.
 //!
 //! | item | partition key `pk` | sort key `sk` |
 //! |---|---|---|
 //! | desk | `DESK#spaceos` | `DESK` |
-//! | a desk's place in the list of desks | `DESKS` | `spaceos` |
+//! | a desk's entry in the list of desks | `DESKS` | `spaceos` |
 //! | ticket counter | `COUNTER#spaceos` | `COUNTER` |
 //! | ticket | `TICKET#SPSUP-1494` | `TICKET` |
 //! | event | `TICKET#SPSUP-1494` | `EVENT#<uuid v7>` |
 //! | file | `TICKET#SPSUP-1494` | `FILE#<uuid v7>` |
-//! | what a ticket's files take up | `TICKET#SPSUP-1494` | `FILES` |
+//! | count of a ticket's files | `TICKET#SPSUP-1494` | `FILES` |
 //! | idempotency record (TTL) | `IDEMPOTENCY#<desk>#<key>` | `IDEMPOTENCY` |
 //! | sign-in link (TTL) | `SIGN_IN_LINK#<id>` | `SIGN_IN_LINK` |
 //! | session (TTL) | `SESSION#<digest of its token>` | `SESSION` |
 //! | delivery receipt (TTL) | `RECEIPT#<event>` | `<recipient>` |
-//! | signing keys | `STACK` | `SIGNING` |
+//! | signing secret | `STACK` | `SIGNING` |
 //!
-//! | index | partition key | sort key | who is in it |
+//! | index | partition key | sort key | items in it |
 //! |---|---|---|---|
-//! | `due` | `DUE#<shard>` | instant, ticket | tickets with a timer, files on their way |
+//! | `due` | `DUE#<shard>` | instant, ticket | tickets with a timer, files not stored yet |
 //! | `queue` | `QUEUE#<desk>#<phase>` | priority, arrival, number | every ticket |
 //! | `requester` | `REQUESTER#<desk>#<address>` | arrival, ticket | every ticket |
 //! | `company` | `COMPANY#<desk>#<company>` | arrival, ticket | none yet |

@@ -2,13 +2,13 @@
 
 use super::key::Key;
 
-/// A sign-in link that has not been used.
+/// Returns the key of a sign-in link that has not been used.
 #[must_use]
 pub fn sign_in_link(id: &str) -> Key {
     Key::new(format!("SIGN_IN_LINK#{id}"), "SIGN_IN_LINK")
 }
 
-/// A session, by the digest of its token.
+/// Returns the key of a session, by the digest of its token.
 #[must_use]
 pub fn session(digest: &str) -> Key {
     Key::new(format!("SESSION#{digest}"), "SESSION")

@@ -1,21 +1,21 @@
-//! The keys of what Docket keeps for itself.
+//! The keys of idempotency records, delivery receipts and the signing secret.
 
 use super::key::Key;
 use docket_domain::{DeskId, EmailAddress};
 
-/// What a request with that idempotency key has done.
+/// Returns the key of the record of a request with this idempotency key.
 #[must_use]
 pub fn idempotency_record(desk: &DeskId, key: &str) -> Key {
     Key::new(format!("IDEMPOTENCY#{desk}#{key}"), "IDEMPOTENCY")
 }
 
-/// The receipt of a message about an event to a person.
+/// Returns the key of the receipt of a message about an event to a recipient.
 #[must_use]
 pub fn receipt(event: &str, to: &EmailAddress) -> Key {
     Key::new(format!("RECEIPT#{event}"), to.as_str())
 }
 
-/// The keys that links and message IDs are signed with.
+/// Returns the key of the secret that links and message IDs are signed with.
 #[must_use]
 pub fn signing() -> Key {
     Key::new("STACK".to_owned(), "SIGNING")

@@ -6,38 +6,39 @@ use docket_domain::desk::Phase;
 use docket_domain::ticket::{EventId, Placement, Ticket};
 use docket_domain::{DeskId, TicketId};
 
-/// The index of a desk's tickets in the order of work.
+/// The index of a desk's tickets, ordered by priority and arrival.
 pub const QUEUE: &str = "queue";
 
-/// A ticket.
+/// Returns the key of a ticket.
 #[must_use]
 pub fn ticket(id: &TicketId) -> Key {
     Key::new(format!("TICKET#{id}"), "TICKET")
 }
 
-/// An event. A ticket's events sort before the ticket itself, in the order in which they happened.
+/// Returns the key of an event. A ticket's events sort before the ticket itself, in the order in
+/// which they happened.
 #[must_use]
 pub fn event(ticket: &TicketId, id: EventId) -> Key {
     Key::new(format!("TICKET#{ticket}"), format!("EVENT#{id}"))
 }
 
-/// Where a ticket's events begin and its files end, among its items.
+/// The sort keys between which a ticket's events and files are, among its items.
 pub const TIMELINE: (&str, &str) = ("EVENT#", "FILE#~");
 
-/// The partition of the `queue` index that holds a desk's tickets in a phase.
+/// Returns the partition key of the `queue` index for a desk's tickets in a phase.
 #[must_use]
 pub fn queue_partition(desk: &DeskId, phase: Phase) -> String {
     format!("QUEUE#{desk}#{phase}")
 }
 
-/// The ticket of an item found in an index.
+/// Returns the ID of the ticket to which an item belongs. Returns `None` for items of no ticket.
 #[must_use]
 pub fn ticket_of(item: &Item) -> Option<TicketId> {
     let pk = item.get("pk")?.as_s().ok()?;
     pk.strip_prefix("TICKET#")?.parse().ok()
 }
 
-/// The keys of a ticket in every index, at its places.
+/// Returns the keys of a ticket in every index.
 #[must_use]
 pub fn ticket_indexes(ticket: &Ticket, placement: &Placement) -> Item {
     let id = &ticket.id;
@@ -52,7 +53,8 @@ pub fn ticket_indexes(ticket: &Ticket, placement: &Placement) -> Item {
             "requester_pk",
             format!("REQUESTER#{}#{}", ticket.desk, ticket.requester.email),
         ),
-        // Not by the last change: each one would be written to the index twice, to delete and to insert.
+        // The key does not hold the last change: each change would then cost two writes to the
+        // index, a delete and an insert.
         ("requester_sk", format!("{opened}#{id}")),
     ]);
     if let Some(at) = placement.due_at {

@@ -1,11 +1,11 @@
-//! The limits of files.
+//! The check of the limits of files.
 
 use super::reporter::Check;
 use crate::desk::settings::Attachments;
 use crate::value::MediaType;
 
 const FIVE_MIB: u64 = 5 * 1024 * 1024;
-/// The most bytes of a file, 1 GiB: S3 copies no more within the time that a function has.
+/// The most bytes of a file, 1 GiB. S3 cannot copy a larger one in the time that a function has.
 const MAX_FILE: u64 = 1024 * 1024 * 1024;
 
 impl Check<'_> {
@@ -16,7 +16,7 @@ impl Check<'_> {
         };
         let mut wrong =
             |message: String| self.say(&desk.id, format!("under `[attachments]`, {message}"));
-        // S3 takes no part below 5 MiB but the last, and Docket signs one address for each.
+        // S3 refuses parts below 5 MiB but the last. Docket signs one address for each part.
         if !(FIVE_MIB..=1024 * FIVE_MIB).contains(&limits.part_bytes) {
             wrong("`part_bytes` is between 5_242_880 and 5_368_709_120".to_owned());
         } else if limits.max_bytes > limits.part_bytes.saturating_mul(Attachments::MAX_PARTS) {

@@ -1,4 +1,4 @@
-//! What a desk file must keep to, beyond the types of its values.
+//! The checks of a desk file that go beyond the types of its values.
 
 mod attachments;
 mod people;
@@ -12,7 +12,10 @@ use super::definition::Desk;
 use super::mistake::DeskMistake;
 use reporter::Check;
 
-/// All mistakes of a desk file that its types let through.
+/// Checks a desk that was read from `source`.
+///
+/// # Errors
+/// With every mistake found, sorted by line and column.
 pub(in crate::desk) fn check(desk: &Desk, source: &str) -> Result<(), Vec<DeskMistake>> {
     let mut check = Check {
         desk,

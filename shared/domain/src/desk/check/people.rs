@@ -1,4 +1,4 @@
-//! People, escalation policies and contracts.
+//! The check of people, escalation policies and contracts.
 
 use super::reporter::{Check, list};
 

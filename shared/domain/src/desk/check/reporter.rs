@@ -1,4 +1,4 @@
-//! Looking something up in a desk file, and noting the mistake where it stands.
+//! Helpers of the checks: they look up IDs, and record a mistake with its place in the desk file.
 
 use crate::desk::definition::Desk;
 use crate::desk::mistake::DeskMistake;
@@ -6,13 +6,14 @@ use crate::desk::spanned::Spanned;
 use crate::value::StatusId;
 use std::fmt::Display;
 
-/// The mistakes of a desk file, as they are found.
+/// A check that is under way, with the mistakes found so far.
 pub(super) struct Check<'a> {
     pub(super) desk: &'a Desk,
     pub(super) source: &'a str,
     pub(super) mistakes: Vec<DeskMistake>,
 }
 
+/// Joins names for a message: each in backticks, separated by commas, or `none`.
 pub(super) fn list<T: Display>(items: impl IntoIterator<Item = T>) -> String {
     let names: Vec<String> = items.into_iter().map(|item| format!("`{item}`")).collect();
     if names.is_empty() {
@@ -23,6 +24,7 @@ pub(super) fn list<T: Display>(items: impl IntoIterator<Item = T>) -> String {
 }
 
 impl<'a> Check<'a> {
+    /// Records a mistake at the place of `at`.
     pub(super) fn say<T>(&mut self, at: &Spanned<T>, message: impl Into<String>) {
         self.mistakes.push(DeskMistake::at(
             self.source,
@@ -31,6 +33,7 @@ impl<'a> Check<'a> {
         ));
     }
 
+    /// Records a mistake for each ID that is there more than once. `what` names the kind of thing.
     pub(super) fn unique<T: PartialEq + Display + 'a>(
         &mut self,
         what: &str,
@@ -48,6 +51,7 @@ impl<'a> Check<'a> {
         }
     }
 
+    /// Records a mistake if `id` is not in `all`. `what` names the kind of thing.
     pub(super) fn known<T: PartialEq + Display + 'a>(
         &mut self,
         what: &str,
@@ -66,11 +70,13 @@ impl<'a> Check<'a> {
         }
     }
 
+    /// Records a mistake if the desk has no such status.
     pub(super) fn known_status(&mut self, id: &Spanned<StatusId>) {
         let statuses = self.desk.statuses.iter().map(|status| &status.id);
         self.known("status", id, statuses);
     }
 
+    /// Records a mistake if `url` is not an `https://` or `mailto:` address.
     pub(super) fn web_address(&mut self, url: &Spanned<String>) {
         let rest = ["https://", "mailto:"]
             .iter()

@@ -1,4 +1,4 @@
-//! Topics and what their forms ask.
+//! The check of topics and of the fields of their forms.
 
 use super::reporter::{Check, list};
 use crate::desk::field::FieldType;

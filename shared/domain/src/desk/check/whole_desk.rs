@@ -1,10 +1,10 @@
-//! Languages, zone, hours, IDs and links of a desk.
+//! The check of a desk's languages, time zone, opening hours, IDs and links.
 
 use super::reporter::{Check, list};
 use crate::value::{Language, TicketId, TopicId};
 use jiff::tz::TimeZone;
 
-/// Addresses of a desk that entry links cannot take.
+/// Paths that Docket uses itself. A desk's ID and an entry link cannot be one of them.
 const RESERVED_PATHS: [&str; 6] = ["new", "tickets", "sign-in", "sign-out", "console", "api"];
 
 impl Check<'_> {

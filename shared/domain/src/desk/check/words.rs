@@ -1,4 +1,4 @@
-//! Texts in all of the desk's languages.
+//! The check that every text is there in all of the desk's languages, and in no other.
 
 use super::reporter::Check;
 use crate::desk::field::Choice;

@@ -1,4 +1,4 @@
-//! Statuses, and the ways between them.
+//! The check of statuses, moves, reactions and auto-close rules.
 
 use super::reporter::Check;
 use crate::desk::workflow::{MoveComment, Mover, Phase, Start};
@@ -84,6 +84,7 @@ impl<'a> Check<'a> {
         }
     }
 
+    /// Returns the statuses that a ticket can get, beginning with that of a new ticket.
     fn reachable(&self) -> BTreeSet<&'a StatusId> {
         let desk = self.desk;
         let mut reached: BTreeSet<&StatusId> = BTreeSet::from([&*desk.workflow.initial]);

@@ -1,4 +1,4 @@
-//! Telling of a file that was inspected.
+//! The command that reports an inspected file.
 
 use crate::actor::Actor;
 use crate::attachment::Attachment;
@@ -7,8 +7,11 @@ use crate::ticket::change::Change;
 use crate::ticket::state::Ticket;
 
 impl Ticket {
-    /// A file that the requester sends is a word of theirs: it may be the very log that the desk waits for. One of the desk's
-    /// moves nothing, since it asks for no answer.
+    /// Returns the changes for an inspected file: it was added to the ticket, or refused.
+    ///
+    /// A file from the requester, or from a person who is copied, causes a reaction as a comment
+    /// does: it may be the log that the desk waits for. A file from the desk causes none, since it
+    /// asks for no answer.
     pub(super) fn attach(&self, file: &Attachment, desk: &Desk, actor: &Actor) -> Vec<Change> {
         if let (Some(reason), Some(sender)) = (&file.reason, file.by.email()) {
             return vec![Change::AttachmentRefused {

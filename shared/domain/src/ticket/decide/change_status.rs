@@ -1,4 +1,4 @@
-//! Moving a ticket into another status.
+//! The command that changes the status of a ticket.
 
 use super::options::may;
 use crate::actor::Actor;
@@ -9,7 +9,12 @@ use crate::ticket::state::Ticket;
 use crate::value::{Prose, StatusId};
 
 impl Ticket {
-    /// The desk file says which moves there are, whose they are, and whether they carry a comment.
+    /// Returns the change into the status `to`. Returns no change if the ticket has that status
+    /// already and there is no comment.
+    ///
+    /// # Errors
+    /// When the desk has no such status, when it has no move from the current one to it, when the
+    /// actor may not make that move, or when the move does not take the comment or needs one.
     pub(super) fn change_status(
         &self,
         to: &StatusId,
@@ -25,7 +30,8 @@ impl Ticket {
             ));
         }
         if *to == self.status {
-            // Asked twice, as by a double click: it is so already. Words would be lost, so they are refused.
+            // A second request, as by a double click, has nothing left to do. A comment would be
+            // lost, so a request with one is refused.
             return match comment {
                 None => Ok(Vec::new()),
                 Some(_) => Err(Refusal::field("status", FieldProblem::AlreadyThere)),
@@ -57,7 +63,7 @@ impl Ticket {
         }
     }
 
-    /// Makes the change into that status.
+    /// Creates the change from the current status into `to`.
     pub(super) fn to(&self, to: &StatusId, comment: Option<Prose>, cause: Cause) -> Change {
         Change::StatusChanged {
             from: self.status.clone(),

@@ -1,4 +1,4 @@
-//! Saying something on a ticket.
+//! The command that adds a comment.
 
 use crate::actor::Actor;
 use crate::desk::Desk;
@@ -8,7 +8,12 @@ use crate::ticket::state::Ticket;
 use crate::value::Prose;
 
 impl Ticket {
-    /// Anybody who is on the ticket may comment; internal notes are for the desk's people.
+    /// Returns the comment, and the change of status that it causes.
+    ///
+    /// Everybody on the ticket may comment.
+    ///
+    /// # Errors
+    /// When somebody who does not work at the desk writes an internal note.
     pub(super) fn comment(
         &self,
         body: &Prose,

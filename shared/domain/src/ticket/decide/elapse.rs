@@ -1,4 +1,4 @@
-//! Letting the clock do what is due.
+//! The command that runs timers.
 
 use crate::clock::{self, TimerAction};
 use crate::desk::Desk;
@@ -7,7 +7,9 @@ use crate::ticket::state::Ticket;
 use jiff::Timestamp;
 
 impl Ticket {
-    /// The timer that is due first acts; what it sets off may set the next one.
+    /// Returns the change by the timer that is due first. Returns none if no timer is due at `now`.
+    ///
+    /// Only one timer runs at a time, since the change of status can start or end others.
     pub(super) fn elapse(&self, desk: &Desk, now: Timestamp) -> Vec<Change> {
         clock::next(desk, &self.silence())
             .filter(|timer| timer.at <= now)

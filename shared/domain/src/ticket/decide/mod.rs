@@ -1,8 +1,7 @@
-//! The rules: what may be done to a ticket, and what follows. One file for each command.
+//! The rules of commands: who may give them, and the events that follow. One file for each command.
 
 mod attach;
 mod change_status;
-mod command;
 mod comment;
 mod elapse;
 mod open;
@@ -10,6 +9,92 @@ mod options;
 mod reaction;
 mod report_infected;
 
-pub use command::Command;
 pub use open::open;
 pub use options::Options;
+
+use crate::actor::Actor;
+use crate::attachment::Attachment;
+use crate::desk::Desk;
+use crate::refusal::Refusal;
+use crate::ticket::change::Change;
+use crate::ticket::event::{Event, EventId, to_milliseconds};
+use crate::ticket::state::Ticket;
+use crate::value::{Prose, StatusId};
+use jiff::Timestamp;
+
+/// A command on a ticket.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Command {
+    /// Adds a comment or an internal note.
+    Comment {
+        /// The text of the comment.
+        body: Prose,
+        /// `true` for an internal note, which only the desk's people see.
+        internal: bool,
+    },
+    /// Changes the status.
+    ChangeStatus {
+        /// The new status.
+        to: StatusId,
+        /// A public comment with the change.
+        comment: Option<Prose>,
+    },
+    /// Runs the timer that is due. Does nothing if none is due.
+    Elapse,
+    /// Reports an inspected file, which is on the ticket or in quarantine. The actor is its sender.
+    Attach(Box<Attachment>),
+    /// Reports that a scanner found something harmful in a file.
+    ReportInfected(Box<Attachment>),
+}
+
+impl Ticket {
+    /// Decides on a command and returns the events that it causes. Returns none if there is nothing
+    /// to do.
+    ///
+    /// All events have the same time: `now` in whole milliseconds, but never earlier than the
+    /// ticket's last event.
+    ///
+    /// # Errors
+    /// When the desk's rules do not allow the command to this actor, or its input has mistakes.
+    pub fn decide(
+        &self,
+        command: &Command,
+        desk: &Desk,
+        actor: &Actor,
+        now: Timestamp,
+    ) -> Result<Vec<Event>, Refusal> {
+        let changes = match command {
+            Command::Comment { body, internal } => self.comment(body, *internal, desk, actor)?,
+            Command::ChangeStatus { to, comment } => {
+                self.change_status(to, comment.as_ref(), desk, actor)?
+            }
+            Command::Elapse => self.elapse(desk, now),
+            Command::Attach(file) => self.attach(file, desk, actor),
+            Command::ReportInfected(file) => self.report_infected(file),
+        };
+        Ok(self.events(changes, actor, now))
+    }
+
+    /// Makes events of the changes, numbered after the ticket's version.
+    fn events(&self, changes: Vec<Change>, actor: &Actor, now: Timestamp) -> Vec<Event> {
+        // A function whose clock is behind must not put an event ahead of the one before it.
+        let at = to_milliseconds(now).max(self.updated_at);
+        changes
+            .into_iter()
+            .zip(self.version + 1..)
+            .map(|(change, sequence)| Event {
+                id: EventId::new(&self.id, sequence, at),
+                ticket: self.id.clone(),
+                desk: self.desk.clone(),
+                sequence,
+                at,
+                actor: match change.is_by_system() {
+                    true => Actor::System,
+                    false => actor.clone(),
+                },
+                change,
+                request: None,
+            })
+            .collect()
+    }
+}

@@ -1,15 +1,14 @@
-//! Opening a ticket.
+//! The opening of a ticket.
 
-use super::command::to_milliseconds;
 use crate::actor::Actor;
 use crate::desk::Desk;
 use crate::form::NewTicket;
 use crate::ticket::change::{Change, Opening};
-use crate::ticket::event::{Event, EventId};
+use crate::ticket::event::{Event, EventId, to_milliseconds};
 use crate::value::TicketId;
 use jiff::Timestamp;
 
-/// Opens a ticket: its first event.
+/// Opens a ticket and returns its first event. The time is cut to whole milliseconds.
 #[must_use]
 pub fn open(new: NewTicket, id: TicketId, desk: &Desk, now: Timestamp) -> Event {
     let now = to_milliseconds(now);

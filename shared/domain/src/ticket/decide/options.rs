@@ -1,21 +1,21 @@
-//! What is open to an actor now.
+//! The changes that an actor may make now.
 
 use crate::actor::{Actor, Role};
 use crate::desk::{Desk, Move, Mover};
 use crate::ticket::state::Ticket;
 use crate::value::StatusId;
 
-/// What an actor may do to a ticket now, for pages to offer.
+/// The changes that an actor may make to a ticket now. Pages offer them.
 #[derive(Debug)]
 pub struct Options<'d> {
-    /// The moves open to them.
+    /// The moves that the actor may make, in the order of the desk file.
     pub moves: Vec<&'d Move>,
-    /// Whether they may write notes that only the desk's people see.
+    /// `true` if the actor may write internal notes.
     pub internal_notes: bool,
 }
 
 impl Ticket {
-    /// Lists what the actor may do to the ticket now.
+    /// Returns the changes that the actor may make to the ticket now.
     #[must_use]
     pub fn options<'d>(&self, desk: &'d Desk, actor: &Actor) -> Options<'d> {
         Options {
@@ -27,13 +27,14 @@ impl Ticket {
         }
     }
 
+    /// Returns the desk's moves that start from the ticket's status, whoever may make them.
     pub(super) fn moves_from_here<'d>(&self, desk: &'d Desk) -> impl Iterator<Item = &'d Move> {
         desk.moves
             .iter()
             .filter(|step| step.from.holds(&self.status, &step.to))
     }
 
-    /// Lists the statuses that the actor may move the ticket to now, each once.
+    /// Returns the statuses that the actor may move the ticket to now, each once.
     pub(super) fn possible(&self, desk: &Desk, actor: &Actor) -> Vec<StatusId> {
         let mut statuses: Vec<StatusId> = Vec::new();
         for step in self.options(desk, actor).moves {
@@ -45,7 +46,7 @@ impl Ticket {
     }
 }
 
-/// Whether the actor may make that move.
+/// Returns `true` if the desk lets the actor make that move.
 pub(super) fn may(actor: &Actor, step: &Move) -> bool {
     step.by.iter().any(|mover| match (mover, actor) {
         (Mover::Requester, Actor::Requester(_)) | (Mover::Agent, Actor::Agent { .. }) => true,

@@ -1,4 +1,4 @@
-//! The change of status that a public word sets off.
+//! The change of status that a public comment or file causes.
 
 use crate::actor::Actor;
 use crate::desk::{Desk, Trigger};
@@ -6,7 +6,9 @@ use crate::ticket::change::{Cause, Change};
 use crate::ticket::state::Ticket;
 
 impl Ticket {
-    /// Returns the change of status that a public word of the actor sets off by the desk's rules, if one does.
+    /// Returns the change of status that a public comment or file of the actor causes.
+    ///
+    /// The desk's first reaction that fits counts. Returns `None` if no reaction fits.
     pub(super) fn reaction(&self, desk: &Desk, actor: &Actor) -> Option<Change> {
         let trigger = match actor {
             Actor::Agent { .. } => Trigger::AgentComment,

@@ -1,4 +1,4 @@
-//! Telling that something harmful was found in a file.
+//! The command that reports a harmful file.
 
 use crate::attachment::Attachment;
 use crate::ticket::change::Change;
@@ -6,7 +6,8 @@ use crate::ticket::state::Ticket;
 use crate::value::EmailAddress;
 
 impl Ticket {
-    /// Files that a person sent are told of; the system sends none.
+    /// Returns the change for a file that a person sent. Returns none for the system, which sends
+    /// no files.
     pub(super) fn report_infected(&self, file: &Attachment) -> Vec<Change> {
         let told = |sender: &EmailAddress| Change::AttachmentInfected {
             file: file.id,

@@ -1,4 +1,4 @@
-//! The desk's tickets, for the desk's people.
+//! The page with a desk's queue, for the desk's people.
 
 use crate::pages::frame::{Frame, local_time};
 use crate::pages::page::page;
@@ -56,7 +56,7 @@ impl QueuePage<'_> {
     }
 }
 
-/// A page of a queue.
+/// Makes a page of a queue.
 #[must_use]
 pub fn queue(call: &Call, desk: &Desk, actor: &Actor, phase: Phase, list: &ListAnswer) -> Response {
     let mut frame = Frame::of_desk(desk, call.language(desk));

@@ -1,10 +1,11 @@
-//! What a link brought along, on its way from page to page.
+//! The context and language in a link's query, kept from page to page.
 
 use crate::request::Call;
 use docket_domain::ContextId;
 use std::collections::BTreeMap;
 
-/// The context, and the language if it was chosen, as `&name=value` for the next address.
+/// Returns the context, and the language if the reader chose one, as `&name=value` for the next
+/// address.
 pub(super) fn carried(call: &Call, context: &BTreeMap<ContextId, String>) -> String {
     let mut query = form_urlencoded::Serializer::new(String::new());
     for (id, value) in context {
@@ -19,7 +20,7 @@ pub(super) fn carried(call: &Call, context: &BTreeMap<ContextId, String>) -> Str
     }
 }
 
-/// The same without the language, for links to other languages.
+/// Removes the language from a query, for links to other languages. Each pair ends with `&`.
 pub(super) fn without_language(query: &str) -> String {
     let kept = query
         .split('&')

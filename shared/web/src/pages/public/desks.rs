@@ -16,7 +16,7 @@ struct DesksPage<'a> {
     desks: &'a [Arc<Desk>],
 }
 
-/// The front page: the desks.
+/// Makes the front page, which lists the desks.
 #[must_use]
 pub fn desks(call: &Call, desks: &[Arc<Desk>]) -> Response {
     let frame = Frame::of_site(&call.site_language());

@@ -19,14 +19,15 @@ use http::StatusCode;
 use std::collections::BTreeMap;
 use uuid::Uuid;
 
-/// What a form shows beside its topic.
+/// The contents of a form for a new ticket.
 #[derive(Debug, Default)]
 pub struct FormPage {
-    /// What was typed already.
+    /// The input so far.
     pub draft: Draft,
-    /// What is wrong with it.
+    /// The messages about invalid input.
     pub messages: Vec<FieldMessage>,
-    /// The key that makes a form sent twice make one ticket; a new one unless the form comes back.
+    /// The form's idempotency key, so that a form sent twice makes one ticket. `None` makes a new
+    /// key.
     pub key: Option<String>,
 }
 
@@ -42,7 +43,7 @@ struct FormTemplate<'a> {
     resources: Vec<&'a Resource>,
     carried: String,
     open: bool,
-    /// Where the desk takes files.
+    /// The file input; `None` when the desk takes no files.
     files: Option<FilesView<'a>>,
 }
 
@@ -59,7 +60,7 @@ impl FormTemplate<'_> {
         message(self.messages, &format!("fields.{}", *field.id))
     }
 
-    /// Mistakes that no input of the form shows.
+    /// Returns the messages about fields that the form does not show.
     fn elsewhere(&self) -> Vec<&FieldMessage> {
         let shown = |name: &str| {
             let own = [
@@ -107,12 +108,13 @@ impl FormTemplate<'_> {
         }
     }
 
-    /// Whether the browser is to insist on the field. One that is asked only with another choice is left to us.
+    /// Returns `true` when the browser must require the field. A field that is asked only with
+    /// another choice is checked by the server instead.
     fn insists(&self, field: &&Field) -> bool {
         field.required && field.when.is_none()
     }
 
-    /// The choice that a field is asked with.
+    /// Returns the label of the choice that a field depends on.
     fn only_when(&self, field: &&Field) -> Option<String> {
         let when = field.when.as_ref()?;
         let find = |choices: &'_ [Choice], id: &ChoiceId| {
@@ -178,7 +180,7 @@ impl FormTemplate<'_> {
     }
 }
 
-/// The form of a topic, or whom to turn to where the topic redirects.
+/// Makes the form of a topic, or the page with contacts if the topic redirects.
 #[must_use]
 pub fn form(call: &Call, desk: &Desk, topic: &Topic, shown: &FormPage) -> Response {
     let language = match shown.draft.language.parse() {

@@ -1,4 +1,4 @@
-//! Pages for everybody.
+//! Pages that need no key and no session.
 
 mod carried;
 mod desks;

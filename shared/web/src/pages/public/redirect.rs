@@ -1,4 +1,4 @@
-//! The page of a topic that makes no ticket: whom to contact instead.
+//! The page of a topic that makes no ticket. It lists contacts instead.
 
 use crate::pages::frame::Frame;
 use crate::pages::page::page;
@@ -19,7 +19,7 @@ struct RedirectPage<'a> {
     carried: String,
 }
 
-/// Shows the contacts of the topic that fit the context.
+/// Makes the page with the topic's contacts for this context.
 pub(super) fn redirect(
     frame: Frame<'_>,
     status: StatusCode,

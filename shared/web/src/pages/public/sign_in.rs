@@ -1,4 +1,4 @@
-//! Signing in: ask for a link, be told to look in the mailbox, use the link.
+//! The pages for signing in: ask for a link, check the mailbox, use the link.
 
 use crate::pages::frame::{Frame, message};
 use crate::pages::page::page;
@@ -14,7 +14,7 @@ use http::StatusCode;
 struct SignInPage<'a> {
     frame: Frame<'a>,
     desk: &'a Desk,
-    /// Why the person is here, when a page sent them.
+    /// `true` when the page of a ticket sent the person here.
     needed_for_ticket: bool,
     email: &'a str,
     messages: &'a [FieldMessage],
@@ -26,7 +26,7 @@ impl SignInPage<'_> {
     }
 }
 
-/// The form that asks for a sign-in link.
+/// Makes the form that asks for a sign-in link.
 #[must_use]
 pub fn sign_in(
     call: &Call,
@@ -57,7 +57,8 @@ struct SentPage<'a> {
     minutes: String,
 }
 
-/// A link is on its way, if the address is known; the page does not tell.
+/// Makes the page after a request for a sign-in link. It does not tell whether the address is
+/// known.
 #[must_use]
 pub fn sign_in_sent(call: &Call, desk: &Desk, minutes: i64) -> Response {
     let frame = Frame::of_desk(desk, call.language(desk));
@@ -73,7 +74,8 @@ struct ConfirmPage<'a> {
     token: &'a str,
 }
 
-/// The link was followed: a button uses it up, so that programs which look at links in mails do not.
+/// Makes the page that a sign-in link opens. The link is used up only by its button, because
+/// programs that scan mails open links too.
 #[must_use]
 pub fn sign_in_confirm(call: &Call, desk: &Desk, token: &str) -> Response {
     let frame = Frame::of_desk(desk, call.language(desk));

@@ -17,7 +17,7 @@ struct TopicsPage<'a> {
     frame: Frame<'a>,
     desk: &'a Desk,
     open: bool,
-    /// What the link brought along, as the end of an address.
+    /// The context and language to keep, as the end of an address.
     carried: String,
 }
 
@@ -31,7 +31,7 @@ impl TopicsPage<'_> {
     }
 }
 
-/// A desk's page: choose a category and a topic.
+/// Makes a desk's page, where the reader chooses a category and a topic.
 #[must_use]
 pub fn topics(call: &Call, desk: &Desk, context: &BTreeMap<ContextId, String>) -> Response {
     let language: Language = call.language(desk);

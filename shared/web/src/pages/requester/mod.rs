@@ -1,4 +1,4 @@
-//! Pages for those whose ticket it is.
+//! Pages for the requester of a ticket.
 
 mod upload;
 

@@ -1,4 +1,4 @@
-//! The form that sends a file straight to storage, for those without JavaScript.
+//! The form that sends a file straight to storage, for browsers without JavaScript.
 
 use crate::pages::frame::Frame;
 use crate::pages::page::page_allowing;
@@ -17,7 +17,7 @@ use http::StatusCode;
 #[template(path = "upload.html")]
 struct UploadPage<'a> {
     frame: Frame<'a>,
-    /// The ticket's page.
+    /// The address of the ticket's page.
     back: String,
     action: String,
     fields: Vec<(String, String)>,
@@ -25,7 +25,7 @@ struct UploadPage<'a> {
     types_text: String,
 }
 
-/// The page with that form, for a file that a place is held for.
+/// Makes the page with the upload form, for a declared file.
 #[must_use]
 pub fn upload(
     call: &Call,

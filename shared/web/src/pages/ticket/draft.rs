@@ -1,22 +1,22 @@
-//! What was typed on a ticket's page.
+//! Input on a ticket's page.
 
 use docket_texts::FieldMessage;
 
-/// What was typed on a ticket's page and was not taken.
+/// Input on a ticket's page that was rejected.
 #[derive(Debug, Clone, Default)]
 pub struct CommentDraft {
     /// The comment.
     pub comment: String,
-    /// The status of the move that it was typed for; none for a plain comment.
+    /// The ID of the new status that it belongs to; `None` for a plain comment.
     pub status: Option<String>,
-    /// Whether the comment was to stay inside: it must not become public on the second try.
+    /// `true` when the comment is internal. It must not become public on the second try.
     pub internal: bool,
-    /// What is wrong with it.
+    /// The messages about invalid input.
     pub messages: Vec<FieldMessage>,
 }
 
 impl CommentDraft {
-    /// A comment.
+    /// Makes the draft of a comment.
     #[must_use]
     pub fn comment(comment: String, internal: bool) -> Self {
         Self {
@@ -26,7 +26,7 @@ impl CommentDraft {
         }
     }
 
-    /// A move to that status, with a comment.
+    /// Makes the draft of a change of status, with a comment.
     #[must_use]
     pub fn with_status(status: String, comment: String) -> Self {
         Self {
@@ -35,7 +35,7 @@ impl CommentDraft {
         }
     }
 
-    /// The same, with the reasons why it was not taken.
+    /// Returns this draft with the reasons why it was rejected.
     #[must_use]
     pub(crate) fn refused(mut self, messages: Vec<FieldMessage>) -> Self {
         self.messages = messages;

@@ -1,4 +1,4 @@
-//! The files on a page: those that are there, and what the script needs to send more.
+//! The files on a page: the list of files, and the data that the upload script needs.
 
 use crate::request::Call;
 use docket_app::{Links, TicketView};
@@ -8,19 +8,19 @@ use docket_domain::value::Inline;
 use docket_texts::Texts;
 use serde_json::{Map, Value, json};
 
-/// The messages that the script says, one ID a line.
+/// The IDs of the messages that the script shows, one a line.
 const SCRIPT_TEXTS: &str = include_str!("../../../templates/upload.texts");
 
-/// The values that the script fills in.
+/// The values that the script puts into its messages.
 const SCRIPT_VALUES: [&str; 7] = ["left", "max", "most", "reason", "status", "types", "value"];
 
 /// The files of a page.
 pub(in crate::pages) struct FilesView<'a> {
     texts: &'static Texts,
     limits: &'a Attachments,
-    /// The API of the ticket and the key; nothing on the form for a new one.
+    /// The ticket's address in the API and its query; `None` on the form for a new ticket.
     ticket: Option<(String, String)>,
-    /// Without files on their way: whoever goes on with one of those is not held up here.
+    /// The count and bytes of the files, without unfinished uploads, which the sender may continue.
     used: FilesOnTicket,
     rows: Vec<FileRow>,
 }
@@ -37,7 +37,8 @@ pub(in crate::pages) struct FileRow {
 }
 
 impl<'a> FilesView<'a> {
-    /// The files of a form for a new ticket; `None` where the desk takes none.
+    /// Makes the file input of a form for a new ticket. Returns `None` when the desk takes no
+    /// files.
     pub(in crate::pages) fn of_form(desk: &'a Desk, texts: &'static Texts) -> Option<Self> {
         Some(Self {
             texts,
@@ -48,7 +49,8 @@ impl<'a> FilesView<'a> {
         })
     }
 
-    /// The files of a ticket, as its page's reader sees them.
+    /// Makes the files of a ticket as the reader of its page sees them. Returns `None` when the
+    /// desk takes no files.
     pub(in crate::pages) fn of_ticket(
         call: &Call,
         desk: &'a Desk,
@@ -109,7 +111,7 @@ impl<'a> FilesView<'a> {
 
     pub(in crate::pages) fn texts_json(&self) -> String {
         let ids = SCRIPT_TEXTS.lines().filter(|id| !id.is_empty());
-        // The script fills in what it alone knows: `%most%` in place of `{ $most }`.
+        // The script puts in the values itself: `%most%` stands for `{ $most }`.
         let open = SCRIPT_VALUES.map(|name| (name, format!("%{name}%")));
         let open = open.each_ref().map(|(name, text)| (*name, text.as_str()));
         let texts: Map<String, Value> = ids
@@ -135,7 +137,7 @@ impl FileRow {
         };
         Self {
             name: file.name.to_string(),
-            // How long a file from a form is shows when it is there.
+            // The size of a file from a form is known only after its upload.
             size_text: match file.checksum {
                 None if file.is_pending() => String::new(),
                 _ => texts.size(file.size),

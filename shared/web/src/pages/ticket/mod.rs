@@ -1,4 +1,4 @@
-//! The page of a ticket, as everybody has it who may see the ticket.
+//! The page of a ticket, for everyone who may see it.
 
 mod draft;
 mod files;

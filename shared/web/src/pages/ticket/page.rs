@@ -28,12 +28,13 @@ struct TicketPage<'a> {
     view: &'a TicketView,
     status: StatusAnswer,
     moves: Vec<MoveAnswer>,
-    /// The end of every address on the page: the key, for those who came with it.
+    /// The end of every address on the page: the ticket key, if the reader came with it.
     query: String,
     draft: &'a CommentDraft,
-    /// Whether storage has led here, as it does after a form: it adds what it calls the object.
+    /// `true` when S3 redirected the browser here after an upload form. S3 adds the object's ETag
+    /// to the address.
     led_from_storage: bool,
-    /// Where the desk takes files.
+    /// The ticket's files; `None` when the desk takes no files.
     files: Option<FilesView<'a>>,
 }
 
@@ -47,7 +48,7 @@ impl TicketPage<'_> {
         }
     }
 
-    /// An address of the ticket in the API, for whoever came with its key.
+    /// Returns an address below the ticket in the API, with the ticket key if there is one.
     fn api(&self, what: &str) -> String {
         let ticket = self.frame.links(self.desk).api_ticket(&self.view.ticket.id);
         format!("{ticket}/{what}{}", self.query)
@@ -57,7 +58,7 @@ impl TicketPage<'_> {
         local_time(self.desk, *at)
     }
 
-    /// What was reported, each with the words of the desk file.
+    /// Returns the answers of the form and the context, each with its label in the desk file.
     fn details(&self) -> Vec<(String, String)> {
         let Some(opening) = self.view.opening() else {
             return Vec::new();
@@ -125,7 +126,8 @@ impl TicketPage<'_> {
         }
     }
 
-    /// What was typed as a comment, or for a move that is not open any more.
+    /// Returns the rejected comment, unless it belongs to a change of status that the page still
+    /// shows.
     fn typed_comment(&self) -> &str {
         let shown = |status: &String| self.moves.iter().any(|step| step.to == *status);
         match &self.draft.status {
@@ -134,7 +136,8 @@ impl TicketPage<'_> {
         }
     }
 
-    /// Whether storage has just led here from a form, and the file is not on the ticket yet.
+    /// Returns `true` when S3 has just redirected here from an upload form, and the file is not
+    /// stored yet.
     fn is_checking(&self) -> bool {
         let actor = &self.view.actor;
         self.led_from_storage
@@ -144,7 +147,7 @@ impl TicketPage<'_> {
             })
     }
 
-    /// Whether this is what a person sees who has just sent the request.
+    /// Returns `true` when the reader is the requester and the ticket has just been opened.
     fn has_just_arrived(&self) -> bool {
         self.view.ticket.version == 1 && matches!(self.view.actor, Actor::Requester(_))
     }
@@ -162,7 +165,8 @@ impl TicketPage<'_> {
     }
 }
 
-/// The language of a ticket's page: the one chosen by a click, else the one its requester is answered in, else the reader's.
+/// Returns the language of a ticket's page: the one in the query, or else the ticket's language for
+/// its requester, or else the reader's.
 #[must_use]
 pub fn ticket_language(call: &Call, desk: &Desk, view: &TicketView) -> Language {
     let chosen = call
@@ -175,7 +179,7 @@ pub fn ticket_language(call: &Call, desk: &Desk, view: &TicketView) -> Language 
     }
 }
 
-/// A ticket as its actor sees it. `draft` is what was not taken, with the reasons.
+/// Makes a ticket's page as its actor sees it. `draft` is rejected input, with the reasons.
 #[must_use]
 pub fn ticket(call: &Call, desk: &Desk, view: &TicketView, draft: &CommentDraft) -> Response {
     let language = ticket_language(call, desk, view);

@@ -1,0 +1,51 @@
+//! The headline of an event: what happened, in one sentence.
+
+use crate::texts::Texts;
+use docket_domain::desk::Desk;
+use docket_domain::ticket::{Cause, Change, Event};
+use docket_domain::{Language, StatusId};
+
+impl Texts {
+    /// Says what happened in one sentence, as timelines and mails have it. `who` is the name of the actor.
+    ///
+    /// The message is `event-` and the name of the change, with the values that it has beside `who`.
+    #[must_use]
+    pub fn headline(&self, event: &Event, who: &str, desk: &Desk, language: &Language) -> String {
+        let say = |name: &str, values: &[(&str, &str)]| {
+            let who = [("who", who)];
+            let values: Vec<(&str, &str)> = who.iter().chain(values).copied().collect();
+            self.with(&format!("event-{name}"), &values)
+        };
+        let label = |status: &StatusId| match desk.status(status) {
+            Some(status) => status.label.in_language(language).to_owned(),
+            None => status.to_string(),
+        };
+        let name = event.change.name();
+        match &event.change {
+            Change::StatusChanged {
+                from, to, cause, ..
+            } => {
+                let name = match cause {
+                    Cause::Move => name,
+                    Cause::Reaction => "reaction",
+                    Cause::Silence => "silence",
+                };
+                say(name, &[("from", &label(from)), ("to", &label(to))])
+            }
+            Change::Attached {
+                name: file, size, ..
+            } => say(
+                name,
+                &[("name", file.as_str()), ("size", &self.size(*size))],
+            ),
+            Change::AttachmentRefused {
+                name: file, reason, ..
+            } => {
+                let reason = self.quarantine_reason(reason);
+                say(name, &[("name", file.as_str()), ("reason", &reason)])
+            }
+            Change::AttachmentInfected { name: file, .. } => say(name, &[("name", file.as_str())]),
+            _ => say(name, &[]),
+        }
+    }
+}
