@@ -264,7 +264,12 @@ async fn a_mail_that_fails_holds_up_no_other_tickets() {
     // As if nobody had been told yet.
     let event = good["dynamodb"]["NewImage"]["id"]["S"].as_str().unwrap();
     let to = "free@example.com".parse().unwrap();
-    site.stack.cloud().store.release(event, &to).await.unwrap();
+    site.stack
+        .cloud()
+        .store
+        .release_mail(event, &to)
+        .await
+        .unwrap();
     let batch = json!({ "Records": [broken, good] });
     let answer = site.notify().handle(batch).await.unwrap();
     assert_eq!(

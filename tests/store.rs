@@ -15,19 +15,19 @@ async fn desk(site: &Site) -> Arc<Desk> {
     site.stack.cloud().store.desk(&id).await.unwrap().unwrap()
 }
 
-/// Commits what happened to a ticket, with what goes along.
+/// Commits what happened to a ticket, with the further writes.
 async fn commit(
     site: &Site,
     ticket: &Ticket,
     events: &[Event],
-    along: Vec<Write>,
+    further_writes: Vec<Write>,
 ) -> Result<(), CommitError> {
     let placement = ticket.placement(&*desk(site).await);
     let commit = Commit {
         ticket,
         placement,
         events,
-        along,
+        further_writes,
     };
     site.stack.cloud().store.commit(commit).await
 }
@@ -61,15 +61,17 @@ async fn a_commit_is_whole_or_not_at_all() {
         vec![write.unwrap()]
     };
     let events = [event];
-    let along = record(&ticket);
-    commit(&site, &ticket, &events, along.clone())
+    let further_writes = record(&ticket);
+    commit(&site, &ticket, &events, further_writes.clone())
         .await
         .unwrap();
-    let done = store.done_before(&request, Timestamp::now()).await;
+    let done = store.idempotency_record(&request, Timestamp::now()).await;
     let done = done.unwrap().unwrap();
     assert_eq!((done.ticket, done.version), (ticket.id.clone(), 1));
     // The very same commit again, as when its answer was lost: it stands.
-    commit(&site, &ticket, &events, along).await.unwrap();
+    commit(&site, &ticket, &events, further_writes)
+        .await
+        .unwrap();
     // Another ticket under the same key: neither the ticket nor its event is written.
     let (other, event) = opened(&site, 2).await;
     let refused = commit(&site, &other, &[event], record(&other)).await;
@@ -124,40 +126,49 @@ async fn a_message_is_claimed_by_one_until_the_lease_ends() {
     let now = Timestamp::now();
     let later = now.checked_add(SignedDuration::from_secs(61)).unwrap();
     assert_eq!(
-        store.claim("event", &to, now, lease, "one").await.unwrap(),
+        store
+            .claim_mail("event", &to, now, lease, "one")
+            .await
+            .unwrap(),
         Claim::Granted
     );
     assert_eq!(
         store
-            .claim("event", &to, now, lease, "other")
+            .claim_mail("event", &to, now, lease, "other")
             .await
             .unwrap(),
         Claim::UnderWay
     );
     assert_eq!(
-        store.claim("event", &to, now, lease, "one").await.unwrap(),
+        store
+            .claim_mail("event", &to, now, lease, "one")
+            .await
+            .unwrap(),
         Claim::Granted,
         "its own claim stands in nobody's way"
     );
     assert_eq!(
         store
-            .claim("event", &to, later, lease, "other")
+            .claim_mail("event", &to, later, lease, "other")
             .await
             .unwrap(),
         Claim::Granted,
         "that attempt has failed"
     );
-    store.sent("event", &to, later).await.unwrap();
+    store.record_sent("event", &to, later).await.unwrap();
     for now in [now, later, later.checked_add(lease).unwrap()] {
         assert_eq!(
-            store.claim("event", &to, now, lease, "one").await.unwrap(),
+            store
+                .claim_mail("event", &to, now, lease, "one")
+                .await
+                .unwrap(),
             Claim::Sent
         );
     }
     let other: EmailAddress = "b@example.com".parse().unwrap();
     assert_eq!(
         store
-            .claim("event", &other, now, lease, "one")
+            .claim_mail("event", &other, now, lease, "one")
             .await
             .unwrap(),
         Claim::Granted

@@ -104,11 +104,7 @@ async fn an_upload_that_the_bucket_has_given_up_begins_anew() {
     let Some(docket_domain::attachment::Content::Parts { upload, .. }) = &kept.content else {
         panic!("{kept:?}");
     };
-    site.stack
-        .files()
-        .give_up_parts(&kept, upload)
-        .await
-        .unwrap();
+    site.stack.files().abort_parts(&kept, upload).await.unwrap();
     let complete = first["upload"]["complete"].as_str().unwrap();
     site.post(complete, &json!({}))
         .await
@@ -152,7 +148,7 @@ async fn a_file_in_parts_whose_event_was_lost_is_told_of_again_and_is_the_same()
     bad_day(100).await;
     let files = site.stack.files();
     let there = files
-        .parts_there(&kept, upload, sha256)
+        .uploaded_parts(&kept, upload, sha256)
         .await
         .unwrap()
         .unwrap();

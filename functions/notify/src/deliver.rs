@@ -73,7 +73,7 @@ impl Outbox {
 
     /// Sends a mail unless it was sent before. A mail that SES refuses for ever is given up, so
     /// that it does not block those behind it.
-    pub(crate) async fn once(
+    pub(crate) async fn send_once(
         &self,
         delivery: &Delivery,
         secret: &str,
@@ -110,7 +110,7 @@ impl Outbox {
             _ => self.process.clone(),
         };
         let lease = self.cloud.settings.send_lease;
-        let claim = store.claim(&delivery.cause, &delivery.to, now, lease, &sender);
+        let claim = store.claim_mail(&delivery.cause, &delivery.to, now, lease, &sender);
         match claim.await {
             Ok(Claim::Sent) => return (Ok(()), None),
             Ok(Claim::UnderWay) => return (Err(DeliveryError::UnderWay), before),
@@ -125,7 +125,7 @@ impl Outbox {
             Err(error) => {
                 // If this fails too, this process can still repeat its own claim. For others, the
                 // lease ends it.
-                if let Err(release) = store.release(&delivery.cause, &delivery.to).await {
+                if let Err(release) = store.release_mail(&delivery.cause, &delivery.to).await {
                     tracing::warn!(%release, event = delivery.cause, "a claim could not be released");
                 }
                 (Err(error), None)
@@ -171,7 +171,7 @@ impl Outbox {
         let mut outcome = Ok(());
         for _ in 0..RECEIPT_ATTEMPTS {
             outcome = (self.cloud.store)
-                .sent(&delivery.cause, &delivery.to, now)
+                .record_sent(&delivery.cause, &delivery.to, now)
                 .await;
             if outcome.is_ok() {
                 return (Ok(()), None);

@@ -127,7 +127,7 @@ impl Notify {
                     .notice(&event, &ticket, &notice, &language)
                     .to_mime(&composer)
             };
-            self.outbox.once(&delivery, &secret, compose).await?;
+            self.outbox.send_once(&delivery, &secret, compose).await?;
         }
         Ok(())
     }
@@ -150,7 +150,7 @@ impl Notify {
         };
         let language = desk.choose_language([&link.language]);
         let compose = || composer.sign_in(&link, &language).to_mime(&composer);
-        self.outbox.once(&delivery, &secret, compose).await
+        self.outbox.send_once(&delivery, &secret, compose).await
     }
 
     fn composer<'c>(&'c self, secret: &'c str, desk: &'c Desk) -> Composer<'c> {

@@ -18,7 +18,7 @@ pub(crate) async fn announce(call: &Call, bucket: &Files) -> Result<Response, Pr
     let mut input = call.input()?;
     let declaration = input.file();
     let declared = input.finish_with(declaration.check(&desk, &view.actor))?;
-    let announced = files::announce(&call.cloud, bucket, &desk, &view, &declared, call.now);
+    let announced = files::declare(&call.cloud, bucket, &desk, &view, &declared, call.now);
     let (file, is_new) = announced.await?;
     let answer = AttachmentAnswer::new(&file, &view, &call.language(&desk));
     let answer = match file.state {

@@ -12,7 +12,8 @@ pub(crate) async fn cancel(call: &Call, files: &Files) -> Result<Response, Probl
     let desk = call.desk().await?;
     let view = call.ticket(&desk).await?;
     let file = find_own(&view, call.file_id()?)?;
-    let forgotten = file.state == FileState::Uploading && call.cloud.store.forget(file).await?;
+    let forgotten =
+        file.state == FileState::Uploading && call.cloud.store.delete_file(file).await?;
     if !forgotten {
         return Err(Problem::file_state(match file.state {
             FileState::Quarantined => "problem-file-quarantined",
@@ -30,7 +31,7 @@ pub(crate) async fn cancel(call: &Call, files: &Files) -> Result<Response, Probl
 
 async fn clear(files: &Files, file: &Attachment) -> Result<(), FilesError> {
     if let Some(Content::Parts { .. }) = &file.content {
-        files.give_up_parts(file, upload_of(file)).await?;
+        files.abort_parts(file, upload_of(file)).await?;
     }
-    files.clear(&file.ticket, file.id).await
+    files.delete_upload(&file.ticket, file.id).await
 }

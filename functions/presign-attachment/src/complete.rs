@@ -37,7 +37,7 @@ async fn join(call: &Call, files: &Files, file: &Attachment) -> Result<(), Probl
     match joined {
         // The parts were joined before, and only the answer was lost.
         Err(FilesError::Gone)
-            if files.has_arrived(file).await? || upload::has_come_further(call, file).await? =>
+            if files.has_upload(file).await? || upload::has_come_further(call, file).await? =>
         {
             Ok(())
         }

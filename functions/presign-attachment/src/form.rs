@@ -10,7 +10,7 @@ pub(crate) async fn offer(call: &Call, bucket: &Files) -> Result<Response, Probl
     let desk = call.desk().await?;
     let view = call.ticket(&desk).await?;
     call.input()?.finish()?;
-    let file = files::announce_by_form(&call.cloud, &desk, &view, call.now).await?;
+    let file = files::declare_for_form(&call.cloud, &desk, &view, call.now).await?;
     let page = Links::new(&desk.id).ticket(&view.ticket.id, call.access(&view.actor));
     let back = format!("{}{page}", call.site());
     let form = bucket.form(&file, &back).await?;

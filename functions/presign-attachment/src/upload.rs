@@ -4,7 +4,7 @@ use docket_app::files::{start_parts, upload_of};
 use docket_app::links::{Access, Links};
 use docket_cloud::Files;
 use docket_cloud::FilesError;
-use docket_cloud::files::{PartsThere, UPLOAD_ADDRESS_LIFE};
+use docket_cloud::files::{UPLOAD_ADDRESS_LIFE, UploadedParts};
 use docket_domain::attachment::{Attachment, Content, Digest, FileState};
 use docket_web::views::{PartAnswer, UploadAnswer};
 use docket_web::{Call, Problem};
@@ -18,7 +18,7 @@ pub(crate) async fn of(
     let until = call.now.checked_add(UPLOAD_ADDRESS_LIFE);
     let expires_at = until.unwrap_or(call.now).to_string();
     match &file.content {
-        Some(Content::Whole { sha256 }) => Ok(UploadAnswer::Whole {
+        Some(Content::Whole { sha256 }) => Ok(UploadAnswer::Single {
             request: files.upload(file, sha256).await?.into(),
             expires_at,
         }),
@@ -51,14 +51,14 @@ async fn missing(
     let mut file = file.clone();
     let there = match there(files, &file, sha256).await? {
         Some(there) => there,
-        None if files.has_arrived(&file).await? || has_come_further(call, &file).await? => {
+        None if files.has_upload(&file).await? || has_come_further(call, &file).await? => {
             return Ok(Vec::new());
         }
         None => {
             // The bucket has deleted the upload, as it does with old ones.
             start_parts(files, &mut file).await?;
-            call.cloud.store.note_upload(&file).await?;
-            PartsThere::default()
+            call.cloud.store.update_file(&file).await?;
+            UploadedParts::default()
         }
     };
     let upload = upload_of(&file);
@@ -86,6 +86,6 @@ pub(crate) async fn there(
     files: &Files,
     file: &Attachment,
     sha256: &[Digest],
-) -> Result<Option<PartsThere>, FilesError> {
-    files.parts_there(file, upload_of(file), sha256).await
+) -> Result<Option<UploadedParts>, FilesError> {
+    files.uploaded_parts(file, upload_of(file), sha256).await
 }

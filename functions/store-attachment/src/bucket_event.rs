@@ -13,7 +13,7 @@ const EXPECTED: UnexpectedEvent = UnexpectedEvent("of the bucket or of a scanner
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum BucketEvent {
     /// An object was uploaded.
-    Arrived { ticket: TicketId, file: FileId },
+    Uploaded { ticket: TicketId, file: FileId },
     /// A scanner reported about a file.
     Scanned {
         ticket: TicketId,
@@ -124,7 +124,7 @@ pub(crate) fn read(event: Value, bucket: &str) -> Result<BucketEvent, Unexpected
     };
     Ok(match scan {
         Some(scan) if key.starts_with("files/") => BucketEvent::Scanned { ticket, file, scan },
-        None if key.starts_with("incoming/") => BucketEvent::Arrived { ticket, file },
+        None if key.starts_with("incoming/") => BucketEvent::Uploaded { ticket, file },
         _ => BucketEvent::Nothing,
     })
 }

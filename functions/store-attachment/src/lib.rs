@@ -8,7 +8,7 @@ mod bucket_event;
 
 use bucket_event::BucketEvent;
 use docket_app::AppError;
-use docket_app::files::{Arrival, arrived, scanned};
+use docket_app::files::{UploadOutcome, inspect_upload, scanned};
 use docket_cloud::lambda::UnexpectedEvent;
 use docket_cloud::{Cloud, Files, SettingsError};
 use serde_json::{Value, json};
@@ -56,11 +56,11 @@ impl StoreAttachment {
     pub async fn handle(&self, event: Value) -> Result<Value, StoreAttachmentError> {
         let (cloud, files) = (&self.cloud, &self.files);
         let outcome = match bucket_event::read(event, files.bucket())? {
-            BucketEvent::Arrived { ticket, file } => {
-                match arrived(cloud, files, &ticket, file).await? {
-                    Arrival::Taken(state) => state.name(),
-                    Arrival::NotAwaited => "not awaited",
-                    Arrival::Gone => "gone",
+            BucketEvent::Uploaded { ticket, file } => {
+                match inspect_upload(cloud, files, &ticket, file).await? {
+                    UploadOutcome::Inspected(state) => state.name(),
+                    UploadOutcome::NotAwaited => "not awaited",
+                    UploadOutcome::Gone => "gone",
                 }
             }
             BucketEvent::Scanned { ticket, file, scan } => {

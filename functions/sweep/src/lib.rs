@@ -3,8 +3,8 @@
 //! A sweep reads only the `due` index. So its cost grows with the number of due items, not with the
 //! number of tickets.
 
-use docket_app::files::clear_leftover;
-use docket_app::tickets::elapse;
+use docket_app::files::delete_abandoned_upload;
+use docket_app::tickets::run_timers;
 use docket_cloud::store::{Due, keys};
 use docket_cloud::{Cloud, Files, Metric, StoreError};
 use serde_json::{Value, json};
@@ -31,7 +31,7 @@ pub async fn handle(cloud: &Cloud, files: &Files) -> Result<Value, SweepError> {
     for shard in 0..keys::DUE_SHARDS {
         for due in cloud.store.due(shard, now).await? {
             match due {
-                Due::Ticket(id) => match elapse(cloud, &id, now).await {
+                Due::Ticket(id) => match run_timers(cloud, &id, now).await {
                     Ok(happened) => changed += i64::from(happened),
                     Err(error) => {
                         tracing::error!(%error, ticket = %id, "a due ticket could not be handled");
@@ -44,7 +44,7 @@ pub async fn handle(cloud: &Cloud, files: &Files) -> Result<Value, SweepError> {
     }
     // Files come last, so that slow storage does not delay timers.
     for (ticket, file) in leftovers {
-        match clear_leftover(cloud, files, &ticket, file, now).await {
+        match delete_abandoned_upload(cloud, files, &ticket, file, now).await {
             Ok(gone) => dropped += i64::from(gone),
             Err(error) => {
                 tracing::error!(%error, %ticket, %file, "an unfinished upload could not be handled");

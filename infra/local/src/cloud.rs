@@ -22,7 +22,7 @@ pub(crate) async fn prepared(
     };
     cloud.store.make_signing_secret().await?;
     for source in desks {
-        cloud.store.keep_desk(source).await?;
+        cloud.store.put_desk(source).await?;
     }
     Ok(cloud)
 }

@@ -32,8 +32,8 @@ impl Guard {
 
     /// Returns the connection of a function, which enforces its role.
     pub(crate) fn connection(&self, binary: &str, role: &Role, aws: &Aws) -> Aws {
-        let own = aws.clone().signed_by(binary, FUNCTION_SECRET);
+        let own = aws.clone().with_credentials(binary, FUNCTION_SECRET);
         self.between
-            .connection(binary, own.observed_by(role.clone()))
+            .connection(binary, own.with_interceptor(role.clone()))
     }
 }

@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
 /// The faults to set. A field that is left out means no fault.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct BadDay {
+pub(crate) struct FaultSettings {
     /// The percentage of requests to the table that go wrong.
     #[serde(default)]
     pub(crate) percent: u32,
@@ -48,7 +48,7 @@ pub(crate) enum Fault {
 
 impl Faults {
     /// Sets the faults from now on.
-    pub(crate) fn set(&self, day: &BadDay) {
+    pub(crate) fn set(&self, day: &FaultSettings) {
         let today = &self.0;
         today.percent.store(day.percent, Ordering::Relaxed);
         let lost = day.no_mail_answers;

@@ -17,8 +17,8 @@ pub struct Probe {
 
 impl Between for Probe {
     fn connection(&self, function: &str, aws: Aws) -> Aws {
-        aws.through(|client| FaultyClient::before(client, self.faults.clone()))
-            .observed_by(self.requests.by(function))
+        aws.with_http_client(|client| FaultyClient::before(client, self.faults.clone()))
+            .with_interceptor(self.requests.by(function))
     }
 
     fn refuses_files(&self) -> bool {

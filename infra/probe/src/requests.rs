@@ -1,6 +1,6 @@
 //! Counts the requests of the functions, and the capacity units that the table reports for them.
 
-use crate::units::{self, ByPlace};
+use crate::units::{self, UnitsByIndex};
 use aws_sdk_dynamodb::config::interceptors::{
     AfterDeserializationInterceptorContextRef, BeforeSerializationInterceptorContextMut,
     BeforeTransmitInterceptorContextRef,
@@ -18,7 +18,7 @@ pub(crate) struct Asked {
     requests: u64,
     /// The reported units. A failed request reports none, although AWS charges a write whose
     /// condition does not hold.
-    units: ByPlace,
+    units: UnitsByIndex,
 }
 
 /// Requests by the function's binary, then by operation.
@@ -31,7 +31,7 @@ pub(crate) struct Requests(Arc<Mutex<Account>>);
 impl Requests {
     /// Returns an interceptor that counts the requests of this function.
     pub(crate) fn by(&self, function: &str) -> impl Intercept + use<> {
-        Bookkeeper {
+        RequestCounter {
             function: function.to_owned(),
             requests: self.clone(),
         }
@@ -57,12 +57,12 @@ impl Requests {
 }
 
 #[derive(Debug)]
-struct Bookkeeper {
+struct RequestCounter {
     function: String,
     requests: Requests,
 }
 
-impl Bookkeeper {
+impl RequestCounter {
     fn book(&self, operation: &str, entry: impl FnOnce(&mut Asked)) {
         let mut account = self.requests.account();
         let operations = account.entry(self.function.clone()).or_default();
@@ -70,9 +70,9 @@ impl Bookkeeper {
     }
 }
 
-impl Intercept for Bookkeeper {
+impl Intercept for RequestCounter {
     fn name(&self) -> &'static str {
-        "Bookkeeper"
+        "RequestCounter"
     }
 
     fn modify_before_serialization(

@@ -1,6 +1,6 @@
 //! The probe's routes under `/_local`.
 
-use crate::faults::{BadDay, Faults};
+use crate::faults::{FaultSettings, Faults};
 use crate::requests::Requests;
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -41,7 +41,7 @@ async fn table(State(routes): State<Routes>) -> Response {
 
 /// Sets the faults that the body describes, from now on.
 async fn faults(State(routes): State<Routes>, body: String) -> Response {
-    match serde_json::from_str::<BadDay>(&body) {
+    match serde_json::from_str::<FaultSettings>(&body) {
         Ok(day) if day.percent <= 100 => {
             routes.faults.set(&day);
             StatusCode::NO_CONTENT.into_response()

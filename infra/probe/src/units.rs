@@ -46,7 +46,7 @@ impl AddAssign for Units {
 }
 
 /// Units by the name of the table or index.
-pub(crate) type ByPlace = BTreeMap<String, Units>;
+pub(crate) type UnitsByIndex = BTreeMap<String, Units>;
 
 /// Makes a request ask for its capacity units, for each operation that Docket uses.
 pub(crate) fn ask(context: &mut BeforeSerializationInterceptorContextMut<'_>) {
@@ -67,7 +67,7 @@ pub(crate) fn ask(context: &mut BeforeSerializationInterceptorContextMut<'_>) {
 /// failed.
 pub(crate) fn reported(
     context: &AfterDeserializationInterceptorContextRef<'_>,
-) -> Option<(&'static str, ByPlace)> {
+) -> Option<(&'static str, UnitsByIndex)> {
     let output = context.output_or_error().ok()?;
     // Only transactions report reads and writes separately.
     macro_rules! take {
@@ -86,8 +86,8 @@ pub(crate) fn reported(
 fn places<'c>(
     consumed: impl IntoIterator<Item = &'c ConsumedCapacity>,
     units: fn(f64) -> Units,
-) -> ByPlace {
-    let mut places = ByPlace::new();
+) -> UnitsByIndex {
+    let mut places = UnitsByIndex::new();
     for consumed in consumed {
         let table = consumed.table().map(|table| (TABLE, table));
         let indexes = consumed.global_secondary_indexes().into_iter().flatten();

@@ -77,7 +77,7 @@ impl Caller {
     ///
     /// # Errors
     /// When the table fails.
-    pub async fn on(
+    pub async fn actor_on(
         &self,
         cloud: &Cloud,
         desk: &Desk,

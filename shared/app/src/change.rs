@@ -21,7 +21,7 @@ pub(crate) struct Change<'a> {
     /// that the request led to.
     pub(crate) mark: Option<RequestMark>,
     /// Further writes of the same transaction.
-    pub(crate) along: Vec<Write>,
+    pub(crate) further_writes: Vec<Write>,
 }
 
 /// The result of a change.
@@ -58,7 +58,7 @@ impl<'a> Change<'a> {
             command,
             now,
             mark: None,
-            along: Vec::new(),
+            further_writes: Vec::new(),
         }
     }
 
@@ -83,7 +83,7 @@ impl<'a> Change<'a> {
             ticket = ticket.apply(event).map_err(AppError::from)?;
         }
         let changed = Changed { ticket, events };
-        match commit(cloud, self.desk, &changed, self.along).await {
+        match commit(cloud, self.desk, &changed, self.further_writes).await {
             Ok(()) => Ok(Some(changed)),
             Err(CommitError::Conflict | CommitError::Repeated) => Err(ChangeError::Conflict),
             Err(CommitError::Store(error)) => Err(AppError::from(error).into()),
@@ -99,13 +99,13 @@ pub(crate) async fn commit(
     cloud: &Cloud,
     desk: &Desk,
     changed: &Changed,
-    along: Vec<Write>,
+    further_writes: Vec<Write>,
 ) -> Result<(), CommitError> {
     let commit = Commit {
         ticket: &changed.ticket,
         placement: changed.ticket.placement(desk),
         events: &changed.events,
-        along,
+        further_writes,
     };
     cloud.store.commit(commit).await?;
     count(&cloud.metrics, &changed.events);

@@ -55,7 +55,7 @@ impl TicketView {
 
     /// Returns the version that an earlier request with this idempotency key led to, and its mark.
     /// Returns `None` when there was no such request.
-    pub(crate) fn done_by(&self, key: &str) -> Option<(u64, RequestMark)> {
+    pub(crate) fn result_of_request(&self, key: &str) -> Option<(u64, RequestMark)> {
         self.events.iter().find_map(|event| {
             let mark = event.request.as_ref().filter(|mark| mark.key == key)?;
             Some((event.sequence, mark.clone()))

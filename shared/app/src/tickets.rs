@@ -16,7 +16,7 @@ use jiff::Timestamp;
 
 /// A command of a caller on a ticket, with its conditions.
 #[derive(Debug)]
-pub struct Wanted<'a> {
+pub struct TicketCommand<'a> {
     /// The desk in the address.
     pub desk: &'a Desk,
     /// The ticket's ID.
@@ -63,7 +63,7 @@ pub async fn view(
     }
     let timeline = cloud.store.timeline(id).await?;
     let timeline = timeline.ok_or(AppError::NoTicket)?;
-    let actor = caller.on(cloud, desk, &timeline.ticket, now).await?;
+    let actor = caller.actor_on(cloud, desk, &timeline.ticket, now).await?;
     Ok(TicketView::new(timeline, actor.ok_or(AppError::NoTicket)?))
 }
 
@@ -73,7 +73,7 @@ pub async fn view(
 /// # Errors
 /// When the caller may not see the ticket, the ticket is not at the version asked for, the
 /// idempotency key was used for another request, or the table fails.
-pub async fn change(cloud: &Cloud, wanted: &Wanted<'_>) -> Result<Outcome, AppError> {
+pub async fn change(cloud: &Cloud, wanted: &TicketCommand<'_>) -> Result<Outcome, AppError> {
     let (desk, now) = (wanted.desk, wanted.now);
     let mut retry = Retry::new();
     while retry.next().await {
@@ -83,7 +83,7 @@ pub async fn change(cloud: &Cloud, wanted: &Wanted<'_>) -> Result<Outcome, AppEr
             Err(refusal) => return Ok(Outcome::Refused(refusal.clone(), view)),
         };
         if let Some(request) = wanted.request
-            && let Some((version, mark)) = view.done_by(&request.key)
+            && let Some((version, mark)) = view.result_of_request(&request.key)
         {
             return match mark.fingerprint == request.fingerprint {
                 true => Ok(Outcome::Done(view.at_version(version)?)),
@@ -140,8 +140,8 @@ pub async fn open(
             events: vec![event],
         };
         let record = request.map(|request| store.idempotency_write(request, &changed.ticket, now));
-        let along = record.transpose()?.into_iter().collect();
-        match commit(cloud, desk, &changed, along).await {
+        let further_writes = record.transpose()?.into_iter().collect();
+        match commit(cloud, desk, &changed, further_writes).await {
             Ok(()) => {
                 let timeline = Timeline {
                     ticket: changed.ticket,
@@ -173,7 +173,7 @@ async fn opened_before(
     let Some(request) = request else {
         return Ok(None);
     };
-    let Some(done) = cloud.store.done_before(request, now).await? else {
+    let Some(done) = cloud.store.idempotency_record(request, now).await? else {
         return Ok(None);
     };
     if done.fingerprint != request.fingerprint {
@@ -197,7 +197,7 @@ fn as_requester(timeline: Timeline) -> TicketView {
 ///
 /// # Errors
 /// When the table fails.
-pub async fn elapse(cloud: &Cloud, id: &TicketId, now: Timestamp) -> Result<bool, AppError> {
+pub async fn run_timers(cloud: &Cloud, id: &TicketId, now: Timestamp) -> Result<bool, AppError> {
     let store = &cloud.store;
     let Some(ticket) = store.ticket(id).await? else {
         return Ok(false);
@@ -205,7 +205,7 @@ pub async fn elapse(cloud: &Cloud, id: &TicketId, now: Timestamp) -> Result<bool
     let Some(desk) = store.desk(&ticket.desk).await? else {
         return Ok(false);
     };
-    let change = Change::new(&desk, &Actor::System, &Command::Elapse, now);
+    let change = Change::new(&desk, &Actor::System, &Command::RunTimers, now);
     match change.carry_out(cloud, &ticket).await {
         Ok(Some(_)) => Ok(true),
         Ok(None) => {

@@ -102,7 +102,7 @@ pub enum FieldProblem {
     AlreadyThere,
     /// The field has a value, but the form does not ask for it: the topic takes no copies, or the
     /// field depends on another choice.
-    NotAskedHere,
+    NotApplicable,
     /// Only the desk's people may send this field.
     ForStaffOnly,
     /// The desk takes no files.
@@ -120,7 +120,7 @@ pub enum FieldProblem {
         max: usize,
     },
     /// All files of the ticket together would be too large.
-    NoRoom {
+    TotalTooLarge {
         /// The most bytes of all files of a ticket.
         max: u64,
         /// The bytes that further files may still have.
@@ -134,14 +134,14 @@ pub enum FieldProblem {
     /// The value is not a SHA-256 of 64 hexadecimal digits.
     NotADigest,
     /// A file of this size is uploaded in parts, and needs one digest for each part.
-    InParts {
+    PartsRequired {
         /// The number of parts.
         count: u64,
         /// The bytes of each part but the last.
         bytes: u64,
     },
     /// A file of this size is uploaded in one piece, and takes no digests of parts.
-    NotInParts,
+    PartsNotAllowed,
 }
 
 impl FieldProblem {

@@ -90,7 +90,7 @@ fn command(desk: &Desk, step: &Step) -> Command {
             to: (*desk.statuses[step.status % desk.statuses.len()].id).clone(),
             comment: step.with_words.then_some(words),
         },
-        _ => Command::Elapse,
+        _ => Command::RunTimers,
     }
 }
 

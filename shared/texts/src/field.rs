@@ -54,7 +54,7 @@ impl Texts {
                 self.with("field-move", &[("possible", &list(&possible))])
             }
             FieldProblem::AlreadyThere => self.get("field-already-there"),
-            FieldProblem::NotAskedHere => self.get("field-not-asked"),
+            FieldProblem::NotApplicable => self.get("field-not-asked"),
             FieldProblem::ForStaffOnly => self.get("problem-staff-only"),
             FieldProblem::NoFilesHere => self.get("field-no-files"),
             FieldProblem::EmptyFile => self.get("field-empty-file"),
@@ -64,7 +64,7 @@ impl Texts {
             FieldProblem::TooManyFiles { max } => {
                 self.with("field-too-many-files", &[("max", &max.to_string())])
             }
-            FieldProblem::NoRoom { max, left } => {
+            FieldProblem::TotalTooLarge { max, left } => {
                 let (most, left) = (self.size(*max), self.size(*left));
                 self.with("field-no-room", &[("most", &most), ("left", &left)])
             }
@@ -72,11 +72,11 @@ impl Texts {
                 self.with("field-file-type", &[("types", &list(types))])
             }
             FieldProblem::NotADigest => self.get("field-digest"),
-            FieldProblem::InParts { count, bytes } => {
+            FieldProblem::PartsRequired { count, bytes } => {
                 let (count, bytes) = (count.to_string(), bytes.to_string());
                 self.with("field-in-parts", &[("count", &count), ("bytes", &bytes)])
             }
-            FieldProblem::NotInParts => self.get("field-not-in-parts"),
+            FieldProblem::PartsNotAllowed => self.get("field-not-in-parts"),
         }
     }
 }

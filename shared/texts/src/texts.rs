@@ -38,9 +38,9 @@ macro_rules! folders {
     };
 }
 
-/// The languages that have texts: those of [`Language::SPOKEN`]. English, the first one, stands
+/// The languages that have texts: those of [`Language::SUPPORTED`]. English, the first one, stands
 /// in for all other languages.
-static LANGUAGES: [LanguageFolder; Language::SPOKEN.len()] = folders!["en", "pt", "ru"];
+static LANGUAGES: [LanguageFolder; Language::SUPPORTED.len()] = folders!["en", "pt", "ru"];
 
 impl Texts {
     /// Returns the texts in that language. Returns the English ones if there are none.
@@ -163,7 +163,7 @@ mod tests {
     fn the_languages_are_those_that_desks_may_speak() {
         assert_eq!(
             LANGUAGES.each_ref().map(|folder| folder.code),
-            Language::SPOKEN
+            Language::SUPPORTED
         );
         for (code, name) in [
             ("en", "English"),

@@ -6,7 +6,7 @@ use crate::request::{Call, Input, idempotent_request};
 use crate::response::{Response, see_other, ticket_json};
 use crate::views::TicketAnswer;
 use docket_app::Links;
-use docket_app::tickets::{Outcome, Wanted, change};
+use docket_app::tickets::{Outcome, TicketCommand, change};
 use docket_domain::FieldError;
 use docket_domain::desk::Desk;
 use docket_domain::ticket::Command;
@@ -35,7 +35,7 @@ where
     let mut input = call.input()?;
     let request = idempotent_request(call, &desk.id, &mut input)?;
     let (draft, command) = read(&mut input, &desk);
-    let wanted = Wanted {
+    let wanted = TicketCommand {
         desk: &desk,
         ticket: &id,
         caller: call.caller(),

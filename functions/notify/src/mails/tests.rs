@@ -210,7 +210,7 @@ fn for_each_mail(mut check: impl FnMut(&str, &Mail<'_>, &Composer<'_>)) {
         desk: &desk,
         now: at(),
     };
-    for code in Language::SPOKEN {
+    for code in Language::SUPPORTED {
         let language: Language = code.parse().unwrap();
         let ticket = Ticket::opened(&opening(&language)).unwrap();
         for (name, kind, event, to) in notices(&language) {

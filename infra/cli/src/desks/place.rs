@@ -49,13 +49,13 @@ impl DeskPlace {
         match self {
             Self::Stack(stack) => {
                 for file in files {
-                    stack.keep_desk(file).await?;
+                    stack.put_desk(file).await?;
                 }
             }
             Self::Table(store) => {
                 store.make_signing_secret().await?;
                 for file in files {
-                    store.keep_desk(&file.source).await?;
+                    store.put_desk(&file.source).await?;
                 }
             }
         }

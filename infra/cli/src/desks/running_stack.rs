@@ -66,7 +66,7 @@ impl RunningStack {
     }
 
     /// Stores a desk in the stack.
-    pub(super) async fn keep_desk(&self, file: &DeskFile) -> Result<(), ControlError> {
+    pub(super) async fn put_desk(&self, file: &DeskFile) -> Result<(), ControlError> {
         let path = format!("/desks/{}", *file.desk.id);
         let (status, body) = self.ask(Method::PUT, &path, &file.source).await?;
         match status {

@@ -55,7 +55,7 @@ impl DeskControl {
     }
 
     async fn keep(&self, source: &str) -> Result<(), StoreError> {
-        self.store.keep_desk(source).await?;
+        self.store.put_desk(source).await?;
         self.functions.iter().for_each(Store::forget_desks);
         Ok(())
     }

@@ -15,7 +15,7 @@ pub(super) async fn not_found(cloud: &Cloud, request: Request) -> Response {
 
 /// Answers that a function failed. The request itself is not available any more.
 pub(super) async fn broken(cloud: &Cloud) -> Response {
-    refuse(cloud, Request::default(), Problem::broken()).await
+    refuse(cloud, Request::default(), Problem::internal_error()).await
 }
 
 async fn refuse(cloud: &Cloud, request: Request, problem: Problem) -> Response {

@@ -1,11 +1,11 @@
 //! Files: declared, uploaded, inspected, scanned or abandoned.
 
-mod announce;
-mod arrive;
-mod leftover;
+mod abandoned;
+mod declare;
+mod inspect_upload;
 mod scan;
 
-pub use announce::{announce, announce_by_form, asked_again, start_parts, upload_of};
-pub use arrive::{Arrival, arrived};
-pub use leftover::clear_leftover;
+pub use abandoned::delete_abandoned_upload;
+pub use declare::{declare, declare_for_form, extend_reservation, start_parts, upload_of};
+pub use inspect_upload::{UploadOutcome, inspect_upload};
 pub use scan::scanned;

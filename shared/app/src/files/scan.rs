@@ -23,7 +23,7 @@ pub async fn scanned(
     id: FileId,
     scan: Scan,
 ) -> Result<(), AppError> {
-    cloud.store.scanned(ticket, id, scan).await?;
+    cloud.store.record_scan(ticket, id, scan).await?;
     if scan != Scan::Infected {
         return Ok(());
     }

@@ -117,7 +117,10 @@ impl Aws {
 
     /// Returns this connection with its HTTP client replaced by the one that `between` makes of it.
     #[must_use]
-    pub fn through(mut self, between: impl FnOnce(SharedHttpClient) -> SharedHttpClient) -> Self {
+    pub fn with_http_client(
+        mut self,
+        between: impl FnOnce(SharedHttpClient) -> SharedHttpClient,
+    ) -> Self {
         let client = self.common.http_client().map(between);
         let mut common = self.common.into_builder();
         common.set_http_client(client);
@@ -127,14 +130,14 @@ impl Aws {
 
     /// Returns this connection with an interceptor that sees every request.
     #[must_use]
-    pub fn observed_by(mut self, observer: impl Intercept + 'static) -> Self {
+    pub fn with_interceptor(mut self, observer: impl Intercept + 'static) -> Self {
         self.observers.push(SharedInterceptor::new(observer));
         self
     }
 
     /// Returns this connection with other credentials: an access key and its secret.
     #[must_use]
-    pub fn signed_by(mut self, access_key: &str, secret: &str) -> Self {
+    pub fn with_credentials(mut self, access_key: &str, secret: &str) -> Self {
         let credentials = Credentials::new(access_key, secret, None, None, "local");
         let mut common = self.common.into_builder();
         common.set_credentials_provider(Some(SharedCredentialsProvider::new(credentials)));

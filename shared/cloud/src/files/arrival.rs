@@ -15,12 +15,12 @@ use docket_domain::attachment::{Attachment, FileId, FileState, StoredObject};
 const BEGIN: usize = 8 * 1024;
 
 impl Files {
-    /// Returns the uploaded object of a file, and its ETag for [`Files::put_in_place`]. Returns
+    /// Returns the uploaded object of a file, and its ETag for [`Files::copy_to_folder`]. Returns
     /// `None` when nothing has been uploaded. Reads only the first 8 KiB of the content.
     ///
     /// # Errors
     /// When the bucket cannot be read.
-    pub async fn found(
+    pub async fn read_upload(
         &self,
         file: &Attachment,
     ) -> Result<Option<(StoredObject, String)>, FilesError> {
@@ -48,7 +48,7 @@ impl Files {
     ///
     /// # Errors
     /// When the bucket cannot be read.
-    pub async fn has_arrived(&self, file: &Attachment) -> Result<bool, FilesError> {
+    pub async fn has_upload(&self, file: &Attachment) -> Result<bool, FilesError> {
         let key = Folder::Incoming.key(&file.ticket, file.id);
         Ok(self.head(&key).await?.is_some())
     }
@@ -89,7 +89,7 @@ impl Files {
     ///
     /// # Errors
     /// When the bucket refuses, or other content was uploaded in the meantime.
-    pub async fn put_in_place(&self, file: &Attachment, etag: &str) -> Result<(), FilesError> {
+    pub async fn copy_to_folder(&self, file: &Attachment, etag: &str) -> Result<(), FilesError> {
         let from = Folder::Incoming.key(&file.ticket, file.id);
         self.client
             .copy_object()
@@ -99,7 +99,7 @@ impl Files {
             .copy_source_if_match(etag)
             .metadata_directive(MetadataDirective::Replace)
             // The type and name with which S3 serves the file to every client.
-            .content_type(file.content_type.served())
+            .content_type(file.content_type.content_type_header())
             .content_disposition(disposition(&file.name, false))
             .send()
             .await?;
@@ -119,7 +119,7 @@ impl Files {
     ///
     /// # Errors
     /// When the bucket refuses.
-    pub async fn clear_content(&self, file: &Attachment, etag: &str) -> Result<(), FilesError> {
+    pub async fn delete_upload_if(&self, file: &Attachment, etag: &str) -> Result<(), FilesError> {
         let key = Folder::Incoming.key(&file.ticket, file.id);
         match self.head(&key).await? {
             Some(head) if head.e_tag() == Some(etag) => self.delete(key).await,
@@ -131,7 +131,7 @@ impl Files {
     ///
     /// # Errors
     /// When the bucket refuses.
-    pub async fn clear(&self, ticket: &TicketId, file: FileId) -> Result<(), FilesError> {
+    pub async fn delete_upload(&self, ticket: &TicketId, file: FileId) -> Result<(), FilesError> {
         self.delete(Folder::Incoming.key(ticket, file)).await
     }
 
@@ -150,7 +150,7 @@ impl Files {
     ///
     /// # Errors
     /// When the bucket refuses.
-    pub async fn announce_again(&self, file: &Attachment) -> Result<bool, FilesError> {
+    pub async fn resend_event(&self, file: &Attachment) -> Result<bool, FilesError> {
         let key = Folder::Incoming.key(&file.ticket, file.id);
         let Some(head) = self.head(&key).await? else {
             return Ok(false);

@@ -24,7 +24,7 @@ impl Files {
             .get_object()
             .bucket(&self.bucket)
             .key(Folder::Files.key(&file.ticket, file.id))
-            .response_content_type(file.content_type.served())
+            .response_content_type(file.content_type.content_type_header())
             .response_content_disposition(disposition(&file.name, in_place))
             .response_cache_control("private, max-age=900, immutable")
             .presigned(self.presigning(LIFE)?)

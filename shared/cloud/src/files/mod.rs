@@ -20,5 +20,5 @@ pub use bucket::Files;
 pub use error::FilesError;
 pub use folder::parse_key;
 pub use form::UploadForm;
-pub use parts::PartsThere;
+pub use parts::UploadedParts;
 pub use upload::{Signed, UPLOAD_ADDRESS_LIFE};

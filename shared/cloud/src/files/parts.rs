@@ -11,9 +11,9 @@ use std::collections::BTreeMap;
 
 /// The uploaded parts of a file that are as they were declared, by their numbers from 1.
 #[derive(Debug, Clone, Default)]
-pub struct PartsThere(BTreeMap<i32, CompletedPart>);
+pub struct UploadedParts(BTreeMap<i32, CompletedPart>);
 
-impl PartsThere {
+impl UploadedParts {
     /// Returns `true` when this part has been uploaded.
     #[must_use]
     pub fn has(&self, number: i32) -> bool {
@@ -53,12 +53,12 @@ impl Files {
     ///
     /// # Errors
     /// When the bucket cannot be read.
-    pub async fn parts_there(
+    pub async fn uploaded_parts(
         &self,
         file: &Attachment,
         upload: &str,
         sha256: &[Digest],
-    ) -> Result<Option<PartsThere>, FilesError> {
+    ) -> Result<Option<UploadedParts>, FilesError> {
         let listed = self
             .client
             .list_parts()
@@ -84,7 +84,7 @@ impl Files {
                 .build();
             good.then_some((number, completed))
         });
-        Ok(Some(PartsThere(there.collect())))
+        Ok(Some(UploadedParts(there.collect())))
     }
 
     /// Joins the uploaded parts into one object, which completes the upload.
@@ -95,7 +95,7 @@ impl Files {
         &self,
         file: &Attachment,
         upload: &str,
-        parts: PartsThere,
+        parts: UploadedParts,
     ) -> Result<(), FilesError> {
         let parts = CompletedMultipartUpload::builder()
             .set_parts(Some(parts.0.into_values().collect()))
@@ -115,7 +115,7 @@ impl Files {
     ///
     /// # Errors
     /// When the bucket refuses.
-    pub async fn give_up_parts(&self, file: &Attachment, upload: &str) -> Result<(), FilesError> {
+    pub async fn abort_parts(&self, file: &Attachment, upload: &str) -> Result<(), FilesError> {
         let given_up = self
             .client
             .abort_multipart_upload()

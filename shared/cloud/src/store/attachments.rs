@@ -95,7 +95,7 @@ impl Store {
             return Err(StoreError::from(error).into());
         }
         let used = self.files_on(&file.ticket).await?;
-        match limits.most(used) {
+        match limits.max_next_file_bytes(used) {
             Ok(most) if most >= file.size => {
                 Err(StoreError::Busy("the transaction was cancelled".to_owned()).into())
             }
@@ -108,7 +108,7 @@ impl Store {
     ///
     /// # Errors
     /// When the table cannot be written.
-    pub async fn note_upload(&self, file: &Attachment) -> Result<bool, StoreError> {
+    pub async fn update_file(&self, file: &Attachment) -> Result<bool, StoreError> {
         self.replace(self.file_item(file)?, file).await
     }
 
@@ -117,7 +117,7 @@ impl Store {
     ///
     /// # Errors
     /// When the table cannot be written.
-    pub async fn postpone(&self, file: &Attachment, to: Timestamp) -> Result<(), StoreError> {
+    pub async fn set_due_at(&self, file: &Attachment, to: Timestamp) -> Result<(), StoreError> {
         let mut item = self.file_item(file)?;
         item.extend(keys::file_due(file, to));
         self.replace(item, file).await.map(drop)
@@ -130,7 +130,7 @@ impl Store {
     /// # Errors
     /// When the table cannot be written.
     /// When the table cannot be written.
-    pub async fn take_in(
+    pub async fn claim_upload(
         &self,
         file: &Attachment,
         etag: &str,
@@ -139,7 +139,7 @@ impl Store {
         let mut taken = file.clone();
         taken.state = FileState::Checking;
         taken.etag = Some(etag.to_owned());
-        taken.asked_at = now;
+        taken.deadline_from = now;
         if file.state == FileState::Uploading && self.replace(self.file_item(&taken)?, file).await?
         {
             return Ok(Some(taken));
@@ -147,7 +147,7 @@ impl Store {
         // Another attempt claimed it and has not finished. Or this attempt did, and only the answer
         // was lost.
         let now = self.file(&file.ticket, file.id).await?;
-        Ok(now.filter(|now| now.state == FileState::Checking && !now.is_other_content(etag)))
+        Ok(now.filter(|now| now.state == FileState::Checking && !now.has_other_content_than(etag)))
     }
 
     /// Writes a new item for a file if its state and its scan are still those of `read`. Returns
@@ -177,19 +177,19 @@ impl Store {
     /// # Errors
     /// When the table cannot be written.
     /// When the table cannot be written.
-    pub async fn forget(&self, file: &Attachment) -> Result<bool, StoreError> {
-        let mut outcome = self.try_forget(file).await;
+    pub async fn delete_file(&self, file: &Attachment) -> Result<bool, StoreError> {
+        let mut outcome = self.try_delete_file(file).await;
         for attempt in 1..FORGET_ATTEMPTS {
             let Err(StoreError::Busy(_)) = outcome else {
                 break;
             };
             tokio::time::sleep(Duration::from_millis(30) * attempt).await;
-            outcome = self.try_forget(file).await;
+            outcome = self.try_delete_file(file).await;
         }
         outcome
     }
 
-    async fn try_forget(&self, file: &Attachment) -> Result<bool, StoreError> {
+    async fn try_delete_file(&self, file: &Attachment) -> Result<bool, StoreError> {
         let delete = self
             .delete()
             .set_key(Some(keys::file(&file.ticket, file.id).item()))
@@ -222,7 +222,7 @@ impl Store {
     ///
     /// # Errors
     /// When the table cannot be written.
-    pub async fn scanned(
+    pub async fn record_scan(
         &self,
         ticket: &TicketId,
         id: FileId,

@@ -22,7 +22,7 @@ pub struct Commit<'a> {
     /// decided on.
     pub events: &'a [Event],
     /// Further writes of the same transaction.
-    pub along: Vec<Write>,
+    pub further_writes: Vec<Write>,
 }
 
 /// A further write of a commit, with its condition. The file for its kind of item makes it.
@@ -56,7 +56,7 @@ pub enum CommitError {
     /// The ticket has changed in the meantime, or is being changed. Load it again and decide again.
     #[error("the ticket has changed meanwhile")]
     Conflict,
-    /// The request was carried out before. [`Store::done_before`] returns its result.
+    /// The request was carried out before. [`Store::idempotency_record`] returns its result.
     #[error("the request was carried out before")]
     Repeated,
     /// The table failed.
@@ -80,11 +80,11 @@ impl Store {
             writes.push(into_put(put)?);
         }
         let marks: Vec<usize> = (writes.len()..)
-            .zip(&commit.along)
+            .zip(&commit.further_writes)
             .filter(|(_, write)| write.marks_request)
             .map(|(place, _)| place)
             .collect();
-        writes.extend(commit.along.into_iter().map(|write| write.item));
+        writes.extend(commit.further_writes.into_iter().map(|write| write.item));
         let Err(error) = self.transact(writes).await else {
             for event in commit.events {
                 tracing::info!(ticket = %event.ticket, event = %event.id, "committed");

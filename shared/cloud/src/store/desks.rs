@@ -53,7 +53,7 @@ impl Store {
     ///
     /// # Errors
     /// When the text is not a desk, or the table cannot be written.
-    pub async fn keep_desk(&self, source: &str) -> Result<(), StoreError> {
+    pub async fn put_desk(&self, source: &str) -> Result<(), StoreError> {
         let desk = Desk::parse(source).map_err(|_| StoreError::Desk("given".to_owned()))?;
         self.client
             .put_item()

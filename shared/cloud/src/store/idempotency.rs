@@ -85,7 +85,7 @@ impl Store {
     ///
     /// # Errors
     /// When the table cannot be read.
-    pub async fn done_before(
+    pub async fn idempotency_record(
         &self,
         request: &IdempotentRequest,
         now: Timestamp,

@@ -35,7 +35,7 @@ impl Store {
     ///
     /// # Errors
     /// When the table cannot be written.
-    pub async fn claim(
+    pub async fn claim_mail(
         &self,
         event: &str,
         to: &EmailAddress,
@@ -82,7 +82,7 @@ impl Store {
     ///
     /// # Errors
     /// When the table cannot be written; the lease then ends the claim.
-    pub async fn release(&self, event: &str, to: &EmailAddress) -> Result<(), StoreError> {
+    pub async fn release_mail(&self, event: &str, to: &EmailAddress) -> Result<(), StoreError> {
         self.client
             .delete_item()
             .table_name(&self.table)
@@ -96,7 +96,7 @@ impl Store {
     ///
     /// # Errors
     /// When the table cannot be written.
-    pub async fn sent(
+    pub async fn record_sent(
         &self,
         event: &str,
         to: &EmailAddress,

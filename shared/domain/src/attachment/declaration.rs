@@ -51,7 +51,7 @@ impl Declared {
         Self {
             name: FileName::new(""),
             size: most,
-            content_type: MediaType::bytes(),
+            content_type: MediaType::octet_stream(),
             sha256: Vec::new(),
             part_bytes: None,
             internal: false,
@@ -118,7 +118,7 @@ impl Declaration {
     fn content_type(&self) -> Option<MediaType> {
         let named = MediaType::parse(&self.content_type);
         let silent = match &named {
-            Some(named) => named.is_bytes(),
+            Some(named) => named.is_octet_stream(),
             None => self.content_type.trim().is_empty(),
         };
         if silent {
@@ -153,7 +153,7 @@ impl Declaration {
     ) -> Result<Vec<Digest>, (&'static str, FieldProblem)> {
         if size <= limits.part_bytes {
             if !self.parts.is_empty() {
-                return Err(("parts", FieldProblem::NotInParts));
+                return Err(("parts", FieldProblem::PartsNotAllowed));
             }
             if self.sha256.is_empty() {
                 return Err(("sha256", FieldProblem::Missing));
@@ -166,7 +166,7 @@ impl Declaration {
         let count = size.div_ceil(limits.part_bytes);
         if !self.sha256.is_empty() || self.parts.len() as u64 != count {
             let bytes = limits.part_bytes;
-            return Err(("parts", FieldProblem::InParts { count, bytes }));
+            return Err(("parts", FieldProblem::PartsRequired { count, bytes }));
         }
         let digests: Result<_, _> = self.parts.iter().map(|part| part.parse()).collect();
         digests.map_err(|_| ("parts", FieldProblem::NotADigest))

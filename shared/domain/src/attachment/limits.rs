@@ -44,7 +44,7 @@ impl Attachments {
     /// # Errors
     /// When the ticket has too many files already, too many of its files are in quarantine, or all
     /// files together would be too large.
-    pub fn room(&self, size: u64, used: FilesOnTicket) -> Result<(), Refusal> {
+    pub fn check_room(&self, size: u64, used: FilesOnTicket) -> Result<(), Refusal> {
         let most = u64::from(self.max_count);
         if used.count >= most || used.refused >= most * REFUSED_FOR_EACH {
             let max = self.max_count as usize;
@@ -53,7 +53,10 @@ impl Attachments {
         let left = self.max_total_bytes.saturating_sub(used.bytes);
         if size > left {
             let max = self.max_total_bytes;
-            return Err(Refusal::field("size", FieldProblem::NoRoom { max, left }));
+            return Err(Refusal::field(
+                "size",
+                FieldProblem::TotalTooLarge { max, left },
+            ));
         }
         Ok(())
     }
@@ -62,8 +65,8 @@ impl Attachments {
     ///
     /// # Errors
     /// When there is no room for another file.
-    pub fn most(&self, used: FilesOnTicket) -> Result<u64, Refusal> {
-        self.room(1, used)?;
+    pub fn max_next_file_bytes(&self, used: FilesOnTicket) -> Result<u64, Refusal> {
+        self.check_room(1, used)?;
         let left = self.max_total_bytes.saturating_sub(used.bytes);
         Ok(self.max_bytes.min(left))
     }

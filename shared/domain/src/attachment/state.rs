@@ -49,7 +49,7 @@ pub struct Attachment {
     pub declared_at: Timestamp,
     /// The time when the sender last got upload instructions. After the upload, the time when the
     /// file was claimed for inspection.
-    pub asked_at: Timestamp,
+    pub deadline_from: Timestamp,
     /// The `ETag` of the content that was claimed for inspection.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub etag: Option<String>,
@@ -171,7 +171,7 @@ impl Attachment {
             internal: declared.internal,
             by: by.clone(),
             declared_at: now,
-            asked_at: now,
+            deadline_from: now,
             etag: None,
             state: FileState::Uploading,
             reason: None,
@@ -217,7 +217,7 @@ impl Attachment {
     pub fn due_at(&self) -> Option<Timestamp> {
         match self.state {
             FileState::Uploading | FileState::Checking => {
-                self.asked_at.checked_add(self.life()).ok()
+                self.deadline_from.checked_add(self.life()).ok()
             }
             FileState::Stored | FileState::Quarantined => None,
         }
@@ -236,10 +236,10 @@ impl Attachment {
     /// Returns `true` if the file was changed and has to be stored. Returns `false`, and changes
     /// nothing, unless more than a quarter of the time has passed.
     #[must_use]
-    pub fn is_asked_again(&mut self, now: Timestamp) -> bool {
-        let late = now.duration_since(self.asked_at) > self.life() / 4;
+    pub fn extend_deadline(&mut self, now: Timestamp) -> bool {
+        let late = now.duration_since(self.deadline_from) > self.life() / 4;
         if late {
-            self.asked_at = now;
+            self.deadline_from = now;
         }
         late
     }
@@ -249,14 +249,14 @@ impl Attachment {
     /// Always `false` for a file with a declared checksum, which identifies its content whatever
     /// the `ETag` is. For a file by a form, only the `ETag` identifies the content.
     #[must_use]
-    pub fn is_other_content(&self, etag: &str) -> bool {
+    pub fn has_other_content_than(&self, etag: &str) -> bool {
         self.checksum.is_none() && self.etag.as_deref().is_some_and(|taken| taken != etag)
     }
 
     /// Returns `true` if the file may be downloaded: it is on the ticket, and no scanner found
     /// something harmful in it.
     #[must_use]
-    pub fn is_open(&self) -> bool {
+    pub fn is_downloadable(&self) -> bool {
         self.state == FileState::Stored && self.scan != Scan::Infected
     }
 
@@ -264,7 +264,9 @@ impl Attachment {
     /// saved, or not be opened at all.
     #[must_use]
     pub fn inline(&self) -> Option<Inline> {
-        self.content_type.inline().filter(|_| self.is_open())
+        self.content_type
+            .inline()
+            .filter(|_| self.is_downloadable())
     }
 
     /// Returns `true` if `actor` may see the file in the list of files.

@@ -126,7 +126,7 @@ impl Draft {
             match (asked, given.is_empty()) {
                 (true, true) if field.required => mistakes.add(name, FieldProblem::Missing),
                 (_, true) => {}
-                (false, false) => mistakes.add(name, FieldProblem::NotAskedHere),
+                (false, false) => mistakes.add(name, FieldProblem::NotApplicable),
                 (true, false) => {
                     if let Some(value) = mistakes.take(name, field_value(field, &given)) {
                         values.insert(field.id.clone(), value);
@@ -159,7 +159,7 @@ impl Draft {
         let mut people: Vec<EmailAddress> = Vec::new();
         for (index, entry) in given.enumerate() {
             if desk.cc.is_none() || topic.is_some_and(|topic| !topic.cc) {
-                mistakes.add("cc", FieldProblem::NotAskedHere);
+                mistakes.add("cc", FieldProblem::NotApplicable);
                 break;
             }
             if index == MAX_CC {

@@ -40,7 +40,7 @@ pub(super) fn prose(text: &str) -> Result<Prose, FieldProblem> {
 
 pub(super) fn language(text: &str) -> Result<Language, FieldProblem> {
     text.parse().map_err(|_| FieldProblem::NotAChoice {
-        choices: Language::SPOKEN.map(str::to_owned).into(),
+        choices: Language::SUPPORTED.map(str::to_owned).into(),
     })
 }
 

@@ -118,14 +118,14 @@ impl Change {
         match self {
             Self::Commented { internal, .. } | Self::Attached { internal, .. } => {
                 if !internal {
-                    ticket.last_word_at = at;
+                    ticket.last_public_activity_at = at;
                 }
             }
             Self::StatusChanged { to, comment, .. } => {
                 ticket.status = to.clone();
                 ticket.status_since = at;
                 if comment.is_some() {
-                    ticket.last_word_at = at;
+                    ticket.last_public_activity_at = at;
                 }
             }
             Self::Opened(_) | Self::AttachmentRefused { .. } | Self::AttachmentInfected { .. } => {}

@@ -55,7 +55,7 @@ impl Ticket {
             opened_at: event.at,
             updated_at: event.at,
             status_since: event.at,
-            last_word_at: event.at,
+            last_public_activity_at: event.at,
         })
     }
 

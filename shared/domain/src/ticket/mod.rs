@@ -12,7 +12,7 @@ mod placement;
 mod state;
 
 pub use change::{Cause, Change, Opening};
-pub use decide::{Command, Options, open};
+pub use decide::{AllowedChanges, Command, open};
 pub use event::{Event, EventId, RequestMark};
 pub use evolve::EvolveError;
 pub use placement::Placement;

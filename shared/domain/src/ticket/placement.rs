@@ -34,7 +34,7 @@ impl Ticket {
     pub(super) fn silence(&self) -> Silence<'_> {
         Silence {
             status: &self.status,
-            since: self.status_since.max(self.last_word_at),
+            since: self.status_since.max(self.last_public_activity_at),
         }
     }
 }

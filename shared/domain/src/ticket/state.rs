@@ -44,5 +44,5 @@ pub struct Ticket {
     /// The time of the last change of status, or of the opening.
     pub status_since: Timestamp,
     /// The time of the last public comment or file, or of the opening.
-    pub last_word_at: Timestamp,
+    pub last_public_activity_at: Timestamp,
 }

@@ -23,7 +23,7 @@ pub struct LanguageError;
 
 impl Language {
     /// The languages of Docket's own pages and mails. `docket-texts` has a folder for each.
-    pub const SPOKEN: [&str; 3] = ["en", "pt", "ru"];
+    pub const SUPPORTED: [&str; 3] = ["en", "pt", "ru"];
 
     /// Returns English.
     #[must_use]

@@ -107,7 +107,7 @@ impl MediaType {
 
     /// Returns `application/octet-stream`, the type of unknown content.
     #[must_use]
-    pub fn bytes() -> Self {
+    pub fn octet_stream() -> Self {
         Self(BYTES.to_owned())
     }
 
@@ -125,7 +125,7 @@ impl MediaType {
 
     /// Returns `true` for `application/octet-stream`, which says nothing about the content.
     #[must_use]
-    pub fn is_bytes(&self) -> bool {
+    pub fn is_octet_stream(&self) -> bool {
         self.0 == BYTES
     }
 
@@ -195,7 +195,7 @@ impl MediaType {
     /// run: types that cannot be shown on the page are sent as `application/octet-stream`, and all
     /// text as `text/plain`.
     #[must_use]
-    pub fn served(&self) -> &str {
+    pub fn content_type_header(&self) -> &str {
         match self.inline() {
             Some(Inline::Text) => "text/plain; charset=utf-8",
             Some(Inline::Image | Inline::Video) => &self.0,
@@ -302,7 +302,10 @@ mod tests {
             ("image/png", "image/png"),
             ("application/json", "text/plain; charset=utf-8"),
         ] {
-            assert_eq!(MediaType::parse(kind).unwrap().served(), served);
+            assert_eq!(
+                MediaType::parse(kind).unwrap().content_type_header(),
+                served
+            );
         }
     }
 

@@ -50,7 +50,7 @@ impl From<StoreError> for Problem {
             }
             _ => {
                 tracing::error!(%error, "broken");
-                Self::broken()
+                Self::internal_error()
             }
         }
     }
@@ -65,7 +65,7 @@ impl From<FilesError> for Problem {
             }
             FilesError::Gone | FilesError::Refused(_) => {
                 tracing::error!(%error, "broken");
-                Self::broken()
+                Self::internal_error()
             }
         }
     }
@@ -84,7 +84,7 @@ impl From<AppError> for Problem {
             AppError::Files(error) => error.into(),
             AppError::NoDesk(_) => {
                 tracing::error!(%error, "broken");
-                Self::broken()
+                Self::internal_error()
             }
         }
     }

@@ -107,7 +107,7 @@ impl Problem {
 
     /// An error in the service. Its cause is only in the log.
     #[must_use]
-    pub fn broken() -> Self {
+    pub fn internal_error() -> Self {
         Self::new(
             StatusCode::INTERNAL_SERVER_ERROR,
             "broken",

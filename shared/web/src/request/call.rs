@@ -261,7 +261,7 @@ impl Call {
     pub fn site_language(&self) -> Language {
         self.wanted_languages()
             .into_iter()
-            .find(|language| Language::SPOKEN.contains(&language.as_str()))
+            .find(|language| Language::SUPPORTED.contains(&language.as_str()))
             .unwrap_or_else(Language::english)
     }
 

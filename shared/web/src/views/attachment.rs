@@ -37,7 +37,7 @@ pub struct AttachmentAnswer {
 #[serde(untagged)]
 pub enum UploadAnswer {
     /// In one piece.
-    Whole {
+    Single {
         /// The request that uploads it.
         #[serde(flatten)]
         request: SignedAnswer,
@@ -102,7 +102,7 @@ impl AttachmentAnswer {
             reason: file.reason.as_ref().map(|reason| reason.name()),
             inline: file.inline().is_some(),
             url: file
-                .is_open()
+                .is_downloadable()
                 .then(|| Links::new(&file.desk).api_attachment(&file.ticket, file.id)),
             upload: None,
         }

@@ -20,7 +20,7 @@ pub struct MoveAnswer {
 #[must_use]
 pub fn moves(view: &TicketView, desk: &Desk, language: &Language) -> Vec<MoveAnswer> {
     view.ticket
-        .options(desk, &view.actor)
+        .allowed_changes(desk, &view.actor)
         .moves
         .into_iter()
         .map(|step| MoveAnswer {

@@ -28,8 +28,8 @@ impl Check<'_> {
                     format!("`{language}` stands here twice: remove one"),
                 );
             }
-            if !Language::SPOKEN.contains(&language.as_str()) {
-                let spoken = list(Language::SPOKEN);
+            if !Language::SUPPORTED.contains(&language.as_str()) {
+                let spoken = list(Language::SUPPORTED);
                 self.say(
                     &desk.languages,
                     format!("pages and mails do not come in `{language}`: choose from {spoken}"),

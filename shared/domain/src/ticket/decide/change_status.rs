@@ -1,6 +1,6 @@
 //! The command that changes the status of a ticket.
 
-use super::options::may;
+use super::allowed_changes::may;
 use crate::actor::Actor;
 use crate::desk::{Desk, MoveComment};
 use crate::refusal::{FieldProblem, Refusal};
@@ -45,13 +45,13 @@ impl Ticket {
             return Err(Refusal::field(
                 "status",
                 FieldProblem::NoSuchMove {
-                    possible: self.possible(desk, actor),
+                    possible: self.reachable_statuses(desk, actor),
                 },
             ));
         }
         let Some(step) = there.find(|step| may(actor, step)) else {
             return Err(Refusal::MoveNotAllowed {
-                possible: self.possible(desk, actor),
+                possible: self.reachable_statuses(desk, actor),
             });
         };
         match (step.comment, comment) {

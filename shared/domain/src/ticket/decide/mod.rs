@@ -1,16 +1,16 @@
 //! The rules of commands: who may give them, and the events that follow. One file for each command.
 
-mod attach;
+mod allowed_changes;
 mod change_status;
 mod comment;
-mod elapse;
 mod open;
-mod options;
 mod reaction;
+mod record_inspection;
 mod report_infected;
+mod run_timers;
 
+pub use allowed_changes::AllowedChanges;
 pub use open::open;
-pub use options::Options;
 
 use crate::actor::Actor;
 use crate::attachment::Attachment;
@@ -40,9 +40,9 @@ pub enum Command {
         comment: Option<Prose>,
     },
     /// Runs the timer that is due. Does nothing if none is due.
-    Elapse,
+    RunTimers,
     /// Reports an inspected file, which is on the ticket or in quarantine. The actor is its sender.
-    Attach(Box<Attachment>),
+    RecordInspection(Box<Attachment>),
     /// Reports that a scanner found something harmful in a file.
     ReportInfected(Box<Attachment>),
 }
@@ -68,8 +68,8 @@ impl Ticket {
             Command::ChangeStatus { to, comment } => {
                 self.change_status(to, comment.as_ref(), desk, actor)?
             }
-            Command::Elapse => self.elapse(desk, now),
-            Command::Attach(file) => self.attach(file, desk, actor),
+            Command::RunTimers => self.run_timers(desk, now),
+            Command::RecordInspection(file) => self.record_inspection(file, desk, actor),
             Command::ReportInfected(file) => self.report_infected(file),
         };
         Ok(self.events(changes, actor, now))

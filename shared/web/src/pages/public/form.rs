@@ -1,6 +1,6 @@
 //! The form for a new ticket.
 
-use super::carried::{carried, without_language};
+use super::kept_query::{kept_query, kept_query_without_language};
 use super::redirect::redirect;
 use crate::pages::frame::{Frame, message};
 use crate::pages::page::page_allowing;
@@ -41,7 +41,7 @@ struct FormTemplate<'a> {
     messages: &'a [FieldMessage],
     key: String,
     resources: Vec<&'a Resource>,
-    carried: String,
+    kept_query: String,
     open: bool,
     /// The file input; `None` when the desk takes no files.
     files: Option<FilesView<'a>>,
@@ -196,16 +196,16 @@ pub fn form(call: &Call, desk: &Desk, topic: &Topic, shown: &FormPage) -> Respon
         .filter_map(|(id, value)| Some((id.parse().ok()?, value.clone())))
         .collect();
     let mut frame = Frame::of_desk(desk, language);
-    let carried = carried(call, &context);
+    let kept_query = kept_query(call, &context);
     let form = frame.links(desk).form(&topic.id);
-    frame.address = format!("{form}&{}", without_language(&carried));
+    frame.address = format!("{form}&{}", kept_query_without_language(&kept_query));
     let status = if shown.messages.is_empty() {
         StatusCode::OK
     } else {
         StatusCode::UNPROCESSABLE_ENTITY
     };
     if topic.kind == TopicKind::Redirect {
-        return redirect(frame, status, desk, topic, &context, carried);
+        return redirect(frame, status, desk, topic, &context, kept_query);
     }
     page_allowing(
         &Allowing::Files(&call.cloud.settings),
@@ -222,7 +222,7 @@ pub fn form(call: &Call, desk: &Desk, topic: &Topic, shown: &FormPage) -> Respon
                 .clone()
                 .unwrap_or_else(|| Uuid::now_v7().to_string()),
             resources: desk.resources_of(topic).collect(),
-            carried,
+            kept_query,
             open: desk.is_open(call.now),
         },
     )

@@ -1,8 +1,8 @@
 //! Pages that need no key and no session.
 
-mod carried;
 mod desks;
 mod form;
+mod kept_query;
 mod redirect;
 mod sign_in;
 mod topics;

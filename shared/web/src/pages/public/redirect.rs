@@ -16,7 +16,7 @@ struct RedirectPage<'a> {
     desk: &'a Desk,
     topic: &'a Topic,
     contacts: Vec<&'a Contact>,
-    carried: String,
+    kept_query: String,
 }
 
 /// Makes the page with the topic's contacts for this context.
@@ -26,7 +26,7 @@ pub(super) fn redirect(
     desk: &Desk,
     topic: &Topic,
     context: &BTreeMap<ContextId, String>,
-    carried: String,
+    kept_query: String,
 ) -> Response {
     let contacts = topic
         .redirect
@@ -40,7 +40,7 @@ pub(super) fn redirect(
             desk,
             topic,
             contacts,
-            carried,
+            kept_query,
         },
     )
 }

@@ -1,6 +1,6 @@
 //! A desk's page, where a topic is chosen.
 
-use super::carried::{carried, without_language};
+use super::kept_query::{kept_query, kept_query_without_language};
 use crate::pages::frame::Frame;
 use crate::pages::page::page;
 use crate::request::Call;
@@ -18,7 +18,7 @@ struct TopicsPage<'a> {
     desk: &'a Desk,
     open: bool,
     /// The context and language to keep, as the end of an address.
-    carried: String,
+    kept_query: String,
 }
 
 impl TopicsPage<'_> {
@@ -36,8 +36,12 @@ impl TopicsPage<'_> {
 pub fn topics(call: &Call, desk: &Desk, context: &BTreeMap<ContextId, String>) -> Response {
     let language: Language = call.language(desk);
     let mut frame = Frame::of_desk(desk, language);
-    let carried = carried(call, context);
-    frame.address = format!("{}?{}", call.path(), without_language(&carried));
+    let kept_query = kept_query(call, context);
+    frame.address = format!(
+        "{}?{}",
+        call.path(),
+        kept_query_without_language(&kept_query)
+    );
     let open = desk.is_open(call.now);
     page(
         StatusCode::OK,
@@ -45,7 +49,7 @@ pub fn topics(call: &Call, desk: &Desk, context: &BTreeMap<ContextId, String>) -
             frame,
             desk,
             open,
-            carried,
+            kept_query,
         },
     )
 }

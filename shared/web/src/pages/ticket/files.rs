@@ -142,7 +142,7 @@ impl FileRow {
                 None if file.is_pending() => String::new(),
                 _ => texts.size(file.size),
             },
-            url: file.is_open().then(|| format!("{path}{query}")),
+            url: file.is_downloadable().then(|| format!("{path}{query}")),
             inline_kind: file.inline().map(|inline| match inline {
                 Inline::Image => "image",
                 Inline::Video => "video",

@@ -18,7 +18,7 @@ const AGAIN: SignedDuration = SignedDuration::from_hours(1);
 ///
 /// # Errors
 /// When the table or the bucket fails.
-pub async fn clear_leftover(
+pub async fn delete_abandoned_upload(
     cloud: &Cloud,
     files: &Files,
     ticket: &TicketId,
@@ -31,13 +31,13 @@ pub async fn clear_leftover(
     if !file.is_pending() {
         return Ok(false);
     }
-    if files.announce_again(&file).await? {
+    if files.resend_event(&file).await? {
         let again = now.checked_add(AGAIN).unwrap_or(now);
-        cloud.store.postpone(&file, again).await?;
+        cloud.store.set_due_at(&file, again).await?;
         return Ok(false);
     }
     if let Some(Content::Parts { upload, .. }) = &file.content {
-        files.give_up_parts(&file, upload).await?;
+        files.abort_parts(&file, upload).await?;
     }
-    Ok(cloud.store.forget(&file).await?)
+    Ok(cloud.store.delete_file(&file).await?)
 }

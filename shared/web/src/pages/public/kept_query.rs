@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 /// Returns the context, and the language if the reader chose one, as `&name=value` for the next
 /// address.
-pub(super) fn carried(call: &Call, context: &BTreeMap<ContextId, String>) -> String {
+pub(super) fn kept_query(call: &Call, context: &BTreeMap<ContextId, String>) -> String {
     let mut query = form_urlencoded::Serializer::new(String::new());
     for (id, value) in context {
         query.append_pair(id.as_str(), value);
@@ -21,7 +21,7 @@ pub(super) fn carried(call: &Call, context: &BTreeMap<ContextId, String>) -> Str
 }
 
 /// Removes the language from a query, for links to other languages. Each pair ends with `&`.
-pub(super) fn without_language(query: &str) -> String {
+pub(super) fn kept_query_without_language(query: &str) -> String {
     let kept = query
         .split('&')
         .filter(|pair| !pair.is_empty() && !pair.starts_with("language="));

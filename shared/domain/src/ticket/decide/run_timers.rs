@@ -10,7 +10,7 @@ impl Ticket {
     /// Returns the change by the timer that is due first. Returns none if no timer is due at `now`.
     ///
     /// Only one timer runs at a time, since the change of status can start or end others.
-    pub(super) fn elapse(&self, desk: &Desk, now: Timestamp) -> Vec<Change> {
+    pub(super) fn run_timers(&self, desk: &Desk, now: Timestamp) -> Vec<Change> {
         clock::next(desk, &self.silence())
             .filter(|timer| timer.at <= now)
             .map(|timer| match timer.action {

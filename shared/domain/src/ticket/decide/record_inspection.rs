@@ -12,7 +12,12 @@ impl Ticket {
     /// A file from the requester, or from a person who is copied, causes a reaction as a comment
     /// does: it may be the log that the desk waits for. A file from the desk causes none, since it
     /// asks for no answer.
-    pub(super) fn attach(&self, file: &Attachment, desk: &Desk, actor: &Actor) -> Vec<Change> {
+    pub(super) fn record_inspection(
+        &self,
+        file: &Attachment,
+        desk: &Desk,
+        actor: &Actor,
+    ) -> Vec<Change> {
         if let (Some(reason), Some(sender)) = (&file.reason, file.by.email()) {
             return vec![Change::AttachmentRefused {
                 file: file.id,

@@ -7,7 +7,7 @@ use crate::value::StatusId;
 
 /// The changes that an actor may make to a ticket now. Pages offer them.
 #[derive(Debug)]
-pub struct Options<'d> {
+pub struct AllowedChanges<'d> {
     /// The moves that the actor may make, in the order of the desk file.
     pub moves: Vec<&'d Move>,
     /// `true` if the actor may write internal notes.
@@ -17,8 +17,8 @@ pub struct Options<'d> {
 impl Ticket {
     /// Returns the changes that the actor may make to the ticket now.
     #[must_use]
-    pub fn options<'d>(&self, desk: &'d Desk, actor: &Actor) -> Options<'d> {
-        Options {
+    pub fn allowed_changes<'d>(&self, desk: &'d Desk, actor: &Actor) -> AllowedChanges<'d> {
+        AllowedChanges {
             moves: self
                 .moves_from_here(desk)
                 .filter(|step| may(actor, step))
@@ -35,9 +35,9 @@ impl Ticket {
     }
 
     /// Returns the statuses that the actor may move the ticket to now, each once.
-    pub(super) fn possible(&self, desk: &Desk, actor: &Actor) -> Vec<StatusId> {
+    pub(super) fn reachable_statuses(&self, desk: &Desk, actor: &Actor) -> Vec<StatusId> {
         let mut statuses: Vec<StatusId> = Vec::new();
-        for step in self.options(desk, actor).moves {
+        for step in self.allowed_changes(desk, actor).moves {
             if !statuses.contains(&step.to) {
                 statuses.push(step.to.clone());
             }

@@ -12,9 +12,9 @@ use docket_domain::ticket::Command;
 
 /// The result for an uploaded object.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Arrival {
+pub enum UploadOutcome {
     /// The file was inspected. It is now stored or quarantined.
-    Taken(FileState),
+    Inspected(FileState),
     /// No file waits for this object: the file was cancelled, stored or quarantined before. The
     /// object is deleted.
     NotAwaited,
@@ -30,36 +30,36 @@ pub enum Arrival {
 ///
 /// # Errors
 /// When the table or the bucket fails.
-pub async fn arrived(
+pub async fn inspect_upload(
     cloud: &Cloud,
     files: &Files,
     ticket: &TicketId,
     id: FileId,
-) -> Result<Arrival, AppError> {
+) -> Result<UploadOutcome, AppError> {
     let Some(file) = cloud.store.file(ticket, id).await? else {
         // The file was cancelled.
-        files.clear(ticket, id).await?;
-        return Ok(Arrival::NotAwaited);
+        files.delete_upload(ticket, id).await?;
+        return Ok(UploadOutcome::NotAwaited);
     };
-    let Some((object, etag)) = files.found(&file).await? else {
-        return Ok(Arrival::Gone);
+    let Some((object, etag)) = files.read_upload(&file).await? else {
+        return Ok(UploadOutcome::Gone);
     };
     let desk = desk_of(cloud, &file).await?;
     let now = cloud.clock.now();
     let taken = match file.is_pending() {
-        true => cloud.store.take_in(&file, &etag, now).await?,
+        true => cloud.store.claim_upload(&file, &etag, now).await?,
         false => None,
     };
     let Some(taken) = taken else {
         not_taken(cloud, files, ticket, id, &object, &etag, &desk).await?;
-        return Ok(Arrival::NotAwaited);
+        return Ok(UploadOutcome::NotAwaited);
     };
     let inspection = taken.inspect(&object, &desk);
     let state = inspection.attachment.state;
-    files.put_in_place(&inspection.attachment, &etag).await?;
+    files.copy_to_folder(&inspection.attachment, &etag).await?;
     tell(cloud, inspection, &desk).await?;
-    files.clear_content(&file, &etag).await?;
-    Ok(Arrival::Taken(state))
+    files.delete_upload_if(&file, &etag).await?;
+    Ok(UploadOutcome::Inspected(state))
 }
 
 /// Handles an object that could not be claimed: the file was cancelled just now, or other content
@@ -75,13 +75,13 @@ async fn not_taken(
     desk: &Desk,
 ) -> Result<(), AppError> {
     let Some(file) = cloud.store.file(ticket, id).await? else {
-        return Ok(files.clear(ticket, id).await?);
+        return Ok(files.delete_upload(ticket, id).await?);
     };
-    if file.is_other_content(etag) {
+    if file.has_other_content_than(etag) {
         let second = file.second_by_form(object);
         attach(cloud, second, None, desk).await?;
     }
-    Ok(files.clear_content(&file, etag).await?)
+    Ok(files.delete_upload_if(&file, etag).await?)
 }
 
 /// Commits the result of the inspection, unless another attempt has done so.
@@ -122,12 +122,12 @@ async fn attach(
     let Some(ticket) = store.ticket(&file.ticket).await.map_err(AppError::from)? else {
         return Ok(());
     };
-    let along = inspection.map(|inspection| store.inspection_writes(inspection));
-    let along = along.transpose().map_err(AppError::from)?;
+    let further_writes = inspection.map(|inspection| store.inspection_writes(inspection));
+    let further_writes = further_writes.transpose().map_err(AppError::from)?;
     let sender = file.by.clone();
-    let command = Command::Attach(Box::new(file));
+    let command = Command::RecordInspection(Box::new(file));
     let change = Change {
-        along: along.unwrap_or_default(),
+        further_writes: further_writes.unwrap_or_default(),
         ..Change::new(desk, &sender, &command, cloud.clock.now())
     };
     change.carry_out(cloud, &ticket).await.map(drop)

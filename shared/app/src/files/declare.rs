@@ -15,7 +15,7 @@ use uuid::Uuid;
 ///
 /// # Errors
 /// When the ticket has no room for it, or the table or the bucket fails.
-pub async fn announce(
+pub async fn declare(
     cloud: &Cloud,
     files: &Files,
     desk: &Desk,
@@ -25,10 +25,10 @@ pub async fn announce(
 ) -> Result<(Attachment, bool), AppError> {
     let same = (view.files.iter()).find(|file| file.is_same(declared, &view.actor));
     if let Some(file) = same {
-        return Ok((asked_again(cloud, file, now).await?, false));
+        return Ok((extend_reservation(cloud, file, now).await?, false));
     }
     let limits = limits(desk)?;
-    limits.room(declared.size, FilesOnTicket::of(&view.files))?;
+    limits.check_room(declared.size, FilesOnTicket::of(&view.files))?;
     let mut file = new_file(view, declared, now);
     if let Some(Content::Parts { .. }) = &file.content {
         // The upload in parts starts first. If the next step fails, a lifecycle rule of the bucket
@@ -44,7 +44,7 @@ pub async fn announce(
 ///
 /// # Errors
 /// When the ticket has no room for it, or the table fails.
-pub async fn announce_by_form(
+pub async fn declare_for_form(
     cloud: &Cloud,
     desk: &Desk,
     view: &TicketView,
@@ -52,10 +52,10 @@ pub async fn announce_by_form(
 ) -> Result<Attachment, AppError> {
     let waiting = (view.files.iter()).find(|file| file.awaits_form_of(&view.actor));
     if let Some(file) = waiting {
-        return asked_again(cloud, file, now).await;
+        return extend_reservation(cloud, file, now).await;
     }
     let limits = limits(desk)?;
-    let most = limits.most(FilesOnTicket::of(&view.files))?;
+    let most = limits.max_next_file_bytes(FilesOnTicket::of(&view.files))?;
     let file = new_file(view, &Declared::by_form(most), now);
     keep(cloud, &file, limits).await?;
     Ok(file)
@@ -66,15 +66,15 @@ pub async fn announce_by_form(
 ///
 /// # Errors
 /// When the table fails.
-pub async fn asked_again(
+pub async fn extend_reservation(
     cloud: &Cloud,
     file: &Attachment,
     now: Timestamp,
 ) -> Result<Attachment, AppError> {
     let mut file = file.clone();
-    if file.state == FileState::Uploading && file.is_asked_again(now) {
+    if file.state == FileState::Uploading && file.extend_deadline(now) {
         // If the state has changed in the meantime, there is nothing to extend.
-        cloud.store.note_upload(&file).await?;
+        cloud.store.update_file(&file).await?;
     }
     Ok(file)
 }
@@ -112,7 +112,7 @@ async fn keep(cloud: &Cloud, file: &Attachment, limits: &Attachments) -> Result<
         Ok(()) => Ok(()),
         Err(DeclareError::Full) => {
             let used = cloud.store.files_on(&file.ticket).await?;
-            limits.room(file.size, used)?;
+            limits.check_room(file.size, used)?;
             Err(AppError::Busy)
         }
         Err(DeclareError::Store(error)) => Err(error.into()),
