@@ -8,7 +8,12 @@ use lambda_http::Body;
 use sha2::{Digest, Sha256};
 use std::sync::LazyLock;
 
-const SCRIPT: &str = include_str!("../../templates/upload.js");
+const SCRIPT: &str = concat!(
+    include_str!("../../templates/upload/rows.js"),
+    include_str!("../../templates/upload/requests.js"),
+    include_str!("../../templates/upload/sending.js"),
+    include_str!("../../templates/upload/page.js"),
+);
 
 /// Returns the version of the script: the first 12 digits of its digest.
 pub(super) fn version() -> &'static str {

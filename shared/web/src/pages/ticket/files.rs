@@ -9,7 +9,7 @@ use docket_texts::Texts;
 use serde_json::{Map, Value, json};
 
 /// The IDs of the messages that the script shows, one a line.
-const SCRIPT_TEXTS: &str = include_str!("../../../templates/upload.texts");
+const SCRIPT_TEXTS: &str = include_str!("../../../templates/upload/texts");
 
 /// The values that the script puts into its messages.
 const SCRIPT_VALUES: [&str; 7] = ["left", "max", "most", "reason", "status", "types", "value"];
