@@ -11,7 +11,10 @@ pub enum Refusal {
     Fields(Vec<FieldError>),
     /// The actor is known, but only the desk's people may do this.
     #[error("this is for the people of the desk")]
-    ForStaffOnly,
+    ForStaffOnly {
+        /// The name of the field that only they may send.
+        field: &'static str,
+    },
     /// The actor is known, but may not make this move.
     #[error("you may not move this ticket there")]
     MoveNotAllowed {

@@ -76,8 +76,8 @@ fn each_mistake_is_told_with_its_line_and_what_to_write() {
         ),
         (
             "languages = [\"en\", \"ru\"]",
-            "languages = [\"en\", \"ru\", \"de\"]",
-            "do not come in `de`",
+            "languages = [\"en\", \"ru\", \"eo\"]",
+            "do not come in `eo`",
         ),
         (
             "languages = [\"en\", \"ru\"]",

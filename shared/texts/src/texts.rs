@@ -128,7 +128,10 @@ mod tests {
             let values = line.split('$').skip(1);
             let names =
                 values.map(|rest| rest.chars().take_while(|c| c.is_alphanumeric()).collect());
-            messages.entry(current.clone()).or_default().extend(names);
+            // The script fills in what stands between percent signs.
+            let in_script = line.split('%').skip(1).step_by(2).map(str::to_owned);
+            let values = names.chain(in_script);
+            messages.entry(current.clone()).or_default().extend(values);
         }
         messages.remove("");
         assert!(!messages.is_empty());

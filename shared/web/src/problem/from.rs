@@ -19,13 +19,13 @@ impl From<Refusal> for Problem {
                 problem.errors = errors.into_iter().map(Wrong::Field).collect();
                 problem
             }
-            Refusal::ForStaffOnly => Self::new(
+            Refusal::ForStaffOnly { field } => Self::new(
                 StatusCode::FORBIDDEN,
                 "forbidden",
                 "problem-forbidden",
                 "problem-staff-only",
             )
-            .about("internal", "problem-staff-only"),
+            .about(field, "problem-staff-only"),
             Refusal::MoveNotAllowed { possible } => {
                 let possible: Vec<String> = possible.iter().map(ToString::to_string).collect();
                 Self::new(

@@ -76,7 +76,7 @@ impl EventAnswer {
             } => {
                 answer.file = Some(FileAnswer::new(*file, name, Some(reason)));
             }
-            _ => {}
+            Change::Commented { .. } => {}
         }
         answer
     }

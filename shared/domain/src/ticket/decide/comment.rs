@@ -22,7 +22,7 @@ impl Ticket {
         actor: &Actor,
     ) -> Result<Vec<Change>, Refusal> {
         if internal && !actor.is_staff() {
-            return Err(Refusal::ForStaffOnly);
+            return Err(Refusal::ForStaffOnly { field: "internal" });
         }
         let commented = Change::Commented {
             body: body.clone(),
