@@ -171,10 +171,11 @@ fn where_nothing_runs_it_says_what_to_do() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn only_the_owner_reaches_a_running_stack_and_its_state() {
-    let site = Site::start().await;
+    let site = Site::start_in_new_folder().await;
     let mode = |path: &Path| std::fs::metadata(path).unwrap().permissions().mode() & 0o777;
-    assert_eq!(mode(site.folder()), 0o700);
-    assert_eq!(mode(&site.folder().join(CONTROL)), 0o600);
+    let data = site.folder().join("data");
+    assert_eq!(mode(&data), 0o700);
+    assert_eq!(mode(&data.join(CONTROL)), 0o600);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -158,13 +158,16 @@ async fn a_session_ends_by_signing_out_and_by_time_and_holds_at_its_desk_only() 
     let token = agent.bearer.strip_prefix("Bearer ").unwrap();
     let cookie = format!("docket_spaceos={token}");
     let headers = [("cookie", cookie.as_str()), ("accept", "text/html")];
-    let led = site
-        .send(Method::GET, "/spaceos/tickets", &headers, "")
-        .await;
-    assert_eq!(
-        (led.status, led.header("location")),
-        (303, "/spaceos/console")
-    );
+    for (old, new) in [
+        ("/spaceos/tickets", "/spaceos/console"),
+        (
+            "/spaceos/tickets?phase=done&key=x",
+            "/spaceos/console?phase=done",
+        ),
+    ] {
+        let led = site.send(Method::GET, old, &headers, "").await;
+        assert_eq!((led.status, led.header("location")), (303, new));
+    }
     let queue = site
         .send(Method::GET, "/spaceos/console", &headers, "")
         .await;

@@ -69,6 +69,11 @@ impl Site {
         Self::start_through(Direct, |_| {}).await
     }
 
+    /// A stack that makes its data folder itself: `data` in the test's folder.
+    pub(crate) async fn start_in_new_folder() -> Self {
+        Self::start_through(Direct, |config| config.data = config.data.join("data")).await
+    }
+
     /// A stack with a probe, for faults and counts.
     pub(crate) async fn start_with_probe() -> Self {
         Self::start_through(Probe::default(), |_| {}).await

@@ -121,7 +121,7 @@ fn context(call: &Call, desk: &Desk) -> BTreeMap<ContextId, String> {
 /// Redirects the desk's people to their queue. All others are asked to sign in.
 async fn tickets(call: &Call, desk: &Desk) -> Result<Response, Problem> {
     Ok(match call.staff(desk).await? {
-        Some(_) => see_other(&Links::new(&desk.id).console()),
+        Some(_) => to_console(call, &Links::new(&desk.id).console()),
         None => pages::sign_in(call, desk, StatusCode::UNAUTHORIZED, false, "", &[]),
     })
 }
@@ -129,16 +129,26 @@ async fn tickets(call: &Call, desk: &Desk) -> Result<Response, Problem> {
 /// Shows a ticket to those who have its key. Redirects the desk's people to the console.
 async fn ticket(call: &Call, desk: &Desk) -> Result<Response, Problem> {
     let id = call.ticket_id()?;
-    let to_console = || see_other(&Links::new(&desk.id).ticket(&id, Access::Staff));
+    let console = Links::new(&desk.id).ticket(&id, Access::Staff);
     if call.caller().key().is_none() {
         return Ok(match call.staff(desk).await? {
-            Some(_) => to_console(),
+            Some(_) => to_console(call, &console),
             None => pages::sign_in(call, desk, StatusCode::UNAUTHORIZED, true, "", &[]),
         });
     }
     let view = call.ticket(desk).await?;
     if view.actor.is_staff() {
-        return Ok(to_console());
+        return Ok(to_console(call, &console));
     }
     Ok(pages::ticket(call, desk, &view, &CommentDraft::default()))
+}
+
+/// Leads to a page of the console with the parameters of the address, such as the phase or the
+/// language, but without a key: an agent needs none.
+fn to_console(call: &Call, console: &str) -> Response {
+    let query = call.query_without("key");
+    match query.is_empty() {
+        true => see_other(console),
+        false => see_other(&format!("{console}?{query}")),
+    }
 }

@@ -35,7 +35,7 @@ pub(crate) fn settings(address: SocketAddr, aws: &Aws, send_lease: SignedDuratio
         table: TABLE.to_owned(),
         site: format!("http://{address}"),
         sender: docket_domain::EmailAddress::local_sender(),
-        configuration_set: "local".to_owned(),
+        configuration_set: Some("local".to_owned()),
         bucket: BUCKET.to_owned(),
         downloads: uploads.clone(),
         uploads,

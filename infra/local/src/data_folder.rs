@@ -1,11 +1,11 @@
-//! The data folder of a stack. Only its owner can open it, and only one stack can use it at a time.
+//! The data folder of a stack. Only one stack can use it at a time.
 
 use crate::error::StackError;
-use std::fs::{File, Permissions, TryLockError};
-use std::os::unix::fs::PermissionsExt;
+use std::fs::{DirBuilder, File, TryLockError};
+use std::os::unix::fs::DirBuilderExt;
 use std::path::{Path, PathBuf};
 
-/// The permissions of the folder. It holds mails, keys and files, so only the owner may open it.
+/// The permissions of a new folder. It holds mails, keys and files, so only the owner may open it.
 const OWNER_ONLY: u32 = 0o700;
 
 /// A locked data folder. No other stack can use it until this is dropped: two stacks on one folder
@@ -17,11 +17,12 @@ pub(crate) struct DataFolder {
 }
 
 impl DataFolder {
-    /// Creates the folder if needed, sets its permissions, and locks it.
+    /// Creates the folder if needed, and locks it. A folder that is there keeps its permissions: it may
+    /// hold more than Docket's state.
     pub(crate) fn open(path: &Path) -> Result<Self, StackError> {
-        std::fs::create_dir_all(path).map_err(StackError::data)?;
-        std::fs::set_permissions(path, Permissions::from_mode(OWNER_ONLY))
-            .map_err(StackError::data)?;
+        let mut folder = DirBuilder::new();
+        folder.recursive(true).mode(OWNER_ONLY);
+        folder.create(path).map_err(StackError::data)?;
         let file = File::create(path.join("lock")).map_err(StackError::data)?;
         match file.try_lock() {
             Ok(()) => Ok(Self {

@@ -21,14 +21,6 @@ pub enum StackError {
     /// The data folder cannot be used.
     #[error("the data folder cannot be used: {0}")]
     Data(String),
-    /// The socket for commands cannot be made.
-    #[error("`{}` cannot be made: {source}; choose another folder, with a shorter path, with --data", path.display())]
-    Control {
-        /// The path of the socket.
-        path: PathBuf,
-        /// The error.
-        source: std::io::Error,
-    },
     /// Another stack uses the data folder.
     #[error("`{}` is in use by another Docket: stop it, or choose another folder with --data", .0.display())]
     InUse(PathBuf),

@@ -86,7 +86,7 @@ impl Stack {
             store: cloud.store.clone(),
             functions: running.stores.clone(),
         };
-        control::serve(&data, control.routes(), &mut tasks)?;
+        control::serve(&data, control.routes(), &mut tasks);
         let gateway = Gateway {
             cors: Cors::new(&template.api_cors),
             routes: Routes::new(template, &running)?,

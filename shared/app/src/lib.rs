@@ -10,8 +10,8 @@
 //! - [`Caller`]: the person who makes a request.
 //! - [`links`]: addresses and signed keys.
 
+mod attempt;
 mod caller;
-mod change;
 mod counts;
 mod error;
 pub mod files;

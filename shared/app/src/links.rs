@@ -29,7 +29,7 @@ pub enum Access<'k> {
     /// Signed in, as a person of the desk.
     Staff,
     /// With neither. The page asks the person to sign in.
-    Open,
+    Anonymous,
 }
 
 impl<'d> Links<'d> {
@@ -59,7 +59,7 @@ impl<'d> Links<'d> {
 
     /// Returns the sign-in link itself. `secret` is the stack's secret, `link` the ID of the link.
     #[must_use]
-    pub fn use_sign_in_link(&self, secret: &str, link: &str) -> String {
+    pub fn sign_in_link_page(&self, secret: &str, link: &str) -> String {
         format!("{}?token={}", self.sign_in(), sign_in_token(secret, link))
     }
 
@@ -80,7 +80,7 @@ impl<'d> Links<'d> {
     pub fn ticket(&self, id: &TicketId, access: Access<'_>) -> String {
         match access {
             Access::Staff => format!("{}/tickets/{id}", self.console()),
-            Access::Key(_) | Access::Open => {
+            Access::Key(_) | Access::Anonymous => {
                 format!("{}/tickets/{id}{}", self.desk(), access.query())
             }
         }
@@ -127,7 +127,7 @@ impl Access<'_> {
                 let key: String = form_urlencoded::byte_serialize(key.as_bytes()).collect();
                 format!("?key={key}")
             }
-            Self::Staff | Self::Open => String::new(),
+            Self::Staff | Self::Anonymous => String::new(),
         }
     }
 }

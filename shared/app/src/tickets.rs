@@ -1,7 +1,7 @@
 //! Tickets: opened, read, changed by people, and changed by timers.
 
+use crate::attempt::{Attempt, AttemptError, Changed, commit};
 use crate::caller::Caller;
-use crate::change::{Change, ChangeError, Changed, commit};
 use crate::error::AppError;
 use crate::retry::Retry;
 use crate::ticket_view::TicketView;
@@ -75,7 +75,7 @@ pub async fn view(
 /// idempotency key was used for another request, or the table fails.
 pub async fn change(cloud: &Cloud, wanted: &TicketCommand<'_>) -> Result<Outcome, AppError> {
     let (desk, now) = (wanted.desk, wanted.now);
-    let mut retry = Retry::new();
+    let mut retry = Retry::of_change();
     while retry.next().await {
         let mut view = view(cloud, desk, wanted.ticket, wanted.caller, now).await?;
         let command = match &wanted.command {
@@ -96,22 +96,22 @@ pub async fn change(cloud: &Cloud, wanted: &TicketCommand<'_>) -> Result<Outcome
         {
             return Err(AppError::Stale);
         }
-        let change = Change {
+        let attempt = Attempt {
             mark: wanted.request.map(IdempotentRequest::mark),
-            ..Change::new(desk, &view.actor, command, now)
+            ..Attempt::new(desk, &view.actor, command, now)
         };
-        match change.carry_out(cloud, &view.ticket).await {
+        match attempt.carry_out(cloud, &view.ticket).await {
             Ok(None) => return Ok(Outcome::Done(view)),
             Ok(Some(Changed { ticket, events })) => {
                 view.ticket = ticket;
                 view.events.extend(events);
                 return Ok(Outcome::Done(view));
             }
-            Err(ChangeError::Refused(refusal)) => return Ok(Outcome::Refused(refusal, view)),
+            Err(AttemptError::Refused(refusal)) => return Ok(Outcome::Refused(refusal, view)),
             // Another request was committed first, perhaps the same one. The next attempt checks
             // everything again, the version too.
-            Err(ChangeError::Conflict) => {}
-            Err(ChangeError::Failed(error)) => return Err(error),
+            Err(AttemptError::Conflict) => {}
+            Err(AttemptError::Failed(error)) => return Err(error),
         }
     }
     Err(AppError::Busy)
@@ -130,7 +130,7 @@ pub async fn open(
     now: Timestamp,
 ) -> Result<TicketView, AppError> {
     let store = &cloud.store;
-    let mut retry = Retry::new();
+    let mut retry = Retry::of_opening();
     while retry.next().await {
         let number = store.next_number(desk).await?;
         let id = TicketId::new(desk.ticket_prefix.clone(), number).map_err(|_| AppError::Busy)?;
@@ -205,15 +205,15 @@ pub async fn run_timers(cloud: &Cloud, id: &TicketId, now: Timestamp) -> Result<
     let Some(desk) = store.desk(&ticket.desk).await? else {
         return Ok(false);
     };
-    let change = Change::new(&desk, &Actor::System, &Command::RunTimers, now);
-    match change.carry_out(cloud, &ticket).await {
+    let attempt = Attempt::new(&desk, &Actor::System, &Command::RunTimers, now);
+    match attempt.carry_out(cloud, &ticket).await {
         Ok(Some(_)) => Ok(true),
         Ok(None) => {
             store.reindex(&ticket, &ticket.placement(&desk)).await?;
             Ok(false)
         }
         // Another change was committed first, and the ticket has a new timer.
-        Err(ChangeError::Conflict) => Ok(false),
+        Err(AttemptError::Conflict) => Ok(false),
         Err(error) => Err(error.into()),
     }
 }

@@ -21,7 +21,7 @@ const FOR_GOOD: [&str; 4] = [
 pub struct Mail {
     client: aws_sdk_ses::Client,
     sender: EmailAddress,
-    configuration_set: String,
+    configuration_set: Option<String>,
 }
 
 /// A mail that is ready to be sent.
@@ -80,7 +80,7 @@ impl Mail {
             .destinations(mail.to.as_str())
             .raw_message(message.build().map_err(|error| later(&error))?)
             .tags(tag.build().map_err(|error| later(&error))?)
-            .configuration_set_name(&self.configuration_set)
+            .set_configuration_set_name(self.configuration_set.clone())
             .send()
             .await;
         let Err(error) = sent else { return Ok(()) };

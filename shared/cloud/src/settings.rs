@@ -19,7 +19,7 @@ pub struct Settings {
     pub sender: EmailAddress,
     /// `CONFIGURATION_SET`: the SES configuration set for mails. It decides which events SES
     /// publishes about them.
-    pub configuration_set: String,
+    pub configuration_set: Option<String>,
     /// `BUCKET_NAME`: the bucket of files.
     pub bucket: String,
     /// The address of the bucket for browsers. Files are uploaded to it.
@@ -69,7 +69,7 @@ impl Settings {
             table: variable("TABLE_NAME")?,
             site: variable("SITE_URL")?.trim_end_matches('/').to_owned(),
             sender: variable("SENDER")?.parse()?,
-            configuration_set: variable("CONFIGURATION_SET")?,
+            configuration_set: variable("CONFIGURATION_SET").ok(),
             send_lease: SignedDuration::from_secs(60),
         })
     }

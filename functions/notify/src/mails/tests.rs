@@ -92,7 +92,7 @@ fn settings() -> Settings {
         table: "docket".to_owned(),
         site: "https://support.example.com".to_owned(),
         sender: "support@example.com".parse().unwrap(),
-        configuration_set: "docket".to_owned(),
+        configuration_set: None,
         bucket: "files".to_owned(),
         uploads: "https://uploads.example.com".to_owned(),
         downloads: "https://downloads.example.com".to_owned(),

@@ -5,7 +5,8 @@ use aws_sdk_dynamodb::config::http::HttpRequest;
 use axum::Router;
 use axum::body::Bytes;
 use axum::extract::State;
-use axum::http::StatusCode;
+use axum::http::header::AUTHORIZATION;
+use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::routing::post;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -56,8 +57,8 @@ impl Query {
         let name = self
             .tag("notice")
             .filter(|name| {
-                name.chars()
-                    .all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_')
+                let plain = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
+                !name.is_empty() && name.chars().all(plain)
             })
             .ok_or_else(|| wrong("the mail has no usable tag `notice`"))?;
         if self.get("Destinations.member.1").is_empty() {
@@ -70,7 +71,17 @@ impl Query {
     }
 }
 
-async fn send(State(mailbox): State<Mailbox>, body: Bytes) -> (StatusCode, String) {
+async fn send(
+    State(mailbox): State<Mailbox>,
+    headers: HeaderMap,
+    body: Bytes,
+) -> (StatusCode, String) {
+    // A form of a page that is open in a browser on this machine has no signature.
+    let signature = headers.get(AUTHORIZATION).map(HeaderValue::as_bytes);
+    if !signature.is_some_and(|value| value.starts_with(b"AWS4-HMAC-SHA256")) {
+        let body = failed("MissingAuthenticationToken", "the request is not signed");
+        return (StatusCode::FORBIDDEN, body);
+    }
     let query = Query(form_urlencoded::parse(&body).into_owned().collect());
     match keep(&mailbox, &query) {
         Ok(name) => (StatusCode::OK, sent(name)),

@@ -113,7 +113,7 @@ mod tests {
         assert!(!may("Query", json!({})));
         let both = |key: &str| json!({ "TransactItems": [{ "Put": put("TICKET#A-1") }, { "Put": put(key) }] });
         assert!(may("TransactWriteItems", both("STACK")));
-        assert!(!may("TransactWriteItems", both("ONCE#a")));
+        assert!(!may("TransactWriteItems", both("IDEMPOTENCY#a")));
     }
 
     #[test]

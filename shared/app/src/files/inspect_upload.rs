@@ -1,7 +1,7 @@
 //! Inspects an uploaded object, then stores or quarantines it.
 
 use super::scan::desk_of;
-use crate::change::{Change, ChangeError};
+use crate::attempt::{Attempt, AttemptError};
 use crate::error::AppError;
 use crate::retry::Retry;
 use docket_cloud::{Cloud, Files};
@@ -86,11 +86,11 @@ async fn not_taken(
 
 /// Commits the result of the inspection, unless another attempt has done so.
 async fn tell(cloud: &Cloud, mut inspection: Inspection, desk: &Desk) -> Result<(), AppError> {
-    let mut retry = Retry::new();
+    let mut retry = Retry::of_file();
     while retry.next().await {
         let file = inspection.attachment.clone();
         match attach(cloud, file, Some(&inspection), desk).await {
-            Err(ChangeError::Conflict) => {
+            Err(AttemptError::Conflict) => {
                 let file = &inspection.attachment;
                 let now = cloud.store.file(&file.ticket, file.id).await?;
                 match now.filter(Attachment::is_pending) {
@@ -117,7 +117,7 @@ async fn attach(
     file: Attachment,
     inspection: Option<&Inspection>,
     desk: &Desk,
-) -> Result<(), ChangeError> {
+) -> Result<(), AttemptError> {
     let store = &cloud.store;
     let Some(ticket) = store.ticket(&file.ticket).await.map_err(AppError::from)? else {
         return Ok(());
@@ -126,9 +126,9 @@ async fn attach(
     let further_writes = further_writes.transpose().map_err(AppError::from)?;
     let sender = file.by.clone();
     let command = Command::RecordInspection(Box::new(file));
-    let change = Change {
+    let attempt = Attempt {
         further_writes: further_writes.unwrap_or_default(),
-        ..Change::new(desk, &sender, &command, cloud.clock.now())
+        ..Attempt::new(desk, &sender, &command, cloud.clock.now())
     };
-    change.carry_out(cloud, &ticket).await.map(drop)
+    attempt.carry_out(cloud, &ticket).await.map(drop)
 }

@@ -1,6 +1,6 @@
 //! Records the report of a malware scanner.
 
-use crate::change::{Change as TicketChange, ChangeError};
+use crate::attempt::{Attempt, AttemptError};
 use crate::error::AppError;
 use crate::retry::Retry;
 use docket_cloud::Cloud;
@@ -27,7 +27,7 @@ pub async fn scanned(
     if scan != Scan::Infected {
         return Ok(());
     }
-    let mut retry = Retry::new();
+    let mut retry = Retry::of_file();
     while retry.next().await {
         let Some(timeline) = cloud.store.timeline(ticket).await? else {
             return Ok(());
@@ -38,13 +38,13 @@ pub async fn scanned(
         };
         let desk = desk_of(cloud, file).await?;
         let command = Command::ReportInfected(Box::new(file.clone()));
-        let change = TicketChange::new(&desk, &Actor::System, &command, cloud.clock.now());
-        match change.carry_out(cloud, &timeline.ticket).await {
+        let attempt = Attempt::new(&desk, &Actor::System, &command, cloud.clock.now());
+        match attempt.carry_out(cloud, &timeline.ticket).await {
             Ok(_) => {
                 tracing::warn!(%ticket, file = %id, "a scanner found something harmful");
                 return Ok(());
             }
-            Err(ChangeError::Conflict) => {}
+            Err(AttemptError::Conflict) => {}
             Err(error) => return Err(error.into()),
         }
     }

@@ -31,7 +31,7 @@ pub enum DeclareError {
 }
 
 /// The number of attempts to delete a file while other transactions change the count of its ticket.
-const FORGET_ATTEMPTS: u32 = 5;
+const DELETE_ATTEMPTS: u32 = 5;
 
 impl Store {
     /// Returns the file with this ID.
@@ -179,7 +179,7 @@ impl Store {
     /// When the table cannot be written.
     pub async fn delete_file(&self, file: &Attachment) -> Result<bool, StoreError> {
         let mut outcome = self.try_delete_file(file).await;
-        for attempt in 1..FORGET_ATTEMPTS {
+        for attempt in 1..DELETE_ATTEMPTS {
             let Err(StoreError::Busy(_)) = outcome else {
                 break;
             };

@@ -95,7 +95,7 @@ impl Store {
             Some(codes) => reason(&codes, &marks),
             None => return Err(StoreError::from(error).into()),
         };
-        if self.stands(commit.events).await? {
+        if self.was_written(commit.events).await? {
             return Ok(());
         }
         Err(refused)
@@ -103,7 +103,7 @@ impl Store {
 
     /// Returns `true` when the first of these events is already on the timeline. Then an earlier
     /// attempt of this commit was written, and only its answer was lost.
-    async fn stands(&self, events: &[Event]) -> Result<bool, StoreError> {
+    async fn was_written(&self, events: &[Event]) -> Result<bool, StoreError> {
         let Some(event) = events.first() else {
             return Ok(false);
         };

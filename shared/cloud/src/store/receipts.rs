@@ -14,7 +14,7 @@ const KEPT_SECONDS: i64 = 7 * 24 * 60 * 60;
 /// The answer to a request to send a message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Claim {
-    /// The message may be sent. After that, call [`Store::sent`].
+    /// The message may be sent. After that, call [`Store::record_sent`].
     Granted,
     /// The message has been sent.
     Sent,
@@ -25,10 +25,10 @@ pub enum Claim {
 impl Store {
     /// Claims the sending of a message about an event to a recipient.
     ///
-    /// A claim older than `lease` without a call of [`Store::sent`] counts as failed, and the
+    /// A claim older than `lease` without a call of [`Store::record_sent`] counts as failed, and the
     /// message may be claimed again. So a crash delays a message but never loses it. A message is
     /// sent twice only if the crash falls between the answer of the mail service and
-    /// [`Store::sent`].
+    /// [`Store::record_sent`].
     ///
     /// `sender` names the claiming process. A process may repeat its own claim at once, since it
     /// knows the result of its last attempt.

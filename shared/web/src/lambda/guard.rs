@@ -29,6 +29,10 @@ const NOT_IN_ADDRESS: &AsciiSet = &CONTROLS
     .add(b'|')
     .add(b'}');
 
+/// The most headers of a request. The gateway takes 10 KiB of them; the map of headers ends the
+/// process at some 24,000.
+const MOST_HEADERS: usize = 1_000;
+
 /// An event that was checked and makes a request.
 #[derive(Debug)]
 pub(super) struct Guarded {
@@ -69,6 +73,10 @@ pub(super) fn guard(mut event: Value) -> Result<Guarded, Refused> {
         query => format!("{path}?{query}").parse(),
     };
     let address = address.map_err(|_| Refused::Unreadable)?;
+    let headers = event.get("headers").and_then(Value::as_object);
+    if headers.is_some_and(|headers| headers.len() > MOST_HEADERS) {
+        return Err(Refused::Unreadable);
+    }
     let host = take_host(&mut event);
     if let Some(event) = event.as_object_mut() {
         event.insert("rawPath".to_owned(), path.into());
@@ -125,7 +133,7 @@ impl Guarded {
     }
 
     /// Puts the removed parts back into the request: the path as it was sent, and the host.
-    pub(super) fn put_back(&self, mut request: Request) -> Request {
+    pub(super) fn restore(&self, mut request: Request) -> Request {
         *request.uri_mut() = self.address.clone();
         let host = self.host.clone().map(|host| (HOST, host));
         request.headers_mut().extend(host);
@@ -141,7 +149,7 @@ mod tests {
     fn read(event: Value) -> Result<Request, Refused> {
         let guarded = guard(event)?;
         let request: LambdaRequest = serde_json::from_value(guarded.event.clone()).unwrap();
-        Ok(guarded.put_back(Request::from(request)))
+        Ok(guarded.restore(Request::from(request)))
     }
 
     fn event(more: Value) -> Value {
@@ -189,12 +197,16 @@ mod tests {
 
     #[test]
     fn what_is_no_request_is_told_apart() {
+        let too_many: serde_json::Map<String, Value> = (0..30_000)
+            .map(|number| (format!("x-{number}"), json!("")))
+            .collect();
         for more in [
             json!({ "body": "not base64!", "isBase64Encoded": true }),
             json!({ "rawPath": "" }),
             json!({ "requestContext": { "http": { "method": "G E T" } } }),
+            json!({ "headers": too_many }),
         ] {
-            assert!(read(event(more.clone())).is_err(), "{more}");
+            assert!(read(event(more)).is_err());
         }
         let missing = event(json!({ "body": null }));
         assert!(read(missing).unwrap().body().is_empty());

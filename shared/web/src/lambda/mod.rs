@@ -80,7 +80,7 @@ where
     };
     let payload = serde_json::from_value(guarded.event.clone()).map_err(|_| EXPECTED)?;
     let mut adapter = Adapter::from(service_fn(|request: Request| {
-        let request = guarded.put_back(request);
+        let request = guarded.restore(request);
         let answer: Answer<'_> = match &refusal {
             None => Box::pin(handler(cloud.clone(), request)),
             Some(problem) => Box::pin(respond(cloud.clone(), request, async |_: &Call| {

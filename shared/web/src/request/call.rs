@@ -104,7 +104,7 @@ impl Call {
         match self.caller.key() {
             _ if actor.is_staff() => Access::Staff,
             Some(key) => Access::Key(key),
-            None => Access::Open,
+            None => Access::Anonymous,
         }
     }
 
@@ -215,6 +215,15 @@ impl Call {
         self.query
             .iter()
             .map(|(name, value)| (name.as_str(), value.as_str()))
+    }
+
+    /// Returns the query of the address without that parameter.
+    #[must_use]
+    pub fn query_without(&self, name: &str) -> String {
+        let kept = self.query_pairs().filter(|(each, _)| *each != name);
+        form_urlencoded::Serializer::new(String::new())
+            .extend_pairs(kept)
+            .finish()
     }
 
     /// Returns the headers.

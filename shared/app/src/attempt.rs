@@ -10,9 +10,9 @@ use docket_domain::desk::Desk;
 use docket_domain::ticket::{Command, Event, RequestMark, Ticket};
 use jiff::Timestamp;
 
-/// A command on a ticket, with all that its decision needs.
+/// One attempt to carry out a command on a ticket, with all that its decision needs.
 #[derive(Debug)]
-pub(crate) struct Change<'a> {
+pub(crate) struct Attempt<'a> {
     pub(crate) desk: &'a Desk,
     pub(crate) actor: &'a Actor,
     pub(crate) command: &'a Command,
@@ -24,7 +24,7 @@ pub(crate) struct Change<'a> {
     pub(crate) further_writes: Vec<Write>,
 }
 
-/// The result of a change.
+/// The result of an attempt.
 #[derive(Debug)]
 pub(crate) struct Changed {
     /// The ticket as it now is.
@@ -35,7 +35,7 @@ pub(crate) struct Changed {
 
 /// A change was not made.
 #[derive(Debug)]
-pub(crate) enum ChangeError {
+pub(crate) enum AttemptError {
     /// The domain refused it.
     Refused(Refusal),
     /// The ticket has changed in the meantime: load it again and decide again.
@@ -44,8 +44,8 @@ pub(crate) enum ChangeError {
     Failed(AppError),
 }
 
-impl<'a> Change<'a> {
-    /// Makes a change without a request mark and without further writes.
+impl<'a> Attempt<'a> {
+    /// An attempt without a request mark and without further writes.
     pub(crate) fn new(
         desk: &'a Desk,
         actor: &'a Actor,
@@ -66,14 +66,14 @@ impl<'a> Change<'a> {
     /// when there is nothing to do.
     ///
     /// # Errors
-    /// See [`ChangeError`]. Nothing is written then.
+    /// See [`AttemptError`]. Nothing is written then.
     pub(crate) async fn carry_out(
         self,
         cloud: &Cloud,
         ticket: &Ticket,
-    ) -> Result<Option<Changed>, ChangeError> {
+    ) -> Result<Option<Changed>, AttemptError> {
         let decided = ticket.decide(self.command, self.desk, self.actor, self.now);
-        let mut events = decided.map_err(ChangeError::Refused)?;
+        let mut events = decided.map_err(AttemptError::Refused)?;
         let Some(last) = events.last_mut() else {
             return Ok(None);
         };
@@ -85,7 +85,7 @@ impl<'a> Change<'a> {
         let changed = Changed { ticket, events };
         match commit(cloud, self.desk, &changed, self.further_writes).await {
             Ok(()) => Ok(Some(changed)),
-            Err(CommitError::Conflict | CommitError::Repeated) => Err(ChangeError::Conflict),
+            Err(CommitError::Conflict | CommitError::Repeated) => Err(AttemptError::Conflict),
             Err(CommitError::Store(error)) => Err(AppError::from(error).into()),
         }
     }
@@ -112,18 +112,18 @@ pub(crate) async fn commit(
     Ok(())
 }
 
-impl From<AppError> for ChangeError {
+impl From<AppError> for AttemptError {
     fn from(error: AppError) -> Self {
         Self::Failed(error)
     }
 }
 
-impl From<ChangeError> for AppError {
-    fn from(error: ChangeError) -> Self {
+impl From<AttemptError> for AppError {
+    fn from(error: AttemptError) -> Self {
         match error {
-            ChangeError::Refused(refusal) => refusal.into(),
-            ChangeError::Conflict => Self::Busy,
-            ChangeError::Failed(error) => error,
+            AttemptError::Refused(refusal) => refusal.into(),
+            AttemptError::Conflict => Self::Busy,
+            AttemptError::Failed(error) => error,
         }
     }
 }
