@@ -54,7 +54,7 @@ impl Mailbox {
             text.unwrap_or_default().to_owned()
         };
         let mails = mails.map(|mail| Mail {
-            to: text(mail.pointer("/To/0")),
+            to: address(&text(mail.pointer("/To/0"))).to_owned(),
             subject: text(mail.get("Subject")),
             text: text(mail.get("BodyText")),
         });
@@ -107,6 +107,15 @@ impl Mailbox {
 
 fn unlike(to: &str, wanted: usize, got: usize, subjects: &str) -> String {
     format!("expected {wanted} mails to {to}; got {got}, among\n{subjects}")
+}
+
+/// Takes the address out of a header such as `Requester <talks@example.com>`: the emulator shows what the
+/// mail itself says of its receiver.
+fn address(header: &str) -> &str {
+    let inside = header
+        .rsplit_once('<')
+        .and_then(|(_, rest)| rest.strip_suffix('>'));
+    inside.unwrap_or(header)
 }
 
 /// Lists who has got what.
