@@ -129,7 +129,6 @@ impl Store {
     ///
     /// # Errors
     /// When the table cannot be written.
-    /// When the table cannot be written.
     pub async fn claim_upload(
         &self,
         file: &Attachment,
@@ -175,7 +174,6 @@ impl Store {
     /// has changed; nothing is deleted then.
     ///
     /// # Errors
-    /// When the table cannot be written.
     /// When the table cannot be written.
     pub async fn delete_file(&self, file: &Attachment) -> Result<bool, StoreError> {
         let mut outcome = self.try_delete_file(file).await;

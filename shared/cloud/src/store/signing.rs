@@ -4,6 +4,7 @@
 //! whole table. A secret store would cost something while idle, and every function that needs the
 //! secret reads the table anyway.
 
+use super::condition::unless_condition;
 use super::error::StoreError;
 use super::keys;
 use super::table::Store;
@@ -61,12 +62,9 @@ impl Store {
             .condition_expression("attribute_not_exists(pk)")
             .send()
             .await;
-        match written {
-            Ok(_) => Ok(()),
-            Err(error) => match error.as_service_error() {
-                Some(error) if error.is_conditional_check_failed_exception() => Ok(()),
-                _ => Err(error.into()),
-            },
-        }
+        unless_condition(written, |error| {
+            error.is_conditional_check_failed_exception()
+        })
+        .map(drop)
     }
 }

@@ -70,7 +70,7 @@ where
     H: Fn(Cloud, Request) -> F,
     F: Future<Output = Response> + Send,
 {
-    let (guarded, refusal) = match guard(event) {
+    let (mut guarded, refusal) = match guard(event) {
         Ok(guarded) => (guarded, None),
         Err(Refused::Unexpected) => return Err(EXPECTED),
         Err(Refused::Unreadable) => (
@@ -78,7 +78,7 @@ where
             Some(Problem::malformed("problem-not-http")),
         ),
     };
-    let payload = serde_json::from_value(guarded.event.clone()).map_err(|_| EXPECTED)?;
+    let payload = serde_json::from_value(guarded.event.take()).map_err(|_| EXPECTED)?;
     let mut adapter = Adapter::from(service_fn(|request: Request| {
         let request = guarded.restore(request);
         let answer: Answer<'_> = match &refusal {

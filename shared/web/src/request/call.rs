@@ -11,7 +11,6 @@ use docket_domain::actor::Actor;
 use docket_domain::attachment::FileId;
 use docket_domain::desk::Desk;
 use docket_domain::{DeskId, Language, TicketId};
-use docket_texts::Texts;
 use http::header::{ACCEPT, ACCEPT_LANGUAGE, CONTENT_TYPE, HOST, IF_MATCH};
 use http::{HeaderMap, Method};
 use jiff::Timestamp;
@@ -278,12 +277,6 @@ impl Call {
     #[must_use]
     pub fn language(&self, desk: &Desk) -> Language {
         desk.choose_language(&self.wanted_languages())
-    }
-
-    /// Returns Docket's own texts for an answer that belongs to no desk.
-    #[must_use]
-    pub fn site_texts(&self) -> &'static Texts {
-        Texts::of(&self.site_language())
     }
 
     /// Returns the address of the site, without a slash at the end: the one in the settings, or
