@@ -260,9 +260,9 @@ async fn addresses_that_lead_nowhere() {
             "{path}"
         );
     }
-    site.send(Method::PATCH, PATH, &[], "")
-        .await
-        .is_problem(404, "");
+    let wrong = site.send(Method::PATCH, PATH, &[], "").await;
+    wrong.is_problem(405, "");
+    assert_eq!(wrong.header("allow"), "GET, POST");
     let agent = site.agent("spaceos").await;
     for (query, parameter) in [
         ("phase=nearly", "phase"),

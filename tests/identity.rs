@@ -238,6 +238,11 @@ async fn internal_notes_stay_inside() {
     assert_eq!((led.status, led.header("location")), (303, &*page));
     // A key weighs more than the session: with it, an agent sees what its holder sees.
     let keyed = agent.page(&format!("{page}?key={}", ticket.key)).await;
+    assert_eq!(
+        (keyed.status, keyed.header("location")),
+        (303, &*ticket.page())
+    );
+    let keyed = agent.page(&ticket.page()).await;
     assert_eq!(keyed.status, 200);
     assert!(!keyed.words().contains("customer is right"));
     let inside = agent.page(&page).await;
@@ -271,7 +276,7 @@ async fn those_copied_see_and_write_but_do_not_move() {
     );
     site.post(&with("/status"), &json!({ "status": "done" }))
         .await
-        .is_problem(403, "status");
+        .is_problem(403, "key");
     // The requester is told of it, and whoever wrote it is not.
     assert_eq!(site.mails_to("requester@example.com").await.len(), 2);
     assert_eq!(site.mails_to("copied@example.com").await.len(), 1);

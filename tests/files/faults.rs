@@ -92,10 +92,10 @@ async fn on_a_bad_day_no_file_is_lost_and_none_counts_twice() {
     assert_eq!(attached, 5);
     let store = &site.stack.cloud().store;
     let id = ticket.id.parse().unwrap();
-    let timeline = store.timeline(&id).await.unwrap().unwrap();
+    let files = store.files(&id).await.unwrap();
     let (counted, there) = (
         store.files_on(&id).await.unwrap(),
-        FilesOnTicket::of(&timeline.files),
+        FilesOnTicket::of(&files),
     );
     assert_eq!((counted.count, counted.bytes), (there.count, there.bytes));
 }

@@ -15,6 +15,7 @@ use reqwest::Method;
 use reqwest::redirect::Policy;
 use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// A folder that is gone when the test is.
 pub(crate) struct Folder(PathBuf);
@@ -53,7 +54,7 @@ pub(crate) struct Client {
 pub(crate) struct Site {
     client: Client,
     pub(crate) stack: Stack,
-    folder: Folder,
+    folder: Arc<Folder>,
 }
 
 impl std::ops::Deref for Site {
@@ -84,9 +85,21 @@ impl Site {
         Self::start_through(Probe::default(), |config| config.send_lease = lease).await
     }
 
+    /// A stack with a probe, on a folder that another one may have left.
+    pub(crate) async fn start_with_probe_in(folder: Arc<Folder>) -> Self {
+        Self::start_in(folder, Probe::default(), |_| {}).await
+    }
+
     async fn start_through(between: impl Between, change: impl FnOnce(&mut Config)) -> Self {
+        Self::start_in(Arc::new(Folder::new()), between, change).await
+    }
+
+    async fn start_in(
+        folder: Arc<Folder>,
+        between: impl Between,
+        change: impl FnOnce(&mut Config),
+    ) -> Self {
         log::keep();
-        let folder = Folder::new();
         let mut config = config(folder.path());
         change(&mut config);
         let stack = Stack::start_through(config, docket::functions(), between)
@@ -118,13 +131,13 @@ impl Site {
     pub(crate) async fn stream_record(&self, id: &str) -> Value {
         let id = id.parse().unwrap();
         let store = &self.stack.cloud().store;
-        let events = store.timeline(&id).await.unwrap().unwrap().events;
+        let events = store.events(&id, &(1..=1)).await.unwrap();
         let mut item: Value = serde_json::to_value(
             serde_dynamo::to_item::<_, serde_dynamo::Item>(&events[0]).unwrap(),
         )
         .unwrap();
         item["pk"] = json!({ "S": format!("TICKET#{id}") });
-        item["sk"] = json!({ "S": format!("EVENT#{}", events[0].id) });
+        item["sk"] = json!({ "S": "EVENT#0000000001" });
         json!({
             "eventID": "1", "eventName": "INSERT", "eventVersion": "1.1", "eventSource": "aws:dynamodb", "awsRegion": "eu-central-1",
             "dynamodb": {

@@ -2,42 +2,44 @@
 //!
 //! - `/{desk}/console`: the queue. `/{desk}/console/tickets/{id}`: a ticket.
 
+use docket_app::links::{Access, Links};
 use docket_cloud::Cloud;
 use docket_domain::desk::Desk;
 use docket_web::pages::{self, CommentDraft};
-use docket_web::{Call, Problem, Request, Response, queue_page, respond};
-use http::StatusCode;
+use docket_web::{
+    Call, Problem, Request, Response, RouteId, queue_page, respond, see_other, ticket_page,
+};
 
 /// Answers the request.
 pub async fn handle(cloud: Cloud, request: Request) -> Response {
     respond(cloud, request, route).await
 }
 
-async fn route(call: &Call) -> Result<Response, Problem> {
+async fn route(call: &Call, route: RouteId) -> Result<Response, Problem> {
     let desk = call.desk().await?;
-    match call.rest().as_slice() {
-        ["console"] => queue(call, &desk).await,
-        ["console", "tickets", _] => ticket(call, &desk).await,
+    match route {
+        RouteId::QueuePage => queue(call, &desk).await,
+        RouteId::ConsoleTicketPage => ticket(call, &desk).await,
         _ => Err(Problem::not_found()),
     }
 }
 
 async fn queue(call: &Call, desk: &Desk) -> Result<Response, Problem> {
-    let Some(actor) = call.staff(desk).await? else {
-        return Ok(ask_to_sign_in(call, desk, false));
-    };
+    let actor = call.require_staff(desk).await?;
     let (phase, list) = queue_page(call, desk).await?;
     Ok(pages::queue(call, desk, actor, phase, &list))
 }
 
 async fn ticket(call: &Call, desk: &Desk) -> Result<Response, Problem> {
-    if call.staff(desk).await?.is_none() {
-        return Ok(ask_to_sign_in(call, desk, true));
+    // The key of a ticket is no way into the console. It counts more than the session: with it, an
+    // agent sees what its holder sees.
+    call.require_staff(desk).await?;
+    if let Some(key) = call.caller().key() {
+        let links = Links::new(&desk.id);
+        return Ok(see_other(
+            &links.ticket(&call.ticket_id()?, Access::Key(key)),
+        ));
     }
-    let view = call.ticket(desk).await?;
+    let view = ticket_page(call, desk).await?;
     Ok(pages::ticket(call, desk, &view, &CommentDraft::default()))
-}
-
-fn ask_to_sign_in(call: &Call, desk: &Desk, for_ticket: bool) -> Response {
-    pages::sign_in(call, desk, StatusCode::UNAUTHORIZED, for_ticket, "", &[])
 }

@@ -12,7 +12,7 @@ use docket_texts::Texts;
 use docket_web::pages::{self, FormPage};
 use docket_web::views::{CreatedAnswer, LinkAnswer, TicketAnswer};
 use docket_web::{
-    Call, Problem, Request, Response, idempotent_request, respond, see_other, set_header,
+    Call, Problem, Request, Response, RouteId, idempotent_request, respond, see_other, set_header,
     ticket_json,
 };
 use http::StatusCode;
@@ -20,7 +20,14 @@ use http::header::LOCATION;
 
 /// Answers the request.
 pub async fn handle(cloud: Cloud, request: Request) -> Response {
-    respond(cloud, request, create).await
+    respond(cloud, request, route).await
+}
+
+async fn route(call: &Call, route: RouteId) -> Result<Response, Problem> {
+    match route {
+        RouteId::OpenTicket => create(call).await,
+        _ => Err(Problem::not_found()),
+    }
 }
 
 async fn create(call: &Call) -> Result<Response, Problem> {
@@ -53,7 +60,8 @@ fn answer(call: &Call, desk: &Desk, secret: &str, view: &TicketView) -> Response
     let key = ticket_key(secret, &ticket.id, &ticket.requester.email);
     let page = links.ticket(&ticket.id, Access::Key(&key));
     if call.wants_html() {
-        return see_other(&page);
+        let access = Access::Key(&key);
+        return see_other(&links.ticket_after(&ticket.id, access, ticket.version));
     }
     let language = &ticket.language;
     let resources = desk

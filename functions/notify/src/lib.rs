@@ -118,7 +118,7 @@ impl Notify {
         let language = desk.choose_language([&ticket.language]);
         for notice in notices(&event, &ticket, &desk) {
             let delivery = Delivery {
-                cause: event.id.to_string(),
+                cause: event.id().to_string(),
                 at: event.at,
                 to: notice.to.clone(),
             };

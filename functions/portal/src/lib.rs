@@ -8,14 +8,14 @@
 //! - `/{desk}/{entry link}`: the topics or a form, as the desk file says, with the context in the
 //!   link.
 
-use docket_app::links::{self, Access, Links};
+use docket_app::links::{Access, Links};
 use docket_cloud::Cloud;
 use docket_domain::ContextId;
 use docket_domain::desk::{Desk, EntryLink, Topic};
 use docket_domain::form::Draft;
 use docket_web::pages::{self, CommentDraft, FormPage};
-use docket_web::{Call, Problem, Request, Response, respond, see_other};
-use http::{Method, StatusCode};
+use docket_web::{Call, Problem, Request, Response, RouteId, respond, see_other, ticket_page};
+use http::StatusCode;
 use std::collections::BTreeMap;
 
 /// Answers the request.
@@ -23,38 +23,42 @@ pub async fn handle(cloud: Cloud, request: Request) -> Response {
     respond(cloud, request, route).await
 }
 
-async fn route(call: &Call) -> Result<Response, Problem> {
-    if ![Method::GET, Method::HEAD].contains(call.method()) || call.path().starts_with("/api/") {
-        return Err(Problem::not_found());
-    }
-    if call.path() == links::FRONT {
-        return front(call).await;
-    }
-    if call.path() == links::SCRIPT {
-        return Ok(pages::script());
+async fn route(call: &Call, route: RouteId) -> Result<Response, Problem> {
+    match route {
+        RouteId::Front => return front(call).await,
+        RouteId::Script => return Ok(pages::script()),
+        _ => {}
     }
     let desk = call.desk().await?;
     let context = context(call, &desk);
-    match call.rest().as_slice() {
-        [] => Ok(pages::topics(call, &desk, &context)),
-        ["new"] => new(call, &desk, context),
-        ["tickets"] => tickets(call, &desk).await,
-        ["tickets", _] => ticket(call, &desk).await,
-        ["sign-in"] => Ok(match call.query("token") {
+    match route {
+        RouteId::TopicsPage => Ok(pages::topics(call, &desk, &context)),
+        RouteId::FormPage => new(call, &desk, context),
+        RouteId::TicketsPage => tickets(call, &desk).await,
+        RouteId::TicketPage => ticket(call, &desk).await,
+        RouteId::SignInPage => Ok(match call.query("token") {
             Some(token) => pages::sign_in_confirm(call, &desk, token),
             None => pages::sign_in(call, &desk, StatusCode::OK, false, "", &[]),
         }),
-        [path] => {
-            let links: &[EntryLink] = &desk.entry_links;
-            let link = links.iter().find(|link| link.path.as_str() == *path);
-            let link = link.ok_or_else(Problem::not_found)?;
-            Ok(match link.topic.as_deref().and_then(|id| desk.topic(id)) {
-                Some(topic) => form(call, &desk, topic, context),
-                None => pages::topics(call, &desk, &context),
-            })
-        }
+        RouteId::EntryPage => entry(call, &desk, context),
         _ => Err(Problem::not_found()),
     }
+}
+
+/// Shows the topics or a form, at an address that the desk file names.
+fn entry(
+    call: &Call,
+    desk: &Desk,
+    context: BTreeMap<ContextId, String>,
+) -> Result<Response, Problem> {
+    let rest = call.rest();
+    let links: &[EntryLink] = &desk.entry_links;
+    let link = links.iter().find(|link| rest == [link.path.as_str()]);
+    let link = link.ok_or_else(Problem::not_found)?;
+    Ok(match link.topic.as_deref().and_then(|id| desk.topic(id)) {
+        Some(topic) => form(call, desk, topic, context),
+        None => pages::topics(call, desk, &context),
+    })
 }
 
 async fn front(call: &Call) -> Result<Response, Problem> {
@@ -120,23 +124,18 @@ fn context(call: &Call, desk: &Desk) -> BTreeMap<ContextId, String> {
 
 /// Redirects the desk's people to their queue. All others are asked to sign in.
 async fn tickets(call: &Call, desk: &Desk) -> Result<Response, Problem> {
-    Ok(match call.staff(desk).await? {
-        Some(_) => to_console(call, &Links::new(&desk.id).console()),
-        None => pages::sign_in(call, desk, StatusCode::UNAUTHORIZED, false, "", &[]),
-    })
+    call.require_staff(desk).await?;
+    Ok(to_console(call, &Links::new(&desk.id).console()))
 }
 
 /// Shows a ticket to those who have its key. Redirects the desk's people to the console.
 async fn ticket(call: &Call, desk: &Desk) -> Result<Response, Problem> {
     let id = call.ticket_id()?;
     let console = Links::new(&desk.id).ticket(&id, Access::Staff);
-    if call.caller().key().is_none() {
-        return Ok(match call.staff(desk).await? {
-            Some(_) => to_console(call, &console),
-            None => pages::sign_in(call, desk, StatusCode::UNAUTHORIZED, true, "", &[]),
-        });
+    if call.caller().key().is_none() && call.staff(desk).await?.is_some() {
+        return Ok(to_console(call, &console));
     }
-    let view = call.ticket(desk).await?;
+    let view = ticket_page(call, desk).await?;
     if view.actor.is_staff() {
         return Ok(to_console(call, &console));
     }

@@ -14,13 +14,13 @@ use http::header::LOCATION;
 /// returns the instructions to continue.
 pub(crate) async fn announce(call: &Call, bucket: &Files) -> Result<Response, Problem> {
     let desk = call.desk().await?;
-    let view = call.ticket(&desk).await?;
+    let on = call.ticket_files(&desk).await?;
     let mut input = call.input()?;
     let declaration = input.file();
-    let declared = input.finish_with(declaration.check(&desk, &view.actor))?;
-    let announced = files::declare(&call.cloud, bucket, &desk, &view, &declared, call.now);
+    let declared = input.finish_with(declaration.check(&desk, &on.access.actor))?;
+    let announced = files::declare(&call.cloud, bucket, &desk, &on, &declared, call.now);
     let (file, is_new) = announced.await?;
-    let answer = AttachmentAnswer::new(&file, &view, &call.language(&desk));
+    let answer = AttachmentAnswer::new(&file, &on.access.actor, &call.language(&desk));
     let answer = match file.state {
         FileState::Uploading => answer.to_upload(upload::of(call, bucket, &file).await?),
         FileState::Checking | FileState::Stored | FileState::Quarantined => answer,

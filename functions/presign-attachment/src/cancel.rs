@@ -10,8 +10,8 @@ use http::StatusCode;
 /// Deletes the declared file, and any object or parts that were uploaded.
 pub(crate) async fn cancel(call: &Call, files: &Files) -> Result<Response, Problem> {
     let desk = call.desk().await?;
-    let view = call.ticket(&desk).await?;
-    let file = find_own(&view, call.file_id()?)?;
+    let on = call.ticket_files(&desk).await?;
+    let file = find_own(&on, call.file_id()?)?;
     let forgotten =
         file.state == FileState::Uploading && call.cloud.store.delete_file(file).await?;
     if !forgotten {

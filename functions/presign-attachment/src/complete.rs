@@ -11,14 +11,14 @@ use http::StatusCode;
 /// Joins the uploaded parts. A repeated request gets the same answer.
 pub(crate) async fn complete(call: &Call, files: &Files) -> Result<Response, Problem> {
     let desk = call.desk().await?;
-    let view = call.ticket(&desk).await?;
-    let file = find_own(&view, call.file_id()?)?;
+    let on = call.ticket_files(&desk).await?;
+    let file = find_own(&on, call.file_id()?)?;
     match file.state {
         FileState::Quarantined => return Err(Problem::file_state("problem-file-quarantined")),
         FileState::Uploading => join(call, files, file).await?,
         FileState::Checking | FileState::Stored => {}
     }
-    let answer = AttachmentAnswer::new(file, &view, &call.language(&desk));
+    let answer = AttachmentAnswer::new(file, &on.access.actor, &call.language(&desk));
     Ok(json(StatusCode::OK, &answer))
 }
 

@@ -8,8 +8,8 @@ use docket_web::{Call, Problem, Response, found};
 /// Redirects the client to a signed download address, if it may see the ticket.
 pub(crate) async fn download(call: &Call, files: &Files) -> Result<Response, Problem> {
     let desk = call.desk().await?;
-    let view = call.ticket(&desk).await?;
-    let file = find(&view, call.file_id()?)?;
+    let on = call.ticket_files(&desk).await?;
+    let file = find(&on, call.file_id()?)?;
     match (file.state, file.scan) {
         (FileState::Uploading | FileState::Checking, _) => {
             Err(Problem::file_state("problem-file-uploading"))

@@ -8,11 +8,11 @@ use docket_web::{Call, Problem, Response, pages};
 /// declared file.
 pub(crate) async fn offer(call: &Call, bucket: &Files) -> Result<Response, Problem> {
     let desk = call.desk().await?;
-    let view = call.ticket(&desk).await?;
+    let on = call.ticket_files(&desk).await?;
     call.input()?.finish()?;
-    let file = files::declare_for_form(&call.cloud, &desk, &view, call.now).await?;
-    let page = Links::new(&desk.id).ticket(&view.ticket.id, call.access(&view.actor));
+    let file = files::declare_for_form(&call.cloud, &desk, &on, call.now).await?;
+    let page = Links::new(&desk.id).ticket(&on.access.ticket.id, call.access(&on.access.actor));
     let back = format!("{}{page}", call.site());
     let form = bucket.form(&file, &back).await?;
-    Ok(pages::upload(call, &desk, &view, &file, form))
+    Ok(pages::upload(call, &desk, &on.access, &file, form))
 }

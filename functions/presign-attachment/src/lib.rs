@@ -14,54 +14,42 @@ mod download;
 mod form;
 mod upload;
 
-use docket_app::TicketView;
+use docket_app::files::TicketFiles;
 use docket_cloud::{Cloud, Files};
+use docket_domain::access::Action;
 use docket_domain::attachment::{Attachment, FileId};
-use docket_web::{Call, Problem, Request, Response, respond};
-use http::Method;
+use docket_web::{Call, Problem, Request, Response, RouteId, respond};
 
 /// Answers the request.
 pub async fn handle(cloud: Cloud, files: Files, request: Request) -> Response {
-    respond(cloud, request, async |call: &Call| {
-        route(call, &files).await
-    })
-    .await
+    let answer = async |call: &Call, id: RouteId| route(call, id, &files).await;
+    respond(cloud, request, answer).await
 }
 
-async fn route(call: &Call, files: &Files) -> Result<Response, Problem> {
-    let method = call.method();
-    match call.rest().as_slice() {
-        ["tickets", _, "attachments"] if method == Method::POST => {
-            if call.is_form() && call.wants_html() {
-                form::offer(call, files).await
-            } else {
-                announce::announce(call, files).await
-            }
+async fn route(call: &Call, route: RouteId, files: &Files) -> Result<Response, Problem> {
+    match route {
+        RouteId::DeclareFile if call.is_form() && call.wants_html() => {
+            form::offer(call, files).await
         }
-        ["tickets", _, "attachments", _, "complete"] if method == Method::POST => {
-            complete::complete(call, files).await
-        }
-        ["tickets", _, "attachments", _] if method == Method::DELETE => {
-            cancel::cancel(call, files).await
-        }
-        ["tickets", _, "attachments", _] if method == Method::GET => {
-            download::download(call, files).await
-        }
+        RouteId::DeclareFile => announce::announce(call, files).await,
+        RouteId::CompleteUpload => complete::complete(call, files).await,
+        RouteId::CancelUpload => cancel::cancel(call, files).await,
+        RouteId::Download => download::download(call, files).await,
         _ => Err(Problem::not_found()),
     }
 }
 
 /// Returns a file of the ticket, if the actor may see it.
-fn find(view: &TicketView, id: FileId) -> Result<&Attachment, Problem> {
-    let file = view.visible_files().find(|file| file.id == id);
+fn find(on: &TicketFiles, id: FileId) -> Result<&Attachment, Problem> {
+    let file = on.visible().find(|file| file.id == id);
     file.ok_or_else(Problem::no_file)
 }
 
 /// Returns a file of the ticket, if the actor may change it: its sender, or a person of the desk.
-fn find_own(view: &TicketView, id: FileId) -> Result<&Attachment, Problem> {
-    let file = find(view, id)?;
-    let own = file.is_by(&view.actor) || view.actor.is_staff();
-    if own {
+fn find_own(on: &TicketFiles, id: FileId) -> Result<&Attachment, Problem> {
+    let file = find(on, id)?;
+    let actor = &on.access.actor;
+    if actor.may_with(Action::FinishUpload, &file.by) {
         Ok(file)
     } else {
         Err(Problem::no_file())

@@ -3,43 +3,53 @@
 //! - `GET /api/desks/{desk}`: the desk, with all that a client needs to build its forms.
 //! - `GET /api/desks/{desk}/tickets?phase=&limit=&cursor=`: a queue, ordered by priority and
 //!   arrival, for the desk's people.
-//! - `GET /api/desks/{desk}/tickets/{id}`: a ticket and its timeline, for those who may see it.
+//! - `GET /api/desks/{desk}/tickets/{id}`: a ticket with its files and the newest part of its timeline,
+//!   for those who may see it.
+//! - `GET /api/desks/{desk}/tickets/{id}/timeline?cursor=&limit=`: an older part of the timeline.
 
 use docket_cloud::Cloud;
+use docket_cloud::store::Freshness;
 use docket_domain::desk::Desk;
-use docket_web::views::{DeskAnswer, TicketAnswer};
-use docket_web::{Call, Problem, Request, Response, json, queue_page, respond, ticket_json};
+use docket_web::views::{DeskAnswer, TicketAnswer, TimelineAnswer};
+use docket_web::{
+    Call, Problem, Request, Response, RouteId, json, queue_page, respond, ticket_json,
+    timeline_page,
+};
 use http::StatusCode;
 
 /// Answers the request.
 pub async fn handle(cloud: Cloud, request: Request) -> Response {
-    respond(cloud, request, read).await
+    respond(cloud, request, route).await
 }
 
-async fn read(call: &Call) -> Result<Response, Problem> {
+async fn route(call: &Call, route: RouteId) -> Result<Response, Problem> {
     let desk = call.desk().await?;
-    match call.rest().as_slice() {
-        [] => {
+    match route {
+        RouteId::Desk => {
             let language = call.language(&desk);
-            Ok(json(
-                StatusCode::OK,
-                &DeskAnswer::new(&desk, &language, call.now),
-            ))
+            let answer = DeskAnswer::new(&desk, &language, call.now);
+            Ok(json(StatusCode::OK, &answer))
         }
-        ["tickets"] => list(call, &desk).await,
-        ["tickets", _] => ticket(call, &desk).await,
+        RouteId::Queue => list(call, &desk).await,
+        RouteId::Ticket => ticket(call, &desk).await,
+        RouteId::Timeline => timeline(call, &desk).await,
         _ => Err(Problem::not_found()),
     }
 }
 
 async fn list(call: &Call, desk: &Desk) -> Result<Response, Problem> {
-    call.require_staff(desk).await?;
     let (_, list) = queue_page(call, desk).await?;
     Ok(json(StatusCode::OK, &list))
 }
 
 async fn ticket(call: &Call, desk: &Desk) -> Result<Response, Problem> {
-    let view = call.ticket(desk).await?;
+    let view = call.ticket_view(desk, Freshness::Latest).await?;
     let answer = TicketAnswer::new(&view, desk, &call.language(desk));
     Ok(ticket_json(StatusCode::OK, view.ticket.version, &answer))
+}
+
+async fn timeline(call: &Call, desk: &Desk) -> Result<Response, Problem> {
+    let (access, page) = timeline_page(call, desk).await?;
+    let answer = TimelineAnswer::new(&page, &access.actor, desk, &call.language(desk));
+    Ok(json(StatusCode::OK, &answer))
 }

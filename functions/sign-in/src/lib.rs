@@ -13,10 +13,11 @@ use docket_domain::desk::Desk;
 use docket_domain::{EmailAddress, FieldError, FieldProblem};
 use docket_texts::Texts;
 use docket_web::{
-    Call, Problem, Request, Response, json, pages, respond, see_other, session_cookie, set_header,
+    Call, Problem, Request, Response, RouteId, json, pages, respond, see_other, session_cookie,
+    set_header,
 };
+use http::StatusCode;
 use http::header::SET_COOKIE;
-use http::{Method, StatusCode};
 use serde_json::json;
 
 /// Answers the request.
@@ -24,12 +25,12 @@ pub async fn handle(cloud: Cloud, request: Request) -> Response {
     respond(cloud, request, route).await
 }
 
-async fn route(call: &Call) -> Result<Response, Problem> {
+async fn route(call: &Call, route: RouteId) -> Result<Response, Problem> {
     let desk = call.desk().await?;
-    match (call.method(), call.rest().as_slice()) {
-        (&Method::POST, ["sign-in"]) => ask(call, &desk).await,
-        (&Method::POST, ["session"]) => begin(call, &desk).await,
-        (&Method::DELETE, ["session"]) | (&Method::POST, ["sign-out"]) => end(call, &desk).await,
+    match route {
+        RouteId::AskForLink => ask(call, &desk).await,
+        RouteId::BeginSession => begin(call, &desk).await,
+        RouteId::EndSession | RouteId::SignOut => end(call, &desk).await,
         _ => Err(Problem::not_found()),
     }
 }

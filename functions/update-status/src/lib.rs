@@ -7,12 +7,19 @@ use docket_domain::desk::Desk;
 use docket_domain::ticket::Command;
 use docket_domain::{FieldError, FieldProblem, Prose, StatusId};
 use docket_web::pages::CommentDraft;
-use docket_web::{Call, Problem, Request, Response, answer_change, respond};
+use docket_web::{Call, Problem, Request, Response, RouteId, answer_change, respond};
 use http::StatusCode;
 
 /// Answers the request.
 pub async fn handle(cloud: Cloud, request: Request) -> Response {
-    respond(cloud, request, update).await
+    respond(cloud, request, route).await
+}
+
+async fn route(call: &Call, route: RouteId) -> Result<Response, Problem> {
+    match route {
+        RouteId::ChangeStatus => update(call).await,
+        _ => Err(Problem::not_found()),
+    }
 }
 
 async fn update(call: &Call) -> Result<Response, Problem> {

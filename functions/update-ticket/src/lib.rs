@@ -7,17 +7,17 @@ use docket_cloud::Cloud;
 use docket_domain::ticket::Command;
 use docket_domain::{FieldError, Prose};
 use docket_web::pages::CommentDraft;
-use docket_web::{Call, Input, Problem, Request, Response, answer_change, respond};
-use http::{Method, StatusCode};
+use docket_web::{Call, Input, Problem, Request, Response, RouteId, answer_change, respond};
+use http::StatusCode;
 
 /// Answers the request.
 pub async fn handle(cloud: Cloud, request: Request) -> Response {
     respond(cloud, request, route).await
 }
 
-async fn route(call: &Call) -> Result<Response, Problem> {
-    match (call.method(), call.rest().as_slice()) {
-        (&Method::POST, ["tickets", _, "comments"]) => {
+async fn route(call: &Call, route: RouteId) -> Result<Response, Problem> {
+    match route {
+        RouteId::Comment => {
             answer_change(call, StatusCode::CREATED, |input, _| comment(input)).await
         }
         _ => Err(Problem::not_found()),

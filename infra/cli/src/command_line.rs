@@ -17,9 +17,12 @@ pub(crate) const USAGE: &str = "Docket, a support desk with no servers, on one m
   docket desks apply [FOLDER] [--data .docket | --table NAME] [--yes]
       shows how the desk files differ from those of the stack that runs on the data folder, asks, and puts them there;
       with --table, from those in that deployed table. --yes asks nothing.
-      Region and credentials for a table come from AWS_REGION, AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and
-      AWS_SESSION_TOKEN, which `eval \"$(aws configure export-credentials --format env)\"` sets from whatever the AWS
-      command line uses.
+  docket doctor [--data .docket | --table NAME]
+      checks that every ticket is what its timeline says, and changes nothing
+
+  Region and credentials for a table come from AWS_REGION, AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and
+  AWS_SESSION_TOKEN, which `eval \"$(aws configure export-credentials --format env)\"` sets from whatever the AWS
+  command line uses.
 ";
 
 /// A command with its settings.
@@ -34,11 +37,13 @@ pub(crate) enum Command {
         to: Target,
         yes: bool,
     },
+    /// Check the tickets of a table or a running stack.
+    Examine { of: Target },
     /// Show the help text.
     Help,
 }
 
-/// The place to apply desks to.
+/// The stack that a command is about.
 pub(crate) enum Target {
     /// The deployed table with this name.
     Table(String),
@@ -83,6 +88,10 @@ pub(crate) fn command() -> Result<Command, lexopt::Error> {
         ["desks", "apply"] => {
             let to = table.map_or(Target::Data(config.data), Target::Table);
             Ok(Command::ApplyDesks { folder, to, yes })
+        }
+        ["doctor"] => {
+            let of = table.map_or(Target::Data(config.data), Target::Table);
+            Ok(Command::Examine { of })
         }
         other => Err(format!("there is no command `{}`", other.join(" ")).into()),
     }

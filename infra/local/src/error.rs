@@ -24,6 +24,11 @@ pub enum StackError {
     /// Another stack uses the data folder.
     #[error("`{}` is in use by another Docket: stop it, or choose another folder with --data", .0.display())]
     InUse(PathBuf),
+    /// A later version of Docket wrote the data folder.
+    #[error(
+        "a later version of Docket wrote the data folder: run that version, or choose another folder with --data"
+    )]
+    LaterFolder,
     /// The table cannot be used.
     #[error(transparent)]
     Store(#[from] StoreError),

@@ -31,6 +31,7 @@ mod services;
 mod stack;
 mod template;
 mod triggers;
+mod upgrade;
 
 pub use between::{Between, Direct};
 pub use config::Config;

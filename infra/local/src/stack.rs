@@ -5,7 +5,7 @@ use crate::bucket::Place;
 use crate::clock::KeptClock;
 use crate::cloud;
 use crate::config::Config;
-use crate::control::{self, DeskControl};
+use crate::control::{self, DeskControl, doctor_routes};
 use crate::cors::Cors;
 use crate::data_folder::DataFolder;
 use crate::error::StackError;
@@ -19,6 +19,7 @@ use crate::running::Running;
 use crate::services::Services;
 use crate::template::Template;
 use crate::triggers::Triggers;
+use crate::upgrade::upgrade;
 use docket_cloud::{Cloud, Files};
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -77,6 +78,7 @@ impl Stack {
         let settings = cloud::settings(address, &services.aws, config.send_lease);
         let cloud =
             cloud::prepared(&services.aws, clock.clock.clone(), settings, &config.desks).await?;
+        upgrade(&data, &services.database, &cloud.store).await?;
         let running = Running::start(&functions, &guard, &services.aws, &cloud)?;
 
         let aside = data.join("set-aside.jsonl");
@@ -86,7 +88,8 @@ impl Stack {
             store: cloud.store.clone(),
             functions: running.stores.clone(),
         };
-        control::serve(&data, control.routes(), &mut tasks);
+        let commands = control.routes().merge(doctor_routes(cloud.store.clone()));
+        control::serve(&data, commands, &mut tasks);
         let gateway = Gateway {
             cors: Cors::new(&template.api_cors),
             routes: Routes::new(template, &running)?,

@@ -17,8 +17,7 @@ pub(crate) struct Attempt<'a> {
     pub(crate) actor: &'a Actor,
     pub(crate) command: &'a Command,
     pub(crate) now: Timestamp,
-    /// The mark of the request, stored on the last event. The sequence of that event is the version
-    /// that the request led to.
+    /// The mark of the request, stored on its events.
     pub(crate) mark: Option<RequestMark>,
     /// Further writes of the same transaction.
     pub(crate) further_writes: Vec<Write>,
@@ -74,10 +73,12 @@ impl<'a> Attempt<'a> {
     ) -> Result<Option<Changed>, AttemptError> {
         let decided = ticket.decide(self.command, self.desk, self.actor, self.now);
         let mut events = decided.map_err(AttemptError::Refused)?;
-        let Some(last) = events.last_mut() else {
+        if events.is_empty() {
             return Ok(None);
-        };
-        last.request = self.mark;
+        }
+        for event in &mut events {
+            event.request = self.mark;
+        }
         let mut ticket = ticket.clone();
         for event in &events {
             ticket = ticket.apply(event).map_err(AppError::from)?;

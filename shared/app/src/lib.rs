@@ -5,6 +5,8 @@
 //! again. The function then answers with the resulting state.
 //!
 //! - [`tickets`]: opens, changes and reads tickets, and applies their timers.
+//! - [`events`]: reads the older parts of timelines.
+//! - [`doctor`]: checks the stored tickets.
 //! - [`files`]: declares files, and handles uploads, scan reports and abandoned uploads.
 //! - [`sign_in`]: sign-in links and sessions.
 //! - [`Caller`]: the person who makes a request.
@@ -13,7 +15,9 @@
 mod attempt;
 mod caller;
 mod counts;
+pub mod doctor;
 mod error;
+pub mod events;
 pub mod files;
 pub mod links;
 mod retry;
@@ -24,4 +28,4 @@ pub mod tickets;
 pub use caller::Caller;
 pub use error::AppError;
 pub use links::Links;
-pub use ticket_view::TicketView;
+pub use ticket_view::{EventsPage, TicketAccess, TicketView};

@@ -86,6 +86,15 @@ impl<'d> Links<'d> {
         }
     }
 
+    /// Returns the address of a ticket's page after a change that led to that version. The page is at
+    /// least that new.
+    #[must_use]
+    pub fn ticket_after(&self, id: &TicketId, access: Access<'_>, version: u64) -> String {
+        let page = self.ticket(id, access);
+        let joint = if page.contains('?') { '&' } else { '?' };
+        format!("{page}{joint}version={version}")
+    }
+
     /// Returns the address of the desk in the API.
     #[must_use]
     pub fn api(&self) -> String {
@@ -102,6 +111,12 @@ impl<'d> Links<'d> {
     #[must_use]
     pub fn api_ticket(&self, id: &TicketId) -> String {
         format!("{}/{id}", self.api_tickets())
+    }
+
+    /// Returns the address of a ticket's timeline in the API.
+    #[must_use]
+    pub fn api_timeline(&self, id: &TicketId) -> String {
+        format!("{}/timeline", self.api_ticket(id))
     }
 
     /// Returns the address of a ticket's files in the API.

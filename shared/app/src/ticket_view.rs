@@ -3,30 +3,49 @@
 use docket_cloud::store::Timeline;
 use docket_domain::actor::Actor;
 use docket_domain::attachment::Attachment;
-use docket_domain::ticket::{Change, Event, EvolveError, Opening, RequestMark, Ticket};
+use docket_domain::ticket::{Change, Event, EventId, Opening, Ticket};
 
-/// A ticket with its timeline and its files, and the actor who reads it.
+/// A ticket, and the actor who may see it.
+#[derive(Debug, Clone)]
+pub struct TicketAccess {
+    /// The ticket.
+    pub ticket: Ticket,
+    /// The person who reads or changes it.
+    pub actor: Actor,
+}
+
+/// A ticket with the newest part of its timeline and its files, and the actor who reads it.
 #[derive(Debug)]
 pub struct TicketView {
     /// The ticket.
     pub ticket: Ticket,
-    /// All its events, in order.
-    pub events: Vec<Event>,
-    /// All its files.
-    pub files: Vec<Attachment>,
     /// The actor who reads the ticket.
     pub actor: Actor,
+    /// The part of the timeline that is read.
+    pub events: EventsPage,
+    /// All files of the ticket.
+    pub files: Vec<Attachment>,
+    opening: Event,
+}
+
+/// A part of a timeline, as its reader sees it.
+#[derive(Debug, Clone, Default)]
+pub struct EventsPage {
+    /// The events that the reader may see, in order.
+    pub events: Vec<Event>,
+    /// The event before which the older ones are. `None` if there are none, other than the opening.
+    pub older: Option<EventId>,
 }
 
 impl TicketView {
     /// Makes the view of a ticket for an actor.
-    #[must_use]
-    pub fn new(timeline: Timeline, actor: Actor) -> Self {
+    pub(crate) fn new(timeline: Timeline, actor: Actor, events: EventsPage) -> Self {
         Self {
             ticket: timeline.ticket,
-            events: timeline.events,
-            files: timeline.files,
             actor,
+            events,
+            files: timeline.files,
+            opening: timeline.opening,
         }
     }
 
@@ -37,41 +56,25 @@ impl TicketView {
             .filter(|file| file.is_seen_by(&self.actor))
     }
 
-    /// Returns the events that the actor may see.
-    pub fn visible_events(&self) -> impl Iterator<Item = &Event> {
-        self.events
-            .iter()
-            .filter(|event| event.change.is_seen_by(&self.actor))
+    /// Returns the first event, and then the newest ones that the actor may see, in order.
+    pub fn timeline(&self) -> impl Iterator<Item = &Event> {
+        let others = self.events.events.iter().filter(|event| event.sequence > 1);
+        std::iter::once(&self.opening).chain(others)
     }
 
-    /// Returns the event data that the ticket was opened with.
+    /// Returns the first event of the ticket.
+    #[must_use]
+    pub fn first(&self) -> &Event {
+        &self.opening
+    }
+
+    /// Returns what the ticket was opened with. Returns `None` if a later version of Docket wrote it
+    /// in a way that this one cannot read.
     #[must_use]
     pub fn opening(&self) -> Option<&Opening> {
-        self.events.first().and_then(|event| match &event.change {
+        match &self.opening.change {
             Change::Opened(opening) => Some(&**opening),
             _ => None,
-        })
-    }
-
-    /// Returns the version that an earlier request with this idempotency key led to, and its mark.
-    /// Returns `None` when there was no such request.
-    pub(crate) fn result_of_request(&self, key: &str) -> Option<(u64, RequestMark)> {
-        self.events.iter().find_map(|event| {
-            let mark = event.request.as_ref().filter(|mark| mark.key == key)?;
-            Some((event.sequence, mark.clone()))
-        })
-    }
-
-    /// Returns the ticket as it was at an earlier version. A repeated request gets the same answer
-    /// as the first one.
-    ///
-    /// # Errors
-    /// When the timeline has a gap.
-    pub(crate) fn at_version(mut self, version: u64) -> Result<Self, EvolveError> {
-        self.events.retain(|event| event.sequence <= version);
-        if let Some(ticket) = Ticket::replay(&self.events)? {
-            self.ticket = ticket;
         }
-        Ok(self)
     }
 }

@@ -3,14 +3,18 @@
 use crate::attempt::{Attempt, AttemptError, Changed, commit};
 use crate::caller::Caller;
 use crate::error::AppError;
+use crate::events;
 use crate::retry::Retry;
-use crate::ticket_view::TicketView;
+use crate::ticket_view::{EventsPage, TicketAccess, TicketView};
 use docket_cloud::Cloud;
-use docket_cloud::store::{CommitError, IdempotentRequest, Timeline};
+use docket_cloud::store::{CommitError, Freshness, IdempotentRequest, PAGE, Timeline};
+use docket_domain::access::Action;
 use docket_domain::actor::Actor;
 use docket_domain::desk::Desk;
 use docket_domain::form::NewTicket;
-use docket_domain::ticket::{Command, Ticket, open as decide_open};
+use docket_domain::ticket::{
+    CarriedOut, Command, Event, EventId, Known, Ticket, open as decide_open,
+};
 use docket_domain::{Refusal, TicketId};
 use jiff::Timestamp;
 
@@ -23,6 +27,8 @@ pub struct TicketCommand<'a> {
     pub ticket: &'a TicketId,
     /// The person who makes the request.
     pub caller: &'a Caller,
+    /// The action of the request, which the caller has to be allowed.
+    pub action: Action,
     /// The command, or the reason why it cannot be read. It is refused only after the caller was
     /// found to have access to the ticket. So nobody else learns anything, and a page can show the
     /// ticket with the rejected input.
@@ -39,32 +45,87 @@ pub struct TicketCommand<'a> {
 #[derive(Debug)]
 pub enum Outcome {
     /// The command was carried out, now or by an earlier request with the same key. Or there was
-    /// nothing to do. Holds the resulting ticket.
-    Done(TicketView),
+    /// nothing to do.
+    Done(Done),
     /// The domain refused the command. Holds the reason and the unchanged ticket.
-    Refused(Refusal, TicketView),
+    Refused(Refusal, TicketAccess),
 }
 
-/// Loads a ticket as the caller may see it.
+/// A ticket after a command.
+#[derive(Debug)]
+pub struct Done {
+    /// The ticket as it now is, and the person who changed it.
+    pub access: TicketAccess,
+    /// The events of the command, in order.
+    pub events: Vec<Event>,
+}
+
+/// Loads the state of a ticket, for a caller who is to do something with it.
 ///
 /// # Errors
 /// [`AppError::NotSignedIn`] when the caller has neither a ticket key nor a valid session.
 /// [`AppError::NoTicket`] when there is no such ticket or the caller may not see it.
+/// [`Refusal::NotAllowed`] when the caller may see it, and not do that.
+pub async fn access(
+    cloud: &Cloud,
+    desk: &Desk,
+    id: &TicketId,
+    caller: &Caller,
+    action: Action,
+    now: Timestamp,
+) -> Result<TicketAccess, AppError> {
+    check_credentials(cloud, desk, caller, now).await?;
+    let ticket = cloud.store.ticket(id).await?;
+    let ticket = ticket.ok_or(AppError::NoTicket)?;
+    let actor = caller.actor_on(cloud, desk, &ticket, now).await?;
+    let actor = allowed(actor, action)?;
+    Ok(TicketAccess { ticket, actor })
+}
+
+/// Loads a ticket with its newest events and its files, as the caller may see it.
+///
+/// # Errors
+/// The same as those of [`access`].
 pub async fn view(
     cloud: &Cloud,
     desk: &Desk,
     id: &TicketId,
     caller: &Caller,
+    action: Action,
+    freshness: Freshness,
     now: Timestamp,
 ) -> Result<TicketView, AppError> {
-    // A session that has ended counts as none, so the caller is asked to sign in again.
+    check_credentials(cloud, desk, caller, now).await?;
+    let timeline = cloud.store.timeline(id, freshness).await?;
+    let mut timeline = timeline.ok_or(AppError::NoTicket)?;
+    let actor = caller.actor_on(cloud, desk, &timeline.ticket, now).await?;
+    let actor = allowed(actor, action)?;
+    let newest = std::mem::take(&mut timeline.events);
+    let events = events::seen(cloud, id, newest, &actor, PAGE).await?;
+    Ok(TicketView::new(timeline, actor, events))
+}
+
+/// Returns the actor, if they may see the ticket and do that with it.
+fn allowed(actor: Option<Actor>, action: Action) -> Result<Actor, AppError> {
+    let actor = actor.filter(|actor| actor.may(Action::SeeTicket));
+    let actor = actor.ok_or(AppError::NoTicket)?;
+    match actor.may(action) {
+        true => Ok(actor),
+        false => Err(Refusal::NotAllowed.into()),
+    }
+}
+
+/// A session that has ended counts as none, so the caller is asked to sign in again.
+async fn check_credentials(
+    cloud: &Cloud,
+    desk: &Desk,
+    caller: &Caller,
+    now: Timestamp,
+) -> Result<(), AppError> {
     if caller.key().is_none() && caller.staff(cloud, desk, now).await?.is_none() {
         return Err(AppError::NotSignedIn);
     }
-    let timeline = cloud.store.timeline(id).await?;
-    let timeline = timeline.ok_or(AppError::NoTicket)?;
-    let actor = caller.actor_on(cloud, desk, &timeline.ticket, now).await?;
-    Ok(TicketView::new(timeline, actor.ok_or(AppError::NoTicket)?))
+    Ok(())
 }
 
 /// Carries out a command of a caller on a ticket. After a conflict with another change, the command
@@ -77,37 +138,38 @@ pub async fn change(cloud: &Cloud, wanted: &TicketCommand<'_>) -> Result<Outcome
     let (desk, now) = (wanted.desk, wanted.now);
     let mut retry = Retry::of_change();
     while retry.next().await {
-        let mut view = view(cloud, desk, wanted.ticket, wanted.caller, now).await?;
+        let TicketCommand { ticket, caller, .. } = *wanted;
+        let access = access(cloud, desk, ticket, caller, wanted.action, now).await?;
         let command = match &wanted.command {
             Ok(command) => command,
-            Err(refusal) => return Ok(Outcome::Refused(refusal.clone(), view)),
+            Err(refusal) => return Ok(Outcome::Refused(refusal.clone(), access)),
         };
-        if let Some(request) = wanted.request
-            && let Some((version, mark)) = view.result_of_request(&request.key)
-        {
-            return match mark.fingerprint == request.fingerprint {
-                true => Ok(Outcome::Done(view.at_version(version)?)),
-                false => Err(AppError::KeyReused),
-            };
+        let mark = wanted.request.map(|request| request.mark(&access.actor));
+        match mark.map_or(Known::New, |mark| access.ticket.recent_requests.find(&mark)) {
+            Known::New => {}
+            Known::CarriedOut(done) => return carried_out(cloud, access, done).await,
+            Known::KeyReused => return Err(AppError::KeyReused),
         }
         if wanted
             .version
-            .is_some_and(|version| version != view.ticket.version)
+            .is_some_and(|version| version != access.ticket.version)
         {
             return Err(AppError::Stale);
         }
         let attempt = Attempt {
-            mark: wanted.request.map(IdempotentRequest::mark),
-            ..Attempt::new(desk, &view.actor, command, now)
+            mark,
+            ..Attempt::new(desk, &access.actor, command, now)
         };
-        match attempt.carry_out(cloud, &view.ticket).await {
-            Ok(None) => return Ok(Outcome::Done(view)),
-            Ok(Some(Changed { ticket, events })) => {
-                view.ticket = ticket;
-                view.events.extend(events);
-                return Ok(Outcome::Done(view));
+        match attempt.carry_out(cloud, &access.ticket).await {
+            Ok(None) => {
+                let events = Vec::new();
+                return Ok(Outcome::Done(Done { access, events }));
             }
-            Err(AttemptError::Refused(refusal)) => return Ok(Outcome::Refused(refusal, view)),
+            Ok(Some(Changed { ticket, events })) => {
+                let access = TicketAccess { ticket, ..access };
+                return Ok(Outcome::Done(Done { access, events }));
+            }
+            Err(AttemptError::Refused(refusal)) => return Ok(Outcome::Refused(refusal, access)),
             // Another request was committed first, perhaps the same one. The next attempt checks
             // everything again, the version too.
             Err(AttemptError::Conflict) => {}
@@ -115,6 +177,18 @@ pub async fn change(cloud: &Cloud, wanted: &TicketCommand<'_>) -> Result<Outcome
         }
     }
     Err(AppError::Busy)
+}
+
+/// Answers a request that was carried out before: with the ticket as it is now, and the events that
+/// the request caused then.
+async fn carried_out(
+    cloud: &Cloud,
+    access: TicketAccess,
+    done: CarriedOut,
+) -> Result<Outcome, AppError> {
+    let id = &access.ticket.id;
+    let events = cloud.store.events(id, &(done.first..=done.last)).await?;
+    Ok(Outcome::Done(Done { access, events }))
 }
 
 /// Opens a ticket. A request that was carried out before gets the ticket that it made, as it was
@@ -137,18 +211,13 @@ pub async fn open(
         let event = decide_open(new.clone(), id, desk, now);
         let changed = Changed {
             ticket: Ticket::opened(&event)?,
-            events: vec![event],
+            events: vec![event.clone()],
         };
         let record = request.map(|request| store.idempotency_write(request, &changed.ticket, now));
         let further_writes = record.transpose()?.into_iter().collect();
         match commit(cloud, desk, &changed, further_writes).await {
             Ok(()) => {
-                let timeline = Timeline {
-                    ticket: changed.ticket,
-                    events: changed.events,
-                    files: Vec::new(),
-                };
-                return Ok(as_requester(timeline));
+                return Ok(as_requester(changed.ticket, event));
             }
             Err(CommitError::Repeated) => {
                 if let Some(view) = opened_before(cloud, request, now).await? {
@@ -179,15 +248,26 @@ async fn opened_before(
     if done.fingerprint != request.fingerprint {
         return Err(AppError::KeyReused);
     }
-    let Some(timeline) = cloud.store.timeline(&done.ticket).await? else {
+    let first = EventId {
+        ticket: done.ticket,
+        sequence: 1,
+    };
+    let Some(event) = cloud.store.event(&first).await? else {
         return Ok(None);
     };
-    Ok(Some(as_requester(timeline).at_version(done.version)?))
+    Ok(Some(as_requester(Ticket::opened(&event)?, event)))
 }
 
-fn as_requester(timeline: Timeline) -> TicketView {
-    let actor = Actor::Requester(timeline.ticket.requester.clone());
-    TicketView::new(timeline, actor)
+/// Returns a new ticket as its requester sees it.
+fn as_requester(ticket: Ticket, opening: Event) -> TicketView {
+    let actor = Actor::Requester(ticket.requester.clone());
+    let timeline = Timeline {
+        ticket,
+        opening,
+        events: Vec::new(),
+        files: Vec::new(),
+    };
+    TicketView::new(timeline, actor, EventsPage::default())
 }
 
 /// Applies what is due on a ticket. Returns `true` when the ticket changed.

@@ -21,7 +21,7 @@ pub enum Actor {
         /// The name that requesters see.
         name: String,
         /// The agent's role, which decides on the moves that they may make.
-        rank: Role,
+        rank: Rank,
     },
     /// Docket itself: a timer, a rule of the desk, or the inspection of a file.
     System,
@@ -55,10 +55,10 @@ pub struct Requester {
     pub name: Option<Line>,
 }
 
-/// The role of a person who works at a desk.
+/// The rank of a person who works at a desk. A desk file calls it `role`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Role {
+pub enum Rank {
     /// Works on tickets.
     Agent,
     /// Works on tickets, and may also make the moves that only a lead may make.

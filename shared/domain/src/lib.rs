@@ -7,6 +7,7 @@
 //!
 //! - [`value`]: values that are checked when they are made: e-mail addresses, IDs, texts,
 //!   languages, media types.
+//! - [`access`]: who may do what.
 //! - [`actor`]: the people, and the system, that act on a ticket.
 //! - [`desk`]: a support portal as its desk file describes it: topics, workflow, opening hours.
 //! - [`refusal`]: the reasons for which a command is refused.
@@ -17,6 +18,7 @@
 //!   turns events into state.
 //! - [`notice`]: the messages that an event sends to people.
 
+pub mod access;
 pub mod actor;
 pub mod attachment;
 pub mod clock;
@@ -29,7 +31,7 @@ pub mod value;
 
 pub use refusal::{FieldError, FieldProblem, Refusal};
 pub use value::{
-    CategoryId, ChoiceId, ContextId, DeskId, EmailAddress, EmailAddressError, FieldId, IdError,
-    Language, LanguageError, Line, MediaType, PolicyId, Prose, ResourceId, StatusId, TextError,
-    TicketId, TicketIdError, TicketPrefix, TopicId, Words,
+    CategoryId, ChoiceId, ContextId, DeskId, EmailAddress, EmailAddressError, FieldId, Format,
+    IdError, Language, LanguageError, Line, MediaType, PolicyId, Prose, ResourceId, StatusId,
+    TextError, TicketId, TicketIdError, TicketPrefix, TopicId, Words,
 };

@@ -15,6 +15,9 @@ pub enum Refusal {
         /// The name of the field that only they may send.
         field: &'static str,
     },
+    /// The actor is known, but may not do this, whatever they send.
+    #[error("you may not do this")]
+    NotAllowed,
     /// The actor is known, but may not make this move.
     #[error("you may not move this ticket there")]
     MoveNotAllowed {

@@ -45,7 +45,7 @@ impl Texts {
                 say(name, &[("name", file.as_str()), ("reason", &reason)])
             }
             Change::AttachmentInfected { name: file, .. } => say(name, &[("name", file.as_str())]),
-            Change::Opened(_) | Change::Commented { .. } => say(name, &[]),
+            Change::Opened(_) | Change::Commented { .. } | Change::Unknown { .. } => say(name, &[]),
         }
     }
 }

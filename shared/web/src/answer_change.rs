@@ -4,9 +4,10 @@ use crate::pages::{self, CommentDraft};
 use crate::problem::Problem;
 use crate::request::{Call, Input, idempotent_request};
 use crate::response::{Response, see_other, ticket_json};
-use crate::views::TicketAnswer;
+use crate::views::ChangedAnswer;
 use docket_app::Links;
 use docket_app::tickets::{Outcome, TicketCommand, change};
+use docket_cloud::store::Freshness;
 use docket_domain::FieldError;
 use docket_domain::desk::Desk;
 use docket_domain::ticket::Command;
@@ -39,25 +40,28 @@ where
         desk: &desk,
         ticket: &id,
         caller: call.caller(),
+        action: call.action()?,
         command: input.finish_with(command),
         request: request.as_ref(),
         version: call.if_match()?,
         now: call.now,
     };
     match change(&call.cloud, &wanted).await? {
-        Outcome::Done(view) if call.wants_html() => {
-            let links = Links::new(&desk.id);
-            Ok(see_other(&links.ticket(&id, call.access(&view.actor))))
+        Outcome::Done(done) if call.wants_html() => {
+            let (links, access) = (Links::new(&desk.id), call.access(&done.access.actor));
+            let version = done.access.ticket.version;
+            Ok(see_other(&links.ticket_after(&id, access, version)))
         }
-        Outcome::Done(view) => {
-            let answer = TicketAnswer::new(&view, &desk, &call.language(&desk));
-            Ok(ticket_json(success, view.ticket.version, &answer))
+        Outcome::Done(done) => {
+            let answer = ChangedAnswer::new(&done, &desk, &call.language(&desk));
+            Ok(ticket_json(success, done.access.ticket.version, &answer))
         }
-        Outcome::Refused(refusal, view) => {
+        Outcome::Refused(refusal, access) => {
             let problem = Problem::from(refusal);
-            let language = pages::ticket_language(call, &desk, &view);
+            let language = pages::ticket_language(call, &desk, &access);
             match problem.fields(Texts::of(&language)) {
                 Some(messages) if call.wants_html() => {
+                    let view = call.ticket_view(&desk, Freshness::Latest).await?;
                     Ok(pages::ticket(call, &desk, &view, &draft.refused(messages)))
                 }
                 _ => Err(problem),

@@ -7,6 +7,7 @@
 //!
 //! The modules, each above those that it uses:
 //!
+//! - `routes/`: the table of all routes, and the search in it.
 //! - [`response`]: makes answers.
 //! - `problem/`: errors as the client sees them.
 //! - `request/`: one request, and methods to read its parts.
@@ -24,11 +25,15 @@ mod problem;
 mod request;
 mod respond;
 pub mod response;
+mod routes;
 pub mod views;
 
 pub use answer_change::answer_change;
 pub use identity::session_cookie;
 pub use problem::Problem;
-pub use request::{Call, Input, MAX_BODY, Request, idempotent_request, queue_page};
-pub use respond::respond;
+pub use request::{
+    Call, Input, MAX_BODY, Request, idempotent_request, queue_page, ticket_page, timeline_page,
+};
+pub use respond::{refuse, respond};
 pub use response::{Body, Response, found, json, see_other, set_header, ticket_json};
+pub use routes::{ROUTES, Route, RouteId};

@@ -3,10 +3,11 @@
 use crate::pages;
 use crate::problem::Problem;
 use crate::request::{Call, Request};
-use crate::response::Response;
+use crate::response::{Response, set_header};
+use crate::routes::RouteId;
 use docket_cloud::Cloud;
 use docket_texts::{FieldMessage, Texts};
-use http::header::{CACHE_CONTROL, CONTENT_TYPE, RETRY_AFTER, WWW_AUTHENTICATE};
+use http::header::{ALLOW, CACHE_CONTROL, CONTENT_TYPE, RETRY_AFTER, WWW_AUTHENTICATE};
 use http::{HeaderValue, StatusCode};
 use lambda_http::Body;
 use serde::Serialize;
@@ -23,20 +24,56 @@ struct ProblemBody {
     errors: Vec<FieldMessage>,
 }
 
-/// Answers a request with a handler. An error is answered as a problem: a page for a browser, and
-/// `application/problem+json` for all others.
+/// Answers a request with a handler, which gets the request with its route. An error is answered as a
+/// problem: a page for a browser, and `application/problem+json` for all others.
 pub async fn respond<H>(cloud: Cloud, request: Request, handler: H) -> Response
 where
-    H: AsyncFnOnce(&Call) -> Result<Response, Problem>,
+    H: AsyncFnOnce(&Call, RouteId) -> Result<Response, Problem>,
 {
-    let call = Call::new(cloud, request);
-    let outcome = match call.check() {
-        Ok(()) => handler(&call).await,
+    let mut call = Call::new(cloud, request);
+    let entered = match call.check() {
+        Ok(()) => call.enter().await,
         Err(problem) => Err(problem),
     };
-    let response = outcome.unwrap_or_else(|problem| answer_problem(&call, &problem));
-    log(&call, &response);
+    let outcome = match entered {
+        Ok(route) => handler(&call, route).await,
+        Err(problem) => Err(problem),
+    };
+    finish(&call, outcome).await
+}
+
+/// Answers a request that no handler gets with a problem.
+pub async fn refuse(cloud: Cloud, request: Request, problem: Problem) -> Response {
+    finish(&Call::new(cloud, request), Err(problem)).await
+}
+
+async fn finish(call: &Call, outcome: Result<Response, Problem>) -> Response {
+    let response = match outcome {
+        Ok(response) => response,
+        Err(problem) => match ask_to_sign_in(call, &problem).await {
+            Some(page) => page,
+            None => answer_problem(call, &problem),
+        },
+    };
+    log(call, &response);
     response
+}
+
+/// Returns the page that asks a browser to sign in, if that is what is missing.
+async fn ask_to_sign_in(call: &Call, problem: &Problem) -> Option<Response> {
+    if problem.status != StatusCode::UNAUTHORIZED || !call.wants_html() {
+        return None;
+    }
+    let desk = call.desk().await.ok()?;
+    let needed_for_ticket = call.ticket_id().is_ok();
+    Some(pages::sign_in(
+        call,
+        &desk,
+        StatusCode::UNAUTHORIZED,
+        needed_for_ticket,
+        "",
+        &[],
+    ))
 }
 
 /// Answers with a problem, in the reader's language.
@@ -75,6 +112,9 @@ fn answer_problem(call: &Call, problem: &Problem) -> Response {
     if problem.status == StatusCode::UNAUTHORIZED {
         let scheme = HeaderValue::from_static("Bearer");
         response.headers_mut().insert(WWW_AUTHENTICATE, scheme);
+    }
+    if let Some(allowed) = problem.allowed() {
+        set_header(&mut response, ALLOW, allowed);
     }
     if problem.status == StatusCode::SERVICE_UNAVAILABLE {
         response

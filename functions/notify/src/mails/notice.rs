@@ -31,7 +31,7 @@ impl Composer<'_> {
             message_id: if opens {
                 thread.clone()
             } else {
-                format!("{id}.{}.{signature}@{domain}", event.id)
+                format!("{id}.{}.{signature}@{domain}", event.sequence)
             },
             thread: Some(thread),
             follows: !opens,

@@ -1,6 +1,6 @@
 //! Runs the command that the command line names.
 
-use super::{apply_desks, check_desks, run};
+use super::{apply_desks, check_desks, examine, run};
 use crate::command_line::{Command, USAGE, command};
 use crate::log;
 use crate::terminal::{fail, say};
@@ -17,6 +17,10 @@ pub async fn main(between: impl Between) -> ExitCode {
         Ok(Command::ApplyDesks { folder, to, yes }) => {
             let applied = apply_desks::apply(&folder, to, yes).await;
             applied.unwrap_or_else(|error| fail(&error.to_string()))
+        }
+        Ok(Command::Examine { of }) => {
+            let examined = examine::examine(of).await;
+            examined.unwrap_or_else(|error| fail(&error.to_string()))
         }
         Ok(Command::Help) => say(USAGE),
         Err(error) => fail(&format!("{error}\n\n{USAGE}")),

@@ -3,6 +3,7 @@
 mod apply_desks;
 mod check_desks;
 mod dispatch;
+mod examine;
 mod run;
 
 pub use dispatch::main;

@@ -2,6 +2,7 @@
 
 use super::folder::DeskFile;
 use bytes::Bytes;
+use docket_app::doctor::Report;
 use docket_local::{CONTROL, DeskMistakes, StoredDesk};
 use http::header::HOST;
 use http::{Method, Request, StatusCode};
@@ -74,6 +75,17 @@ impl RunningStack {
             StatusCode::UNPROCESSABLE_ENTITY => Err(mistakes(&file.path, &body)),
             _ => Err(failed(&body)),
         }
+    }
+
+    /// Checks the tickets of the stack.
+    ///
+    /// # Errors
+    /// When no stack runs on the folder, or it fails.
+    pub async fn examine(&self) -> Result<Report, ControlError> {
+        let (status, body) = self.ask(Method::POST, "/doctor", "").await?;
+        let report = serde_json::from_slice(&body).ok();
+        let report = report.filter(|_| status == StatusCode::OK);
+        report.ok_or_else(|| failed(&body))
     }
 
     async fn ask(

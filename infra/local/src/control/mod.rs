@@ -3,9 +3,11 @@
 //! Only the owner of the folder can reach the socket, so there is no sign-in.
 
 mod desks;
+mod doctor;
 mod socket;
 
 pub(crate) use desks::DeskControl;
 pub use desks::{DeskMistakes, StoredDesk};
+pub(crate) use doctor::doctor_routes;
 pub use socket::CONTROL;
 pub(crate) use socket::serve;

@@ -1,6 +1,7 @@
 //! The embedded database, started with the template's table.
 
 use super::handled::HandledRecords;
+use super::indexes;
 use super::stream::StreamReader;
 use crate::error::StackError;
 use crate::names::TABLE;
@@ -22,7 +23,7 @@ pub(crate) struct LocalDatabase {
 }
 
 impl LocalDatabase {
-    /// Opens the database file, creates the template's table if needed, and starts the server on a
+    /// Opens the database file, gives it the template's table and indexes, and starts the server on a
     /// free port.
     pub(crate) async fn start(
         file: PathBuf,
@@ -79,8 +80,9 @@ fn create_table(database: &Database, table: &Table) -> Result<(), StackError> {
     let known = database
         .get_table_metadata(TABLE)
         .map_err(StackError::data)?;
-    if known.is_some() {
-        return Ok(());
+    if let Some(known) = known {
+        let stored = known.gsi_definitions.unwrap_or_else(|| "[]".to_owned());
+        return indexes::update(database, table, &stored);
     }
     let mut create = table.create.clone();
     if let Some(create) = create.as_object_mut() {

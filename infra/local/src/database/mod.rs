@@ -2,6 +2,7 @@
 
 mod embedded;
 mod handled;
+mod indexes;
 mod stream;
 
 pub(crate) use embedded::LocalDatabase;

@@ -1,23 +1,24 @@
 //! The refusals that the gateway makes itself, in the same form as those of the functions.
 
 use docket_cloud::Cloud;
-use docket_web::{Call, Problem, Request, Response, respond};
+use docket_web::{Problem, Request, Response, refuse};
 
 /// Refuses a request that is larger than Lambda takes.
 pub(super) async fn too_large(cloud: &Cloud, request: Request) -> Response {
-    refuse(cloud, request, Problem::too_large(docket_web::MAX_BODY)).await
+    refuse(
+        cloud.clone(),
+        request,
+        Problem::too_large(docket_web::MAX_BODY),
+    )
+    .await
 }
 
 /// Refuses a request that fits no route.
 pub(super) async fn not_found(cloud: &Cloud, request: Request) -> Response {
-    refuse(cloud, request, Problem::not_found()).await
+    refuse(cloud.clone(), request, Problem::not_found()).await
 }
 
 /// Answers that a function failed. The request itself is not available any more.
 pub(super) async fn broken(cloud: &Cloud) -> Response {
-    refuse(cloud, Request::default(), Problem::internal_error()).await
-}
-
-async fn refuse(cloud: &Cloud, request: Request, problem: Problem) -> Response {
-    respond(cloud.clone(), request, async |_: &Call| Err(problem)).await
+    refuse(cloud.clone(), Request::default(), Problem::internal_error()).await
 }

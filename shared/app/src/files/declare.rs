@@ -1,7 +1,8 @@
 //! The start of an upload: a file is declared, and room is reserved for it on its ticket.
 
+use super::on_ticket::TicketFiles;
 use crate::error::AppError;
-use crate::ticket_view::TicketView;
+use crate::ticket_view::TicketAccess;
 use docket_cloud::store::DeclareError;
 use docket_cloud::{Cloud, Files, FilesError};
 use docket_domain::attachment::{Attachment, Content, Declared, FileId, FileState, FilesOnTicket};
@@ -19,17 +20,17 @@ pub async fn declare(
     cloud: &Cloud,
     files: &Files,
     desk: &Desk,
-    view: &TicketView,
+    on: &TicketFiles,
     declared: &Declared,
     now: Timestamp,
 ) -> Result<(Attachment, bool), AppError> {
-    let same = (view.files.iter()).find(|file| file.is_same(declared, &view.actor));
+    let same = (on.files.iter()).find(|file| file.is_same(declared, &on.access.actor));
     if let Some(file) = same {
         return Ok((extend_reservation(cloud, file, now).await?, false));
     }
     let limits = limits(desk)?;
-    limits.check_room(declared.size, FilesOnTicket::of(&view.files))?;
-    let mut file = new_file(view, declared, now);
+    limits.check_room(declared.size, FilesOnTicket::of(&on.files))?;
+    let mut file = new_file(&on.access, declared, now);
     if let Some(Content::Parts { .. }) = &file.content {
         // The upload in parts starts first. If the next step fails, a lifecycle rule of the bucket
         // deletes the upload.
@@ -47,16 +48,16 @@ pub async fn declare(
 pub async fn declare_for_form(
     cloud: &Cloud,
     desk: &Desk,
-    view: &TicketView,
+    on: &TicketFiles,
     now: Timestamp,
 ) -> Result<Attachment, AppError> {
-    let waiting = (view.files.iter()).find(|file| file.awaits_form_of(&view.actor));
+    let waiting = (on.files.iter()).find(|file| file.awaits_form_of(&on.access.actor));
     if let Some(file) = waiting {
         return extend_reservation(cloud, file, now).await;
     }
     let limits = limits(desk)?;
-    let most = limits.max_next_file_bytes(FilesOnTicket::of(&view.files))?;
-    let file = new_file(view, &Declared::by_form(most), now);
+    let most = limits.max_next_file_bytes(FilesOnTicket::of(&on.files))?;
+    let file = new_file(&on.access, &Declared::by_form(most), now);
     keep(cloud, &file, limits).await?;
     Ok(file)
 }
@@ -100,10 +101,10 @@ pub fn upload_of(file: &Attachment) -> &str {
     }
 }
 
-fn new_file(view: &TicketView, declared: &Declared, now: Timestamp) -> Attachment {
+fn new_file(access: &TicketAccess, declared: &Declared, now: Timestamp) -> Attachment {
     let id = FileId::from(Uuid::now_v7());
-    let ticket = &view.ticket;
-    Attachment::declared(id, declared, &ticket.id, &ticket.desk, &view.actor, now)
+    let ticket = &access.ticket;
+    Attachment::declared(id, declared, &ticket.id, &ticket.desk, &access.actor, now)
 }
 
 /// Stores the file and its reservation. Fails when other files have just taken the room.

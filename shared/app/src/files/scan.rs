@@ -4,12 +4,11 @@ use crate::attempt::{Attempt, AttemptError};
 use crate::error::AppError;
 use crate::retry::Retry;
 use docket_cloud::Cloud;
-use docket_cloud::store::Timeline;
 use docket_domain::TicketId;
 use docket_domain::actor::Actor;
 use docket_domain::attachment::{Attachment, FileId, Scan};
 use docket_domain::desk::Desk;
-use docket_domain::ticket::{Change, Command};
+use docket_domain::ticket::Command;
 use std::sync::Arc;
 
 /// Records what a scanner reports about a file. An infected file is closed for downloads first, and
@@ -29,17 +28,20 @@ pub async fn scanned(
     }
     let mut retry = Retry::of_file();
     while retry.next().await {
-        let Some(timeline) = cloud.store.timeline(ticket).await? else {
+        let store = &cloud.store;
+        let (Some(file), Some(stored)) =
+            (store.file(ticket, id).await?, store.ticket(ticket).await?)
+        else {
             return Ok(());
         };
-        let file = timeline.files.iter().find(|file| file.id == id);
-        let (Some(file), false) = (file, is_told(&timeline, id)) else {
-            return Ok(());
+        let desk = desk_of(cloud, &file).await?;
+        let further_writes = vec![store.infection_write(&file)?];
+        let command = Command::ReportInfected(Box::new(file));
+        let attempt = Attempt {
+            further_writes,
+            ..Attempt::new(&desk, &Actor::System, &command, cloud.clock.now())
         };
-        let desk = desk_of(cloud, file).await?;
-        let command = Command::ReportInfected(Box::new(file.clone()));
-        let attempt = Attempt::new(&desk, &Actor::System, &command, cloud.clock.now());
-        match attempt.carry_out(cloud, &timeline.ticket).await {
+        match attempt.carry_out(cloud, &stored).await {
             Ok(_) => {
                 tracing::warn!(%ticket, file = %id, "a scanner found something harmful");
                 return Ok(());
@@ -49,15 +51,6 @@ pub async fn scanned(
         }
     }
     Err(AppError::Busy)
-}
-
-/// Returns `true` when the timeline already holds an event about the infected file. Scanners report
-/// at least once.
-fn is_told(timeline: &Timeline, id: FileId) -> bool {
-    timeline
-        .events
-        .iter()
-        .any(|event| matches!(event.change, Change::AttachmentInfected { file, .. } if file == id))
 }
 
 /// Loads the desk of a file.

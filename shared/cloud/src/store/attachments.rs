@@ -9,13 +9,14 @@ use super::attributes::{number, text};
 use super::commit::Write;
 use super::condition::unless_condition;
 use super::error::StoreError;
+use super::format;
 use super::keys::{self, Item, Key};
 use super::table::Store;
 use super::transact::{cancelled, into_delete, into_put, into_update};
 use aws_sdk_dynamodb::types::builders::UpdateBuilder;
-use docket_domain::TicketId;
 use docket_domain::attachment::{Attachment, FileId, FileState, FilesOnTicket, Inspection, Scan};
 use docket_domain::desk::Attachments;
+use docket_domain::{Format, TicketId};
 use jiff::Timestamp;
 use std::time::Duration;
 
@@ -43,7 +44,8 @@ impl Store {
         ticket: &TicketId,
         id: FileId,
     ) -> Result<Option<Attachment>, StoreError> {
-        self.get(keys::file(ticket, id)).await
+        let found = self.item(keys::file(ticket, id)).await?;
+        found.map(format::file_of).transpose()
     }
 
     /// Returns the number of a ticket's files and their bytes in all.
@@ -242,6 +244,24 @@ impl Store {
         unless_condition(noted, |error| error.is_conditional_check_failed_exception())
     }
 
+    /// Makes the write that goes with an event about an infected file. It fails when another event
+    /// told of it before.
+    ///
+    /// # Errors
+    /// When the file cannot be made into an item.
+    pub fn infection_write(&self, file: &Attachment) -> Result<Write, StoreError> {
+        let told = Attachment {
+            infection_told: true,
+            ..file.clone()
+        };
+        let put = self
+            .put(self.file_item(&told)?)
+            .condition_expression("#scan = :infected AND attribute_not_exists(infection_told)")
+            .expression_attribute_names("#scan", "scan")
+            .expression_attribute_values(":infected", text(Scan::Infected.name()));
+        into_put(put).map(Write::new)
+    }
+
     /// Makes the writes that store or quarantine an inspected file. They fail when the file's state
     /// has changed, or when a scanner reported before the commit.
     ///
@@ -267,10 +287,15 @@ impl Store {
     }
 
     fn file_item(&self, file: &Attachment) -> Result<Item, StoreError> {
-        let mut item: Item = serde_dynamo::to_item(file)?;
+        format::check(file.format)?;
+        let file = Attachment {
+            format: Format::CURRENT,
+            ..file.clone()
+        };
+        let mut item: Item = serde_dynamo::to_item(&file)?;
         item.extend(keys::file(&file.ticket, file.id).item());
         if let Some(at) = file.due_at() {
-            item.extend(keys::file_due(file, at));
+            item.extend(keys::file_due(&file, at));
         }
         Ok(item)
     }

@@ -6,7 +6,7 @@ use super::error::StoreError;
 use super::keys::{self, Item};
 use super::table::Store;
 use super::transact::{cancelled, into_put};
-use super::{attributes, events};
+use super::{attributes, events, format};
 use aws_sdk_dynamodb::types::TransactWriteItem;
 use aws_sdk_dynamodb::types::builders::PutBuilder;
 use docket_domain::ticket::{Event, Placement, Ticket};
@@ -87,7 +87,7 @@ impl Store {
         writes.extend(commit.further_writes.into_iter().map(|write| write.item));
         let Err(error) = self.transact(writes).await else {
             for event in commit.events {
-                tracing::info!(ticket = %event.ticket, event = %event.id, "committed");
+                tracing::info!(ticket = %event.ticket, event = event.sequence, "committed");
             }
             return Ok(());
         };
@@ -107,7 +107,7 @@ impl Store {
         let Some(event) = events.first() else {
             return Ok(false);
         };
-        let found = self.item(keys::event(&event.ticket, event.id)).await?;
+        let found = self.item(keys::event(&event.id())).await?;
         let found = found.map(events::event_of).transpose()?;
         Ok(found.as_ref() == Some(event))
     }
@@ -150,6 +150,7 @@ impl Store {
 
 /// Makes the item of a ticket, with its keys.
 fn ticket_item(ticket: &Ticket, placement: &Placement) -> Result<Item, StoreError> {
+    format::check(ticket.format)?;
     let mut item: Item = serde_dynamo::to_item(ticket)?;
     item.extend(keys::ticket(&ticket.id).item());
     item.extend(keys::ticket_indexes(ticket, placement));

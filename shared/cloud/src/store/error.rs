@@ -21,6 +21,12 @@ pub enum StoreError {
     /// The events in the table do not make a ticket.
     #[error(transparent)]
     Timeline(#[from] docket_domain::ticket::EvolveError),
+    /// A ticket has no first event.
+    #[error("the ticket `{0}` has no event that opened it")]
+    NoOpening(String),
+    /// A later version of Docket wrote the item. This one would lose what it does not know.
+    #[error("a later version of Docket wrote the item: this one must not change it")]
+    Later,
     /// This version does not understand a desk in the table.
     #[error("the desk `{0}` in the table has mistakes: check its file and apply it again")]
     Desk(String),

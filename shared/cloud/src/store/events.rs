@@ -5,9 +5,14 @@ use super::error::StoreError;
 use super::keys::{self, Item};
 use aws_sdk_dynamodb::primitives::Blob;
 use aws_sdk_dynamodb::types::AttributeValue;
-use docket_domain::ticket::Event;
+use docket_domain::actor::Actor;
+use docket_domain::ticket::{Change, Event};
+use docket_domain::{DeskId, TicketId};
+use jiff::Timestamp;
 use miniz_oxide::deflate::compress_to_vec;
 use miniz_oxide::inflate::decompress_to_vec_with_limit;
+use serde::Deserialize;
+use serde_json::Value;
 
 /// The attribute that holds a compressed event, as deflated JSON.
 const PACKED: &str = "packed";
@@ -28,16 +33,27 @@ pub(super) fn to_item(event: &Event) -> Result<Item, StoreError> {
     } else {
         serde_dynamo::to_item(event)?
     };
-    item.extend(keys::event(&event.ticket, event.id).item());
+    item.extend(keys::event(&event.id()).item());
     Ok(item)
 }
 
 /// Reads an event from its item, as the table or its stream returns it.
 ///
+/// An event that this version does not understand, since a later one wrote it, is read as
+/// [`Change::Unknown`].
+///
 /// # Errors
-/// When the item is not an event.
+/// When the item is not an event of any version.
 pub fn event_of(item: impl Into<serde_dynamo::Item>) -> Result<Event, StoreError> {
-    let item: serde_dynamo::Item = item.into();
+    let json = json_of(item.into())?;
+    match Event::deserialize(&json) {
+        Ok(event) => Ok(event),
+        Err(_) => Ok(Outline::deserialize(json)?.event()),
+    }
+}
+
+/// Reads the JSON of an event from its item.
+pub(super) fn json_of(item: serde_dynamo::Item) -> Result<Value, StoreError> {
     match item.get(PACKED) {
         Some(serde_dynamo::AttributeValue::B(packed)) => {
             let json =
@@ -45,5 +61,34 @@ pub fn event_of(item: impl Into<serde_dynamo::Item>) -> Result<Event, StoreError
             Ok(serde_json::from_slice(&json)?)
         }
         _ => Ok(serde_dynamo::from_item(item)?),
+    }
+}
+
+/// What every version of Docket knows of an event.
+#[derive(Debug, Deserialize)]
+struct Outline {
+    ticket: TicketId,
+    desk: DeskId,
+    sequence: u64,
+    at: Timestamp,
+    #[serde(default)]
+    change: Value,
+}
+
+impl Outline {
+    fn event(self) -> Event {
+        // Later versions mark what only the desk's people see in the same way.
+        let internal = self.change.get("internal").and_then(Value::as_bool);
+        Event {
+            ticket: self.ticket,
+            desk: self.desk,
+            sequence: self.sequence,
+            at: self.at,
+            actor: Actor::System,
+            change: Change::Unknown {
+                internal: internal.unwrap_or(false),
+            },
+            request: None,
+        }
     }
 }

@@ -1,5 +1,5 @@
 //! Idempotency records of new tickets: a request that is sent twice makes one ticket. Changes of a
-//! ticket need no such record, because the ticket's timeline holds their keys.
+//! ticket need no such record, because the ticket itself remembers the last ones.
 
 use super::attributes::number;
 use super::commit::Write;
@@ -7,8 +7,9 @@ use super::error::StoreError;
 use super::keys::{self, Item};
 use super::table::Store;
 use super::transact::into_put;
+use docket_domain::actor::Actor;
 use docket_domain::ticket::{RequestMark, Ticket};
-use docket_domain::{DeskId, TicketId};
+use docket_domain::{DeskId, EmailAddress, TicketId};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -40,13 +41,11 @@ pub struct IdempotencyRecord {
 }
 
 impl IdempotentRequest {
-    /// Returns the mark of this request that a change leaves on its last event.
+    /// Returns the mark of this request, as the ticket that it changes remembers it.
     #[must_use]
-    pub fn mark(&self) -> RequestMark {
-        RequestMark {
-            key: self.key.clone(),
-            fingerprint: self.fingerprint.clone(),
-        }
+    pub fn mark(&self, sender: &Actor) -> RequestMark {
+        let sender = sender.email().map_or("", EmailAddress::as_str);
+        RequestMark::new(sender, &self.key, &self.fingerprint)
     }
 }
 

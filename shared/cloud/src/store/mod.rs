@@ -3,6 +3,7 @@
 //! Every write of a ticket is [`Store::commit`]. It is one transaction: a ticket's state, its
 //! events and further writes are all written, or none is.
 
+mod all_tickets;
 mod attachments;
 mod attributes;
 mod commit;
@@ -12,18 +13,21 @@ mod desks;
 mod due;
 mod error;
 mod events;
+mod format;
 mod idempotency;
 pub mod keys;
 mod number_queue;
 mod numbers;
 mod queue;
 mod receipts;
+mod renumber;
 mod sign_in;
 mod signing;
 mod table;
 mod timeline;
 mod transact;
 
+pub use all_tickets::Place;
 pub use attachments::DeclareError;
 pub use commit::{Commit, CommitError, Write};
 pub use due::Due;
@@ -34,4 +38,4 @@ pub use queue::{QueuePage, Summary};
 pub use receipts::Claim;
 pub use sign_in::{Session, SignInLink};
 pub use table::Store;
-pub use timeline::Timeline;
+pub use timeline::{Freshness, PAGE, Timeline};

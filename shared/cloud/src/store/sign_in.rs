@@ -104,7 +104,13 @@ impl Store {
         digest: &str,
         now: Timestamp,
     ) -> Result<Option<Session>, StoreError> {
-        let session: Option<Session> = self.get(keys::session(digest)).await?;
+        // A session never changes, so what a cheaper read finds is right, or ended a moment ago.
+        let read = self.get_cheaply(keys::session(digest)).await?;
+        let session: Option<Session> = match read {
+            Some(session) => Some(session),
+            // It may have begun just now.
+            None => self.get(keys::session(digest)).await?,
+        };
         Ok(session.filter(|session| session.expires_at > now.as_second()))
     }
 

@@ -41,14 +41,31 @@ impl Store {
         Ok(found.map(serde_dynamo::from_item).transpose()?)
     }
 
+    /// The same at half the cost. What was written within the last second may be missing.
+    pub(super) async fn get_cheaply<T: DeserializeOwned>(
+        &self,
+        key: keys::Key,
+    ) -> Result<Option<T>, StoreError> {
+        let found = self.read(key, false).await?;
+        Ok(found.map(serde_dynamo::from_item).transpose()?)
+    }
+
     /// Returns the item with this key, with a consistent read.
     pub(super) async fn item(&self, key: keys::Key) -> Result<Option<keys::Item>, StoreError> {
+        self.read(key, true).await
+    }
+
+    async fn read(
+        &self,
+        key: keys::Key,
+        consistent: bool,
+    ) -> Result<Option<keys::Item>, StoreError> {
         let found = self
             .client
             .get_item()
             .table_name(&self.table)
             .set_key(Some(key.item()))
-            .consistent_read(true)
+            .consistent_read(consistent)
             .send()
             .await?;
         Ok(found.item)

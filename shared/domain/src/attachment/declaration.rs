@@ -4,6 +4,7 @@
 
 use super::digest::Digest;
 use super::name::FileName;
+use crate::access::Action;
 use crate::actor::Actor;
 use crate::desk::{Attachments, Desk};
 use crate::refusal::{FieldError, FieldProblem};
@@ -83,7 +84,7 @@ impl Declaration {
         if self.name.trim().is_empty() {
             wrong("name", FieldProblem::Missing);
         }
-        if self.internal && !actor.is_staff() {
+        if self.internal && !actor.may(Action::AttachInternalFile) {
             wrong("internal", FieldProblem::ForStaffOnly);
         }
         let content_type = self.content_type();

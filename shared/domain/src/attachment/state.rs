@@ -5,8 +5,9 @@ use super::digest::Digest;
 use super::file_id::FileId;
 use super::name::FileName;
 use super::quarantine::QuarantineReason;
+use crate::access::Action;
 use crate::actor::Actor;
-use crate::value::{DeskId, Inline, MediaType, TicketId};
+use crate::value::{DeskId, Format, Inline, MediaType, TicketId};
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
@@ -61,6 +62,12 @@ pub struct Attachment {
     /// The result of the malware scan.
     #[serde(default)]
     pub scan: Scan,
+    /// `true` once an event of the ticket tells that a scanner found something harmful.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub infection_told: bool,
+    /// The format of the item that it was read from.
+    #[serde(default, skip_serializing_if = "Format::is_first")]
+    pub format: Format,
 }
 
 /// The content of a file as it was declared, before the upload.
@@ -176,6 +183,8 @@ impl Attachment {
             state: FileState::Uploading,
             reason: None,
             scan: Scan::NotScanned,
+            infection_told: false,
+            format: Format::CURRENT,
         }
     }
 
@@ -277,12 +286,10 @@ impl Attachment {
     #[must_use]
     pub fn is_seen_by(&self, actor: &Actor) -> bool {
         let is_there = self.state != FileState::Uploading || self.content != Some(Content::Form);
-        is_there && (actor.is_staff() || (!self.internal && self.is_of_interest_to(actor)))
-    }
-
-    /// Returns `true` if the file is on the ticket, or `actor` is its sender.
-    fn is_of_interest_to(&self, actor: &Actor) -> bool {
-        self.state == FileState::Stored || self.is_by(actor)
+        is_there
+            && (!self.internal || actor.may(Action::SeeInternal))
+            && (self.state == FileState::Stored
+                || actor.may_with(Action::SeeUnstoredFile, &self.by))
     }
 
     /// Returns `true` if `actor` is the sender of the file.

@@ -1,7 +1,7 @@
 //! The people who work at a desk.
 
 use super::spanned::Spanned;
-use crate::actor::Role;
+use crate::actor::Rank;
 use crate::value::EmailAddress;
 use serde::Deserialize;
 
@@ -14,5 +14,5 @@ pub struct Person {
     /// The name that requesters see.
     pub name: String,
     /// The role, which decides on the moves that the person may make.
-    pub role: Role,
+    pub role: Rank,
 }

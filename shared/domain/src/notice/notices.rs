@@ -44,7 +44,7 @@ pub enum NoticeKind {
 pub fn notices(event: &Event, ticket: &Ticket, desk: &Desk) -> Vec<Notice> {
     let kind = match &event.change {
         Change::Opened(_) => NoticeKind::Copied,
-        Change::Commented { internal: true, .. } => return Vec::new(),
+        Change::Commented { internal: true, .. } | Change::Unknown { .. } => return Vec::new(),
         Change::Commented { .. } => NoticeKind::Comment,
         Change::StatusChanged { cause, to, .. } => match cause {
             Cause::Move => NoticeKind::StatusChange,

@@ -1,6 +1,7 @@
 //! The changes that events record.
 
 use super::state::Ticket;
+use crate::access::Action;
 use crate::actor::{Actor, Requester};
 use crate::attachment::{FileId, FileName, QuarantineReason};
 use crate::form::FieldValue;
@@ -73,6 +74,12 @@ pub enum Change {
         #[serde(default, skip_serializing_if = "std::ops::Not::not")]
         internal: bool,
     },
+    /// Something that a later version of Docket wrote and this one cannot read. It is never written.
+    #[serde(skip)]
+    Unknown {
+        /// `true` if only the desk's people see it.
+        internal: bool,
+    },
 }
 
 impl Change {
@@ -86,6 +93,7 @@ impl Change {
             Self::Attached { .. } => "attached",
             Self::AttachmentRefused { .. } => "attachment_refused",
             Self::AttachmentInfected { .. } => "attachment_infected",
+            Self::Unknown { .. } => "unknown",
         }
     }
 
@@ -98,7 +106,8 @@ impl Change {
             Self::StatusChanged { comment, .. } => comment.as_ref(),
             Self::Attached { .. }
             | Self::AttachmentRefused { .. }
-            | Self::AttachmentInfected { .. } => None,
+            | Self::AttachmentInfected { .. }
+            | Self::Unknown { .. } => None,
         }
     }
 
@@ -108,7 +117,8 @@ impl Change {
         match self {
             Self::Commented { internal, .. }
             | Self::Attached { internal, .. }
-            | Self::AttachmentInfected { internal, .. } => Some(*internal),
+            | Self::AttachmentInfected { internal, .. }
+            | Self::Unknown { internal } => Some(*internal),
             Self::Opened(_) | Self::StatusChanged { .. } | Self::AttachmentRefused { .. } => None,
         }
     }
@@ -128,7 +138,10 @@ impl Change {
                     ticket.last_public_activity_at = at;
                 }
             }
-            Self::Opened(_) | Self::AttachmentRefused { .. } | Self::AttachmentInfected { .. } => {}
+            Self::Opened(_)
+            | Self::AttachmentRefused { .. }
+            | Self::AttachmentInfected { .. }
+            | Self::Unknown { .. } => {}
         }
     }
 
@@ -137,7 +150,10 @@ impl Change {
     #[must_use]
     pub fn is_by_system(&self) -> bool {
         match self {
-            Self::Opened(_) | Self::Commented { .. } | Self::Attached { .. } => false,
+            Self::Opened(_)
+            | Self::Commented { .. }
+            | Self::Attached { .. }
+            | Self::Unknown { .. } => false,
             Self::StatusChanged { cause, .. } => *cause != Cause::Move,
             Self::AttachmentRefused { .. } | Self::AttachmentInfected { .. } => true,
         }
@@ -149,7 +165,7 @@ impl Change {
     /// quarantine is seen by its sender and the desk's people only.
     #[must_use]
     pub fn is_seen_by(&self, actor: &Actor) -> bool {
-        actor.is_staff()
+        actor.may(Action::SeeInternal)
             || match self {
                 Self::AttachmentRefused { sender, .. } => actor.email() == Some(sender),
                 _ => self.is_internal() != Some(true),

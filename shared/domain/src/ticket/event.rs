@@ -1,19 +1,17 @@
 //! The events of a ticket's timeline. They are appended, and never changed.
 
 use super::change::Change;
+use super::request::RequestMark;
 use crate::actor::Actor;
 use crate::value::{DeskId, TicketId};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use std::fmt;
-use std::hash::{DefaultHasher, Hash, Hasher};
-use uuid::Uuid;
+use std::str::FromStr;
 
 /// An event on a ticket's timeline.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Event {
-    /// The event's ID. IDs of one ticket's events sort in the order of the timeline.
-    pub id: EventId,
     /// The ticket that the event belongs to.
     pub ticket: TicketId,
     /// The ticket's desk.
@@ -27,51 +25,88 @@ pub struct Event {
     pub actor: Actor,
     /// The change.
     pub change: Change,
-    /// The idempotent request that caused the event. Only the last event of a request has it.
+    /// The request that caused the event, if it had an idempotency key.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub request: Option<RequestMark>,
 }
 
-/// An idempotent request, which is carried out only once, as the last of its events records it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct RequestMark {
-    /// The idempotency key that the sender chose.
-    pub key: String,
-    /// A digest of the request. A different request with the same key has a different digest.
-    pub fingerprint: String,
-}
-
-/// The ID of an event: a UUID of version 7.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct EventId(Uuid);
-
-impl EventId {
-    /// Creates the ID of a ticket's event with that sequence number.
-    ///
-    /// The twelve bits after the milliseconds are the low bits of the sequence number (RFC 9562,
-    /// 6.2, method 1). Events of one millisecond therefore keep their order. The other bits are a
-    /// hash of ticket and sequence number, which identify an event. Deciding the same command twice
-    /// at the same instant therefore gives the same ID.
+impl Event {
+    /// Returns the event's ID, which no other event of the stack has.
     #[must_use]
-    pub fn new(ticket: &TicketId, sequence: u64, at: Timestamp) -> Self {
-        let mut hasher = DefaultHasher::new();
-        (ticket, sequence).hash(&mut hasher);
-        let [.., low_high, low] = sequence.to_be_bytes();
-        let [a, b, c, d, e, f, g, h] = hasher.finish().to_be_bytes();
-        let bytes = [low_high & 0x0f, low, a, b, c, d, e, f, g, h];
-        let millis = u64::try_from(at.as_millisecond()).unwrap_or(0);
-        Self(uuid::Builder::from_unix_timestamp_millis(millis, &bytes).into_uuid())
+    pub fn id(&self) -> EventId {
+        EventId {
+            ticket: self.ticket.clone(),
+            sequence: self.sequence,
+        }
     }
 }
+
+/// The ID of an event: its ticket and its place on the timeline, such as `SPSUP-1494-12`. It has only
+/// characters that SES takes in the tag of a mail.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EventId {
+    /// The ticket that the event belongs to.
+    pub ticket: TicketId,
+    /// The place on the timeline, from 1.
+    pub sequence: u64,
+}
+
+/// The error for a text that is not the ID of an event.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("write the ID of an event, such as `SPSUP-1494-12`")]
+pub struct EventIdError;
 
 impl fmt::Display for EventId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)
+        write!(f, "{}-{}", self.ticket, self.sequence)
     }
 }
 
-/// Rounds an instant down to the precision that event IDs and sort keys have.
+impl FromStr for EventId {
+    type Err = EventIdError;
+
+    fn from_str(text: &str) -> Result<Self, EventIdError> {
+        let (ticket, number) = text.rsplit_once('-').ok_or(EventIdError)?;
+        let id = Self {
+            ticket: ticket.parse().map_err(|_| EventIdError)?,
+            sequence: number.parse().map_err(|_| EventIdError)?,
+        };
+        // `+7` and `007` are numbers as well, and no IDs.
+        if id.sequence > 0 && id.to_string() == text {
+            Ok(id)
+        } else {
+            Err(EventIdError)
+        }
+    }
+}
+
+/// Rounds an instant down to the precision of events.
 pub(super) fn to_milliseconds(at: Timestamp) -> Timestamp {
     Timestamp::from_millisecond(at.as_millisecond()).unwrap_or(at)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_event_id_is_a_ticket_and_a_number() {
+        let id: EventId = "SPSUP-1494-12".parse().unwrap();
+        assert_eq!(
+            (id.to_string(), id.sequence),
+            ("SPSUP-1494-12".to_owned(), 12)
+        );
+        for bad in [
+            "",
+            "SPSUP-1494",
+            "SPSUP-1494-",
+            "SPSUP-1494-0",
+            "SPSUP-1494-+1",
+            "SPSUP-1494-01",
+            "12",
+            "x-1",
+        ] {
+            assert!(bad.parse::<EventId>().is_err(), "{bad}");
+        }
+    }
 }

@@ -3,7 +3,9 @@
 
 use super::change::Change;
 use super::event::Event;
+use super::request::RecentRequests;
 use super::state::Ticket;
+use crate::value::Format;
 
 /// The error for events that do not make a ticket: some are missing, or belong to another ticket.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -56,6 +58,8 @@ impl Ticket {
             updated_at: event.at,
             status_since: event.at,
             last_public_activity_at: event.at,
+            format: Format::CURRENT,
+            recent_requests: RecentRequests::default(),
         })
     }
 
@@ -77,6 +81,10 @@ impl Ticket {
         event.change.make(&mut self, event.at);
         self.version = event.sequence;
         self.updated_at = event.at;
+        self.format = self.format.max(Format::CURRENT);
+        if let Some(request) = event.request {
+            self.recent_requests.remember(request, event.sequence);
+        }
         Ok(self)
     }
 

@@ -9,11 +9,13 @@ mod decide;
 mod event;
 mod evolve;
 mod placement;
+mod request;
 mod state;
 
 pub use change::{Cause, Change, Opening};
 pub use decide::{AllowedChanges, Command, open};
-pub use event::{Event, EventId, RequestMark};
+pub use event::{Event, EventId, EventIdError};
 pub use evolve::EvolveError;
 pub use placement::Placement;
+pub use request::{CarriedOut, Known, RecentRequests, RequestMark, RequestMarkError};
 pub use state::Ticket;

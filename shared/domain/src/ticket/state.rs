@@ -1,7 +1,10 @@
 //! The state of a ticket.
 
+use super::request::RecentRequests;
 use crate::actor::Requester;
-use crate::value::{ChoiceId, DeskId, EmailAddress, Language, Line, StatusId, TicketId, TopicId};
+use crate::value::{
+    ChoiceId, DeskId, EmailAddress, Format, Language, Line, StatusId, TicketId, TopicId,
+};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -45,4 +48,10 @@ pub struct Ticket {
     pub status_since: Timestamp,
     /// The time of the last public comment or file, or of the opening.
     pub last_public_activity_at: Timestamp,
+    /// The format of the item that it was read from. The next change writes the current one.
+    #[serde(default, skip_serializing_if = "Format::is_first")]
+    pub format: Format,
+    /// The last requests that had an idempotency key.
+    #[serde(default, skip_serializing_if = "RecentRequests::is_empty")]
+    pub recent_requests: RecentRequests,
 }

@@ -1,6 +1,7 @@
 //! Values that are checked when they are made, so that every value of these types is valid.
 
 mod email;
+mod format;
 mod id;
 mod language;
 mod media_type;
@@ -9,6 +10,7 @@ mod ticket_id;
 mod words;
 
 pub use email::{EmailAddress, EmailAddressError};
+pub use format::Format;
 pub use id::{
     CategoryId, ChoiceId, ContextId, DeskId, FieldId, IdError, PolicyId, ResourceId, StatusId,
     TicketPrefix, TopicId,

@@ -3,8 +3,8 @@
 mod guard;
 
 use crate::problem::Problem;
-use crate::request::{Call, Request};
-use crate::respond::respond;
+use crate::request::Request;
+use crate::respond::refuse;
 use crate::response::Response;
 use docket_cloud::lambda::{self, UnexpectedEvent};
 use docket_cloud::{Aws, Cloud, Files};
@@ -83,9 +83,7 @@ where
         let request = guarded.restore(request);
         let answer: Answer<'_> = match &refusal {
             None => Box::pin(handler(cloud.clone(), request)),
-            Some(problem) => Box::pin(respond(cloud.clone(), request, async |_: &Call| {
-                Err(problem.clone())
-            })),
+            Some(problem) => Box::pin(refuse(cloud.clone(), request, problem.clone())),
         };
         async { Ok::<_, Infallible>(answer.await) }
     }));

@@ -26,6 +26,13 @@ impl From<Refusal> for Problem {
                 "problem-staff-only",
             )
             .about(field, "problem-staff-only"),
+            Refusal::NotAllowed => Self::new(
+                StatusCode::FORBIDDEN,
+                "forbidden",
+                "problem-forbidden",
+                "problem-not-allowed",
+            )
+            .about("key", "problem-not-allowed"),
             Refusal::MoveNotAllowed { possible } => {
                 let possible: Vec<String> = possible.iter().map(ToString::to_string).collect();
                 Self::new(
@@ -47,6 +54,10 @@ impl From<StoreError> for Problem {
             StoreError::Busy(_) => {
                 tracing::warn!(%error, "busy");
                 Self::busy()
+            }
+            StoreError::Later => {
+                tracing::warn!(%error, "later");
+                Self::later()
             }
             _ => {
                 tracing::error!(%error, "broken");
@@ -76,6 +87,7 @@ impl From<AppError> for Problem {
         match error {
             AppError::NoTicket => Self::no_ticket(),
             AppError::NotSignedIn => Self::sign_in(),
+            AppError::NoEvent => Self::bad_parameter("cursor", "field-cursor"),
             AppError::Stale => Self::stale(),
             AppError::KeyReused => Self::key_reused(),
             AppError::Busy => Self::busy(),

@@ -15,6 +15,18 @@ impl Problem {
         )
     }
 
+    /// The address takes other methods than this one. `allowed` lists them, as in `Allow`.
+    #[must_use]
+    pub fn wrong_method(allowed: String) -> Self {
+        Self::new(
+            StatusCode::METHOD_NOT_ALLOWED,
+            "wrong-method",
+            "problem-wrong-method",
+            "problem-wrong-method-detail",
+        )
+        .with("allowed", allowed)
+    }
+
     /// There is no such desk.
     #[must_use]
     pub fn no_desk() -> Self {
@@ -102,6 +114,17 @@ impl Problem {
             "busy",
             "problem-busy",
             "problem-busy-detail",
+        )
+    }
+
+    /// A later version of Docket wrote the ticket or file. This one would lose a part of it.
+    #[must_use]
+    pub fn later() -> Self {
+        Self::new(
+            StatusCode::SERVICE_UNAVAILABLE,
+            "later-version",
+            "problem-busy",
+            "problem-later-detail",
         )
     }
 

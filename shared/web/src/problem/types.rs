@@ -84,6 +84,13 @@ impl Problem {
             .collect()
     }
 
+    /// Returns the methods that the address takes, for the header `Allow`.
+    pub(crate) fn allowed(&self) -> Option<&str> {
+        let mut values = self.values.iter();
+        let (_, allowed) = values.find(|(name, _)| *name == "allowed")?;
+        Some(allowed)
+    }
+
     pub(crate) fn values(&self) -> Vec<(&str, &str)> {
         self.values
             .iter()

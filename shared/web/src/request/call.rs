@@ -4,13 +4,17 @@ use super::input::Input;
 use super::negotiate;
 use crate::identity;
 use crate::problem::Problem;
+use crate::routes::{self, Found, Route, RouteId};
+use docket_app::files::{self, TicketFiles};
 use docket_app::links::{Access, FRONT};
-use docket_app::{Caller, Links, TicketView, tickets};
+use docket_app::{Caller, Links, TicketAccess, TicketView, tickets};
 use docket_cloud::Cloud;
+use docket_cloud::store::Freshness;
+use docket_domain::access::{Action, Role, Rule, Scope, rule};
 use docket_domain::actor::Actor;
 use docket_domain::attachment::FileId;
 use docket_domain::desk::Desk;
-use docket_domain::{DeskId, Language, TicketId};
+use docket_domain::{DeskId, Language, Refusal, TicketId};
 use http::header::{ACCEPT, ACCEPT_LANGUAGE, CONTENT_TYPE, HOST, IF_MATCH};
 use http::{HeaderMap, Method};
 use jiff::Timestamp;
@@ -31,6 +35,7 @@ pub struct Call {
     pub now: Timestamp,
     request: Request,
     segments: Option<Vec<String>>,
+    route: Option<&'static Route>,
     query: Vec<(String, String)>,
     caller: Caller,
 }
@@ -53,6 +58,7 @@ impl Call {
             cloud,
             query: query.into_owned().collect(),
             segments,
+            route: None,
             request,
             caller: Caller::default(),
         };
@@ -86,15 +92,96 @@ impl Call {
         self.staff(desk).await?.ok_or_else(Problem::sign_in)
     }
 
-    /// Loads the ticket that the path names, as the caller sees it.
+    /// Finds the route of the request, and checks what can be checked before anything is loaded:
+    /// whether the caller may do at the desk what the route is for. Loading a ticket checks the rest.
+    pub(crate) async fn enter(&mut self) -> Result<RouteId, Problem> {
+        // An empty part in a path is no part of any route.
+        if self.path().contains("//") {
+            return Err(Problem::not_found());
+        }
+        let route = match routes::find(self.method(), self.segments.as_deref().unwrap_or_default())
+        {
+            Found::Route(route) => route,
+            Found::WrongMethod(allowed) => return Err(Problem::wrong_method(allowed)),
+            Found::Nothing => return Err(Problem::not_found()),
+        };
+        self.route = Some(route);
+        let may = |role| rule(role, route.action) != Rule::No;
+        if route.action.scope() != Scope::Ticket && !may(Role::Nobody) {
+            let desk = self.desk().await?;
+            let staff = self.require_staff(&desk).await?;
+            if !may(staff.role()) {
+                return Err(Refusal::NotAllowed.into());
+            }
+        }
+        Ok(route.id)
+    }
+
+    /// Returns the action that the request's route is for.
+    ///
+    /// # Errors
+    /// 404 when the request has no route. Then it is given to no handler.
+    pub fn action(&self) -> Result<Action, Problem> {
+        let route = self.route.ok_or_else(Problem::not_found)?;
+        Ok(route.action)
+    }
+
+    /// Loads the state of the ticket that the path names.
     ///
     /// # Errors
     /// 401 when the caller has neither a ticket key nor a valid session. 404 when there is no such
-    /// ticket or the caller may not see it.
-    pub async fn ticket(&self, desk: &Desk) -> Result<TicketView, Problem> {
+    /// ticket or the caller may not see it. 403 when they may not do what the route is for.
+    pub async fn ticket(&self, desk: &Desk) -> Result<TicketAccess, Problem> {
         let id = self.ticket_id()?;
-        let view = tickets::view(&self.cloud, desk, &id, &self.caller, self.now);
+        let access = tickets::access(
+            &self.cloud,
+            desk,
+            &id,
+            &self.caller,
+            self.action()?,
+            self.now,
+        );
+        Ok(access.await?)
+    }
+
+    /// Loads the ticket that the path names with its files and the newest part of its timeline, as the
+    /// caller sees it.
+    ///
+    /// # Errors
+    /// The same as those of [`Self::ticket`].
+    pub async fn ticket_view(
+        &self,
+        desk: &Desk,
+        freshness: Freshness,
+    ) -> Result<TicketView, Problem> {
+        let (cloud, id, caller) = (&self.cloud, self.ticket_id()?, &self.caller);
+        let view = tickets::view(
+            cloud,
+            desk,
+            &id,
+            caller,
+            self.action()?,
+            freshness,
+            self.now,
+        );
         Ok(view.await?)
+    }
+
+    /// Loads the files of the ticket that the path names, as the caller sees them.
+    ///
+    /// # Errors
+    /// The same as those of [`Self::ticket`].
+    pub async fn ticket_files(&self, desk: &Desk) -> Result<TicketFiles, Problem> {
+        let id = self.ticket_id()?;
+        let files = files::on_ticket(
+            &self.cloud,
+            desk,
+            &id,
+            &self.caller,
+            self.action()?,
+            self.now,
+        );
+        Ok(files.await?)
     }
 
     /// Returns the way in which `actor`, who is the caller, reaches a ticket from a page.

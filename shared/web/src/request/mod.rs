@@ -5,9 +5,12 @@ mod call;
 mod idempotency;
 mod input;
 mod negotiate;
+mod parameters;
 mod queue_page;
+mod timeline;
 
 pub use call::{Call, MAX_BODY, Request};
 pub use idempotency::idempotent_request;
 pub use input::Input;
 pub use queue_page::queue_page;
+pub use timeline::{ticket_page, timeline_page};

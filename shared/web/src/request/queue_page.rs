@@ -1,6 +1,7 @@
 //! A page of a desk's queue, for the API and for the HTML pages.
 
 use super::call::Call;
+use super::parameters::{limit, only};
 use crate::problem::Problem;
 use crate::views::ListAnswer;
 use base64::Engine;
@@ -18,34 +19,14 @@ const MAX_PAGE: i32 = 100;
 /// # Errors
 /// 400 for a parameter that is unknown or cannot be read.
 pub async fn queue_page(call: &Call, desk: &Desk) -> Result<(Phase, ListAnswer), Problem> {
-    if let Some((unknown, _)) = call
-        .query_pairs()
-        .find(|(name, _)| !PARAMETERS.contains(name))
-    {
-        return Err(Problem::bad_query(unknown, FieldProblem::Unknown));
-    }
+    only(call, &PARAMETERS)?;
     let phase = match call.query("phase") {
         None => Phase::Open,
         Some(name) => name
             .parse()
             .map_err(|()| Problem::bad_query("phase", FieldProblem::phases()))?,
     };
-    let limit = match call.query("limit") {
-        None => PAGE,
-        Some(text) => text
-            .parse()
-            .ok()
-            .filter(|limit| (1..=MAX_PAGE).contains(limit))
-            .ok_or_else(|| {
-                Problem::bad_query(
-                    "limit",
-                    FieldProblem::OutOfRange {
-                        min: 1,
-                        max: MAX_PAGE,
-                    },
-                )
-            })?,
-    };
+    let limit = limit(call, PAGE, MAX_PAGE)?;
     let bad_cursor = || Problem::bad_parameter("cursor", "field-cursor");
     let start = match call.query("cursor") {
         None => None,

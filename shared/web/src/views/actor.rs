@@ -1,7 +1,7 @@
 //! An actor as the API shows it.
 
-use docket_app::TicketView;
 use docket_domain::Language;
+use docket_domain::access::Action;
 use docket_domain::actor::Actor;
 use docket_texts::Texts;
 use serde::Serialize;
@@ -16,12 +16,15 @@ pub(super) struct ActorAnswer {
 }
 
 impl ActorAnswer {
-    pub(super) fn new(actor: &Actor, view: &TicketView, language: &Language) -> Self {
+    pub(super) fn new(actor: &Actor, reader: &Actor, language: &Language) -> Self {
         let (role, email) = match actor {
             Actor::Requester(requester) => ("requester", Some(&requester.email)),
             Actor::Watcher { email } => ("watcher", Some(email)),
             // Requesters see the names of the desk's people, but not their addresses.
-            Actor::Agent { email, .. } => ("agent", Some(email).filter(|_| view.actor.is_staff())),
+            Actor::Agent { email, .. } => (
+                "agent",
+                Some(email).filter(|_| reader.may(Action::SeeInternal)),
+            ),
             Actor::System => ("system", None),
         };
         Self {

@@ -1,9 +1,10 @@
 //! A file as the API shows it.
 
 use super::actor::ActorAnswer;
-use docket_app::{Links, TicketView};
+use docket_app::Links;
 use docket_cloud::files::Signed;
 use docket_domain::Language;
+use docket_domain::actor::Actor;
 use docket_domain::attachment::Attachment;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -86,9 +87,9 @@ impl From<Signed> for SignedAnswer {
 }
 
 impl AttachmentAnswer {
-    /// Makes the answer for a file as the actor sees it, in this language.
+    /// Makes the answer for a file as the reader sees it, in this language.
     #[must_use]
-    pub fn new(file: &Attachment, view: &TicketView, language: &Language) -> Self {
+    pub fn new(file: &Attachment, reader: &Actor, language: &Language) -> Self {
         Self {
             id: file.id.to_string(),
             name: file.name.to_string(),
@@ -97,7 +98,7 @@ impl AttachmentAnswer {
             internal: file.internal,
             state: file.state.name(),
             scan: file.scan.name(),
-            by: ActorAnswer::new(&file.by, view, language),
+            by: ActorAnswer::new(&file.by, reader, language),
             at: file.declared_at.to_string(),
             reason: file.reason.as_ref().map(|reason| reason.name()),
             inline: file.inline().is_some(),

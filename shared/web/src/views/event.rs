@@ -2,8 +2,8 @@
 
 use super::actor::ActorAnswer;
 use super::desk::StatusAnswer;
-use docket_app::TicketView;
 use docket_domain::Language;
+use docket_domain::actor::Actor;
 use docket_domain::attachment::{FileId, FileName, QuarantineReason};
 use docket_domain::desk::Desk;
 use docket_domain::ticket::{Cause, Change, Event};
@@ -13,6 +13,7 @@ use serde::Serialize;
 #[derive(Debug, Serialize)]
 pub struct EventAnswer {
     id: String,
+    sequence: u64,
     at: String,
     kind: &'static str,
     actor: ActorAnswer,
@@ -40,12 +41,13 @@ struct FileAnswer {
 }
 
 impl EventAnswer {
-    pub(super) fn new(event: &Event, view: &TicketView, desk: &Desk, language: &Language) -> Self {
+    pub(super) fn new(event: &Event, reader: &Actor, desk: &Desk, language: &Language) -> Self {
         let mut answer = Self {
-            id: event.id.to_string(),
+            id: event.id().to_string(),
+            sequence: event.sequence,
             at: event.at.to_string(),
             kind: event.change.name(),
-            actor: ActorAnswer::new(&event.actor, view, language),
+            actor: ActorAnswer::new(&event.actor, reader, language),
             body: event.change.words().map(ToString::to_string),
             internal: event.change.is_internal(),
             from: None,
@@ -76,7 +78,7 @@ impl EventAnswer {
             } => {
                 answer.file = Some(FileAnswer::new(*file, name, Some(reason)));
             }
-            Change::Commented { .. } => {}
+            Change::Commented { .. } | Change::Unknown { .. } => {}
         }
         answer
     }

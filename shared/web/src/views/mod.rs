@@ -15,4 +15,4 @@ pub use desk::{
 pub use event::EventAnswer;
 pub use list::{ListAnswer, SummaryAnswer};
 pub use moves::{MoveAnswer, moves};
-pub use ticket::{CreatedAnswer, TicketAnswer};
+pub use ticket::{ChangedAnswer, CreatedAnswer, TicketAnswer, TimelineAnswer};

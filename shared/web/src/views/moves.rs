@@ -1,8 +1,9 @@
 //! The changes of status that the reader of a ticket may make.
 
-use docket_app::TicketView;
 use docket_domain::Language;
+use docket_domain::actor::Actor;
 use docket_domain::desk::{Desk, MoveComment};
+use docket_domain::ticket::Ticket;
 use serde::Serialize;
 
 /// A change of status that the reader may make.
@@ -16,11 +17,11 @@ pub struct MoveAnswer {
     pub comment: &'static str,
 }
 
-/// Returns the changes of status that the actor may make now.
+/// Returns the changes of status that the reader may make now.
 #[must_use]
-pub fn moves(view: &TicketView, desk: &Desk, language: &Language) -> Vec<MoveAnswer> {
-    view.ticket
-        .allowed_changes(desk, &view.actor)
+pub fn moves(ticket: &Ticket, reader: &Actor, desk: &Desk, language: &Language) -> Vec<MoveAnswer> {
+    ticket
+        .allowed_changes(desk, reader)
         .moves
         .into_iter()
         .map(|step| MoveAnswer {

@@ -4,39 +4,67 @@ use super::attachment::AttachmentAnswer;
 use super::desk::{LinkAnswer, StatusAnswer};
 use super::event::EventAnswer;
 use super::moves::{MoveAnswer, moves};
-use docket_app::TicketView;
+use docket_app::tickets::Done;
+use docket_app::{EventsPage, TicketAccess, TicketView};
 use docket_domain::Language;
-use docket_domain::actor::Requester;
+use docket_domain::actor::{Actor, Requester};
 use docket_domain::desk::Desk;
 use docket_domain::form::FieldValue;
-use docket_domain::ticket::Opening;
+use docket_domain::ticket::{Event, Opening, Ticket};
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-/// A ticket with its timeline.
+/// The state of a ticket, without what grows with its age.
 #[derive(Debug, Serialize)]
-pub struct TicketAnswer {
+struct TicketState {
     id: String,
     desk: String,
     topic: String,
     subject: String,
-    description: String,
     status: StatusAnswer,
     priority: Option<String>,
     impact: Option<String>,
     requester: Requester,
     assignee: Option<String>,
     watchers: Vec<String>,
-    fields: Map<String, Value>,
-    context: Map<String, Value>,
     language: String,
     version: u64,
     opened_at: String,
     updated_at: String,
     due_at: Option<String>,
     moves: Vec<MoveAnswer>,
+}
+
+/// A ticket with its files and the newest part of its timeline.
+#[derive(Debug, Serialize)]
+pub struct TicketAnswer {
+    #[serde(flatten)]
+    state: TicketState,
+    description: String,
+    fields: Map<String, Value>,
+    context: Map<String, Value>,
     attachments: Vec<AttachmentAnswer>,
+    /// The opening, and then the newest events.
     timeline: Vec<EventAnswer>,
+    /// The cursor of the events between them. `null` if there are none.
+    older: Option<String>,
+}
+
+/// A ticket after a change.
+#[derive(Debug, Serialize)]
+pub struct ChangedAnswer {
+    #[serde(flatten)]
+    state: TicketState,
+    /// The events that the change caused.
+    timeline: Vec<EventAnswer>,
+}
+
+/// A part of a timeline.
+#[derive(Debug, Serialize)]
+pub struct TimelineAnswer {
+    timeline: Vec<EventAnswer>,
+    /// The cursor of the events before. `null` if there are none.
+    older: Option<String>,
 }
 
 /// The answer to a new ticket: the ticket, its key and the address of its page.
@@ -53,48 +81,89 @@ pub struct CreatedAnswer {
     pub resources: Vec<LinkAnswer>,
 }
 
-impl TicketAnswer {
-    /// Makes the answer for a ticket as its actor sees it, in this language.
-    #[must_use]
-    pub fn new(view: &TicketView, desk: &Desk, language: &Language) -> Self {
-        let ticket = &view.ticket;
-        let opening = view.opening();
+impl TicketState {
+    fn new(ticket: &Ticket, reader: &Actor, desk: &Desk, language: &Language) -> Self {
         Self {
             id: ticket.id.to_string(),
             desk: ticket.desk.to_string(),
             topic: ticket.topic.to_string(),
             subject: ticket.subject.to_string(),
-            description: opening
-                .map(|o| o.description.to_string())
-                .unwrap_or_default(),
             status: StatusAnswer::of(desk, &ticket.status, language),
             priority: ticket.priority.as_ref().map(ToString::to_string),
             impact: ticket.impact.as_ref().map(ToString::to_string),
             requester: ticket.requester.clone(),
             assignee: None,
             watchers: ticket.watchers.iter().map(ToString::to_string).collect(),
+            language: ticket.language.to_string(),
+            version: ticket.version,
+            opened_at: ticket.opened_at.to_string(),
+            updated_at: ticket.updated_at.to_string(),
+            due_at: ticket.placement(desk).due_at.map(|at| at.to_string()),
+            moves: moves(ticket, reader, desk, language),
+        }
+    }
+}
+
+impl TicketAnswer {
+    /// Makes the answer for a ticket as its actor sees it, in this language.
+    #[must_use]
+    pub fn new(view: &TicketView, desk: &Desk, language: &Language) -> Self {
+        let (opening, reader) = (view.opening(), &view.actor);
+        Self {
+            state: TicketState::new(&view.ticket, reader, desk, language),
+            description: opening
+                .map(|o| o.description.to_string())
+                .unwrap_or_default(),
             fields: opening.map(fields).unwrap_or_default(),
             context: opening
                 .iter()
                 .flat_map(|o| &o.context)
                 .map(|(id, value)| (id.to_string(), value.as_str().into()))
                 .collect(),
-            language: ticket.language.to_string(),
-            version: ticket.version,
-            opened_at: ticket.opened_at.to_string(),
-            updated_at: ticket.updated_at.to_string(),
-            due_at: ticket.placement(desk).due_at.map(|at| at.to_string()),
-            moves: moves(view, desk, language),
             attachments: view
                 .visible_files()
-                .map(|file| AttachmentAnswer::new(file, view, language))
+                .map(|file| AttachmentAnswer::new(file, reader, language))
                 .collect(),
-            timeline: view
-                .visible_events()
-                .map(|event| EventAnswer::new(event, view, desk, language))
-                .collect(),
+            timeline: timeline(view.timeline(), reader, desk, language),
+            older: view.events.older.as_ref().map(ToString::to_string),
         }
     }
+}
+
+impl ChangedAnswer {
+    /// Makes the answer for a changed ticket as the person sees it who changed it.
+    #[must_use]
+    pub fn new(done: &Done, desk: &Desk, language: &Language) -> Self {
+        let TicketAccess { ticket, actor } = &done.access;
+        let seen = done.events.iter();
+        let seen = seen.filter(|event| event.change.is_seen_by(actor));
+        Self {
+            state: TicketState::new(ticket, actor, desk, language),
+            timeline: timeline(seen, actor, desk, language),
+        }
+    }
+}
+
+impl TimelineAnswer {
+    /// Makes the answer for a part of a timeline as the reader sees it.
+    #[must_use]
+    pub fn new(page: &EventsPage, reader: &Actor, desk: &Desk, language: &Language) -> Self {
+        Self {
+            timeline: timeline(page.events.iter(), reader, desk, language),
+            older: page.older.as_ref().map(ToString::to_string),
+        }
+    }
+}
+
+fn timeline<'e>(
+    events: impl Iterator<Item = &'e Event>,
+    reader: &Actor,
+    desk: &Desk,
+    language: &Language,
+) -> Vec<EventAnswer> {
+    events
+        .map(|event| EventAnswer::new(event, reader, desk, language))
+        .collect()
 }
 
 fn fields(opening: &Opening) -> Map<String, Value> {

@@ -6,8 +6,8 @@ use docket_domain::TicketId;
 use docket_domain::attachment::{Attachment, FileId};
 use jiff::Timestamp;
 
-/// Returns the key of a file. A ticket's files sort right after its events, so that one query finds
-/// both.
+/// Returns the key of a file. A ticket's files sort between its events and the ticket itself, so that
+/// one query finds them with the newest events.
 #[must_use]
 pub fn file(ticket: &TicketId, id: FileId) -> Key {
     Key::new(format!("TICKET#{ticket}"), format!("FILE#{id}"))
@@ -17,13 +17,6 @@ pub fn file(ticket: &TicketId, id: FileId) -> Key {
 #[must_use]
 pub fn files(ticket: &TicketId) -> Key {
     Key::new(format!("TICKET#{ticket}"), "FILES")
-}
-
-/// Returns `true` when an item is a file.
-#[must_use]
-pub fn is_file(item: &Item) -> bool {
-    let sk = item.get("sk").and_then(|sk| sk.as_s().ok());
-    sk.is_some_and(|sk| sk.starts_with("FILE#"))
 }
 
 /// Returns the ID of the file whose item was found in an index. Returns `None` for other items.

@@ -25,6 +25,16 @@ impl Key {
         &self.pk
     }
 
+    /// Returns the key of an item.
+    #[must_use]
+    pub fn of(item: &Item) -> Option<Self> {
+        let text = |name: &str| item.get(name)?.as_s().ok().cloned();
+        Some(Self {
+            pk: text("pk")?,
+            sk: text("sk")?,
+        })
+    }
+
     /// Returns the key as attributes of an item.
     #[must_use]
     pub fn item(self) -> Item {

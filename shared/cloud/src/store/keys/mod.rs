@@ -7,7 +7,7 @@
 //! | a desk's entry in the list of desks | `DESKS` | `spaceos` |
 //! | ticket counter | `COUNTER#spaceos` | `COUNTER` |
 //! | ticket | `TICKET#SPSUP-1494` | `TICKET` |
-//! | event | `TICKET#SPSUP-1494` | `EVENT#<uuid v7>` |
+//! | event | `TICKET#SPSUP-1494` | `EVENT#<number>` |
 //! | file | `TICKET#SPSUP-1494` | `FILE#<uuid v7>` |
 //! | count of a ticket's files | `TICKET#SPSUP-1494` | `FILES` |
 //! | idempotency record (TTL) | `IDEMPOTENCY#<desk>#<key>` | `IDEMPOTENCY` |
@@ -34,10 +34,13 @@ mod tickets;
 
 pub use desks::{DESKS, counter, desk, listed_desk};
 pub use due::{DUE, DUE_SHARDS, due_until};
-pub use files::{file, file_due, file_of, files, is_file};
+pub use files::{file, file_due, file_of, files};
 pub use key::{Item, Key};
 pub use people::{session, sign_in_link};
 pub use records::{idempotency_record, receipt, signing};
-pub use tickets::{QUEUE, TIMELINE, event, queue_partition, ticket, ticket_indexes, ticket_of};
+pub use tickets::{
+    QUEUE, TICKET_FILES, TICKET_ITEMS, event, events, kind, queue_partition, ticket,
+    ticket_indexes, ticket_of,
+};
 
 pub(crate) use due::due_partition;

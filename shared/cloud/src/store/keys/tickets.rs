@@ -5,6 +5,7 @@ use super::key::{Item, Key, attributes, instant};
 use docket_domain::desk::Phase;
 use docket_domain::ticket::{EventId, Placement, Ticket};
 use docket_domain::{DeskId, TicketId};
+use std::ops::RangeInclusive;
 
 /// The index of a desk's tickets, ordered by priority and arrival.
 pub const QUEUE: &str = "queue";
@@ -16,14 +17,34 @@ pub fn ticket(id: &TicketId) -> Key {
 }
 
 /// Returns the key of an event. A ticket's events sort before the ticket itself, in the order in
-/// which they happened.
+/// which they happened: the numbers have a fixed width, which suffices for ten billion events.
 #[must_use]
-pub fn event(ticket: &TicketId, id: EventId) -> Key {
-    Key::new(format!("TICKET#{ticket}"), format!("EVENT#{id}"))
+pub fn event(id: &EventId) -> Key {
+    Key::new(format!("TICKET#{}", id.ticket), event_sk(id.sequence))
 }
 
-/// The sort keys between which a ticket's events and files are, among its items.
-pub const TIMELINE: (&str, &str) = ("EVENT#", "FILE#~");
+fn event_sk(sequence: u64) -> String {
+    format!("EVENT#{sequence:010}")
+}
+
+/// Returns the sort keys of a ticket's events with these numbers, the first and the last one.
+#[must_use]
+pub fn events(sequences: &RangeInclusive<u64>) -> [String; 2] {
+    [event_sk(*sequences.start()), event_sk(*sequences.end())]
+}
+
+/// The sort keys between which all items of a ticket are: its events, its files, their count, and
+/// last the ticket itself.
+pub const TICKET_ITEMS: [&str; 2] = ["EVENT#", "TICKET"];
+/// The sort keys between which the files of a ticket are.
+pub const TICKET_FILES: [&str; 2] = ["FILE#", "FILE#~"];
+
+/// Returns the kind of an item of a ticket: the part of its sort key before any `#`.
+#[must_use]
+pub fn kind(item: &Item) -> &str {
+    let sk = item.get("sk").and_then(|sk| sk.as_s().ok());
+    sk.and_then(|sk| sk.split('#').next()).unwrap_or_default()
+}
 
 /// Returns the partition key of the `queue` index for a desk's tickets in a phase.
 #[must_use]

@@ -1,6 +1,7 @@
 //! The changes that an actor may make now.
 
-use crate::actor::{Actor, Role};
+use crate::access::Action;
+use crate::actor::{Actor, Rank};
 use crate::desk::{Desk, Move, Mover};
 use crate::ticket::state::Ticket;
 use crate::value::StatusId;
@@ -23,7 +24,7 @@ impl Ticket {
                 .moves_from_here(desk)
                 .filter(|step| may(actor, step))
                 .collect(),
-            internal_notes: actor.is_staff(),
+            internal_notes: actor.may(Action::WriteNote),
         }
     }
 
@@ -48,9 +49,10 @@ impl Ticket {
 
 /// Returns `true` if the desk lets the actor make that move.
 pub(super) fn may(actor: &Actor, step: &Move) -> bool {
-    step.by.iter().any(|mover| match (mover, actor) {
-        (Mover::Requester, Actor::Requester(_)) | (Mover::Agent, Actor::Agent { .. }) => true,
-        (Mover::Lead, Actor::Agent { rank, .. }) => *rank == Role::Lead,
-        _ => false,
-    })
+    actor.may(Action::ChangeStatus)
+        && step.by.iter().any(|mover| match (mover, actor) {
+            (Mover::Requester, Actor::Requester(_)) | (Mover::Agent, Actor::Agent { .. }) => true,
+            (Mover::Lead, Actor::Agent { rank, .. }) => *rank == Rank::Lead,
+            _ => false,
+        })
 }

@@ -1,5 +1,6 @@
 //! The command that adds a comment.
 
+use crate::access::Action;
 use crate::actor::Actor;
 use crate::desk::Desk;
 use crate::refusal::Refusal;
@@ -21,7 +22,7 @@ impl Ticket {
         desk: &Desk,
         actor: &Actor,
     ) -> Result<Vec<Change>, Refusal> {
-        if internal && !actor.is_staff() {
+        if internal && !actor.may(Action::WriteNote) {
             return Err(Refusal::ForStaffOnly { field: "internal" });
         }
         let commented = Change::Commented {

@@ -17,7 +17,7 @@ use crate::attachment::Attachment;
 use crate::desk::Desk;
 use crate::refusal::Refusal;
 use crate::ticket::change::Change;
-use crate::ticket::event::{Event, EventId, to_milliseconds};
+use crate::ticket::event::{Event, to_milliseconds};
 use crate::ticket::state::Ticket;
 use crate::value::{Prose, StatusId};
 use jiff::Timestamp;
@@ -83,7 +83,6 @@ impl Ticket {
             .into_iter()
             .zip(self.version + 1..)
             .map(|(change, sequence)| Event {
-                id: EventId::new(&self.id, sequence, at),
                 ticket: self.id.clone(),
                 desk: self.desk.clone(),
                 sequence,

@@ -4,7 +4,7 @@ use crate::actor::Actor;
 use crate::desk::Desk;
 use crate::form::NewTicket;
 use crate::ticket::change::{Change, Opening};
-use crate::ticket::event::{Event, EventId, to_milliseconds};
+use crate::ticket::event::{Event, to_milliseconds};
 use crate::value::TicketId;
 use jiff::Timestamp;
 
@@ -13,7 +13,6 @@ use jiff::Timestamp;
 pub fn open(new: NewTicket, id: TicketId, desk: &Desk, now: Timestamp) -> Event {
     let now = to_milliseconds(now);
     Event {
-        id: EventId::new(&id, 1, now),
         ticket: id,
         desk: desk.id.clone(),
         sequence: 1,

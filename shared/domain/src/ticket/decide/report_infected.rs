@@ -7,7 +7,7 @@ use crate::value::EmailAddress;
 
 impl Ticket {
     /// Returns the change for a file that a person sent. Returns none for the system, which sends
-    /// no files.
+    /// no files, and for a file that was reported before: scanners report at least once.
     pub(super) fn report_infected(&self, file: &Attachment) -> Vec<Change> {
         let told = |sender: &EmailAddress| Change::AttachmentInfected {
             file: file.id,
@@ -15,6 +15,7 @@ impl Ticket {
             sender: sender.clone(),
             internal: file.internal,
         };
-        file.by.email().map(told).into_iter().collect()
+        let sender = file.by.email().filter(|_| !file.infection_told);
+        sender.map(told).into_iter().collect()
     }
 }

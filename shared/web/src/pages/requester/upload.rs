@@ -7,7 +7,7 @@ use crate::pages::ticket::ticket_language;
 use crate::request::Call;
 use crate::response::Response;
 use askama::Template;
-use docket_app::TicketView;
+use docket_app::TicketAccess;
 use docket_cloud::files::UploadForm;
 use docket_domain::attachment::Attachment;
 use docket_domain::desk::Desk;
@@ -30,17 +30,17 @@ struct UploadPage<'a> {
 pub fn upload(
     call: &Call,
     desk: &Desk,
-    view: &TicketView,
+    access: &TicketAccess,
     file: &Attachment,
     form: UploadForm,
 ) -> Response {
-    let frame = Frame::of_desk(desk, ticket_language(call, desk, view));
+    let frame = Frame::of_desk(desk, ticket_language(call, desk, access));
     let types = desk
         .attachments
         .as_ref()
         .map(|limits| limits.types.join(", "));
     let links = frame.links(desk);
-    let back = links.ticket(&view.ticket.id, call.access(&view.actor));
+    let back = links.ticket(&access.ticket.id, call.access(&access.actor));
     page_allowing(
         &Allowing::FormToStorage(&call.cloud.settings),
         StatusCode::OK,

@@ -10,11 +10,12 @@ use crate::request::Call;
 use crate::response::Response;
 use crate::views::{MoveAnswer, StatusAnswer, moves};
 use askama::Template;
-use docket_app::TicketView;
+use docket_app::{TicketAccess, TicketView};
 use docket_domain::actor::Actor;
 use docket_domain::attachment::FileState;
 use docket_domain::desk::{Choice, Desk};
 use docket_domain::form::FieldValue;
+use docket_domain::ticket::{Event, Ticket};
 use docket_domain::{ChoiceId, Language};
 use http::StatusCode;
 use jiff::Timestamp;
@@ -34,6 +35,8 @@ struct TicketPage<'a> {
     /// `true` when S3 redirected the browser here after an upload form. S3 adds the object's ETag
     /// to the address.
     led_from_storage: bool,
+    /// `true` when the page shows an older part of the timeline.
+    shows_older: bool,
     /// The ticket's files; `None` when the desk takes no files.
     files: Option<FilesView<'a>>,
 }
@@ -52,6 +55,28 @@ impl TicketPage<'_> {
     fn api(&self, what: &str) -> String {
         let ticket = self.frame.links(self.desk).api_ticket(&self.view.ticket.id);
         format!("{ticket}/{what}{}", self.query)
+    }
+
+    /// Returns the address of this page.
+    fn newest(&self) -> &str {
+        self.frame.address.trim_end_matches(['?', '&'])
+    }
+
+    /// Returns the address of the page with the events before those that this one shows.
+    fn older(&self) -> Option<String> {
+        let older = self.view.events.older.as_ref()?;
+        Some(format!("{}older={older}#timeline", self.frame.address))
+    }
+
+    /// Returns the first event of the ticket, unless the page shows an older part.
+    fn first(&self) -> Option<&Event> {
+        (!self.shows_older).then(|| self.view.first())
+    }
+
+    /// Returns the events of the part that the page shows, without the first one of the ticket.
+    fn others(&self) -> impl Iterator<Item = &Event> {
+        let events = self.view.events.events.iter();
+        events.filter(|event| event.sequence > 1)
     }
 
     fn at(&self, at: &Timestamp) -> String {
@@ -168,13 +193,17 @@ impl TicketPage<'_> {
 /// Returns the language of a ticket's page: the one in the query, or else the ticket's language for
 /// its requester, or else the reader's.
 #[must_use]
-pub fn ticket_language(call: &Call, desk: &Desk, view: &TicketView) -> Language {
+pub fn ticket_language(call: &Call, desk: &Desk, access: &TicketAccess) -> Language {
+    language_for(call, desk, &access.ticket, &access.actor)
+}
+
+fn language_for(call: &Call, desk: &Desk, ticket: &Ticket, reader: &Actor) -> Language {
     let chosen = call
         .query("language")
         .and_then(|l| l.parse::<Language>().ok());
-    match (&chosen, &view.actor) {
+    match (&chosen, reader) {
         (Some(language), _) => desk.choose_language([language]),
-        (None, Actor::Requester(_)) => desk.choose_language([&view.ticket.language]),
+        (None, Actor::Requester(_)) => desk.choose_language([&ticket.language]),
         (None, _) => call.language(desk),
     }
 }
@@ -182,7 +211,7 @@ pub fn ticket_language(call: &Call, desk: &Desk, view: &TicketView) -> Language 
 /// Makes a ticket's page as its actor sees it. `draft` is rejected input, with the reasons.
 #[must_use]
 pub fn ticket(call: &Call, desk: &Desk, view: &TicketView, draft: &CommentDraft) -> Response {
-    let language = ticket_language(call, desk, view);
+    let language = language_for(call, desk, &view.ticket, &view.actor);
     let access = call.access(&view.actor);
     let query = access.query();
     let mut frame = Frame::of_desk(desk, language.clone());
@@ -204,7 +233,8 @@ pub fn ticket(call: &Call, desk: &Desk, view: &TicketView, draft: &CommentDraft)
             led_from_storage: call.query("etag").is_some(),
             files: FilesView::of_ticket(call, desk, view, frame.texts),
             status: StatusAnswer::of(desk, &view.ticket.status, &language),
-            moves: moves(view, desk, &language),
+            moves: moves(&view.ticket, &view.actor, desk, &language),
+            shows_older: call.query("older").is_some(),
             frame,
             desk,
             view,

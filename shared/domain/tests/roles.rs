@@ -1,0 +1,73 @@
+//! `docs/ROLES.md` says what the table of roles and actions says.
+#![allow(clippy::unwrap_used, clippy::panic)]
+
+use docket_domain::access::{Action, Role, Rule, Scope, rule};
+use std::fmt::Write;
+use std::path::Path;
+
+const INTRODUCTION: &str = "# Roles
+
+This page is made from `shared/domain/src/access/table.rs`, which alone decides. `UPDATE=1 cargo test
+-p docket-domain --test roles` makes it anew.
+
+- **nobody**: somebody without a key of the ticket and without a session at the desk. The key of
+  another ticket and a session at another desk count for nothing.
+- **requester**: the person who asked. The key in their mails lets them in.
+- **watcher**: a person who is copied on the ticket. The key in their mails lets them in.
+- **agent**: a person who works at the desk, and is signed in.
+- **lead**: an agent whom the desk file calls a lead.
+
+In the table, *own* means: with what they sent themselves. *desk* means: as the desk file says. Its
+moves name who may make them.
+";
+
+fn page() -> String {
+    let mut page = INTRODUCTION.to_owned();
+    for (scope, title) in [
+        (Scope::Site, "The site"),
+        (Scope::Desk, "A desk"),
+        (Scope::Ticket, "A ticket"),
+    ] {
+        let roles: Vec<String> = Role::ALL.iter().map(ToString::to_string).collect();
+        write!(
+            page,
+            "\n## {title}\n\n| | {} |\n|---|---|---|---|---|---|\n",
+            roles.join(" | ")
+        )
+        .unwrap();
+        for action in Action::ALL
+            .into_iter()
+            .filter(|action| action.scope() == scope)
+        {
+            let rules = Role::ALL.map(|role| match rule(role, action) {
+                Rule::Yes => "yes",
+                Rule::No => "-",
+                Rule::Own => "own",
+                Rule::AsDeskSays => "desk",
+            });
+            writeln!(page, "| {} | {} |", action.words(), rules.join(" | ")).unwrap();
+        }
+    }
+    page
+}
+
+#[test]
+fn the_page_about_roles_is_what_the_table_says() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/ROLES.md");
+    if std::env::var_os("UPDATE").is_some() {
+        std::fs::write(&path, page()).unwrap();
+    }
+    let written = std::fs::read_to_string(&path).unwrap_or_default();
+    assert!(
+        written == page(),
+        "docs/ROLES.md is out of date: UPDATE=1 cargo test -p docket-domain --test roles"
+    );
+}
+
+#[test]
+fn all_actions_are_listed_once() {
+    let mut all = Action::ALL.to_vec();
+    all.dedup();
+    assert_eq!(all.len(), Action::ALL.len());
+    assert!(all.is_sorted());
+}

@@ -1,0 +1,59 @@
+//! The parts of a ticket's timeline, for the API and for the ticket's page.
+
+use super::call::Call;
+use super::parameters::{limit, only};
+use crate::problem::Problem;
+use docket_app::{EventsPage, TicketAccess, TicketView, events};
+use docket_cloud::store::{Freshness, PAGE};
+use docket_domain::desk::Desk;
+use docket_domain::ticket::EventId;
+
+const PARAMETERS: [&str; 4] = ["cursor", "limit", "key", "language"];
+const MAX_PAGE: i32 = 50;
+
+/// Loads the part of the timeline that the query asks for. `cursor` is the `older` of the ticket or of
+/// the part before. `limit` is 50 by default and at most.
+///
+/// # Errors
+/// 400 for a parameter that is missing, unknown or cannot be read, or a cursor of another ticket. The
+/// errors of [`Call::ticket`].
+pub async fn timeline_page(
+    call: &Call,
+    desk: &Desk,
+) -> Result<(TicketAccess, EventsPage), Problem> {
+    only(call, &PARAMETERS)?;
+    let most = usize::try_from(limit(call, MAX_PAGE, MAX_PAGE)?).unwrap_or(PAGE);
+    let access = call.ticket(desk).await?;
+    let cursor = cursor(call, "cursor")?.ok_or_else(|| bad_cursor("cursor"))?;
+    let page = events::before(&call.cloud, &access, &cursor, most).await?;
+    Ok((access, page))
+}
+
+/// Loads a ticket for its page: with the newest events, or with those before `older`. After a change,
+/// `version` says how new it has to be.
+///
+/// # Errors
+/// 400 when `older` is no cursor of this ticket. The errors of [`Call::ticket`].
+pub async fn ticket_page(call: &Call, desk: &Desk) -> Result<TicketView, Problem> {
+    let version = call.query("version").and_then(|text| text.parse().ok());
+    let older = cursor(call, "older")?;
+    let freshness = Freshness::AtLeast(version.unwrap_or_default());
+    let mut view = call.ticket_view(desk, freshness).await?;
+    if let Some(older) = older {
+        let access = TicketAccess {
+            ticket: view.ticket.clone(),
+            actor: view.actor.clone(),
+        };
+        view.events = events::before(&call.cloud, &access, &older, PAGE).await?;
+    }
+    Ok(view)
+}
+
+fn cursor(call: &Call, name: &'static str) -> Result<Option<EventId>, Problem> {
+    let cursor = call.query(name).map(str::parse);
+    cursor.transpose().map_err(|_| bad_cursor(name))
+}
+
+fn bad_cursor(name: &'static str) -> Problem {
+    Problem::bad_parameter(name, "field-cursor")
+}

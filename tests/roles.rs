@@ -1,0 +1,330 @@
+//! Who may do what, as the table of roles and actions says: every route is tried in every role.
+
+use crate::support::files::{File, PART};
+use crate::support::{Created, Site, root, ticket_body};
+use docket_app::links::ticket_key;
+use docket_domain::access::{Role, Rule, Scope, rule};
+use docket_web::{ROUTES, Route, RouteId};
+use reqwest::Method;
+use serde_json::{Value, json};
+use std::fmt::Write;
+
+const DESK: &str = "smartplayer";
+/// The answers of each route to each caller. `UPDATE=1` writes them anew.
+const MATRIX: &str = "tests/data/roles.txt";
+
+/// Somebody who tries a route.
+struct Who {
+    name: &'static str,
+    /// The role in which the table knows them.
+    role: Role,
+    /// Which key they send: of whom, for which ticket.
+    key: Option<Key>,
+    /// Where they are signed in, and as whom.
+    session: Option<(&'static str, &'static str)>,
+}
+
+#[derive(Clone, Copy)]
+enum Key {
+    Requester,
+    Watcher,
+    /// The key of another ticket's requester.
+    Other,
+}
+
+const ALL: [Who; 8] = [
+    Who {
+        name: "nobody",
+        role: Role::Nobody,
+        key: None,
+        session: None,
+    },
+    Who {
+        name: "requester",
+        role: Role::Requester,
+        key: Some(Key::Requester),
+        session: None,
+    },
+    Who {
+        name: "watcher",
+        role: Role::Watcher,
+        key: Some(Key::Watcher),
+        session: None,
+    },
+    Who {
+        name: "agent",
+        role: Role::Agent,
+        key: None,
+        session: Some((DESK, "agent-1")),
+    },
+    Who {
+        name: "lead",
+        role: Role::Lead,
+        key: None,
+        session: Some((DESK, "lead")),
+    },
+    Who {
+        name: "other ticket's requester",
+        role: Role::Nobody,
+        key: Some(Key::Other),
+        session: None,
+    },
+    Who {
+        name: "other desk's agent",
+        role: Role::Nobody,
+        key: None,
+        session: Some(("spaceos", "agent-1")),
+    },
+    Who {
+        name: "other desk's lead",
+        role: Role::Nobody,
+        key: None,
+        session: Some(("spaceos", "lead")),
+    },
+];
+
+/// A ticket with a requester's file on its way and one that is stored.
+struct Case {
+    ticket: Created,
+    waiting: String,
+    stored: String,
+}
+
+async fn case(site: &Site) -> Case {
+    let cc = json!({ "cc": ["watcher@example.com"] });
+    let ticket = site.ticket(DESK, "report-a-bug", cc).await;
+    let stored = site.attach(&ticket, &File::png("stored.png")).await;
+    let waiting = site.announce(&ticket, &File::png("waiting.png")).await;
+    Case {
+        waiting: waiting.json["id"].as_str().unwrap().to_owned(),
+        stored,
+        ticket,
+    }
+}
+
+/// What a caller sends to a route, when it is in order.
+fn request(route: RouteId, who: &Who, case: &Case) -> (String, Value) {
+    let id = &case.ticket.id;
+    let tickets = format!("/api/desks/{DESK}/tickets");
+    let api = format!("{tickets}/{id}");
+    let desk = |end: &str| (format!("/api/desks/{DESK}{end}"), Value::Null);
+    let page = |end: &str| (format!("/{DESK}{end}"), Value::Null);
+    match route {
+        RouteId::OpenTicket => (tickets, ticket_body(DESK, "quote", json!({}))),
+        RouteId::ChangeStatus => {
+            let to = if who.role >= Role::Agent {
+                "pending"
+            } else {
+                "done"
+            };
+            (format!("{api}/status"), json!({ "status": to }))
+        }
+        RouteId::Comment => (format!("{api}/comments"), json!({ "body": "Words" })),
+        RouteId::DeclareFile => {
+            let file = File::png(&format!("{}.png", who.name));
+            (format!("{api}/attachments"), file.announcement(PART))
+        }
+        RouteId::CompleteUpload => (
+            format!("{api}/attachments/{}/complete", case.waiting),
+            json!({}),
+        ),
+        RouteId::CancelUpload => (format!("{api}/attachments/{}", case.waiting), Value::Null),
+        RouteId::Download => (format!("{api}/attachments/{}", case.stored), Value::Null),
+        RouteId::Desk => desk(""),
+        RouteId::Queue => desk("/tickets"),
+        RouteId::Ticket => (api, Value::Null),
+        RouteId::Timeline => (format!("{api}/timeline?cursor={id}-1"), Value::Null),
+        RouteId::AskForLink => (
+            desk("/sign-in").0,
+            json!({ "email": "stranger@example.com" }),
+        ),
+        RouteId::BeginSession => (desk("/session").0, json!({ "token": "used" })),
+        RouteId::EndSession => desk("/session"),
+        RouteId::SignOut => (desk("/sign-out").0, json!({})),
+        RouteId::Front => ("/".to_owned(), Value::Null),
+        RouteId::Script => ("/upload.js".to_owned(), Value::Null),
+        RouteId::TopicsPage => page(""),
+        RouteId::FormPage => page("/new?topic=quote"),
+        RouteId::TicketsPage => page("/tickets"),
+        RouteId::SignInPage => page("/sign-in"),
+        RouteId::EntryPage => ("/spotme/access-support".to_owned(), Value::Null),
+        RouteId::TicketPage => page(&format!("/tickets/{id}")),
+        RouteId::QueuePage => page("/console"),
+        RouteId::ConsoleTicketPage => page(&format!("/console/tickets/{id}")),
+    }
+}
+
+async fn answer(site: &Site, route: &Route, who: &Who, case: &Case, other: &str) -> u16 {
+    let (mut path, body) = request(route.id, who, case);
+    let id = case.ticket.id.parse().unwrap();
+    let key = match who.key {
+        None => None,
+        Some(Key::Requester) => Some(case.ticket.key.clone()),
+        Some(Key::Other) => Some(other.to_owned()),
+        Some(Key::Watcher) => {
+            let secret = site.stack.cloud().store.signing_secret().await.unwrap();
+            Some(ticket_key(
+                &secret,
+                &id,
+                &"watcher@example.com".parse().unwrap(),
+            ))
+        }
+    };
+    if let Some(key) = key {
+        let joint = if path.contains('?') { '&' } else { '?' };
+        write!(path, "{joint}key={key}").unwrap();
+    }
+    let mut headers = vec![("content-type", "application/json".to_owned())];
+    if !path.starts_with("/api/") {
+        headers.push(("accept", "text/html".to_owned()));
+    }
+    // A session of its own for each request: some of the routes end it.
+    let staff = match who.session {
+        Some((desk, person)) => Some(
+            site.sign_in(desk, &format!("{person}@{desk}.example.com"))
+                .await,
+        ),
+        None => None,
+    };
+    if let Some(staff) = &staff {
+        headers.push(("authorization", staff.bearer.clone()));
+    }
+    let headers: Vec<(&str, &str)> = headers
+        .iter()
+        .map(|(name, value)| (*name, value.as_str()))
+        .collect();
+    let method: Method = route.method.as_str().parse().unwrap();
+    let body = if body.is_null() {
+        String::new()
+    } else {
+        body.to_string()
+    };
+    site.send(method, &path, &headers, body).await.status
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_route_lets_in_whom_the_table_lets_in() {
+    let site = Site::start().await;
+    let other = case(&site).await;
+    let mut matrix = String::new();
+    for route in ROUTES {
+        let needs_own = matches!(route.id, RouteId::CancelUpload | RouteId::CompleteUpload);
+        let mut line = format!("{} {}:", route.method, route.path);
+        for who in &ALL {
+            let case = case(&site).await;
+            let status = answer(&site, route, who, &case, &other.ticket.key).await;
+            write!(line, " {}={status}", who.name.replace(' ', "_")).unwrap();
+            // A session or key from elsewhere is none, except where anybody may.
+            let is_in = match rule(who.role, route.action) {
+                Rule::Yes | Rule::AsDeskSays => true,
+                Rule::No => false,
+                // The file is the requester's.
+                Rule::Own => needs_own && who.role == Role::Requester,
+            };
+            let refused = [401, 403, 404].contains(&status);
+            assert_eq!(
+                !refused, is_in,
+                "{} {} as {}: {status}",
+                route.method, route.path, who.name
+            );
+            if !is_in && route.action.scope() == Scope::Ticket {
+                // Who may not even see the ticket does not learn that it is there.
+                let hidden = who.role == Role::Nobody;
+                assert!(!hidden || status != 403, "{} as {}", route.path, who.name);
+            }
+        }
+        writeln!(matrix, "{line}").unwrap();
+    }
+    let path = root().join(MATRIX);
+    if std::env::var_os("UPDATE").is_some() {
+        std::fs::write(&path, &matrix).unwrap();
+    }
+    assert_eq!(
+        std::fs::read_to_string(&path).unwrap_or_default(),
+        matrix,
+        "{MATRIX} is out of date"
+    );
+}
+
+#[test]
+fn the_template_and_the_table_have_the_same_routes() {
+    let template = std::fs::read_to_string(root().join("template.yaml")).unwrap();
+    let mut function = String::new();
+    let mut routes: Vec<(String, String, String)> = Vec::new();
+    for line in template.lines() {
+        if let Some((_, rest)) = line.split_once("Binary: ") {
+            function = rest.trim_end_matches(['}', ' ']).to_owned();
+        }
+        if let Some((_, rest)) = line.split_once("!Ref Api, Method: ") {
+            let (method, rest) = rest.split_once(", Path: ").unwrap();
+            let path = rest.trim_end_matches(['}', ' ']).trim_matches('"');
+            routes.push((function.clone(), method.to_owned(), path.to_owned()));
+        }
+    }
+    assert!(routes.len() > 15);
+    let in_template = |route: &Route, path: &str| {
+        let wanted = (
+            route.function.to_owned(),
+            route.method.to_string(),
+            path.to_owned(),
+        );
+        routes.contains(&wanted)
+    };
+    for route in ROUTES {
+        // The pages of a desk that have no number are one route of the gateway.
+        let general = match route.path.split('/').collect::<Vec<_>>().as_slice() {
+            ["", _] => "/{desk}",
+            ["", "{desk}", _] => "/{desk}/{page}",
+            _ => route.path,
+        };
+        let there = in_template(route, route.path) || in_template(route, general);
+        assert!(
+            there,
+            "template.yaml has no {} {} for {}",
+            route.method, route.path, route.function
+        );
+    }
+    for (function, method, path) in &routes {
+        let known = |route: &Route| {
+            route.function == function && route.method == method.as_str() && route.path == path
+        };
+        let known = path == "$default" || ROUTES.iter().any(known);
+        assert!(
+            known,
+            "the table of routes has no {method} {path} for {function}"
+        );
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_wrong_method_is_told_the_right_ones() {
+    let site = Site::start().await;
+    let case = case(&site).await;
+    for route in ROUTES {
+        let (path, _) = request(route.id, &ALL[0], &case);
+        for method in [Method::PUT, Method::PATCH, Method::TRACE] {
+            let answer = site.send(method.clone(), &path, &[], "").await;
+            assert_eq!(answer.status, 405, "{method} {path}: {}", answer.text);
+            let allow = answer.header("allow");
+            assert!(
+                allow.split(", ").any(|name| name == route.method.as_str()),
+                "{path}: {allow}"
+            );
+            assert_eq!(answer.json["errors"], Value::Null);
+        }
+        // A HEAD has an answer without a body, or is told what to send.
+        if route.method == Method::GET {
+            let answer = site
+                .send(Method::HEAD, &path, &[("accept", "text/html")], "")
+                .await;
+            let portal = route.function == "docket-portal";
+            assert_eq!(
+                answer.status == 405,
+                !portal,
+                "HEAD {path}: {}",
+                answer.status
+            );
+            assert!(answer.text.is_empty());
+        }
+    }
+}
