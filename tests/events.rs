@@ -76,7 +76,7 @@ async fn the_gateways_events_are_answered_as_it_takes_them() {
     }
     for (method, path, status) in [
         ("HEAD", "/spotme", 200),
-        ("OPTIONS", "/spotme", 404),
+        ("OPTIONS", "/spotme", 405),
         ("GET", "/spotme/100%", 404),
         ("GET", "/spotme/%2561", 404),
     ] {

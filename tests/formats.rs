@@ -1,49 +1,17 @@
 //! Formats that last: what was stored by another version is read, shown, and not destroyed (behaviour 45).
 
+use crate::support::table::{RawTable, item};
 use crate::support::{Folder, Site, config};
 use aws_sdk_dynamodb::types::{
     AttributeValue, DeleteGlobalSecondaryIndexAction, GlobalSecondaryIndexUpdate,
 };
 use docket_app::doctor;
-use docket_cloud::Aws;
 use docket_local::Stack;
 use serde_json::{Value, json};
-use std::collections::HashMap;
 use std::sync::Arc;
 
 /// What Docket 0.1 stored of a ticket with five comments and a move: events under UUIDs.
 const DOCKET_0_1: &str = include_str!("data/docket-0.1.json");
-
-type Item = HashMap<String, AttributeValue>;
-
-fn item(json: Value) -> Item {
-    let item: serde_dynamo::Item = serde_json::from_value(json).unwrap();
-    item.into()
-}
-
-/// The table of a stack, past all of Docket's code.
-struct RawTable(aws_sdk_dynamodb::Client);
-
-impl RawTable {
-    async fn of(site: &Site) -> Self {
-        let told = site.get("/_local/table").await;
-        let endpoint = told.json["endpoint"].as_str().unwrap().to_owned();
-        let aws = Aws::local(endpoint, String::new(), String::new()).unwrap();
-        Self(aws.dynamodb())
-    }
-
-    async fn put(&self, item: Item) {
-        let put = self.0.put_item().table_name("docket").set_item(Some(item));
-        put.send().await.unwrap();
-    }
-
-    async fn get(&self, pk: &str, sk: &str) -> Item {
-        let text = |text: &str| AttributeValue::S(text.to_owned());
-        let get = self.0.get_item().table_name("docket");
-        let get = get.key("pk", text(pk)).key("sk", text(sk));
-        get.send().await.unwrap().item.unwrap()
-    }
-}
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_data_folder_of_the_first_version_opens() {

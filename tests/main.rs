@@ -19,6 +19,7 @@ mod events;
 mod faults;
 mod files;
 mod formats;
+mod golden;
 mod identity;
 mod learnupon;
 mod mail;

@@ -57,7 +57,7 @@ async fn nobody_else_is_told_anything_about_other_sites() {
     let site = Site::start().await;
     let answer = site.get("/api/desks/spotme").await;
     assert_eq!(answer.header("access-control-allow-origin"), "");
-    // Without the question, OPTIONS is a request like any other, and fits no route.
+    // Without the question, OPTIONS is a method like any other that the address does not take.
     let options = site.send(Method::OPTIONS, TICKETS, &[], "").await;
-    assert_eq!(options.status, 404, "{}", options.text);
+    assert_eq!(options.status, 405, "{}", options.text);
 }

@@ -5,6 +5,7 @@ mod called;
 pub(crate) mod files;
 mod log;
 pub(crate) mod permissions;
+pub(crate) mod table;
 
 pub(crate) use answer::Answer;
 

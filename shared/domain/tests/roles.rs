@@ -7,7 +7,7 @@ use std::path::Path;
 
 const INTRODUCTION: &str = "# Roles
 
-This page is made from `shared/domain/src/access/table.rs`, which alone decides. `UPDATE=1 cargo test
+This page is made from `shared/domain/src/access/table.rs`, which alone decides. `UPDATE_SNAPSHOTS=1 cargo test
 -p docket-domain --test roles` makes it anew.
 
 - **nobody**: somebody without a key of the ticket and without a session at the desk. The key of
@@ -54,13 +54,13 @@ fn page() -> String {
 #[test]
 fn the_page_about_roles_is_what_the_table_says() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/ROLES.md");
-    if std::env::var_os("UPDATE").is_some() {
+    if std::env::var_os("UPDATE_SNAPSHOTS").is_some() {
         std::fs::write(&path, page()).unwrap();
     }
     let written = std::fs::read_to_string(&path).unwrap_or_default();
     assert!(
         written == page(),
-        "docs/ROLES.md is out of date: UPDATE=1 cargo test -p docket-domain --test roles"
+        "docs/ROLES.md is out of date: UPDATE_SNAPSHOTS=1 cargo test -p docket-domain --test roles"
     );
 }
 

@@ -1,5 +1,6 @@
 //! The course of the measurements of capacity.
 
+use super::age;
 use super::files;
 use super::found::{Found, Operation, operation};
 use super::taken::{Taken, Units};
@@ -65,7 +66,12 @@ pub(crate) async fn run(stack: &Path) -> Result<Found, String> {
         operation("idle", "Look for due tickets and find none", idle),
         operation("first", "Once after the start of a function", first),
     ]);
-    Ok(Found { by_text, others })
+    let ages = age::measure(&mut client, &token).await?;
+    Ok(Found {
+        by_text,
+        others,
+        ages,
+    })
 }
 
 /// The life of a ticket with that description.

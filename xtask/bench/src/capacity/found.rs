@@ -3,6 +3,7 @@
 use super::taken::{Taken, total};
 use crate::kept::rounded;
 use serde_json::{Value, json};
+use std::time::Duration;
 
 /// An operation, and what it takes.
 pub(crate) struct Operation {
@@ -24,6 +25,16 @@ pub(crate) struct Found {
     pub(crate) by_text: Vec<(&'static str, Vec<Operation>)>,
     /// The others.
     pub(crate) others: Vec<Operation>,
+    /// Operations on tickets of each age.
+    pub(crate) ages: Vec<AgeRow>,
+}
+
+/// An operation on tickets with ever more events.
+pub(crate) struct AgeRow {
+    /// The name in the report.
+    pub(crate) name: &'static str,
+    /// What it takes at each age, how long it takes, and how many bytes the answer has.
+    pub(crate) figures: Vec<(Taken, Duration, u64)>,
 }
 
 /// The figures from which the cost is reckoned: the ticket with the first description, and the rest.

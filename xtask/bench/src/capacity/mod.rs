@@ -1,5 +1,6 @@
 //! The table's capacity that each operation takes, as the table itself reports it.
 
+mod age;
 mod course;
 mod files;
 mod found;

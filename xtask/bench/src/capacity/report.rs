@@ -1,7 +1,9 @@
 //! The capacity units, as Markdown.
 
+use super::age::AGES;
 use super::found::{Found, Operation};
 use super::taken::{Taken, Units, total};
+use crate::figures::{as_float, ratio, time};
 use crate::table::table;
 
 /// The units that it may write to open a ticket, and to change its status.
@@ -22,15 +24,47 @@ pub(crate) fn markdown(found: &Found) -> String {
         }),
     );
     let [(_, open), (_, status)] = AIMS;
+    let ages = by_age(found);
     format!(
         "{writes}
 {reads}
 {others}
+{ages}
 Aims: at most {open:.0} write units to open a ticket and {status:.0} to change its status, whatever its
 description. {}
 ",
         missed(found)
     )
+}
+
+/// The table of what tickets with ever more events take.
+fn by_age(found: &Found) -> String {
+    let ages = AGES.map(|age| format!("{age} events"));
+    let head = ["Units read and written, time, bytes"].into_iter();
+    let head: Vec<&str> = head
+        .chain(ages.iter().map(String::as_str))
+        .chain(["ratios"])
+        .collect();
+    let rows = found.ages.iter().map(|row| {
+        let cells = row.figures.iter().map(|(taken, each, bytes)| {
+            let [read, write] = [&taken.read, &taken.write].map(|units| number(total(units)));
+            format!("{read}, {write}, {}, {bytes}", time(*each))
+        });
+        let ratios = match row.figures.as_slice() {
+            [.., (before, _, shorter), (after, _, longer)] => {
+                let of =
+                    |units: fn(&Taken) -> &Units| ratio(total(units(after)), total(units(before)));
+                let bytes = ratio(as_float(*longer), as_float(*shorter));
+                [of(|taken| &taken.read), of(|taken| &taken.write), bytes].join(", ")
+            }
+            _ => String::new(),
+        };
+        std::iter::once(row.name.to_owned())
+            .chain(cells)
+            .chain([ratios])
+            .collect()
+    });
+    table(&head, rows)
 }
 
 /// The table of those units of the operations that depend on the description.

@@ -1,0 +1,379 @@
+//! Golden items: one stored item of each kind, as each format had it, read for ever.
+//!
+//! `UPDATE_SNAPSHOTS=1` adds the files of kinds that have none yet. A file that is there is never changed.
+
+use crate::support::files::{File, PART};
+use crate::support::table::{Item, RawTable, json_of};
+use crate::support::{Created, Site, root};
+use docket_cloud::store::Claim;
+use docket_domain::ticket::EventId;
+use jiff::{SignedDuration, Timestamp};
+use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+/// The folder of the items in the present format.
+const FOLDER: &str = "tests/data/formats/1";
+/// The digests of all golden files, so that a change by hand is told as such.
+const DIGESTS: &str = "tests/data/formats/SHA256SUMS";
+
+fn folder() -> PathBuf {
+    root().join(FOLDER)
+}
+
+/// The kind of an item, which is the name of its file. `None` for what says nothing about formats.
+fn kind_of(item: &Value) -> Option<String> {
+    let text = |path: &str| item.pointer(path).and_then(Value::as_str);
+    let (pk, sk) = (text("/pk/S")?, text("/sk/S")?);
+    let kind = match (pk.split('#').next()?, sk.split('#').next()?) {
+        ("TICKET", "TICKET") if item.get("recent_requests").is_some() => {
+            "ticket-with-requests".to_owned()
+        }
+        ("TICKET", "TICKET") => "ticket".to_owned(),
+        ("TICKET", "EVENT") if item.get("packed").is_some() => "event-packed".to_owned(),
+        ("TICKET", "EVENT") => {
+            let cause = text("/change/M/cause/S").map(|cause| format!("-{cause}"));
+            let internal = item.pointer("/change/M/internal/BOOL") == Some(&json!(true));
+            let note = if internal { "-internal" } else { "" };
+            format!(
+                "event-{}{}{note}",
+                text("/change/M/kind/S")?,
+                cause.unwrap_or_default()
+            )
+        }
+        ("TICKET", "FILE") => {
+            let content = text("/content/M/kind/S").map(|kind| format!("-{kind}"));
+            let infected = text("/scan/S") == Some("infected");
+            let scan = if infected { "-infected" } else { "" };
+            format!(
+                "file-{}{}{scan}",
+                text("/state/S")?,
+                content.unwrap_or_default()
+            )
+        }
+        ("TICKET", _) => "files".to_owned(),
+        ("DESK", _) if pk == "DESK#spotme" => "desk".to_owned(),
+        ("DESKS", _) => "listed-desk".to_owned(),
+        ("COUNTER", _) => "counter".to_owned(),
+        ("IDEMPOTENCY", _) => "idempotency-record".to_owned(),
+        ("SIGN_IN_LINK", _) => "sign-in-link".to_owned(),
+        ("SESSION", _) => "session".to_owned(),
+        ("RECEIPT", _) if item.get("sent_at").is_some() => "receipt".to_owned(),
+        ("STACK", _) => "signing-secret".to_owned(),
+        _ => return None,
+    };
+    Some(kind)
+}
+
+/// A desk's day, in which every kind of item is written.
+async fn day(site: &Site) {
+    let cc = json!({ "cc": ["watcher@example.com"] });
+    let quiet = site.ticket("spotme", "streaming", json!({})).await;
+    let long = json!({ "description": "A long story. ".repeat(200) });
+    site.ticket("spotme", "streaming", long).await;
+    let ticket = site.ticket("smartplayer", "report-a-bug", cc).await;
+    let keyed = [("idempotency-key", "golden")];
+    let body = crate::support::ticket_body("spotme", "streaming", json!({}));
+    site.post_with("/api/desks/spotme/tickets", &body, &keyed)
+        .await;
+    site.post_with(
+        &ticket.api("/comments"),
+        &json!({ "body": "Words" }),
+        &keyed,
+    )
+    .await;
+    site.post_with(&quiet.api("/comments"), &json!({ "body": "Words" }), &[])
+        .await;
+    let agent = site.agent("smartplayer").await;
+    let note = json!({ "body": "Between us", "internal": true });
+    agent
+        .post(&ticket.api_without_key("/comments"), &note)
+        .await;
+    agent.move_to(&ticket, "feedback-waiting", None).await;
+    site.post(&ticket.api("/comments"), &json!({ "body": "An answer" }))
+        .await;
+    let files = site.ticket("smartplayer", "report-a-bug", json!({})).await;
+    stored_files(site, &files).await;
+    // On this desk, an answer of an agent moves the ticket.
+    let moved = site.ticket("spaceos", "question", json!({})).await;
+    site.agent("spaceos").await.comment(&moved, "Words").await;
+    let silent = site.ticket("smartplayer", "quote", json!({})).await;
+    agent.move_to(&silent, "feedback-waiting", None).await;
+    site.post(
+        "/api/desks/spotme/sign-in",
+        &json!({ "email": "agent-1@spotme.example.com" }),
+    )
+    .await;
+    site.settle().await;
+}
+
+async fn stored_files(site: &Site, ticket: &Created) {
+    let infected = site.attach(ticket, &File::png("infected.png")).await;
+    let report = json!({
+        "source": "aws.guardduty", "detail-type": "GuardDuty Malware Protection Object Scan Result",
+        "detail": {
+            "scanStatus": "COMPLETED", "resourceType": "S3_OBJECT",
+            "s3ObjectDetails": { "bucketName": "docket-files", "objectKey": format!("files/{}/{infected}", ticket.id) },
+            "scanResultDetails": { "scanResultStatus": "THREATS_FOUND" },
+        },
+    });
+    site.post("/_local/events", &report).await;
+    site.attach(ticket, &File::png("stored.png")).await;
+    site.attach(
+        ticket,
+        &File::new(
+            "refused.png",
+            "image/png",
+            "<!doctype html><script>alert(1)</script>",
+        ),
+    )
+    .await;
+    site.announce(ticket, &File::png("waiting.png")).await;
+    site.announce(ticket, &File::video("parts.mp4", PART + 1))
+        .await;
+    site.submit(&ticket.api("/attachments"), &[]).await;
+}
+
+/// Whether all that `part` says is said in `whole` as well. Later versions may say more.
+fn holds(whole: &Value, part: &Value) -> bool {
+    match (whole, part) {
+        (Value::Object(whole), Value::Object(part)) => part
+            .iter()
+            .all(|(name, value)| whole.get(name).is_some_and(|own| holds(own, value))),
+        (Value::Array(whole), Value::Array(part)) => {
+            whole.len() == part.len() && whole.iter().zip(part).all(|(own, part)| holds(own, part))
+        }
+        _ => whole == part,
+    }
+}
+
+/// What the store reads from an item, by the kind of the item.
+async fn read(site: &Site, kind: &str, item: &Value) -> Value {
+    let store = &site.stack.cloud().store;
+    let text = |path: &str| {
+        item.pointer(path)
+            .and_then(Value::as_str)
+            .unwrap()
+            .to_owned()
+    };
+    let (pk, sk) = (text("/pk/S"), text("/sk/S"));
+    let (_, of) = pk.split_once('#').unwrap_or(("", &pk));
+    let (_, end) = sk.split_once('#').unwrap_or(("", &sk));
+    // Links and records are over after a while.
+    let expires = item.pointer("/expires_at/N").and_then(Value::as_str);
+    let expires = expires.map_or(0, |at| at.parse::<i64>().unwrap());
+    let before = Timestamp::from_second(expires - 1).unwrap();
+    let value = |value: Result<Value, serde_json::Error>| value.unwrap();
+    match kind.split('-').next().unwrap() {
+        "ticket" => value(serde_json::to_value(
+            store.ticket(&of.parse().unwrap()).await.unwrap(),
+        )),
+        "event" => {
+            let id = EventId {
+                ticket: of.parse().unwrap(),
+                sequence: end.parse().unwrap(),
+            };
+            value(serde_json::to_value(store.event(&id).await.unwrap()))
+        }
+        "file" => {
+            let file = store
+                .file(&of.parse().unwrap(), end.parse().unwrap())
+                .await
+                .unwrap();
+            value(serde_json::to_value(file))
+        }
+        "files" => {
+            let on = store.files_on(&of.parse().unwrap()).await.unwrap();
+            json!({ "count": on.count, "bytes": on.bytes })
+        }
+        "desk" => json!(
+            store
+                .desk(&of.parse().unwrap())
+                .await
+                .unwrap()
+                .unwrap()
+                .id
+                .as_str()
+        ),
+        "listed" => json!(store.desks().await.unwrap().contains(&sk.parse().unwrap())),
+        "counter" => {
+            let desk = store.desk(&of.parse().unwrap()).await.unwrap().unwrap();
+            json!(store.next_number(&desk).await.unwrap())
+        }
+        "idempotency" => {
+            let (desk, key) = of.split_once('#').unwrap();
+            let request = docket_cloud::store::IdempotentRequest {
+                desk: desk.parse().unwrap(),
+                key: key.to_owned(),
+                fingerprint: String::new(),
+            };
+            value(serde_json::to_value(
+                store.idempotency_record(&request, before).await.unwrap(),
+            ))
+        }
+        "sign" => value(serde_json::to_value(
+            store.sign_in_link(of, before).await.unwrap(),
+        )),
+        "session" => value(serde_json::to_value(
+            store.session(of, before).await.unwrap(),
+        )),
+        "receipt" => {
+            let to = sk.parse().unwrap();
+            let claim = store
+                .claim_mail(of, &to, Timestamp::now(), SignedDuration::ZERO, "me")
+                .await;
+            json!(claim.unwrap() == Claim::Sent)
+        }
+        "signing" => json!(store.signing_secret().await.unwrap().as_ref()),
+        other => panic!("nothing reads {other}"),
+    }
+}
+
+async fn put(site: &Site, item: &Value) {
+    let item: Item = crate::support::table::item(item.clone());
+    RawTable::of(site).await.put(item).await;
+}
+
+fn digest(text: &str) -> String {
+    Sha256::digest(text)
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
+}
+
+/// All golden files, by their paths below the folder of all formats.
+fn golden() -> BTreeMap<String, String> {
+    let formats = root().join("tests/data/formats");
+    let mut files = BTreeMap::new();
+    for format in std::fs::read_dir(&formats).unwrap() {
+        let format = format.unwrap().path();
+        for file in format
+            .is_dir()
+            .then(|| std::fs::read_dir(&format).unwrap())
+            .into_iter()
+            .flatten()
+        {
+            let path = file.unwrap().path();
+            let name = path
+                .strip_prefix(&formats)
+                .unwrap()
+                .to_str()
+                .unwrap()
+                .to_owned();
+            files.insert(name, std::fs::read_to_string(&path).unwrap());
+        }
+    }
+    files
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_kind_of_stored_item_has_a_golden_file() {
+    let site = Site::start_with_probe().await;
+    day(&site).await;
+    let table = RawTable::of(&site).await;
+    let mut items = table.all().await;
+    // After two weeks of silence one more kind.
+    site.advance("P15D").await;
+    items.extend(table.all().await);
+    let mut kinds: BTreeMap<String, Value> = BTreeMap::new();
+    for item in &items {
+        let item = json_of(item);
+        if let Some(kind) = kind_of(&item) {
+            // The richest one, whichever was found first.
+            let names = |item: &Value| {
+                let names: Vec<String> = item.as_object().unwrap().keys().cloned().collect();
+                (names.len(), names)
+            };
+            let kept = kinds.entry(kind).or_insert_with(|| item.clone());
+            if names(&item) > names(kept) {
+                *kept = item;
+            }
+        }
+    }
+    if std::env::var_os("UPDATE_SNAPSHOTS").is_some() {
+        std::fs::create_dir_all(folder()).unwrap();
+        let fresh = Site::start_with_probe().await;
+        for (kind, item) in &kinds {
+            let path = folder().join(format!("{kind}.json"));
+            if !path.exists() {
+                let other = if kind == "signing-secret" {
+                    &site
+                } else {
+                    &fresh
+                };
+                put(other, item).await;
+                let golden = json!({ "item": item, "read": read(other, kind, item).await });
+                let text = serde_json::to_string_pretty(&golden).unwrap() + "\n";
+                std::fs::write(path, text).unwrap();
+            }
+        }
+        let sums = golden()
+            .into_iter()
+            .map(|(name, text)| format!("{}  {name}\n", digest(&text)));
+        std::fs::write(root().join(DIGESTS), sums.collect::<String>()).unwrap();
+    }
+    let files = golden();
+    let known = |kind: &String| files.contains_key(&format!("1/{kind}.json"));
+    let without: Vec<&String> = kinds.keys().filter(|kind| !known(kind)).collect();
+    assert!(
+        without.is_empty(),
+        "no golden file for {without:?}: UPDATE_SNAPSHOTS=1 adds it"
+    );
+    assert!(kinds.len() > 25, "{:?}", kinds.keys());
+    // What is written today has the attributes that it had: a new one asks for a new format.
+    for (kind, item) in &kinds {
+        let golden: Value = serde_json::from_str(&files[&format!("1/{kind}.json")]).unwrap();
+        let names =
+            |item: &Value| -> Vec<String> { item.as_object().unwrap().keys().cloned().collect() };
+        assert_eq!(
+            names(item),
+            names(&golden["item"]),
+            "{kind} is stored with other attributes than in format 1: raise `Format::CURRENT`, and keep golden files of it"
+        );
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn golden_files_are_read_as_ever() {
+    let files = golden();
+    let sums = std::fs::read_to_string(root().join(DIGESTS)).unwrap();
+    let sums: BTreeMap<&str, &str> = sums
+        .lines()
+        .map(|line| line.split_once("  ").unwrap())
+        .map(|(digest, name)| (name, digest))
+        .collect();
+    for (name, text) in &files {
+        let unchanged = sums.get(name.as_str()) == Some(&digest(text).as_str());
+        assert!(
+            unchanged,
+            "tests/data/formats/{name} was changed by hand. What was stored once is read for ever: take the file back, and \
+             add one of the new format beside it"
+        );
+    }
+    let gone: Vec<_> = sums
+        .keys()
+        .filter(|name| !files.contains_key(**name))
+        .collect();
+    assert!(
+        gone.is_empty(),
+        "golden files are gone: {gone:?}. Take them back"
+    );
+    for (name, text) in &files {
+        let golden: Value = serde_json::from_str(text).unwrap();
+        let kind = name
+            .split('/')
+            .next_back()
+            .unwrap()
+            .trim_end_matches(".json");
+        let site = Site::start_with_probe().await;
+        if kind == "signing-secret" {
+            // The secret of a table is read once, and this table has its own by now.
+            assert!(golden["item"]["secret"]["S"] == golden["read"], "{name}");
+            continue;
+        }
+        put(&site, &golden["item"]).await;
+        let read = read(&site, kind, &golden["item"]).await;
+        assert!(holds(&read, &golden["read"]), "{name} is read as {read}");
+    }
+}
