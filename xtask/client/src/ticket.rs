@@ -33,7 +33,9 @@ impl Ticket {
 
     /// Reads the ticket in the address of its page, such as `/spotme/tickets/SM-7?key=…`.
     pub fn of_page(desk: &'static str, page: &str) -> Option<Self> {
-        let (path, key) = page.split_once("?key=")?;
+        let (path, query) = page.split_once("?key=")?;
+        // After a change, the address has the version as well.
+        let (key, _) = query.split_once('&').unwrap_or((query, ""));
         Some(Self {
             desk,
             id: path.strip_prefix(&format!("/{desk}/tickets/"))?.to_owned(),
@@ -61,6 +63,12 @@ impl Ticket {
     /// Makes the requester's request to read the ticket.
     pub fn read(&self) -> Ask {
         Ask::get(self.api(""))
+    }
+
+    /// Makes the requester's request to read the events before that one, at most so many.
+    pub fn older(&self, cursor: &str, limit: usize) -> Ask {
+        let timeline = self.api("/timeline");
+        Ask::get(format!("{timeline}&cursor={cursor}&limit={limit}"))
     }
 
     /// Makes the requester's request to add a comment.

@@ -9,6 +9,8 @@ use xtask_kit::Function;
 
 /// The desk that the events are about.
 pub(crate) const DESK: &str = "smartplayer";
+/// A number beyond those of all tickets that are opened here.
+const OTHERS: u64 = 1_000_000;
 
 /// Makes events, through the stack that the functions share the table with.
 pub(crate) struct Events {
@@ -83,7 +85,7 @@ impl Events {
         desk::open(&mut self.stack, DESK, &desk::suggestion(self.made)).await
     }
 
-    /// Makes the stream's record of a new ticket: of one that is there, whose mail has been sent, under the ID of another event.
+    /// Makes the stream's record of a new ticket: of one that is there, whose mail has been sent, under the ID of another ticket.
     async fn stream_batch(&mut self) -> Result<Value, String> {
         let ticket = self.ticket().await?;
         let query = json!({
@@ -104,12 +106,9 @@ impl Events {
             .pointer("/Items/0")
             .unwrap_or(&Value::Null)
             .to_string();
-        let id = item
-            .split_once("EVENT#")
-            .and_then(|(_, rest)| rest.get(..36));
-        let id = id.ok_or("a new ticket has no event")?;
-        let (kept, _) = id.split_at(24);
-        let item = item.replace(id, &format!("{kept}{:012}", self.made));
+        let (prefix, _) = ticket.id.split_once('-').unwrap_or((&ticket.id, ""));
+        let other = format!("{prefix}-{}", OTHERS + self.made);
+        let item = item.replace(&ticket.id, &other);
         let item: Value = serde_json::from_str(&item).map_err(|error| error.to_string())?;
         Ok(json!({ "Records": [{
             "eventID": "c4ca4238a0b923820dcc509a6f75849b",

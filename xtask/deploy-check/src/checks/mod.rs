@@ -12,3 +12,4 @@ pub(crate) mod roles;
 pub(crate) mod scans;
 pub(crate) mod silence;
 pub(crate) mod talking;
+pub(crate) mod timelines;
