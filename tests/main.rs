@@ -10,6 +10,7 @@
 )]
 
 mod all_desks;
+mod answers;
 mod apply;
 mod bad_input;
 mod browser;
