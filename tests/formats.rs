@@ -98,14 +98,31 @@ async fn the_data_folder_of_the_first_version_opens() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_data_folder_of_a_later_version_is_left_alone() {
-    let folder = Folder::new();
+    let folder = Arc::new(Folder::new());
+    let before = Site::start_with_probe_in(Arc::clone(&folder)).await;
+    before.ticket("spaceos", "question", json!({})).await;
+    drop(before);
     std::fs::write(folder.path().join("format"), "2\n").unwrap();
-    let started = Stack::start(config(folder.path()), docket::functions()).await;
+    let content = || {
+        let connection = rusqlite::Connection::open(folder.path().join("table.sqlite")).unwrap();
+        let mut items = connection.prepare("SELECT item_json FROM docket").unwrap();
+        let items = items.query_map([], |row| row.get::<_, String>(0)).unwrap();
+        items.map(Result::unwrap).collect::<Vec<_>>()
+    };
+    let kept = content();
+    // As an older version would, this one has other desks.
+    let mut config = config(folder.path());
+    config
+        .desks
+        .iter_mut()
+        .for_each(|desk| desk.push_str("\n# older\n"));
+    let started = Stack::start(config, docket::functions()).await;
     let refused = started.err().unwrap().to_string();
     assert!(refused.contains("a later version of Docket"), "{refused}");
     assert!(refused.contains("--data"), "{refused}");
+    assert!(content() == kept, "nothing was written");
     std::fs::write(folder.path().join("format"), "nonsense").unwrap();
-    let started = Stack::start(config(folder.path()), docket::functions()).await;
+    let started = Stack::start(crate::support::config(folder.path()), docket::functions()).await;
     assert!(
         started
             .err()

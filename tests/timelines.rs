@@ -139,27 +139,32 @@ async fn what_a_reader_may_not_see_leaves_no_gap_in_the_parts() {
     let site = Site::start().await;
     let ticket = site.ticket("spaceos", "question", json!({})).await;
     grow(&site, &ticket, 200, "words", true).await;
-    let (mut all, mut older) = (Vec::new(), Value::Null);
-    loop {
-        let part = match older.as_str() {
-            None => site.read(&ticket).await,
-            Some(cursor) => {
-                let path = format!("{}&cursor={cursor}", ticket.api("/timeline"));
-                site.get(&path).await.json
-            }
-        };
-        assert!(!part.to_string().contains("\"internal\":true"));
-        let events = bodies(&part["timeline"]).into_iter();
-        all.splice(0..0, events.filter(|body| body.ends_with(" words")));
-        older = part["older"].clone();
-        if older.is_null() {
-            break;
-        }
-    }
     let wanted: Vec<String> = (0..20)
         .map(|number| format!("{} words", number * 10))
         .collect();
-    assert_eq!(all, wanted);
+    for limit in [1, 2, 7, 30, 50] {
+        let (mut all, mut older) = (Vec::new(), Value::Null);
+        loop {
+            let part = match older.as_str() {
+                None => site.read(&ticket).await,
+                Some(cursor) => {
+                    let path = format!("{}&cursor={cursor}&limit={limit}", ticket.api("/timeline"));
+                    let part = site.get(&path).await.json;
+                    let events = part["timeline"].as_array().unwrap().len();
+                    assert!(events <= limit, "{events} of {limit}");
+                    part
+                }
+            };
+            assert!(!part.to_string().contains("\"internal\":true"));
+            let events = bodies(&part["timeline"]).into_iter();
+            all.splice(0..0, events.filter(|body| body.ends_with(" words")));
+            older = part["older"].clone();
+            if older.is_null() {
+                break;
+            }
+        }
+        assert_eq!(all, wanted, "by {limit}");
+    }
     let agent = site.agent("spaceos").await;
     let read = agent.get(&ticket.api_without_key("")).await;
     assert_eq!(read.json["timeline"].as_array().unwrap().len(), 51);

@@ -36,9 +36,11 @@ async fn ticket(call: &Call, desk: &Desk) -> Result<Response, Problem> {
     call.require_staff(desk).await?;
     if let Some(key) = call.caller().key() {
         let links = Links::new(&desk.id);
-        return Ok(see_other(
-            &links.ticket(&call.ticket_id()?, Access::Key(key)),
-        ));
+        let page = links.ticket(&call.ticket_id()?, Access::Key(key));
+        return Ok(match call.query_without("key").as_str() {
+            "" => see_other(&page),
+            query => see_other(&format!("{page}&{query}")),
+        });
     }
     let view = ticket_page(call, desk).await?;
     Ok(pages::ticket(call, desk, &view, &CommentDraft::default()))

@@ -13,7 +13,7 @@ use docket_cloud::store::SignInLink;
 use docket_cloud::{Cloud, Mail, SettingsError};
 use docket_domain::desk::Desk;
 use docket_domain::notice::notices;
-use docket_domain::ticket::{Event, Ticket};
+use docket_domain::ticket::{Change, Event, Ticket};
 use mails::Composer;
 use serde_json::{Value, json};
 use std::collections::HashSet;
@@ -115,6 +115,9 @@ impl Notify {
         };
         let secret = store.signing_secret().await?;
         let composer = self.composer(&secret, &desk);
+        if matches!(event.change, Change::Unknown { .. }) {
+            tracing::warn!(event = %event.id(), "nobody is told of an event of a later version");
+        }
         let language = desk.choose_language([&ticket.language]);
         for notice in notices(&event, &ticket, &desk) {
             let delivery = Delivery {

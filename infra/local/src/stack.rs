@@ -19,7 +19,7 @@ use crate::running::Running;
 use crate::services::Services;
 use crate::template::Template;
 use crate::triggers::Triggers;
-use crate::upgrade::upgrade;
+use crate::upgrade;
 use docket_cloud::{Cloud, Files};
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -58,6 +58,7 @@ impl Stack {
     ) -> Result<Self, StackError> {
         let template = Template::read(&config.template)?;
         let data = DataFolder::open(&config.data)?;
+        let format = upgrade::check(&data)?;
         let listener = TcpListener::bind(config.listen)
             .await
             .map_err(StackError::Listen)?;
@@ -78,7 +79,7 @@ impl Stack {
         let settings = cloud::settings(address, &services.aws, config.send_lease);
         let cloud =
             cloud::prepared(&services.aws, clock.clock.clone(), settings, &config.desks).await?;
-        upgrade(&data, &services.database, &cloud.store).await?;
+        upgrade::upgrade(&data, format, &services.database, &cloud.store).await?;
         let running = Running::start(&functions, &guard, &services.aws, &cloud)?;
 
         let aside = data.join("set-aside.jsonl");

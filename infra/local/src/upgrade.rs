@@ -11,13 +11,9 @@ const FILE: &str = "format";
 /// The format that this version reads and writes. Folders of Docket 0.1 name none.
 const FORMAT: u32 = 1;
 
-/// Brings the folder's table up to date, before any function runs. Refuses the folder of a later
+/// Reads the format of a folder, before anything in it is touched. Refuses the folder of a later
 /// version.
-pub(crate) async fn upgrade(
-    data: &DataFolder,
-    database: &LocalDatabase,
-    store: &Store,
-) -> Result<(), StackError> {
+pub(crate) fn check(data: &DataFolder) -> Result<u32, StackError> {
     let file = data.join(FILE);
     let format = match std::fs::read_to_string(&file) {
         Ok(text) => text
@@ -27,13 +23,26 @@ pub(crate) async fn upgrade(
         Err(error) if error.kind() == ErrorKind::NotFound => 0,
         Err(error) => return Err(StackError::data(error)),
     };
-    if format > FORMAT {
-        return Err(StackError::LaterFolder);
+    match format > FORMAT {
+        true => Err(StackError::LaterFolder),
+        false => Ok(format),
     }
+}
+
+/// Brings the table of a folder of that format up to date, before any function runs.
+pub(crate) async fn upgrade(
+    data: &DataFolder,
+    format: u32,
+    database: &LocalDatabase,
+    store: &Store,
+) -> Result<(), StackError> {
     if format == FORMAT {
         return Ok(());
     }
     store.renumber_events().await?;
     database.handled_records()?.remove_renumbered()?;
-    std::fs::write(&file, format!("{FORMAT}\n")).map_err(StackError::data)
+    // Written beside and renamed, so that it is whole or not there.
+    let new = data.join("format.new");
+    std::fs::write(&new, format!("{FORMAT}\n")).map_err(StackError::data)?;
+    std::fs::rename(&new, data.join(FILE)).map_err(StackError::data)
 }

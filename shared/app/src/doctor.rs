@@ -13,8 +13,8 @@ pub struct Report {
     pub tickets: u64,
     /// The number of their events.
     pub events: u64,
-    /// The number of events that this version does not understand, since a later one wrote them. A
-    /// ticket with such an event cannot be compared.
+    /// The number of events that this version does not understand: a later one wrote them, or they are
+    /// damaged. A ticket with such an event cannot be compared.
     pub unknown_events: u64,
     /// What is wrong, each in one sentence that begins with the ticket.
     pub faults: Vec<String>,
@@ -95,11 +95,19 @@ pub async fn examine_ticket(
         let version = stored.version;
         let fault = format!("{id}: its timeline ends at {reached}, and its state at {version}");
         report.faults.push(fault);
-    } else if unknown == 0 && replayed.as_ref() != Some(&stored) {
+    } else if unknown == 0 && !is_same(replayed, &stored) {
         let fault = format!("{id}: its state is not what its timeline says");
         report.faults.push(fault);
     }
     Ok(())
+}
+
+/// Whether both are the same but for the format, which says who wrote the item last.
+fn is_same(replayed: Option<Ticket>, stored: &Ticket) -> bool {
+    replayed.is_some_and(|replayed| {
+        let format = stored.format;
+        Ticket { format, ..replayed } == *stored
+    })
 }
 
 fn is_unknown(event: &Event) -> bool {

@@ -48,10 +48,15 @@ pub(crate) async fn seen(
     let mut events: Vec<Event> = Vec::new();
     let mut reads = 1;
     loop {
-        let first = page.first().map(|event| event.sequence);
-        let older = first.and_then(|first| older_than(first, most));
+        let mut first = page.first().map(|event| event.sequence);
         page.retain(|event| event.change.is_seen_by(actor));
         events.splice(0..0, page);
+        if let Some(more) = events.len().checked_sub(most) {
+            // What was read beyond the limit is left for the next part.
+            events.drain(..more);
+            first = events.first().map(|event| event.sequence).or(first);
+        }
+        let older = first.and_then(|first| older_than(first, most));
         let enough = events.len() >= FEW.min(most) || reads == MOST_READS;
         let Some(sequences) = older.filter(|_| !enough) else {
             let older = first.filter(|first| older_than(*first, most).is_some());

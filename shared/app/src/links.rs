@@ -113,12 +113,6 @@ impl<'d> Links<'d> {
         format!("{}/{id}", self.api_tickets())
     }
 
-    /// Returns the address of a ticket's timeline in the API.
-    #[must_use]
-    pub fn api_timeline(&self, id: &TicketId) -> String {
-        format!("{}/timeline", self.api_ticket(id))
-    }
-
     /// Returns the address of a ticket's files in the API.
     #[must_use]
     pub fn api_attachments(&self, id: &TicketId) -> String {

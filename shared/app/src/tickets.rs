@@ -6,8 +6,8 @@ use crate::error::AppError;
 use crate::events;
 use crate::retry::Retry;
 use crate::ticket_view::{EventsPage, TicketAccess, TicketView};
-use docket_cloud::Cloud;
 use docket_cloud::store::{CommitError, Freshness, IdempotentRequest, PAGE, Timeline};
+use docket_cloud::{Cloud, StoreError};
 use docket_domain::access::Action;
 use docket_domain::actor::Actor;
 use docket_domain::desk::Desk;
@@ -102,6 +102,31 @@ pub async fn view(
     let actor = allowed(actor, action)?;
     let newest = std::mem::take(&mut timeline.events);
     let events = events::seen(cloud, id, newest, &actor, PAGE).await?;
+    Ok(TicketView::new(timeline, actor, events))
+}
+
+/// Loads a ticket with the events before that one and its files, as the caller may see it.
+///
+/// # Errors
+/// The same as those of [`access`], and [`AppError::NoEvent`] when the ticket has no such event.
+pub async fn view_before(
+    cloud: &Cloud,
+    desk: &Desk,
+    before: &EventId,
+    id: &TicketId,
+    caller: &Caller,
+    action: Action,
+    now: Timestamp,
+) -> Result<TicketView, AppError> {
+    let access = access(cloud, desk, id, caller, action, now).await?;
+    let events = events::before(cloud, &access, before, PAGE).await?;
+    let TicketAccess { ticket, actor } = access;
+    let timeline = Timeline {
+        opening: cloud.store.opening(id).await?,
+        files: cloud.store.files(id).await?,
+        events: Vec::new(),
+        ticket,
+    };
     Ok(TicketView::new(timeline, actor, events))
 }
 
@@ -275,9 +300,21 @@ fn as_requester(ticket: Ticket, opening: Event) -> TicketView {
 /// When nothing is due, the ticket's index keys were written for an older desk file. They are
 /// corrected.
 ///
+/// A ticket that a later version of Docket wrote is left to that version.
+///
 /// # Errors
 /// When the table fails.
 pub async fn run_timers(cloud: &Cloud, id: &TicketId, now: Timestamp) -> Result<bool, AppError> {
+    match try_timers(cloud, id, now).await {
+        Err(AppError::Store(error @ StoreError::Later)) => {
+            tracing::warn!(%error, ticket = %id, "its timers wait");
+            Ok(false)
+        }
+        outcome => outcome,
+    }
+}
+
+async fn try_timers(cloud: &Cloud, id: &TicketId, now: Timestamp) -> Result<bool, AppError> {
     let store = &cloud.store;
     let Some(ticket) = store.ticket(id).await? else {
         return Ok(false);

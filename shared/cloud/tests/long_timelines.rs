@@ -22,7 +22,7 @@ fn desk() -> Desk {
 /// The sort key of an event.
 fn sort_key(event: &docket_domain::ticket::Event) -> String {
     let key = keys::event(&event.id()).item();
-    key["sk"].as_s().unwrap().clone()
+    key.get("sk").unwrap().as_s().unwrap().clone()
 }
 
 proptest! {

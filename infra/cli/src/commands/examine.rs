@@ -32,11 +32,14 @@ fn findings(report: &Report) -> String {
     let mut lines = report.faults.clone();
     if report.unknown_events > 0 {
         lines.push(format!(
-            "{} events were written by a later version of Docket. Their tickets were not compared.",
+            "{} events cannot be read: a later version of Docket wrote them, or they are damaged. Their tickets were not compared.",
             report.unknown_events
         ));
     }
     lines.push(match report.faults.len() {
+        0 if report.unknown_events > 0 => {
+            format!("{tickets} tickets with {events} events: each of the others is what its timeline says.")
+        }
         0 => format!("{tickets} tickets with {events} events: each is what its timeline says."),
         faults => format!("{tickets} tickets with {events} events: {faults} have faults."),
     });

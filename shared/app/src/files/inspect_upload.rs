@@ -96,7 +96,10 @@ async fn tell(cloud: &Cloud, mut inspection: Inspection, desk: &Desk) -> Result<
                 match now.filter(Attachment::is_pending) {
                     None => return Ok(()),
                     // A scanner reported first.
-                    Some(now) => inspection.attachment.scan = now.scan,
+                    Some(now) => {
+                        inspection.attachment.scan = now.scan;
+                        inspection.attachment.infection_told = now.infection_told;
+                    }
                 }
             }
             Err(error) => return Err(error.into()),

@@ -29,8 +29,8 @@ pub async fn scanned(
     let mut retry = Retry::of_file();
     while retry.next().await {
         let store = &cloud.store;
-        let (Some(file), Some(stored)) =
-            (store.file(ticket, id).await?, store.ticket(ticket).await?)
+        let (Some(stored), Some(file)) =
+            (store.ticket(ticket).await?, store.file(ticket, id).await?)
         else {
             return Ok(());
         };

@@ -245,7 +245,7 @@ impl Store {
     }
 
     /// Makes the write that goes with an event about an infected file. It fails when another event
-    /// told of it before.
+    /// told of it before, or the file's state has changed.
     ///
     /// # Errors
     /// When the file cannot be made into an item.
@@ -256,8 +256,12 @@ impl Store {
         };
         let put = self
             .put(self.file_item(&told)?)
-            .condition_expression("#scan = :infected AND attribute_not_exists(infection_told)")
+            .condition_expression(
+                "#state = :state AND #scan = :infected AND attribute_not_exists(infection_told)",
+            )
+            .expression_attribute_names("#state", "state")
             .expression_attribute_names("#scan", "scan")
+            .expression_attribute_values(":state", text(file.state.name()))
             .expression_attribute_values(":infected", text(Scan::Infected.name()));
         into_put(put).map(Write::new)
     }

@@ -45,7 +45,14 @@ pub(super) fn to_item(event: &Event) -> Result<Item, StoreError> {
 /// # Errors
 /// When the item is not an event of any version.
 pub fn event_of(item: impl Into<serde_dynamo::Item>) -> Result<Event, StoreError> {
-    let json = json_of(item.into())?;
+    let mut json = json_of(item.into())?;
+    // Docket 0.1 kept an idempotency key in full there.
+    if let Some(event) = json
+        .as_object_mut()
+        .filter(|event| event.get("request").is_some_and(Value::is_object))
+    {
+        event.remove("request");
+    }
     match Event::deserialize(&json) {
         Ok(event) => Ok(event),
         Err(_) => Ok(Outline::deserialize(json)?.event()),
@@ -77,8 +84,11 @@ struct Outline {
 
 impl Outline {
     fn event(self) -> Event {
-        // Later versions mark what only the desk's people see in the same way.
+        // Later versions mark what only the desk's people see in the same way. What this version knows by
+        // its kind and still cannot read may be for some people only.
         let internal = self.change.get("internal").and_then(Value::as_bool);
+        let kind = self.change.get("kind").and_then(Value::as_str);
+        let is_known = kind.is_none_or(|kind| Change::KINDS.contains(&kind));
         Event {
             ticket: self.ticket,
             desk: self.desk,
@@ -86,7 +96,7 @@ impl Outline {
             at: self.at,
             actor: Actor::System,
             change: Change::Unknown {
-                internal: internal.unwrap_or(false),
+                internal: internal.unwrap_or(is_known),
             },
             request: None,
         }

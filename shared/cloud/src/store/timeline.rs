@@ -2,7 +2,7 @@
 
 use super::attributes::text;
 use super::error::StoreError;
-use super::keys;
+use super::keys::{self, Item};
 use super::table::Store;
 use super::{events, format};
 use aws_sdk_dynamodb::operation::query::builders::QueryFluentBuilder;
@@ -27,7 +27,10 @@ pub enum Freshness {
     AtLeast(u64),
 }
 
-/// A ticket with the newest events and its files, all of one moment.
+/// The number of times that a ticket is read again, when a change is just being written.
+const ATTEMPTS: u32 = 4;
+
+/// A ticket with the newest events and its files.
 #[derive(Debug, Clone)]
 pub struct Timeline {
     /// The ticket.
@@ -39,6 +42,32 @@ pub struct Timeline {
     pub events: Vec<Event>,
     /// The ticket's files: stored, being uploaded or inspected, and quarantined.
     pub files: Vec<Attachment>,
+}
+
+/// What one query finds of a ticket.
+struct Newest {
+    ticket: Ticket,
+    events: Vec<Event>,
+    files: Vec<Attachment>,
+}
+
+impl Newest {
+    /// Returns `true` if the events are those before the ticket's version, without a gap. A query does
+    /// not read a transaction as a whole.
+    fn is_whole(&self) -> bool {
+        let numbers = self.events.iter().rev().map(|event| event.sequence);
+        let found = numbers.clone().count();
+        let wanted = (1..=self.ticket.version).rev().take(PAGE);
+        found == wanted.clone().count() && numbers.eq(wanted)
+    }
+}
+
+/// Reads a file. Leaves out one that a later version wrote in a way that this one cannot read.
+fn readable(item: Item) -> Result<Option<Attachment>, StoreError> {
+    match format::file_of(item) {
+        Err(StoreError::Later) => Ok(None),
+        file => file.map(Some),
+    }
 }
 
 impl Store {
@@ -55,6 +84,8 @@ impl Store {
     /// Returns the ticket with this ID, its newest events and its files. The cost does not grow with
     /// the age of the ticket.
     ///
+    /// A read that is behind, or that met a change half written, is repeated consistently.
+    ///
     /// # Errors
     /// When the table cannot be read.
     pub async fn timeline(
@@ -63,24 +94,30 @@ impl Store {
         freshness: Freshness,
     ) -> Result<Option<Timeline>, StoreError> {
         if let Freshness::AtLeast(version) = freshness {
-            let found = self.timeline_read(id, false).await?;
-            // A read that is behind may also miss a ticket that was opened just now.
-            if found
-                .as_ref()
-                .is_some_and(|found| found.ticket.version >= version)
+            let found = self.newest(id, false).await?;
+            // It may also miss a ticket that was opened just now.
+            if let Some(found) = found.filter(|found| found.is_whole())
+                && found.ticket.version >= version
             {
-                return Ok(found);
+                return self.with_opening(found).await.map(Some);
             }
         }
-        self.timeline_read(id, true).await
+        let mut found = self.newest(id, true).await?;
+        for _ in 1..ATTEMPTS {
+            match &found {
+                Some(found) if !found.is_whole() => {}
+                _ => break,
+            }
+            found = self.newest(id, true).await?;
+        }
+        match found {
+            Some(found) => self.with_opening(found).await.map(Some),
+            None => Ok(None),
+        }
     }
 
-    async fn timeline_read(
-        &self,
-        id: &TicketId,
-        consistent: bool,
-    ) -> Result<Option<Timeline>, StoreError> {
-        let (mut ticket, mut newest, mut files) = (None, Vec::new(), Vec::new());
+    async fn newest(&self, id: &TicketId, consistent: bool) -> Result<Option<Newest>, StoreError> {
+        let (mut ticket, mut events, mut files) = (None, Vec::new(), Vec::new());
         let mut query = self
             .query_ticket(id, keys::TICKET_ITEMS.map(str::to_owned))
             .consistent_read(consistent)
@@ -91,38 +128,60 @@ impl Store {
             for item in page.items.unwrap_or_default() {
                 match keys::kind(&item) {
                     "TICKET" => ticket = Some(format::ticket_of(item)?),
-                    "FILE" => files.push(format::file_of(item)?),
-                    "EVENT" if newest.len() < PAGE => newest.push(events::event_of(item)?),
+                    "FILE" => files.extend(readable(item)?),
+                    "EVENT" if events.len() < PAGE => events.push(events::event_of(item)?),
                     _ => {}
                 }
             }
-            if page.last_evaluated_key.is_none() || newest.len() >= PAGE {
+            if page.last_evaluated_key.is_none() || events.len() >= PAGE {
                 break;
             }
             query = query.set_exclusive_start_key(page.last_evaluated_key);
         }
-        let Some(ticket) = ticket else {
+        let Some(ticket): Option<Ticket> = ticket else {
             return Ok(None);
         };
-        newest.reverse();
+        events.reverse();
         files.reverse();
         // An event that was written after the ticket was read is not part of this moment.
-        newest.retain(|event| event.sequence <= ticket.version);
-        let opening = match newest.first().filter(|event| event.sequence == 1) {
-            Some(first) => Some(first.clone()),
-            None => self.events(id, &(1..=1)).await?.pop(),
-        };
-        let opening = opening.ok_or_else(|| StoreError::NoOpening(id.to_string()))?;
-        Ok(Some(Timeline {
+        events.retain(|event: &Event| event.sequence <= ticket.version);
+        Ok(Some(Newest {
             ticket,
-            opening,
-            events: newest,
+            events,
             files,
         }))
     }
 
+    async fn with_opening(&self, newest: Newest) -> Result<Timeline, StoreError> {
+        let Newest {
+            ticket,
+            events,
+            files,
+        } = newest;
+        let opening = match events.first().filter(|event| event.sequence == 1) {
+            Some(first) => first.clone(),
+            None => self.opening(&ticket.id).await?,
+        };
+        Ok(Timeline {
+            ticket,
+            opening,
+            events,
+            files,
+        })
+    }
+
+    /// Returns the first event of a ticket.
+    ///
+    /// # Errors
+    /// When the table cannot be read, or the ticket has no first event.
+    pub async fn opening(&self, id: &TicketId) -> Result<Event, StoreError> {
+        let opening = self.events(id, &(1..=1)).await?.pop();
+        opening.ok_or_else(|| StoreError::NoOpening(id.to_string()))
+    }
+
     /// Returns the events of a ticket with these numbers, in order: at most [`PAGE`], the last ones.
-    /// Events never change, so the read need not be a consistent one.
+    /// The ticket has all of them. Events never change, and a timeline has no gaps: so a cheap read
+    /// that finds all of them is right, and one that does not is repeated consistently.
     ///
     /// # Errors
     /// When the table cannot be read.
@@ -131,9 +190,25 @@ impl Store {
         id: &TicketId,
         sequences: &RangeInclusive<u64>,
     ) -> Result<Vec<Event>, StoreError> {
+        let wanted = (sequences.end() + 1).saturating_sub(*sequences.start());
+        let wanted = usize::try_from(wanted).map_or(PAGE, |wanted| wanted.min(PAGE));
+        let found = self.events_read(id, sequences, false).await?;
+        if found.len() >= wanted {
+            return Ok(found);
+        }
+        self.events_read(id, sequences, true).await
+    }
+
+    async fn events_read(
+        &self,
+        id: &TicketId,
+        sequences: &RangeInclusive<u64>,
+        consistent: bool,
+    ) -> Result<Vec<Event>, StoreError> {
         let mut found = Vec::new();
         let mut query = self
             .query_ticket(id, keys::events(sequences))
+            .consistent_read(consistent)
             .scan_index_forward(false)
             .limit(i32::try_from(PAGE).unwrap_or(i32::MAX));
         loop {
@@ -172,7 +247,8 @@ impl Store {
             .send()
             .try_collect()
             .await?;
-        items.into_iter().map(format::file_of).collect()
+        let files: Result<Vec<_>, _> = items.into_iter().map(readable).collect();
+        Ok(files?.into_iter().flatten().collect())
     }
 
     /// Makes a query for the items of a ticket between these sort keys.

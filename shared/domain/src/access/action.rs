@@ -1,42 +1,5 @@
 //! The actions.
 
-/// Something that a person does at a desk or on a ticket.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Action {
-    /// See the list of desks, and what every page needs.
-    SeeSite,
-    /// See a desk: its topics, its forms, its hours.
-    SeeDesk,
-    /// Open a ticket.
-    OpenTicket,
-    /// Ask for a sign-in link, and use one.
-    SignIn,
-    /// End one's own session.
-    SignOut,
-    /// See the lists of a desk's tickets.
-    ListTickets,
-    /// See a ticket: its state, its public timeline, its stored files.
-    SeeTicket,
-    /// See internal notes and files, and the addresses of the desk's people.
-    SeeInternal,
-    /// See a file that is on its way or was refused.
-    SeeUnstoredFile,
-    /// Write a comment.
-    Comment,
-    /// Write an internal note.
-    WriteNote,
-    /// Change the status.
-    ChangeStatus,
-    /// Add a file.
-    AttachFile,
-    /// Add a file that only the desk's people see.
-    AttachInternalFile,
-    /// Finish or cancel the upload of a file.
-    FinishUpload,
-    /// Download a stored file.
-    DownloadFile,
-}
-
 /// What an action is done to, and so what has to be known of who does it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Scope {
@@ -48,70 +11,68 @@ pub enum Scope {
     Ticket,
 }
 
-impl Action {
-    /// All actions, in the order of the table.
-    pub const ALL: [Self; 16] = [
-        Self::SeeSite,
-        Self::SeeDesk,
-        Self::OpenTicket,
-        Self::SignIn,
-        Self::SignOut,
-        Self::ListTickets,
-        Self::SeeTicket,
-        Self::SeeInternal,
-        Self::SeeUnstoredFile,
-        Self::Comment,
-        Self::WriteNote,
-        Self::ChangeStatus,
-        Self::AttachFile,
-        Self::AttachInternalFile,
-        Self::FinishUpload,
-        Self::DownloadFile,
-    ];
-
-    /// Returns what the action is done to.
-    #[must_use]
-    pub fn scope(self) -> Scope {
-        match self {
-            Self::SeeSite => Scope::Site,
-            Self::SeeDesk | Self::OpenTicket | Self::SignIn | Self::SignOut | Self::ListTickets => {
-                Scope::Desk
-            }
-            Self::SeeTicket
-            | Self::SeeInternal
-            | Self::SeeUnstoredFile
-            | Self::Comment
-            | Self::WriteNote
-            | Self::ChangeStatus
-            | Self::AttachFile
-            | Self::AttachInternalFile
-            | Self::FinishUpload
-            | Self::DownloadFile => Scope::Ticket,
+macro_rules! actions {
+    ($($(#[$doc:meta])* $name:ident $scope:ident $words:literal,)+) => {
+        /// Something that a person does at a desk or on a ticket.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+        pub enum Action {
+            $($(#[$doc])* $name,)+
         }
-    }
 
-    /// Returns the action in words, for people who read about roles.
-    #[must_use]
-    pub fn words(self) -> &'static str {
-        match self {
-            Self::SeeSite => "See the list of desks",
-            Self::SeeDesk => "See a desk, its topics and its forms",
-            Self::OpenTicket => "Open a ticket",
-            Self::SignIn => "Ask for a sign-in link and use it",
-            Self::SignOut => "End one's own session",
-            Self::ListTickets => "See the lists of the desk's tickets",
-            Self::SeeTicket => "See a ticket, its public timeline and its stored files",
-            Self::SeeInternal => {
-                "See internal notes and files, and the addresses of the desk's people"
+        impl Action {
+            /// All actions, in the order of the table.
+            pub const ALL: &[Self] = &[$(Self::$name,)+];
+
+            /// Returns what the action is done to.
+            #[must_use]
+            pub fn scope(self) -> Scope {
+                match self {
+                    $(Self::$name => Scope::$scope,)+
+                }
             }
-            Self::SeeUnstoredFile => "See a file that is on its way or was refused",
-            Self::Comment => "Write a comment",
-            Self::WriteNote => "Write an internal note",
-            Self::ChangeStatus => "Change the status",
-            Self::AttachFile => "Add a file",
-            Self::AttachInternalFile => "Add a file that only the desk's people see",
-            Self::FinishUpload => "Finish or cancel an upload",
-            Self::DownloadFile => "Download a stored file",
+
+            /// Returns the action in words, for people who read about roles.
+            #[must_use]
+            pub fn words(self) -> &'static str {
+                match self {
+                    $(Self::$name => $words,)+
+                }
+            }
         }
-    }
+    };
+}
+
+actions! {
+    /// See the list of desks, and what every page needs.
+    SeeSite Site "See the list of desks",
+    /// See a desk: its topics, its forms, its hours.
+    SeeDesk Desk "See a desk, its topics and its forms",
+    /// Open a ticket.
+    OpenTicket Desk "Open a ticket",
+    /// Ask for a sign-in link, and use one.
+    SignIn Desk "Ask for a sign-in link and use it",
+    /// End one's own session.
+    SignOut Desk "End one's own session",
+    /// See the lists of a desk's tickets.
+    ListTickets Desk "See the lists of the desk's tickets",
+    /// See a ticket: its state, its public timeline, its stored files.
+    SeeTicket Ticket "See a ticket, its public timeline and its stored files",
+    /// See internal notes and files, and the addresses of the desk's people.
+    SeeInternal Ticket "See internal notes and files, and the addresses of the desk's people",
+    /// See a file that is on its way or was refused.
+    SeeUnstoredFile Ticket "See a file that is on its way or was refused",
+    /// Write a comment.
+    Comment Ticket "Write a comment",
+    /// Write an internal note.
+    WriteNote Ticket "Write an internal note",
+    /// Change the status.
+    ChangeStatus Ticket "Change the status",
+    /// Add a file.
+    AttachFile Ticket "Add a file",
+    /// Add a file that only the desk's people see.
+    AttachInternalFile Ticket "Add a file that only the desk's people see",
+    /// Finish or cancel the upload of a file.
+    FinishUpload Ticket "Finish or cancel an upload",
+    /// Download a stored file.
+    DownloadFile Ticket "Download a stored file",
 }

@@ -83,6 +83,16 @@ pub enum Change {
 }
 
 impl Change {
+    /// The names of all changes that this version knows, as [`Self::name`] returns them.
+    pub const KINDS: [&str; 6] = [
+        "opened",
+        "commented",
+        "status_changed",
+        "attached",
+        "attachment_refused",
+        "attachment_infected",
+    ];
+
     /// The name of the change in the API, which its text in the timeline is found by as well.
     #[must_use]
     pub fn name(&self) -> &'static str {

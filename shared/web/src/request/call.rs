@@ -7,13 +7,14 @@ use crate::problem::Problem;
 use crate::routes::{self, Found, Route, RouteId};
 use docket_app::files::{self, TicketFiles};
 use docket_app::links::{Access, FRONT};
-use docket_app::{Caller, Links, TicketAccess, TicketView, tickets};
+use docket_app::{AppError, Caller, Links, TicketAccess, TicketView, tickets};
 use docket_cloud::Cloud;
 use docket_cloud::store::Freshness;
 use docket_domain::access::{Action, Role, Rule, Scope, rule};
 use docket_domain::actor::Actor;
 use docket_domain::attachment::FileId;
 use docket_domain::desk::Desk;
+use docket_domain::ticket::EventId;
 use docket_domain::{DeskId, Language, Refusal, TicketId};
 use http::header::{ACCEPT, ACCEPT_LANGUAGE, CONTENT_TYPE, HOST, IF_MATCH};
 use http::{HeaderMap, Method};
@@ -165,6 +166,23 @@ impl Call {
             self.now,
         );
         Ok(view.await?)
+    }
+
+    /// Loads the ticket that the path names with its files and the events before that one.
+    ///
+    /// # Errors
+    /// The same as those of [`Self::ticket`]. 400 when the ticket has no such event.
+    pub(super) async fn ticket_view_before(
+        &self,
+        desk: &Desk,
+        older: &EventId,
+    ) -> Result<TicketView, Problem> {
+        let (cloud, id, action) = (&self.cloud, self.ticket_id()?, self.action()?);
+        let view = tickets::view_before(cloud, desk, older, &id, &self.caller, action, self.now);
+        view.await.map_err(|error| match error {
+            AppError::NoEvent => Problem::bad_parameter("older", "field-cursor"),
+            error => error.into(),
+        })
     }
 
     /// Loads the files of the ticket that the path names, as the caller sees them.

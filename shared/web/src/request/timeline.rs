@@ -37,16 +37,13 @@ pub async fn timeline_page(
 pub async fn ticket_page(call: &Call, desk: &Desk) -> Result<TicketView, Problem> {
     let version = call.query("version").and_then(|text| text.parse().ok());
     let older = cursor(call, "older")?;
-    let freshness = Freshness::AtLeast(version.unwrap_or_default());
-    let mut view = call.ticket_view(desk, freshness).await?;
-    if let Some(older) = older {
-        let access = TicketAccess {
-            ticket: view.ticket.clone(),
-            actor: view.actor.clone(),
-        };
-        view.events = events::before(&call.cloud, &access, &older, PAGE).await?;
+    match older {
+        None => {
+            let freshness = Freshness::AtLeast(version.unwrap_or_default());
+            call.ticket_view(desk, freshness).await
+        }
+        Some(older) => call.ticket_view_before(desk, &older).await,
     }
-    Ok(view)
 }
 
 fn cursor(call: &Call, name: &'static str) -> Result<Option<EventId>, Problem> {

@@ -54,6 +54,13 @@ fn literals<S: AsRef<str>>(path: &str, parts: &[S]) -> Option<usize> {
     if own.clone().count() != parts.len() {
         return None;
     }
+    // The API is no desk.
+    let is_api = |part: &str| part == "api";
+    if own.clone().next().is_some_and(|first| !is_api(first))
+        && parts.first().is_some_and(|first| is_api(first.as_ref()))
+    {
+        return None;
+    }
     own.zip(parts).try_fold(0, |literals, (own, part)| {
         if own.starts_with('{') {
             Some(literals)
@@ -104,6 +111,8 @@ mod tests {
             (Method::POST, "/spaceos/new", "GET, HEAD"),
             (Method::HEAD, "/spaceos/console", "GET"),
             (Method::GET, "/a/b/c/d/e", ""),
+            (Method::POST, "/api", ""),
+            (Method::POST, "/api/desks", ""),
         ] {
             assert_eq!(
                 found(&method, path),

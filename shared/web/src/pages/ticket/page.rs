@@ -15,7 +15,7 @@ use docket_domain::actor::Actor;
 use docket_domain::attachment::FileState;
 use docket_domain::desk::{Choice, Desk};
 use docket_domain::form::FieldValue;
-use docket_domain::ticket::{Event, Ticket};
+use docket_domain::ticket::{Event, EventId, Ticket};
 use docket_domain::{ChoiceId, Language};
 use http::StatusCode;
 use jiff::Timestamp;
@@ -35,6 +35,8 @@ struct TicketPage<'a> {
     /// `true` when S3 redirected the browser here after an upload form. S3 adds the object's ETag
     /// to the address.
     led_from_storage: bool,
+    /// The page's address with the newest events, ready for a parameter to be appended.
+    here: String,
     /// `true` when the page shows an older part of the timeline.
     shows_older: bool,
     /// The ticket's files; `None` when the desk takes no files.
@@ -57,15 +59,15 @@ impl TicketPage<'_> {
         format!("{ticket}/{what}{}", self.query)
     }
 
-    /// Returns the address of this page.
+    /// Returns the address of the page with the newest events.
     fn newest(&self) -> &str {
-        self.frame.address.trim_end_matches(['?', '&'])
+        self.here.trim_end_matches(['?', '&'])
     }
 
     /// Returns the address of the page with the events before those that this one shows.
     fn older(&self) -> Option<String> {
         let older = self.view.events.older.as_ref()?;
-        Some(format!("{}older={older}#timeline", self.frame.address))
+        Some(format!("{}older={older}#timeline", self.here))
     }
 
     /// Returns the first event of the ticket, unless the page shows an older part.
@@ -220,7 +222,18 @@ pub fn ticket(call: &Call, desk: &Desk, view: &TicketView, draft: &CommentDraft)
     }
     let joint = if query.is_empty() { "?" } else { "&" };
     let address = frame.links(desk).ticket(&view.ticket.id, access);
-    frame.address = format!("{address}{joint}");
+    // In the language that was chosen, and ready for a part to be appended.
+    let here = match call.query("language") {
+        Some(_) => format!("{address}{joint}language={language}&"),
+        None => format!("{address}{joint}"),
+    };
+    frame.address = match call
+        .query("older")
+        .and_then(|older| older.parse::<EventId>().ok())
+    {
+        Some(older) => format!("{address}{joint}older={older}&"),
+        None => format!("{address}{joint}"),
+    };
     let code = if draft.messages.is_empty() {
         StatusCode::OK
     } else {
@@ -234,6 +247,7 @@ pub fn ticket(call: &Call, desk: &Desk, view: &TicketView, draft: &CommentDraft)
             files: FilesView::of_ticket(call, desk, view, frame.texts),
             status: StatusAnswer::of(desk, &view.ticket.status, &language),
             moves: moves(&view.ticket, &view.actor, desk, &language),
+            here,
             shows_older: call.query("older").is_some(),
             frame,
             desk,
