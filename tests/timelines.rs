@@ -104,6 +104,18 @@ async fn a_long_timeline_is_read_in_parts_and_none_is_missing() {
         assert!(page.text.contains("Back to the newest entries"));
     }
     assert_eq!(seen, 170);
+    // An agent goes the same way in the console, in their language.
+    let agent = site.agent("spaceos").await;
+    let page = format!("/spaceos/console/tickets/{}", ticket.id);
+    let older = format!("{page}?language=en&older={}-60", ticket.id);
+    let older = agent.page(&older).await;
+    assert_eq!(older.status, 200, "{}", older.text);
+    assert!(
+        older
+            .text
+            .contains(&format!("{page}?language=en&#38;older="))
+    );
+    assert!(older.text.contains(&format!("href=\"{page}?language=en\"")));
     let report = doctor::examine(&site.stack.cloud().store).await.unwrap();
     let whole = Report {
         tickets: 1,
