@@ -116,7 +116,7 @@ impl Notify {
         let secret = store.signing_secret().await?;
         let composer = self.composer(&secret, &desk);
         if matches!(event.change, Change::Unknown { .. }) {
-            tracing::warn!(event = %event.id(), "nobody is told of an event of a later version");
+            tracing::warn!(event = %event.id(), "an event of a later version causes no mail");
         }
         let language = desk.choose_language([&ticket.language]);
         for notice in notices(&event, &ticket, &desk) {
