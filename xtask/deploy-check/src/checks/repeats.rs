@@ -58,8 +58,14 @@ async fn hand_over(stack: &Stack, records: &[Value]) -> Result<(), String> {
 /// Deletes the receipts of what was sent about that event. Returns whose they were.
 async fn take_receipts(stack: &Stack, record: &Value) -> Result<Vec<String>, String> {
     let table = stack.physical("Table")?;
-    let event = record.pointer("/dynamodb/NewImage/id/S");
-    let event = event.and_then(Value::as_str).unwrap_or_default();
+    let key = |name: &str, prefix: &str| -> Option<String> {
+        let key = record.pointer(&format!("/dynamodb/Keys/{name}/S"))?;
+        Some(key.as_str()?.strip_prefix(prefix)?.to_owned())
+    };
+    let (Some(ticket), Some(number)) = (key("pk", "TICKET#"), key("sk", "EVENT#")) else {
+        return Ok(Vec::new());
+    };
+    let event = format!("{ticket}-{}", number.trim_start_matches('0'));
     let mut people = Vec::new();
     for receipt in stack.items(&format!("RECEIPT#{event}")).await? {
         let (pk, sk) = (receipt.get("pk"), receipt.get("sk"));

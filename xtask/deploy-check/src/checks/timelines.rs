@@ -6,7 +6,7 @@ use serde_json::Value;
 use xtask_client::Ask;
 
 /// The desk of the ticket.
-const DESK: &str = "spaceos";
+const DESK: &str = "smartplayer";
 /// The requester.
 const EMAIL: &str = "writes-much@customer.example.com";
 /// The number of comments.
@@ -17,7 +17,7 @@ const PART: usize = 20;
 /// A requester writes more than a page holds, and finds all of it in parts; the same address with another method is
 /// told the right one.
 pub(crate) async fn come_in_parts(check: &mut Check) -> Result<(), String> {
-    let ticket = check.open(DESK, "question", EMAIL).await?;
+    let ticket = check.open(DESK, "report-a-bug", EMAIL).await?;
     for number in 0..COMMENTS {
         let said = ticket.comment(&format!("It does it again. {number}"));
         check.site.send(said).await?.expect(201)?;
