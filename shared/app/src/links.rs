@@ -90,9 +90,7 @@ impl<'d> Links<'d> {
     /// least that new.
     #[must_use]
     pub fn ticket_after(&self, id: &TicketId, access: Access<'_>, version: u64) -> String {
-        let page = self.ticket(id, access);
-        let joint = if page.contains('?') { '&' } else { '?' };
-        format!("{page}{joint}version={version}")
+        with_query(&self.ticket(id, access), &format!("version={version}"))
     }
 
     /// Returns the address of the desk in the API.
@@ -124,6 +122,16 @@ impl<'d> Links<'d> {
     #[must_use]
     pub fn api_attachment(&self, id: &TicketId, file: FileId) -> String {
         format!("{}/{file}", self.api_attachments(id))
+    }
+}
+
+/// Returns an address with these parameters added to its query. Returns it as it is if there are none.
+#[must_use]
+pub fn with_query(address: &str, parameters: &str) -> String {
+    let joint = if address.contains('?') { '&' } else { '?' };
+    match parameters.is_empty() {
+        true => address.to_owned(),
+        false => format!("{address}{joint}{parameters}"),
     }
 }
 

@@ -1,6 +1,5 @@
 //! A ticket as one person sees it.
 
-use docket_cloud::store::Timeline;
 use docket_domain::actor::Actor;
 use docket_domain::attachment::Attachment;
 use docket_domain::ticket::{Change, Event, EventId, Opening, Ticket};
@@ -25,7 +24,8 @@ pub struct TicketView {
     pub events: EventsPage,
     /// All files of the ticket.
     pub files: Vec<Attachment>,
-    opening: Event,
+    /// The first event of the ticket.
+    pub opening: Event,
 }
 
 /// A part of a timeline, as its reader sees it.
@@ -38,17 +38,6 @@ pub struct EventsPage {
 }
 
 impl TicketView {
-    /// Makes the view of a ticket for an actor.
-    pub(crate) fn new(timeline: Timeline, actor: Actor, events: EventsPage) -> Self {
-        Self {
-            ticket: timeline.ticket,
-            actor,
-            events,
-            files: timeline.files,
-            opening: timeline.opening,
-        }
-    }
-
     /// Returns the files that the actor may see.
     pub fn visible_files(&self) -> impl Iterator<Item = &Attachment> {
         self.files
@@ -62,16 +51,10 @@ impl TicketView {
         std::iter::once(&self.opening).chain(others)
     }
 
-    /// Returns the first event of the ticket.
-    #[must_use]
-    pub fn first(&self) -> &Event {
-        &self.opening
-    }
-
     /// Returns what the ticket was opened with. Returns `None` if a later version of Docket wrote it
     /// in a way that this one cannot read.
     #[must_use]
-    pub fn opening(&self) -> Option<&Opening> {
+    pub fn opened_with(&self) -> Option<&Opening> {
         match &self.opening.change {
             Change::Opened(opening) => Some(&**opening),
             _ => None,

@@ -18,17 +18,26 @@ use docket_domain::ticket::{
 use docket_domain::{Refusal, TicketId};
 use jiff::Timestamp;
 
-/// A command of a caller on a ticket, with its conditions.
+/// What a caller asks of a ticket.
 #[derive(Debug)]
-pub struct TicketCommand<'a> {
+pub struct TicketRequest<'a> {
     /// The desk in the address.
     pub desk: &'a Desk,
     /// The ticket's ID.
-    pub ticket: &'a TicketId,
+    pub ticket: TicketId,
     /// The person who makes the request.
     pub caller: &'a Caller,
     /// The action of the request, which the caller has to be allowed.
     pub action: Action,
+    /// The current time.
+    pub now: Timestamp,
+}
+
+/// A command of a caller on a ticket, with its conditions.
+#[derive(Debug)]
+pub struct TicketCommand<'a> {
+    /// The ticket, and the caller.
+    pub on: TicketRequest<'a>,
     /// The command, or the reason why it cannot be read. It is refused only after the caller was
     /// found to have access to the ticket. So nobody else learns anything, and a page can show the
     /// ticket with the rejected input.
@@ -37,8 +46,6 @@ pub struct TicketCommand<'a> {
     pub request: Option<&'a IdempotentRequest>,
     /// The version that the ticket must have, if the caller asked for one.
     pub version: Option<u64>,
-    /// The current time.
-    pub now: Timestamp,
 }
 
 /// The result of a command.
@@ -66,19 +73,11 @@ pub struct Done {
 /// [`AppError::NotSignedIn`] when the caller has neither a ticket key nor a valid session.
 /// [`AppError::NoTicket`] when there is no such ticket or the caller may not see it.
 /// [`Refusal::NotAllowed`] when the caller may see it, and not do that.
-pub async fn access(
-    cloud: &Cloud,
-    desk: &Desk,
-    id: &TicketId,
-    caller: &Caller,
-    action: Action,
-    now: Timestamp,
-) -> Result<TicketAccess, AppError> {
-    check_credentials(cloud, desk, caller, now).await?;
-    let ticket = cloud.store.ticket(id).await?;
+pub async fn access(cloud: &Cloud, on: &TicketRequest<'_>) -> Result<TicketAccess, AppError> {
+    check_credentials(cloud, on).await?;
+    let ticket = cloud.store.ticket(&on.ticket).await?;
     let ticket = ticket.ok_or(AppError::NoTicket)?;
-    let actor = caller.actor_on(cloud, desk, &ticket, now).await?;
-    let actor = allowed(actor, action)?;
+    let actor = allowed(cloud, on, &ticket).await?;
     Ok(TicketAccess { ticket, actor })
 }
 
@@ -88,21 +87,25 @@ pub async fn access(
 /// The same as those of [`access`].
 pub async fn view(
     cloud: &Cloud,
-    desk: &Desk,
-    id: &TicketId,
-    caller: &Caller,
-    action: Action,
+    on: &TicketRequest<'_>,
     freshness: Freshness,
-    now: Timestamp,
 ) -> Result<TicketView, AppError> {
-    check_credentials(cloud, desk, caller, now).await?;
-    let timeline = cloud.store.timeline(id, freshness).await?;
-    let mut timeline = timeline.ok_or(AppError::NoTicket)?;
-    let actor = caller.actor_on(cloud, desk, &timeline.ticket, now).await?;
-    let actor = allowed(actor, action)?;
-    let newest = std::mem::take(&mut timeline.events);
-    let events = events::seen(cloud, id, newest, &actor, PAGE).await?;
-    Ok(TicketView::new(timeline, actor, events))
+    check_credentials(cloud, on).await?;
+    let timeline = cloud.store.timeline(&on.ticket, freshness).await?;
+    let Timeline {
+        ticket,
+        opening,
+        events: newest,
+        files,
+    } = timeline.ok_or(AppError::NoTicket)?;
+    let actor = allowed(cloud, on, &ticket).await?;
+    Ok(TicketView {
+        events: events::seen(cloud, &on.ticket, newest, &actor, PAGE).await?,
+        ticket,
+        actor,
+        files,
+        opening,
+    })
 }
 
 /// Loads a ticket with the events before that one and its files, as the caller may see it.
@@ -111,43 +114,40 @@ pub async fn view(
 /// The same as those of [`access`], and [`AppError::NoEvent`] when the ticket has no such event.
 pub async fn view_before(
     cloud: &Cloud,
-    desk: &Desk,
+    on: &TicketRequest<'_>,
     before: &EventId,
-    id: &TicketId,
-    caller: &Caller,
-    action: Action,
-    now: Timestamp,
 ) -> Result<TicketView, AppError> {
-    let access = access(cloud, desk, id, caller, action, now).await?;
+    let access = access(cloud, on).await?;
     let events = events::before(cloud, &access, before, PAGE).await?;
     let TicketAccess { ticket, actor } = access;
-    let timeline = Timeline {
-        opening: cloud.store.opening(id).await?,
-        files: cloud.store.files(id).await?,
-        events: Vec::new(),
+    Ok(TicketView {
+        opening: cloud.store.opening(&on.ticket).await?,
+        files: cloud.store.files(&on.ticket).await?,
         ticket,
-    };
-    Ok(TicketView::new(timeline, actor, events))
+        actor,
+        events,
+    })
 }
 
-/// Returns the actor, if they may see the ticket and do that with it.
-fn allowed(actor: Option<Actor>, action: Action) -> Result<Actor, AppError> {
+/// Returns the caller's role on the ticket, if they may see it and do what they ask for.
+async fn allowed(
+    cloud: &Cloud,
+    on: &TicketRequest<'_>,
+    ticket: &Ticket,
+) -> Result<Actor, AppError> {
+    let actor = on.caller.actor_on(cloud, on.desk, ticket, on.now).await?;
     let actor = actor.filter(|actor| actor.may(Action::SeeTicket));
     let actor = actor.ok_or(AppError::NoTicket)?;
-    match actor.may(action) {
+    match actor.may(on.action) {
         true => Ok(actor),
         false => Err(Refusal::NotAllowed.into()),
     }
 }
 
 /// A session that has ended counts as none, so the caller is asked to sign in again.
-async fn check_credentials(
-    cloud: &Cloud,
-    desk: &Desk,
-    caller: &Caller,
-    now: Timestamp,
-) -> Result<(), AppError> {
-    if caller.key().is_none() && caller.staff(cloud, desk, now).await?.is_none() {
+async fn check_credentials(cloud: &Cloud, on: &TicketRequest<'_>) -> Result<(), AppError> {
+    let caller = on.caller;
+    if caller.key().is_none() && caller.staff(cloud, on.desk, on.now).await?.is_none() {
         return Err(AppError::NotSignedIn);
     }
     Ok(())
@@ -160,11 +160,9 @@ async fn check_credentials(
 /// When the caller may not see the ticket, the ticket is not at the version asked for, the
 /// idempotency key was used for another request, or the table fails.
 pub async fn change(cloud: &Cloud, wanted: &TicketCommand<'_>) -> Result<Outcome, AppError> {
-    let (desk, now) = (wanted.desk, wanted.now);
     let mut retry = Retry::of_change();
     while retry.next().await {
-        let TicketCommand { ticket, caller, .. } = *wanted;
-        let access = access(cloud, desk, ticket, caller, wanted.action, now).await?;
+        let access = access(cloud, &wanted.on).await?;
         let command = match &wanted.command {
             Ok(command) => command,
             Err(refusal) => return Ok(Outcome::Refused(refusal.clone(), access)),
@@ -183,7 +181,7 @@ pub async fn change(cloud: &Cloud, wanted: &TicketCommand<'_>) -> Result<Outcome
         }
         let attempt = Attempt {
             mark,
-            ..Attempt::new(desk, &access.actor, command, now)
+            ..Attempt::new(wanted.on.desk, &access.actor, command, wanted.on.now)
         };
         match attempt.carry_out(cloud, &access.ticket).await {
             Ok(None) => {
@@ -286,13 +284,13 @@ async fn opened_before(
 /// Returns a new ticket as its requester sees it.
 fn as_requester(ticket: Ticket, opening: Event) -> TicketView {
     let actor = Actor::Requester(ticket.requester.clone());
-    let timeline = Timeline {
+    TicketView {
         ticket,
-        opening,
-        events: Vec::new(),
+        actor,
+        events: EventsPage::default(),
         files: Vec::new(),
-    };
-    TicketView::new(timeline, actor, EventsPage::default())
+        opening,
+    }
 }
 
 /// Applies what is due on a ticket. Returns `true` when the ticket changed.

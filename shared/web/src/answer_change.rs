@@ -32,25 +32,24 @@ where
     R: FnOnce(&mut Input, &Desk) -> (CommentDraft, Result<Command, Vec<FieldError>>),
 {
     let desk = call.desk().await?;
-    let id = call.ticket_id()?;
     let mut input = call.input()?;
     let request = idempotent_request(call, &desk.id, &mut input)?;
     let (draft, command) = read(&mut input, &desk);
     let wanted = TicketCommand {
-        desk: &desk,
-        ticket: &id,
-        caller: call.caller(),
-        action: call.action()?,
+        on: call.on_ticket(&desk)?,
         command: input.finish_with(command),
         request: request.as_ref(),
         version: call.if_match()?,
-        now: call.now,
     };
     match change(&call.cloud, &wanted).await? {
         Outcome::Done(done) if call.wants_html() => {
             let (links, access) = (Links::new(&desk.id), call.access(&done.access.actor));
-            let version = done.access.ticket.version;
-            Ok(see_other(&links.ticket_after(&id, access, version)))
+            let ticket = &done.access.ticket;
+            Ok(see_other(&links.ticket_after(
+                &ticket.id,
+                access,
+                ticket.version,
+            )))
         }
         Outcome::Done(done) => {
             let answer = ChangedAnswer::new(&done, &desk, &call.language(&desk));

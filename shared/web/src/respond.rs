@@ -31,15 +31,17 @@ where
     H: AsyncFnOnce(&Call, RouteId) -> Result<Response, Problem>,
 {
     let mut call = Call::new(cloud, request);
-    let entered = match call.check() {
-        Ok(()) => call.enter().await,
-        Err(problem) => Err(problem),
-    };
-    let outcome = match entered {
-        Ok(route) => handler(&call, route).await,
-        Err(problem) => Err(problem),
-    };
+    let outcome = handle(&mut call, handler).await;
     finish(&call, outcome).await
+}
+
+async fn handle<H>(call: &mut Call, handler: H) -> Result<Response, Problem>
+where
+    H: AsyncFnOnce(&Call, RouteId) -> Result<Response, Problem>,
+{
+    call.check()?;
+    let route = call.enter().await?;
+    handler(call, route).await
 }
 
 /// Answers a request that no handler gets with a problem.

@@ -1,15 +1,10 @@
 //! The files of a ticket, as one person sees them.
 
-use crate::caller::Caller;
 use crate::error::AppError;
 use crate::ticket_view::TicketAccess;
-use crate::tickets;
+use crate::tickets::{self, TicketRequest};
 use docket_cloud::Cloud;
-use docket_domain::TicketId;
-use docket_domain::access::Action;
 use docket_domain::attachment::Attachment;
-use docket_domain::desk::Desk;
-use jiff::Timestamp;
 
 /// The files of a ticket, with the ticket and the person who sees them.
 #[derive(Debug)]
@@ -32,15 +27,8 @@ impl TicketFiles {
 ///
 /// # Errors
 /// The same as those of [`tickets::access`].
-pub async fn on_ticket(
-    cloud: &Cloud,
-    desk: &Desk,
-    id: &TicketId,
-    caller: &Caller,
-    action: Action,
-    now: Timestamp,
-) -> Result<TicketFiles, AppError> {
-    let access = tickets::access(cloud, desk, id, caller, action, now).await?;
-    let files = cloud.store.files(id).await?;
+pub async fn on_ticket(cloud: &Cloud, on: &TicketRequest<'_>) -> Result<TicketFiles, AppError> {
+    let access = tickets::access(cloud, on).await?;
+    let files = cloud.store.files(&on.ticket).await?;
     Ok(TicketFiles { access, files })
 }

@@ -45,7 +45,7 @@ impl Store {
         id: FileId,
     ) -> Result<Option<Attachment>, StoreError> {
         let found = self.item(keys::file(ticket, id)).await?;
-        found.map(format::file_of).transpose()
+        found.map(format::read).transpose()
     }
 
     /// Returns the number of a ticket's files and their bytes in all.

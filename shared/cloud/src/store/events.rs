@@ -60,7 +60,7 @@ pub fn event_of(item: impl Into<serde_dynamo::Item>) -> Result<Event, StoreError
 }
 
 /// Reads the JSON of an event from its item.
-pub(super) fn json_of(item: serde_dynamo::Item) -> Result<Value, StoreError> {
+fn json_of(item: serde_dynamo::Item) -> Result<Value, StoreError> {
     match item.get(PACKED) {
         Some(serde_dynamo::AttributeValue::B(packed)) => {
             let json =

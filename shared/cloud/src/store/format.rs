@@ -6,19 +6,16 @@
 use super::error::StoreError;
 use super::keys::Item;
 use docket_domain::Format;
-use docket_domain::attachment::Attachment;
-use docket_domain::ticket::Ticket;
-use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
-/// Reads a ticket.
-pub(super) fn ticket_of(item: Item) -> Result<Ticket, StoreError> {
-    read(item)
-}
-
-/// Reads a file.
-pub(super) fn file_of(item: Item) -> Result<Attachment, StoreError> {
-    read(item)
+/// Reads a ticket or a file.
+pub(super) fn read<T: DeserializeOwned>(item: Item) -> Result<T, StoreError> {
+    let format = item.get("format").and_then(|format| format.as_n().ok());
+    let format: Option<Format> = format.and_then(|format| serde_json::from_str(format).ok());
+    serde_dynamo::from_item(item).map_err(|error| match format {
+        Some(format) if format.is_later() => StoreError::Later,
+        _ => error.into(),
+    })
 }
 
 /// Refuses to write an item that was read in this format, if that is a later one.
@@ -27,19 +24,4 @@ pub(super) fn check(format: Format) -> Result<(), StoreError> {
         true => Err(StoreError::Later),
         false => Ok(()),
     }
-}
-
-fn read<T: DeserializeOwned>(item: Item) -> Result<T, StoreError> {
-    #[derive(Deserialize)]
-    struct Marked {
-        #[serde(default)]
-        format: Format,
-    }
-    serde_dynamo::from_item(item.clone()).map_err(|error| {
-        let marked = serde_dynamo::from_item(item);
-        match marked.is_ok_and(|marked: Marked| marked.format.is_later()) {
-            true => StoreError::Later,
-            false => error.into(),
-        }
-    })
 }

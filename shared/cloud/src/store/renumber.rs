@@ -9,7 +9,6 @@ use super::events;
 use super::keys::{Item, Key};
 use super::table::Store;
 use super::transact::{into_delete, into_put};
-use docket_domain::ticket::Event;
 
 impl Store {
     /// Moves each event that has a UUID for a key to the key that its number gives. It may be
@@ -43,12 +42,7 @@ impl Store {
     async fn renumber(&self, item: Item) -> Result<(), StoreError> {
         let old =
             Key::of(&item).ok_or_else(|| StoreError::Refused("an item has no key".to_owned()))?;
-        let mut json = events::json_of(item.into())?;
-        if let Some(event) = json.as_object_mut() {
-            event.remove("id");
-            event.remove("request");
-        }
-        let event: Event = serde_json::from_value(json)?;
+        let event = events::event_of(item)?;
         let delete = self.delete().set_key(Some(old.item()));
         let put = self.put(events::to_item(&event)?);
         self.transact(vec![into_put(put)?, into_delete(delete)?])

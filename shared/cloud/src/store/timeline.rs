@@ -64,7 +64,7 @@ impl Newest {
 
 /// Reads a file. Leaves out one that a later version wrote in a way that this one cannot read.
 fn readable(item: Item) -> Result<Option<Attachment>, StoreError> {
-    match format::file_of(item) {
+    match format::read(item) {
         Err(StoreError::Later) => Ok(None),
         file => file.map(Some),
     }
@@ -78,7 +78,7 @@ impl Store {
     /// one cannot read.
     pub async fn ticket(&self, id: &TicketId) -> Result<Option<Ticket>, StoreError> {
         let item = self.item(keys::ticket(id)).await?;
-        item.map(format::ticket_of).transpose()
+        item.map(format::read).transpose()
     }
 
     /// Returns the ticket with this ID, its newest events and its files. The cost does not grow with
@@ -127,7 +127,7 @@ impl Store {
             let page = query.clone().send().await?;
             for item in page.items.unwrap_or_default() {
                 match keys::kind(&item) {
-                    "TICKET" => ticket = Some(format::ticket_of(item)?),
+                    "TICKET" => ticket = Some(format::read(item)?),
                     "FILE" => files.extend(readable(item)?),
                     "EVENT" if events.len() < PAGE => events.push(events::event_of(item)?),
                     _ => {}

@@ -95,13 +95,20 @@ impl Ticket {
     pub fn replay<'e>(
         events: impl IntoIterator<Item = &'e Event>,
     ) -> Result<Option<Self>, EvolveError> {
-        events.into_iter().try_fold(None, |ticket, event| {
-            match ticket {
-                None => Self::opened(event),
-                Some(ticket) => Self::apply(ticket, event),
-            }
-            .map(Some)
-        })
+        events
+            .into_iter()
+            .try_fold(None, |ticket, event| Self::follow(ticket, event).map(Some))
+    }
+
+    /// Continues a replay: applies the next event, or opens the ticket with its first one.
+    ///
+    /// # Errors
+    /// When the event is not the next one.
+    pub fn follow(ticket: Option<Self>, event: &Event) -> Result<Self, EvolveError> {
+        match ticket {
+            None => Self::opened(event),
+            Some(ticket) => ticket.apply(event),
+        }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::script;
 use docket_app::Links;
-use docket_app::links::SCRIPT;
+use docket_app::links::{SCRIPT, with_query};
 use docket_domain::desk::Desk;
 use docket_domain::{Language, Words};
 use docket_texts::{FieldMessage, Texts};
@@ -16,7 +16,7 @@ pub(super) struct Frame<'a> {
     pub(super) desk: Option<&'a Desk>,
     /// The name of the person who is signed in.
     pub(super) signed_in: Option<String>,
-    /// The page's own address, ready for a language to be appended.
+    /// The page's own address, without a language. Empty for a page that is in one language only.
     pub(super) address: String,
 }
 
@@ -64,6 +64,11 @@ impl<'a> Frame<'a> {
     /// Returns a text of the desk file, in the page's language.
     pub(super) fn w<'w>(&self, words: &'w Words) -> &'w str {
         words.in_language(&self.language)
+    }
+
+    /// Returns the page's own address in another language.
+    pub(super) fn in_language(&self, code: &str) -> String {
+        with_query(&self.address, &format!("language={code}"))
     }
 
     /// Returns the other languages of the desk, each as its code and its name.

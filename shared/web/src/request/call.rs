@@ -7,14 +7,14 @@ use crate::problem::Problem;
 use crate::routes::{self, Found, Route, RouteId};
 use docket_app::files::{self, TicketFiles};
 use docket_app::links::{Access, FRONT};
-use docket_app::{AppError, Caller, Links, TicketAccess, TicketView, tickets};
+use docket_app::tickets::{self, TicketRequest};
+use docket_app::{Caller, Links, TicketView};
 use docket_cloud::Cloud;
 use docket_cloud::store::Freshness;
-use docket_domain::access::{Action, Role, Rule, Scope, rule};
+use docket_domain::access::{Role, Rule, Scope, rule};
 use docket_domain::actor::Actor;
 use docket_domain::attachment::FileId;
 use docket_domain::desk::Desk;
-use docket_domain::ticket::EventId;
 use docket_domain::{DeskId, Language, Refusal, TicketId};
 use http::header::{ACCEPT, ACCEPT_LANGUAGE, CONTENT_TYPE, HOST, IF_MATCH};
 use http::{HeaderMap, Method};
@@ -118,88 +118,41 @@ impl Call {
         Ok(route.id)
     }
 
-    /// Returns the action that the request's route is for.
+    /// Returns what the caller asks of the ticket that the path names: the action of the route.
     ///
     /// # Errors
-    /// 404 when the request has no route. Then it is given to no handler.
-    pub fn action(&self) -> Result<Action, Problem> {
-        let route = self.route.ok_or_else(Problem::not_found)?;
-        Ok(route.action)
-    }
-
-    /// Loads the state of the ticket that the path names.
-    ///
-    /// # Errors
-    /// 401 when the caller has neither a ticket key nor a valid session. 404 when there is no such
-    /// ticket or the caller may not see it. 403 when they may not do what the route is for.
-    pub async fn ticket(&self, desk: &Desk) -> Result<TicketAccess, Problem> {
-        let id = self.ticket_id()?;
-        let access = tickets::access(
-            &self.cloud,
+    /// 400 when the path names no ticket. 404 when the request has no route; then it is given to no
+    /// handler.
+    pub fn on_ticket<'a>(&'a self, desk: &'a Desk) -> Result<TicketRequest<'a>, Problem> {
+        Ok(TicketRequest {
             desk,
-            &id,
-            &self.caller,
-            self.action()?,
-            self.now,
-        );
-        Ok(access.await?)
+            ticket: self.ticket_id()?,
+            caller: &self.caller,
+            action: self.route.ok_or_else(Problem::not_found)?.action,
+            now: self.now,
+        })
     }
 
     /// Loads the ticket that the path names with its files and the newest part of its timeline, as the
     /// caller sees it.
     ///
     /// # Errors
-    /// The same as those of [`Self::ticket`].
+    /// 401 when the caller has neither a ticket key nor a valid session. 404 when there is no such
+    /// ticket or the caller may not see it. 403 when they may not do what the route is for.
     pub async fn ticket_view(
         &self,
         desk: &Desk,
         freshness: Freshness,
     ) -> Result<TicketView, Problem> {
-        let (cloud, id, caller) = (&self.cloud, self.ticket_id()?, &self.caller);
-        let view = tickets::view(
-            cloud,
-            desk,
-            &id,
-            caller,
-            self.action()?,
-            freshness,
-            self.now,
-        );
-        Ok(view.await?)
-    }
-
-    /// Loads the ticket that the path names with its files and the events before that one.
-    ///
-    /// # Errors
-    /// The same as those of [`Self::ticket`]. 400 when the ticket has no such event.
-    pub(super) async fn ticket_view_before(
-        &self,
-        desk: &Desk,
-        older: &EventId,
-    ) -> Result<TicketView, Problem> {
-        let (cloud, id, action) = (&self.cloud, self.ticket_id()?, self.action()?);
-        let view = tickets::view_before(cloud, desk, older, &id, &self.caller, action, self.now);
-        view.await.map_err(|error| match error {
-            AppError::NoEvent => Problem::bad_parameter("older", "field-cursor"),
-            error => error.into(),
-        })
+        Ok(tickets::view(&self.cloud, &self.on_ticket(desk)?, freshness).await?)
     }
 
     /// Loads the files of the ticket that the path names, as the caller sees them.
     ///
     /// # Errors
-    /// The same as those of [`Self::ticket`].
+    /// The same as those of [`Self::ticket_view`].
     pub async fn ticket_files(&self, desk: &Desk) -> Result<TicketFiles, Problem> {
-        let id = self.ticket_id()?;
-        let files = files::on_ticket(
-            &self.cloud,
-            desk,
-            &id,
-            &self.caller,
-            self.action()?,
-            self.now,
-        );
-        Ok(files.await?)
+        Ok(files::on_ticket(&self.cloud, &self.on_ticket(desk)?).await?)
     }
 
     /// Returns the way in which `actor`, who is the caller, reaches a ticket from a page.

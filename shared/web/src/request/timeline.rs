@@ -3,7 +3,7 @@
 use super::call::Call;
 use super::parameters::{limit, only};
 use crate::problem::Problem;
-use docket_app::{EventsPage, TicketAccess, TicketView, events};
+use docket_app::{AppError, EventsPage, TicketAccess, TicketView, events, tickets};
 use docket_cloud::store::{Freshness, PAGE};
 use docket_domain::desk::Desk;
 use docket_domain::ticket::EventId;
@@ -16,39 +16,50 @@ const MAX_PAGE: i32 = 50;
 ///
 /// # Errors
 /// 400 for a parameter that is missing, unknown or cannot be read, or a cursor of another ticket. The
-/// errors of [`Call::ticket`].
+/// errors of [`Call::ticket_view`].
 pub async fn timeline_page(
     call: &Call,
     desk: &Desk,
 ) -> Result<(TicketAccess, EventsPage), Problem> {
     only(call, &PARAMETERS)?;
     let most = usize::try_from(limit(call, MAX_PAGE, MAX_PAGE)?).unwrap_or(PAGE);
-    let access = call.ticket(desk).await?;
+    let access = tickets::access(&call.cloud, &call.on_ticket(desk)?).await?;
     let cursor = cursor(call, "cursor")?.ok_or_else(|| bad_cursor("cursor"))?;
-    let page = events::before(&call.cloud, &access, &cursor, most).await?;
-    Ok((access, page))
+    let page = events::before(&call.cloud, &access, &cursor, most).await;
+    Ok((access, page.map_err(|error| no_event("cursor", error))?))
 }
 
 /// Loads a ticket for its page: with the newest events, or with those before `older`. After a change,
 /// `version` says how new it has to be.
 ///
 /// # Errors
-/// 400 when `older` is no cursor of this ticket. The errors of [`Call::ticket`].
+/// 400 when `older` is no cursor of this ticket. The errors of [`Call::ticket_view`].
 pub async fn ticket_page(call: &Call, desk: &Desk) -> Result<TicketView, Problem> {
-    let version = call.query("version").and_then(|text| text.parse().ok());
-    let older = cursor(call, "older")?;
-    match older {
+    match cursor(call, "older")? {
         None => {
+            let version = call.query("version").and_then(|text| text.parse().ok());
             let freshness = Freshness::AtLeast(version.unwrap_or_default());
             call.ticket_view(desk, freshness).await
         }
-        Some(older) => call.ticket_view_before(desk, &older).await,
+        Some(older) => {
+            let on = call.on_ticket(desk)?;
+            let view = tickets::view_before(&call.cloud, &on, &older).await;
+            view.map_err(|error| no_event("older", error))
+        }
     }
 }
 
 fn cursor(call: &Call, name: &'static str) -> Result<Option<EventId>, Problem> {
     let cursor = call.query(name).map(str::parse);
     cursor.transpose().map_err(|_| bad_cursor(name))
+}
+
+/// Names the parameter that held a cursor of no event.
+fn no_event(name: &'static str, error: AppError) -> Problem {
+    match error {
+        AppError::NoEvent => bad_cursor(name),
+        error => error.into(),
+    }
 }
 
 fn bad_cursor(name: &'static str) -> Problem {

@@ -108,7 +108,7 @@ impl TicketAnswer {
     /// Makes the answer for a ticket as its actor sees it, in this language.
     #[must_use]
     pub fn new(view: &TicketView, desk: &Desk, language: &Language) -> Self {
-        let (opening, reader) = (view.opening(), &view.actor);
+        let (opening, reader) = (view.opened_with(), &view.actor);
         Self {
             state: TicketState::new(&view.ticket, reader, desk, language),
             description: opening

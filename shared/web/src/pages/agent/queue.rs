@@ -63,7 +63,7 @@ pub fn queue(call: &Call, desk: &Desk, actor: &Actor, phase: Phase, list: &ListA
     if let Actor::Agent { name, .. } = actor {
         frame.signed_in = Some(name.clone());
     }
-    frame.address = format!("{}&", frame.links(desk).queue(&phase));
+    frame.address = frame.links(desk).queue(&phase);
     let next = list
         .next()
         .map(|cursor| form_urlencoded::byte_serialize(cursor.as_bytes()).collect());

@@ -1,6 +1,6 @@
 //! The form for a new ticket.
 
-use super::kept_query::{kept_query, kept_query_without_language};
+use super::kept_query::{kept_query, without_language};
 use super::redirect::redirect;
 use crate::pages::frame::{Frame, message};
 use crate::pages::page::page_allowing;
@@ -9,6 +9,7 @@ use crate::pages::ticket::FilesView;
 use crate::request::Call;
 use crate::response::Response;
 use askama::Template;
+use docket_app::links::with_query;
 use docket_domain::desk::{
     Asks, Choice, Desk, Field, FieldType, Resource, Topic, TopicKind, Wording,
 };
@@ -198,7 +199,7 @@ pub fn form(call: &Call, desk: &Desk, topic: &Topic, shown: &FormPage) -> Respon
     let mut frame = Frame::of_desk(desk, language);
     let kept_query = kept_query(call, &context);
     let form = frame.links(desk).form(&topic.id);
-    frame.address = format!("{form}&{}", kept_query_without_language(&kept_query));
+    frame.address = with_query(&form, &without_language(&kept_query));
     let status = if shown.messages.is_empty() {
         StatusCode::OK
     } else {

@@ -20,10 +20,10 @@ pub(super) fn kept_query(call: &Call, context: &BTreeMap<ContextId, String>) -> 
     }
 }
 
-/// Removes the language from a query, for links to other languages. Each pair ends with `&`.
-pub(super) fn kept_query_without_language(query: &str) -> String {
+/// Removes the language from a query, for links to other languages.
+pub(super) fn without_language(query: &str) -> String {
     let kept = query
         .split('&')
         .filter(|pair| !pair.is_empty() && !pair.starts_with("language="));
-    kept.map(|pair| format!("{pair}&")).collect()
+    kept.collect::<Vec<_>>().join("&")
 }

@@ -37,7 +37,7 @@ pub fn sign_in(
     messages: &[FieldMessage],
 ) -> Response {
     let mut frame = Frame::of_desk(desk, call.language(desk));
-    frame.address = format!("{}?", frame.links(desk).sign_in());
+    frame.address = frame.links(desk).sign_in();
     page(
         status,
         &SignInPage {

@@ -1,11 +1,12 @@
 //! A desk's page, where a topic is chosen.
 
-use super::kept_query::{kept_query, kept_query_without_language};
+use super::kept_query::{kept_query, without_language};
 use crate::pages::frame::Frame;
 use crate::pages::page::page;
 use crate::request::Call;
 use crate::response::Response;
 use askama::Template;
+use docket_app::links::with_query;
 use docket_domain::desk::{Category, Desk, Topic, TopicKind};
 use docket_domain::{ContextId, Language};
 use http::StatusCode;
@@ -37,11 +38,7 @@ pub fn topics(call: &Call, desk: &Desk, context: &BTreeMap<ContextId, String>) -
     let language: Language = call.language(desk);
     let mut frame = Frame::of_desk(desk, language);
     let kept_query = kept_query(call, context);
-    frame.address = format!(
-        "{}?{}",
-        call.path(),
-        kept_query_without_language(&kept_query)
-    );
+    frame.address = with_query(call.path(), &without_language(&kept_query));
     let open = desk.is_open(call.now);
     page(
         StatusCode::OK,

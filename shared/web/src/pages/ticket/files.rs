@@ -1,6 +1,7 @@
 //! The files on a page: the list of files, and the data that the upload script needs.
 
 use crate::request::Call;
+use docket_app::links::with_query;
 use docket_app::{Links, TicketView};
 use docket_domain::attachment::{Attachment, FileState, FilesOnTicket, Scan};
 use docket_domain::desk::{Attachments, Desk};
@@ -124,7 +125,6 @@ impl<'a> FilesView<'a> {
 impl FileRow {
     fn new(file: &Attachment, query: &str, texts: &Texts) -> Self {
         let path = Links::new(&file.desk).api_attachment(&file.ticket, file.id);
-        let joint = if query.is_empty() { "?" } else { "&" };
         let state = match (file.state, file.scan, &file.reason) {
             (_, _, Some(reason)) => texts.with(
                 "files-set-aside",
@@ -148,7 +148,7 @@ impl FileRow {
                 Inline::Video => "video",
                 Inline::Text => "text",
             }),
-            show_url: format!("{path}{query}{joint}show=inline"),
+            show_url: with_query(&format!("{path}{query}"), "show=inline"),
             state_text: state,
             bad: file.reason.is_some() || file.scan == Scan::Infected,
         }

@@ -10,6 +10,7 @@ use crate::request::Call;
 use crate::response::Response;
 use crate::views::{MoveAnswer, StatusAnswer, moves};
 use askama::Template;
+use docket_app::links::with_query;
 use docket_app::{TicketAccess, TicketView};
 use docket_domain::actor::Actor;
 use docket_domain::attachment::FileState;
@@ -35,8 +36,8 @@ struct TicketPage<'a> {
     /// `true` when S3 redirected the browser here after an upload form. S3 adds the object's ETag
     /// to the address.
     led_from_storage: bool,
-    /// The page's address with the newest events, ready for a parameter to be appended.
-    here: String,
+    /// The page's address with the newest events.
+    newest: String,
     /// `true` when the page shows an older part of the timeline.
     shows_older: bool,
     /// The ticket's files; `None` when the desk takes no files.
@@ -59,20 +60,16 @@ impl TicketPage<'_> {
         format!("{ticket}/{what}{}", self.query)
     }
 
-    /// Returns the address of the page with the newest events.
-    fn newest(&self) -> &str {
-        self.here.trim_end_matches(['?', '&'])
-    }
-
     /// Returns the address of the page with the events before those that this one shows.
     fn older(&self) -> Option<String> {
         let older = self.view.events.older.as_ref()?;
-        Some(format!("{}older={older}#timeline", self.here))
+        let page = with_query(&self.newest, &format!("older={older}"));
+        Some(format!("{page}#timeline"))
     }
 
     /// Returns the first event of the ticket, unless the page shows an older part.
     fn first(&self) -> Option<&Event> {
-        (!self.shows_older).then(|| self.view.first())
+        (!self.shows_older).then_some(&self.view.opening)
     }
 
     /// Returns the events of the part that the page shows, without the first one of the ticket.
@@ -87,7 +84,7 @@ impl TicketPage<'_> {
 
     /// Returns the answers of the form and the context, each with its label in the desk file.
     fn details(&self) -> Vec<(String, String)> {
-        let Some(opening) = self.view.opening() else {
+        let Some(opening) = self.view.opened_with() else {
             return Vec::new();
         };
         let fields = opening.fields.iter().map(|(id, value)| {
@@ -220,20 +217,15 @@ pub fn ticket(call: &Call, desk: &Desk, view: &TicketView, draft: &CommentDraft)
     if let Actor::Agent { name, .. } = &view.actor {
         frame.signed_in = Some(name.clone());
     }
-    let joint = if query.is_empty() { "?" } else { "&" };
     let address = frame.links(desk).ticket(&view.ticket.id, access);
-    // In the language that was chosen, and ready for a part to be appended.
-    let here = match call.query("language") {
-        Some(_) => format!("{address}{joint}language={language}&"),
-        None => format!("{address}{joint}"),
-    };
-    frame.address = match call
-        .query("older")
-        .and_then(|older| older.parse::<EventId>().ok())
-    {
-        Some(older) => format!("{address}{joint}older={older}&"),
-        None => format!("{address}{joint}"),
-    };
+    // In the language that was chosen, if one was.
+    let language_kept = call
+        .query("language")
+        .map(|_| format!("language={language}"));
+    let newest = with_query(&address, &language_kept.unwrap_or_default());
+    let part: Option<EventId> = call.query("older").and_then(|older| older.parse().ok());
+    let shown = part.as_ref().map(|part| format!("older={part}"));
+    frame.address = with_query(&address, &shown.unwrap_or_default());
     let code = if draft.messages.is_empty() {
         StatusCode::OK
     } else {
@@ -247,8 +239,8 @@ pub fn ticket(call: &Call, desk: &Desk, view: &TicketView, draft: &CommentDraft)
             files: FilesView::of_ticket(call, desk, view, frame.texts),
             status: StatusAnswer::of(desk, &view.ticket.status, &language),
             moves: moves(&view.ticket, &view.actor, desk, &language),
-            here,
-            shows_older: call.query("older").is_some(),
+            newest,
+            shows_older: part.is_some(),
             frame,
             desk,
             view,
