@@ -11,6 +11,7 @@
 
 mod all_desks;
 mod answers;
+mod api;
 mod apply;
 mod bad_input;
 mod browser;
@@ -28,6 +29,7 @@ mod one_machine;
 mod other_sites;
 mod permissions;
 mod roles;
+mod schemathesis;
 mod smartplayer;
 mod spaceos;
 mod spotme;

@@ -143,6 +143,8 @@ fn request(route: RouteId, who: &Who, case: &Case) -> (String, Value) {
         RouteId::SignOut => (desk("/sign-out").0, json!({})),
         RouteId::Front => ("/".to_owned(), Value::Null),
         RouteId::Script => ("/upload.js".to_owned(), Value::Null),
+        RouteId::OpenApi => ("/openapi.json".to_owned(), Value::Null),
+        RouteId::ApiPage => ("/docs/api".to_owned(), Value::Null),
         RouteId::TopicsPage => page(""),
         RouteId::FormPage => page("/new?topic=quote"),
         RouteId::TicketsPage => page("/tickets"),
@@ -285,7 +287,7 @@ fn the_template_and_the_table_have_the_same_routes() {
         // The pages of a desk that have no number are one route of the gateway.
         let general = match route.path.split('/').collect::<Vec<_>>().as_slice() {
             ["", _] => "/{desk}",
-            ["", "{desk}", _] => "/{desk}/{page}",
+            ["", _, _] => "/{desk}/{page}",
             _ => route.path,
         };
         let there = in_template(route, route.path) || in_template(route, general);

@@ -201,11 +201,11 @@ async fn a_cursor_that_is_none_is_told() {
         format!("{id}-1%00"),
     ] {
         let path = format!("{}&cursor={cursor}", ticket.api("/timeline"));
-        site.get(&path).await.is_problem(400, "cursor");
+        site.get(&path).await.is_problem(422, "cursor");
         if !cursor.is_empty() {
             let page = format!("{}&older={cursor}", ticket.page());
             let page = site.page(&page).await;
-            assert_eq!(page.status, 400, "{cursor}");
+            assert_eq!(page.status, 422, "{cursor}");
         }
     }
     for limit in ["0", "51", "10000", "-1", "x"] {

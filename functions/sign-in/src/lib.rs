@@ -7,18 +7,18 @@
 //!   session.
 
 use docket_app::Links;
-use docket_app::sign_in::{self, LINK_LIFE};
+use docket_app::sign_in::{self, LINK_LIFE, LinkUse};
 use docket_cloud::Cloud;
 use docket_domain::desk::Desk;
-use docket_domain::{EmailAddress, FieldError, FieldProblem};
+use docket_domain::{EmailAddress, FieldError, FieldProblem, Refusal};
 use docket_texts::Texts;
+use docket_web::views::{NoticeAnswer, SessionAnswer};
 use docket_web::{
     Call, Problem, Request, Response, RouteId, json, pages, respond, see_other, session_cookie,
     set_header,
 };
 use http::StatusCode;
 use http::header::SET_COOKIE;
-use serde_json::json;
 
 /// Answers the request.
 pub async fn handle(cloud: Cloud, request: Request) -> Response {
@@ -55,7 +55,7 @@ async fn ask(call: &Call, desk: &Desk) -> Result<Response, Problem> {
         return Ok(pages::sign_in_sent(call, desk, minutes));
     }
     let detail = Texts::of(&language).with("sign-in-sent", &[("minutes", &minutes.to_string())]);
-    Ok(json(StatusCode::ACCEPTED, &json!({ "detail": detail })))
+    Ok(json(StatusCode::ACCEPTED, &NoticeAnswer { detail }))
 }
 
 fn refuse(call: &Call, desk: &Desk, typed: &str, problem: Problem) -> Result<Response, Problem> {
@@ -77,13 +77,20 @@ async fn begin(call: &Call, desk: &Desk) -> Result<Response, Problem> {
         token => Ok(token.to_owned()),
     };
     let token = input.finish_with(given)?;
-    let session = sign_in::begin(&call.cloud, desk, &token, call.now).await?;
-    let session = session.ok_or_else(Problem::link_used)?;
+    let session = match sign_in::begin(&call.cloud, desk, &token, call.now).await? {
+        LinkUse::Begun(session) => session,
+        LinkUse::Ended => return Err(Problem::link_used()),
+        LinkUse::NotGenuine => {
+            return Err(Refusal::field("token", FieldProblem::NotASignInLink).into());
+        }
+    };
     let mut response = if call.wants_html() {
         see_other(&Links::new(&desk.id).console())
     } else {
-        let answer =
-            json!({ "access_token": session.token, "expires_at": session.ends_at.to_string() });
+        let answer = SessionAnswer {
+            access_token: session.token.clone(),
+            expires_at: session.ends_at.to_string(),
+        };
         json(StatusCode::CREATED, &answer)
     };
     let cookie = session_cookie(&desk.id, Some(&session.token), secure(call));

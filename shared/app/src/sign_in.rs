@@ -56,8 +56,18 @@ pub async fn ask(
     cloud.store.put_sign_in_link(&link).await
 }
 
-/// Uses up the sign-in link with this token and starts a session. Returns `None` when the token is
-/// not genuine, or the link was used, has expired or belongs to another desk.
+/// The outcome of the use of a sign-in link.
+#[derive(Debug)]
+pub enum LinkUse {
+    /// A session began.
+    Begun(NewSession),
+    /// The link was used, has expired or belongs to another desk.
+    Ended,
+    /// Docket never gave out such a token.
+    NotGenuine,
+}
+
+/// Uses up the sign-in link with this token and starts a session.
 ///
 /// # Errors
 /// When the table fails.
@@ -66,15 +76,15 @@ pub async fn begin(
     desk: &Desk,
     token: &str,
     now: Timestamp,
-) -> Result<Option<NewSession>, StoreError> {
+) -> Result<LinkUse, StoreError> {
     let store = &cloud.store;
     let secret = store.signing_secret().await?;
     let Some(id) = links::sign_in_link_of(&secret, token) else {
-        return Ok(None);
+        return Ok(LinkUse::NotGenuine);
     };
     let link = store.sign_in_link(id, now).await?;
     let Some(link) = link.filter(|link| link.desk == *desk.id) else {
-        return Ok(None);
+        return Ok(LinkUse::Ended);
     };
     let ends_at = now.checked_add(SESSION_LIFE).unwrap_or(now);
     let session = Session {
@@ -87,7 +97,10 @@ pub async fn begin(
     let begun = store
         .begin_session(&link, &session_digest(&token), &session)
         .await?;
-    Ok(begun.then_some(NewSession { token, ends_at }))
+    Ok(match begun {
+        true => LinkUse::Begun(NewSession { token, ends_at }),
+        false => LinkUse::Ended,
+    })
 }
 
 /// Ends the session with this token. It is no error when there is none.

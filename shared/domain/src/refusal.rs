@@ -1,6 +1,6 @@
 //! The reasons for which a command is refused.
 
-use crate::desk::{MoveComment, Phase};
+use crate::desk::MoveComment;
 use crate::value::{ChoiceId, StatusId, TextError};
 
 /// The reason for which a command is refused. A refused command changes nothing.
@@ -82,9 +82,9 @@ pub enum FieldProblem {
     /// The value is not a whole number from `min` to `max`.
     OutOfRange {
         /// The lowest number that the field takes.
-        min: i32,
+        min: u64,
         /// The highest number that the field takes.
-        max: i32,
+        max: u64,
     },
     /// The value is not a date such as `2026-12-31`.
     NotADate,
@@ -139,6 +139,10 @@ pub enum FieldProblem {
     },
     /// The value is not a SHA-256 of 64 hexadecimal digits.
     NotADigest,
+    /// The value is not an idempotency key of 1 to 100 letters, digits and `-_.:`.
+    NotAnIdempotencyKey,
+    /// The value is not the token of a sign-in link.
+    NotASignInLink,
     /// A file of this size is uploaded in parts, and needs one digest for each part.
     PartsRequired {
         /// The number of parts.
@@ -155,14 +159,6 @@ impl FieldProblem {
     pub(crate) fn choices<'a>(ids: impl Iterator<Item = &'a ChoiceId>) -> Self {
         Self::NotAChoice {
             choices: ids.map(ToString::to_string).collect(),
-        }
-    }
-
-    /// Returns the problem of an unknown phase, with all phases as the choices.
-    #[must_use]
-    pub fn phases() -> Self {
-        Self::NotAChoice {
-            choices: Phase::ALL.iter().map(ToString::to_string).collect(),
         }
     }
 

@@ -72,6 +72,8 @@ impl Texts {
                 self.with("field-file-type", &[("types", &list(types))])
             }
             FieldProblem::NotADigest => self.get("field-digest"),
+            FieldProblem::NotAnIdempotencyKey => self.get("field-idempotency-key"),
+            FieldProblem::NotASignInLink => self.get("field-sign-in-link"),
             FieldProblem::PartsRequired { count, bytes } => {
                 let (count, bytes) = (count.to_string(), bytes.to_string());
                 self.with("field-in-parts", &[("count", &count), ("bytes", &bytes)])

@@ -20,6 +20,8 @@
 mod answer_change;
 mod identity;
 pub mod lambda;
+#[cfg(test)]
+mod openapi;
 pub mod pages;
 mod problem;
 mod request;
@@ -36,4 +38,4 @@ pub use request::{
 };
 pub use respond::{refuse, respond};
 pub use response::{Body, Response, found, json, see_other, set_header, ticket_json};
-pub use routes::{ROUTES, Route, RouteId};
+pub use routes::{Content, Field, Kind, Promise, ROUTES, Route, RouteId};

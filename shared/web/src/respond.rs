@@ -5,24 +5,12 @@ use crate::problem::Problem;
 use crate::request::{Call, Request};
 use crate::response::{Response, set_header};
 use crate::routes::RouteId;
+use crate::views::ProblemAnswer;
 use docket_cloud::Cloud;
-use docket_texts::{FieldMessage, Texts};
+use docket_texts::Texts;
 use http::header::{ALLOW, CACHE_CONTROL, CONTENT_TYPE, RETRY_AFTER, WWW_AUTHENTICATE};
 use http::{HeaderValue, StatusCode};
 use lambda_http::Body;
-use serde::Serialize;
-
-/// A problem as JSON, as in RFC 9457.
-#[derive(Debug, Serialize)]
-struct ProblemBody {
-    #[serde(rename = "type")]
-    kind: String,
-    title: String,
-    status: u16,
-    detail: String,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    errors: Vec<FieldMessage>,
-}
 
 /// Answers a request with a handler, which gets the request with its route. An error is answered as a
 /// problem: a page for a browser, and `application/problem+json` for all others.
@@ -94,7 +82,7 @@ fn answer_problem(call: &Call, problem: &Problem) -> Response {
             &problem.messages(texts),
         )
     } else {
-        let body = ProblemBody {
+        let body = ProblemAnswer {
             kind: format!("{}/problems/{}", call.site(), problem.kind),
             title,
             status: problem.status.as_u16(),

@@ -37,6 +37,8 @@ pub(crate) async fn run(check: &mut Check) -> Result<(), String> {
     say("==> the deployed stack, as its clients meet it");
     let what = "the front page, and each desk with its form";
     step(what, pages::front(&check.site)).await?;
+    let what = "the API's document, and the page that shows it";
+    step(what, pages::described(&check.site)).await?;
     // First of all the ticket that the sweep is to close, so that the rest is checked while the minute of its schedule passes.
     let what = "a requester and an agent, who signed in by mail, talk on a ticket";
     let silent = step(what, talking::both_ways(check)).await?;

@@ -30,6 +30,12 @@ const EMULATOR: Python = Python {
     packages: &["ministack==1.5.33", "aws-sam-translator==1.113.0"],
 };
 
+/// Sends what the OpenAPI document allows, and what it does not.
+const SCHEMATHESIS: Python = Python {
+    folder: "schemathesis",
+    packages: &["schemathesis==4.32.5"],
+};
+
 /// Python packages that fit together, in an environment of their own.
 struct Python {
     folder: &'static str,
@@ -63,6 +69,11 @@ pub fn checkov() -> Result<PathBuf, String> {
 /// Returns `ministack`, installed if need be.
 pub fn ministack() -> Result<PathBuf, String> {
     Ok(EMULATOR.ready()?.join("ministack"))
+}
+
+/// Returns `st`, the program of schemathesis, installed if need be.
+pub fn schemathesis() -> Result<PathBuf, String> {
+    Ok(SCHEMATHESIS.ready()?.join("st"))
 }
 
 impl Python {

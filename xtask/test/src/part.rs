@@ -17,7 +17,7 @@ pub(crate) struct Part {
 }
 
 /// All parts in the order in which they run: the quick and the likely to fail first.
-pub(crate) const PARTS: [Part; 8] = [
+pub(crate) const PARTS: [Part; 9] = [
     Part {
         name: "format",
         about: "rustfmt, without a change",
@@ -68,6 +68,12 @@ pub(crate) const PARTS: [Part; 8] = [
         },
     },
     Part {
+        name: "api",
+        about: "schemathesis compares the API with its OpenAPI document",
+        needs: &[Need::Compiler, Need::Python],
+        run: api,
+    },
+    Part {
         name: "permissions",
         about: "no role of the template allows more than the tests needed; run the part tests before",
         needs: &[Need::Compiler],
@@ -97,13 +103,23 @@ pub(crate) fn list() -> String {
 }
 
 fn tests(what: &'static str, more: &str, long: bool) -> Result<(), String> {
+    test_step(what, more, long).run()
+}
+
+fn test_step(what: &'static str, more: &str, long: bool) -> Step {
     let step = Step::cargo(what, &format!("test --workspace --locked {more}"));
-    let step = if long {
+    if long {
         step.env("DOCKET_LONG", "1")
     } else {
         step
-    };
-    step.run()
+    }
+}
+
+fn api(long: bool) -> Result<(), String> {
+    let arguments = "--test end-to-end -- --nocapture --ignored schemathesis::";
+    test_step("API", arguments, long)
+        .env("DOCKET_SCHEMATHESIS", tools::schemathesis()?)
+        .run()
 }
 
 fn template() -> Result<(), String> {

@@ -51,6 +51,8 @@ pub struct Attachments {
 impl Attachments {
     /// The most parts of a file.
     pub const MAX_PARTS: u64 = 500;
+    /// The most bytes of a file, 1 GiB. S3 cannot copy a larger one in the time that a function has.
+    pub const MAX_FILE: u64 = 1024 * 1024 * 1024;
 }
 
 /// Returns 8 MiB, which takes some seconds on a slow connection.

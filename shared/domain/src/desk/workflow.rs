@@ -27,9 +27,17 @@ impl Phase {
     /// All phases, in the order in which lists show them.
     pub const ALL: [Self; 4] = [Self::Open, Self::Waiting, Self::Held, Self::Done];
 
+    /// The names of all phases.
+    pub const NAMES: [&str; 4] = [
+        Self::Open.name(),
+        Self::Waiting.name(),
+        Self::Held.name(),
+        Self::Done.name(),
+    ];
+
     /// Returns the phase's name in desk files and in the API.
     #[must_use]
-    pub fn name(self) -> &'static str {
+    pub const fn name(self) -> &'static str {
         match self {
             Self::Open => "open",
             Self::Waiting => "waiting",

@@ -14,7 +14,9 @@ mod ticket;
 
 pub use agent::queue;
 pub use problem::problem;
-pub use public::{FormPage, desks, form, sign_in, sign_in_confirm, sign_in_sent, topics};
+pub use public::{
+    FormPage, api, desks, form, openapi, sign_in, sign_in_confirm, sign_in_sent, topics,
+};
 pub use requester::upload;
 pub use script::script;
 pub use ticket::{CommentDraft, ticket, ticket_language};

@@ -1,10 +1,7 @@
 //! The one script of the pages.
 
-use crate::response::Response;
+use crate::response::{Response, fixed};
 use docket_app::links::hex;
-use http::HeaderValue;
-use http::header::{CACHE_CONTROL, CONTENT_TYPE, X_CONTENT_TYPE_OPTIONS};
-use lambda_http::Body;
 use sha2::{Digest, Sha256};
 use std::sync::LazyLock;
 
@@ -28,14 +25,9 @@ pub(super) fn version() -> &'static str {
 /// for a year.
 #[must_use]
 pub fn script() -> Response {
-    let mut response = Response::new(Body::from(SCRIPT));
-    let headers = response.headers_mut();
-    for (name, value) in [
-        (CONTENT_TYPE, "text/javascript; charset=utf-8"),
-        (CACHE_CONTROL, "public, max-age=31536000, immutable"),
-        (X_CONTENT_TYPE_OPTIONS, "nosniff"),
-    ] {
-        headers.insert(name, HeaderValue::from_static(value));
-    }
-    response
+    fixed(
+        SCRIPT,
+        "text/javascript; charset=utf-8",
+        "public, max-age=31536000, immutable",
+    )
 }

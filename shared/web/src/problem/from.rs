@@ -87,7 +87,7 @@ impl From<AppError> for Problem {
         match error {
             AppError::NoTicket => Self::no_ticket(),
             AppError::NotSignedIn => Self::sign_in(),
-            AppError::NoEvent => Self::bad_parameter("cursor", "field-cursor"),
+            AppError::NoEvent => Self::bad_cursor("cursor"),
             AppError::Stale => Self::stale(),
             AppError::KeyReused => Self::key_reused(),
             AppError::Busy => Self::busy(),

@@ -17,16 +17,16 @@ impl Problem {
         .about("id", "field-ticket-id")
     }
 
-    /// A parameter of the query is not valid. `text` is the ID of the message.
+    /// A cursor is not one that this list or ticket gave out. `name` is that of its parameter.
     #[must_use]
-    pub fn bad_parameter(name: &'static str, text: &'static str) -> Self {
+    pub fn bad_cursor(name: &'static str) -> Self {
         Self::new(
-            StatusCode::BAD_REQUEST,
-            "malformed",
-            "problem-malformed",
-            text,
+            StatusCode::UNPROCESSABLE_ENTITY,
+            "cursor",
+            "problem-fields",
+            "field-cursor",
         )
-        .about(name, text)
+        .about(name, "field-cursor")
     }
 
     /// A parameter of the query is unknown, or its value is not valid.

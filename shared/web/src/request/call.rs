@@ -1,10 +1,10 @@
 //! One request, and methods to read its parts.
 
 use super::input::Input;
-use super::negotiate;
+use super::{negotiate, parameters};
 use crate::identity;
 use crate::problem::Problem;
-use crate::routes::{self, Found, Route, RouteId};
+use crate::routes::{self, Field, Found, Route, RouteId};
 use docket_app::files::{self, TicketFiles};
 use docket_app::links::{Access, FRONT};
 use docket_app::tickets::{self, TicketRequest};
@@ -107,6 +107,7 @@ impl Call {
             Found::Nothing => return Err(Problem::not_found()),
         };
         self.route = Some(route);
+        parameters::check(self, route.promise.query)?;
         let may = |role| rule(role, route.action) != Rule::No;
         if route.action.scope() != Scope::Ticket && !may(Role::Nobody) {
             let desk = self.desk().await?;
@@ -267,6 +268,13 @@ impl Call {
             .map(|(_, value)| value.as_str())
     }
 
+    /// Returns the parameters of the query that the route knows.
+    pub(super) fn known_parameters(&self) -> &'static [Field] {
+        self.route
+            .map(|route| route.promise.query)
+            .unwrap_or_default()
+    }
+
     /// Returns all parameters of the query.
     pub fn query_pairs(&self) -> impl Iterator<Item = (&str, &str)> {
         self.query
@@ -353,7 +361,15 @@ impl Call {
     /// When the media type is neither, or the body does not match its media type.
     pub fn input(&self) -> Result<Input, Problem> {
         let kind = self.header(CONTENT_TYPE).map(negotiate::media_type);
-        Input::read(kind.as_deref().unwrap_or("application/json"), self.body())
+        let fields = self
+            .route
+            .and_then(|route| route.promise.body)
+            .unwrap_or_default();
+        Input::read(
+            kind.as_deref().unwrap_or("application/json"),
+            self.body(),
+            fields,
+        )
     }
 
     /// Returns `true` when the body is an HTML form.

@@ -10,27 +10,35 @@ use sha2::{Digest, Sha256};
 
 const RULE: &str = "1 to 100 letters, digits and `-_.:`";
 
+fn is_key(text: &str) -> bool {
+    let plain = |c: char| c.is_ascii_alphanumeric() || "-_.:".contains(c);
+    (1..=100).contains(&text.len()) && text.chars().all(plain)
+}
+
 /// Returns the request's idempotency key with a fingerprint of the request. Returns `None` when the
 /// request has no key.
 ///
 /// # Errors
-/// 400 when the key does not match its rule: 1 to 100 letters, digits and `-_.:`.
+/// 400 when the header does not match its rule: 1 to 100 letters, digits and `-_.:`. A mistake in the
+/// form's field is told when the input is finished.
 pub fn idempotent_request(
     call: &Call,
     desk: &DeskId,
     input: &mut Input,
 ) -> Result<Option<IdempotentRequest>, Problem> {
     let wrong = || Problem::header("Idempotency-Key", RULE);
-    let in_form = input.key_field();
+    let in_form = input.key_field(is_key);
     let key = match call.headers().get("idempotency-key") {
-        Some(value) => Some(value.to_str().map_err(|_| wrong())?.to_owned()),
-        None => in_form,
+        Some(value) => {
+            let key = value.to_str().map_err(|_| wrong())?;
+            let key = Some(key).filter(|key| is_key(key));
+            key.ok_or_else(wrong)?.to_owned()
+        }
+        None => match in_form {
+            Some(key) => key,
+            None => return Ok(None),
+        },
     };
-    let Some(key) = key else { return Ok(None) };
-    let plain = |c: char| c.is_ascii_alphanumeric() || "-_.:".contains(c);
-    if key.is_empty() || key.len() > 100 || !key.chars().all(plain) {
-        return Err(wrong());
-    }
     let mut digest = Sha256::new();
     // The credentials are part of the fingerprint. So the same words from another person are
     // another request.

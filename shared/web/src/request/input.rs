@@ -3,6 +3,7 @@
 
 use super::body::{from_form, from_json};
 use crate::problem::Problem;
+use crate::routes::Field;
 use docket_domain::attachment;
 use docket_domain::form::Draft;
 use docket_domain::{FieldError, FieldProblem, Refusal};
@@ -18,10 +19,17 @@ pub(crate) const FORM: &str = "application/x-www-form-urlencoded";
 pub struct Input {
     values: Map<String, Value>,
     mistakes: Vec<FieldError>,
+    is_form: bool,
+    fields: &'static [Field],
 }
 
 impl Input {
-    pub(crate) fn read(media_type: &str, body: &[u8]) -> Result<Self, Problem> {
+    /// Reads a body of a route that takes these fields.
+    pub(crate) fn read(
+        media_type: &str,
+        body: &[u8],
+        fields: &'static [Field],
+    ) -> Result<Self, Problem> {
         let values = match media_type {
             "application/json" => from_json(body)?,
             FORM => from_form(body)?,
@@ -30,40 +38,58 @@ impl Input {
         Ok(Self {
             values,
             mistakes: Vec::new(),
+            is_form: media_type == FORM,
+            fields,
         })
     }
 
-    /// Returns the idempotency key in a form's field.
-    pub(crate) fn key_field(&mut self) -> Option<String> {
+    /// Takes a value out. A field that the table of routes does not promise is a fault of the handler.
+    fn take(&mut self, name: &str) -> Option<Value> {
+        let is_of = |field: &Field| match field.name.strip_prefix(name) {
+            Some(rest) => rest.is_empty() || rest.starts_with('.'),
+            None => false,
+        };
+        debug_assert!(self.fields.iter().any(is_of), "no route takes `{name}`");
+        self.values.remove(name)
+    }
+
+    /// Returns the idempotency key in a form's field, if it is one.
+    pub(crate) fn key_field(&mut self, is_key: fn(&str) -> bool) -> Option<String> {
         let key = self.text(Problem::KEY_FIELD);
-        (!key.is_empty()).then_some(key)
+        if key.is_empty() || is_key(&key) {
+            return (!key.is_empty()).then_some(key);
+        }
+        let problem = FieldProblem::NotAnIdempotencyKey;
+        self.mistakes
+            .push(FieldError::new(Problem::KEY_FIELD, problem));
+        None
     }
 
     /// Returns a text. It is empty when the field was not sent.
     pub fn text(&mut self, name: &str) -> String {
-        let value = self.values.remove(name);
-        let mut mistakes = Vec::new();
-        let text = scalar(name, value, &mut mistakes);
-        self.mistakes.append(&mut mistakes);
-        text
+        let value = self.take(name);
+        text(name, value, &mut self.mistakes)
+    }
+
+    /// Returns a number as it was written. It is empty when the field was not sent.
+    fn number(&mut self, name: &str) -> String {
+        let value = self.take(name);
+        scalar(name, value, &mut self.mistakes)
     }
 
     /// Returns a list of texts. A single text makes a list of one.
     pub fn texts(&mut self, name: &str) -> Vec<String> {
-        let value = self.values.remove(name);
-        let mut mistakes = Vec::new();
-        let texts = list(name, value, &mut mistakes);
-        self.mistakes.append(&mut mistakes);
-        texts
+        let value = self.take(name);
+        list(name, value, text, &mut self.mistakes)
     }
 
     /// Returns a boolean. It is `false` when the field was not sent. A form's check box sends `on`
     /// or `true`.
     pub fn flag(&mut self, name: &str) -> bool {
-        match self.values.remove(name) {
+        match self.take(name) {
             None | Some(Value::Null) => false,
             Some(Value::Bool(flag)) => flag,
-            Some(Value::String(text)) => match text.as_str() {
+            Some(Value::String(text)) if self.is_form => match text.as_str() {
                 "true" | "on" | "1" => true,
                 "false" | "off" | "0" | "" => false,
                 _ => self.wrong_type(name, "true or false"),
@@ -79,7 +105,7 @@ impl Input {
     }
 
     fn object(&mut self, name: &str) -> Map<String, Value> {
-        match self.values.remove(name) {
+        match self.take(name) {
             None | Some(Value::Null) => Map::new(),
             Some(Value::Object(values)) => values,
             Some(_) => self.wrong_type(name, "an object"),
@@ -122,7 +148,7 @@ impl Input {
     pub fn file(&mut self) -> attachment::Declaration {
         attachment::Declaration {
             name: self.text("name"),
-            size: self.text("size"),
+            size: self.number("size"),
             content_type: self.text("content_type"),
             sha256: self.text("sha256"),
             parts: self.texts("parts"),
@@ -136,7 +162,7 @@ impl Input {
         let mut mistakes = Vec::new();
         let mut of_requester = |name: &str| {
             let value = requester.remove(name);
-            scalar(&format!("requester.{name}"), value, &mut mistakes)
+            text(&format!("requester.{name}"), value, &mut mistakes)
         };
         let (email, name) = (of_requester("email"), of_requester("name"));
         for unknown in requester.keys() {
@@ -150,6 +176,7 @@ impl Input {
                 let values = list(
                     &format!("fields.{}", said_back(&name)),
                     Some(value),
+                    scalar,
                     &mut mistakes,
                 );
                 (name, values)
@@ -189,11 +216,18 @@ fn said_back(name: &str) -> String {
     name.chars().filter(|c| !c.is_control()).take(60).collect()
 }
 
+/// Reads the value of a field of the desk's own. An account number may be a number in JSON.
 fn scalar(name: &str, value: Option<Value>, mistakes: &mut Vec<FieldError>) -> String {
+    match value {
+        Some(Value::Number(number)) => number.to_string(),
+        other => text(name, other, mistakes),
+    }
+}
+
+fn text(name: &str, value: Option<Value>, mistakes: &mut Vec<FieldError>) -> String {
     match value {
         None | Some(Value::Null) => String::new(),
         Some(Value::String(text)) => text,
-        Some(Value::Number(number)) => number.to_string(),
         Some(_) => {
             let expected = "a text";
             mistakes.push(FieldError::new(name, FieldProblem::WrongType { expected }));
@@ -202,19 +236,24 @@ fn scalar(name: &str, value: Option<Value>, mistakes: &mut Vec<FieldError>) -> S
     }
 }
 
-fn list(name: &str, value: Option<Value>, mistakes: &mut Vec<FieldError>) -> Vec<String> {
+fn list(
+    name: &str,
+    value: Option<Value>,
+    read: fn(&str, Option<Value>, &mut Vec<FieldError>) -> String,
+    mistakes: &mut Vec<FieldError>,
+) -> Vec<String> {
     match value {
         Some(Value::Array(values)) => {
             let before = mistakes.len();
             let texts = values
                 .into_iter()
-                .map(|value| scalar(name, Some(value), mistakes))
+                .map(|value| read(name, Some(value), mistakes))
                 .collect();
             // One message for the field, however many of its entries are wrong.
             mistakes.truncate(before + 1);
             texts
         }
-        other => match scalar(name, other, mistakes) {
+        other => match read(name, other, mistakes) {
             text if text.is_empty() => Vec::new(),
             text => vec![text],
         },
@@ -224,6 +263,7 @@ fn list(name: &str, value: Option<Value>, mistakes: &mut Vec<FieldError>) -> Vec
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::routes::inputs::TICKET;
 
     #[test]
     fn a_form_and_its_json_are_the_same() {
@@ -231,7 +271,7 @@ mod tests {
         let json = br#"{"topic": "bug", "requester": {"email": "a@example.com"}, "fields": {"where": "browser"},
             "cc": ["b@example.com", "c@example.com"]}"#;
         let read = |kind, body: &[u8]| {
-            let mut input = Input::read(kind, body).unwrap();
+            let mut input = Input::read(kind, body, TICKET).unwrap();
             let draft = input.draft();
             input.finish().unwrap();
             draft
@@ -254,7 +294,7 @@ mod tests {
             "{\"cc\":[[1]]}",
         ] {
             for kind in ["application/json", FORM, "text/xml"] {
-                if let Ok(mut input) = Input::read(kind, body.as_bytes()) {
+                if let Ok(mut input) = Input::read(kind, body.as_bytes(), TICKET) {
                     let _ = input.draft();
                     let _ = input.finish();
                 }
@@ -264,8 +304,9 @@ mod tests {
 
     #[test]
     fn a_form_that_is_not_utf8_is_refused() {
-        assert!(Input::read(FORM, b"subject=%FF").is_err());
-        assert!(Input::read(FORM, b"subject=\xFF").is_err());
-        assert!(Input::read("application/json", b"{\"subject\": \"\xFF\"}").is_err());
+        let read = |kind, body: &[u8]| Input::read(kind, body, TICKET);
+        assert!(read(FORM, b"subject=%FF").is_err());
+        assert!(read(FORM, b"subject=\xFF").is_err());
+        assert!(read("application/json", b"{\"subject\": \"\xFF\"}").is_err());
     }
 }

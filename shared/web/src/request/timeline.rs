@@ -1,30 +1,28 @@
 //! The parts of a ticket's timeline, for the API and for the ticket's page.
 
 use super::call::Call;
-use super::parameters::{limit, only};
+use super::parameters::{limit, only_known};
 use crate::problem::Problem;
+use crate::routes::inputs::MAX_TIMELINE_PAGE;
 use docket_app::{AppError, EventsPage, TicketAccess, TicketView, events, tickets};
 use docket_cloud::store::{Freshness, PAGE};
 use docket_domain::desk::Desk;
 use docket_domain::ticket::EventId;
 
-const PARAMETERS: [&str; 4] = ["cursor", "limit", "key", "language"];
-const MAX_PAGE: i32 = 50;
-
 /// Loads the part of the timeline that the query asks for. `cursor` is the `older` of the ticket or of
 /// the part before. `limit` is 50 by default and at most.
 ///
 /// # Errors
-/// 400 for a parameter that is missing, unknown or cannot be read, or a cursor of another ticket. The
-/// errors of [`Call::ticket_view`].
+/// 400 for a parameter that is unknown or cannot be read. 422 for a cursor that is missing or of another
+/// ticket. The errors of [`Call::ticket_view`].
 pub async fn timeline_page(
     call: &Call,
     desk: &Desk,
 ) -> Result<(TicketAccess, EventsPage), Problem> {
-    only(call, &PARAMETERS)?;
-    let most = usize::try_from(limit(call, MAX_PAGE, MAX_PAGE)?).unwrap_or(PAGE);
+    only_known(call)?;
+    let most = usize::try_from(limit(call, MAX_TIMELINE_PAGE)).unwrap_or(PAGE);
     let access = tickets::access(&call.cloud, &call.on_ticket(desk)?).await?;
-    let cursor = cursor(call, "cursor")?.ok_or_else(|| bad_cursor("cursor"))?;
+    let cursor = cursor(call, "cursor")?.ok_or_else(|| Problem::bad_cursor("cursor"))?;
     let page = events::before(&call.cloud, &access, &cursor, most).await;
     Ok((access, page.map_err(|error| no_event("cursor", error))?))
 }
@@ -33,7 +31,7 @@ pub async fn timeline_page(
 /// `version` says how new it has to be.
 ///
 /// # Errors
-/// 400 when `older` is no cursor of this ticket. The errors of [`Call::ticket_view`].
+/// 422 when `older` is no cursor of this ticket. The errors of [`Call::ticket_view`].
 pub async fn ticket_page(call: &Call, desk: &Desk) -> Result<TicketView, Problem> {
     match cursor(call, "older")? {
         None => {
@@ -51,17 +49,13 @@ pub async fn ticket_page(call: &Call, desk: &Desk) -> Result<TicketView, Problem
 
 fn cursor(call: &Call, name: &'static str) -> Result<Option<EventId>, Problem> {
     let cursor = call.query(name).map(str::parse);
-    cursor.transpose().map_err(|_| bad_cursor(name))
+    cursor.transpose().map_err(|_| Problem::bad_cursor(name))
 }
 
 /// Names the parameter that held a cursor of no event.
 fn no_event(name: &'static str, error: AppError) -> Problem {
     match error {
-        AppError::NoEvent => bad_cursor(name),
+        AppError::NoEvent => Problem::bad_cursor(name),
         error => error.into(),
     }
-}
-
-fn bad_cursor(name: &'static str) -> Problem {
-    Problem::bad_parameter(name, "field-cursor")
 }

@@ -1,6 +1,12 @@
 //! The table of routes.
 
-use docket_domain::access::Action;
+use super::answer::Content;
+use super::inputs::{
+    COMMENT, DOWNLOAD, FILE, ON_TICKET, ONLY_LANGUAGE, QUEUE, SESSION, SIGN_IN, STATUS, TICKET,
+    TIMELINE,
+};
+use super::promise::Promise;
+use docket_domain::access::{Action, Role, Rule, Scope, rule};
 use http::Method;
 
 /// A route: one method on one path.
@@ -17,17 +23,66 @@ pub struct Route {
     /// The action that the caller has to be allowed. A request that carries more, such as an internal
     /// note, is checked for that as well.
     pub action: Action,
+    /// What the route takes and answers.
+    pub promise: Promise,
+}
+
+impl Route {
+    /// Returns `true` for a route of the API, and `false` for a page.
+    #[must_use]
+    pub fn is_api(&self) -> bool {
+        self.path.starts_with("/api/")
+    }
+
+    /// Returns the roles that may use the route. Where it depends on more than the role, they are
+    /// among them.
+    pub fn roles(&self) -> impl Iterator<Item = Role> {
+        let action = self.action;
+        Role::ALL
+            .into_iter()
+            .filter(move |role| rule(*role, action) != Rule::No)
+    }
+
+    /// Returns the statuses of the problems that the route answers with, the lowest first.
+    #[must_use]
+    pub fn problems(&self) -> Vec<u16> {
+        let needs_more = rule(Role::Nobody, self.action) == Rule::No;
+        let about_ticket = self.action.scope() == Scope::Ticket;
+        let reads_body = self.promise.body.is_some();
+        let reads_cursor = self
+            .promise
+            .query
+            .iter()
+            .any(|field| field.name == "cursor");
+        let all = [
+            (true, 400),
+            (needs_more, 401),
+            (about_ticket, 403),
+            (self.path.contains('{'), 404),
+            (true, 413),
+            (reads_body, 415),
+            (reads_body || reads_cursor, 422),
+            (true, 500),
+            (true, 503),
+        ];
+        let general = all.into_iter().filter(|(is, _)| *is);
+        let general = general.map(|(_, status)| status);
+        let few = self.promise.refusals.iter().copied();
+        let mut statuses: Vec<u16> = general.chain(few).collect();
+        statuses.sort_unstable();
+        statuses
+    }
 }
 
 macro_rules! routes {
-    ($($function:literal { $($id:ident $method:ident $path:literal $action:ident,)+ })+) => {
+    ($($function:literal { $(
+        $(#[doc = $about:literal])+
+        $id:ident $method:ident $path:literal $action:ident $(.$call:ident $arguments:tt)*,
+    )+ })+) => {
         /// The name of a route.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
         pub enum RouteId {
-            $($(
-                #[doc = concat!("`", stringify!($method), " ", $path, "`")]
-                $id,
-            )+)+
+            $($($(#[doc = $about])+ $id,)+)+
         }
 
         /// All routes, by their functions.
@@ -38,6 +93,7 @@ macro_rules! routes {
                 path: $path,
                 function: $function,
                 action: Action::$action,
+                promise: Promise::new(concat!($($about, "\n"),+))$(.$call $arguments)*,
             },
         )+)+];
     };
@@ -45,44 +101,114 @@ macro_rules! routes {
 
 routes! {
     "docket-create-ticket" {
-        OpenTicket POST "/api/desks/{desk}/tickets" OpenTicket,
+        /// Opens a ticket.
+        ///
+        /// Anybody may. The answer has the ticket and its key, with which the requester reads and
+        /// answers it. A desk says which topics, priorities, impacts and fields it has:
+        /// `GET /api/desks/{desk}`.
+        OpenTicket POST "/api/desks/{desk}/tickets" OpenTicket
+            .query(ONLY_LANGUAGE).body(TICKET).idempotent().answers(&[(201, Content::Created)]),
     }
     "docket-update-status" {
-        ChangeStatus POST "/api/desks/{desk}/tickets/{id}/status" ChangeStatus,
+        /// Changes the status of a ticket.
+        ///
+        /// The desk file says who may make which move, and whether it needs a comment. The ticket's
+        /// `moves` are those that the caller may make now.
+        ChangeStatus POST "/api/desks/{desk}/tickets/{id}/status" ChangeStatus
+            .query(ON_TICKET).body(STATUS).changes_ticket().answers(&[(200, Content::Changed)]),
     }
     "docket-update-ticket" {
-        Comment POST "/api/desks/{desk}/tickets/{id}/comments" Comment,
+        /// Adds a comment or an internal note.
+        Comment POST "/api/desks/{desk}/tickets/{id}/comments" Comment
+            .query(ON_TICKET).body(COMMENT).changes_ticket().answers(&[(201, Content::Changed)]),
     }
     "docket-presign-attachment" {
-        DeclareFile POST "/api/desks/{desk}/tickets/{id}/attachments" AttachFile,
-        CompleteUpload POST "/api/desks/{desk}/tickets/{id}/attachments/{file}/complete" FinishUpload,
-        CancelUpload DELETE "/api/desks/{desk}/tickets/{id}/attachments/{file}" FinishUpload,
-        Download GET "/api/desks/{desk}/tickets/{id}/attachments/{file}" DownloadFile,
+        /// Declares a file, and answers how to upload it.
+        ///
+        /// The file goes to storage by the requests in `upload`, exactly as they are given. The same
+        /// declaration again continues a broken upload: it gives new requests for what is missing.
+        DeclareFile POST "/api/desks/{desk}/tickets/{id}/attachments" AttachFile
+            .query(ON_TICKET).body(FILE).refuses(&[409])
+            .answers(&[(200, Content::Attachment), (201, Content::Attachment)]),
+        /// Completes an upload in parts.
+        CompleteUpload POST "/api/desks/{desk}/tickets/{id}/attachments/{file}/complete" FinishUpload
+            .query(ON_TICKET).refuses(&[409]).answers(&[(200, Content::Attachment)]),
+        /// Cancels an upload.
+        CancelUpload DELETE "/api/desks/{desk}/tickets/{id}/attachments/{file}" FinishUpload
+            .query(ON_TICKET).refuses(&[409]).answers(&[(204, Content::Empty)]),
+        /// Leads to a stored file.
+        ///
+        /// The address in `Location` works for 15 minutes, for everybody who has it.
+        Download GET "/api/desks/{desk}/tickets/{id}/attachments/{file}" DownloadFile
+            .query(DOWNLOAD).refuses(&[409]).answers(&[(302, Content::Redirect)]),
     }
     "docket-read-tickets" {
-        Desk GET "/api/desks/{desk}" SeeDesk,
-        Queue GET "/api/desks/{desk}/tickets" ListTickets,
-        Ticket GET "/api/desks/{desk}/tickets/{id}" SeeTicket,
-        Timeline GET "/api/desks/{desk}/tickets/{id}/timeline" SeeTicket,
+        /// Reads a desk.
+        ///
+        /// The answer has all that a client needs to draw the desk's forms.
+        Desk GET "/api/desks/{desk}" SeeDesk
+            .query(ONLY_LANGUAGE).answers(&[(200, Content::Desk)]),
+        /// Reads a page of the desk's queue.
+        ///
+        /// The most urgent ticket is first, and among equals the one that waits longest.
+        Queue GET "/api/desks/{desk}/tickets" ListTickets
+            .query(QUEUE).answers(&[(200, Content::List)]),
+        /// Reads a ticket.
+        ///
+        /// The answer has the opening and the newest 50 events. `older` leads to those between them.
+        Ticket GET "/api/desks/{desk}/tickets/{id}" SeeTicket
+            .query(ON_TICKET).answers(&[(200, Content::Ticket)]),
+        /// Reads an older part of a ticket's timeline.
+        Timeline GET "/api/desks/{desk}/tickets/{id}/timeline" SeeTicket
+            .query(TIMELINE).answers(&[(200, Content::Timeline)]),
     }
     "docket-sign-in" {
-        AskForLink POST "/api/desks/{desk}/sign-in" SignIn,
-        BeginSession POST "/api/desks/{desk}/session" SignIn,
-        EndSession DELETE "/api/desks/{desk}/session" SignOut,
-        SignOut POST "/api/desks/{desk}/sign-out" SignOut,
+        /// Mails a sign-in link.
+        ///
+        /// It does so if the address belongs to a person of the desk. The answer is the same for every address.
+        AskForLink POST "/api/desks/{desk}/sign-in" SignIn
+            .query(ONLY_LANGUAGE).body(SIGN_IN).answers(&[(202, Content::Notice)]),
+        /// Uses a sign-in link, and begins a session.
+        BeginSession POST "/api/desks/{desk}/session" SignIn
+            .query(ONLY_LANGUAGE).body(SESSION).refuses(&[410])
+            .answers(&[(201, Content::Session)]),
+        /// Ends the caller's session.
+        ///
+        /// It is no error when there is none.
+        EndSession DELETE "/api/desks/{desk}/session" SignOut
+            .query(ONLY_LANGUAGE).answers(&[(204, Content::Empty)]),
+        /// Ends the caller's session, from a form.
+        ///
+        /// A form cannot send `DELETE`.
+        SignOut POST "/api/desks/{desk}/sign-out" SignOut
+            .query(ONLY_LANGUAGE).answers(&[(204, Content::Empty)]),
     }
     "docket-portal" {
+        /// The list of desks.
         Front GET "/" SeeSite,
+        /// The script of the pages.
         Script GET "/upload.js" SeeSite,
+        /// The OpenAPI document.
+        OpenApi GET "/openapi.json" SeeSite,
+        /// The page about the API.
+        ApiPage GET "/docs/api" SeeSite,
+        /// A desk's topics.
         TopicsPage GET "/{desk}" SeeDesk,
+        /// The form of a topic.
         FormPage GET "/{desk}/new" OpenTicket,
+        /// The reader's tickets.
         TicketsPage GET "/{desk}/tickets" ListTickets,
+        /// The page that asks for a sign-in link, and uses one.
         SignInPage GET "/{desk}/sign-in" SignIn,
+        /// The topics or a form, at an address of the desk's own.
         EntryPage GET "/{desk}/{page}" OpenTicket,
+        /// A ticket, for those who have its key.
         TicketPage GET "/{desk}/tickets/{id}" SeeTicket,
     }
     "docket-console" {
-        QueuePage GET "/{desk}/console" ListTickets,
+        /// The queue.
+        QueuePage GET "/{desk}/console" ListTickets.query(QUEUE),
+        /// A ticket, for the desk's people.
         ConsoleTicketPage GET "/{desk}/console/tickets/{id}" SeeInternal,
     }
 }

@@ -2,15 +2,40 @@
 
 use docket_domain::Language;
 use docket_domain::access::Action;
-use docket_domain::actor::Actor;
+use docket_domain::actor::{Actor, Requester};
 use docket_texts::Texts;
 use serde::Serialize;
 
+/// The person who asked.
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct RequesterAnswer {
+    /// The address that answers go to.
+    pub email: String,
+    /// The name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+}
+
+impl From<&Requester> for RequesterAnswer {
+    fn from(requester: &Requester) -> Self {
+        Self {
+            email: requester.email.to_string(),
+            name: requester.name.as_ref().map(ToString::to_string),
+        }
+    }
+}
+
 /// An actor as the reader sees it.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub(super) struct ActorAnswer {
+    /// The role: the system has one as well.
+    #[cfg_attr(test, schemars(extend("enum" = ["requester", "watcher", "agent", "system"])))]
     role: &'static str,
+    /// The name to show.
     name: String,
+    /// The address. Those of the desk's people are shown to them alone.
     #[serde(skip_serializing_if = "Option::is_none")]
     email: Option<String>,
 }

@@ -11,30 +11,46 @@ use std::collections::BTreeMap;
 
 /// A file of a ticket.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct AttachmentAnswer {
+    /// The ID.
     id: String,
+    /// The name.
     name: String,
+    /// The size in bytes.
     size: u64,
+    /// The media type: as declared, and of the content once it is stored.
     content_type: String,
+    /// `true` if only the desk's people see the file.
     internal: bool,
+    /// The state.
+    #[cfg_attr(test, schemars(extend("enum" = ["uploading", "checking", "stored", "quarantined"])))]
     state: &'static str,
+    /// The result of the scan for malware.
+    #[cfg_attr(test, schemars(extend("enum" = ["not_scanned", "clean", "infected"])))]
     scan: &'static str,
+    /// The person who sent it.
     by: ActorAnswer,
+    /// The time of the declaration.
+    #[cfg_attr(test, schemars(extend("format" = "date-time")))]
     at: String,
     /// The reason why the file was quarantined.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, schemars(extend("enum" = ["type", "different", "empty", "too_large", "second_by_form"])))]
     reason: Option<&'static str>,
     /// `true` when a browser may show the file instead of saving it.
     inline: bool,
     /// The address to download the file from. It is missing when the file cannot be downloaded.
     #[serde(skip_serializing_if = "Option::is_none")]
     url: Option<String>,
+    /// The instructions to upload it, in the answer to its declaration.
     #[serde(skip_serializing_if = "Option::is_none")]
     upload: Option<UploadAnswer>,
 }
 
 /// Instructions to upload a file.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(untagged)]
 pub enum UploadAnswer {
     /// In one piece.
@@ -43,6 +59,7 @@ pub enum UploadAnswer {
         #[serde(flatten)]
         request: SignedAnswer,
         /// The time at which the request expires.
+        #[cfg_attr(test, schemars(extend("format" = "date-time")))]
         expires_at: String,
     },
     /// In parts.
@@ -52,6 +69,7 @@ pub enum UploadAnswer {
         /// The parts that are missing.
         parts: Vec<PartAnswer>,
         /// The time at which their requests expire.
+        #[cfg_attr(test, schemars(extend("format" = "date-time")))]
         expires_at: String,
         /// The address to `POST` to after all parts are uploaded.
         complete: String,
@@ -60,6 +78,7 @@ pub enum UploadAnswer {
 
 /// A missing part of a file.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct PartAnswer {
     /// The number of the part, from 1.
     pub number: i32,
@@ -70,9 +89,13 @@ pub struct PartAnswer {
 
 /// A signed request to storage. It must be sent exactly as it is here.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct SignedAnswer {
+    /// The method.
     method: String,
+    /// The address.
     url: String,
+    /// The headers.
     headers: BTreeMap<String, String>,
 }
 

@@ -8,24 +8,39 @@ use serde::Serialize;
 
 /// A desk.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct DeskAnswer {
+    /// The ID.
     id: String,
+    /// The name.
     name: String,
+    /// An introduction.
     intro: Option<String>,
+    /// The codes of the languages that the desk speaks, the first by default.
     languages: Vec<String>,
+    /// `true` while the desk is open.
     open_now: bool,
+    /// The IANA name of the time zone of the opening hours.
     time_zone: String,
+    /// The categories with their topics.
     categories: Vec<CategoryAnswer>,
+    /// The priorities, the most urgent first.
     priorities: Vec<LabelAnswer>,
+    /// The ID of the priority of a ticket whose sender chose none.
     default_priority: Option<String>,
+    /// The impacts.
     impacts: Vec<LabelAnswer>,
+    /// The statuses.
     statuses: Vec<StatusAnswer>,
+    /// The values that a link to the desk may carry.
     context: Vec<LabelAnswer>,
+    /// The limits of files. `null` if the desk takes none.
     attachments: Option<AttachmentsAnswer>,
 }
 
 /// An item with a name and an explanation.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct LabelAnswer {
     /// The ID.
     pub id: String,
@@ -37,33 +52,56 @@ pub struct LabelAnswer {
 }
 
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct CategoryAnswer {
+    /// The ID.
     id: String,
+    /// The name.
     label: String,
+    /// An explanation.
     help: Option<String>,
+    /// The topics.
     topics: Vec<TopicAnswer>,
 }
 
 /// A topic with its form, or with its contacts if the topic redirects.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct TopicAnswer {
+    /// The ID.
     id: String,
+    /// The name.
     label: String,
+    /// An explanation.
     help: Option<String>,
+    /// `redirect` if the topic opens no ticket, but names contacts.
+    #[cfg_attr(test, schemars(extend("enum" = ["form", "redirect"])))]
     kind: &'static str,
+    /// Links that may help.
     resources: Vec<LinkAnswer>,
+    /// The texts of the subject.
     subject: WordingAnswer,
+    /// The texts of the description.
     description: WordingAnswer,
+    /// The topic's own fields.
     fields: Vec<FieldAnswer>,
+    /// Whether the form asks for a priority.
+    #[cfg_attr(test, schemars(extend("enum" = ["required", "optional", "none"])))]
     priority: &'static str,
+    /// Whether the form asks for an impact.
+    #[cfg_attr(test, schemars(extend("enum" = ["required", "optional", "none"])))]
     impact: &'static str,
+    /// The texts of the copies. `null` if the topic takes none.
     cc: Option<WordingAnswer>,
+    /// What the desk does not help with.
     out_of_scope: Option<OutOfScopeAnswer>,
+    /// The contacts of a topic that opens no ticket.
     redirect: Option<RedirectAnswer>,
 }
 
 /// A link with its text.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct LinkAnswer {
     /// The text.
     pub label: String,
@@ -73,51 +111,76 @@ pub struct LinkAnswer {
 
 /// The texts of an input that every form has.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct WordingAnswer {
+    /// The name. `null` for the usual one.
     label: Option<String>,
+    /// An explanation.
     help: Option<String>,
+    /// `true` if it is required.
     required: bool,
+    /// The most characters.
     max_length: usize,
 }
 
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct OutOfScopeAnswer {
+    /// The text.
     text: String,
+    /// A link to help.
     resource: Option<LinkAnswer>,
 }
 
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct RedirectAnswer {
+    /// The text.
     text: String,
+    /// The contacts.
     contacts: Vec<LinkAnswer>,
 }
 
 /// A field of a form.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct FieldAnswer {
+    /// The ID. It is sent as `fields.<id>`.
     id: String,
+    /// The name.
     label: String,
+    /// An explanation.
     help: Option<String>,
+    /// The type.
     #[serde(rename = "type")]
+    #[cfg_attr(test, schemars(extend("enum" = ["text", "long_text", "choice", "choices", "email", "number", "date", "url"])))]
     kind: &'static str,
+    /// `true` if it is required whenever it is asked.
     required: bool,
+    /// The most characters.
     max_length: usize,
+    /// The choices.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     choices: Vec<LabelAnswer>,
+    /// The choice with which it is asked.
     #[serde(skip_serializing_if = "Option::is_none")]
     when: Option<WhenAnswer>,
 }
 
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct WhenAnswer {
+    /// The ID of the impact.
     #[serde(skip_serializing_if = "Option::is_none")]
     impact: Option<String>,
+    /// The ID of the priority.
     #[serde(skip_serializing_if = "Option::is_none")]
     priority: Option<String>,
 }
 
 /// A status of a desk.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct StatusAnswer {
     /// The status's ID.
     pub id: String,
@@ -127,15 +190,22 @@ pub struct StatusAnswer {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub help: Option<String>,
     /// The phase that the status belongs to.
+    #[cfg_attr(test, schemars(extend("enum" = docket_domain::desk::Phase::NAMES)))]
     pub phase: &'static str,
 }
 
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct AttachmentsAnswer {
+    /// The most bytes of a file.
     max_bytes: u64,
+    /// The most bytes of all files of a ticket.
     max_total_bytes: u64,
+    /// The most files of a ticket.
     max_count: u32,
+    /// The media types, such as `image/png` or `image/*`.
     types: Vec<String>,
+    /// A larger file is uploaded in parts of so many bytes.
     part_bytes: u64,
 }
 

@@ -11,32 +11,52 @@ use serde::Serialize;
 
 /// One entry of the timeline.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct EventAnswer {
+    /// The ID, which is a cursor as well.
     id: String,
+    /// The place on the timeline, from 1. The ticket's version after the event.
     sequence: u64,
+    /// The time.
+    #[cfg_attr(test, schemars(extend("format" = "date-time")))]
     at: String,
+    /// The kind. `unknown` is an event of a later version of Docket.
+    #[cfg_attr(test, schemars(extend("enum" = ["opened", "commented", "status_changed", "attached", "attachment_refused", "attachment_infected", "unknown"])))]
     kind: &'static str,
+    /// The person who caused it, or the system.
     actor: ActorAnswer,
+    /// The words that came with it.
     #[serde(skip_serializing_if = "Option::is_none")]
     body: Option<String>,
+    /// `true` if only the desk's people see it.
     #[serde(skip_serializing_if = "Option::is_none")]
     internal: Option<bool>,
+    /// The status before.
     #[serde(skip_serializing_if = "Option::is_none")]
     from: Option<StatusAnswer>,
+    /// The status after.
     #[serde(skip_serializing_if = "Option::is_none")]
     to: Option<StatusAnswer>,
+    /// The reason for the change of status: somebody's move, a reaction to a comment, or silence.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, schemars(extend("enum" = ["move", "reaction", "silence"])))]
     cause: Option<&'static str>,
+    /// The file.
     #[serde(skip_serializing_if = "Option::is_none")]
     file: Option<FileAnswer>,
 }
 
 /// The file of an event. The ticket's `attachments` hold the other details.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct FileAnswer {
+    /// The ID.
     id: String,
+    /// The name.
     name: String,
+    /// The reason why it was quarantined.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, schemars(extend("enum" = ["type", "different", "empty", "too_large", "second_by_form"])))]
     reason: Option<&'static str>,
 }
 

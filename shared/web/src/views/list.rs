@@ -1,23 +1,28 @@
 //! A page of a queue.
 
+use super::actor::RequesterAnswer;
 use super::desk::StatusAnswer;
 use docket_cloud::store::{QueuePage, Summary};
-use docket_domain::actor::Requester;
 use docket_domain::desk::Desk;
 use docket_domain::{Language, TicketId};
 use serde::Serialize;
 
 /// A page of a list.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ListAnswer {
+    /// The tickets.
     tickets: Vec<SummaryAnswer>,
+    /// The cursor of the next page. `null` on the last one.
     next: Option<String>,
 }
 
 /// A ticket in a list.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct SummaryAnswer {
     /// The ticket's ID.
+    #[cfg_attr(test, schemars(with = "String"))]
     pub id: TicketId,
     /// The topic's ID.
     pub topic: String,
@@ -28,10 +33,12 @@ pub struct SummaryAnswer {
     /// The priority's ID.
     pub priority: Option<String>,
     /// The requester.
-    pub requester: Requester,
+    pub requester: RequesterAnswer,
     /// The time at which the ticket was opened.
+    #[cfg_attr(test, schemars(extend("format" = "date-time")))]
     pub opened_at: String,
     /// The time of the last event.
+    #[cfg_attr(test, schemars(extend("format" = "date-time")))]
     pub updated_at: String,
 }
 
@@ -72,7 +79,7 @@ impl SummaryAnswer {
             subject: summary.subject.to_string(),
             status: StatusAnswer::of(desk, &summary.status, language),
             priority: summary.priority.as_ref().map(ToString::to_string),
-            requester: summary.requester.clone(),
+            requester: (&summary.requester).into(),
             opened_at: summary.opened_at.to_string(),
             updated_at: summary.updated_at.to_string(),
         }

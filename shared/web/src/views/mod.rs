@@ -6,8 +6,11 @@ mod desk;
 mod event;
 mod list;
 mod moves;
+mod problem;
+mod sign_in;
 mod ticket;
 
+pub use actor::RequesterAnswer;
 pub use attachment::{AttachmentAnswer, PartAnswer, SignedAnswer, UploadAnswer};
 pub use desk::{
     DeskAnswer, FieldAnswer, LabelAnswer, LinkAnswer, StatusAnswer, TopicAnswer, WordingAnswer,
@@ -15,4 +18,6 @@ pub use desk::{
 pub use event::EventAnswer;
 pub use list::{ListAnswer, SummaryAnswer};
 pub use moves::{MoveAnswer, moves};
+pub(crate) use problem::ProblemAnswer;
+pub use sign_in::{NoticeAnswer, SessionAnswer};
 pub use ticket::{ChangedAnswer, CreatedAnswer, TicketAnswer, TimelineAnswer};

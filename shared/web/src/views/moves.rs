@@ -8,12 +8,14 @@ use serde::Serialize;
 
 /// A change of status that the reader may make.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct MoveAnswer {
     /// The ID of the new status.
     pub to: String,
     /// The text on its button.
     pub label: String,
     /// The rule for its comment: `required`, `optional` or `none`.
+    #[cfg_attr(test, schemars(extend("enum" = ["required", "optional", "none"])))]
     pub comment: &'static str,
 }
 

@@ -1,5 +1,6 @@
 //! A ticket as the API shows it. Internal parts are shown only to the desk's people.
 
+use super::actor::RequesterAnswer;
 use super::attachment::AttachmentAnswer;
 use super::desk::{LinkAnswer, StatusAnswer};
 use super::event::EventAnswer;
@@ -7,7 +8,7 @@ use super::moves::{MoveAnswer, moves};
 use docket_app::tickets::Done;
 use docket_app::{EventsPage, TicketAccess, TicketView};
 use docket_domain::Language;
-use docket_domain::actor::{Actor, Requester};
+use docket_domain::actor::Actor;
 use docket_domain::desk::Desk;
 use docket_domain::form::FieldValue;
 use docket_domain::ticket::{Event, Opening, Ticket};
@@ -16,33 +17,58 @@ use serde_json::{Map, Value};
 
 /// The state of a ticket, without what grows with its age.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct TicketState {
+    /// The ID.
     id: String,
+    /// The ID of the desk.
     desk: String,
+    /// The ID of the topic.
     topic: String,
+    /// The subject.
     subject: String,
+    /// The status.
     status: StatusAnswer,
+    /// The ID of the priority.
     priority: Option<String>,
+    /// The ID of the impact.
     impact: Option<String>,
-    requester: Requester,
+    /// The person who asked.
+    requester: RequesterAnswer,
+    /// The address of the person who works on it.
     assignee: Option<String>,
+    /// The addresses of those who are copied.
     watchers: Vec<String>,
+    /// The language of its mails.
     language: String,
+    /// The version: the number of its events. It is the `ETag` as well.
     version: u64,
+    /// The time at which it was opened.
+    #[cfg_attr(test, schemars(extend("format" = "date-time")))]
     opened_at: String,
+    /// The time of its last event.
+    #[cfg_attr(test, schemars(extend("format" = "date-time")))]
     updated_at: String,
+    /// The time at which the next timer runs out, such as an automatic close.
+    #[cfg_attr(test, schemars(extend("format" = "date-time")))]
     due_at: Option<String>,
+    /// The changes of status that the caller may make now.
     moves: Vec<MoveAnswer>,
 }
 
 /// A ticket with its files and the newest part of its timeline.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct TicketAnswer {
     #[serde(flatten)]
     state: TicketState,
+    /// The description.
     description: String,
+    /// The values of the topic's own fields, by their IDs.
     fields: Map<String, Value>,
+    /// The values of the desk's context, by their IDs.
     context: Map<String, Value>,
+    /// The files that the caller may see.
     attachments: Vec<AttachmentAnswer>,
     /// The opening, and then the newest events.
     timeline: Vec<EventAnswer>,
@@ -52,6 +78,7 @@ pub struct TicketAnswer {
 
 /// A ticket after a change.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ChangedAnswer {
     #[serde(flatten)]
     state: TicketState,
@@ -61,7 +88,9 @@ pub struct ChangedAnswer {
 
 /// A part of a timeline.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct TimelineAnswer {
+    /// The events, the oldest first.
     timeline: Vec<EventAnswer>,
     /// The cursor of the events before. `null` if there are none.
     older: Option<String>,
@@ -69,6 +98,7 @@ pub struct TimelineAnswer {
 
 /// The answer to a new ticket: the ticket, its key and the address of its page.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct CreatedAnswer {
     /// The ticket.
     #[serde(flatten)]
@@ -91,7 +121,7 @@ impl TicketState {
             status: StatusAnswer::of(desk, &ticket.status, language),
             priority: ticket.priority.as_ref().map(ToString::to_string),
             impact: ticket.impact.as_ref().map(ToString::to_string),
-            requester: ticket.requester.clone(),
+            requester: (&ticket.requester).into(),
             assignee: None,
             watchers: ticket.watchers.iter().map(ToString::to_string).collect(),
             language: ticket.language.to_string(),

@@ -22,6 +22,15 @@ pub(crate) async fn front(site: &Site) -> Result<(), String> {
     Ok(())
 }
 
+/// The API is described, for programs and for people.
+pub(crate) async fn described(site: &Site) -> Result<(), String> {
+    let document = site.send(Ask::get("/openapi.json")).await?.expect(200)?;
+    if document.text_at("/openapi")? != "3.1.0" {
+        return Err(document.unlike("OpenAPI 3.1.0"));
+    }
+    contains(&page(site, "/docs/api").await?, "openTicket")
+}
+
 /// Reads a page as a browser.
 pub(crate) async fn page(site: &Site, path: &str) -> Result<Answer, String> {
     let ask = Ask::get(path).header("accept", "text/html");

@@ -5,8 +5,6 @@ use crate::desk::settings::Attachments;
 use crate::value::MediaType;
 
 const FIVE_MIB: u64 = 5 * 1024 * 1024;
-/// The most bytes of a file, 1 GiB. S3 cannot copy a larger one in the time that a function has.
-const MAX_FILE: u64 = 1024 * 1024 * 1024;
 
 impl Check<'_> {
     pub(super) fn attachments(&mut self) {
@@ -28,8 +26,9 @@ impl Check<'_> {
         if limits.max_bytes == 0 || limits.max_count == 0 {
             wrong("`max_bytes` and `max_count` are at least 1; without files, leave `[attachments]` out".to_owned());
         }
-        if limits.max_bytes > MAX_FILE {
-            wrong(format!("`max_bytes` is at most {MAX_FILE}"));
+        if limits.max_bytes > Attachments::MAX_FILE {
+            let most = Attachments::MAX_FILE;
+            wrong(format!("`max_bytes` is at most {most}"));
         }
         if limits.max_total_bytes < limits.max_bytes {
             wrong("`max_total_bytes` is at least `max_bytes`".to_owned());

@@ -5,7 +5,9 @@ use crate::value::{Language, TicketId, TopicId};
 use jiff::tz::TimeZone;
 
 /// Paths that Docket uses itself. A desk's ID and an entry link cannot be one of them.
-const RESERVED_PATHS: [&str; 6] = ["new", "tickets", "sign-in", "sign-out", "console", "api"];
+const RESERVED_PATHS: [&str; 7] = [
+    "new", "tickets", "sign-in", "sign-out", "console", "api", "docs",
+];
 
 impl Check<'_> {
     pub(super) fn whole_desk(&mut self) {

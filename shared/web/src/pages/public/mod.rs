@@ -1,5 +1,6 @@
 //! Pages that need no key and no session.
 
+mod api;
 mod desks;
 mod form;
 mod kept_query;
@@ -7,6 +8,7 @@ mod redirect;
 mod sign_in;
 mod topics;
 
+pub use api::{api, openapi};
 pub use desks::desks;
 pub use form::{FormPage, form};
 pub use sign_in::{sign_in, sign_in_confirm, sign_in_sent};

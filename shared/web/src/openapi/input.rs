@@ -1,0 +1,195 @@
+//! The schemas of what a request takes.
+
+use crate::routes::{Field, Kind};
+use serde_json::{Map, Value, json};
+
+const SLUG: &str = "^[a-z][a-z0-9]*(-[a-z0-9]+)*$";
+
+/// Returns the parameters in the path.
+pub(super) fn path_parameters(path: &str) -> Vec<Value> {
+    let names = path.split('/').filter_map(|part| {
+        let part = part.strip_prefix('{')?;
+        part.strip_suffix('}')
+    });
+    let parameter = |name: &str| {
+        let (about, schema) = match name {
+            "desk" => (
+                "The ID of a desk.",
+                json!({ "type": "string", "pattern": SLUG, "maxLength": 40 }),
+            ),
+            "id" => (
+                "The ID of a ticket.",
+                json!({ "type": "string", "pattern": "^[A-Z]{2,10}-[1-9][0-9]{0,9}$" }),
+            ),
+            "file" => (
+                "The ID of a file.",
+                json!({ "type": "string", "format": "uuid" }),
+            ),
+            other => panic!("no schema for the part `{other}` of a path"),
+        };
+        json!({ "name": name, "in": "path", "required": true, "description": about, "schema": schema })
+    };
+    names.map(parameter).collect()
+}
+
+/// Returns the parameters of a query, or the headers.
+pub(super) fn parameters(place: &'static str, fields: &'static [Field]) -> Vec<Value> {
+    let parameter = |field: &Field| {
+        json!({
+            "name": field.name,
+            "in": place,
+            "required": field.required,
+            "description": field.about,
+            "schema": as_text(field),
+        })
+    };
+    fields.iter().map(parameter).collect()
+}
+
+/// Returns the body, as JSON and as a form.
+pub(super) fn body(fields: &'static [Field]) -> Value {
+    json!({
+        "required": true,
+        "content": {
+            "application/json": { "schema": json_body(fields) },
+            "application/x-www-form-urlencoded": { "schema": form_body(fields) },
+        },
+    })
+}
+
+fn json_body(fields: &'static [Field]) -> Value {
+    let mut body = object();
+    for field in fields {
+        let Some((outer, inner)) = field.name.split_once('.') else {
+            add(&mut body, field.name, field, as_json(field));
+            continue;
+        };
+        let inside = body["properties"].as_object_mut().unwrap();
+        let inside = inside.entry(outer).or_insert_with(object);
+        if inner == "*" {
+            inside["additionalProperties"] = described(field, as_json(field));
+            inside["type"] = json!(["object", "null"]);
+        } else {
+            add(inside, inner, field, as_json(field));
+            if field.required {
+                require(&mut body, outer);
+            }
+        }
+    }
+    body
+}
+
+fn form_body(fields: &'static [Field]) -> Value {
+    let mut body = object();
+    for field in fields {
+        match field.name.strip_suffix("*") {
+            None => add(&mut body, field.name, field, as_text(field)),
+            Some(start) => {
+                let pattern = format!("^{}", start.replace('.', "\\."));
+                let schema = described(field, as_text(field));
+                body["patternProperties"][pattern] = schema;
+            }
+        }
+    }
+    body
+}
+
+fn object() -> Value {
+    json!({ "type": "object", "properties": {}, "additionalProperties": false })
+}
+
+fn add(object: &mut Value, name: &str, field: &Field, schema: Value) {
+    object["properties"][name] = described(field, schema);
+    if field.required {
+        require(object, name);
+    }
+}
+
+fn require(object: &mut Value, name: &str) {
+    let members = object.as_object_mut().unwrap();
+    let required = members.entry("required").or_insert_with(|| json!([]));
+    let required = required.as_array_mut().unwrap();
+    if !required.contains(&name.into()) {
+        required.push(name.into());
+    }
+}
+
+fn described(field: &Field, schema: Value) -> Value {
+    let mut described = Map::new();
+    described.insert("description".to_owned(), field.about.into());
+    described.extend(schema.as_object().unwrap().clone());
+    described.into()
+}
+
+/// Returns the schema of a value in JSON. What may be left out may be `null`.
+fn as_json(field: &Field) -> Value {
+    let text = as_text(field);
+    match field.kind {
+        Kind::Flag => json!({ "type": ["boolean", "null"] }),
+        Kind::Whole { min, max } => json!({ "anyOf": [
+            { "type": "integer", "minimum": min, "maximum": max },
+            { "type": "string", "pattern": "^[0-9]{1,20}$" },
+        ] }),
+        Kind::Value => json!({ "type": ["string", "number", "null"] }),
+        Kind::Values => json!({ "anyOf": [
+            { "type": ["string", "number", "null"] },
+            { "type": "array", "items": { "type": ["string", "number", "null"] } },
+        ] }),
+        Kind::Emails(_) | Kind::Digests(_) => {
+            let mut schema = text;
+            schema["anyOf"]
+                .as_array_mut()
+                .unwrap()
+                .push(json!({ "type": "null" }));
+            schema
+        }
+        _ if field.required => text,
+        _ => {
+            let mut schema = text;
+            schema["type"] = json!(["string", "null"]);
+            schema
+        }
+    }
+}
+
+/// Returns the schema of a value in a form, a query or a header.
+fn as_text(field: &Field) -> Value {
+    match field.kind {
+        Kind::Line(max) | Kind::Prose(max) if field.required => {
+            json!({ "type": "string", "minLength": 1, "maxLength": max })
+        }
+        Kind::Line(max) | Kind::Prose(max) => json!({ "type": "string", "maxLength": max }),
+        Kind::Text | Kind::Opaque if field.required => json!({ "type": "string", "minLength": 1 }),
+        Kind::Text | Kind::Opaque => json!({ "type": "string" }),
+        Kind::Email => json!({ "type": "string", "format": "email", "maxLength": 254 }),
+        Kind::Emails(max) => json!({ "anyOf": [
+            { "type": "string" },
+            { "type": "array", "maxItems": max, "items": { "type": "string", "format": "email" } },
+        ] }),
+        Kind::Id => json!({ "type": "string", "pattern": SLUG, "maxLength": 40 }),
+        Kind::Language => json!({ "type": "string", "pattern": "^[A-Za-z]{2,3}([-_].*)?$" }),
+        Kind::Flag => {
+            json!({ "type": "string", "enum": ["true", "on", "1", "false", "off", "0", ""] })
+        }
+        Kind::Whole { min, max } => json!({ "type": "integer", "minimum": min, "maximum": max }),
+        Kind::OneOf(words) => json!({ "type": "string", "enum": words }),
+        Kind::Digest => json!({ "type": "string", "pattern": "^[0-9A-Fa-f]{64}$" }),
+        Kind::Digests(max) => {
+            let digest = json!({ "type": "string", "pattern": "^[0-9A-Fa-f]{64}$" });
+            json!({ "anyOf": [digest, { "type": "array", "maxItems": max, "items": digest }] })
+        }
+        Kind::Value => json!({ "type": "string" }),
+        Kind::Values => json!({ "anyOf": [
+            { "type": "string" },
+            { "type": "array", "items": { "type": "string" } },
+        ] }),
+        Kind::IdempotencyKey(least) => {
+            let pattern = format!("^[A-Za-z0-9_.:-]{{{least},100}}$");
+            json!({ "type": "string", "pattern": pattern })
+        }
+        Kind::Version => json!({ "anyOf": [
+            { "type": "string", "pattern": "^\"[0-9]{1,19}\"$" },
+            { "const": "*" },
+        ] }),
+    }
+}

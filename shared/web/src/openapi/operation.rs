@@ -1,0 +1,158 @@
+//! One operation: a route of the API.
+
+use super::answers::Answers;
+use super::input::{body, parameters, path_parameters};
+use crate::routes::{ROUTES, Route, RouteId};
+use docket_domain::access::{Role, Rule, Scope, rule};
+use serde_json::{Map, Value, json};
+
+/// The groups of operations.
+pub(super) const TAGS: [(&str, &str); 4] = [
+    ("Desks", "What a desk offers."),
+    ("Tickets", "Open, read and change tickets."),
+    ("Files", "Upload and download the files of a ticket."),
+    ("Sign-in", "Sessions of a desk's people."),
+];
+
+/// Returns the operation of a route.
+pub(super) fn operation(route: &Route, answers: &mut Answers) -> Value {
+    let promise = &route.promise;
+    let lines = promise.about.lines().map(str::trim);
+    let (summary, about) = (lines.clone().next().unwrap(), lines.skip(2));
+    let roles: Vec<String> = route.roles().map(|role| role.to_string()).collect();
+    let mut description = about.collect::<Vec<_>>().join("\n");
+    if !description.is_empty() {
+        description.push_str("\n\n");
+    }
+    description.push_str(&format!("Who may: {}.", who(route, &roles)));
+    let mut responses = Map::new();
+    for (status, content) in promise.answers {
+        let mut answer = answers.success(*content);
+        let links = links(route.id);
+        if links != json!({}) {
+            answer["links"] = links;
+        }
+        responses.insert(status.to_string(), answer);
+    }
+    for status in route.problems() {
+        let shared = format!("#/components/responses/{status}");
+        responses.insert(status.to_string(), json!({ "$ref": shared }));
+    }
+    let mut all = path_parameters(route.path);
+    all.extend(parameters("query", promise.query));
+    all.extend(parameters("header", promise.headers));
+    let mut operation = json!({
+        "operationId": name(route.id),
+        "tags": [tag(route.path)],
+        "summary": summary.trim_end_matches('.'),
+        "description": description,
+        "parameters": all,
+        "responses": responses,
+        "security": security(route),
+        "x-roles": roles,
+    });
+    if let Some(fields) = promise.body {
+        operation["requestBody"] = body(fields);
+    }
+    operation
+}
+
+fn name(route: RouteId) -> String {
+    let name = format!("{route:?}");
+    let (first, rest) = name.split_at(1);
+    first.to_ascii_lowercase() + rest
+}
+
+fn tag(path: &str) -> &'static str {
+    let (desks, tickets, files, sign_in) = ("Desks", "Tickets", "Files", "Sign-in");
+    if path.contains("/attachments") {
+        files
+    } else if path.contains("/tickets") {
+        tickets
+    } else if path.contains("/s") {
+        sign_in
+    } else {
+        desks
+    }
+}
+
+fn who(route: &Route, roles: &[String]) -> String {
+    let is_for_all = roles.len() == Role::ALL.len();
+    let own = Role::ALL
+        .map(|role| rule(role, route.action))
+        .contains(&Rule::Own);
+    let desk = Role::ALL
+        .map(|role| rule(role, route.action))
+        .contains(&Rule::AsDeskSays);
+    let mut who = if is_for_all {
+        "everybody".to_owned()
+    } else {
+        roles.join(", ")
+    };
+    if own {
+        who.push_str("; a requester or watcher with their own files");
+    }
+    if desk {
+        who.push_str("; the desk file says which move");
+    }
+    who
+}
+
+/// Returns how the caller shows who they are. The key of a ticket is a parameter.
+fn security(route: &Route) -> Value {
+    let is_open = rule(Role::Nobody, route.action) != Rule::No;
+    match (route.action.scope(), is_open) {
+        (Scope::Ticket, _) => json!([{ "session": [] }, {}]),
+        (_, false) => json!([{ "session": [] }]),
+        (_, true) if matches!(route.id, RouteId::EndSession | RouteId::SignOut) => {
+            json!([{ "session": [] }, {}])
+        }
+        (_, true) => json!([]),
+    }
+}
+
+/// Returns where an answer leads.
+fn links(route: RouteId) -> Value {
+    let to = |to: RouteId, parameters: &[(&str, &str)]| {
+        let of = ROUTES.iter().find(|route| route.id == to).unwrap();
+        let mut all = Map::new();
+        all.insert("desk".to_owned(), "$request.path.desk".into());
+        for (name, value) in parameters {
+            all.insert((*name).to_owned(), (*value).into());
+        }
+        let about = of.promise.about.lines().next().unwrap().trim();
+        json!({ "operationId": name(to), "parameters": all, "description": about })
+    };
+    let named = |links: &[(RouteId, &[(&str, &str)])]| {
+        let links = links.iter().map(|(id, with)| (name(*id), to(*id, with)));
+        Value::from(links.collect::<Map<String, Value>>())
+    };
+    let created: &[(&str, &str)] = &[("id", "$response.body#/id"), ("key", "$response.body#/key")];
+    // A caller with a key adds it: one with a session has none.
+    let same_ticket = ("id", "$request.path.id");
+    match route {
+        RouteId::OpenTicket => named(&[
+            (RouteId::Ticket, created),
+            (RouteId::Comment, created),
+            (RouteId::ChangeStatus, created),
+            (RouteId::DeclareFile, created),
+        ]),
+        RouteId::Queue => named(&[
+            (RouteId::Ticket, &[("id", "$response.body#/tickets/0/id")]),
+            (RouteId::Queue, &[("cursor", "$response.body#/next")]),
+        ]),
+        RouteId::Ticket | RouteId::Timeline => {
+            let older = ("cursor", "$response.body#/older");
+            named(&[(RouteId::Timeline, &[same_ticket, older])])
+        }
+        RouteId::DeclareFile => {
+            let file = &[same_ticket, ("file", "$response.body#/id")];
+            named(&[
+                (RouteId::CompleteUpload, file),
+                (RouteId::CancelUpload, file),
+                (RouteId::Download, file),
+            ])
+        }
+        _ => json!({}),
+    }
+}

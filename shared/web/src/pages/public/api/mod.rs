@@ -1,0 +1,50 @@
+//! The OpenAPI document, and the page that shows it.
+
+mod document;
+mod kind;
+
+use crate::pages::frame::Frame;
+use crate::pages::page::page;
+use crate::request::Call;
+use crate::response::{Response, fixed};
+use askama::Template;
+use docket_domain::Language;
+use document::{Group, Type, groups, types};
+use http::StatusCode;
+use kind::Piece;
+use serde_json::Value;
+
+const DOCUMENT: &str = include_str!("../../../../openapi.json");
+
+#[derive(Template)]
+#[template(path = "api.html")]
+struct ApiPage {
+    frame: Frame<'static>,
+    about: Vec<Vec<Piece>>,
+    groups: Vec<Group>,
+    types: Vec<Type>,
+}
+
+/// Makes the answer with the OpenAPI document.
+#[must_use]
+pub fn openapi() -> Response {
+    fixed(DOCUMENT, "application/json", "public, max-age=300")
+}
+
+/// Makes the page that shows the OpenAPI document. It is in English, as the document is.
+#[must_use]
+pub fn api(_call: &Call) -> Response {
+    // The document is part of the program, and a test reads it.
+    let document: Value = serde_json::from_str(DOCUMENT).unwrap_or_default();
+    let about = document.pointer("/info/description");
+    let about = about.and_then(Value::as_str).unwrap_or_default();
+    page(
+        StatusCode::OK,
+        &ApiPage {
+            frame: Frame::of_site(&Language::english()),
+            about: about.split("\n\n").map(kind::pieces).collect(),
+            groups: groups(&document),
+            types: types(&document),
+        },
+    )
+}

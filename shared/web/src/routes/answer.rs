@@ -1,0 +1,30 @@
+//! What an answer holds.
+
+/// The content of an answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Content {
+    /// A desk.
+    Desk,
+    /// A page of a queue.
+    List,
+    /// A ticket.
+    Ticket,
+    /// A new ticket, with its key.
+    Created,
+    /// A ticket after a change.
+    Changed,
+    /// A part of a timeline.
+    Timeline,
+    /// A file.
+    Attachment,
+    /// A message to the reader.
+    Notice,
+    /// A session.
+    Session,
+    /// Nothing.
+    Empty,
+    /// The address of something else, in the header `Location`.
+    Redirect,
+    /// A page in HTML, or what a page needs.
+    Page,
+}

@@ -1,0 +1,230 @@
+//! The fields of what people send: bodies, parameters and headers.
+
+use super::field::{Field, Kind};
+use docket_domain::Prose;
+use docket_domain::desk::{Attachments, Phase};
+use docket_domain::form::{MAX_CC, MAX_NAME, MAX_SUBJECT};
+
+/// The most entries of a page of a queue.
+const MAX_QUEUE_PAGE: i32 = 100;
+/// The most entries of a part of a timeline.
+pub(crate) const MAX_TIMELINE_PAGE: i32 = 50;
+
+/// The form for a new ticket.
+pub(crate) const TICKET: &[Field] = &[
+    Field::required("topic", Kind::Id, "The ID of a topic of the desk."),
+    Field::required(
+        "requester.email",
+        Kind::Email,
+        "The address of the person who asks. Answers go there.",
+    ),
+    Field::optional("requester.name", Kind::Line(MAX_NAME), "Their name."),
+    Field::required(
+        "subject",
+        Kind::Line(MAX_SUBJECT),
+        "The summary in one line.",
+    ),
+    Field::required(
+        "description",
+        Kind::Prose(Prose::MAX),
+        "The request itself.",
+    ),
+    Field::optional(
+        "priority",
+        Kind::Id,
+        "The ID of a priority, where the topic asks for one.",
+    ),
+    Field::optional(
+        "impact",
+        Kind::Id,
+        "The ID of an impact, where the topic asks for one.",
+    ),
+    Field::optional(
+        "fields.*",
+        Kind::Values,
+        "The values of the topic's own fields, by their IDs.",
+    ),
+    Field::optional(
+        "cc",
+        Kind::Emails(MAX_CC),
+        "People to copy, where the topic takes copies.",
+    ),
+    Field::optional(
+        "context.*",
+        Kind::Value,
+        "The values of the desk's context, by their IDs.",
+    ),
+    Field::optional(
+        "language",
+        Kind::Language,
+        "The language of the mails. Without it, `Accept-Language` decides.",
+    ),
+    KEY_FIELD,
+];
+
+/// A comment.
+pub(super) const COMMENT: &[Field] = &[
+    Field::required("body", Kind::Prose(Prose::MAX), "The comment."),
+    Field::optional(
+        "internal",
+        Kind::Flag,
+        "`true` for a note that only the desk's people see. Only they may send it.",
+    ),
+    KEY_FIELD,
+];
+
+/// A change of status.
+pub(super) const STATUS: &[Field] = &[
+    Field::required(
+        "status",
+        Kind::Id,
+        "The ID of the new status: one of the ticket's `moves`.",
+    ),
+    Field::optional(
+        "comment",
+        Kind::Prose(Prose::MAX),
+        "A comment. The move says whether it is required.",
+    ),
+    KEY_FIELD,
+];
+
+/// The declaration of a file.
+pub(super) const FILE: &[Field] = &[
+    Field::required(
+        "name",
+        Kind::Text,
+        "The file's name. More than 120 characters are cut, and folders are left out.",
+    ),
+    Field::required(
+        "size",
+        Kind::Whole {
+            min: 1,
+            max: Attachments::MAX_FILE,
+        },
+        "The size in bytes. The desk says how large a file may be.",
+    ),
+    Field::optional(
+        "content_type",
+        Kind::Text,
+        "The media type. Without it, the name's extension decides.",
+    ),
+    Field::optional(
+        "sha256",
+        Kind::Digest,
+        "The SHA-256 of a file that is sent in one piece.",
+    ),
+    Field::optional(
+        "parts",
+        Kind::Digests(Attachments::MAX_PARTS),
+        "The SHA-256 of each part, for a file larger than the desk's `part_bytes`.",
+    ),
+    Field::optional(
+        "internal",
+        Kind::Flag,
+        "`true` for a file that only the desk's people see. Only they may send it.",
+    ),
+];
+
+/// A request for a sign-in link.
+pub(super) const SIGN_IN: &[Field] = &[Field::required(
+    "email",
+    Kind::Email,
+    "The address of a person of the desk.",
+)];
+
+/// A sign-in link that is used.
+pub(super) const SESSION: &[Field] = &[Field::required(
+    "token",
+    Kind::Opaque,
+    "The token in the address of the mailed link.",
+)];
+
+/// The key of a ticket, which stands in its links.
+pub(super) const KEY: Field = Field::optional(
+    "key",
+    Kind::Opaque,
+    "The ticket's key, for callers without a session.",
+);
+
+/// The language of the answer.
+pub(super) const LANGUAGE: Field = Field::optional(
+    "language",
+    Kind::Text,
+    "The language of the answer, such as `en`. It counts more than `Accept-Language`.",
+);
+
+/// What every request about a ticket takes.
+pub(super) const ON_TICKET: &[Field] = &[KEY, LANGUAGE];
+
+/// What a page of a queue takes.
+pub(super) const QUEUE: &[Field] = &[
+    Field::optional(
+        "phase",
+        Kind::OneOf(&Phase::NAMES),
+        "The phase of the tickets. Without it: `open`.",
+    ),
+    Field::optional(
+        "limit",
+        Kind::Whole {
+            min: 1,
+            max: MAX_QUEUE_PAGE as u64,
+        },
+        "The most tickets of the answer. Without it: 50.",
+    ),
+    Field::optional("cursor", Kind::Opaque, "The `next` of the page before."),
+    LANGUAGE,
+];
+
+/// What a part of a timeline takes.
+pub(super) const TIMELINE: &[Field] = &[
+    Field::required(
+        "cursor",
+        Kind::Opaque,
+        "The `older` of the ticket, or of the part before.",
+    ),
+    Field::optional(
+        "limit",
+        Kind::Whole {
+            min: 1,
+            max: MAX_TIMELINE_PAGE as u64,
+        },
+        "The most events of the answer. Without it: 50.",
+    ),
+    KEY,
+    LANGUAGE,
+];
+
+/// What a download takes.
+pub(super) const DOWNLOAD: &[Field] = &[
+    Field::optional(
+        "show",
+        Kind::OneOf(&["inline"]),
+        "`inline` to show the file in the browser, if its type is safe to show.",
+    ),
+    KEY,
+    LANGUAGE,
+];
+
+/// The language alone.
+pub(super) const ONLY_LANGUAGE: &[Field] = &[LANGUAGE];
+
+/// The header with which a write takes effect once.
+pub(super) const IDEMPOTENCY_KEY: Field = Field::optional(
+    "Idempotency-Key",
+    Kind::IdempotencyKey(1),
+    "A random key of the client. The same request with the same key takes effect once.",
+);
+
+/// The header with which a change is refused if the ticket has changed since it was read.
+pub(super) const IF_MATCH: Field = Field::optional(
+    "If-Match",
+    Kind::Version,
+    "The `ETag` of the ticket as the client knows it.",
+);
+
+/// The field of a form for the idempotency key, since a form cannot set a header.
+const KEY_FIELD: Field = Field::optional(
+    "idempotency_key",
+    Kind::IdempotencyKey(0),
+    "The same as the header `Idempotency-Key`, for forms.",
+);

@@ -1,0 +1,22 @@
+//! The answers about signing in.
+
+use serde::Serialize;
+
+/// A message to the reader.
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct NoticeAnswer {
+    /// The message.
+    pub detail: String,
+}
+
+/// A session.
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct SessionAnswer {
+    /// The token, for the header `Authorization: Bearer`.
+    pub access_token: String,
+    /// The time at which the session ends.
+    #[cfg_attr(test, schemars(extend("format" = "date-time")))]
+    pub expires_at: String,
+}
