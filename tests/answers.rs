@@ -237,7 +237,7 @@ async fn of(
         .post(
             "problem-413",
             &tickets,
-            json!({ "description": "x".repeat(70_000) }),
+            json!({ "description": "x".repeat(1_100_000) }),
             &[],
         )
         .await;

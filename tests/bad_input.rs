@@ -33,7 +33,6 @@ async fn each_wrong_field_is_named() {
         ),
         (json!({ "subject": { "a": 1 } }), "subject"),
         (json!({ "description": very_long }), "description"),
-        (json!({ "description": "zero\u{0}byte" }), "description"),
         (json!({ "requester": "a@example.com" }), "requester"),
         (
             json!({ "requester": { "email": "nobody" } }),
@@ -186,7 +185,7 @@ async fn bodies_that_cannot_be_read() {
             .await;
         answer.is_problem(415, "Content-Type");
     }
-    let large = bug(json!({ "description": "x".repeat(65 * 1024) })).to_string();
+    let large = bug(json!({ "description": "x".repeat(1025 * 1024) })).to_string();
     site.send(Method::POST, PATH, &json_type, large)
         .await
         .is_problem(413, "body");
@@ -225,14 +224,14 @@ async fn addresses_that_lead_nowhere() {
             .get(&format!("/api/desks/smartplayer/tickets/{id}?key=x"))
             .await;
         assert_eq!(answer.status, 400, "{id}: {}", answer.text);
-        answer.is_problem(400, if id.contains("%ff") { "body" } else { "id" });
+        answer.is_problem(400, if id.contains("%ff") { "path" } else { "id" });
         let comment = site
             .post(
                 &format!("/api/desks/smartplayer/tickets/{id}/comments"),
                 &json!({ "body": "x" }),
             )
             .await;
-        comment.is_problem(400, if id.contains("%ff") { "body" } else { "id" });
+        comment.is_problem(400, if id.contains("%ff") { "path" } else { "id" });
     }
     for path in [
         "/api",
@@ -295,7 +294,7 @@ async fn headers_that_cannot_be_read() {
         answer.is_problem(400, "Idempotency-Key");
     }
     let ticket = site.ticket("spaceos", "bug", json!({})).await;
-    for tag in ["1", "\"one\"", "W/\"1\"", "\"-1\"", "\"1"] {
+    for tag in ["1", "\"one\"", "W/1", "\"-1\"", "\"1"] {
         let headers = [("if-match", tag)];
         let answer = site
             .post_with(&ticket.api("/comments"), &json!({ "body": "x" }), &headers)

@@ -63,7 +63,8 @@ fn answer(call: &Call, desk: &Desk, secret: &str, view: &TicketView) -> Response
         let access = Access::Key(&key);
         return see_other(&links.ticket_after(&ticket.id, access, ticket.version));
     }
-    let language = &ticket.language;
+    let chosen = call.query("language").map(|_| call.language(desk));
+    let language = chosen.as_ref().unwrap_or(&ticket.language);
     let resources = desk
         .topic(&ticket.topic)
         .into_iter()

@@ -10,9 +10,9 @@
 
 use docket_app::links::{Access, Links, with_query};
 use docket_cloud::Cloud;
-use docket_domain::ContextId;
 use docket_domain::desk::{Desk, EntryLink, Topic};
 use docket_domain::form::Draft;
+use docket_domain::{ContextId, clean};
 use docket_web::pages::{self, CommentDraft, FormPage};
 use docket_web::{Call, Problem, Request, Response, RouteId, respond, see_other, ticket_page};
 use http::StatusCode;
@@ -28,7 +28,7 @@ async fn route(call: &Call, route: RouteId) -> Result<Response, Problem> {
         RouteId::Front => return front(call).await,
         RouteId::Script => return Ok(pages::script()),
         RouteId::OpenApi => return Ok(pages::openapi()),
-        RouteId::ApiPage => return Ok(pages::api(call)),
+        RouteId::ApiPage => return Ok(pages::api()),
         _ => {}
     }
     let desk = call.desk().await?;
@@ -116,11 +116,9 @@ fn context(call: &Call, desk: &Desk) -> BTreeMap<ContextId, String> {
         .iter()
         .filter_map(|known| {
             let value = call.query(known.id.as_str())?;
-            let printable = value
-                .chars()
-                .filter(|c| !c.is_control())
-                .take(known.max_length);
-            Some((known.id.clone(), printable.collect()))
+            let value = clean::line(value).replace(['\r', '\n'], " ");
+            let value = value.chars().take(known.max_length);
+            Some((known.id.clone(), value.collect()))
         })
         .collect()
 }

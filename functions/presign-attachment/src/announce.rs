@@ -4,6 +4,8 @@ use crate::upload;
 use docket_app::Links;
 use docket_app::files;
 use docket_cloud::Files;
+use docket_domain::Refusal;
+use docket_domain::access::Action;
 use docket_domain::attachment::FileState;
 use docket_web::views::AttachmentAnswer;
 use docket_web::{Call, Problem, Response, json, set_header};
@@ -17,7 +19,10 @@ pub(crate) async fn announce(call: &Call, bucket: &Files) -> Result<Response, Pr
     let on = call.ticket_files(&desk).await?;
     let mut input = call.input()?;
     let declaration = input.file();
-    let declared = input.finish_with(declaration.check(&desk, &on.access.actor))?;
+    if declaration.internal && !on.access.actor.may(Action::AttachInternalFile) {
+        return Err(Refusal::ForStaffOnly { field: "internal" }.into());
+    }
+    let declared = input.finish_with(declaration.check(&desk))?;
     let announced = files::declare(&call.cloud, bucket, &desk, &on, &declared, call.now);
     let (file, is_new) = announced.await?;
     let answer = AttachmentAnswer::new(&file, &on.access.actor, &call.language(&desk));

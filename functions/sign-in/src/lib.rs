@@ -10,7 +10,7 @@ use docket_app::Links;
 use docket_app::sign_in::{self, LINK_LIFE, LinkUse};
 use docket_cloud::Cloud;
 use docket_domain::desk::Desk;
-use docket_domain::{EmailAddress, FieldError, FieldProblem, Refusal};
+use docket_domain::{EmailAddress, FieldError, FieldProblem, Refusal, clean};
 use docket_texts::Texts;
 use docket_web::views::{NoticeAnswer, SessionAnswer};
 use docket_web::{
@@ -38,12 +38,11 @@ async fn route(call: &Call, route: RouteId) -> Result<Response, Problem> {
 async fn ask(call: &Call, desk: &Desk) -> Result<Response, Problem> {
     let mut input = call.input()?;
     let typed = input.text("email");
-    let email: Result<EmailAddress, _> = match typed.trim() {
-        "" => Err(vec![FieldError::new("email", FieldProblem::Missing)]),
-        text => text
-            .parse()
-            .map_err(|_| vec![FieldError::new("email", FieldProblem::NotAnAddress)]),
+    let email = match clean::is_blank(&typed) {
+        true => Err(FieldProblem::Missing),
+        false => EmailAddress::pasted(&typed).map_err(|_| FieldProblem::NotAnAddress),
     };
+    let email = email.map_err(|problem| vec![FieldError::new("email", problem)]);
     let email = match input.finish_with(email) {
         Ok(email) => email,
         Err(refusal) => return refuse(call, desk, &typed, refusal.into()),
@@ -72,7 +71,7 @@ fn refuse(call: &Call, desk: &Desk, typed: &str, problem: Problem) -> Result<Res
 async fn begin(call: &Call, desk: &Desk) -> Result<Response, Problem> {
     let mut input = call.input()?;
     let token = input.text("token");
-    let given = match token.trim() {
+    let given = match clean::trimmed(&token) {
         "" => Err(vec![FieldError::new("token", FieldProblem::Missing)]),
         token => Ok(token.to_owned()),
     };

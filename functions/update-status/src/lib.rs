@@ -5,7 +5,7 @@
 use docket_cloud::Cloud;
 use docket_domain::desk::Desk;
 use docket_domain::ticket::Command;
-use docket_domain::{FieldError, FieldProblem, Prose, StatusId};
+use docket_domain::{FieldError, FieldProblem, Prose, StatusId, clean};
 use docket_web::pages::CommentDraft;
 use docket_web::{Call, Problem, Request, Response, RouteId, answer_change, respond};
 use http::StatusCode;
@@ -32,7 +32,7 @@ async fn update(call: &Call) -> Result<Response, Problem> {
 }
 
 fn read(desk: &Desk, draft: &CommentDraft) -> Result<Command, Vec<FieldError>> {
-    let status = draft.status.as_deref().unwrap_or("");
+    let status = clean::trimmed(draft.status.as_deref().unwrap_or(""));
     let to: Result<StatusId, FieldProblem> = match status {
         "" => Err(FieldProblem::Missing),
         text => text.parse().map_err(|_| FieldProblem::NotAChoice {
@@ -43,9 +43,9 @@ fn read(desk: &Desk, draft: &CommentDraft) -> Result<Command, Vec<FieldError>> {
                 .collect(),
         }),
     };
-    let comment = match draft.comment.trim() {
-        "" => Ok(None),
-        text => Prose::new(text, Prose::MAX).map(Some),
+    let comment = match clean::is_blank(&draft.comment) {
+        true => Ok(None),
+        false => Prose::new(&draft.comment, Prose::MAX).map(Some),
     };
     match (to, comment) {
         (Ok(to), Ok(comment)) => Ok(Command::ChangeStatus { to, comment }),

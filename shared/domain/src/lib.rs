@@ -29,9 +29,10 @@ pub mod refusal;
 pub mod ticket;
 pub mod value;
 
-pub use refusal::{FieldError, FieldProblem, Refusal};
+pub use refusal::{Expected, FieldError, FieldProblem, Refusal};
 pub use value::{
-    CategoryId, ChoiceId, ContextId, DeskId, EmailAddress, EmailAddressError, FieldId, Format,
-    IdError, Language, LanguageError, Line, MediaType, PolicyId, Prose, ResourceId, StatusId,
-    TextError, TicketId, TicketIdError, TicketPrefix, TopicId, Words,
+    AddressListError, CategoryId, ChoiceId, ContextId, DecimalError, DeskId, EmailAddress,
+    EmailAddressError, FieldId, Format, IdError, Language, LanguageError, Line, MediaType,
+    PolicyId, Prose, ResourceId, StatusId, TextError, TicketId, TicketIdError, TicketPrefix,
+    TopicId, Words, clean, decimal,
 };

@@ -1,7 +1,7 @@
 //! The reasons for which a command is refused.
 
 use crate::desk::MoveComment;
-use crate::value::{ChoiceId, StatusId, TextError};
+use crate::value::{ChoiceId, DecimalError, StatusId, TextError};
 
 /// The reason for which a command is refused. A refused command changes nothing.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -68,8 +68,8 @@ pub enum FieldProblem {
         /// The most entries that the field takes.
         max: usize,
     },
-    /// The value has a control character, or a line break where one line is expected.
-    ControlCharacter,
+    /// The value has a line break, and is to be one line.
+    LineBreak,
     /// The value is not one of the choices.
     NotAChoice {
         /// The IDs of the choices.
@@ -77,8 +77,20 @@ pub enum FieldProblem {
     },
     /// The value is not an e-mail address.
     NotAnAddress,
+    /// An entry of a list is not an e-mail address.
+    NotAnAddressAmong {
+        /// The entry.
+        entry: String,
+    },
     /// The value is not a number.
     NotANumber,
+    /// The value can be read as two numbers.
+    AmbiguousNumber {
+        /// The number, if its comma separates thousands.
+        thousands: String,
+        /// The number, if its comma separates decimals.
+        decimals: String,
+    },
     /// The value is not a whole number from `min` to `max`.
     OutOfRange {
         /// The lowest number that the field takes.
@@ -92,8 +104,8 @@ pub enum FieldProblem {
     NotAUrl,
     /// The JSON value is of another type than expected.
     WrongType {
-        /// The expected type in words: `a text`, `a list of texts`, `an object`, `true or false`.
-        expected: &'static str,
+        /// The expected type.
+        expected: Expected,
     },
     /// The request takes no field of that name.
     Unknown,
@@ -109,8 +121,6 @@ pub enum FieldProblem {
     /// The field has a value, but the form does not ask for it: the topic takes no copies, or the
     /// field depends on another choice.
     NotApplicable,
-    /// Only the desk's people may send this field.
-    ForStaffOnly,
     /// The desk takes no files.
     NoFilesHere,
     /// The file is empty.
@@ -154,6 +164,17 @@ pub enum FieldProblem {
     PartsNotAllowed,
 }
 
+/// The type of a JSON value that was expected.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Expected {
+    /// A text.
+    Text,
+    /// An object.
+    Object,
+    /// `true` or `false`.
+    Flag,
+}
+
 impl FieldProblem {
     /// Returns the problem of a value that is none of these choices.
     pub(crate) fn choices<'a>(ids: impl Iterator<Item = &'a ChoiceId>) -> Self {
@@ -171,12 +192,27 @@ impl FieldProblem {
     }
 }
 
+impl From<DecimalError> for FieldProblem {
+    fn from(error: DecimalError) -> Self {
+        match error {
+            DecimalError::NotANumber => Self::NotANumber,
+            DecimalError::Ambiguous {
+                thousands,
+                decimals,
+            } => Self::AmbiguousNumber {
+                thousands,
+                decimals,
+            },
+        }
+    }
+}
+
 impl From<TextError> for FieldProblem {
     fn from(error: TextError) -> Self {
         match error {
             TextError::Empty => Self::Missing,
             TextError::TooLong { max } => Self::TooLong { max },
-            TextError::ControlCharacter => Self::ControlCharacter,
+            TextError::LineBreak => Self::LineBreak,
         }
     }
 }

@@ -1,7 +1,7 @@
 //! The messages about fields that are wrong.
 
 use crate::texts::Texts;
-use docket_domain::FieldProblem;
+use docket_domain::{Expected, FieldProblem};
 use serde::Serialize;
 
 /// The message about a field that is wrong.
@@ -32,11 +32,21 @@ impl Texts {
             FieldProblem::TooMany { max } => {
                 self.with("field-too-many", &[("max", &max.to_string())])
             }
-            FieldProblem::ControlCharacter => self.get("field-control"),
+            FieldProblem::LineBreak => self.get("field-line-break"),
             FieldProblem::NotAChoice { choices } => {
                 self.with("field-choice", &[("choices", &list(choices))])
             }
             FieldProblem::NotAnAddress => self.get("field-address"),
+            FieldProblem::NotAnAddressAmong { entry } => {
+                self.with("field-address-among", &[("entry", entry)])
+            }
+            FieldProblem::AmbiguousNumber {
+                thousands,
+                decimals,
+            } => self.with(
+                "field-number-twice",
+                &[("thousands", thousands), ("decimals", decimals)],
+            ),
             FieldProblem::NotANumber => self.get("field-number"),
             FieldProblem::OutOfRange { min, max } => {
                 let (min, max) = (min.to_string(), max.to_string());
@@ -44,9 +54,11 @@ impl Texts {
             }
             FieldProblem::NotADate => self.get("field-date"),
             FieldProblem::NotAUrl => self.get("field-url"),
-            FieldProblem::WrongType { expected } => {
-                self.with("field-type", &[("expected", expected)])
-            }
+            FieldProblem::WrongType { expected } => self.get(match expected {
+                Expected::Text => "field-type-text",
+                Expected::Object => "field-type-object",
+                Expected::Flag => "field-type-flag",
+            }),
             FieldProblem::Unknown => self.get("field-unknown"),
             FieldProblem::Redirects => self.get("field-redirects"),
             FieldProblem::NoSuchMove { possible } => {
@@ -55,7 +67,6 @@ impl Texts {
             }
             FieldProblem::AlreadyThere => self.get("field-already-there"),
             FieldProblem::NotApplicable => self.get("field-not-asked"),
-            FieldProblem::ForStaffOnly => self.get("problem-staff-only"),
             FieldProblem::NoFilesHere => self.get("field-no-files"),
             FieldProblem::EmptyFile => self.get("field-empty-file"),
             FieldProblem::FileTooLarge { max } => {

@@ -16,6 +16,7 @@
 //! - `pages/`: HTML pages.
 //! - [`respond`] and [`answer_change`]: turn an outcome into an answer.
 //! - [`lambda`]: Lambda's runtime.
+//! - `openapi/`: makes the OpenAPI document, in tests only.
 
 mod answer_change;
 mod identity;

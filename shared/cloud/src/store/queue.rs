@@ -67,28 +67,34 @@ impl Store {
             .table_name(&self.table)
             .index_name(keys::QUEUE)
             .key_condition_expression("queue_pk = :pk")
-            .expression_attribute_values(":pk", text(partition))
+            .expression_attribute_values(":pk", text(&partition))
             .limit(limit)
             .set_exclusive_start_key(start)
             .send()
             .await?;
         Ok(Some(QueuePage {
-            next: page.last_evaluated_key.as_ref().and_then(cursor),
+            next: page
+                .last_evaluated_key
+                .as_ref()
+                .and_then(|last| cursor(last, &partition)),
             tickets: serde_dynamo::from_items(page.items.unwrap_or_default())?,
         }))
     }
 }
 
-/// Makes a cursor from the last ticket of a page: its sort key in the index and its ID, separated
-/// by `|`, which no key contains.
-fn cursor(last: &Item) -> Option<String> {
+/// Makes a cursor from the last ticket of a page: the queue, the ticket's sort key in the index and its
+/// ID, separated by `|`, which no key contains.
+fn cursor(last: &Item, partition: &str) -> Option<String> {
     let sk = last.get("queue_sk")?.as_s().ok()?;
     let id = keys::ticket_of(last)?;
-    Some(format!("{sk}|{id}"))
+    Some(format!("{partition}|{sk}|{id}"))
 }
 
 fn start_key(cursor: &str, partition: &str) -> Option<Item> {
-    let (sk, id) = cursor.split_once('|')?;
+    let (sk, id) = cursor
+        .strip_prefix(partition)?
+        .strip_prefix('|')?
+        .split_once('|')?;
     let id: TicketId = id.parse().ok()?;
     let mut key: Item = Key::item(keys::ticket(&id));
     key.insert("queue_pk".to_owned(), text(partition));

@@ -4,11 +4,9 @@
 
 use super::digest::Digest;
 use super::name::FileName;
-use crate::access::Action;
-use crate::actor::Actor;
 use crate::desk::{Attachments, Desk};
 use crate::refusal::{FieldError, FieldProblem};
-use crate::value::MediaType;
+use crate::value::{MediaType, clean};
 
 /// The description of a file that somebody wants to upload, before it is checked.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -75,17 +73,14 @@ impl Declaration {
     ///
     /// # Errors
     /// With every mistake found, each under the name of its field.
-    pub fn check(&self, desk: &Desk, actor: &Actor) -> Result<Declared, Vec<FieldError>> {
+    pub fn check(&self, desk: &Desk) -> Result<Declared, Vec<FieldError>> {
         let mut mistakes = Vec::new();
         let mut wrong = |name: &str, problem| mistakes.push(FieldError::new(name, problem));
         let Some(limits) = &desk.attachments else {
             return Err(vec![FieldError::new("name", FieldProblem::NoFilesHere)]);
         };
-        if self.name.trim().is_empty() {
+        if clean::is_blank(&self.name) {
             wrong("name", FieldProblem::Missing);
-        }
-        if self.internal && !actor.may(Action::AttachInternalFile) {
-            wrong("internal", FieldProblem::ForStaffOnly);
         }
         let content_type = self.content_type();
         if !content_type
@@ -135,7 +130,8 @@ impl Declaration {
         }
         let plain = self.size.chars().all(|c| c.is_ascii_digit()) && self.size.len() <= 20;
         if !plain {
-            return Err(FieldProblem::NotANumber);
+            let max = limits.max_bytes;
+            return Err(FieldProblem::OutOfRange { min: 1, max });
         }
         match self.size.parse::<u64>() {
             Ok(0) => Err(FieldProblem::EmptyFile),

@@ -7,13 +7,13 @@ use super::read::{address, choice, language, line, optional, prose, required};
 use crate::actor::Requester;
 use crate::desk::{Asks, Desk, Topic, TopicKind};
 use crate::refusal::{FieldError, FieldProblem};
-use crate::value::{ChoiceId, ContextId, EmailAddress, FieldId, Line};
+use crate::value::{AddressListError, ChoiceId, ContextId, EmailAddress, FieldId, Line, clean};
 use std::collections::BTreeMap;
 
 impl Draft {
     /// Checks the form against the desk.
     ///
-    /// Values are trimmed. A missing priority becomes the desk's default. A language that
+    /// Characters that nobody sees are mended. A missing priority becomes the desk's default. A language that
     /// is missing, or that the desk does not have, becomes the desk's default. Repeated
     /// addresses in `cc`, and the requester's own, are dropped.
     ///
@@ -83,7 +83,7 @@ impl Draft {
     }
 
     fn topic<'d>(&self, desk: &'d Desk, mistakes: &mut Mistakes) -> Option<&'d Topic> {
-        let topic = self.topic.trim();
+        let topic = clean::trimmed(&self.topic);
         if topic.is_empty() {
             mistakes.add("topic", FieldProblem::Missing);
             return None;
@@ -119,13 +119,15 @@ impl Draft {
                 .get(field.id.as_str())
                 .into_iter()
                 .flatten()
-                .map(|value| value.trim())
-                .filter(|value| !value.is_empty())
+                .map(String::as_str)
+                .filter(|value| !clean::is_blank(value))
                 .collect();
             let asked = (field.when.as_ref()).is_none_or(|when| when.holds(priority, impact));
             match (asked, given.is_empty()) {
                 (true, true) if field.required => mistakes.add(name, FieldProblem::Missing),
                 (_, true) => {}
+                // A form shows a field before it knows whether it is asked.
+                (false, false) if self.by_form => {}
                 (false, false) => mistakes.add(name, FieldProblem::NotApplicable),
                 (true, false) => {
                     if let Some(value) = mistakes.take(name, field_value(field, &given)) {
@@ -136,7 +138,7 @@ impl Draft {
         }
         for (name, given) in &self.fields {
             let asked = topic.fields.iter().any(|id| **id == **name);
-            if !asked && given.iter().any(|value| !value.trim().is_empty()) {
+            if !asked && given.iter().any(|value| !clean::is_blank(value)) {
                 mistakes.add(format!("fields.{}", shortened(name)), FieldProblem::Unknown);
             }
         }
@@ -150,29 +152,37 @@ impl Draft {
         requester: Option<&EmailAddress>,
         mistakes: &mut Mistakes,
     ) -> Vec<EmailAddress> {
-        // One input can have several addresses, as in a mail program.
-        let given = self
+        let given: Vec<&String> = self
             .cc
             .iter()
-            .flat_map(|entry| entry.split([',', ';', ' ', '\n', '\r']))
-            .filter(|entry| !entry.is_empty());
-        let mut people: Vec<EmailAddress> = Vec::new();
-        for (index, entry) in given.enumerate() {
-            if desk.cc.is_none() || topic.is_some_and(|topic| !topic.cc) {
+            .filter(|entry| !clean::is_blank(entry))
+            .collect();
+        if given.is_empty() {
+            return Vec::new();
+        }
+        if desk.cc.is_none() || topic.is_some_and(|topic| !topic.cc) {
+            if !self.by_form {
                 mistakes.add("cc", FieldProblem::NotApplicable);
-                break;
             }
-            if index == MAX_CC {
-                mistakes.add("cc", FieldProblem::TooMany { max: MAX_CC });
-                break;
+            return Vec::new();
+        }
+        // One input can have several addresses, as in a mail program.
+        let lists = given.iter().map(|entry| EmailAddress::pasted_list(entry));
+        let all: Vec<EmailAddress> = match lists.collect::<Result<Vec<_>, _>>() {
+            Ok(lists) => lists.into_iter().flatten().collect(),
+            Err(AddressListError { entry }) => {
+                mistakes.add("cc", FieldProblem::NotAnAddressAmong { entry });
+                return Vec::new();
             }
-            match entry.parse::<EmailAddress>() {
-                Ok(email) if Some(&email) == requester || people.contains(&email) => {}
-                Ok(email) => people.push(email),
-                Err(_) => {
-                    mistakes.add("cc", FieldProblem::NotAnAddress);
-                    break;
-                }
+        };
+        if all.len() > MAX_CC {
+            mistakes.add("cc", FieldProblem::TooMany { max: MAX_CC });
+            return Vec::new();
+        }
+        let mut people: Vec<EmailAddress> = Vec::new();
+        for email in all {
+            if Some(&email) != requester && !people.contains(&email) {
+                people.push(email);
             }
         }
         people
@@ -183,7 +193,9 @@ impl Draft {
         for (name, value) in &self.context {
             let field = format!("context.{}", shortened(name));
             let Some(known) = desk.context.iter().find(|known| *known.id == **name) else {
-                mistakes.add(field, FieldProblem::Unknown);
+                if !self.by_form {
+                    mistakes.add(field, FieldProblem::Unknown);
+                }
                 continue;
             };
             let value = mistakes.take(field, optional(value, |text| line(text, known.max_length)));

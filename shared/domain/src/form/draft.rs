@@ -29,10 +29,13 @@ pub struct Draft {
     pub impact: String,
     /// The values of the topic's fields, by field ID.
     pub fields: BTreeMap<String, Vec<String>>,
-    /// The addresses to copy. One entry can have several, separated by commas or spaces.
+    /// The addresses to copy. One entry can have several, as people paste them from a mail program.
     pub cc: Vec<String>,
     /// The context values from the link to the form, by context ID.
     pub context: BTreeMap<String, String>,
     /// The code of the language that the requester reads. Optional.
     pub language: String,
+    /// `true` when an HTML form sent it. What such a form says beyond what is asked is left aside: a
+    /// form shows fields before it knows whether they are asked. A program is told.
+    pub by_form: bool,
 }

@@ -3,7 +3,7 @@
 use super::read::{address, line, one_of};
 use crate::desk::{Field, FieldType};
 use crate::refusal::FieldProblem;
-use crate::value::{ChoiceId, Prose};
+use crate::value::{ChoiceId, Prose, clean, decimal};
 use serde::{Deserialize, Serialize};
 
 /// The checked value of a field.
@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 pub enum FieldValue {
     /// A text, the ID of a choice, an e-mail address, a web address or a date.
     Text(String),
-    /// A decimal number as it was written, with a point before the decimals.
+    /// A decimal number as it was written. [`decimal`] reads it.
     Number(String),
     /// The IDs of several choices.
     Choices(Vec<ChoiceId>),
@@ -23,7 +23,7 @@ pub(super) fn field_value(field: &Field, given: &[&str]) -> Result<FieldValue, F
     if *field.kind == FieldType::Choices {
         let mut chosen = Vec::new();
         for value in given {
-            let id = one_of(value, &field.choices)?;
+            let id = one_of(clean::trimmed(value), &field.choices)?;
             if !chosen.contains(&id) {
                 chosen.push(id);
             }
@@ -34,6 +34,11 @@ pub(super) fn field_value(field: &Field, given: &[&str]) -> Result<FieldValue, F
         return Err(FieldProblem::TooMany { max: 1 });
     };
     let max = field.max_length();
+    // The lines of a long text keep their indentation.
+    let value = match *field.kind {
+        FieldType::LongText => value,
+        _ => clean::trimmed(value),
+    };
     let text = match *field.kind {
         FieldType::LongText => Prose::new(value, max)?.to_string(),
         FieldType::Choice => one_of(value, &field.choices)?.to_string(),
@@ -48,28 +53,25 @@ pub(super) fn field_value(field: &Field, given: &[&str]) -> Result<FieldValue, F
     Ok(FieldValue::Text(text))
 }
 
-/// Checks a decimal number, and changes a decimal comma into a point.
+/// Returns a number as it was written, if it can be read as one.
 fn number(text: &str) -> Result<String, FieldProblem> {
-    let text = text.replace(',', ".");
-    let digits = text.strip_prefix('-').unwrap_or(&text);
-    let (whole, decimals) = digits.split_once('.').unwrap_or((digits, "0"));
-    let all_digits =
-        |part: &str| (1..=15).contains(&part.len()) && part.chars().all(|c| c.is_ascii_digit());
-    if all_digits(whole) && all_digits(decimals) {
-        Ok(text)
-    } else {
-        Err(FieldProblem::NotANumber)
-    }
+    decimal(text)?;
+    Ok(text.to_owned())
 }
 
 fn web_address(text: &str, max: usize) -> Result<String, FieldProblem> {
     let text = line(text, max)?;
-    let host = ["https://", "http://"]
-        .iter()
-        .find_map(|scheme| text.as_str().strip_prefix(scheme))
-        .unwrap_or("");
-    if host.starts_with(|c: char| c.is_alphanumeric()) && !host.contains(char::is_whitespace) {
-        Ok(text.to_string())
+    let (scheme, host) = text
+        .as_str()
+        .split_once("://")
+        .ok_or(FieldProblem::NotAUrl)?;
+    let scheme = scheme.to_ascii_lowercase();
+    let is_host = host.starts_with(|c: char| c.is_alphanumeric() || c == '[');
+    if ["https", "http"].contains(&scheme.as_str())
+        && is_host
+        && !host.contains(char::is_whitespace)
+    {
+        Ok(format!("{scheme}://{host}"))
     } else {
         Err(FieldProblem::NotAUrl)
     }

@@ -2,14 +2,14 @@
 
 use crate::desk::{Asks, Choice};
 use crate::refusal::FieldProblem;
-use crate::value::{ChoiceId, EmailAddress, Language, Line, Prose};
+use crate::value::{ChoiceId, EmailAddress, Language, Line, Prose, clean};
 
 /// Trims a text and reads it. An empty one is a mistake.
 pub(super) fn required<T>(
     text: &str,
     read: impl Fn(&str) -> Result<T, FieldProblem>,
 ) -> Result<T, FieldProblem> {
-    match text.trim() {
+    match clean::trimmed(text) {
         "" => Err(FieldProblem::Missing),
         text => read(text),
     }
@@ -20,14 +20,14 @@ pub(super) fn optional<T>(
     text: &str,
     read: impl Fn(&str) -> Result<T, FieldProblem>,
 ) -> Result<Option<T>, FieldProblem> {
-    match text.trim() {
+    match clean::trimmed(text) {
         "" => Ok(None),
         text => read(text).map(Some),
     }
 }
 
 pub(super) fn address(text: &str) -> Result<EmailAddress, FieldProblem> {
-    text.parse().map_err(|_| FieldProblem::NotAnAddress)
+    EmailAddress::pasted(text).map_err(|_| FieldProblem::NotAnAddress)
 }
 
 pub(super) fn line(text: &str, max: usize) -> Result<Line, FieldProblem> {
@@ -51,7 +51,7 @@ pub(super) fn choice(
     asks: Asks,
     default: Option<&ChoiceId>,
 ) -> Result<Option<ChoiceId>, FieldProblem> {
-    match given.trim() {
+    match clean::trimmed(given) {
         "" if asks == Asks::Required && default.is_none() => Err(FieldProblem::Missing),
         "" => Ok(default.cloned()),
         given => one_of(given, choices).map(Some),

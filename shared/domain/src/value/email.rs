@@ -8,7 +8,8 @@ use std::str::FromStr;
 ///
 /// Accepts what the `email` input of HTML accepts, and requires a dot in the domain. At most 254
 /// characters, of which at most 64 before the `@`. Quoted local parts and address literals are not
-/// accepted. An internationalised domain has to be written in its `xn--` form.
+/// accepted. A domain in another script is kept in its `xn--` form (IDNA), which every mail server
+/// knows. [`EmailAddress::pasted`] reads addresses as people paste them.
 ///
 /// ```
 /// use docket_domain::EmailAddress;
@@ -74,7 +75,12 @@ impl FromStr for EmailAddress {
     fn from_str(text: &str) -> Result<Self, EmailAddressError> {
         let text = text.trim();
         let (local, domain) = text.rsplit_once('@').ok_or(EmailAddressError)?;
-        if text.len() <= 254 && is_local_part(local) && is_domain(domain) {
+        let domain = match domain.is_ascii() {
+            true => domain.to_owned(),
+            false => idna::domain_to_ascii(domain).map_err(|_| EmailAddressError)?,
+        };
+        let text = format!("{local}@{domain}");
+        if text.len() <= 254 && is_local_part(local) && is_domain(&domain) {
             Ok(Self(text.to_ascii_lowercase()))
         } else {
             Err(EmailAddressError)
@@ -113,6 +119,9 @@ mod tests {
             "o'neil@example.com",
             " spaced@example.com ",
             "x@xn--bcher-kva.example",
+            "info@bücher.example",
+            "info@BÜCHER.example",
+            "p@пример.example",
         ] {
             assert!(good.parse::<EmailAddress>().is_ok(), "{good}");
         }

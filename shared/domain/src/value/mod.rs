@@ -1,14 +1,18 @@
 //! Values that are checked when they are made, so that every value of these types is valid.
 
+pub mod clean;
+mod decimal;
 mod email;
 mod format;
 mod id;
 mod language;
 mod media_type;
+mod pasted_addresses;
 mod text;
 mod ticket_id;
 mod words;
 
+pub use decimal::{DecimalError, decimal};
 pub use email::{EmailAddress, EmailAddressError};
 pub use format::Format;
 pub use id::{
@@ -17,6 +21,7 @@ pub use id::{
 };
 pub use language::{Language, LanguageError};
 pub use media_type::{Inline, MediaType};
+pub use pasted_addresses::AddressListError;
 pub use text::{Line, Prose, TextError};
 pub use ticket_id::{TicketId, TicketIdError};
 pub use words::Words;

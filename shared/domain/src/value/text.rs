@@ -1,5 +1,8 @@
 //! Text that people write, of limited length and without control characters.
+//!
+//! Characters that nobody sees are mended before a text is checked: see [`clean`](super::clean).
 
+use super::clean;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -15,9 +18,9 @@ pub enum TextError {
         /// The most characters that the text may have.
         max: usize,
     },
-    /// The text has a control character, or a [`Line`] has a line break.
-    #[error("holds a control character")]
-    ControlCharacter,
+    /// A [`Line`] has a line break.
+    #[error("holds a line break")]
+    LineBreak,
 }
 
 /// One line of text, such as a subject or a name.
@@ -26,8 +29,8 @@ pub enum TextError {
 ///
 /// ```
 /// use docket_domain::{Line, TextError};
-/// assert_eq!(Line::new("  two words ", 20)?.as_str(), "two words");
-/// assert_eq!(Line::new("two\nlines", 20), Err(TextError::ControlCharacter));
+/// assert_eq!(Line::new("  two\twords ", 20)?.as_str(), "two words");
+/// assert_eq!(Line::new("two\nlines", 20), Err(TextError::LineBreak));
 /// # Ok::<(), TextError>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -36,19 +39,23 @@ pub struct Line(String);
 
 /// Text of any number of lines, such as a description or a comment.
 ///
-/// It is trimmed and not empty. Its line breaks are `\n`. It has no control characters but line
-/// breaks and tabs.
+/// It is trimmed and not empty. The first of several lines keeps its indentation. Its line breaks are
+/// `\n`. It has no control characters but line breaks and tabs.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Prose(String);
 
 impl Line {
-    /// Trims the text and checks that it is one line of at most `max` characters.
+    /// Mends the text and checks that it is one line of at most `max` characters.
     ///
     /// # Errors
-    /// When the trimmed text is empty, too long, or has a line break or another control character.
+    /// When the text shows nothing, is too long, or has a line break.
     pub fn new(text: &str, max: usize) -> Result<Self, TextError> {
-        bounded(text.trim(), max, |c| c.is_control()).map(Self)
+        let line = bounded(clean::line(text), max)?;
+        if line.contains(['\r', '\n']) {
+            return Err(TextError::LineBreak);
+        }
+        Ok(Self(line))
     }
 
     /// Returns the text.
@@ -61,21 +68,14 @@ impl Line {
 impl Prose {
     /// The most characters of a description or a comment.
     ///
-    /// A Cyrillic letter takes six bytes in a form's encoding. One text of this length fits into
-    /// the 64 KiB that a request may have.
     pub const MAX: usize = 10_000;
 
-    /// Trims the text, changes `\r\n` into `\n`, and checks that it has at most `max` characters.
+    /// Mends the text, and checks that it has at most `max` characters.
     ///
     /// # Errors
-    /// When the trimmed text is empty, too long, or has a control character other than a line break
-    /// or a tab.
+    /// When the text shows nothing, or is too long.
     pub fn new(text: &str, max: usize) -> Result<Self, TextError> {
-        let text = text.replace("\r\n", "\n");
-        bounded(text.trim(), max, |c| {
-            c.is_control() && c != '\n' && c != '\t'
-        })
-        .map(Self)
+        bounded(clean::prose(text), max).map(Self)
     }
 
     /// Returns the text.
@@ -85,15 +85,13 @@ impl Prose {
     }
 }
 
-fn bounded(text: &str, max: usize, harmful: fn(char) -> bool) -> Result<String, TextError> {
+fn bounded(text: String, max: usize) -> Result<String, TextError> {
     if text.is_empty() {
         Err(TextError::Empty)
     } else if text.chars().count() > max {
         Err(TextError::TooLong { max })
-    } else if text.chars().any(harmful) {
-        Err(TextError::ControlCharacter)
     } else {
-        Ok(text.to_owned())
+        Ok(text)
     }
 }
 
@@ -116,10 +114,7 @@ mod tests {
     #[test]
     fn a_line_is_one_line() {
         assert_eq!(Line::new("  two words ", 20).unwrap().as_str(), "two words");
-        assert_eq!(
-            Line::new("a\r\nBcc: x", 20),
-            Err(TextError::ControlCharacter)
-        );
+        assert_eq!(Line::new("a\r\nBcc: x", 20), Err(TextError::LineBreak));
         assert_eq!(Line::new(" \n ", 20), Err(TextError::Empty));
         assert_eq!(Line::new("жжж", 2), Err(TextError::TooLong { max: 2 }));
         assert!(Line::new("жж", 2).is_ok());
@@ -128,6 +123,7 @@ mod tests {
     #[test]
     fn prose_keeps_its_lines() {
         assert_eq!(Prose::new("a\r\n\tb\n", 20).unwrap().as_str(), "a\n\tb");
-        assert_eq!(Prose::new("a\0b", 20), Err(TextError::ControlCharacter));
+        assert_eq!(Prose::new("a\0b", 20).unwrap().as_str(), "ab");
+        assert_eq!(Prose::new("\u{200b}\n", 20), Err(TextError::Empty));
     }
 }

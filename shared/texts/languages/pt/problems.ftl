@@ -15,7 +15,8 @@ problem-link-used-detail = Ele já foi usado ou é antigo demais. Peça um novo.
 problem-malformed = Não foi possível ler a requisição
 problem-not-utf8 = O conteúdo não é texto em UTF-8.
 problem-not-http = O endereço ou a codificação do corpo não está como o HTTP pede.
-problem-not-json = O conteúdo não é JSON: { $reason }.
+problem-json-end = Não é JSON: termina cedo demais (linha { $line }, coluna { $column }).
+problem-not-json = Não é JSON (linha { $line }, coluna { $column }).
 problem-not-an-object = O conteúdo precisa ser um objeto JSON.
 problem-media-type = Este tipo de conteúdo não é aceito
 problem-media-type-detail = Envie `application/json` ou `application/x-www-form-urlencoded`.
@@ -57,14 +58,18 @@ field-too-many = { $max ->
     [one] No máximo { $max } item.
     *[other] No máximo { $max } itens.
     }
-field-control = Remova quebras de linha e caracteres de controle.
+field-line-break = Escreva isto em uma linha.
 field-choice = Escolha uma das opções: { $choices }.
 field-address = Informe um endereço de e-mail, como name@example.com.
+field-address-among = “{ $entry }” não é um endereço de e-mail. Escreva endereços como name@example.com, separados por vírgulas.
 field-number = Informe um número, como 42 ou 3.5.
+field-number-twice = Isto pode ser lido como dois números. Escreva { $thousands } ou { $decimals }.
 field-range = Escreva um número inteiro de { $min } a { $max }.
 field-date = Informe uma data, como 2026-12-31.
 field-url = Informe um endereço que comece com https://.
-field-type = Tipo de valor esperado: { $expected }.
+field-type-text = Envie um texto.
+field-type-object = Envie um objeto.
+field-type-flag = Envie true ou false.
 field-unknown = Esse campo não existe aqui. Remova-o.
 field-redirects = Este tópico é tratado em outro lugar; a página dele diz onde.
 field-move = A solicitação não pode ir do status atual para esse. Opções possíveis: { $possible }.

@@ -15,7 +15,8 @@ problem-link-used-detail = Она уже использована или уст�
 problem-malformed = Не удаётся прочитать запрос
 problem-not-utf8 = Это не текст в кодировке UTF-8.
 problem-not-http = Адрес или кодировка тела не такие, как требует HTTP.
-problem-not-json = Это не JSON: { $reason }.
+problem-json-end = Это не JSON: он обрывается (строка { $line }, столбец { $column }).
+problem-not-json = Это не JSON (строка { $line }, столбец { $column }).
 problem-not-an-object = Это должен быть объект JSON.
 problem-media-type = Содержимое этого типа не принимается
 problem-media-type-detail = Отправьте `application/json` или `application/x-www-form-urlencoded`.
@@ -63,14 +64,18 @@ field-too-many = { $max ->
     [many] Не более { $max } значений.
     *[other] Не более { $max } значения.
     }
-field-control = Уберите переводы строк и управляющие символы.
+field-line-break = Напишите это в одну строку.
 field-choice = Выберите один из вариантов: { $choices }.
 field-address = Укажите адрес электронной почты, например name@example.com.
+field-address-among = «{ $entry }» — не адрес электронной почты. Напишите адреса вида name@example.com через запятую.
 field-number = Укажите число, например 42 или 3.5.
+field-number-twice = Это можно прочесть как два разных числа. Напишите { $thousands } или { $decimals }.
 field-range = Укажите целое число от { $min } до { $max }.
 field-date = Укажите дату, например 2026-12-31.
 field-url = Укажите адрес, который начинается с https://.
-field-type = Нужный тип значения: { $expected }.
+field-type-text = Отправьте текст.
+field-type-object = Отправьте объект.
+field-type-flag = Отправьте true или false.
 field-unknown = Такого поля здесь нет. Уберите его.
 field-redirects = Этой темой занимаются в другом месте; где именно, сказано на её странице.
 field-move = Из текущего статуса заявку нельзя перевести в этот. Доступные статусы: { $possible }.

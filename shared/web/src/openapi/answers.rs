@@ -112,16 +112,18 @@ fn headers(content: Content) -> Value {
 
 fn refusal(status: u16) -> &'static str {
     match status {
-        400 => "The address, a header or the body cannot be read.",
-        401 => "The caller sent neither a key nor a session.",
+        400 => "The address, a parameter, a header or the body cannot be read.",
+        401 => "The caller has no key, and no session that has not ended.",
         403 => "The caller is known, and may not do this.",
         404 => "There is no such thing, or the caller may not see it.",
         409 => "The state of the file does not allow it.",
         410 => "The link was used, or has expired.",
         412 => "The ticket has changed since it was read.",
-        413 => "The body is larger than 64 KiB.",
+        413 => "The body is larger than 1 MiB.",
         415 => "The body is neither JSON nor a form.",
-        422 => "Fields are wrong. `errors` names each.",
+        422 => {
+            "Fields or a cursor are wrong, or the idempotency key was used for another request. `errors` names each."
+        }
         500 => "An error of the service.",
         503 => "The service is busy. The same request works later.",
         other => panic!("no words for the status {other}"),

@@ -5,6 +5,17 @@ use serde_json::{Map, Value, json};
 
 const SLUG: &str = "^[a-z][a-z0-9]*(-[a-z0-9]+)*$";
 
+const DIGEST: &str = "^[0-9A-Fa-f]{64}$";
+
+/// Returns a pattern that an empty text fits as well, if the field may be left out.
+fn or_empty(field: &Field, pattern: &str) -> String {
+    let inner = pattern.trim_start_matches('^').trim_end_matches('$');
+    match field.required {
+        true => pattern.to_owned(),
+        false => format!("^({inner})?$"),
+    }
+}
+
 /// Returns the parameters in the path.
 pub(super) fn path_parameters(path: &str) -> Vec<Value> {
     let names = path.split('/').filter_map(|part| {
@@ -79,8 +90,9 @@ fn json_body(fields: &'static [Field]) -> Value {
     body
 }
 
+/// A form may send more than is asked, such as its button. That is left aside.
 fn form_body(fields: &'static [Field]) -> Value {
-    let mut body = object();
+    let mut body = json!({ "type": "object", "properties": {} });
     for field in fields {
         match field.name.strip_suffix("*") {
             None => add(&mut body, field.name, field, as_text(field)),
@@ -143,6 +155,7 @@ fn as_json(field: &Field) -> Value {
                 .push(json!({ "type": "null" }));
             schema
         }
+        Kind::OneOf(_) | Kind::Version => text,
         _ if field.required => text,
         _ => {
             let mut schema = text;
@@ -166,17 +179,21 @@ fn as_text(field: &Field) -> Value {
             { "type": "string" },
             { "type": "array", "maxItems": max, "items": { "type": "string", "format": "email" } },
         ] }),
-        Kind::Id => json!({ "type": "string", "pattern": SLUG, "maxLength": 40 }),
-        Kind::Language => json!({ "type": "string", "pattern": "^[A-Za-z]{2,3}([-_].*)?$" }),
+        Kind::Id => json!({ "type": "string", "pattern": or_empty(field, SLUG), "maxLength": 40 }),
+        Kind::Language => {
+            let pattern = or_empty(field, "^[A-Za-z]{2,3}([-_].*)?$");
+            json!({ "type": "string", "pattern": pattern })
+        }
         Kind::Flag => {
             json!({ "type": "string", "enum": ["true", "on", "1", "false", "off", "0", ""] })
         }
         Kind::Whole { min, max } => json!({ "type": "integer", "minimum": min, "maximum": max }),
         Kind::OneOf(words) => json!({ "type": "string", "enum": words }),
-        Kind::Digest => json!({ "type": "string", "pattern": "^[0-9A-Fa-f]{64}$" }),
+        Kind::Digest => json!({ "type": "string", "pattern": or_empty(field, DIGEST) }),
         Kind::Digests(max) => {
-            let digest = json!({ "type": "string", "pattern": "^[0-9A-Fa-f]{64}$" });
-            json!({ "anyOf": [digest, { "type": "array", "maxItems": max, "items": digest }] })
+            let one = json!({ "type": "string", "pattern": or_empty(field, DIGEST) });
+            let digest = json!({ "type": "string", "pattern": DIGEST });
+            json!({ "anyOf": [one, { "type": "array", "maxItems": max, "items": digest }] })
         }
         Kind::Value => json!({ "type": "string" }),
         Kind::Values => json!({ "anyOf": [
@@ -188,7 +205,7 @@ fn as_text(field: &Field) -> Value {
             json!({ "type": "string", "pattern": pattern })
         }
         Kind::Version => json!({ "anyOf": [
-            { "type": "string", "pattern": "^\"[0-9]{1,19}\"$" },
+            { "type": "string", "pattern": "^(W/)?\"[0-9]{1,19}\"$" },
             { "const": "*" },
         ] }),
     }

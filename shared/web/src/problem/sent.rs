@@ -45,6 +45,18 @@ impl Problem {
         wrong
     }
 
+    /// The path cannot be read.
+    #[must_use]
+    pub(crate) fn bad_path() -> Self {
+        Self::new(
+            StatusCode::BAD_REQUEST,
+            "malformed",
+            "problem-malformed",
+            "problem-not-utf8",
+        )
+        .about("path", "problem-not-utf8")
+    }
+
     /// The request cannot be read.
     #[must_use]
     pub fn malformed(detail: &'static str) -> Self {
@@ -60,13 +72,13 @@ impl Problem {
     pub(crate) fn not_json(error: &serde_json::Error) -> Self {
         // Only the position and kind of the error are told. The words around it may be personal
         // data.
-        let kind = if error.is_eof() {
-            "it ends too early"
-        } else {
-            "it is not well formed"
+        let text = match error.is_eof() {
+            true => "problem-json-end",
+            false => "problem-not-json",
         };
-        let reason = format!("{kind} (line {}, column {})", error.line(), error.column());
-        Self::malformed("problem-not-json").with("reason", reason)
+        Self::malformed(text)
+            .with("line", error.line().to_string())
+            .with("column", error.column().to_string())
     }
 
     pub(crate) fn media_type() -> Self {

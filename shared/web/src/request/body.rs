@@ -5,8 +5,10 @@ use serde_json::{Map, Value};
 
 /// Reads a JSON object.
 pub(super) fn from_json(body: &[u8]) -> Result<Map<String, Value>, Problem> {
-    std::str::from_utf8(body).map_err(|_| Problem::malformed("problem-not-utf8"))?;
-    match serde_json::from_slice(body) {
+    let text = std::str::from_utf8(body).map_err(|_| Problem::malformed("problem-not-utf8"))?;
+    // Some programs begin each text with a byte order mark.
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    match serde_json::from_str(text) {
         Ok(Value::Object(values)) => Ok(values),
         Ok(_) => Err(Problem::malformed("problem-not-an-object")),
         Err(error) => Err(Problem::not_json(&error)),

@@ -1,7 +1,7 @@
 //! One request, and methods to read its parts.
 
 use super::input::Input;
-use super::{negotiate, parameters};
+use super::{negotiate, query};
 use crate::identity;
 use crate::problem::Problem;
 use crate::routes::{self, Field, Found, Route, RouteId};
@@ -24,8 +24,9 @@ use std::sync::Arc;
 /// A request as every function gets it, from API Gateway or from the local stack.
 pub type Request = lambda_http::Request;
 
-/// The largest size of a request's body, in bytes.
-pub const MAX_BODY: usize = 64 * 1024;
+/// The largest size of a request's body, in bytes. The longest form of a desk fits, in any script: a
+/// form encodes a character in up to 12 bytes, and a topic asks for at most 60,000 characters.
+pub const MAX_BODY: usize = 1024 * 1024;
 
 /// One request with what is needed to answer it.
 #[derive(Debug)]
@@ -107,7 +108,8 @@ impl Call {
             Found::Nothing => return Err(Problem::not_found()),
         };
         self.route = Some(route);
-        parameters::check(self, route.promise.query)?;
+        let is_api = self.is_api();
+        query::check(route.promise.query, |name| self.raw_query(name, is_api))?;
         let may = |role| rule(role, route.action) != Rule::No;
         if route.action.scope() != Scope::Ticket && !may(Role::Nobody) {
             let desk = self.desk().await?;
@@ -169,7 +171,7 @@ impl Call {
     /// Checks the rules for every request: its path is UTF-8, and its body is not too large.
     pub(crate) fn check(&self) -> Result<(), Problem> {
         if self.segments.is_none() {
-            return Err(Problem::malformed("problem-not-utf8"));
+            return Err(Problem::bad_path());
         }
         if self.request.body().len() > MAX_BODY {
             return Err(Problem::too_large(MAX_BODY));
@@ -197,7 +199,7 @@ impl Call {
         segments.skip(ahead).collect()
     }
 
-    fn is_api(&self) -> bool {
+    pub(super) fn is_api(&self) -> bool {
         let first = self.segments.iter().flatten().next();
         first.is_some_and(|segment| segment == "api")
     }
@@ -268,6 +270,15 @@ impl Call {
             .map(|(_, value)| value.as_str())
     }
 
+    /// Returns a parameter of the query as it was sent. An empty one counts only for a program: a form
+    /// sends each of its inputs.
+    fn raw_query(&self, name: &str, with_empty: bool) -> Option<&str> {
+        let found = self.query_pairs().find(|(known, _)| *known == name);
+        found
+            .map(|(_, value)| value)
+            .filter(|value| with_empty || !value.is_empty())
+    }
+
     /// Returns the parameters of the query that the route knows.
     pub(super) fn known_parameters(&self) -> &'static [Field] {
         self.route
@@ -313,7 +324,10 @@ impl Call {
     /// Returns `true` when the answer should be a page.
     #[must_use]
     pub fn wants_html(&self) -> bool {
-        negotiate::wants_html(self.header(ACCEPT).unwrap_or(""))
+        // No form sends JSON. Some libraries of programs accept everything, HTML first.
+        let kind = self.header(CONTENT_TYPE).map(negotiate::media_type);
+        let is_json = kind.is_some_and(|kind| kind == "application/json");
+        !is_json && negotiate::wants_html(self.header(ACCEPT).unwrap_or(""))
     }
 
     /// Returns the languages that the client wants: `?language=` first, then those of
@@ -389,7 +403,10 @@ impl Call {
             None => Ok(None),
             Some(value) => match value.to_str().map_err(|_| wrong())?.trim() {
                 "*" => Ok(None),
+                // A proxy that compresses answers makes the tag a weak one.
                 tag => tag
+                    .strip_prefix("W/")
+                    .unwrap_or(tag)
                     .strip_prefix('"')
                     .and_then(|tag| tag.strip_suffix('"'))
                     .and_then(|version| version.parse().ok())

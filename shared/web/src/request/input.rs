@@ -6,8 +6,8 @@ use crate::problem::Problem;
 use crate::routes::Field;
 use docket_domain::attachment;
 use docket_domain::form::Draft;
-use docket_domain::{FieldError, FieldProblem, Refusal};
-use serde_json::{Map, Value};
+use docket_domain::{Expected, FieldError, FieldProblem, Refusal};
+use serde_json::{Map, Number, Value};
 use std::collections::BTreeMap;
 
 /// The media type of an HTML form.
@@ -92,15 +92,14 @@ impl Input {
             Some(Value::String(text)) if self.is_form => match text.as_str() {
                 "true" | "on" | "1" => true,
                 "false" | "off" | "0" | "" => false,
-                _ => self.wrong_type(name, "true or false"),
+                _ => self.wrong(name, Expected::Flag),
             },
-            Some(_) => self.wrong_type(name, "true or false"),
+            Some(_) => self.wrong(name, Expected::Flag),
         }
     }
 
-    fn wrong_type<T: Default>(&mut self, name: &str, expected: &'static str) -> T {
-        let problem = FieldProblem::WrongType { expected };
-        self.mistakes.push(FieldError::new(name, problem));
+    fn wrong<T: Default>(&mut self, name: &str, expected: Expected) -> T {
+        wrong_type(name, expected, &mut self.mistakes);
         T::default()
     }
 
@@ -108,14 +107,14 @@ impl Input {
         match self.take(name) {
             None | Some(Value::Null) => Map::new(),
             Some(Value::Object(values)) => values,
-            Some(_) => self.wrong_type(name, "an object"),
+            Some(_) => self.wrong(name, Expected::Object),
         }
     }
 
     /// Ends the reading.
     ///
     /// # Errors
-    /// With all errors, and one for each unknown field.
+    /// With all errors, and one for each unknown field of a JSON body.
     pub fn finish(self) -> Result<(), Refusal> {
         self.finish_with(Ok(()))
     }
@@ -123,9 +122,12 @@ impl Input {
     /// Ends the reading, and returns `outcome` when there was no error.
     ///
     /// # Errors
-    /// With all errors: those of reading, one for each unknown field, and those in `outcome`.
+    /// With all errors: those of reading, one for each unknown field of a JSON body, and those in
+    /// `outcome`.
     pub fn finish_with<T>(mut self, outcome: Result<T, Vec<FieldError>>) -> Result<T, Refusal> {
-        for name in self.values.keys() {
+        // A form on another site may send its button, a captcha's answer, and more.
+        let unknown = self.values.keys().filter(|_| !self.is_form);
+        for name in unknown {
             let error = FieldError::new(said_back(name), FieldProblem::Unknown);
             self.mistakes.push(error);
         }
@@ -165,7 +167,7 @@ impl Input {
             text(&format!("requester.{name}"), value, &mut mistakes)
         };
         let (email, name) = (of_requester("email"), of_requester("name"));
-        for unknown in requester.keys() {
+        for unknown in requester.keys().filter(|_| !self.is_form) {
             let name = format!("requester.{}", said_back(unknown));
             mistakes.push(FieldError::new(name, FieldProblem::Unknown));
         }
@@ -207,6 +209,7 @@ impl Input {
             cc: self.texts("cc"),
             context,
             language: self.text("language"),
+            by_form: self.is_form,
         }
     }
 }
@@ -216,12 +219,35 @@ fn said_back(name: &str) -> String {
     name.chars().filter(|c| !c.is_control()).take(60).collect()
 }
 
-/// Reads the value of a field of the desk's own. An account number may be a number in JSON.
+/// Reads the value of a field of the desk's own. An account number may be a number in JSON, if it has
+/// few enough digits to be read exactly.
 fn scalar(name: &str, value: Option<Value>, mistakes: &mut Vec<FieldError>) -> String {
     match value {
-        Some(Value::Number(number)) => number.to_string(),
+        Some(Value::Number(number)) => exact(&number).unwrap_or_else(|| {
+            wrong_type(name, Expected::Text, mistakes);
+            String::new()
+        }),
         other => text(name, other, mistakes),
     }
+}
+
+/// Returns a number as it was written. Returns `None` if it may have lost digits as it was read.
+fn exact(number: &Number) -> Option<String> {
+    if number.is_i64() || number.is_u64() {
+        return Some(number.to_string());
+    }
+    let written = number.to_string();
+    let digits = written.chars().filter(char::is_ascii_digit).count();
+    let is_plain = !written.contains('e') && digits <= f64::DIGITS as usize;
+    is_plain.then(|| {
+        written
+            .strip_suffix(".0")
+            .map_or(written.clone(), str::to_owned)
+    })
+}
+
+fn wrong_type(name: &str, expected: Expected, mistakes: &mut Vec<FieldError>) {
+    mistakes.push(FieldError::new(name, FieldProblem::WrongType { expected }));
 }
 
 fn text(name: &str, value: Option<Value>, mistakes: &mut Vec<FieldError>) -> String {
@@ -229,8 +255,7 @@ fn text(name: &str, value: Option<Value>, mistakes: &mut Vec<FieldError>) -> Str
         None | Some(Value::Null) => String::new(),
         Some(Value::String(text)) => text,
         Some(_) => {
-            let expected = "a text";
-            mistakes.push(FieldError::new(name, FieldProblem::WrongType { expected }));
+            wrong_type(name, Expected::Text, mistakes);
             String::new()
         }
     }
@@ -276,7 +301,11 @@ mod tests {
             input.finish().unwrap();
             draft
         };
-        assert_eq!(read(FORM, form), read("application/json", json));
+        let by_form = Draft {
+            by_form: true,
+            ..read("application/json", json)
+        };
+        assert_eq!(read(FORM, form), by_form);
     }
 
     #[test]

@@ -6,6 +6,7 @@ mod idempotency;
 mod input;
 mod negotiate;
 mod parameters;
+mod query;
 mod queue_page;
 mod timeline;
 

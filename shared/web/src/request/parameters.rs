@@ -1,36 +1,15 @@
-//! The check of a query against the parameters that its route promises.
+//! The parameters that lists have in common.
 
 use super::call::Call;
 use crate::problem::Problem;
-use crate::routes::{Field, Kind};
 use docket_domain::FieldProblem;
 
-/// Refuses a value that its parameter does not take.
-pub(super) fn check(call: &Call, known: &[Field]) -> Result<(), Problem> {
-    for field in known {
-        let Some(value) = call.query(field.name) else {
-            continue;
-        };
-        let problem = match field.kind {
-            Kind::OneOf(words) if !words.contains(&value) => FieldProblem::NotAChoice {
-                choices: words.iter().map(ToString::to_string).collect(),
-            },
-            Kind::Whole { min, max } => {
-                let number: Option<u64> = value.parse().ok();
-                if number.is_some_and(|number| (min..=max).contains(&number)) {
-                    continue;
-                }
-                FieldProblem::OutOfRange { min, max }
-            }
-            _ => continue,
-        };
-        return Err(Problem::bad_query(field.name, problem));
-    }
-    Ok(())
-}
-
-/// Refuses a parameter that the route does not know.
+/// Refuses a parameter that a route of the API does not know. Whoever leads people to a page may add
+/// more to its address.
 pub(super) fn only_known(call: &Call) -> Result<(), Problem> {
+    if !call.is_api() {
+        return Ok(());
+    }
     let known = call.known_parameters();
     let is_known = |name: &str| known.iter().any(|field| field.name == name);
     match call.query_pairs().find(|(name, _)| !is_known(name)) {

@@ -59,7 +59,8 @@ pub enum Kind {
 }
 
 impl Field {
-    const fn new(name: &'static str, kind: Kind, about: &'static str) -> Self {
+    /// Makes a field that may be left out.
+    pub(super) const fn optional(name: &'static str, kind: Kind, about: &'static str) -> Self {
         Self {
             name,
             kind,
@@ -68,14 +69,9 @@ impl Field {
         }
     }
 
-    /// Makes a field that may be left out.
-    pub(super) const fn optional(name: &'static str, kind: Kind, about: &'static str) -> Self {
-        Self::new(name, kind, about)
-    }
-
     /// Makes a field that must be there.
     pub(super) const fn required(name: &'static str, kind: Kind, about: &'static str) -> Self {
-        let field = Self::new(name, kind, about);
+        let field = Self::optional(name, kind, about);
         Self {
             required: true,
             ..field

@@ -55,7 +55,7 @@ impl Promise {
     /// Makes the route do the same, and refuse a version that is not the ticket's.
     pub(super) const fn changes_ticket(mut self) -> Self {
         self.headers = &[inputs::IDEMPOTENCY_KEY, inputs::IF_MATCH];
-        self.refusals = &[412];
+        self.refusals = &[403, 412];
         self
     }
 

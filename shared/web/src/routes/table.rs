@@ -6,7 +6,7 @@ use super::inputs::{
     TIMELINE,
 };
 use super::promise::Promise;
-use docket_domain::access::{Action, Role, Rule, Scope, rule};
+use docket_domain::access::{Action, Role, Rule, rule};
 use http::Method;
 
 /// A route: one method on one path.
@@ -47,7 +47,6 @@ impl Route {
     #[must_use]
     pub fn problems(&self) -> Vec<u16> {
         let needs_more = rule(Role::Nobody, self.action) == Rule::No;
-        let about_ticket = self.action.scope() == Scope::Ticket;
         let reads_body = self.promise.body.is_some();
         let reads_cursor = self
             .promise
@@ -57,7 +56,6 @@ impl Route {
         let all = [
             (true, 400),
             (needs_more, 401),
-            (about_ticket, 403),
             (self.path.contains('{'), 404),
             (true, 413),
             (reads_body, 415),
@@ -128,7 +126,7 @@ routes! {
         /// The file goes to storage by the requests in `upload`, exactly as they are given. The same
         /// declaration again continues a broken upload: it gives new requests for what is missing.
         DeclareFile POST "/api/desks/{desk}/tickets/{id}/attachments" AttachFile
-            .query(ON_TICKET).body(FILE).refuses(&[409])
+            .query(ON_TICKET).body(FILE).refuses(&[403])
             .answers(&[(200, Content::Attachment), (201, Content::Attachment)]),
         /// Completes an upload in parts.
         CompleteUpload POST "/api/desks/{desk}/tickets/{id}/attachments/{file}/complete" FinishUpload
@@ -140,7 +138,7 @@ routes! {
         ///
         /// The address in `Location` works for 15 minutes, for everybody who has it.
         Download GET "/api/desks/{desk}/tickets/{id}/attachments/{file}" DownloadFile
-            .query(DOWNLOAD).refuses(&[409]).answers(&[(302, Content::Redirect)]),
+            .query(DOWNLOAD).refuses(&[403, 409]).answers(&[(302, Content::Redirect)]),
     }
     "docket-read-tickets" {
         /// Reads a desk.

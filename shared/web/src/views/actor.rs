@@ -8,7 +8,7 @@ use serde::Serialize;
 
 /// The person who asked.
 #[derive(Debug, Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[cfg_attr(test, derive(schemars::JsonSchema), schemars(rename = "Requester"))]
 pub struct RequesterAnswer {
     /// The address that answers go to.
     pub email: String,
@@ -28,7 +28,7 @@ impl From<&Requester> for RequesterAnswer {
 
 /// An actor as the reader sees it.
 #[derive(Debug, Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[cfg_attr(test, derive(schemars::JsonSchema), schemars(rename = "Actor"))]
 pub(super) struct ActorAnswer {
     /// The role: the system has one as well.
     #[cfg_attr(test, schemars(extend("enum" = ["requester", "watcher", "agent", "system"])))]

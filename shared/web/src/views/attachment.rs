@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 
 /// A file of a ticket.
 #[derive(Debug, Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[cfg_attr(test, derive(schemars::JsonSchema), schemars(rename = "Attachment"))]
 pub struct AttachmentAnswer {
     /// The ID.
     id: String,
@@ -40,7 +40,8 @@ pub struct AttachmentAnswer {
     reason: Option<&'static str>,
     /// `true` when a browser may show the file instead of saving it.
     inline: bool,
-    /// The address to download the file from. It is missing when the file cannot be downloaded.
+    /// The path to download the file from. A caller without a session adds their `key`. It is missing
+    /// when the file cannot be downloaded.
     #[serde(skip_serializing_if = "Option::is_none")]
     url: Option<String>,
     /// The instructions to upload it, in the answer to its declaration.
@@ -50,7 +51,7 @@ pub struct AttachmentAnswer {
 
 /// Instructions to upload a file.
 #[derive(Debug, Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[cfg_attr(test, derive(schemars::JsonSchema), schemars(rename = "Upload"))]
 #[serde(untagged)]
 pub enum UploadAnswer {
     /// In one piece.
@@ -71,14 +72,14 @@ pub enum UploadAnswer {
         /// The time at which their requests expire.
         #[cfg_attr(test, schemars(extend("format" = "date-time")))]
         expires_at: String,
-        /// The address to `POST` to after all parts are uploaded.
+        /// The path to `POST` to after all parts are uploaded, with the caller's `key` if they sent one.
         complete: String,
     },
 }
 
 /// A missing part of a file.
 #[derive(Debug, Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[cfg_attr(test, derive(schemars::JsonSchema), schemars(rename = "UploadPart"))]
 pub struct PartAnswer {
     /// The number of the part, from 1.
     pub number: i32,
@@ -89,11 +90,11 @@ pub struct PartAnswer {
 
 /// A signed request to storage. It must be sent exactly as it is here.
 #[derive(Debug, Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[cfg_attr(test, derive(schemars::JsonSchema), schemars(rename = "SignedRequest"))]
 pub struct SignedAnswer {
     /// The method.
     method: String,
-    /// The address.
+    /// The whole address, which is storage's.
     url: String,
     /// The headers.
     headers: BTreeMap<String, String>,

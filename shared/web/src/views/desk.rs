@@ -8,7 +8,7 @@ use serde::Serialize;
 
 /// A desk.
 #[derive(Debug, Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[cfg_attr(test, derive(schemars::JsonSchema), schemars(rename = "Desk"))]
 pub struct DeskAnswer {
     /// The ID.
     id: String,
@@ -40,7 +40,7 @@ pub struct DeskAnswer {
 
 /// An item with a name and an explanation.
 #[derive(Debug, Clone, Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[cfg_attr(test, derive(schemars::JsonSchema), schemars(rename = "Choice"))]
 pub struct LabelAnswer {
     /// The ID.
     pub id: String,
@@ -51,8 +51,9 @@ pub struct LabelAnswer {
     pub help: Option<String>,
 }
 
+/// A category with its topics.
 #[derive(Debug, Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[cfg_attr(test, derive(schemars::JsonSchema), schemars(rename = "Category"))]
 struct CategoryAnswer {
     /// The ID.
     id: String,
@@ -66,7 +67,7 @@ struct CategoryAnswer {
 
 /// A topic with its form, or with its contacts if the topic redirects.
 #[derive(Debug, Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[cfg_attr(test, derive(schemars::JsonSchema), schemars(rename = "Topic"))]
 pub struct TopicAnswer {
     /// The ID.
     id: String,
@@ -101,7 +102,7 @@ pub struct TopicAnswer {
 
 /// A link with its text.
 #[derive(Debug, Clone, Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[cfg_attr(test, derive(schemars::JsonSchema), schemars(rename = "Link"))]
 pub struct LinkAnswer {
     /// The text.
     pub label: String,
@@ -111,7 +112,7 @@ pub struct LinkAnswer {
 
 /// The texts of an input that every form has.
 #[derive(Debug, Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[cfg_attr(test, derive(schemars::JsonSchema), schemars(rename = "Wording"))]
 pub struct WordingAnswer {
     /// The name. `null` for the usual one.
     label: Option<String>,
@@ -123,8 +124,9 @@ pub struct WordingAnswer {
     max_length: usize,
 }
 
+/// What a desk does not help with.
 #[derive(Debug, Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[cfg_attr(test, derive(schemars::JsonSchema), schemars(rename = "OutOfScope"))]
 struct OutOfScopeAnswer {
     /// The text.
     text: String,
@@ -132,8 +134,9 @@ struct OutOfScopeAnswer {
     resource: Option<LinkAnswer>,
 }
 
+/// The contacts of a topic that opens no ticket.
 #[derive(Debug, Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[cfg_attr(test, derive(schemars::JsonSchema), schemars(rename = "Contacts"))]
 struct RedirectAnswer {
     /// The text.
     text: String,
@@ -143,7 +146,7 @@ struct RedirectAnswer {
 
 /// A field of a form.
 #[derive(Debug, Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[cfg_attr(test, derive(schemars::JsonSchema), schemars(rename = "FormField"))]
 pub struct FieldAnswer {
     /// The ID. It is sent as `fields.<id>`.
     id: String,
@@ -167,8 +170,9 @@ pub struct FieldAnswer {
     when: Option<WhenAnswer>,
 }
 
+/// The choice with which a field is asked.
 #[derive(Debug, Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[cfg_attr(test, derive(schemars::JsonSchema), schemars(rename = "Condition"))]
 struct WhenAnswer {
     /// The ID of the impact.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -180,7 +184,7 @@ struct WhenAnswer {
 
 /// A status of a desk.
 #[derive(Debug, Clone, Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[cfg_attr(test, derive(schemars::JsonSchema), schemars(rename = "Status"))]
 pub struct StatusAnswer {
     /// The status's ID.
     pub id: String,
@@ -194,8 +198,9 @@ pub struct StatusAnswer {
     pub phase: &'static str,
 }
 
+/// The limits of files.
 #[derive(Debug, Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[cfg_attr(test, derive(schemars::JsonSchema), schemars(rename = "FileLimits"))]
 struct AttachmentsAnswer {
     /// The most bytes of a file.
     max_bytes: u64,
@@ -404,8 +409,7 @@ impl FieldAnswer {
             label: say(&field.label),
             help: field.help.as_deref().map(say),
             kind: field.kind.name(),
-            // The browser must not require a field that is asked only with another choice.
-            required: field.required && field.when.is_none(),
+            required: field.required,
             max_length: field.max_length(),
             choices: field
                 .choices

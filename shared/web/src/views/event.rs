@@ -11,7 +11,7 @@ use serde::Serialize;
 
 /// One entry of the timeline.
 #[derive(Debug, Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[cfg_attr(test, derive(schemars::JsonSchema), schemars(rename = "Event"))]
 pub struct EventAnswer {
     /// The ID, which is a cursor as well.
     id: String,
@@ -48,7 +48,7 @@ pub struct EventAnswer {
 
 /// The file of an event. The ticket's `attachments` hold the other details.
 #[derive(Debug, Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[cfg_attr(test, derive(schemars::JsonSchema), schemars(rename = "EventFile"))]
 struct FileAnswer {
     /// The ID.
     id: String,

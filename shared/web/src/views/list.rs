@@ -9,17 +9,17 @@ use serde::Serialize;
 
 /// A page of a list.
 #[derive(Debug, Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[cfg_attr(test, derive(schemars::JsonSchema), schemars(rename = "TicketList"))]
 pub struct ListAnswer {
     /// The tickets.
     tickets: Vec<SummaryAnswer>,
-    /// The cursor of the next page. `null` on the last one.
+    /// The cursor of the next page. `null` on the last one. The next page may be empty.
     next: Option<String>,
 }
 
 /// A ticket in a list.
 #[derive(Debug, Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[cfg_attr(test, derive(schemars::JsonSchema), schemars(rename = "TicketSummary"))]
 pub struct SummaryAnswer {
     /// The ticket's ID.
     #[cfg_attr(test, schemars(with = "String"))]

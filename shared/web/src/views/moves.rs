@@ -8,7 +8,7 @@ use serde::Serialize;
 
 /// A change of status that the reader may make.
 #[derive(Debug, Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[cfg_attr(test, derive(schemars::JsonSchema), schemars(rename = "Move"))]
 pub struct MoveAnswer {
     /// The ID of the new status.
     pub to: String,

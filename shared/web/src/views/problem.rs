@@ -5,7 +5,7 @@ use serde::Serialize;
 
 /// A problem, as in RFC 9457.
 #[derive(Debug, Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[cfg_attr(test, derive(schemars::JsonSchema), schemars(rename = "Problem"))]
 pub(crate) struct ProblemAnswer {
     /// The kind of problem, as an address that stays the same.
     #[serde(rename = "type")]
@@ -25,6 +25,7 @@ pub(crate) struct ProblemAnswer {
 /// A field that is wrong.
 #[cfg(test)]
 #[derive(Debug, schemars::JsonSchema)]
+#[schemars(rename = "FieldError")]
 #[expect(dead_code, reason = "stands for a type of another crate")]
 struct FieldErrorAnswer {
     /// The name of the field, parameter or header, such as `requester.email`.

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 /// A message to the reader.
 #[derive(Debug, Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[cfg_attr(test, derive(schemars::JsonSchema), schemars(rename = "Message"))]
 pub struct NoticeAnswer {
     /// The message.
     pub detail: String,
@@ -12,7 +12,7 @@ pub struct NoticeAnswer {
 
 /// A session.
 #[derive(Debug, Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[cfg_attr(test, derive(schemars::JsonSchema), schemars(rename = "Session"))]
 pub struct SessionAnswer {
     /// The token, for the header `Authorization: Bearer`.
     pub access_token: String,

@@ -7,11 +7,11 @@ use super::event::EventAnswer;
 use super::moves::{MoveAnswer, moves};
 use docket_app::tickets::Done;
 use docket_app::{EventsPage, TicketAccess, TicketView};
-use docket_domain::Language;
 use docket_domain::actor::Actor;
 use docket_domain::desk::Desk;
 use docket_domain::form::FieldValue;
 use docket_domain::ticket::{Event, Opening, Ticket};
+use docket_domain::{Language, decimal};
 use serde::Serialize;
 use serde_json::{Map, Value};
 
@@ -58,7 +58,7 @@ struct TicketState {
 
 /// A ticket with its files and the newest part of its timeline.
 #[derive(Debug, Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[cfg_attr(test, derive(schemars::JsonSchema), schemars(rename = "Ticket"))]
 pub struct TicketAnswer {
     #[serde(flatten)]
     state: TicketState,
@@ -78,7 +78,7 @@ pub struct TicketAnswer {
 
 /// A ticket after a change.
 #[derive(Debug, Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[cfg_attr(test, derive(schemars::JsonSchema), schemars(rename = "ChangedTicket"))]
 pub struct ChangedAnswer {
     #[serde(flatten)]
     state: TicketState,
@@ -88,7 +88,7 @@ pub struct ChangedAnswer {
 
 /// A part of a timeline.
 #[derive(Debug, Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[cfg_attr(test, derive(schemars::JsonSchema), schemars(rename = "TimelinePart"))]
 pub struct TimelineAnswer {
     /// The events, the oldest first.
     timeline: Vec<EventAnswer>,
@@ -98,14 +98,14 @@ pub struct TimelineAnswer {
 
 /// The answer to a new ticket: the ticket, its key and the address of its page.
 #[derive(Debug, Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[cfg_attr(test, derive(schemars::JsonSchema), schemars(rename = "NewTicket"))]
 pub struct CreatedAnswer {
     /// The ticket.
     #[serde(flatten)]
     pub ticket: TicketAnswer,
     /// The requester's key for the ticket.
     pub key: String,
-    /// The address of the ticket's page, with the key.
+    /// The whole address of the ticket's page, with the key.
     pub url: String,
     /// Links to help with the topic.
     pub resources: Vec<LinkAnswer>,
@@ -203,9 +203,10 @@ fn fields(opening: &Opening) -> Map<String, Value> {
         .map(|(id, value)| {
             let value = match value {
                 FieldValue::Text(text) => text.as_str().into(),
-                FieldValue::Number(number) => number
-                    .parse::<serde_json::Number>()
-                    .map_or_else(|_| number.as_str().into(), Value::Number),
+                FieldValue::Number(written) => {
+                    let number = decimal(written).ok().and_then(|number| number.parse().ok());
+                    number.map_or_else(|| written.as_str().into(), Value::Number)
+                }
                 FieldValue::Choices(ids) => ids.iter().map(|id| Value::from(id.as_str())).collect(),
             };
             (id.to_string(), value)

@@ -4,6 +4,11 @@ use super::reporter::{Check, list};
 use crate::desk::field::FieldType;
 use crate::desk::topic::{Asks, TopicKind};
 
+/// The most characters of all fields of a topic together. With the subject, the description and what
+/// else a form has, an encoded form of this length fits into the largest body, and a ticket into one
+/// item of the table.
+const MAX_FIELDS: usize = 48_000;
+
 impl<'a> Check<'a> {
     pub(super) fn topics(&mut self) {
         let desk = self.desk;
@@ -28,6 +33,10 @@ impl<'a> Check<'a> {
                     policy,
                     desk.escalation_policies.iter().map(|p| &p.id),
                 );
+            }
+            let asked: usize = desk.fields_of(topic).map(|field| field.max_length()).sum();
+            if asked > MAX_FIELDS {
+                self.say(&topic.id, format!("its fields take {asked} characters, and {MAX_FIELDS} is the most: lower `max_length` of some"));
             }
             if topic.priority != Asks::None && desk.priorities.is_empty() {
                 self.say(&topic.id, "asks for a priority, and the desk has none: add `[[priorities]]` or leave `priority` out");

@@ -29,7 +29,7 @@ pub(super) struct Operation {
 /// An answer of an operation.
 pub(super) struct Answer {
     pub(super) status: String,
-    pub(super) about: String,
+    pub(super) about: Vec<Piece>,
     pub(super) kind: Vec<Piece>,
 }
 
@@ -111,7 +111,7 @@ fn answered(document: &Value, status: &str, answer: &Value) -> Answer {
     let schema = content.and_then(|(_, content)| content.get("schema"));
     Answer {
         status: status.to_owned(),
-        about: text(answer.get("description")),
+        about: pieces(&text(answer.get("description"))),
         kind: schema.map(kind).unwrap_or_default(),
     }
 }
@@ -121,9 +121,13 @@ pub(super) fn types(document: &Value) -> Vec<Type> {
     members(document.pointer("/components/schemas"))
         .map(|(name, schema)| {
             let mut rows = fields(schema);
-            // A type that has one of several forms.
+            // A type that has one of several forms. What one form requires, the other may not have.
             for form in list(schema.get("anyOf")) {
                 for row in fields(form) {
+                    let row = Row {
+                        required: false,
+                        ..row
+                    };
                     if rows.iter().all(|known| known.name != row.name) {
                         rows.push(row);
                     }

@@ -5,7 +5,6 @@ mod kind;
 
 use crate::pages::frame::Frame;
 use crate::pages::page::page;
-use crate::request::Call;
 use crate::response::{Response, fixed};
 use askama::Template;
 use docket_domain::Language;
@@ -33,7 +32,7 @@ pub fn openapi() -> Response {
 
 /// Makes the page that shows the OpenAPI document. It is in English, as the document is.
 #[must_use]
-pub fn api(_call: &Call) -> Response {
+pub fn api() -> Response {
     // The document is part of the program, and a test reads it.
     let document: Value = serde_json::from_str(DOCUMENT).unwrap_or_default();
     let about = document.pointer("/info/description");

@@ -1,0 +1,209 @@
+//! Lays out what people wrote as HTML: their lines, their columns, their direction, their links.
+//!
+//! It is done with elements alone. Mail programs drop `white-space` and other styles.
+
+use std::fmt::Write;
+
+/// The columns between two tab stops.
+const TAB: usize = 4;
+/// The attributes of a link that somebody wrote. It is no word of the desk's own.
+const LINK: &str = r#" rel="nofollow noopener noreferrer""#;
+/// The schemes of addresses that become links. No other one does: `javascript:` would run.
+const SCHEMES: [&str; 3] = ["https://", "http://", "mailto:"];
+
+/// Returns the HTML of a text of several lines. Each line is an element with a direction of its own.
+/// The text is escaped, and addresses with `https:`, `http:` or `mailto:` are linked.
+#[must_use]
+pub fn html(text: &str) -> String {
+    let mut html = String::with_capacity(text.len() * 2);
+    for line in text.lines() {
+        if line.trim().is_empty() {
+            html.push_str("<div><br></div>");
+        } else {
+            html.push_str("<div dir=\"auto\">");
+            push_line(&mut html, &with_columns(line));
+            html.push_str("</div>");
+        }
+    }
+    html
+}
+
+/// Returns a line in which columns keep their width: HTML makes one space of several. A single space
+/// between words stays a space, so that the line can be broken there.
+fn with_columns(line: &str) -> String {
+    let mut kept = String::with_capacity(line.len());
+    let mut column = 0;
+    let mut characters = line.chars().peekable();
+    while let Some(c) = characters.next() {
+        match c {
+            '\t' => {
+                let width = TAB - column % TAB;
+                kept.extend(std::iter::repeat_n(NO_BREAK_SPACE, width));
+                column += width;
+                continue;
+            }
+            ' ' => {
+                let is_single = column > 0
+                    && !kept.ends_with([' ', NO_BREAK_SPACE])
+                    && characters.peek().is_some_and(|next| !" \t".contains(*next));
+                kept.push(if is_single { ' ' } else { NO_BREAK_SPACE });
+            }
+            c => kept.push(c),
+        }
+        column += 1;
+    }
+    kept
+}
+
+const NO_BREAK_SPACE: char = '\u{a0}';
+
+fn push_line(html: &mut String, line: &str) {
+    let mut rest = line;
+    while let Some((before, address, after)) = find_address(rest) {
+        push_escaped(html, before);
+        html.push_str("<a href=\"");
+        push_escaped(html, address);
+        let _ = write!(html, "\"{LINK}>");
+        push_escaped(html, address);
+        html.push_str("</a>");
+        rest = after;
+    }
+    push_escaped(html, rest);
+}
+
+/// Finds the first address, and returns it with what is before and after it.
+fn find_address(text: &str) -> Option<(&str, &str, &str)> {
+    let mut from = 0;
+    loop {
+        let rest = text.get(from..)?;
+        let start = from + rest.find([':'])?;
+        let found = SCHEMES.iter().find_map(|scheme| {
+            // The place of the colon in the scheme is its end, but for the slashes.
+            let word = scheme.find(':')?;
+            let start = start.checked_sub(word)?;
+            let here = text.get(start..start + scheme.len())?;
+            here.eq_ignore_ascii_case(scheme).then_some((start, scheme.len()))
+        });
+        let found = found.and_then(|(start, scheme)| {
+            let (before, from_start) = text.split_at_checked(start)?;
+            // `xhttp://` is another scheme.
+            if before.ends_with(|c: char| c.is_ascii_alphanumeric()) {
+                return None;
+            }
+            let length = address_length(from_start);
+            let (address, after) = from_start.split_at_checked(length)?;
+            (length > scheme).then_some((before, address, after))
+        });
+        match found {
+            Some(found) => return Some(found),
+            None => from = start + 1,
+        }
+    }
+}
+
+/// Returns the length of the address that a text begins with, in bytes. Signs at its end belong to the
+/// sentence around it, and so does a bracket that it does not open itself.
+fn address_length(text: &str) -> usize {
+    let is_end = |c: char| c.is_whitespace() || c.is_control() || "<>\"`{}|\\^".contains(c);
+    let mut address = text.split(is_end).next().unwrap_or(text);
+    loop {
+        let shorter = address.trim_end_matches(|c| ".,;:!?'*_~\u{2019}\u{201d}\u{bb}\u{3002}\u{3001}".contains(c));
+        let count = |c| shorter.matches(c).count();
+        let shorter = match shorter.chars().last() {
+            Some(')') if count('(') < count(')') => shorter.strip_suffix(')'),
+            Some(']') if count('[') < count(']') => shorter.strip_suffix(']'),
+            _ => Some(shorter),
+        };
+        let shorter = shorter.unwrap_or_default();
+        if shorter.len() == address.len() {
+            return address.len();
+        }
+        address = shorter;
+    }
+}
+
+fn push_escaped(html: &mut String, text: &str) {
+    for c in text.chars() {
+        match c {
+            '&' => html.push_str("&amp;"),
+            '<' => html.push_str("&lt;"),
+            '>' => html.push_str("&gt;"),
+            '"' => html.push_str("&quot;"),
+            '\'' => html.push_str("&#39;"),
+            NO_BREAK_SPACE => html.push_str("&nbsp;"),
+            c => html.push(c),
+        }
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_and_columns_stay() {
+        assert_eq!(
+            html("first\n    second   third\n\nlast one"),
+            "<div dir=\"auto\">first</div>\
+             <div dir=\"auto\">&nbsp;&nbsp;&nbsp;&nbsp;second&nbsp;&nbsp;&nbsp;third</div>\
+             <div><br></div>\
+             <div dir=\"auto\">last one</div>"
+        );
+        assert_eq!(html("a\tb"), "<div dir=\"auto\">a&nbsp;&nbsp;&nbsp;b</div>");
+        assert_eq!(html(""), "");
+    }
+
+    #[test]
+    fn markup_is_text() {
+        assert_eq!(
+            html("<b onclick='x'>&amp;\"</b>"),
+            "<div dir=\"auto\">&lt;b onclick=&#39;x&#39;&gt;&amp;amp;&quot;&lt;/b&gt;</div>"
+        );
+    }
+
+    /// Returns the addresses that are linked in a text.
+    fn links(text: &str) -> Vec<String> {
+        let html = html(text);
+        let links = html.split("<a href=\"").skip(1);
+        links.map(|rest| rest.split('"').next().unwrap().to_owned()).collect()
+    }
+
+    #[test]
+    fn addresses_are_linked_and_nothing_else() {
+        for (text, linked) in [
+            ("see https://example.com/a.", "https://example.com/a"),
+            ("(https://example.com/a_(b))", "https://example.com/a_(b)"),
+            ("HTTPS://Example.com/?a=1&b=2, and", "HTTPS://Example.com/?a=1&amp;b=2"),
+            ("<https://example.com>", "https://example.com"),
+            ("mailto:a@example.com", "mailto:a@example.com"),
+            ("https://пример.example/путь", "https://пример.example/путь"),
+            ("http://127.0.0.1:8080/x:y;", "http://127.0.0.1:8080/x:y"),
+            ("a: b: https://example.com", "https://example.com"),
+        ] {
+            assert_eq!(links(text), [linked], "{text}");
+        }
+        for text in [
+            "javascript:alert(1)",
+            "data:text/html,x",
+            "ftp://example.com",
+            "https://",
+            "xhttps://example.com",
+            "www.example.com",
+            "mailto:",
+            "file:///etc/passwd",
+            "https: //example.com",
+        ] {
+            assert!(links(text).is_empty(), "{text}");
+        }
+        let two = links("https://a.example.com https://b.example.com");
+        assert_eq!(two, ["https://a.example.com", "https://b.example.com"]);
+    }
+
+    #[test]
+    fn no_attribute_is_left_open() {
+        let html = html("https://example.com/\"onmouseover=\"x'<script>");
+        assert!(html.starts_with("<div dir=\"auto\"><a href=\"https://example.com/\" rel="), "{html}");
+        assert!(!html.contains("<script"));
+    }
+}
