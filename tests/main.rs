@@ -37,3 +37,4 @@ mod store;
 mod support;
 mod timelines;
 mod twin24;
+mod typed_text;

@@ -93,7 +93,7 @@ async fn a_long_timeline_is_read_in_parts_and_none_is_missing() {
     let mut page = site.page(&ticket.page()).await;
     let mut seen = 0;
     loop {
-        seen += page.text.matches(" comment</p>").count();
+        seen += page.text.matches(" comment</div>").count();
         let Some((_, rest)) = page.text.split_once("older=") else {
             break;
         };

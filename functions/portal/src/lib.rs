@@ -8,12 +8,12 @@
 //! - `/{desk}/{entry link}`: the topics or a form, as the desk file says, with the context in the
 //!   link.
 
-use docket_app::links::{Access, Links, with_query};
+use docket_app::links::{Access, Links, own_path, with_query};
 use docket_cloud::Cloud;
 use docket_domain::desk::{Desk, EntryLink, Topic};
 use docket_domain::form::Draft;
 use docket_domain::{ContextId, clean};
-use docket_web::pages::{self, CommentDraft, FormPage};
+use docket_web::pages::{self, CommentDraft, FormPage, SignInForm};
 use docket_web::{Call, Problem, Request, Response, RouteId, respond, see_other, ticket_page};
 use http::StatusCode;
 use std::collections::BTreeMap;
@@ -41,7 +41,16 @@ async fn route(call: &Call, route: RouteId) -> Result<Response, Problem> {
         RouteId::TicketPage => ticket(call, &desk).await,
         RouteId::SignInPage => Ok(match call.query("token") {
             Some(token) => pages::sign_in_confirm(call, &desk, token),
-            None => pages::sign_in(call, &desk, StatusCode::OK, false, "", &[]),
+            None => {
+                let wanted = call.query("return_to");
+                let form = SignInForm {
+                    return_to: wanted
+                        .and_then(|path| own_path(&desk.id, path))
+                        .unwrap_or_default(),
+                    ..SignInForm::default()
+                };
+                pages::sign_in(call, &desk, StatusCode::OK, false, &form)
+            }
         }),
         RouteId::EntryPage => entry(call, &desk, context),
         _ => Err(Problem::not_found()),

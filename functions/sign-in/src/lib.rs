@@ -7,11 +7,13 @@
 //!   session.
 
 use docket_app::Links;
+use docket_app::links::own_path;
 use docket_app::sign_in::{self, LINK_LIFE, LinkUse};
 use docket_cloud::Cloud;
 use docket_domain::desk::Desk;
 use docket_domain::{EmailAddress, FieldError, FieldProblem, Refusal, clean};
 use docket_texts::Texts;
+use docket_web::pages::SignInForm;
 use docket_web::views::{NoticeAnswer, SessionAnswer};
 use docket_web::{
     Call, Problem, Request, Response, RouteId, json, pages, respond, see_other, session_cookie,
@@ -38,6 +40,7 @@ async fn route(call: &Call, route: RouteId) -> Result<Response, Problem> {
 async fn ask(call: &Call, desk: &Desk) -> Result<Response, Problem> {
     let mut input = call.input()?;
     let typed = input.text("email");
+    let return_to = own_path(&desk.id, &input.text("return_to"));
     let email = match clean::is_blank(&typed) {
         true => Err(FieldProblem::Missing),
         false => EmailAddress::pasted(&typed).map_err(|_| FieldProblem::NotAnAddress),
@@ -45,10 +48,18 @@ async fn ask(call: &Call, desk: &Desk) -> Result<Response, Problem> {
     let email = email.map_err(|problem| vec![FieldError::new("email", problem)]);
     let email = match input.finish_with(email) {
         Ok(email) => email,
-        Err(refusal) => return refuse(call, desk, &typed, refusal.into()),
+        Err(refusal) => return refuse(call, desk, typed, return_to, refusal.into()),
     };
     let language = call.language(desk);
-    sign_in::ask(&call.cloud, desk, email, language.clone(), call.now).await?;
+    let asked = sign_in::ask(
+        &call.cloud,
+        desk,
+        email,
+        language.clone(),
+        return_to,
+        call.now,
+    );
+    asked.await?;
     let minutes = LINK_LIFE.as_mins();
     if call.wants_html() {
         return Ok(pages::sign_in_sent(call, desk, minutes));
@@ -57,12 +68,23 @@ async fn ask(call: &Call, desk: &Desk) -> Result<Response, Problem> {
     Ok(json(StatusCode::ACCEPTED, &NoticeAnswer { detail }))
 }
 
-fn refuse(call: &Call, desk: &Desk, typed: &str, problem: Problem) -> Result<Response, Problem> {
+fn refuse(
+    call: &Call,
+    desk: &Desk,
+    email: String,
+    return_to: Option<String>,
+    problem: Problem,
+) -> Result<Response, Problem> {
     let texts = Texts::of(&call.language(desk));
     match problem.fields(texts) {
         Some(messages) if call.wants_html() => {
             let status = StatusCode::UNPROCESSABLE_ENTITY;
-            Ok(pages::sign_in(call, desk, status, false, typed, &messages))
+            let form = SignInForm {
+                email,
+                return_to: return_to.unwrap_or_default(),
+                messages,
+            };
+            Ok(pages::sign_in(call, desk, status, false, &form))
         }
         _ => Err(problem),
     }
@@ -76,15 +98,15 @@ async fn begin(call: &Call, desk: &Desk) -> Result<Response, Problem> {
         token => Ok(token.to_owned()),
     };
     let token = input.finish_with(given)?;
-    let session = match sign_in::begin(&call.cloud, desk, &token, call.now).await? {
-        LinkUse::Begun(session) => session,
+    let (session, wanted) = match sign_in::begin(&call.cloud, desk, &token, call.now).await? {
+        LinkUse::Begun(session, wanted) => (session, wanted),
         LinkUse::Ended => return Err(Problem::link_used()),
         LinkUse::NotGenuine => {
             return Err(Refusal::field("token", FieldProblem::NotASignInLink).into());
         }
     };
     let mut response = if call.wants_html() {
-        see_other(&Links::new(&desk.id).console())
+        see_other(&wanted.unwrap_or_else(|| Links::new(&desk.id).console()))
     } else {
         let answer = SessionAnswer {
             access_token: session.token.clone(),

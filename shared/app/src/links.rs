@@ -32,6 +32,20 @@ pub enum Access<'k> {
     Anonymous,
 }
 
+/// Returns a path that somebody is to be led to, if it is one of the desk's own pages: a link to
+/// another site would look like the desk's.
+#[must_use]
+pub fn own_path(desk: &DeskId, path: &str) -> Option<String> {
+    let rest = path.strip_prefix('/')?.strip_prefix(desk.as_str())?;
+    let is_own = rest.is_empty() || rest.starts_with(['/', '?']);
+    let is_plain = path.bytes().all(|c| c.is_ascii_graphic() && c != b'\\');
+    (is_own && is_plain && path.len() <= MAX_PATH && !rest.starts_with("//"))
+        .then(|| path.to_owned())
+}
+
+/// The longest path that somebody is led back to, in bytes.
+const MAX_PATH: usize = 1_000;
+
 impl<'d> Links<'d> {
     /// Returns the addresses of a desk.
     #[must_use]

@@ -41,6 +41,7 @@ pub async fn ask(
     desk: &Desk,
     email: EmailAddress,
     language: Language,
+    return_to: Option<String>,
     now: Timestamp,
 ) -> Result<(), StoreError> {
     if desk.person(&email).is_none() {
@@ -52,6 +53,7 @@ pub async fn ask(
         email,
         language,
         expires_at: now.as_second() + LINK_LIFE.as_secs(),
+        return_to,
     };
     cloud.store.put_sign_in_link(&link).await
 }
@@ -59,8 +61,8 @@ pub async fn ask(
 /// The outcome of the use of a sign-in link.
 #[derive(Debug)]
 pub enum LinkUse {
-    /// A session began.
-    Begun(NewSession),
+    /// A session began. Holds the path of the page that the person wanted.
+    Begun(NewSession, Option<String>),
     /// The link was used, has expired or belongs to another desk.
     Ended,
     /// Docket never gave out such a token.
@@ -98,7 +100,7 @@ pub async fn begin(
         .begin_session(&link, &session_digest(&token), &session)
         .await?;
     Ok(match begun {
-        true => LinkUse::Begun(NewSession { token, ends_at }),
+        true => LinkUse::Begun(NewSession { token, ends_at }, link.return_to),
         false => LinkUse::Ended,
     })
 }

@@ -12,9 +12,8 @@ use docket_domain::access::Action;
 use docket_domain::actor::Actor;
 use docket_domain::desk::Desk;
 use docket_domain::form::NewTicket;
-use docket_domain::ticket::{
-    CarriedOut, Command, Event, EventId, Known, Ticket, open as decide_open,
-};
+use docket_domain::ticket::Known as Seen;
+use docket_domain::ticket::{CarriedOut, Command, Event, EventId, Ticket, open as decide_open};
 use docket_domain::{Refusal, TicketId};
 use jiff::Timestamp;
 
@@ -44,8 +43,20 @@ pub struct TicketCommand<'a> {
     pub command: Result<Command, Refusal>,
     /// The request's idempotency key and fingerprint, if it has a key.
     pub request: Option<&'a IdempotentRequest>,
-    /// The version that the ticket must have, if the caller asked for one.
-    pub version: Option<u64>,
+    /// What the caller knows of the ticket.
+    pub known: Known,
+}
+
+/// What a caller knows of the ticket that they change.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Known {
+    /// Nothing is asked for.
+    Anything,
+    /// The ticket has to be at this version.
+    Exactly(u64),
+    /// The caller's page shows this version. What the caller did since then does not count, and what
+    /// they may not see does not either.
+    Shown(u64),
 }
 
 /// The result of a command.
@@ -56,6 +67,8 @@ pub enum Outcome {
     Done(Done),
     /// The domain refused the command. Holds the reason and the unchanged ticket.
     Refused(Refusal, TicketAccess),
+    /// Somebody else changed the ticket since the caller saw it. Holds the first sequence that is new.
+    Behind(u64),
 }
 
 /// A ticket after a command.
@@ -168,16 +181,21 @@ pub async fn change(cloud: &Cloud, wanted: &TicketCommand<'_>) -> Result<Outcome
             Err(refusal) => return Ok(Outcome::Refused(refusal.clone(), access)),
         };
         let mark = wanted.request.map(|request| request.mark(&access.actor));
-        match mark.map_or(Known::New, |mark| access.ticket.recent_requests.find(&mark)) {
-            Known::New => {}
-            Known::CarriedOut(done) => return carried_out(cloud, access, done).await,
-            Known::KeyReused => return Err(AppError::KeyReused),
+        match mark.map_or(Seen::New, |mark| access.ticket.recent_requests.find(&mark)) {
+            Seen::New => {}
+            Seen::CarriedOut(done) => return carried_out(cloud, access, done).await,
+            Seen::KeyReused => return Err(AppError::KeyReused),
         }
-        if wanted
-            .version
-            .is_some_and(|version| version != access.ticket.version)
-        {
-            return Err(AppError::Stale);
+        match wanted.known {
+            Known::Exactly(version) if version != access.ticket.version => {
+                return Err(AppError::Stale);
+            }
+            Known::Shown(version) => {
+                if let Some(first) = first_news(cloud, &access, version).await? {
+                    return Ok(Outcome::Behind(first));
+                }
+            }
+            Known::Anything | Known::Exactly(_) => {}
         }
         let attempt = Attempt {
             mark,
@@ -200,6 +218,28 @@ pub async fn change(cloud: &Cloud, wanted: &TicketCommand<'_>) -> Result<Outcome
         }
     }
     Err(AppError::Busy)
+}
+
+/// Returns the sequence of the first event after a version that somebody else caused and the caller may
+/// see. Only the newest 50 are looked at.
+async fn first_news(
+    cloud: &Cloud,
+    access: &TicketAccess,
+    version: u64,
+) -> Result<Option<u64>, AppError> {
+    let TicketAccess { ticket, actor } = access;
+    if version >= ticket.version {
+        return Ok(None);
+    }
+    let newest = ticket.version.saturating_sub(PAGE as u64 - 1);
+    let from = newest.max(version + 1);
+    let events = cloud
+        .store
+        .events(&ticket.id, &(from..=ticket.version))
+        .await?;
+    let is_news =
+        |event: &&Event| event.change.is_seen_by(actor) && event.actor.email() != actor.email();
+    Ok(events.iter().find(is_news).map(|event| event.sequence))
 }
 
 /// Answers a request that was carried out before: with the ticket as it is now, and the events that

@@ -82,7 +82,8 @@ fn find_address(text: &str) -> Option<(&str, &str, &str)> {
             let word = scheme.find(':')?;
             let start = start.checked_sub(word)?;
             let here = text.get(start..start + scheme.len())?;
-            here.eq_ignore_ascii_case(scheme).then_some((start, scheme.len()))
+            here.eq_ignore_ascii_case(scheme)
+                .then_some((start, scheme.len()))
         });
         let found = found.and_then(|(start, scheme)| {
             let (before, from_start) = text.split_at_checked(start)?;
@@ -107,7 +108,8 @@ fn address_length(text: &str) -> usize {
     let is_end = |c: char| c.is_whitespace() || c.is_control() || "<>\"`{}|\\^".contains(c);
     let mut address = text.split(is_end).next().unwrap_or(text);
     loop {
-        let shorter = address.trim_end_matches(|c| ".,;:!?'*_~\u{2019}\u{201d}\u{bb}\u{3002}\u{3001}".contains(c));
+        let shorter = address
+            .trim_end_matches(|c| ".,;:!?'*_~\u{2019}\u{201d}\u{bb}\u{3002}\u{3001}".contains(c));
         let count = |c| shorter.matches(c).count();
         let shorter = match shorter.chars().last() {
             Some(')') if count('(') < count(')') => shorter.strip_suffix(')'),
@@ -125,12 +127,11 @@ fn address_length(text: &str) -> usize {
 fn push_escaped(html: &mut String, text: &str) {
     for c in text.chars() {
         match c {
-            '&' => html.push_str("&amp;"),
-            '<' => html.push_str("&lt;"),
-            '>' => html.push_str("&gt;"),
-            '"' => html.push_str("&quot;"),
+            '&' => html.push_str("&#38;"),
+            '<' => html.push_str("&#60;"),
+            '>' => html.push_str("&#62;"),
+            '"' => html.push_str("&#34;"),
             '\'' => html.push_str("&#39;"),
-            NO_BREAK_SPACE => html.push_str("&nbsp;"),
             c => html.push(c),
         }
     }
@@ -146,11 +147,11 @@ mod tests {
         assert_eq!(
             html("first\n    second   third\n\nlast one"),
             "<div dir=\"auto\">first</div>\
-             <div dir=\"auto\">&nbsp;&nbsp;&nbsp;&nbsp;second&nbsp;&nbsp;&nbsp;third</div>\
+             <div dir=\"auto\">\u{a0}\u{a0}\u{a0}\u{a0}second\u{a0}\u{a0}\u{a0}third</div>\
              <div><br></div>\
              <div dir=\"auto\">last one</div>"
         );
-        assert_eq!(html("a\tb"), "<div dir=\"auto\">a&nbsp;&nbsp;&nbsp;b</div>");
+        assert_eq!(html("a\tb"), "<div dir=\"auto\">a\u{a0}\u{a0}\u{a0}b</div>");
         assert_eq!(html(""), "");
     }
 
@@ -158,7 +159,7 @@ mod tests {
     fn markup_is_text() {
         assert_eq!(
             html("<b onclick='x'>&amp;\"</b>"),
-            "<div dir=\"auto\">&lt;b onclick=&#39;x&#39;&gt;&amp;amp;&quot;&lt;/b&gt;</div>"
+            "<div dir=\"auto\">&#60;b onclick=&#39;x&#39;&#62;&#38;amp;&#34;&#60;/b&#62;</div>"
         );
     }
 
@@ -166,7 +167,9 @@ mod tests {
     fn links(text: &str) -> Vec<String> {
         let html = html(text);
         let links = html.split("<a href=\"").skip(1);
-        links.map(|rest| rest.split('"').next().unwrap().to_owned()).collect()
+        links
+            .map(|rest| rest.split('"').next().unwrap().to_owned())
+            .collect()
     }
 
     #[test]
@@ -174,7 +177,10 @@ mod tests {
         for (text, linked) in [
             ("see https://example.com/a.", "https://example.com/a"),
             ("(https://example.com/a_(b))", "https://example.com/a_(b)"),
-            ("HTTPS://Example.com/?a=1&b=2, and", "HTTPS://Example.com/?a=1&amp;b=2"),
+            (
+                "HTTPS://Example.com/?a=1&b=2, and",
+                "HTTPS://Example.com/?a=1&#38;b=2",
+            ),
             ("<https://example.com>", "https://example.com"),
             ("mailto:a@example.com", "mailto:a@example.com"),
             ("https://пример.example/путь", "https://пример.example/путь"),
@@ -203,7 +209,10 @@ mod tests {
     #[test]
     fn no_attribute_is_left_open() {
         let html = html("https://example.com/\"onmouseover=\"x'<script>");
-        assert!(html.starts_with("<div dir=\"auto\"><a href=\"https://example.com/\" rel="), "{html}");
+        assert!(
+            html.starts_with("<div dir=\"auto\"><a href=\"https://example.com/\" rel="),
+            "{html}"
+        );
         assert!(!html.contains("<script"));
     }
 }

@@ -2,14 +2,17 @@
 //! texts: this crate knows no HTTP and no mail.
 //!
 //! - [`Texts`]: Docket's own texts in one language, from the Fluent files in `languages/<code>/`.
+//! - [`html`]: what somebody wrote, as HTML.
 //! - [`FieldMessage`]: the message about a field that is wrong.
 
 mod field;
 mod headline;
+mod layout;
 mod names;
 mod reasons;
 mod size;
 mod texts;
 
 pub use field::FieldMessage;
+pub use layout::html;
 pub use texts::Texts;

@@ -6,7 +6,7 @@ use crate::request::{Call, Input, idempotent_request};
 use crate::response::{Response, see_other, ticket_json};
 use crate::views::ChangedAnswer;
 use docket_app::Links;
-use docket_app::tickets::{Outcome, TicketCommand, change};
+use docket_app::tickets::{Known, Outcome, TicketCommand, change};
 use docket_cloud::store::Freshness;
 use docket_domain::FieldError;
 use docket_domain::desk::Desk;
@@ -35,11 +35,12 @@ where
     let mut input = call.input()?;
     let request = idempotent_request(call, &desk.id, &mut input)?;
     let (draft, command) = read(&mut input, &desk);
+    let shown = input.version().map_or(Known::Anything, Known::Shown);
     let wanted = TicketCommand {
         on: call.on_ticket(&desk)?,
         command: input.finish_with(command),
         request: request.as_ref(),
-        version: call.if_match()?,
+        known: call.if_match()?.map_or(shown, Known::Exactly),
     };
     match change(&call.cloud, &wanted).await? {
         Outcome::Done(done) if call.wants_html() => {
@@ -55,6 +56,11 @@ where
             let answer = ChangedAnswer::new(&done, &desk, &call.language(&desk));
             Ok(ticket_json(success, done.access.ticket.version, &answer))
         }
+        Outcome::Behind(first) if call.wants_html() => {
+            let view = call.ticket_view(&desk, Freshness::Latest).await?;
+            Ok(pages::ticket(call, &desk, &view, &draft.behind(first)))
+        }
+        Outcome::Behind(_) => Err(Problem::stale()),
         Outcome::Refused(refusal, access) => {
             let problem = Problem::from(refusal);
             let language = pages::ticket_language(call, &desk, &access);

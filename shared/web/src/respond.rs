@@ -6,7 +6,11 @@ use crate::request::{Call, Request};
 use crate::response::{Response, set_header};
 use crate::routes::RouteId;
 use crate::views::ProblemAnswer;
+use docket_app::Links;
+use docket_app::links::with_query;
 use docket_cloud::Cloud;
+use docket_domain::Language;
+use docket_domain::desk::Desk;
 use docket_texts::Texts;
 use http::header::{ALLOW, CACHE_CONTROL, CONTENT_TYPE, RETRY_AFTER, WWW_AUTHENTICATE};
 use http::{HeaderValue, StatusCode};
@@ -40,42 +44,69 @@ pub async fn refuse(cloud: Cloud, request: Request, problem: Problem) -> Respons
 async fn finish(call: &Call, outcome: Result<Response, Problem>) -> Response {
     let response = match outcome {
         Ok(response) => response,
-        Err(problem) => match ask_to_sign_in(call, &problem).await {
-            Some(page) => page,
-            None => answer_problem(call, &problem),
-        },
+        Err(problem) => refused(call, &problem).await,
     };
     log(call, &response);
     response
 }
 
-/// Returns the page that asks a browser to sign in, if that is what is missing.
-async fn ask_to_sign_in(call: &Call, problem: &Problem) -> Option<Response> {
-    if problem.status != StatusCode::UNAUTHORIZED || !call.wants_html() {
-        return None;
-    }
-    let desk = call.desk().await.ok()?;
-    let needed_for_ticket = call.ticket_id().is_ok();
-    Some(pages::sign_in(
-        call,
-        &desk,
-        StatusCode::UNAUTHORIZED,
-        needed_for_ticket,
-        "",
-        &[],
-    ))
+/// Answers with a problem. What a person typed comes back with it, and whoever has to sign in is asked
+/// to.
+async fn refused(call: &Call, problem: &Problem) -> Response {
+    // A desk that cannot be read is no reason to show nothing.
+    let desk = match call.wants_html() {
+        true => call.desk().await.ok(),
+        false => None,
+    };
+    let language = match &desk {
+        Some(desk) => call.language(desk),
+        None => call.site_language(),
+    };
+    let asks = problem.status == StatusCode::UNAUTHORIZED;
+    let wanted = desk.as_ref().filter(|_| asks).map(|desk| SignIn {
+        desk,
+        return_to: call.wanted_page(&desk.id),
+    });
+    let address = wanted.as_ref().map(|wanted| {
+        let page = Links::new(&wanted.desk.id).sign_in();
+        with_query(&page, &pages::return_to_query(&wanted.return_to))
+    });
+    let mut response = match (pages::kept(call, &language, problem, address), wanted) {
+        (Some(kept), _) => kept,
+        (None, Some(wanted)) => {
+            let needed = call.ticket_id().is_ok();
+            pages::sign_in(
+                call,
+                wanted.desk,
+                problem.status,
+                needed,
+                &pages::SignInForm {
+                    return_to: wanted.return_to,
+                    ..pages::SignInForm::default()
+                },
+            )
+        }
+        (None, None) => answer_problem(call, &language, problem),
+    };
+    add_headers(&mut response, problem);
+    response
+}
+
+/// Where to sign in, and where to go on.
+struct SignIn<'d> {
+    desk: &'d Desk,
+    return_to: String,
 }
 
 /// Answers with a problem, in the reader's language.
-fn answer_problem(call: &Call, problem: &Problem) -> Response {
-    let language = call.site_language();
-    let texts = Texts::of(&language);
+fn answer_problem(call: &Call, language: &Language, problem: &Problem) -> Response {
+    let texts = Texts::of(language);
     let title = texts.get(problem.title);
     let detail = texts.with(problem.detail, &problem.values());
     let mut response = if call.wants_html() {
         pages::problem(
             call,
-            &language,
+            language,
             problem.status,
             &title,
             &detail,
@@ -99,19 +130,23 @@ fn answer_problem(call: &Call, problem: &Problem) -> Response {
         response
     };
     *response.status_mut() = problem.status;
+    response
+}
+
+/// Adds the headers that belong to a problem.
+fn add_headers(response: &mut Response, problem: &Problem) {
     if problem.status == StatusCode::UNAUTHORIZED {
         let scheme = HeaderValue::from_static("Bearer");
         response.headers_mut().insert(WWW_AUTHENTICATE, scheme);
     }
     if let Some(allowed) = problem.allowed() {
-        set_header(&mut response, ALLOW, allowed);
+        set_header(response, ALLOW, allowed);
     }
     if problem.status == StatusCode::SERVICE_UNAVAILABLE {
         response
             .headers_mut()
             .insert(RETRY_AFTER, HeaderValue::from_static("2"));
     }
-    response
 }
 
 /// Writes one log line for the request. The address is left out, since it may hold a ticket key or

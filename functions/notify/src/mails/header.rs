@@ -116,7 +116,10 @@ mod tests {
             ("a\r\nBcc: b@example.com", "a Bcc: b@example.com"),
         ] {
             let written = text(typed);
-            assert!(written.is_ascii() && !written.contains(['\r', '\n']), "{written:?}");
+            assert!(
+                written.is_ascii() && !written.contains(['\r', '\n']),
+                "{written:?}"
+            );
             assert_eq!(subject(&written), read);
         }
     }

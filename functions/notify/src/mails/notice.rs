@@ -8,7 +8,6 @@ use docket_domain::notice::{Notice, NoticeKind};
 use docket_domain::ticket::{Change, Event, Ticket};
 use docket_domain::{EmailAddress, Language, Prose};
 use docket_texts::Texts;
-use mail_builder::headers::address::Address;
 
 impl Composer<'_> {
     /// Makes the mail about an event, in that language.
@@ -27,7 +26,8 @@ impl Composer<'_> {
         let thread = format!("{id}.{signature}@{domain}");
         let opens = matches!(event.change, Change::Opened(_));
         let envelope = Envelope {
-            to: Address::new_address(name_of(ticket, &notice.to), notice.to.as_str()),
+            name: name_of(ticket, &notice.to),
+            to: &notice.to,
             message_id: if opens {
                 thread.clone()
             } else {
@@ -36,10 +36,7 @@ impl Composer<'_> {
             thread: Some(thread),
             follows: !opens,
             reply_to: Some(format!("{}+{id}.{signature}@{domain}", sender.local_part())),
-            auto_submitted: match notice.kind {
-                NoticeKind::Acknowledgement => "auto-replied",
-                _ => "auto-generated",
-            },
+            auto_submitted: auto_submitted(event, notice),
         };
         Mail {
             envelope,
@@ -108,6 +105,17 @@ impl Composer<'_> {
         }
         let key = links::ticket_key(self.secret, &ticket.id, person);
         self.address(&links.ticket(&ticket.id, Access::Key(&key)))
+    }
+}
+
+/// Returns how a mail came to be. What a person of the desk wrote is no automatic mail: filters would
+/// hide it.
+fn auto_submitted(event: &Event, notice: &Notice) -> Option<&'static str> {
+    let is_written = event.actor.is_staff() && event.change.words().is_some();
+    match notice.kind {
+        _ if is_written => None,
+        NoticeKind::Acknowledgement => Some("auto-replied"),
+        _ => Some("auto-generated"),
     }
 }
 

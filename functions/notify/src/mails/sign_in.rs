@@ -5,7 +5,6 @@ use super::view::View;
 use super::{Composer, Envelope, Mail};
 use docket_cloud::store::SignInLink;
 use docket_domain::Language;
-use mail_builder::headers::address::Address;
 
 impl Composer<'_> {
     /// Makes the mail with a sign-in link, in this language.
@@ -17,12 +16,13 @@ impl Composer<'_> {
         view.set("minutes", minutes.to_string());
         Mail {
             envelope: Envelope {
-                to: Address::new_address(None::<&str>, link.email.as_str()),
+                name: None,
+                to: &link.email,
                 message_id: format!("{}@{}", link.id, self.settings.sender.domain()),
                 thread: None,
                 follows: false,
                 reply_to: None,
-                auto_submitted: "auto-generated",
+                auto_submitted: Some("auto-generated"),
             },
             kind: MailKind::SignIn,
             view,

@@ -225,6 +225,7 @@ fn for_each_mail(mut check: impl FnMut(&str, &Mail<'_>, &Composer<'_>)) {
             email: "bob@example.com".parse().unwrap(),
             language: language.clone(),
             expires_at: at().as_second() + 900,
+            return_to: None,
         };
         let mail = composer.sign_in(&link, &language);
         check(&format!("sign_in.{code}.txt"), &mail, &composer);
@@ -337,22 +338,27 @@ fn only_the_acknowledgement_tells_of_hours_and_helpful_pages() {
 }
 
 #[test]
-fn no_subject_is_an_encoded_word() {
-    for_each_mail(|_, mail, composer| {
-        let mut mail_with_mark = Mail {
-            envelope: mail.envelope.clone(),
+fn headers_show_what_was_typed() {
+    let typed = "=?utf-8?q?x?=, \"quoted\" <b@example.com>";
+    for_each_mail(|name, mail, composer| {
+        let mut envelope = mail.envelope.clone();
+        envelope.name = Some(typed);
+        let mut mail = Mail {
+            envelope,
             kind: mail.kind,
             view: super::view::View::new(mail.view.language, String::new()),
         };
-        for name in ["id", "subject", "desk"] {
-            mail_with_mark.view.set(name, "=?utf-8?q?x?=");
+        for value in ["id", "subject", "desk"] {
+            mail.view.set(value, typed);
         }
-        let subject = mail_with_mark.words().unwrap().subject;
-        assert!(
-            subject.contains("= ?utf-8") && !subject.contains("=?"),
-            "{subject}"
-        );
-        mail.to_mime(composer).unwrap();
+        let mime = mail.to_mime(composer).unwrap();
+        let read = mail_parser::MessageParser::default().parse(&mime).unwrap();
+        let to = read.to().unwrap();
+        assert_eq!(to.iter().count(), 1, "{name}");
+        let to = to.first().unwrap();
+        assert_eq!(to.name(), Some(typed), "{name}");
+        assert_eq!(to.address(), Some(mail.envelope.to.as_str()), "{name}");
+        assert!(read.subject().unwrap().contains(typed), "{name}");
     });
 }
 

@@ -49,6 +49,11 @@ impl<'a> View<'a> {
         self.values.iter().any(|(known, _)| *known == name)
     }
 
+    /// Returns the HTML of what somebody wrote.
+    pub(crate) fn laid_out(&self, text: &str) -> String {
+        docket_texts::html(text)
+    }
+
     /// Returns the Fluent message with this ID, with the mail's values filled in.
     pub(crate) fn say(&self, message: &str) -> String {
         let values: Vec<(&str, &str)> = self

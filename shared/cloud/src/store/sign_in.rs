@@ -22,6 +22,9 @@ pub struct SignInLink {
     pub language: Language,
     /// The time at which the link expires, in seconds since 1970.
     pub expires_at: i64,
+    /// The path of the page that the person wanted. `None` leads to the queue.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub return_to: Option<String>,
 }
 
 /// The session of a person who is signed in.

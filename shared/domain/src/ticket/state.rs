@@ -55,3 +55,9 @@ pub struct Ticket {
     #[serde(default, skip_serializing_if = "RecentRequests::is_empty")]
     pub recent_requests: RecentRequests,
 }
+
+impl Ticket {
+    /// The highest version of a ticket: the greatest number of ten digits, which is what the keys of
+    /// events have room for.
+    pub const MAX_VERSION: u64 = 9_999_999_999;
+}

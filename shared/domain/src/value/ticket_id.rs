@@ -1,6 +1,6 @@
 //! The ID of a ticket.
 
-use super::TicketPrefix;
+use super::{TicketPrefix, clean};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::str::FromStr;
@@ -42,6 +42,21 @@ impl TicketId {
         } else {
             Err(TicketIdError)
         }
+    }
+
+    /// Reads an ID as people copy it out of a text: in either case, with the sign after it that ends the
+    /// sentence. Returns `None` for anything else.
+    ///
+    /// ```
+    /// use docket_domain::TicketId;
+    /// let id = TicketId::pasted("spsup-1494>.").map(|id| id.to_string());
+    /// assert_eq!(id.as_deref(), Some("SPSUP-1494"));
+    /// ```
+    #[must_use]
+    pub fn pasted(text: &str) -> Option<Self> {
+        let id = clean::trimmed(text)
+            .trim_end_matches(|c| ".,;:!?>)]}\"'\u{bb}\u{201d}\u{2019}".contains(c));
+        id.to_ascii_uppercase().parse().ok()
     }
 
     /// Returns the prefix, which names the desk.

@@ -4,6 +4,7 @@
 
 mod agent;
 mod frame;
+mod kept;
 mod page;
 mod policy;
 mod problem;
@@ -13,9 +14,11 @@ mod script;
 mod ticket;
 
 pub use agent::queue;
+pub(crate) use kept::kept;
 pub use problem::problem;
+pub(crate) use public::return_to_query;
 pub use public::{
-    FormPage, api, desks, form, openapi, sign_in, sign_in_confirm, sign_in_sent, topics,
+    FormPage, SignInForm, api, desks, form, openapi, sign_in, sign_in_confirm, sign_in_sent, topics,
 };
 pub use requester::upload;
 pub use script::script;

@@ -6,7 +6,7 @@ use crate::identity;
 use crate::problem::Problem;
 use crate::routes::{self, Field, Found, Route, RouteId};
 use docket_app::files::{self, TicketFiles};
-use docket_app::links::{Access, FRONT};
+use docket_app::links::{Access, FRONT, with_query};
 use docket_app::tickets::{self, TicketRequest};
 use docket_app::{Caller, Links, TicketView};
 use docket_cloud::Cloud;
@@ -191,6 +191,26 @@ impl Call {
         self.request.uri().path()
     }
 
+    /// Returns the path as it was sent, with its query.
+    #[must_use]
+    pub(crate) fn address(&self) -> String {
+        with_query(self.path(), self.request.uri().query().unwrap_or_default())
+    }
+
+    /// Returns the path of the page that somebody wanted who has to sign in first: this page, or that
+    /// of the ticket that they wanted to change, or the queue.
+    #[must_use]
+    pub(crate) fn wanted_page(&self, desk: &DeskId) -> String {
+        let links = Links::new(desk);
+        if *self.method() == Method::GET && !self.is_api() {
+            return with_query(self.path(), &self.query_without("key"));
+        }
+        match self.ticket_id() {
+            Ok(ticket) => links.ticket(&ticket, Access::Staff),
+            Err(_) => links.console(),
+        }
+    }
+
     /// Returns the decoded parts of the path after the desk.
     #[must_use]
     pub fn rest(&self) -> Vec<&str> {
@@ -244,7 +264,7 @@ impl Call {
     /// 400 when it is not an ID.
     pub fn ticket_id(&self) -> Result<TicketId, Problem> {
         self.after("tickets")
-            .and_then(|id| id.parse().ok())
+            .and_then(TicketId::pasted)
             .ok_or_else(Problem::bad_ticket_id)
     }
 

@@ -6,6 +6,7 @@ use crate::problem::Problem;
 use crate::routes::Field;
 use docket_domain::attachment;
 use docket_domain::form::Draft;
+use docket_domain::ticket::Ticket;
 use docket_domain::{Expected, FieldError, FieldProblem, Refusal};
 use serde_json::{Map, Number, Value};
 use std::collections::BTreeMap;
@@ -75,6 +76,18 @@ impl Input {
     fn number(&mut self, name: &str) -> String {
         let value = self.take(name);
         scalar(name, value, &mut self.mistakes)
+    }
+
+    /// Returns the version that the sender's page shows. `None` when it was not sent.
+    pub fn version(&mut self) -> Option<u64> {
+        let text = self.number("version");
+        let version = text.parse().ok();
+        if version.is_none() && !text.is_empty() {
+            let max = Ticket::MAX_VERSION;
+            let problem = FieldProblem::OutOfRange { min: 1, max };
+            self.mistakes.push(FieldError::new("version", problem));
+        }
+        version
     }
 
     /// Returns a list of texts. A single text makes a list of one.

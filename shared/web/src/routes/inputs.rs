@@ -4,6 +4,7 @@ use super::field::{Field, Kind};
 use docket_domain::Prose;
 use docket_domain::desk::{Attachments, Phase};
 use docket_domain::form::{MAX_CC, MAX_NAME, MAX_SUBJECT};
+use docket_domain::ticket::Ticket;
 
 /// The most entries of a page of a queue.
 const MAX_QUEUE_PAGE: i32 = 100;
@@ -70,6 +71,7 @@ pub(super) const COMMENT: &[Field] = &[
         Kind::Flag,
         "`true` for a note that only the desk's people see. Only they may send it.",
     ),
+    VERSION,
     KEY_FIELD,
 ];
 
@@ -85,6 +87,7 @@ pub(super) const STATUS: &[Field] = &[
         Kind::Prose(Prose::MAX),
         "A comment. The move says whether it is required.",
     ),
+    VERSION,
     KEY_FIELD,
 ];
 
@@ -126,11 +129,14 @@ pub(super) const FILE: &[Field] = &[
 ];
 
 /// A request for a sign-in link.
-pub(super) const SIGN_IN: &[Field] = &[Field::required(
-    "email",
-    Kind::Email,
-    "The address of a person of the desk.",
-)];
+pub(super) const SIGN_IN: &[Field] = &[
+    Field::required("email", Kind::Email, "The address of a person of the desk."),
+    Field::optional(
+        "return_to",
+        Kind::Text,
+        "The path of a page of the desk, to which the link leads. Any other text is left aside.",
+    ),
+];
 
 /// A sign-in link that is used.
 pub(super) const SESSION: &[Field] = &[Field::required(
@@ -220,6 +226,16 @@ pub(super) const IF_MATCH: Field = Field::optional(
     "If-Match",
     Kind::Version,
     "The `ETag` of the ticket as the client knows it.",
+);
+
+/// The version that a page shows. Unlike `If-Match`, it lets pass what the sender did meanwhile.
+const VERSION: Field = Field::optional(
+    "version",
+    Kind::Whole {
+        min: 1,
+        max: Ticket::MAX_VERSION,
+    },
+    "The version that the sender has seen. Refused with 412 if somebody else changed the ticket since.",
 );
 
 /// The field of a form for the idempotency key, since a form cannot set a header.

@@ -5,9 +5,21 @@ use crate::pages::page::page;
 use crate::request::Call;
 use crate::response::Response;
 use askama::Template;
+use docket_app::links::with_query;
 use docket_domain::desk::Desk;
 use docket_texts::FieldMessage;
 use http::StatusCode;
+
+/// The contents of the form that asks for a sign-in link.
+#[derive(Debug, Default)]
+pub struct SignInForm {
+    /// The address so far.
+    pub email: String,
+    /// The path of the page to go on to. Empty leads to the queue.
+    pub return_to: String,
+    /// The messages about invalid input.
+    pub messages: Vec<FieldMessage>,
+}
 
 #[derive(Template)]
 #[template(path = "sign_in.html")]
@@ -16,14 +28,21 @@ struct SignInPage<'a> {
     desk: &'a Desk,
     /// `true` when the page of a ticket sent the person here.
     needed_for_ticket: bool,
-    email: &'a str,
-    messages: &'a [FieldMessage],
+    form: &'a SignInForm,
 }
 
 impl SignInPage<'_> {
     fn wrong(&self) -> Option<&str> {
-        message(self.messages, "email")
+        message(&self.form.messages, "email")
     }
+}
+
+/// Returns the query that keeps the page to go on to.
+#[must_use]
+pub(crate) fn return_to_query(path: &str) -> String {
+    form_urlencoded::Serializer::new(String::new())
+        .append_pair("return_to", path)
+        .finish()
 }
 
 /// Makes the form that asks for a sign-in link.
@@ -33,19 +52,21 @@ pub fn sign_in(
     desk: &Desk,
     status: StatusCode,
     needed_for_ticket: bool,
-    email: &str,
-    messages: &[FieldMessage],
+    form: &SignInForm,
 ) -> Response {
     let mut frame = Frame::of_desk(desk, call.language(desk));
-    frame.address = frame.links(desk).sign_in();
+    let kept = match form.return_to.as_str() {
+        "" => String::new(),
+        path => return_to_query(path),
+    };
+    frame.address = with_query(&frame.links(desk).sign_in(), &kept);
     page(
         status,
         &SignInPage {
             frame,
             desk,
             needed_for_ticket,
-            email,
-            messages,
+            form,
         },
     )
 }

@@ -13,6 +13,8 @@ pub struct CommentDraft {
     pub internal: bool,
     /// The messages about invalid input.
     pub messages: Vec<FieldMessage>,
+    /// The sequence of the first event that the writer had not seen.
+    pub news: Option<u64>,
 }
 
 impl CommentDraft {
@@ -33,6 +35,13 @@ impl CommentDraft {
             status: Some(status),
             ..Self::comment(comment, false)
         }
+    }
+
+    /// Returns this draft with the first event that the writer had not seen. Nothing was sent.
+    #[must_use]
+    pub(crate) fn behind(mut self, first: u64) -> Self {
+        self.news = Some(first);
+        self
     }
 
     /// Returns this draft with the reasons why it was rejected.

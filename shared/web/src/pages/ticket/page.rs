@@ -82,7 +82,7 @@ impl TicketPage<'_> {
         local_time(self.desk, *at)
     }
 
-    /// Returns the answers of the form and the context, each with its label in the desk file.
+    /// Returns the answers of the form and the context, each as HTML with its label in the desk file.
     fn details(&self) -> Vec<(String, String)> {
         let Some(opening) = self.view.opened_with() else {
             return Vec::new();
@@ -110,7 +110,10 @@ impl TicketPage<'_> {
             let label = known.map_or_else(|| id.to_string(), |c| self.frame.w(&c.label).to_owned());
             (label, value.to_string())
         });
-        fields.chain(context).collect()
+        let details = fields.chain(context);
+        details
+            .map(|(label, value)| (label, docket_texts::html(&value)))
+            .collect()
     }
 
     fn choice_label(&self, choices: &[Choice], id: &str) -> String {
@@ -226,10 +229,10 @@ pub fn ticket(call: &Call, desk: &Desk, view: &TicketView, draft: &CommentDraft)
     let part: Option<EventId> = call.query("older").and_then(|older| older.parse().ok());
     let shown = part.as_ref().map(|part| format!("older={part}"));
     frame.address = with_query(&address, &shown.unwrap_or_default());
-    let code = if draft.messages.is_empty() {
-        StatusCode::OK
-    } else {
-        StatusCode::UNPROCESSABLE_ENTITY
+    let code = match (draft.news, draft.messages.is_empty()) {
+        (Some(_), _) => StatusCode::CONFLICT,
+        (None, true) => StatusCode::OK,
+        (None, false) => StatusCode::UNPROCESSABLE_ENTITY,
     };
     page_allowing(
         &Allowing::Files(&call.cloud.settings),

@@ -1,9 +1,9 @@
 //! The entries of a ticket's timeline, as text.
 
+use docket_domain::Language;
 use docket_domain::actor::Actor;
 use docket_domain::desk::Desk;
 use docket_domain::ticket::Event;
-use docket_domain::{Language, Prose};
 use docket_texts::Texts;
 
 /// A timeline as its reader sees it.
@@ -28,8 +28,10 @@ impl Timeline<'_> {
             .headline(event, &self.who(event), self.desk, self.language)
     }
 
-    pub(super) fn body<'e>(&self, event: &'e Event) -> Option<&'e str> {
-        event.change.words().map(Prose::as_str)
+    /// Returns the HTML of the words that came with an event.
+    pub(super) fn body(&self, event: &Event) -> Option<String> {
+        let words = event.change.words();
+        words.map(|words| docket_texts::html(words.as_str()))
     }
 
     pub(super) fn internal(&self, event: &Event) -> bool {
