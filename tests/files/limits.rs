@@ -71,7 +71,7 @@ async fn behaviour_25_every_limit_is_said_before_anything_is_sent() {
     let mut internal = good.clone();
     internal["internal"] = true.into();
     let answer = site.post(&path, &internal).await;
-    answer.is_problem(403, "internal");
+    answer.is_problem(422, "internal");
     assert_eq!(site.read(&ticket).await["attachments"], json!([]));
 }
 

@@ -4,9 +4,9 @@ use crate::upload;
 use docket_app::Links;
 use docket_app::files;
 use docket_cloud::Files;
-use docket_domain::Refusal;
 use docket_domain::access::Action;
 use docket_domain::attachment::FileState;
+use docket_domain::{FieldProblem, Refusal};
 use docket_web::views::AttachmentAnswer;
 use docket_web::{Call, Problem, Response, json, set_header};
 use http::StatusCode;
@@ -20,7 +20,7 @@ pub(crate) async fn announce(call: &Call, bucket: &Files) -> Result<Response, Pr
     let mut input = call.input()?;
     let declaration = input.file();
     if declaration.internal && !on.access.actor.may(Action::AttachInternalFile) {
-        return Err(Refusal::ForStaffOnly { field: "internal" }.into());
+        return Err(Refusal::field("internal", FieldProblem::ForStaffOnly).into());
     }
     let declared = input.finish_with(declaration.check(&desk))?;
     let announced = files::declare(&call.cloud, bucket, &desk, &on, &declared, call.now);

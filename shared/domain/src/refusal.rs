@@ -121,6 +121,8 @@ pub enum FieldProblem {
     /// The field has a value, but the form does not ask for it: the topic takes no copies, or the
     /// field depends on another choice.
     NotApplicable,
+    /// Only the desk's people may send this field.
+    ForStaffOnly,
     /// The desk takes no files.
     NoFilesHere,
     /// The file is empty.

@@ -67,6 +67,7 @@ impl Texts {
             }
             FieldProblem::AlreadyThere => self.get("field-already-there"),
             FieldProblem::NotApplicable => self.get("field-not-asked"),
+            FieldProblem::ForStaffOnly => self.get("problem-staff-only"),
             FieldProblem::NoFilesHere => self.get("field-no-files"),
             FieldProblem::EmptyFile => self.get("field-empty-file"),
             FieldProblem::FileTooLarge { max } => {

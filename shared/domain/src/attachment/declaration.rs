@@ -6,7 +6,7 @@ use super::digest::Digest;
 use super::name::FileName;
 use crate::desk::{Attachments, Desk};
 use crate::refusal::{FieldError, FieldProblem};
-use crate::value::{MediaType, clean};
+use crate::value::{Inline, MediaType, clean};
 
 /// The description of a file that somebody wants to upload, before it is checked.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -82,7 +82,7 @@ impl Declaration {
         if clean::is_blank(&self.name) {
             wrong("name", FieldProblem::Missing);
         }
-        let content_type = self.content_type();
+        let content_type = self.content_type(limits);
         if !content_type
             .as_ref()
             .is_some_and(|kind| kind.is_among(&limits.types))
@@ -109,18 +109,24 @@ impl Declaration {
         }
     }
 
-    /// Returns the declared type. If that is empty or unspecific, returns the type that the
-    /// extension of the name stands for.
-    fn content_type(&self) -> Option<MediaType> {
-        let named = MediaType::parse(&self.content_type);
-        let silent = match &named {
-            Some(named) => named.is_octet_stream(),
-            None => self.content_type.trim().is_empty(),
+    /// Returns the declared type, or the one that the ending of the name stands for where only the
+    /// desk takes that: systems call a CSV a spreadsheet, and know no type of a log.
+    fn content_type(&self, limits: &Attachments) -> Option<MediaType> {
+        let declared = MediaType::parse(&self.content_type);
+        let is_silent = match &declared {
+            Some(declared) => declared.is_octet_stream(),
+            None => clean::is_blank(&self.content_type),
         };
-        if silent {
-            MediaType::of_name(&self.name)
-        } else {
-            named
+        let is_taken = |kind: &MediaType| kind.is_among(&limits.types);
+        // Of images and videos, every system knows the type.
+        let is_confused = |kind: &MediaType| match kind.inline() {
+            Some(Inline::Image | Inline::Video) => false,
+            Some(Inline::Text) | None => is_taken(kind),
+        };
+        let named = MediaType::of_name(&self.name);
+        match named.filter(|named| is_silent || is_confused(named)) {
+            Some(named) if !declared.as_ref().is_some_and(is_taken) => Some(named),
+            _ => declared,
         }
     }
 

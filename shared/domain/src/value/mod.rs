@@ -20,7 +20,7 @@ pub use id::{
     TicketPrefix, TopicId,
 };
 pub use language::{Language, LanguageError};
-pub use media_type::{Inline, MediaType};
+pub use media_type::{ENDINGS, Inline, MediaType};
 pub use pasted_addresses::AddressListError;
 pub use text::{Line, Prose, TextError};
 pub use ticket_id::{TicketId, TicketIdError};

@@ -126,7 +126,7 @@ routes! {
         /// The file goes to storage by the requests in `upload`, exactly as they are given. The same
         /// declaration again continues a broken upload: it gives new requests for what is missing.
         DeclareFile POST "/api/desks/{desk}/tickets/{id}/attachments" AttachFile
-            .query(ON_TICKET).body(FILE).refuses(&[403])
+            .query(ON_TICKET).body(FILE)
             .answers(&[(200, Content::Attachment), (201, Content::Attachment)]),
         /// Completes an upload in parts.
         CompleteUpload POST "/api/desks/{desk}/tickets/{id}/attachments/{file}/complete" FinishUpload

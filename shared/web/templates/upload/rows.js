@@ -15,15 +15,6 @@ const SILENCE = 60_000; // Milliseconds after which a connection that moves noth
 const PENDING = ["waiting", "reading", "sending", "lost"];
 const ATTENTION = ["refused", "failed", "quarantined"];
 
-// What names stand for, where the browser's system knows no type. The desk has the last word: `media.rs` in the domain.
-const ENDINGS = {
-  txt: "text/plain", log: "text/plain", md: "text/plain", csv: "text/csv", json: "application/json",
-  zip: "application/zip", gz: "application/gzip", pdf: "application/pdf",
-  png: "image/png", jpg: "image/jpeg", jpeg: "image/jpeg", heic: "image/heif",
-  mp4: "video/mp4", mov: "video/quicktime", webm: "video/webm", mp3: "audio/mpeg", wav: "audio/wav",
-  xlsx: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-};
-
 const language = document.documentElement.lang;
 const zone = document.getElementById("files");
 const picker = document.getElementById("files-input");
@@ -55,7 +46,7 @@ function sizeWords(bytes) {
 // The desk's types as people call them: kinds by a word, the others by how such files' names end.
 function typesWords() {
   const words = limits.types.flatMap((type) => {
-    const endings = Object.keys(ENDINGS).filter((ending) => ENDINGS[ending] === type);
+    const endings = limits.endings.filter(([, named]) => named === type).slice(0, 2).map(([ending]) => ending);
     const kind = texts[`files-kind-${type.replace("/*", "")}`];
     return kind ?? (endings.length ? endings.map((ending) => ending.toUpperCase()) : type);
   });
@@ -70,7 +61,7 @@ function isTaken(type) {
 // all kinds of things.
 function typeOf(file) {
   const type = file.type.split(";")[0];
-  const byName = ENDINGS[file.name.split(".").pop().toLowerCase()] ?? type;
+  const byName = Object.fromEntries(limits.endings)[file.name.split(".").pop().toLowerCase()] ?? type;
   return isTaken(type) || !isTaken(byName) ? type : byName;
 }
 

@@ -115,6 +115,25 @@ impl FormTemplate<'_> {
         field.required && field.when.is_none()
     }
 
+    /// Returns the input and the choice that a field depends on. The page shows it only with that choice.
+    fn condition<'f>(&self, field: &&'f Field) -> Option<(&'static str, &'f ChoiceId)> {
+        let when = field.when.as_ref()?;
+        let impact = when.impact.as_deref().map(|id| ("impact", id));
+        impact.or_else(|| when.priority.as_deref().map(|id| ("priority", id)))
+    }
+
+    /// Returns what the fields of the form depend on, each once.
+    fn conditions(&self) -> Vec<(&'static str, &ChoiceId)> {
+        let mut conditions = Vec::new();
+        for field in self.desk.fields_of(self.topic) {
+            conditions.extend(
+                self.condition(&field)
+                    .filter(|found| !conditions.contains(found)),
+            );
+        }
+        conditions
+    }
+
     /// Returns the label of the choice that a field depends on.
     fn only_when(&self, field: &&Field) -> Option<String> {
         let when = field.when.as_ref()?;

@@ -5,7 +5,7 @@ use docket_app::links::with_query;
 use docket_app::{Links, TicketView};
 use docket_domain::attachment::{Attachment, FileState, FilesOnTicket, Scan};
 use docket_domain::desk::{Attachments, Desk};
-use docket_domain::value::Inline;
+use docket_domain::value::{ENDINGS, Inline};
 use docket_texts::Texts;
 use serde_json::{Map, Value, json};
 
@@ -102,6 +102,7 @@ impl<'a> FilesView<'a> {
             "max_count": limits.max_count,
             "types": limits.types,
             "part_bytes": limits.part_bytes,
+            "endings": ENDINGS.as_slice(),
         })
         .to_string()
     }

@@ -3,6 +3,12 @@
 //! A file's name and the type that a browser declares can be wrong. The first bytes of the file
 //! decide which type it is served as.
 
+mod content;
+mod endings;
+
+pub use endings::ENDINGS;
+
+use content::{Found, found};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -55,29 +61,6 @@ const TEXTS: [&str; 5] = [
     "application/json",
 ];
 
-/// The media types of file name extensions that browsers often do not know.
-const ENDINGS: [(&str, &str); 16] = [
-    ("txt", TEXT),
-    ("log", TEXT),
-    ("md", TEXT),
-    ("csv", "text/csv"),
-    ("json", "application/json"),
-    ("zip", ZIP),
-    ("gz", "application/gzip"),
-    ("pdf", "application/pdf"),
-    ("png", "image/png"),
-    ("jpg", "image/jpeg"),
-    ("jpeg", "image/jpeg"),
-    ("heic", "image/heif"),
-    ("mp4", "video/mp4"),
-    ("mov", "video/quicktime"),
-    ("webm", "video/webm"),
-    (
-        "xlsx",
-        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    ),
-];
-
 impl MediaType {
     /// Parses a media type, drops its parameters, and replaces an alias by the usual name.
     ///
@@ -117,10 +100,7 @@ impl MediaType {
     /// It serves where a browser declares no type because its system does not know the extension.
     #[must_use]
     pub fn of_name(name: &str) -> Option<Self> {
-        let (_, ending) = name.rsplit_once('.')?;
-        let ending = ending.to_ascii_lowercase();
-        let (_, known) = ENDINGS.iter().find(|(known, _)| *known == ending)?;
-        Some(Self((*known).to_owned()))
+        endings::of_name(name).map(|known| Self(known.to_owned()))
     }
 
     /// Returns `true` for `application/octet-stream`, which says nothing about the content.
@@ -153,26 +133,28 @@ impl MediaType {
 
     /// Returns the type of a file that begins with these bytes.
     ///
-    /// The declared type counts only where the bytes leave a choice: which kind of text the file
-    /// is, or which kind of document a ZIP archive is.
+    /// The declared type counts only where the bytes leave a choice: which kind of text the file is,
+    /// which kind of document a ZIP archive is, or what content is that nothing is known of. Nothing
+    /// that a browser would draw is taken on trust.
     #[must_use]
     pub fn of_content(begin: &[u8], declared: &Self) -> Self {
-        let found = match infer::get(begin) {
-            Some(found) if !is_text(begin) || is_told_from_text(found.mime_type()) => {
-                alias(found.mime_type())
-            }
-            _ if looks_like_svg(begin) => "image/svg+xml",
-            _ if is_text(begin) => TEXT,
-            _ => BYTES,
-        };
         let is = |types: &[&str]| types.iter().any(|known| declared.0.starts_with(known));
-        if (found == TEXT && is(&TEXTS)) || (found == ZIP && is(&ZIPPED)) {
-            declared.clone()
-        } else if found == "text/xml" && looks_like_svg(begin) {
-            Self("image/svg+xml".to_owned())
-        } else {
-            Self(found.to_owned())
+        // What is only saved harms nobody on the page.
+        let is_saved = declared.inline().is_none() && !declared.is_active();
+        match found(begin, &declared.0) {
+            Found::Is(ZIP) if is(&ZIPPED) => declared.clone(),
+            Found::Is(found) => Self(alias(found).to_owned()),
+            Found::Text if is(&TEXTS) || is_saved => declared.clone(),
+            Found::Text => Self(TEXT.to_owned()),
+            Found::Unknown if is_saved => declared.clone(),
+            Found::Unknown => Self(BYTES.to_owned()),
         }
+    }
+
+    /// Returns `true` for types that a browser would run.
+    fn is_active(&self) -> bool {
+        let active = ["text/html", "image/svg+xml", "application/xhtml+xml"];
+        active.contains(&self.0.as_str()) || self.0.contains("script")
     }
 
     /// Returns how a browser may show a file of this type on the page. Returns `None` if the
@@ -211,38 +193,21 @@ fn alias(media_type: &str) -> &str {
         "application/x-gzip" => "application/gzip",
         "image/jpg" | "image/pjpeg" => "image/jpeg",
         "audio/x-wav" | "audio/vnd.wave" | "audio/wave" => "audio/wav",
-        "audio/mp3" => "audio/mpeg",
+        "audio/mp3" | "audio/x-mpeg" | "audio/mpeg3" | "audio/x-mp3" => "audio/mpeg",
+        "audio/m4a" | "audio/x-m4a" | "audio/mp4a-latm" => "audio/mp4",
+        "audio/x-flac" => "audio/flac",
+        "application/ogg" | "audio/opus" => "audio/ogg",
         "video/x-m4v" => "video/mp4",
+        "image/heic" => "image/heif",
+        "image/x-ms-bmp" => "image/bmp",
+        "text/xml" => "application/xml",
+        "text/json" => "application/json",
+        "text/comma-separated-values" | "application/csv" | "text/x-csv" => "text/csv",
+        "text/x-log" | "text/log" => TEXT,
+        "application/x-pdf" => "application/pdf",
+        "application/x-rar-compressed" | "application/x-rar" => "application/vnd.rar",
         other => other,
     }
-}
-
-/// Returns `true` if the bytes are text, in any encoding: Windows writes logs in many.
-///
-/// Text has none of the bytes that the WHATWG calls binary (MIME Sniffing Standard, 4), or begins
-/// with the byte order mark of UTF-16.
-fn is_text(begin: &[u8]) -> bool {
-    let is_binary = |byte: &u8| matches!(byte, 0x00..=0x08 | 0x0b | 0x0e..=0x1a | 0x1c..=0x1f);
-    let utf_16 = begin.starts_with(b"\xff\xfe") || begin.starts_with(b"\xfe\xff");
-    utf_16 || (!begin.is_empty() && !begin.iter().any(is_binary))
-}
-
-/// Returns `true` if content that looks like text may still be of this type.
-///
-/// The marks of other types can be as short as two letters, with which a plain text can begin too.
-fn is_told_from_text(media_type: &str) -> bool {
-    media_type.starts_with("text/")
-        || [
-            "application/pdf",
-            "application/rtf",
-            "application/postscript",
-        ]
-        .contains(&media_type)
-}
-
-fn looks_like_svg(begin: &[u8]) -> bool {
-    let text = String::from_utf8_lossy(begin);
-    is_text(begin) && text.contains("<svg")
 }
 
 impl fmt::Display for MediaType {
@@ -273,6 +238,14 @@ mod tests {
             "text/plain"
         );
         assert_eq!(of(b"\x01\x02\x03\x04", "text/plain"), BYTES);
+        assert_eq!(of(b"\x01\x02\x03\x04", "image/png"), BYTES);
+        assert_eq!(of(b"\x01\x02\x03\x04", "audio/mpeg"), "audio/mpeg");
+        assert_eq!(
+            of(b"<?xml version='1.0'?><log/>", "text/plain"),
+            "text/plain"
+        );
+        assert_eq!(of(b"#!/bin/sh\n", "text/plain"), "text/plain");
+        assert_eq!(of(b"<html>", "application/zip"), "text/html");
         assert_eq!(of(b"\xcf\xf0\xe8\xe2\xe5\xf2", "text/plain"), "text/plain");
         assert_eq!(of(b"\xff\xfea\0b\0", "text/plain"), "text/plain");
         assert_eq!(of(b"BMW is slow\nMZ too\n", "text/plain"), "text/plain");
