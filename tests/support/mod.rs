@@ -4,6 +4,7 @@ mod answer;
 mod called;
 pub(crate) mod files;
 mod log;
+mod mails;
 pub(crate) mod permissions;
 pub(crate) mod table;
 
@@ -157,6 +158,7 @@ impl Site {
 impl Drop for Site {
     fn drop(&mut self) {
         permissions::remember(&self.stack);
+        mails::keep(self.folder());
         if !std::thread::panicking() {
             log::assert_impersonal();
         }

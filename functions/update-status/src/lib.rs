@@ -32,7 +32,7 @@ async fn update(call: &Call) -> Result<Response, Problem> {
 }
 
 fn read(desk: &Desk, draft: &CommentDraft) -> Result<Command, Vec<FieldError>> {
-    let status = clean::trimmed(draft.status.as_deref().unwrap_or(""));
+    let status = draft.status.as_deref().unwrap_or("");
     let to: Result<StatusId, FieldProblem> = match status {
         "" => Err(FieldProblem::Missing),
         text => text.parse().map_err(|_| FieldProblem::NotAChoice {

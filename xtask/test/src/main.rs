@@ -16,7 +16,7 @@ Checks everything that has to hold before a change is merged, and stops at the f
 fails. It installs what the checks need, or says how.
 
   --only PART  runs one part; say it again for one more
-  --quick      runs the tests alone: the parts tests, pages and permissions
+  --quick      runs the tests alone: the parts tests, pages, mails and permissions
   --long       the tests search longer: DOCKET_LONG=1 is in their environment
 
 The parts, in their order:

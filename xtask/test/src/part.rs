@@ -17,7 +17,7 @@ pub(crate) struct Part {
 }
 
 /// All parts in the order in which they run: the quick and the likely to fail first.
-pub(crate) const PARTS: [Part; 9] = [
+pub(crate) const PARTS: [Part; 10] = [
     Part {
         name: "format",
         about: "rustfmt, without a change",
@@ -50,8 +50,10 @@ pub(crate) const PARTS: [Part; 9] = [
         about: "all tests but those in a browser",
         needs: &[Need::Compiler],
         run: |long| {
-            // Where the tests leave what they have not needed; an older run says nothing about this one.
-            let _ = std::fs::remove_dir_all(root().join("target/tmp/permissions"));
+            // What the tests leave here for later parts; an older run says nothing about this one.
+            for left in ["permissions", "mails"] {
+                let _ = std::fs::remove_dir_all(root().join("target/tmp").join(left));
+            }
             tests("tests", "", long)
         },
     },
@@ -74,6 +76,12 @@ pub(crate) const PARTS: [Part; 9] = [
         run: api,
     },
     Part {
+        name: "mails",
+        about: "a strict reader reads every mail that the tests made; run the part tests before",
+        needs: &[Need::Python],
+        run: |_| Step::new("mails", "python3", "tests/strict_mail.py target/tmp/mails").run(),
+    },
+    Part {
         name: "permissions",
         about: "no role of the template allows more than the tests needed; run the part tests before",
         needs: &[Need::Compiler],
@@ -94,7 +102,7 @@ pub(crate) const PARTS: [Part; 9] = [
 ];
 
 /// The names of the parts that are tests.
-pub(crate) const QUICK: [&str; 3] = ["tests", "pages", "permissions"];
+pub(crate) const QUICK: [&str; 4] = ["tests", "pages", "mails", "permissions"];
 
 /// Lists all parts, one a line.
 pub(crate) fn list() -> String {

@@ -56,7 +56,7 @@ impl Draft {
         });
         let cc = self.cc(desk, topic, email.as_ref(), &mut mistakes);
         let context = self.context(desk, &mut mistakes);
-        let language = mistakes.take("language", optional(&self.language, language));
+        let language = mistakes.take("language", language(&self.language));
 
         match (topic, email, name, subject, description, fields) {
             (
@@ -83,7 +83,7 @@ impl Draft {
     }
 
     fn topic<'d>(&self, desk: &'d Desk, mistakes: &mut Mistakes) -> Option<&'d Topic> {
-        let topic = clean::trimmed(&self.topic);
+        let topic = self.topic.as_str();
         if topic.is_empty() {
             mistakes.add("topic", FieldProblem::Missing);
             return None;

@@ -38,10 +38,16 @@ pub(super) fn prose(text: &str) -> Result<Prose, FieldProblem> {
     Ok(Prose::new(text, Prose::MAX)?)
 }
 
-pub(super) fn language(text: &str) -> Result<Language, FieldProblem> {
-    text.parse().map_err(|_| FieldProblem::NotAChoice {
-        choices: Language::SUPPORTED.map(str::to_owned).into(),
-    })
+/// Reads the code of a language. Returns `None` for an empty text.
+pub(super) fn language(text: &str) -> Result<Option<Language>, FieldProblem> {
+    if text.is_empty() {
+        return Ok(None);
+    }
+    text.parse()
+        .map(Some)
+        .map_err(|_| FieldProblem::NotAChoice {
+            choices: Language::SUPPORTED.map(str::to_owned).into(),
+        })
 }
 
 /// Reads the ID of a choice. Returns the default for an empty text, or `None` without a default.
@@ -51,7 +57,7 @@ pub(super) fn choice(
     asks: Asks,
     default: Option<&ChoiceId>,
 ) -> Result<Option<ChoiceId>, FieldProblem> {
-    match clean::trimmed(given) {
+    match given {
         "" if asks == Asks::Required && default.is_none() => Err(FieldProblem::Missing),
         "" => Ok(default.cloned()),
         given => one_of(given, choices).map(Some),

@@ -82,6 +82,7 @@ impl Input {
     pub fn version(&mut self) -> Option<u64> {
         let text = self.number("version");
         let version = text.parse().ok();
+        let version = version.filter(|version| (1..=Ticket::MAX_VERSION).contains(version));
         if version.is_none() && !text.is_empty() {
             let max = Ticket::MAX_VERSION;
             let problem = FieldProblem::OutOfRange { min: 1, max };
