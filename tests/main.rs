@@ -38,3 +38,4 @@ mod support;
 mod timelines;
 mod twin24;
 mod typed_text;
+mod values;

@@ -72,6 +72,11 @@ impl Site {
         Self::start_through(Direct, |_| {}).await
     }
 
+    /// A stack with one desk more.
+    pub(crate) async fn start_with_desk(source: &str) -> Self {
+        Self::start_through(Direct, |config| config.desks.push(source.to_owned())).await
+    }
+
     /// A stack that makes its data folder itself: `data` in the test's folder.
     pub(crate) async fn start_in_new_folder() -> Self {
         Self::start_through(Direct, |config| config.data = config.data.join("data")).await

@@ -96,8 +96,8 @@ fn is_dropped(c: char) -> bool {
 /// Returns `true` for what stands at the ends of a pasted text and means nothing there. The parts of
 /// an emoji are blank alone, but not at the end of one.
 fn is_space(c: char) -> bool {
+    // A control may begin an escape sequence, which is taken out as a whole.
     c.is_whitespace()
-        || c.is_control()
         || matches!(
             c,
             '\u{ad}'
