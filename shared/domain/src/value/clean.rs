@@ -64,7 +64,7 @@ pub fn trimmed(text: &str) -> &str {
 /// Returns `true` for a text that shows nothing.
 #[must_use]
 pub fn is_blank(text: &str) -> bool {
-    text.chars().all(is_blank_character)
+    without_sequences(text).all(is_blank_character)
 }
 
 /// Returns the text without the marks that turn the direction of what follows. In a header, they
