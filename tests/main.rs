@@ -21,6 +21,7 @@ mod events;
 mod faults;
 mod files;
 mod formats;
+mod fuzz;
 mod golden;
 mod identity;
 mod learnupon;

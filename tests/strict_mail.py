@@ -28,6 +28,14 @@ def defects(raw):
     yield from wrong_bodies(message)
 
 
+def all_defects(raw):
+    """Yields the same, and the error of a reader that gives up."""
+    try:
+        yield from defects(raw)
+    except Exception as error:  # Whatever it is, a receiver would have it too.
+        yield f"cannot be read: {error!r}"
+
+
 def wrong_lines(raw):
     head, _, _ = raw.partition(b"\r\n\r\n")
     for line in raw.split(b"\r\n"):
@@ -85,7 +93,7 @@ def main():
     mails = sorted(pathlib.Path(sys.argv[1]).glob("*.eml"))
     wrong = 0
     for mail in mails:
-        for defect in defects(mail.read_bytes()):
+        for defect in all_defects(mail.read_bytes()):
             wrong += 1
             print(f"{mail}: {defect}")
     print(f"{len(mails)} mails, {wrong} defects")
