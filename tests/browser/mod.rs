@@ -206,3 +206,47 @@ async fn so_7_screenshots_go_along_with_the_form_and_nothing_is_lost_when_it_is_
     assert_eq!(files(&json), [stored("screen.png"), stored("video.mp4")]);
     assert_eq!(json["version"], 3, "one ticket, and two files");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+#[ignore = "it needs Chromium; `cargo xtask test` runs it"]
+async fn behaviour_37_a_draft_survives_a_closed_tab_until_it_is_sent() {
+    let site = Site::start().await;
+    let ticket = site.ticket("spaceos", "bug", json!({})).await;
+    let browser = Browser::start().await;
+    let page = format!("{}{}", site.url, ticket.page());
+    let typed = "return document.getElementById('body').value";
+    browser.open(&page).await;
+    browser.fill("body", "Half a sentence").await;
+    browser.open("about:blank").await;
+    browser.open(&page).await;
+    assert_eq!(browser.run(typed, json!([])).await, "Half a sentence");
+    // Sent: the next page begins anew.
+    let send = "document.getElementById('body').form.querySelector('button').click(); return true";
+    browser.run(send, json!([])).await;
+    browser
+        .wait_for("return location.search.includes('version=')")
+        .await;
+    browser
+        .wait_for("return document.readyState === 'complete'")
+        .await;
+    assert_eq!(browser.run(typed, json!([])).await, "");
+    browser.open(&page).await;
+    assert_eq!(browser.run(typed, json!([])).await, "");
+    // The form of another topic has a draft of its own, and a field that is not asked is not shown.
+    let form = format!("{}/spaceos/new?topic=bug", site.url);
+    browser.open(&form).await;
+    browser.fill("description", "What happens").await;
+    let shows = "return [...document.querySelectorAll('.when')].map((each) => getComputedStyle(each).display)";
+    assert_eq!(browser.run(shows, json!([])).await, json!(["none"]));
+    let choose = "document.querySelector('[name=impact][value=other]').click(); return true";
+    browser.run(choose, json!([])).await;
+    assert_eq!(browser.run(shows, json!([])).await, json!(["block"]));
+    browser
+        .open(&format!("{}/spaceos/new?topic=incident", site.url))
+        .await;
+    let described = "return document.getElementById('description').value";
+    assert_eq!(browser.run(described, json!([])).await, "");
+    browser.open(&form).await;
+    assert_eq!(browser.run(described, json!([])).await, "What happens");
+    assert_eq!(browser.run(shows, json!([])).await, json!(["block"]));
+}

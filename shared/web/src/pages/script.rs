@@ -10,6 +10,7 @@ const SCRIPT: &str = concat!(
     include_str!("../../templates/upload/requests.js"),
     include_str!("../../templates/upload/sending.js"),
     include_str!("../../templates/upload/page.js"),
+    include_str!("../../templates/upload/drafts.js"),
 );
 
 /// Returns the version of the script: the first 12 digits of its digest.

@@ -41,6 +41,7 @@ async function sendForm(form) {
 
 // The ticket is there: now its files.
 function follow(form, ticket) {
+  forgetDraft(draftName(form));
   target = targetOf(ticket);
   form.querySelector("button:not([type])").remove();
   for (const field of form.elements) if (!zone.contains(field)) field.disabled = true;

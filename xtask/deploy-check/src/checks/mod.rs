@@ -13,3 +13,4 @@ pub(crate) mod scans;
 pub(crate) mod silence;
 pub(crate) mod talking;
 pub(crate) mod timelines;
+pub(crate) mod typed;

@@ -1,0 +1,64 @@
+// What people type outlives a closed tab. It stays in this browser until it was sent, and for a week at most.
+const DRAFT_LIFE = 7 * 24 * 3600 * 1000; // Milliseconds.
+
+// By the form's address without its key, and by the topic or the move.
+function draftName(form) {
+  const { topic, status } = form.elements;
+  return ["docket-draft", new URL(form.action).pathname, (topic ?? status)?.value ?? ""].join(" ");
+}
+
+// What a person fills in, and not what the page sets.
+function typedIn(form) {
+  return [...form.elements].filter((field) => field.name && !["hidden", "file", "submit"].includes(field.type));
+}
+
+function isChoice(field) {
+  return ["checkbox", "radio"].includes(field.type);
+}
+
+function keepDraft(form) {
+  const values = typedIn(form).map((field) => [field.name, isChoice(field) ? `${field.value}=${field.checked}` : field.value]);
+  try {
+    localStorage.setItem(draftName(form), JSON.stringify({ at: Date.now(), values }));
+  } catch {
+    // A browser that keeps nothing, or has no room.
+  }
+}
+
+function forgetDraft(name) {
+  try {
+    localStorage.removeItem(name);
+  } catch {
+    // As above.
+  }
+}
+
+// Puts back what was typed, unless the page came with something typed itself.
+function restoreDraft(form) {
+  const fields = typedIn(form);
+  const texts = fields.filter((field) => !isChoice(field) && field.type !== "select-one");
+  let draft = null;
+  try {
+    draft = JSON.parse(localStorage.getItem(draftName(form)));
+  } catch {
+    return;
+  }
+  if (!Array.isArray(draft?.values)) return;
+  if (Date.now() - draft.at > DRAFT_LIFE) return forgetDraft(draftName(form));
+  if (texts.some((field) => field.value !== "")) return;
+  draft.values.forEach(([name, value], place) => {
+    const field = fields[place];
+    // The form has changed since then.
+    if (field?.name !== name) return;
+    if (isChoice(field)) field.checked = value === `${field.value}=true`;
+    else field.value = value;
+  });
+}
+
+// A page that a change leads to has the version that it made.
+const sent = sessionStorage.getItem("docket-sent");
+sessionStorage.removeItem("docket-sent");
+if (sent && new URLSearchParams(location.search).has("version")) forgetDraft(sent);
+for (const form of document.querySelectorAll("main form[method=post]")) restoreDraft(form);
+document.addEventListener("input", (event) => event.target.form && keepDraft(event.target.form));
+document.addEventListener("submit", (event) => sessionStorage.setItem("docket-sent", draftName(event.target)));
