@@ -5,6 +5,10 @@ use serde_json::{Map, Value, json};
 
 const SLUG: &str = "^[a-z][a-z0-9]*(-[a-z0-9]+)*$";
 
+/// The most characters of a text that is mended before they are counted. `maxLength` would count those
+/// that are taken out as well.
+const MAX_LENGTH: &str = "x-max-length";
+
 const DIGEST: &str = "^[0-9A-Fa-f]{64}$";
 
 /// Returns a pattern that an empty text fits as well, if the field may be left out.
@@ -169,9 +173,9 @@ fn as_json(field: &Field) -> Value {
 fn as_text(field: &Field) -> Value {
     match field.kind {
         Kind::Line(max) | Kind::Prose(max) if field.required => {
-            json!({ "type": "string", "minLength": 1, "maxLength": max })
+            json!({ "type": "string", "minLength": 1, MAX_LENGTH: max })
         }
-        Kind::Line(max) | Kind::Prose(max) => json!({ "type": "string", "maxLength": max }),
+        Kind::Line(max) | Kind::Prose(max) => json!({ "type": "string", MAX_LENGTH: max }),
         Kind::Text | Kind::Opaque if field.required => json!({ "type": "string", "minLength": 1 }),
         Kind::Text | Kind::Opaque => json!({ "type": "string" }),
         Kind::Email => json!({ "type": "string", "format": "email", "maxLength": 254 }),

@@ -72,7 +72,7 @@ fn of_type(kind: &str, schema: &Value) -> Vec<Piece> {
             Some("email") => words("e-mail address"),
             Some("date-time") => words("time, as in RFC 3339"),
             Some("uuid") => words("UUID"),
-            _ => match number("maxLength") {
+            _ => match number("x-max-length").or_else(|| number("maxLength")) {
                 Some(most) => words(&format!("text of at most {most} characters")),
                 None => words("text"),
             },
