@@ -33,6 +33,13 @@ impl Form {
         }
     }
 
+    fn pairs(&self) -> Vec<(&str, &str)> {
+        let pairs = self.fields.iter();
+        pairs
+            .map(|(name, value)| (name.as_str(), value.as_str()))
+            .collect()
+    }
+
     async fn send(&self, site: &Site, more: &[(&str, &str)], bearer: Option<&str>) -> Answer {
         let mut body = form_urlencoded::Serializer::new(String::new());
         for (name, value) in &self.fields {
@@ -242,6 +249,77 @@ async fn behaviour_37_a_session_that_ended_costs_no_text() {
     has_text(&answer, "note", "page-1");
     // A note does not become public on the second try.
     assert_eq!(answer.input_value("internal"), "true");
+    // Whoever was behind is still behind.
+    let seen = [("idempotency_key", "page-2"), ("version", "1")];
+    let answer = form.send(&site, &seen, Some(&agent.bearer)).await;
+    assert_eq!(answer.input_value("version"), "1");
+    // A flag that nobody can read is set, in the page that comes back.
+    let again = site.agent(DESK).await;
+    let unclear = [("internal", "yes")];
+    let answer = form.send(&site, &unclear, Some(&again.bearer)).await;
+    assert_eq!(answer.status, 422, "{}", answer.text);
+    assert!(
+        answer
+            .text
+            .contains("name=\"internal\" value=\"true\" checked")
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn another_site_gets_no_button_of_ours_for_its_words() {
+    let site = Site::start().await;
+    let ticket = site.ticket(DESK, "quote", json!({})).await;
+    let body = form_urlencoded::Serializer::new(String::new())
+        .extend_pairs([("status", "done"), ("comment", TYPED)])
+        .finish();
+    for (name, value) in [
+        ("sec-fetch-site", "cross-site"),
+        ("sec-fetch-site", "same-site"),
+        ("origin", "https://evil.example"),
+    ] {
+        let headers = [
+            ("content-type", "application/x-www-form-urlencoded"),
+            ("accept", "text/html"),
+            (name, value),
+        ];
+        let path = ticket.api_without_key("/status");
+        let answer = site.send(Method::POST, &path, &headers, body.clone()).await;
+        assert_eq!(answer.status, 401, "{name}: {value}");
+        assert!(!answer.text.contains(&escaped(TYPED)), "{name}: {value}");
+    }
+    let own = [
+        ("content-type", "application/x-www-form-urlencoded"),
+        ("accept", "text/html"),
+        ("origin", site.url.as_str()),
+    ];
+    let path = ticket.api_without_key("/status");
+    let answer = site.send(Method::POST, &path, &own, body).await;
+    assert!(answer.text.contains(&escaped(TYPED)));
+    // The move is told, and not only sent.
+    assert!(answer.text.contains("name=\"status\" value=\"done\""));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn behaviour_37_what_a_form_says_twice_or_no_more_comes_back() {
+    let site = Site::start().await;
+    let twice = new_ticket(&[("description", "And more")]);
+    let answer = twice.send(&site, &[], None).await;
+    assert_eq!(answer.status, 422);
+    assert!(answer.text.contains(&escaped(TYPED)) && answer.text.contains("And more"));
+    // A field that has left the topic is left aside.
+    let older = new_ticket(&[("fields.gone", "Typed long ago")]);
+    assert_eq!(older.send(&site, &[], None).await.status, 303);
+    // A topic that leads elsewhere now.
+    let form = Form::new(
+        "new ticket",
+        "/api/desks/spotme/tickets",
+        &new_ticket(&[]).pairs(),
+    );
+    let answer = form
+        .send(&site, &[("topic", "personal-information")], None)
+        .await;
+    assert_eq!(answer.status, 422);
+    has_text(&answer, "a redirect", "");
 }
 
 /// What a browser sees as an agent.
@@ -372,6 +450,9 @@ async fn behaviour_48_a_sign_in_returns_to_the_page_that_was_asked_for() {
         "javascript:alert(1)",
         "/smartplayer-evil",
         "/smartplayer/\r\nx: y",
+        "/smartplayer/../spaceos/console",
+        "/smartplayer/%2e%2E/spaceos",
+        "/smartplayer/..//evil.example",
     ] {
         let before = site.mails_to(email).await.len();
         site.submit(
@@ -408,6 +489,10 @@ async fn behaviour_39_an_address_works_as_people_copy_it() {
             .await;
         assert_eq!(page.status, 200, "{id}: {}", page.text);
         assert!(page.text.contains(&ticket.id));
+    }
+    for sign in [".", ",", "%3E", ")"] {
+        let page = format!("/{DESK}/tickets/{}?key={}{sign}", ticket.id, ticket.key);
+        assert_eq!(site.page(&page).await.status, 200, "{sign}");
     }
     let agent = site.agent(DESK).await;
     let page = agent

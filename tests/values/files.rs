@@ -271,6 +271,32 @@ fn files() -> Vec<(&'static str, &'static str, Vec<u8>, &'static str)> {
             b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\0\0".to_vec(),
             "application/msword",
         ),
+        ("a.m4a", "audio/mp4", ftyp(&["mp42", "isom"]), "audio/mp4"),
+        ("a.m4a", "audio/x-m4a", ftyp(&["isom"]), "audio/mp4"),
+        (
+            "a.webm",
+            "audio/webm",
+            b"\x1a\x45\xdf\xa3\x9f\x42\x86\x81\x01\x42\x82\x84webm".to_vec(),
+            "audio/webm",
+        ),
+        (
+            "a.log",
+            "text/plain",
+            b"12:00 started \x08\x08 and went on for some time\n".to_vec(),
+            "text/plain",
+        ),
+        (
+            "a.log",
+            "text/plain",
+            b"1\x002\x00:\x000\x000\x00 \x00x\x00".to_vec(),
+            "text/plain",
+        ),
+        (
+            "a.log",
+            "text/plain",
+            text("<b>ERROR</b> in line 7\n"),
+            "text/plain",
+        ),
         // A browser would draw it, or the desk does not take it.
         (
             "a.png",

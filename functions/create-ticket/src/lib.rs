@@ -6,7 +6,7 @@
 use docket_app::links::{Access, Links, ticket_key};
 use docket_app::{AppError, TicketView, tickets};
 use docket_cloud::Cloud;
-use docket_domain::desk::{Desk, Topic};
+use docket_domain::desk::{Desk, Topic, TopicKind};
 use docket_domain::form::Draft;
 use docket_texts::Texts;
 use docket_web::pages::{self, FormPage};
@@ -103,16 +103,18 @@ fn refuse(
     );
     let messages = problem.fields(Texts::of(&language));
     match (topic, messages) {
-        (Some(topic), Some(messages)) if call.wants_html() => Ok(pages::form(
-            call,
-            desk,
-            topic,
-            &FormPage {
-                draft,
-                messages,
-                key,
-            },
-        )),
+        (Some(topic), Some(messages)) if call.wants_html() && topic.kind == TopicKind::Form => {
+            Ok(pages::form(
+                call,
+                desk,
+                topic,
+                &FormPage {
+                    draft,
+                    messages,
+                    key,
+                },
+            ))
+        }
         _ => Err(problem),
     }
 }

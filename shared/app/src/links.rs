@@ -39,8 +39,13 @@ pub fn own_path(desk: &DeskId, path: &str) -> Option<String> {
     let rest = path.strip_prefix('/')?.strip_prefix(desk.as_str())?;
     let is_own = rest.is_empty() || rest.starts_with(['/', '?']);
     let is_plain = path.bytes().all(|c| c.is_ascii_graphic() && c != b'\\');
-    (is_own && is_plain && path.len() <= MAX_PATH && !rest.starts_with("//"))
-        .then(|| path.to_owned())
+    let (pages, _) = path.split_once('?').unwrap_or((path, ""));
+    let leads_up = |part: &str| {
+        let part = part.to_ascii_lowercase().replace("%2e", ".");
+        [".", ".."].contains(&part.as_str())
+    };
+    let stays = !pages.contains("//") && !pages.split('/').any(leads_up);
+    (is_own && is_plain && stays && path.len() <= MAX_PATH).then(|| path.to_owned())
 }
 
 /// The longest path that somebody is led back to, in bytes.

@@ -13,7 +13,9 @@ use docket_domain::actor::Actor;
 use docket_domain::desk::Desk;
 use docket_domain::form::NewTicket;
 use docket_domain::ticket::Known as Seen;
-use docket_domain::ticket::{CarriedOut, Command, Event, EventId, Ticket, open as decide_open};
+use docket_domain::ticket::{
+    CarriedOut, Change, Command, Event, EventId, Ticket, open as decide_open,
+};
 use docket_domain::{Refusal, TicketId};
 use jiff::Timestamp;
 
@@ -237,8 +239,12 @@ async fn first_news(
         .store
         .events(&ticket.id, &(from..=ticket.version))
         .await?;
-    let is_news =
-        |event: &&Event| event.change.is_seen_by(actor) && event.actor.email() != actor.email();
+    let is_news = |event: &&Event| {
+        // A refused file is the sender's own doing.
+        let is_own = event.actor.email() == actor.email()
+            || matches!(event.change, Change::AttachmentRefused { .. });
+        event.change.is_seen_by(actor) && !is_own
+    };
     Ok(events.iter().find(is_news).map(|event| event.sequence))
 }
 

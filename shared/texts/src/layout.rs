@@ -105,23 +105,37 @@ fn find_address(text: &str) -> Option<(&str, &str, &str)> {
 /// Returns the length of the address that a text begins with, in bytes. Signs at its end belong to the
 /// sentence around it, and so does a bracket that it does not open itself.
 fn address_length(text: &str) -> usize {
-    let is_end = |c: char| c.is_whitespace() || c.is_control() || "<>\"`{}|\\^".contains(c);
-    let mut address = text.split(is_end).next().unwrap_or(text);
-    loop {
-        let shorter = address
-            .trim_end_matches(|c| ".,;:!?'*_~\u{2019}\u{201d}\u{bb}\u{3002}\u{3001}".contains(c));
-        let count = |c| shorter.matches(c).count();
-        let shorter = match shorter.chars().last() {
-            Some(')') if count('(') < count(')') => shorter.strip_suffix(')'),
-            Some(']') if count('[') < count(']') => shorter.strip_suffix(']'),
-            _ => Some(shorter),
-        };
-        let shorter = shorter.unwrap_or_default();
-        if shorter.len() == address.len() {
-            return address.len();
+    let mut address = text.split(is_outside).next().unwrap_or(text);
+    let count = |sign: char| address.matches(sign).count();
+    let (mut round, mut square) = (
+        count(')').saturating_sub(count('(')),
+        count(']').saturating_sub(count('[')),
+    );
+    while let Some(last) = address.chars().last() {
+        match last {
+            ')' if round > 0 => round -= 1,
+            ']' if square > 0 => square -= 1,
+            last if ".,;:!?'*\u{2026}\u{2019}".contains(last) => {}
+            _ => break,
         }
-        address = shorter;
+        address = address
+            .get(..address.len() - last.len_utf8())
+            .unwrap_or_default();
     }
+    address.len()
+}
+
+/// Returns `true` for what no address holds: white space, quotes, the signs of other scripts' sentences,
+/// and marks that nobody sees.
+fn is_outside(c: char) -> bool {
+    c.is_whitespace()
+        || c.is_control()
+        || "<>\"`{}|\\^".contains(c)
+        || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2010}'..='\u{2025}' | '\u{2028}'..='\u{202e}'
+            | '\u{2060}'..='\u{206f}' | '\u{ab}' | '\u{bb}' | '\u{feff}' | '\u{60c}' | '\u{61b}' | '\u{61f}'
+            | '\u{964}' | '\u{3000}'..='\u{3003}' | '\u{3008}'..='\u{3011}' | '\u{ff01}' | '\u{ff08}' | '\u{ff09}'
+            | '\u{ff0c}' | '\u{ff0e}' | '\u{ff1a}' | '\u{ff1b}' | '\u{ff1f}')
+            && c != '\u{2019}'
 }
 
 fn push_escaped(html: &mut String, text: &str) {
@@ -186,6 +200,12 @@ mod tests {
             ("https://пример.example/путь", "https://пример.example/путь"),
             ("http://127.0.0.1:8080/x:y;", "http://127.0.0.1:8080/x:y"),
             ("a: b: https://example.com", "https://example.com"),
+            ("https://example.com，谢谢", "https://example.com"),
+            ("（https://example.com）", "https://example.com"),
+            ("“https://example.com/a”", "https://example.com/a"),
+            ("https://example.com/a…", "https://example.com/a"),
+            ("https://example.com/a_", "https://example.com/a_"),
+            ("https://example.com/a\u{202e}b", "https://example.com/a"),
         ] {
             assert_eq!(links(text), [linked], "{text}");
         }
@@ -204,6 +224,14 @@ mod tests {
         }
         let two = links("https://a.example.com https://b.example.com");
         assert_eq!(two, ["https://a.example.com", "https://b.example.com"]);
+    }
+
+    #[test]
+    fn a_long_address_takes_no_long_time() {
+        let brackets = format!("https://{}", ")".repeat(100_000));
+        assert!(links(&brackets).is_empty());
+        let colons = "https://a:".repeat(10_000);
+        assert_eq!(links(&colons).len(), 1);
     }
 
     #[test]

@@ -7,9 +7,9 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use docket_domain::clean;
 
-/// The most bytes of text in one encoded word. In Base64, with `=?utf-8?B?` and `?=` around it, the
-/// word stays below the 75 characters of RFC 2047, section 2.
-const WORD: usize = 45;
+/// The most bytes of text in one encoded word. In Base64, with `=?utf-8?B?` and `?=` around it, it fits
+/// into the 76 characters that RFC 2047, section 2, gives a line, behind `Subject: `.
+const WORD: usize = 39;
 /// The most characters of a word without a space that stands in a header as it is. A longer one could
 /// not be folded.
 const LONGEST: usize = 60;
@@ -56,7 +56,10 @@ fn encoded(value: &str) -> String {
     let mut word = String::new();
     for c in value.chars() {
         if word.len() + c.len_utf8() > WORD {
-            words.push(std::mem::take(&mut word));
+            // Readers that put a space between two encoded words do it where one is anyway.
+            let end = word.rfind(' ').map_or(word.len(), |place| place + 1);
+            let rest = word.split_off(end);
+            words.push(std::mem::replace(&mut word, rest));
         }
         word.push(c);
     }

@@ -138,7 +138,8 @@ impl Draft {
         }
         for (name, given) in &self.fields {
             let asked = topic.fields.iter().any(|id| **id == **name);
-            if !asked && given.iter().any(|value| !clean::is_blank(value)) {
+            // A form that is older than the topic, or on another site.
+            if !asked && !self.by_form && given.iter().any(|value| !clean::is_blank(value)) {
                 mistakes.add(format!("fields.{}", shortened(name)), FieldProblem::Unknown);
             }
         }
@@ -167,17 +168,19 @@ impl Draft {
             return Vec::new();
         }
         // One input can have several addresses, as in a mail program.
-        let lists = given.iter().map(|entry| EmailAddress::pasted_list(entry));
-        let all: Vec<EmailAddress> = match lists.collect::<Result<Vec<_>, _>>() {
-            Ok(lists) => lists.into_iter().flatten().collect(),
-            Err(AddressListError { entry }) => {
-                mistakes.add("cc", FieldProblem::NotAnAddressAmong { entry });
+        let mut all: Vec<EmailAddress> = Vec::new();
+        for entry in given {
+            match EmailAddress::pasted_list(entry, MAX_CC) {
+                Ok(list) => all.extend(list),
+                Err(AddressListError { entry }) => {
+                    mistakes.add("cc", FieldProblem::NotAnAddressAmong { entry });
+                    return Vec::new();
+                }
+            }
+            if all.len() > MAX_CC {
+                mistakes.add("cc", FieldProblem::TooMany { max: MAX_CC });
                 return Vec::new();
             }
-        };
-        if all.len() > MAX_CC {
-            mistakes.add("cc", FieldProblem::TooMany { max: MAX_CC });
-            return Vec::new();
         }
         let mut people: Vec<EmailAddress> = Vec::new();
         for email in all {

@@ -44,13 +44,20 @@ pub(super) fn field_value(field: &Field, given: &[&str]) -> Result<FieldValue, F
         FieldType::Choice => one_of(value, &field.choices)?.to_string(),
         FieldType::Email => address(value)?.to_string(),
         FieldType::Number => return number(value).map(FieldValue::Number),
-        FieldType::Date => (value.parse::<jiff::civil::Date>())
-            .map_err(|_| FieldProblem::NotADate)?
-            .to_string(),
+        FieldType::Date => date(value)?,
         FieldType::Url => web_address(value, max)?,
         FieldType::Text | FieldType::Choices => line(value, max)?.to_string(),
     };
     Ok(FieldValue::Text(text))
+}
+
+/// Checks a date in its one form. With a time, it would depend on a zone.
+fn date(text: &str) -> Result<String, FieldProblem> {
+    let date: Option<jiff::civil::Date> = text.parse().ok();
+    let date = date
+        .map(|date| date.to_string())
+        .filter(|date| date == text);
+    date.ok_or(FieldProblem::NotADate)
 }
 
 /// Returns a number as it was written, if it can be read as one.

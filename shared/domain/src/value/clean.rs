@@ -122,8 +122,20 @@ pub(super) fn is_blank_character(c: char) -> bool {
             '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}'
             | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
             | '\u{2060}'..='\u{206f}' | '\u{2800}' | '\u{3164}' | '\u{fe00}'..='\u{fe0f}'
-            | '\u{feff}' | '\u{ffa0}' | '\u{fff0}'..='\u{fff8}' | '\u{1bca0}'..='\u{1bca3}'
+            | '\u{feff}' | '\u{ffa0}' | '\u{fff0}'..='\u{fffc}' | '\u{1bca0}'..='\u{1bca3}'
             | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e0fff}')
+}
+
+/// Returns the length of a command with its end: BEL, or the string terminator in either form.
+fn command_length(line: impl Iterator<Item = char>) -> Option<usize> {
+    let mut was_escape = false;
+    for (place, c) in line.enumerate() {
+        if matches!(c, '\u{7}' | '\u{9c}') || (was_escape && c == '\\') {
+            return Some(place + 1);
+        }
+        was_escape = c == ESCAPE;
+    }
+    None
 }
 
 /// Returns the characters without the escape sequences of a terminal (ECMA-48): colours in a log,
@@ -137,15 +149,15 @@ fn without_sequences(text: &str) -> impl Iterator<Item = char> {
                 // A control sequence: parameters, and one letter that ends it.
                 (ESCAPE, Some('[')) => {
                     rest.next();
-                    while rest.next_if(|c| matches!(c, ' '..='?')).is_some() {}
+                    while rest.next_if(|c| matches!(c, '0'..='?')).is_some() {}
+                    while rest.next_if(|c| matches!(c, ' '..='/')).is_some() {}
                     rest.next_if(|c| matches!(c, '@'..='~'));
                 }
-                // A command to the terminal. It ends with BEL, or with another escape sequence.
+                // A command to the terminal. Without its end, it is none.
                 (ESCAPE, Some(']' | 'P' | '^' | '_')) => {
-                    while let Some(c) = rest.next_if(|c| !matches!(*c, '\n' | ESCAPE)) {
-                        if c == '\u{7}' {
-                            break;
-                        }
+                    let line = rest.clone().take_while(|c| *c != '\n');
+                    if let Some(length) = command_length(line) {
+                        rest.nth(length - 1);
                     }
                 }
                 (ESCAPE, Some('\\' | '(' | ')' | '@'..='Z' | '=' | '>' | '7' | '8' | 'c')) => {
@@ -187,6 +199,11 @@ mod tests {
             ("\u{1b}", ""),
             ("\u{1b}[", ""),
             ("\u{1b}[31", ""),
+            ("\u{1b}]0;t\u{9c}shown", "shown"),
+            ("\u{1b}]0;t\u{1b}\\shown", "shown"),
+            ("\u{1b}]0;t rest of my line", "]0;t rest of my line"),
+            ("\u{1b}[ 2026 ERROR", "2026 ERROR"),
+            ("\u{fffc}", ""),
         ] {
             assert_eq!(line(pasted), mended, "{pasted:?}");
         }

@@ -18,7 +18,7 @@ impl EmailAddress {
     /// # Errors
     /// When the text has no address, or has several, or has words that are no name of one.
     pub fn pasted(text: &str) -> Result<Self, AddressListError> {
-        let mut all = Self::pasted_list(text)?;
+        let mut all = Self::pasted_list(text, 1)?;
         match (all.pop(), all.is_empty()) {
             (Some(address), true) => Ok(address),
             _ => Err(AddressListError::new(text)),
@@ -26,37 +26,41 @@ impl EmailAddress {
     }
 
     /// Reads a list of addresses as people paste it. A comma, a semicolon, white space or a line
-    /// break separates two. An address may have a name before it, as in mail programs; commas in a
-    /// name do not matter.
+    /// break separates two. An address may have a name before it, as in mail programs; what a name
+    /// holds does not matter. Each address is there once. The reading ends after one more than
+    /// `most`.
     ///
     /// # Errors
     /// When an entry is no address.
-    pub fn pasted_list(text: &str) -> Result<Vec<Self>, AddressListError> {
+    pub fn pasted_list(text: &str, most: usize) -> Result<Vec<Self>, AddressListError> {
+        let text = text.replace('\u{ff20}', "@");
         let mut list = List::default();
-        let mut rest = text;
+        let mut rest = text.as_str();
         while let Some(c) = rest.chars().next() {
+            if list.found.len() > most {
+                break;
+            }
             let (piece, after) = match c {
-                '"' => enclosed(rest, '"'),
-                '(' => enclosed(rest, ')'),
-                '<' => enclosed(rest, '>'),
-                ';' | '\n' | '\r' => {
-                    list.end()?;
-                    rest.split_at(c.len_utf8())
-                }
-                c if is_separator(c) => rest.split_at(c.len_utf8()),
+                '"' | '\u{201c}' => enclosed(rest, &['"', '\u{201d}']),
+                '(' => enclosed(rest, &[')']),
+                '<' => enclosed(rest, &['>']),
+                '[' => enclosed(rest, &[']']),
+                c if is_end(c) || is_separator(c) => rest.split_at(c.len_utf8()),
                 _ => {
-                    let is_end = |c: char| is_separator(c) || "<;\"\n\r".contains(c);
-                    rest.split_at(rest.find(is_end).unwrap_or(rest.len()))
+                    let ends = |c: char| is_end(c) || is_separator(c) || "<\"\u{201c}".contains(c);
+                    rest.split_at(rest.find(ends).unwrap_or(rest.len()))
                 }
             };
             match c {
+                // A long header is folded before an address.
+                '\r' | '\n' if after.trim_start().starts_with('<') => {}
+                c if is_end(c) => list.end()?,
+                ',' => list.bare = None,
+                c if is_separator(c) => {}
                 '<' => list.named(piece)?,
-                '(' if piece.contains('@') => list.named(piece)?,
-                // A remark.
-                '(' => {}
-                '"' if !piece.contains('@') => list.word(piece),
-                c if is_separator(c) || ";\n\r".contains(c) => {}
-                _ => list.bare(piece)?,
+                '(' | '[' => list.bracketed(piece)?,
+                '"' | '\u{201c}' => list.word(piece),
+                _ => list.plain(piece)?,
             }
             rest = after;
         }
@@ -77,13 +81,49 @@ struct List {
     found: Vec<EmailAddress>,
     /// The first word that may be part of a name. An address in angle brackets has to follow.
     name: Option<String>,
+    /// The place of an address that may be a name itself, since nothing separates it from what follows.
+    bare: Option<usize>,
 }
 
 impl List {
-    /// Adds an address in brackets, which ends a name.
+    /// Adds an address in angle brackets. What stands before it is its name, whatever that is.
     fn named(&mut self, text: &str) -> Result<(), AddressListError> {
         self.name = None;
+        if let Some(place) = self.bare.take() {
+            self.found.truncate(place);
+        }
         self.add(text)
+    }
+
+    /// Reads a remark. It may hold the address that the words before it name.
+    fn bracketed(&mut self, text: &str) -> Result<(), AddressListError> {
+        let mut words = text.split(|c: char| c.is_whitespace() || is_separator(c));
+        let mut addresses = words.by_ref().filter(|word| word.contains('@'));
+        match (addresses.next(), addresses.next()) {
+            (Some(one), None) => {
+                self.name = None;
+                self.add(one)
+            }
+            (None, _) => Ok(()),
+            (Some(_), Some(_)) => Err(AddressListError::new(text)),
+        }
+    }
+
+    fn word(&mut self, word: &str) {
+        self.name.get_or_insert_with(|| word.to_owned());
+    }
+
+    /// Adds an address that stands for itself. Without an at sign, it is a word of a name. A number or a
+    /// mark of a list is neither, and the name of a group ends with a colon.
+    fn plain(&mut self, text: &str) -> Result<(), AddressListError> {
+        if text.contains('@') {
+            let place = self.found.len();
+            self.add(text)?;
+            self.bare = (self.found.len() > place).then_some(place);
+        } else if text.contains(char::is_alphabetic) && !text.ends_with(':') {
+            self.word(text);
+        }
+        Ok(())
     }
 
     /// Adds an address, once: mail programs also write it as its own name.
@@ -95,39 +135,32 @@ impl List {
         Ok(())
     }
 
-    fn word(&mut self, word: &str) {
-        self.name.get_or_insert_with(|| word.to_owned());
-    }
-
-    /// Adds an address that stands for itself. Without an at sign, it is a word of a name.
-    fn bare(&mut self, text: &str) -> Result<(), AddressListError> {
-        if text.contains('@') {
-            self.add(text)?;
-        } else if !clean::is_blank(text) {
-            self.word(text);
-        }
-        Ok(())
-    }
-
-    /// Ends an entry. A name without an address is a mistake.
+    /// Ends an entry. A name without an address is a mistake, unless it is an address itself.
     fn end(&mut self) -> Result<(), AddressListError> {
+        self.bare = None;
         match self.name.take() {
+            Some(name) if name.contains('@') && !name.contains(' ') => self.add(&name),
             Some(name) => Err(AddressListError::new(&name)),
             None => Ok(()),
         }
     }
 }
 
-/// Returns `true` for a comma, in any script that writes one, and for white space in a line.
+/// Returns `true` for what ends an entry: a semicolon of any script, or a line.
+fn is_end(c: char) -> bool {
+    ";\u{61b}\u{ff1b}\n\r".contains(c)
+}
+
+/// Returns `true` for a comma of any script, and for white space in a line.
 fn is_separator(c: char) -> bool {
     ",\u{60c}\u{3001}\u{ff0c}".contains(c) || (c.is_whitespace() && !"\n\r".contains(c))
 }
 
-/// Splits after the sign that ends what the first sign begins. Without one, the rest of the line is
-/// enclosed.
-fn enclosed(text: &str, end: char) -> (&str, &str) {
+/// Splits after the first of the signs that end what the first sign begins. Without one, the rest of the
+/// line is enclosed.
+fn enclosed<'t>(text: &'t str, ends: &[char]) -> (&'t str, &'t str) {
     let mut signs = text.char_indices().skip(1);
-    let found = signs.find(|(_, c)| *c == end || *c == '\n');
+    let found = signs.find(|(_, c)| ends.contains(c) || *c == '\n');
     let place = found.map_or(text.len(), |(place, c)| match c {
         '\n' => place,
         c => place + c.len_utf8(),
@@ -137,26 +170,46 @@ fn enclosed(text: &str, end: char) -> (&str, &str) {
 
 /// Reads an address without a name. What surrounds it goes.
 fn address(text: &str) -> Result<EmailAddress, AddressListError> {
-    let plain: String = text
-        .chars()
-        .filter(|c| !clean::is_blank_character(*c))
-        .collect();
-    let plain = strip_scheme(&plain);
-    let plain = plain.trim_matches(|c| "<>[]()\"\u{201c}\u{201d}\u{ab}\u{bb},;:".contains(c));
-    // A quote or a dot may be part of an address, but not at its ends.
-    let plain = plain.trim_matches(['\'', '.', '\u{2018}', '\u{2019}']);
+    let is_shown = |c: &char| c.is_whitespace() || !clean::is_blank_character(*c);
+    let plain: String = text.chars().filter(is_shown).collect();
+    let around =
+        |c: char| c.is_whitespace() || "<>[]()\"\u{201c}\u{201d}\u{ab}\u{bb},;:.".contains(c);
+    let plain = plain.trim_matches(around);
+    let plain = match plain.strip_suffix(['\'', '\u{2019}']) {
+        Some(rest) => rest.strip_prefix(['\'', '\u{2018}']).unwrap_or(rest),
+        None => plain,
+    };
+    let plain = without_scheme(plain.trim_matches(around));
     plain.parse().map_err(|_| AddressListError::new(text))
 }
 
-fn strip_scheme(text: &str) -> &str {
-    let scheme = text.get(..7);
-    match scheme.filter(|scheme| scheme.eq_ignore_ascii_case("mailto:")) {
-        Some(_) => {
-            let rest = text.get(7..).unwrap_or_default();
-            rest.split('?').next().unwrap_or(rest)
+/// Returns an address without `mailto:`, and as it was before it was encoded for that.
+fn without_scheme(text: &str) -> String {
+    let scheme = text
+        .get(..7)
+        .filter(|scheme| scheme.eq_ignore_ascii_case("mailto:"));
+    let Some(rest) = scheme.and_then(|_| text.get(7..)) else {
+        return text.to_owned();
+    };
+    let rest = rest.split('?').next().unwrap_or(rest);
+    let mut pieces = rest.split('%');
+    let mut plain = pieces.next().unwrap_or_default().to_owned();
+    for piece in pieces {
+        let code = piece
+            .get(..2)
+            .and_then(|code| u8::from_str_radix(code, 16).ok());
+        match code.filter(u8::is_ascii_graphic) {
+            Some(code) => {
+                plain.push(char::from(code));
+                plain.push_str(piece.get(2..).unwrap_or_default());
+            }
+            None => {
+                plain.push('%');
+                plain.push_str(piece);
+            }
         }
-        None => text,
     }
+    plain
 }
 
 #[cfg(test)]
@@ -164,7 +217,7 @@ mod tests {
     use super::*;
 
     fn read(text: &str) -> Result<String, String> {
-        let list = EmailAddress::pasted_list(text).map_err(|error| error.entry)?;
+        let list = EmailAddress::pasted_list(text, 10).map_err(|error| error.entry)?;
         let list: Vec<String> = list.iter().map(ToString::to_string).collect();
         Ok(list.join(" "))
     }
@@ -189,6 +242,20 @@ mod tests {
             "Jane (jane@example.com), Bob (bob@example.com)",
             "jane@example.com <jane@example.com>, \"bob@example.com\" <bob@example.com>",
             "Jane<jane@example.com>Bob<bob@example.com>",
+            "jane@old.example <jane@example.com>, bob@example.com",
+            "\"bob@old.example via List\" <jane@example.com>; bob@example.com",
+            "Jane (jane@example.com at work); bob@example.com",
+            "Jane [mailto:jane@example.com]; bob@example.com",
+            "jane@example.com<mailto:jane@example.com>; <mailto:bob@example.com>.",
+            "\"Jane @ Corp\" <jane@example.com>, bob@example.com",
+            "Jane Doe\r\n <jane@example.com>,\r\n bob@example.com",
+            "Team: jane@example.com, bob@example.com;",
+            "- jane@example.com\n- bob@example.com",
+            "1. jane@example.com\n2. bob@example.com",
+            "• jane@example.com\n• bob@example.com",
+            "jane@example.com；bob@example.com",
+            "jane＠example.com bob@example.com",
+            "\"jane@example.com\".; bob@example.com",
             "jane@example.com، bob@example.com",
         ] {
             let both = "jane@example.com bob@example.com";
@@ -205,9 +272,32 @@ mod tests {
             ("jane@example", "jane@example"),
             ("Jane Doe; bob@example.com", "Jane"),
             ("a@b@example.com", "a@b@example.com"),
+            (
+                "(a@example.com b@example.com)",
+                "(a@example.com b@example.com)",
+            ),
         ] {
             assert_eq!(read(text), Err(entry.to_owned()), "{text:?}");
         }
+    }
+
+    #[test]
+    fn a_list_without_end_is_not_read_to_its_end() {
+        let list: String = (0..100_000).map(|n| format!("a{n}@example.com,")).collect();
+        assert_eq!(EmailAddress::pasted_list(&list, 10).unwrap().len(), 11);
+    }
+
+    #[test]
+    fn an_address_is_what_it_was_before_it_was_encoded() {
+        let one = |text: &str| EmailAddress::pasted(text).map(|address| address.to_string());
+        assert_eq!(
+            one("mailto:first%2Blast@example.com").as_deref(),
+            Ok("first+last@example.com")
+        );
+        assert_eq!(
+            one("o'neil@example.com").as_deref(),
+            Ok("o'neil@example.com")
+        );
     }
 
     #[test]

@@ -12,9 +12,7 @@ use http::Method;
 use uuid::Uuid;
 
 /// The fields that a page sets, and no person. They are sent again unseen.
-const SET_BY_PAGES: [&str; 5] = ["topic", "language", "status", "internal", "return_to"];
-/// The fields that say what the person had seen, or that the request is the same. They are made anew.
-const OF_ONE_TRY: [&str; 2] = [Problem::KEY_FIELD, "version"];
+const SET_BY_PAGES: [&str; 4] = ["topic", "language", "version", "return_to"];
 /// A longer text, or one of several lines, is shown in an input of several lines.
 const SHORT: usize = 80;
 
@@ -54,6 +52,11 @@ pub(crate) fn kept(
     if *call.method() != Method::POST || !call.is_form() || !call.wants_html() {
         return None;
     }
+    // Another site must not put its words and a button of ours before somebody who is signed in. Opening
+    // a ticket needs no session.
+    if call.is_from_elsewhere() && !call.path().ends_with("/tickets") {
+        return None;
+    }
     let frame = Frame::of_site(language);
     // Bytes that are no UTF-8 are shown as far as they can be read.
     let fields = form_urlencoded::parse(call.body()).into_owned();
@@ -63,8 +66,8 @@ pub(crate) fn kept(
     for (name, value) in fields {
         if name == Problem::KEY_FIELD {
             key = Some(value);
-        } else if OF_ONE_TRY.contains(&name.as_str()) || name == "token" {
-            // A used link cannot be used again.
+        } else if name == "token" || (name == "version" && value.parse::<u64>().is_err()) {
+            // A used link cannot be used again, and what is no version stays none.
         } else if SET_BY_PAGES.contains(&name.as_str()) || name.starts_with("context.") {
             hidden.push((name, value));
         } else {
@@ -125,6 +128,8 @@ fn label(frame: &Frame<'_>, name: &str) -> String {
         "description" => "form-description",
         "body" => "comment-body",
         "comment" => "move-comment",
+        "status" => "queue-status",
+        "internal" => "comment-internal",
         "cc" => "form-cc",
         other => {
             let own = other.split_once('.').map_or(other, |(_, id)| id);

@@ -29,6 +29,10 @@ pub(super) fn from_form(body: &[u8]) -> Result<Map<String, Value>, Problem> {
                 let object = values
                     .entry(object)
                     .or_insert_with(|| Value::Object(Map::new()));
+                // A text of the same name gives way.
+                if !object.is_object() {
+                    *object = Value::Object(Map::new());
+                }
                 match object {
                     Value::Object(values) => (values, name.to_owned()),
                     _ => continue,

@@ -68,7 +68,11 @@ impl Call {
             .desk_id()
             .ok()
             .and_then(|desk| identity::session_token(call.headers(), &desk));
-        call.caller = Caller::new(call.query("key").map(str::to_owned), token);
+        // People copy a link with the sign after it, which is in no key.
+        let is_in_keys = |c: char| c.is_ascii_alphanumeric() || "-_".contains(c);
+        let key = call.query("key");
+        let key = key.map(|key| key.trim_end_matches(|c| !is_in_keys(c)).to_owned());
+        call.caller = Caller::new(key, token);
         call
     }
 
@@ -411,6 +415,19 @@ impl Call {
     pub fn is_form(&self) -> bool {
         let kind = self.header(CONTENT_TYPE).map(negotiate::media_type);
         kind.is_some_and(|kind| kind == super::input::FORM)
+    }
+
+    /// Returns `true` when a page of another site sent the request.
+    #[must_use]
+    pub(crate) fn is_from_elsewhere(&self) -> bool {
+        match (self.header("sec-fetch-site"), self.header("origin")) {
+            (Some(site), _) => !["same-origin", "none"].contains(&site),
+            (None, Some(origin)) => {
+                let host = origin.split_once("://").map(|(_, host)| host);
+                host != self.header(HOST) && origin != self.site()
+            }
+            (None, None) => false,
+        }
     }
 
     /// Returns the version that `If-Match` requires. Returns `None` when any version will do.

@@ -106,10 +106,17 @@ impl Input {
             Some(Value::String(text)) if self.is_form => match text.as_str() {
                 "true" | "on" | "1" => true,
                 "false" | "off" | "0" | "" => false,
-                _ => self.wrong(name, Expected::Flag),
+                _ => self.wrong_flag(name),
             },
-            Some(_) => self.wrong(name, Expected::Flag),
+            Some(_) => self.wrong_flag(name),
         }
+    }
+
+    /// A flag that cannot be read counts as set: an internal note must not become public when it is sent
+    /// again.
+    fn wrong_flag(&mut self, name: &str) -> bool {
+        wrong_type(name, Expected::Flag, &mut self.mistakes);
+        true
     }
 
     fn wrong<T: Default>(&mut self, name: &str, expected: Expected) -> T {
@@ -268,6 +275,12 @@ fn text(name: &str, value: Option<Value>, mistakes: &mut Vec<FieldError>) -> Str
     match value {
         None | Some(Value::Null) => String::new(),
         Some(Value::String(text)) => text,
+        // A form sent it twice. All of it is shown again.
+        Some(Value::Array(values)) => {
+            wrong_type(name, Expected::Text, mistakes);
+            let texts: Vec<&str> = values.iter().filter_map(Value::as_str).collect();
+            texts.join("\n")
+        }
         Some(_) => {
             wrong_type(name, Expected::Text, mistakes);
             String::new()

@@ -1,15 +1,20 @@
-// What people type outlives a closed tab. It stays in this browser until it was sent, and for a week at most.
-const DRAFT_LIFE = 7 * 24 * 3600 * 1000; // Milliseconds.
+// What people type outlives a closed tab. It stays in this browser until it was sent or they sign out, and for a day at most.
+const DRAFT_LIFE = 24 * 3600 * 1000; // Milliseconds.
+const DRAFT = "docket-draft";
 
-// By the form's address without its key, and by the topic or the move.
+// By who writes, the form's address, and the topic or the move. A key is known by a number made of it alone.
 function draftName(form) {
   const { topic, status } = form.elements;
-  return ["docket-draft", new URL(form.action).pathname, (topic ?? status)?.value ?? ""].join(" ");
+  const { pathname, search } = new URL(form.action);
+  const writer = document.querySelector("form[action$='/sign-out'] button")?.title ?? "";
+  const mark = [...(search + writer)].reduce((sum, sign) => (Math.imul(sum, 31) + sign.codePointAt(0)) | 0, 7);
+  return [DRAFT, mark, pathname, (topic ?? status)?.value ?? ""].join(" ");
 }
 
-// What a person fills in, and not what the page sets.
+// What a person fills in about the request. Who they are is not kept: the next one at this browser may be somebody else.
 function typedIn(form) {
-  return [...form.elements].filter((field) => field.name && !["hidden", "file", "submit"].includes(field.type));
+  const isKept = ({ name, type }) => name && !/^requester|^cc$|^email$/.test(name) && !["hidden", "file", "submit"].includes(type);
+  return [...form.elements].filter(isKept);
 }
 
 function isChoice(field) {
@@ -61,4 +66,7 @@ sessionStorage.removeItem("docket-sent");
 if (sent && new URLSearchParams(location.search).has("version")) forgetDraft(sent);
 for (const form of document.querySelectorAll("main form[method=post]")) restoreDraft(form);
 document.addEventListener("input", (event) => event.target.form && keepDraft(event.target.form));
-document.addEventListener("submit", (event) => sessionStorage.setItem("docket-sent", draftName(event.target)));
+document.addEventListener("submit", (event) => {
+  if (!event.target.action.endsWith("/sign-out")) return sessionStorage.setItem("docket-sent", draftName(event.target));
+  Object.keys(localStorage).filter((name) => name.startsWith(DRAFT)).forEach(forgetDraft);
+});

@@ -36,7 +36,9 @@ impl Check<'_> {
         for kind in &limits.types {
             let named = kind.strip_suffix("/*").map(|kind| format!("{kind}/x"));
             let known = MediaType::parse(named.as_ref().unwrap_or(kind));
-            if known.is_none_or(|known| named.is_none() && known.as_str() != kind) {
+            if known
+                .is_none_or(|known| named.is_none() && !known.is_among(std::slice::from_ref(kind)))
+            {
                 wrong(format!(
                     "`{kind}` is not a media type: write `image/png`, or `image/*` for all of a kind"
                 ));

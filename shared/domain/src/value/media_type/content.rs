@@ -14,6 +14,8 @@ pub(super) enum Found {
 /// The bytes in which readers look for the header of a PDF: its own rule, in the implementation notes of
 /// the PDF reference, 1.7, appendix H.
 const PDF_HEADER_WITHIN: usize = 1024;
+/// The elements that a page begins with. A log can begin with any other.
+const DRAWN: [&str; 6] = ["html", "head", "body", "script", "iframe", "style"];
 const COMPOUND_FILE: &[u8] = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1";
 
 /// Returns the type of a file that begins with these bytes. `declared` decides where the same bytes
@@ -40,7 +42,9 @@ pub(super) fn found(begin: &[u8], declared: &str) -> Found {
         let element = first_element(begin);
         return match known {
             _ if element.as_deref() == Some("svg") => Found::Is("image/svg+xml"),
-            Some("text/html") if element.is_some() => Found::Is("text/html"),
+            Some("text/html") if element.is_some_and(|name| DRAWN.contains(&name.as_str())) => {
+                Found::Is("text/html")
+            }
             Some(found @ ("application/pdf" | "application/rtf" | "application/postscript")) => {
                 Found::Is(found)
             }
@@ -48,7 +52,24 @@ pub(super) fn found(begin: &[u8], declared: &str) -> Found {
             _ => Found::Text,
         };
     }
-    known.map_or(Found::Unknown, Found::Is)
+    match known {
+        Some(known) => Found::Is(known),
+        None if declared.starts_with("text/") && is_almost_text(begin) => Found::Text,
+        None => Found::Unknown,
+    }
+}
+
+/// Returns `true` for a text with few controls, as terminals log them, or in UTF-16 without a mark.
+fn is_almost_text(begin: &[u8]) -> bool {
+    let is_control = |byte: &&u8| **byte < 0x20 && !b"\t\n\r".contains(byte);
+    let zeros = |from: usize| {
+        let every_other = begin.iter().skip(from).step_by(2);
+        every_other.filter(|byte| **byte == 0).count()
+    };
+    let most = begin.len() * 3 / 8;
+    let is_utf_16 = begin.len() > 4 && (zeros(0) > most) != (zeros(1) > most);
+    let controls = begin.iter().filter(is_control).count();
+    is_utf_16 || (begin.len() > 16 && controls * 10 < begin.len())
 }
 
 /// Returns the type of a file in the ISO base media format, by its brands. The first brand that says

@@ -32,6 +32,9 @@ pub enum Inline {
 const BYTES: &str = "application/octet-stream";
 const TEXT: &str = "text/plain";
 const ZIP: &str = "application/zip";
+const PDF: &str = "application/pdf";
+/// How `infer` calls the container of older documents of Office.
+const COMPOUND_FILE: &str = "application/x-ole-storage";
 
 /// Image types that browsers show without running anything. SVG is left out, since it can hold
 /// scripts.
@@ -127,7 +130,7 @@ impl MediaType {
     pub fn is_among(&self, types: &[String]) -> bool {
         types.iter().any(|known| match known.strip_suffix('*') {
             Some(kind) => self.0.starts_with(kind),
-            None => *known == self.0,
+            None => alias(known) == self.0,
         })
     }
 
@@ -141,8 +144,19 @@ impl MediaType {
         let is = |types: &[&str]| types.iter().any(|known| declared.0.starts_with(known));
         // What is only saved harms nobody on the page.
         let is_saved = declared.inline().is_none() && !declared.is_active();
+        let is_document = is_saved && declared.0 != PDF && !declared.is_octet_stream();
         match found(begin, &declared.0) {
             Found::Is(ZIP) if is(&ZIPPED) => declared.clone(),
+            // Many kinds of documents are archives inside.
+            Found::Is(ZIP | COMPOUND_FILE) if is(&["application/"]) && is_document => {
+                declared.clone()
+            }
+            // Containers for video hold sound alone as well.
+            Found::Is("video/mp4" | "video/3gpp" | "video/webm" | "video/x-ms-asf")
+                if is(&["audio/"]) =>
+            {
+                declared.clone()
+            }
             Found::Is(found) => Self(alias(found).to_owned()),
             Found::Text if is(&TEXTS) || is_saved => declared.clone(),
             Found::Text => Self(TEXT.to_owned()),

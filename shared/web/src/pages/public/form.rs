@@ -102,7 +102,6 @@ impl FormTemplate<'_> {
 
     fn input_type(&self, field: &&Field) -> &'static str {
         match *field.kind {
-            FieldType::Email => "email",
             FieldType::Date => "date",
             FieldType::Url => "url",
             _ => "text",

@@ -146,6 +146,10 @@ impl TicketPage<'_> {
         Uuid::now_v7().to_string()
     }
 
+    fn is_drafted(&self, status: &str) -> bool {
+        self.draft.status.as_deref() == Some(status)
+    }
+
     fn typed_for(&self, status: &str) -> &str {
         match &self.draft.status {
             Some(to) if to == status => &self.draft.comment,
