@@ -54,10 +54,8 @@ pub(super) fn field_value(field: &Field, given: &[&str]) -> Result<FieldValue, F
 /// Checks a date in its one form. With a time, it would depend on a zone.
 fn date(text: &str) -> Result<String, FieldProblem> {
     let date: Option<jiff::civil::Date> = text.parse().ok();
-    let date = date
-        .map(|date| date.to_string())
-        .filter(|date| date == text);
-    date.ok_or(FieldProblem::NotADate)
+    let date = date.filter(|date| date.year() >= 0 && date.to_string() == text);
+    Ok(date.ok_or(FieldProblem::NotADate)?.to_string())
 }
 
 /// Returns a number as it was written, if it can be read as one.
