@@ -6,7 +6,7 @@ use docket_app::files;
 use docket_cloud::Files;
 use docket_domain::access::Action;
 use docket_domain::attachment::FileState;
-use docket_domain::{FieldProblem, Refusal};
+use docket_domain::{FieldError, FieldProblem};
 use docket_web::views::AttachmentAnswer;
 use docket_web::{Call, Problem, Response, json, set_header};
 use http::StatusCode;
@@ -19,10 +19,15 @@ pub(crate) async fn announce(call: &Call, bucket: &Files) -> Result<Response, Pr
     let on = call.ticket_files(&desk).await?;
     let mut input = call.input()?;
     let declaration = input.file();
-    if declaration.internal && !on.access.actor.may(Action::AttachInternalFile) {
-        return Err(Refusal::field("internal", FieldProblem::ForStaffOnly).into());
-    }
-    let declared = input.finish_with(declaration.check(&desk))?;
+    let may = !declaration.internal || on.access.actor.may(Action::AttachInternalFile);
+    let checked = match may {
+        true => declaration.check(&desk),
+        false => Err(vec![FieldError::new(
+            "internal",
+            FieldProblem::ForStaffOnly,
+        )]),
+    };
+    let declared = input.finish_with(checked)?;
     let announced = files::declare(&call.cloud, bucket, &desk, &on, &declared, call.now);
     let (file, is_new) = announced.await?;
     let answer = AttachmentAnswer::new(&file, &on.access.actor, &call.language(&desk));
