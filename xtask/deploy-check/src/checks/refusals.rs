@@ -22,7 +22,7 @@ pub(crate) async fn are_told(site: &Site) -> Result<(), String> {
     let sent = |kind, body: &'static str| Ask::post(TICKETS).body(kind, body);
     let to = |path| Ask::post(path).json(&good);
     let read = |path| Ask::get(format!("{TICKETS}{path}"));
-    let long = "x".repeat(64 * 1024);
+    let (long, longer) = ("x".repeat(64 * 1024), "x".repeat(1025 * 1024));
     for (status, what, ask) in [
         (400, "half of a JSON", sent(JSON, "{\"topic\"")),
         (400, "JSON that is no object", sent(JSON, "[1, 2]")),
@@ -30,7 +30,8 @@ pub(crate) async fn are_told(site: &Site) -> Result<(), String> {
         (422, "an object as subject", with("subject", json!({}))),
         (422, "a text as requester", with("requester", json!("me"))),
         (422, "an unknown topic", with("topic", json!("nothing"))),
-        (413, "too long a text", with("description", json!(long))),
+        (422, "too long a text", with("description", json!(long))),
+        (413, "too long a body", with("description", json!(longer))),
         (415, "an image", sent("image/png", "x")),
         (404, "an unknown desk", to("/api/desks/nobody/tickets")),
         (404, "an unknown route", to("/api/desks/spotme/nothing")),
