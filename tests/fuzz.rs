@@ -19,20 +19,16 @@ const PATIENCE: Duration = Duration::from_secs(30);
 /// What no page may show as markup.
 const MARKUP: &str = "<x7q onload=1>'\"</x7q>";
 
-/// Numbers by chance: the same from the same seed (SplitMix64).
-struct Chance(u64);
+/// What a client does by chance: the same from the same seed.
+struct Chance(fastrand::Rng);
 
 impl Chance {
     fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut mixed = self.0;
-        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        mixed ^ (mixed >> 31)
+        self.0.u64(..)
     }
 
     fn below(&mut self, end: usize) -> usize {
-        (self.next() % end as u64) as usize
+        self.0.usize(..end)
     }
 
     fn one_in(&mut self, many: usize) -> bool {
@@ -332,7 +328,7 @@ async fn client(
     bearer: &str,
 ) -> Vec<String> {
     let mut maker = Maker {
-        chance: Chance(seed),
+        chance: Chance(fastrand::Rng::with_seed(seed)),
         ticket,
         bearer,
     };

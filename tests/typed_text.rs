@@ -322,6 +322,23 @@ async fn behaviour_37_what_a_form_says_twice_or_no_more_comes_back() {
     has_text(&answer, "a redirect", "");
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn behaviour_37_a_text_of_an_old_encoding_comes_back_as_it_was_typed() {
+    let site = Site::start().await;
+    let headers = [
+        ("content-type", "application/x-www-form-urlencoded"),
+        ("accept", "text/html"),
+    ];
+    let body =
+        "topic=quote&subject=Caf%E9&description=20+%80+for+%93two%94&requester.name=%C3%89va";
+    let path = format!("/api/desks/{DESK}/tickets");
+    let answer = site.send(Method::POST, &path, &headers, body).await;
+    assert_eq!(answer.status, 400);
+    for text in ["Café", "20 € for “two”", "Éva"] {
+        assert!(answer.text.contains(text), "{text}: {}", answer.text);
+    }
+}
+
 /// What a browser sees as an agent.
 async fn submit(site: &Site, agent: &Staff<'_>, path: &str, fields: &[(&str, &str)]) -> Answer {
     Form::new("", path, fields)

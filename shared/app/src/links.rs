@@ -76,6 +76,13 @@ impl<'d> Links<'d> {
         format!("{}/sign-in", self.desk())
     }
 
+    /// Returns the address of that page, with the path of the page to go on to.
+    #[must_use]
+    pub fn sign_in_for(&self, path: &str) -> String {
+        let path: String = form_urlencoded::byte_serialize(path.as_bytes()).collect();
+        format!("{}?return_to={path}", self.sign_in())
+    }
+
     /// Returns the sign-in link itself. `secret` is the stack's secret, `link` the ID of the link.
     #[must_use]
     pub fn sign_in_link_page(&self, secret: &str, link: &str) -> String {

@@ -12,9 +12,8 @@ use docket_domain::access::Action;
 use docket_domain::actor::Actor;
 use docket_domain::desk::Desk;
 use docket_domain::form::NewTicket;
-use docket_domain::ticket::Known as Seen;
 use docket_domain::ticket::{
-    CarriedOut, Change, Command, Event, EventId, Ticket, open as decide_open,
+    CarriedOut, Change, Command, Event, EventId, Known, Ticket, open as decide_open,
 };
 use docket_domain::{Refusal, TicketId};
 use jiff::Timestamp;
@@ -45,15 +44,15 @@ pub struct TicketCommand<'a> {
     pub command: Result<Command, Refusal>,
     /// The request's idempotency key and fingerprint, if it has a key.
     pub request: Option<&'a IdempotentRequest>,
-    /// What the caller knows of the ticket.
-    pub known: Known,
+    /// The version that the caller expects the ticket to have.
+    pub version: ExpectedVersion,
 }
 
-/// What a caller knows of the ticket that they change.
+/// The version that a caller expects of the ticket that they change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Known {
-    /// Nothing is asked for.
-    Anything,
+pub enum ExpectedVersion {
+    /// Any will do.
+    Any,
     /// The ticket has to be at this version.
     Exactly(u64),
     /// The caller's page shows this version. What the caller did since then does not count, and what
@@ -183,21 +182,21 @@ pub async fn change(cloud: &Cloud, wanted: &TicketCommand<'_>) -> Result<Outcome
             Err(refusal) => return Ok(Outcome::Refused(refusal.clone(), access)),
         };
         let mark = wanted.request.map(|request| request.mark(&access.actor));
-        match mark.map_or(Seen::New, |mark| access.ticket.recent_requests.find(&mark)) {
-            Seen::New => {}
-            Seen::CarriedOut(done) => return carried_out(cloud, access, done).await,
-            Seen::KeyReused => return Err(AppError::KeyReused),
+        match mark.map_or(Known::New, |mark| access.ticket.recent_requests.find(&mark)) {
+            Known::New => {}
+            Known::CarriedOut(done) => return carried_out(cloud, access, done).await,
+            Known::KeyReused => return Err(AppError::KeyReused),
         }
-        match wanted.known {
-            Known::Exactly(version) if version != access.ticket.version => {
+        match wanted.version {
+            ExpectedVersion::Exactly(version) if version != access.ticket.version => {
                 return Err(AppError::Stale);
             }
-            Known::Shown(version) => {
+            ExpectedVersion::Shown(version) => {
                 if let Some(first) = first_news(cloud, &access, version).await? {
                     return Ok(Outcome::Behind(first));
                 }
             }
-            Known::Anything | Known::Exactly(_) => {}
+            ExpectedVersion::Any | ExpectedVersion::Exactly(_) => {}
         }
         let attempt = Attempt {
             mark,

@@ -6,7 +6,7 @@ use crate::request::{Call, Input, idempotent_request};
 use crate::response::{Response, see_other, ticket_json};
 use crate::views::ChangedAnswer;
 use docket_app::Links;
-use docket_app::tickets::{Known, Outcome, TicketCommand, change};
+use docket_app::tickets::{ExpectedVersion, Outcome, TicketCommand, change};
 use docket_cloud::store::Freshness;
 use docket_domain::FieldError;
 use docket_domain::desk::Desk;
@@ -35,12 +35,13 @@ where
     let mut input = call.input()?;
     let request = idempotent_request(call, &desk.id, &mut input)?;
     let (draft, command) = read(&mut input, &desk);
-    let shown = input.version().map_or(Known::Anything, Known::Shown);
+    let shown = input.version();
+    let shown = shown.map_or(ExpectedVersion::Any, ExpectedVersion::Shown);
     let wanted = TicketCommand {
         on: call.on_ticket(&desk)?,
         command: input.finish_with(command),
         request: request.as_ref(),
-        known: call.if_match()?.map_or(shown, Known::Exactly),
+        version: call.if_match()?.map_or(shown, ExpectedVersion::Exactly),
     };
     match change(&call.cloud, &wanted).await? {
         Outcome::Done(done) if call.wants_html() => {

@@ -1,20 +1,17 @@
 //! Answers a request: calls the handler, and turns an error into a problem.
 
-use crate::pages;
+use crate::pages::{self, SignInForm};
 use crate::problem::Problem;
 use crate::request::{Call, Request};
-use crate::response::{Response, set_header};
+use crate::response::{Response, json, set_header};
 use crate::routes::RouteId;
 use crate::views::ProblemAnswer;
 use docket_app::Links;
-use docket_app::links::with_query;
 use docket_cloud::Cloud;
 use docket_domain::Language;
-use docket_domain::desk::Desk;
 use docket_texts::Texts;
-use http::header::{ALLOW, CACHE_CONTROL, CONTENT_TYPE, RETRY_AFTER, WWW_AUTHENTICATE};
+use http::header::{ALLOW, CONTENT_TYPE, RETRY_AFTER, WWW_AUTHENTICATE};
 use http::{HeaderValue, StatusCode};
-use lambda_http::Body;
 
 /// Answers a request with a handler, which gets the request with its route. An error is answered as a
 /// problem: a page for a browser, and `application/problem+json` for all others.
@@ -50,86 +47,52 @@ async fn finish(call: &Call, outcome: Result<Response, Problem>) -> Response {
     response
 }
 
-/// Answers with a problem. What a person typed comes back with it, and whoever has to sign in is asked
-/// to.
+/// Answers with a problem, in the reader's language. What a person typed comes back with it, and whoever
+/// has to sign in is asked to.
 async fn refused(call: &Call, problem: &Problem) -> Response {
-    // A desk that cannot be read is no reason to show nothing.
-    let desk = match call.wants_html() {
-        true => call.desk().await.ok(),
-        false => None,
-    };
-    let language = match &desk {
-        Some(desk) => call.language(desk),
-        None => call.site_language(),
-    };
-    let asks = problem.status == StatusCode::UNAUTHORIZED;
-    let wanted = desk.as_ref().filter(|_| asks).map(|desk| SignIn {
-        desk,
-        return_to: call.wanted_page(&desk.id),
-    });
-    let address = wanted.as_ref().map(|wanted| {
-        let page = Links::new(&wanted.desk.id).sign_in();
-        with_query(&page, &pages::return_to_query(&wanted.return_to))
-    });
-    let mut response = match (pages::kept(call, &language, problem, address), wanted) {
-        (Some(kept), _) => kept,
-        (None, Some(wanted)) => {
-            let needed = call.ticket_id().is_ok();
-            pages::sign_in(
-                call,
-                wanted.desk,
-                problem.status,
-                needed,
-                &pages::SignInForm {
-                    return_to: wanted.return_to,
-                    ..pages::SignInForm::default()
-                },
-            )
-        }
-        (None, None) => answer_problem(call, &language, problem),
+    let language = call.site_language();
+    let mut response = match call.wants_html() {
+        true => refused_page(call, &language, problem).await,
+        false => refused_json(call, &language, problem),
     };
     add_headers(&mut response, problem);
     response
 }
 
-/// Where to sign in, and where to go on.
-struct SignIn<'d> {
-    desk: &'d Desk,
-    return_to: String,
+async fn refused_page(call: &Call, language: &Language, problem: &Problem) -> Response {
+    let desk = match problem.status {
+        StatusCode::UNAUTHORIZED => call.desk().await.ok(),
+        _ => None,
+    };
+    let Some(desk) = desk else {
+        let kept = pages::kept(call, language, problem, None);
+        return kept.unwrap_or_else(|| pages::problem(call, language, problem));
+    };
+    let return_to = call.wanted_page(&desk.id);
+    let address = Links::new(&desk.id).sign_in_for(&return_to);
+    let kept = pages::kept(call, &call.language(&desk), problem, Some(address));
+    kept.unwrap_or_else(|| {
+        let form = SignInForm {
+            return_to,
+            ..SignInForm::default()
+        };
+        let needed = call.ticket_id().is_ok();
+        pages::sign_in(call, &desk, problem.status, needed, &form)
+    })
 }
 
-/// Answers with a problem, in the reader's language.
-fn answer_problem(call: &Call, language: &Language, problem: &Problem) -> Response {
+fn refused_json(call: &Call, language: &Language, problem: &Problem) -> Response {
     let texts = Texts::of(language);
-    let title = texts.get(problem.title);
-    let detail = texts.with(problem.detail, &problem.values());
-    let mut response = if call.wants_html() {
-        pages::problem(
-            call,
-            language,
-            problem.status,
-            &title,
-            &detail,
-            &problem.messages(texts),
-        )
-    } else {
-        let body = ProblemAnswer {
-            kind: format!("{}/problems/{}", call.site(), problem.kind),
-            title,
-            status: problem.status.as_u16(),
-            detail,
-            errors: problem.messages(texts),
-        };
-        let mut response = Response::new(Body::from(serde_json::to_vec(&body).unwrap_or_default()));
-        let headers = response.headers_mut();
-        headers.insert(
-            CONTENT_TYPE,
-            HeaderValue::from_static("application/problem+json"),
-        );
-        headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
-        response
+    let body = ProblemAnswer {
+        kind: format!("{}/problems/{}", call.site(), problem.kind),
+        title: texts.get(problem.title),
+        status: problem.status.as_u16(),
+        detail: texts.with(problem.detail, &problem.values()),
+        errors: problem.messages(texts),
     };
-    *response.status_mut() = problem.status;
+    let mut response = json(problem.status, &body);
+    let kind = HeaderValue::from_static("application/problem+json");
+    response.headers_mut().insert(CONTENT_TYPE, kind);
     response
 }
 

@@ -13,9 +13,9 @@ use std::ops::RangeInclusive;
 
 /// The most events that one page of a timeline holds.
 pub const PAGE: usize = 50;
-/// The items that the first query for a ticket asks for: itself, the count of its files, some files
-/// and [`PAGE`] events.
-const FIRST_QUERY: i32 = 60;
+/// The items of a ticket without files that are read beside its events: itself, and the count of its
+/// files. A query for more would pay for events that nobody sees.
+const BESIDE_EVENTS: usize = 2;
 
 /// How new what is read has to be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -60,6 +60,11 @@ impl Newest {
         let wanted = (1..=self.ticket.version).rev().take(PAGE);
         found == wanted.clone().count() && numbers.eq(wanted)
     }
+}
+
+/// Returns the limit of a query for that many items.
+fn limit(items: usize) -> i32 {
+    i32::try_from(items).unwrap_or(i32::MAX)
 }
 
 /// Reads a file. Leaves out one that a later version wrote in a way that this one cannot read.
@@ -122,7 +127,7 @@ impl Store {
             .query_ticket(id, keys::TICKET_ITEMS.map(str::to_owned))
             .consistent_read(consistent)
             .scan_index_forward(false)
-            .limit(FIRST_QUERY);
+            .limit(limit(PAGE + BESIDE_EVENTS));
         loop {
             let page = query.clone().send().await?;
             for item in page.items.unwrap_or_default() {
@@ -136,7 +141,9 @@ impl Store {
             if page.last_evaluated_key.is_none() || events.len() >= PAGE {
                 break;
             }
-            query = query.set_exclusive_start_key(page.last_evaluated_key);
+            query = query
+                .set_exclusive_start_key(page.last_evaluated_key)
+                .limit(limit(PAGE - events.len()));
         }
         let Some(ticket): Option<Ticket> = ticket else {
             return Ok(None);
@@ -210,7 +217,7 @@ impl Store {
             .query_ticket(id, keys::events(sequences))
             .consistent_read(consistent)
             .scan_index_forward(false)
-            .limit(i32::try_from(PAGE).unwrap_or(i32::MAX));
+            .limit(limit(PAGE));
         loop {
             let page = query.clone().send().await?;
             for item in page.items.unwrap_or_default() {

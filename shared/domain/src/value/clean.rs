@@ -11,9 +11,7 @@ pub fn line(text: &str) -> String {
     let mended: String = without_sequences(text)
         .filter_map(|c| match c {
             '\r' | '\n' => Some(c),
-            '\t' | VERTICAL_TAB | FORM_FEED | NEXT_LINE | LINE_SEPARATOR | PARAGRAPH_SEPARATOR => {
-                Some(' ')
-            }
+            c if c == '\t' || is_odd_break(c) => Some(' '),
             c if is_dropped(c) => None,
             c => Some(c),
         })
@@ -30,9 +28,7 @@ pub fn prose(text: &str) -> String {
     let mended: String = without_sequences(&text)
         .filter_map(|c| match c {
             '\n' | '\t' => Some(c),
-            '\r' | VERTICAL_TAB | FORM_FEED | NEXT_LINE | LINE_SEPARATOR | PARAGRAPH_SEPARATOR => {
-                Some('\n')
-            }
+            c if c == '\r' || is_odd_break(c) => Some('\n'),
             c if is_dropped(c) => None,
             c => Some(c),
         })
@@ -41,12 +37,8 @@ pub fn prose(text: &str) -> String {
     if !whole.contains('\n') {
         return whole.to_owned();
     }
-    let mut lines = mended.lines().skip_while(|line| is_blank(line));
-    let mut kept = String::with_capacity(mended.len());
-    for line in lines.by_ref() {
-        kept.push_str(line);
-        kept.push('\n');
-    }
+    let lines = mended.lines().skip_while(|line| is_blank(line));
+    let kept = lines.collect::<Vec<_>>().join("\n");
     kept.trim_end_matches(is_space).to_owned()
 }
 
@@ -74,12 +66,13 @@ pub fn without_direction(text: &str) -> String {
     text.chars().filter(|c| !is_direction_mark(*c)).collect()
 }
 
-const VERTICAL_TAB: char = '\u{b}';
-const FORM_FEED: char = '\u{c}';
-const NEXT_LINE: char = '\u{85}';
-const LINE_SEPARATOR: char = '\u{2028}';
-const PARAGRAPH_SEPARATOR: char = '\u{2029}';
 const ESCAPE: char = '\u{1b}';
+
+/// Returns `true` for the line breaks that no keyboard makes: the vertical tab, the form feed, and the
+/// breaks of C1 and of Unicode.
+fn is_odd_break(c: char) -> bool {
+    matches!(c, '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}')
+}
 
 /// Returns `true` for a mark that embeds, overrides or isolates a direction of writing.
 fn is_direction_mark(c: char) -> bool {
@@ -126,11 +119,15 @@ pub(super) fn is_blank_character(c: char) -> bool {
             | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e0fff}')
 }
 
-/// Returns the length of a command with its end: BEL, or the string terminator in either form.
+/// Returns the length of a command with its end: BEL, or the string terminator in either form. Another
+/// escape sequence breaks it off, so that a text of beginnings alone is looked through once.
 fn command_length(line: impl Iterator<Item = char>) -> Option<usize> {
     let mut was_escape = false;
     for (place, c) in line.enumerate() {
-        if matches!(c, '\u{7}' | '\u{9c}') || (was_escape && c == '\\') {
+        if was_escape {
+            return (c == '\\').then_some(place + 1);
+        }
+        if matches!(c, '\u{7}' | '\u{9c}') {
             return Some(place + 1);
         }
         was_escape = c == ESCAPE;
@@ -223,6 +220,13 @@ mod tests {
         ] {
             assert_eq!(prose(pasted), mended, "{pasted:?}");
         }
+    }
+
+    #[test]
+    fn a_text_of_beginnings_takes_no_long_time() {
+        let beginnings = "\u{1b}]".repeat(500_000);
+        assert_eq!(line(&beginnings).len(), 500_000);
+        assert_eq!(line("\u{1b}]0;t\u{1b}[31mred\u{7}"), "]0;tred");
     }
 
     #[test]

@@ -7,13 +7,13 @@ use std::path::Path;
 fn table() -> String {
     let mut table = "| | | |\n|---|---|---|\n".to_owned();
     for route in ROUTES.iter().filter(|route| route.is_api()) {
-        let about = route.promise.about.lines().next().unwrap().trim();
+        let about = route.promise.title();
         let (method, path) = (
             &route.method,
             route.path.trim_start_matches("/api/desks/{desk}"),
         );
         let path = if path.is_empty() { "/" } else { path };
-        table += &format!("| `{method}` | `{path}` | {about} |\n");
+        table += &format!("| `{method}` | `{path}` | {about}. |\n");
     }
     format!("Each begins with `/api/desks/{{desk}}`.\n\n{table}")
 }

@@ -3,22 +3,26 @@
 use super::answers::Answers;
 use super::input::{body, parameters, path_parameters};
 use crate::routes::{ROUTES, Route, RouteId};
-use docket_domain::access::{Role, Rule, Scope, rule};
+use docket_domain::access::{Action, Role, Rule, Scope, rule};
 use serde_json::{Map, Value, json};
+
+const DESKS: &str = "Desks";
+const TICKETS: &str = "Tickets";
+const FILES: &str = "Files";
+const SIGN_IN: &str = "Sign-in";
 
 /// The groups of operations.
 pub(super) const TAGS: [(&str, &str); 4] = [
-    ("Desks", "What a desk offers."),
-    ("Tickets", "Open, read and change tickets."),
-    ("Files", "Upload and download the files of a ticket."),
-    ("Sign-in", "Sessions of a desk's people."),
+    (DESKS, "What a desk offers."),
+    (TICKETS, "Open, read and change tickets."),
+    (FILES, "Upload and download the files of a ticket."),
+    (SIGN_IN, "Sessions of a desk's people."),
 ];
 
 /// Returns the operation of a route.
 pub(super) fn operation(route: &Route, answers: &mut Answers) -> Value {
     let promise = &route.promise;
-    let lines = promise.about.lines().map(str::trim);
-    let (summary, about) = (lines.clone().next().unwrap(), lines.skip(2));
+    let about = promise.about.lines().map(str::trim).skip(2);
     let roles: Vec<String> = route.roles().map(|role| role.to_string()).collect();
     let mut description = about.collect::<Vec<_>>().join("\n");
     if !description.is_empty() {
@@ -43,8 +47,8 @@ pub(super) fn operation(route: &Route, answers: &mut Answers) -> Value {
     all.extend(parameters("header", promise.headers));
     let mut operation = json!({
         "operationId": name(route.id),
-        "tags": [tag(route.path)],
-        "summary": summary.trim_end_matches('.'),
+        "tags": [tag(route)],
+        "summary": promise.title(),
         "description": description,
         "parameters": all,
         "responses": responses,
@@ -63,36 +67,29 @@ fn name(route: RouteId) -> String {
     first.to_ascii_lowercase() + rest
 }
 
-fn tag(path: &str) -> &'static str {
-    let (desks, tickets, files, sign_in) = ("Desks", "Tickets", "Files", "Sign-in");
-    if path.contains("/attachments") {
-        files
-    } else if path.contains("/tickets") {
-        tickets
-    } else if path.contains("/s") {
-        sign_in
-    } else {
-        desks
+fn tag(route: &Route) -> &'static str {
+    match (route.action, route.action.scope()) {
+        (Action::AttachFile | Action::FinishUpload | Action::DownloadFile, _) => FILES,
+        (Action::SignIn | Action::SignOut, _) => SIGN_IN,
+        (Action::OpenTicket | Action::ListTickets, _) | (_, Scope::Ticket) => TICKETS,
+        _ => DESKS,
     }
 }
 
 fn who(route: &Route, roles: &[String]) -> String {
-    let is_for_all = roles.len() == Role::ALL.len();
-    let own = Role::ALL
-        .map(|role| rule(role, route.action))
-        .contains(&Rule::Own);
-    let desk = Role::ALL
-        .map(|role| rule(role, route.action))
-        .contains(&Rule::AsDeskSays);
-    let mut who = if is_for_all {
-        "everybody".to_owned()
-    } else {
-        roles.join(", ")
+    let has = |wanted| {
+        Role::ALL
+            .iter()
+            .any(|role| rule(*role, route.action) == wanted)
     };
-    if own {
+    let mut who = match roles.len() == Role::ALL.len() {
+        true => "everybody".to_owned(),
+        false => roles.join(", "),
+    };
+    if has(Rule::Own) {
         who.push_str("; a requester or watcher with their own files");
     }
-    if desk {
+    if has(Rule::AsDeskSays) {
         who.push_str("; the desk file says which move");
     }
     who
@@ -120,8 +117,7 @@ fn links(route: RouteId) -> Value {
         for (name, value) in parameters {
             all.insert((*name).to_owned(), (*value).into());
         }
-        let about = of.promise.about.lines().next().unwrap().trim();
-        json!({ "operationId": name(to), "parameters": all, "description": about })
+        json!({ "operationId": name(to), "parameters": all, "description": format!("{}.", of.promise.title()) })
     };
     let named = |links: &[(RouteId, &[(&str, &str)])]| {
         let links = links.iter().map(|(id, with)| (name(*id), to(*id, with)));

@@ -2,12 +2,13 @@
 
 use super::frame::Frame;
 use super::page::page;
+use super::problem::Told;
 use crate::problem::Problem;
-use crate::request::Call;
+use crate::request::{Call, texts_of_form};
 use crate::response::Response;
+use crate::routes::inputs::KEY_FIELD_NAME;
 use askama::Template;
 use docket_domain::Language;
-use docket_texts::FieldMessage;
 use http::Method;
 use uuid::Uuid;
 
@@ -18,11 +19,9 @@ const SHORT: usize = 80;
 
 #[derive(Template)]
 #[template(path = "kept.html")]
-struct KeptPage<'a> {
-    frame: Frame<'a>,
-    title: &'a str,
-    detail: &'a str,
-    messages: &'a [FieldMessage],
+struct KeptPage {
+    frame: Frame<'static>,
+    told: Told,
     /// The address that the form is sent to again.
     address: String,
     key: String,
@@ -58,13 +57,12 @@ pub(crate) fn kept(
         return None;
     }
     let frame = Frame::of_site(language);
-    // Bytes that are no UTF-8 are shown as far as they can be read.
-    let fields = form_urlencoded::parse(call.body()).into_owned();
-    let fields = fields.filter(|(_, value)| !value.is_empty());
     let mut key = None;
     let (mut hidden, mut typed) = (Vec::new(), Vec::new());
-    for (name, value) in fields {
-        if name == Problem::KEY_FIELD {
+    for (name, value) in texts_of_form(call.body()) {
+        if value.is_empty() {
+            // Nobody typed that.
+        } else if name == KEY_FIELD_NAME {
             key = Some(value);
         } else if name == "token" || (name == "version" && value.parse::<u64>().is_err()) {
             // A used link cannot be used again, and what is no version stays none.
@@ -82,18 +80,14 @@ pub(crate) fn kept(
     if typed.is_empty() {
         return None;
     }
-    let (title, detail, messages) = match problem.is_key_reused() {
+    let told = match problem.is_key_reused() {
         // A person knows of no key.
-        true => (
-            frame.t("kept-used"),
-            frame.t("field-key-reused"),
-            Vec::new(),
-        ),
-        false => (
-            frame.t(problem.title),
-            frame.texts.with(problem.detail, &problem.values()),
-            problem.messages(frame.texts),
-        ),
+        true => Told {
+            title: frame.t("kept-used"),
+            detail: frame.t("field-key-reused"),
+            messages: Vec::new(),
+        },
+        false => Told::new(problem, frame.texts),
     };
     // Whether the service carried out a request before it failed is not known. The same key makes sure
     // that it is carried out once.
@@ -102,12 +96,7 @@ pub(crate) fn kept(
     Some(page(
         problem.status,
         &KeptPage {
-            title: &title,
-            detail: &detail,
-            messages: &messages
-                .into_iter()
-                .filter(|m| m.message != detail)
-                .collect::<Vec<_>>(),
+            told,
             address: call.address(),
             key: key.unwrap_or_else(|| Uuid::now_v7().to_string()),
             hidden,

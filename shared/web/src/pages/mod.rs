@@ -15,8 +15,7 @@ mod ticket;
 
 pub use agent::queue;
 pub(crate) use kept::kept;
-pub use problem::problem;
-pub(crate) use public::return_to_query;
+pub(crate) use problem::problem;
 pub use public::{
     FormPage, SignInForm, api, desks, form, openapi, sign_in, sign_in_confirm, sign_in_sent, topics,
 };

@@ -2,47 +2,51 @@
 
 use super::frame::Frame;
 use super::page::page;
+use crate::problem::Problem;
 use crate::request::Call;
 use crate::response::Response;
 use askama::Template;
 use docket_domain::Language;
-use docket_texts::FieldMessage;
-use http::StatusCode;
+use docket_texts::{FieldMessage, Texts};
+
+/// A problem in words.
+pub(super) struct Told {
+    pub(super) title: String,
+    pub(super) detail: String,
+    pub(super) messages: Vec<FieldMessage>,
+}
+
+impl Told {
+    /// Says a problem. A message that only repeats the detail is left out.
+    pub(super) fn new(problem: &Problem, texts: &Texts) -> Self {
+        let detail = texts.with(problem.detail, &problem.values());
+        let mut messages = problem.messages(texts);
+        messages.retain(|message| message.message != detail);
+        Self {
+            title: texts.get(problem.title),
+            detail,
+            messages,
+        }
+    }
+}
 
 #[derive(Template)]
 #[template(path = "problem.html")]
-struct ProblemPage<'a> {
-    frame: Frame<'a>,
-    title: &'a str,
-    detail: &'a str,
-    messages: &'a [FieldMessage],
+struct ProblemPage {
+    frame: Frame<'static>,
+    told: Told,
     /// The address of the desk's page, or of the front page.
     way_out: String,
 }
 
 /// Makes the page that shows a problem.
-#[must_use]
-pub fn problem(
-    call: &Call,
-    language: &Language,
-    status: StatusCode,
-    title: &str,
-    detail: &str,
-    messages: &[FieldMessage],
-) -> Response {
-    // A message that only repeats `detail` is left out.
-    let messages: Vec<FieldMessage> = messages
-        .iter()
-        .filter(|m| m.message != detail)
-        .cloned()
-        .collect();
+pub(crate) fn problem(call: &Call, language: &Language, problem: &Problem) -> Response {
+    let frame = Frame::of_site(language);
     page(
-        status,
+        problem.status,
         &ProblemPage {
-            frame: Frame::of_site(language),
-            title,
-            detail,
-            messages: &messages,
+            told: Told::new(problem, frame.texts),
+            frame,
             way_out: call.desk_path(),
         },
     )

@@ -1,5 +1,6 @@
 //! A problem: its status, and the IDs of its messages.
 
+use crate::routes::inputs::KEY_FIELD_NAME;
 use docket_domain::FieldError;
 use docket_texts::{FieldMessage, Texts};
 use http::StatusCode;
@@ -26,9 +27,6 @@ pub(super) enum Wrong {
 }
 
 impl Problem {
-    /// The form field for the idempotency key, since a form cannot set a header.
-    pub(crate) const KEY_FIELD: &str = "idempotency_key";
-
     pub(super) fn new(
         status: StatusCode,
         kind: &'static str,
@@ -61,7 +59,7 @@ impl Problem {
     pub fn fields(&self, texts: &Texts) -> Option<Vec<FieldMessage>> {
         if self.is_key_reused() {
             return Some(vec![FieldMessage {
-                field: Self::KEY_FIELD.to_owned(),
+                field: KEY_FIELD_NAME.to_owned(),
                 message: texts.get("field-key-reused"),
             }]);
         }

@@ -1,6 +1,7 @@
 //! Reads bodies as objects of named values.
 
 use crate::problem::Problem;
+use encoding_rs::WINDOWS_1252;
 use serde_json::{Map, Value};
 
 /// Reads a JSON object.
@@ -33,10 +34,10 @@ pub(super) fn from_form(body: &[u8]) -> Result<Map<String, Value>, Problem> {
                 if !object.is_object() {
                     *object = Value::Object(Map::new());
                 }
-                match object {
-                    Value::Object(values) => (values, name.to_owned()),
-                    _ => continue,
-                }
+                let Value::Object(values) = object else {
+                    continue;
+                };
+                (values, name.to_owned())
             }
             _ => (&mut values, name.clone().into_owned()),
         };
@@ -50,4 +51,31 @@ pub(super) fn from_form(body: &[u8]) -> Result<Map<String, Value>, Problem> {
         }
     }
     Ok(values)
+}
+
+/// Reads a form for its texts alone. Bytes that are not UTF-8 are read as a page reads them that names
+/// no encoding, so that a person finds most of their words again.
+pub(crate) fn texts_of_form(body: &[u8]) -> Vec<(String, String)> {
+    let read = |part: &[u8]| {
+        let spaced: Vec<u8> = part
+            .iter()
+            .map(|byte| if *byte == b'+' { b' ' } else { *byte })
+            .collect();
+        let bytes: Vec<u8> = percent_encoding::percent_decode(&spaced).collect();
+        match String::from_utf8(bytes) {
+            Ok(text) => text,
+            Err(error) => WINDOWS_1252
+                .decode_without_bom_handling(error.as_bytes())
+                .0
+                .into_owned(),
+        }
+    };
+    body.split(|byte| *byte == b'&')
+        .filter(|pair| !pair.is_empty())
+        .map(|pair| {
+            let mut halves = pair.splitn(2, |byte| *byte == b'=');
+            let mut next = || read(halves.next().unwrap_or_default());
+            (next(), next())
+        })
+        .collect()
 }

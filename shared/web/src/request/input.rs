@@ -4,6 +4,7 @@
 use super::body::{from_form, from_json};
 use crate::problem::Problem;
 use crate::routes::Field;
+use crate::routes::inputs::KEY_FIELD_NAME;
 use docket_domain::attachment;
 use docket_domain::form::Draft;
 use docket_domain::ticket::Ticket;
@@ -56,13 +57,12 @@ impl Input {
 
     /// Returns the idempotency key in a form's field, if it is one.
     pub(crate) fn key_field(&mut self, is_key: fn(&str) -> bool) -> Option<String> {
-        let key = self.text(Problem::KEY_FIELD);
+        let key = self.text(KEY_FIELD_NAME);
         if key.is_empty() || is_key(&key) {
             return (!key.is_empty()).then_some(key);
         }
         let problem = FieldProblem::NotAnIdempotencyKey;
-        self.mistakes
-            .push(FieldError::new(Problem::KEY_FIELD, problem));
+        self.mistakes.push(FieldError::new(KEY_FIELD_NAME, problem));
         None
     }
 

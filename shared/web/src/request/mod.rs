@@ -10,6 +10,7 @@ mod query;
 mod queue_page;
 mod timeline;
 
+pub(crate) use body::texts_of_form;
 pub use call::{Call, MAX_BODY, Request};
 pub use idempotency::idempotent_request;
 pub use input::Input;

@@ -238,9 +238,12 @@ const VERSION: Field = Field::optional(
     "The version that the sender has seen. Refused with 412 if somebody else changed the ticket since.",
 );
 
-/// The field of a form for the idempotency key, since a form cannot set a header.
+/// The name of the field of a form for the idempotency key, since a form cannot set a header.
+pub(crate) const KEY_FIELD_NAME: &str = "idempotency_key";
+
+/// That field.
 const KEY_FIELD: Field = Field::optional(
-    "idempotency_key",
+    KEY_FIELD_NAME,
     Kind::IdempotencyKey(0),
     "The same as the header `Idempotency-Key`, for forms.",
 );

@@ -34,6 +34,13 @@ impl Promise {
         }
     }
 
+    /// Returns the title: the first line, without the full stop of a sentence.
+    #[must_use]
+    pub fn title(&self) -> &'static str {
+        let line = self.about.lines().next().unwrap_or_default();
+        line.trim().trim_end_matches('.')
+    }
+
     /// Sets the parameters of the query.
     pub(super) const fn query(mut self, fields: &'static [Field]) -> Self {
         self.query = fields;

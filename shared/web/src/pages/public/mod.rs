@@ -11,6 +11,5 @@ mod topics;
 pub use api::{api, openapi};
 pub use desks::desks;
 pub use form::{FormPage, form};
-pub(crate) use sign_in::return_to_query;
 pub use sign_in::{SignInForm, sign_in, sign_in_confirm, sign_in_sent};
 pub use topics::topics;

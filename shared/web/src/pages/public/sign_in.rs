@@ -5,7 +5,6 @@ use crate::pages::page::page;
 use crate::request::Call;
 use crate::response::Response;
 use askama::Template;
-use docket_app::links::with_query;
 use docket_domain::desk::Desk;
 use docket_texts::FieldMessage;
 use http::StatusCode;
@@ -37,14 +36,6 @@ impl SignInPage<'_> {
     }
 }
 
-/// Returns the query that keeps the page to go on to.
-#[must_use]
-pub(crate) fn return_to_query(path: &str) -> String {
-    form_urlencoded::Serializer::new(String::new())
-        .append_pair("return_to", path)
-        .finish()
-}
-
 /// Makes the form that asks for a sign-in link.
 #[must_use]
 pub fn sign_in(
@@ -55,11 +46,10 @@ pub fn sign_in(
     form: &SignInForm,
 ) -> Response {
     let mut frame = Frame::of_desk(desk, call.language(desk));
-    let kept = match form.return_to.as_str() {
-        "" => String::new(),
-        path => return_to_query(path),
+    frame.address = match form.return_to.as_str() {
+        "" => frame.links(desk).sign_in(),
+        path => frame.links(desk).sign_in_for(path),
     };
-    frame.address = with_query(&frame.links(desk).sign_in(), &kept);
     page(
         status,
         &SignInPage {
