@@ -139,7 +139,7 @@ async fn all_2_everything_speaks_the_requesters_language() {
 #[tokio::test(flavor = "multi_thread")]
 async fn all_4_the_sweeper_closes_silent_tickets_on_time_and_asks_only_the_index() {
     let site = Site::start_with_probe().await;
-    for _ in 0..20 {
+    for _ in 0..15 {
         site.ticket("smartplayer", "quote", json!({})).await;
     }
     let silent = site.ticket("smartplayer", "quote", json!({})).await;

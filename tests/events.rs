@@ -60,7 +60,7 @@ async fn the_gateways_events_are_answered_as_it_takes_them() {
             json!({ "body": "{}", "headers": { "content-type": "text/html,text/plain" } }),
             415,
         ),
-        (json!({ "body": "{}", "headers": {} }), 422),
+        (json!({ "body": "{}", "headers": {} }), 415),
     ] {
         let refused = answer(
             cloud,

@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 /// The folder of the items in the present format, `Format::CURRENT`.
-const FOLDER: &str = "tests/data/formats/1";
+const FOLDER: &str = "tests/data/formats/2";
 /// The digests of all golden files, so that a change by hand is told as such.
 const DIGESTS: &str = "tests/data/formats/SHA256SUMS";
 
@@ -108,6 +108,15 @@ async fn day(site: &Site) {
         .await;
     let files = site.ticket("smartplayer", "report-a-bug", json!({})).await;
     stored_files(site, &files).await;
+    let typo = site.ticket("smartplayer", "report-a-bug", json!({})).await;
+    let right = json!({ "email": "right@example.com" });
+    site.post(&typo.api("/address"), &right).await;
+    site.post(&typo.api("/link"), &json!({})).await;
+    let known = site.mailed(&typo, "right@example.com").await;
+    site.post(&known.api("/confirm"), &json!({})).await;
+    agent
+        .post(&typo.api_without_key("/revoke-keys"), &json!({}))
+        .await;
     // On this desk, an answer of an agent moves the ticket.
     let moved = site.ticket("spaceos", "question", json!({})).await;
     site.agent("spaceos").await.comment(&moved, "Words").await;

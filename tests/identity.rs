@@ -213,6 +213,7 @@ async fn internal_notes_stay_inside() {
     let site = Site::start().await;
     let copied = json!({ "cc": ["copied@example.com"] });
     let ticket = site.ticket("smartplayer", "report-a-bug", copied).await;
+    let ticket = site.confirmed(&ticket).await;
     let agent = site.agent("smartplayer").await;
     let note = json!({ "body": "The customer is right", "internal": true });
     assert_eq!(
@@ -261,6 +262,7 @@ async fn those_copied_see_and_write_but_do_not_move() {
     let site = Site::start().await;
     let copied = json!({ "cc": ["copied@example.com"] });
     let ticket = site.ticket("smartplayer", "report-a-bug", copied).await;
+    let ticket = site.confirmed(&ticket).await;
     let mail = site.mails_to("copied@example.com").await[0].clone();
     let text = mail["text"].as_str().unwrap();
     let (_, key) = text.split_once("?key=").unwrap();

@@ -17,6 +17,8 @@ async fn lu_7_the_request_takes_cc_subject_and_description() {
     let copied = json!({ "cc": ["second-admin@example.com", "requester@example.com", "second-admin@example.com"] });
     let ticket = site.ticket("learnupon", "technical-problem", copied).await;
     assert_eq!(ticket.body["watchers"], json!(["second-admin@example.com"]));
+    assert_eq!(site.mails_to("second-admin@example.com").await.len(), 0);
+    site.confirmed(&ticket).await;
     assert_eq!(site.mails_to("second-admin@example.com").await.len(), 1);
     assert_eq!(site.mails_to("requester@example.com").await.len(), 1);
     let wrong = crate::support::ticket_body(

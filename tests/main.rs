@@ -37,6 +37,7 @@ mod spotme;
 mod store;
 mod support;
 mod timelines;
+mod trust;
 mod twin24;
 mod typed_text;
 mod values;

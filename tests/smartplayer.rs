@@ -332,6 +332,7 @@ async fn sp_3_a_bug_is_reported_with_screenshots_and_logs() {
     let bug =
         json!({ "fields": { "test_environment": "2.14.1" }, "cc": ["colleague@example.com"] });
     let ticket = site.ticket("smartplayer", "report-a-bug", bug).await;
+    let ticket = site.confirmed(&ticket).await;
     let files = [
         File::png("player.png"),
         File::new("device.json", "application/json", "{\"os\": \"tizen\"}"),

@@ -133,6 +133,7 @@ async fn tw_5_it_is_in_the_queue_at_once_in_order_of_arrival() {
 async fn tw_6_comments_are_notified_by_mail() {
     let site = Site::start().await;
     let ticket = site.ticket("twin24", "chat-problem", json!({})).await;
+    let ticket = site.mailed(&ticket, "requester@example.com").await;
     let agent = site.agent("twin24").await;
     agent
         .comment(&ticket, "Пришлите, пожалуйста, запись.")

@@ -378,6 +378,7 @@ async fn behaviour_47_a_page_that_is_behind_shows_what_is_new() {
     assert_eq!(submit(&site, &first, &api, &fields).await.status, 303);
 
     // A requester's page is the same. An internal note is no news to them, and their own words are not.
+    let ticket = site.mailed(&ticket, "requester@example.com").await;
     let page = site.page(&ticket.page()).await.input_value("version");
     let note = json!({ "body": "Between us", "internal": true });
     second

@@ -134,6 +134,7 @@ async fn an_address_is_good_for_one_file_once_and_not_for_long() {
 async fn behaviour_26_the_content_decides_what_a_file_is() {
     let site = Site::start().await;
     let ticket = site.ticket("smartplayer", "report-a-bug", json!({})).await;
+    let ticket = site.confirmed(&ticket).await;
     let html = "<!DOCTYPE html><html><script>alert(1)</script></html>";
     let page = File::new("holiday.png", "image/png", html);
     let id = site.attach(&ticket, &page).await;

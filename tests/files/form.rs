@@ -161,13 +161,14 @@ async fn a_form_holds_its_place_for_as_long_as_it_can_be_sent_and_not_for_a_day(
 async fn another_file_by_the_same_form_is_told_of_and_the_first_one_stays() {
     let site = Site::start().await;
     let ticket = site.ticket("spotme", "technical-problem", json!({})).await;
+    let ticket = site.confirmed(&ticket).await;
     let page = form(&site, &ticket).await;
     assert_eq!(send_form(&page, "first.png", PNG).await.status, 303);
     site.settle().await;
     // A double click is no second file.
     assert_eq!(send_form(&page, "first.png", PNG).await.status, 303);
     site.settle().await;
-    assert_eq!(site.read(&ticket).await["version"], 2);
+    assert_eq!(site.read(&ticket).await["version"], 3);
     let second = [PNG, b"another"].concat();
     assert_eq!(send_form(&page, "second.png", &second).await.status, 303);
     let mails = site.mails_to("requester@example.com").await;

@@ -35,7 +35,7 @@ async fn all_5_a_file_goes_straight_to_storage_and_onto_its_ticket() {
     let last = read["timeline"].as_array().unwrap().last().unwrap();
     assert_eq!(last["kind"], "attached");
     assert_eq!(last["file"]["id"], stored["id"]);
-    assert_eq!(last["actor"]["role"], "requester");
+    assert_eq!(last["actor"]["role"], "opener");
 
     let id = stored["id"].as_str().unwrap();
     let (headers, bytes) = site.download(&ticket, id, "").await;

@@ -25,6 +25,7 @@ async fn what_was_found_in_a_file_closes_it_and_is_told_once() {
             json!({ "cc": ["copied@example.com"] }),
         )
         .await;
+    let ticket = site.confirmed(&ticket).await;
     let id = site.attach(&ticket, &File::png("screen.png")).await;
     let report = async |event: Value| {
         assert_eq!(site.post("/_local/events", &event).await.status, 204);
@@ -35,7 +36,7 @@ async fn what_was_found_in_a_file_closes_it_and_is_told_once() {
     assert_eq!(site.file(&ticket, &id).await["scan"], "clean");
     assert_eq!(
         site.read(&ticket).await["version"],
-        2,
+        3,
         "a file without harm is no event"
     );
     site.download(&ticket, &id, "").await;
@@ -48,8 +49,8 @@ async fn what_was_found_in_a_file_closes_it_and_is_told_once() {
     report(guard_duty(&ticket, &id, "NO_THREATS_FOUND")).await;
     assert_eq!(site.file(&ticket, &id).await["scan"], "infected");
     let read = site.read(&ticket).await;
-    assert_eq!(read["version"], 3);
-    assert_eq!(read["timeline"][2]["kind"], "attachment_infected");
+    assert_eq!(read["version"], 4);
+    assert_eq!(read["timeline"][3]["kind"], "attachment_infected");
     assert_eq!(read["attachments"][0]["url"], json!(null));
     for more in ["", "&show=inline"] {
         let way = site
@@ -82,6 +83,7 @@ async fn what_was_found_in_a_file_closes_it_and_is_told_once() {
 async fn any_scanner_can_report() {
     let site = Site::start().await;
     let ticket = site.ticket("spaceos", "bug", json!({})).await;
+    let ticket = site.confirmed(&ticket).await;
     let agent = site.agent("spaceos").await;
     let file = File::png("internal.png");
     let mut body = file.announcement(PART);
@@ -116,7 +118,7 @@ async fn any_scanner_can_report() {
             .as_array()
             .unwrap()
             .len(),
-        1
+        2
     );
     let told = site.mails_to("agent-1@spaceos.example.com").await;
     let text = told.last().unwrap()["text"].as_str().unwrap();

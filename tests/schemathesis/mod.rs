@@ -47,7 +47,7 @@ async fn context(site: &Site, known: &Known) -> Value {
 async fn run(known: &Known, options: &[&str]) -> Vec<String> {
     let program = std::env::var_os(PROGRAM)
         .unwrap_or_else(|| panic!("run `cargo xtask test --only api`, which sets {PROGRAM}"));
-    let (site, folder) = (Site::start().await, Folder::new());
+    let (site, folder) = (Site::start_without_limits().await, Folder::new());
     let path = folder.path().join("context.json");
     let context = context(&site, known).await;
     std::fs::write(&path, context.to_string()).unwrap();

@@ -72,6 +72,11 @@ impl Site {
         Self::start_through(Direct, |_| {}).await
     }
 
+    /// A stack whose desks let one person do as much as a thousand.
+    pub(crate) async fn start_without_limits() -> Self {
+        Self::start_through(Direct, without_limits).await
+    }
+
     /// A stack with one desk more.
     pub(crate) async fn start_with_desk(source: &str) -> Self {
         Self::start_through(Direct, |config| config.desks.push(source.to_owned())).await
@@ -170,6 +175,30 @@ impl Drop for Site {
     }
 }
 
+/// Raises the limits of all desks: a test is one person behind one address.
+fn without_limits(config: &mut Config) {
+    const MANY: u64 = 1_000_000_000_000;
+    let limits = [
+        "tickets",
+        "tickets_per_network",
+        "tickets_per_address",
+        "changes_per_ticket",
+        "changes_per_network",
+        "files_per_ticket",
+        "file_bytes_per_address",
+        "downloads_per_ticket",
+        "sign_ins_per_network",
+    ];
+    let limits: String = limits
+        .iter()
+        .map(|name| format!("{name} = {MANY}\n"))
+        .collect();
+    for desk in &mut config.desks {
+        desk.push_str("\n[limits]\n");
+        desk.push_str(&limits);
+    }
+}
+
 pub(crate) fn config(data: &Path) -> Config {
     Config {
         listen: ([127, 0, 0, 1], 0).into(),
@@ -218,6 +247,19 @@ impl Client {
             .unwrap();
         Self {
             url: url.to_owned(),
+            http,
+        }
+    }
+
+    /// The same stack, for somebody of another network: an address of 127.0.0.0/8.
+    pub(crate) fn from_network(&self, address: [u8; 4]) -> Self {
+        let http = reqwest::Client::builder()
+            .redirect(Policy::none())
+            .local_address(std::net::IpAddr::from(address))
+            .build()
+            .unwrap();
+        Self {
+            url: self.url.clone(),
             http,
         }
     }
@@ -314,6 +356,29 @@ impl Client {
             key: answer.json["key"].as_str().unwrap().to_owned(),
             body: answer.json,
         }
+    }
+
+    /// The ticket with the key that was mailed to that address last.
+    pub(crate) async fn mailed(&self, ticket: &Created, address: &str) -> Created {
+        let mails = self.mails_to(address).await;
+        let page = format!("/{}/tickets/{}?key=", ticket.desk, ticket.id);
+        let texts = mails.iter().filter_map(|mail| mail["text"].as_str());
+        let key = texts.filter_map(|text| text.split_once(&page)).last();
+        let (_, key) = key.expect("a mail with the ticket's link");
+        let key: String = key.chars().take_while(|c| !c.is_whitespace()).collect();
+        Created {
+            key,
+            ..ticket.clone()
+        }
+    }
+
+    /// The ticket with the key that was mailed to its requester, who has confirmed the address.
+    pub(crate) async fn confirmed(&self, ticket: &Created) -> Created {
+        let address = ticket.body["requester"]["email"].as_str().unwrap();
+        let ticket = self.mailed(ticket, address).await;
+        let answer = self.post(&ticket.api("/confirm"), &json!({})).await;
+        assert_eq!(answer.status, 200, "{}", answer.text);
+        ticket
     }
 
     /// The ticket as its requester sees it.

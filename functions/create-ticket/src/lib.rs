@@ -3,16 +3,18 @@
 //! Anybody may open one. The answer holds a signed key, and so does the link in every mail. With
 //! this key, the requester reads and answers the ticket.
 
-use docket_app::links::{Access, Links, ticket_key};
+use docket_app::links::{Access, Links, opener_key};
 use docket_app::{AppError, TicketView, tickets};
 use docket_cloud::Cloud;
+use docket_cloud::store::IdempotentRequest;
 use docket_domain::desk::{Desk, Topic, TopicKind};
-use docket_domain::form::Draft;
+use docket_domain::{FieldError, FieldProblem};
+use docket_domain::form::{Draft, NewTicket};
 use docket_texts::Texts;
 use docket_web::pages::{self, FormPage};
 use docket_web::views::{CreatedAnswer, LinkAnswer, TicketAnswer};
 use docket_web::{
-    Call, Problem, Request, Response, RouteId, idempotent_request, respond, see_other, set_header,
+    Call, Problem, Request, Response, RouteId, TRAP_FIELD_NAME, idempotent_request, respond, see_other, set_header,
     ticket_json,
 };
 use http::StatusCode;
@@ -38,7 +40,13 @@ async fn create(call: &Call) -> Result<Response, Problem> {
     if draft.language.is_empty() {
         draft.language = call.language(&desk).to_string();
     }
-    let new = match input.finish_with(draft.check(&desk)) {
+    let trap = input.text(TRAP_FIELD_NAME);
+    let checked = draft.check(&desk);
+    let checked = match trap.is_empty() {
+        true => checked,
+        false => Err(vec![FieldError::new(TRAP_FIELD_NAME, FieldProblem::NotEmpty)]),
+    };
+    let new = match input.finish_with(checked) {
         Ok(new) => new,
         Err(refusal) => {
             let key = request.map(|request| request.key);
@@ -47,7 +55,7 @@ async fn create(call: &Call) -> Result<Response, Problem> {
     };
     // The secret is read first: if that fails, no ticket was opened yet.
     let secret = call.cloud.store.signing_secret().await?;
-    match tickets::open(&call.cloud, &desk, &new, request.as_ref(), call.now).await {
+    match open(call, &desk, &new, request.as_ref()).await {
         Ok(view) => Ok(answer(call, &desk, &secret, &view)),
         // A person went back to a sent form and wrote another request. The form gets a new key.
         Err(error @ AppError::KeyReused) => refuse(call, &desk, draft, None, error.into()),
@@ -55,9 +63,18 @@ async fn create(call: &Call) -> Result<Response, Problem> {
     }
 }
 
+async fn open(
+    call: &Call,
+    desk: &Desk,
+    new: &NewTicket,
+    request: Option<&IdempotentRequest>,
+) -> Result<TicketView, AppError> {
+    tickets::open(&call.cloud, desk, call.caller(), new, request, call.now).await
+}
+
 fn answer(call: &Call, desk: &Desk, secret: &str, view: &TicketView) -> Response {
     let (ticket, links) = (&view.ticket, Links::new(&desk.id));
-    let key = ticket_key(secret, &ticket.id, &ticket.requester.email);
+    let key = opener_key(secret, ticket);
     let page = links.ticket(&ticket.id, Access::Key(&key));
     if call.wants_html() {
         let access = Access::Key(&key);

@@ -18,6 +18,8 @@ const RECEIPT_ATTEMPTS: usize = 5;
 pub(crate) struct Delivery {
     /// The ID of the event or of the sign-in link.
     pub(crate) cause: String,
+    /// The cause as logs name it. A link's ID is half of what signs somebody in.
+    pub(crate) logged: String,
     /// The time of the cause.
     pub(crate) at: Timestamp,
     /// The recipient.
@@ -126,7 +128,7 @@ impl Outbox {
                 // If this fails too, this process can still repeat its own claim. For others, the
                 // lease ends it.
                 if let Err(release) = store.release_mail(&delivery.cause, &delivery.to).await {
-                    tracing::warn!(%release, event = delivery.cause, "a claim could not be released");
+                    tracing::warn!(%release, event = delivery.logged, "a claim could not be released");
                 }
                 (Err(error), None)
             }
@@ -150,12 +152,12 @@ impl Outbox {
                 let delay = i64::try_from(delay.as_millis()).unwrap_or_default();
                 self.cloud.metrics.note(Metric::MailsSent, 1);
                 self.cloud.metrics.note(Metric::MailDelay, delay);
-                tracing::info!(event = delivery.cause, "a mail was sent");
+                tracing::info!(event = delivery.logged, "a mail was sent");
                 Ok(())
             }
             Err(error @ MailError::Refused(_)) => {
                 self.cloud.metrics.note(Metric::MailsRefused, 1);
-                tracing::error!(%error, event = delivery.cause, "a mail is given up");
+                tracing::error!(%error, event = delivery.logged, "a mail is given up");
                 Ok(())
             }
             Err(error) => Err(DeliveryError::Mail(error)),

@@ -36,15 +36,16 @@ pub(crate) fn read(record: Value) -> Result<StreamRecord, StoreError> {
     let record: Record = serde_json::from_value(record)?;
     let item = record.dynamodb.new;
     let kind = match item.get("sk") {
-        Some(serde_dynamo::AttributeValue::S(sk)) if record.name == "INSERT" => sk.as_str(),
+        Some(serde_dynamo::AttributeValue::S(sk)) => sk.as_str(),
         _ => return Ok(StreamRecord::Nothing),
     };
-    if kind.starts_with("EVENT#") {
-        event_of(item).map(StreamRecord::Event)
-    } else if kind == "SIGN_IN_LINK" {
-        Ok(StreamRecord::SignInLink(serde_dynamo::from_item(item)?))
-    } else {
-        Ok(StreamRecord::Nothing)
+    match record.name.as_str() {
+        "INSERT" if kind.starts_with("EVENT#") => event_of(item).map(StreamRecord::Event),
+        // A link takes the place of one that has expired.
+        "INSERT" | "MODIFY" if kind == "SIGN_IN_LINK" => {
+            Ok(StreamRecord::SignInLink(serde_dynamo::from_item(item)?))
+        }
+        _ => Ok(StreamRecord::Nothing),
     }
 }
 

@@ -28,7 +28,15 @@ pub(crate) async fn announce(call: &Call, bucket: &Files) -> Result<Response, Pr
         )]),
     };
     let declared = input.finish_with(checked)?;
-    let announced = files::declare(&call.cloud, bucket, &desk, &on, &declared, call.now);
+    let announced = files::declare(
+        &call.cloud,
+        bucket,
+        &desk,
+        &on,
+        call.caller(),
+        &declared,
+        call.now,
+    );
     let (file, is_new) = announced.await?;
     let answer = AttachmentAnswer::new(&file, &on.access.actor, &call.language(&desk));
     let answer = match file.state {

@@ -1,8 +1,10 @@
 //! Downloads of stored files.
 
 use crate::find;
+use docket_app::limits;
 use docket_cloud::Files;
 use docket_domain::attachment::{FileState, Scan};
+use docket_domain::limit::Act;
 use docket_web::{Call, Problem, Response, found};
 
 /// Redirects the client to a signed download address, if it may see the ticket.
@@ -17,6 +19,11 @@ pub(crate) async fn download(call: &Call, files: &Files) -> Result<Response, Pro
         (FileState::Quarantined, _) => Err(Problem::file_state("problem-file-quarantined")),
         (FileState::Stored, Scan::Infected) => Err(Problem::infected()),
         (FileState::Stored, _) => {
+            let actor = &on.access.actor;
+            if !actor.is_staff() {
+                let act = Act::DownloadFile(&on.access.ticket.id);
+                limits::count(&call.cloud, &desk, call.caller(), act, call.now).await?;
+            }
             let in_place = call.query("show") == Some("inline");
             Ok(found(&files.download(file, in_place).await?))
         }

@@ -10,7 +10,7 @@ pub(crate) async fn offer(call: &Call, bucket: &Files) -> Result<Response, Probl
     let desk = call.desk().await?;
     let on = call.ticket_files(&desk).await?;
     call.input()?.finish()?;
-    let file = files::declare_for_form(&call.cloud, &desk, &on, call.now).await?;
+    let file = files::declare_for_form(&call.cloud, &desk, &on, call.caller(), call.now).await?;
     let page = Links::new(&desk.id).ticket(&on.access.ticket.id, call.access(&on.access.actor));
     let back = format!("{}{page}", call.site());
     let form = bucket.form(&file, &back).await?;

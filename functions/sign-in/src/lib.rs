@@ -8,7 +8,7 @@
 
 use docket_app::Links;
 use docket_app::links::own_path;
-use docket_app::sign_in::{self, LINK_LIFE, LinkUse};
+use docket_app::sign_in::{self, LINK_LIFE, LinkRequest, LinkUse};
 use docket_cloud::Cloud;
 use docket_domain::desk::Desk;
 use docket_domain::{EmailAddress, FieldError, FieldProblem, Refusal, clean};
@@ -51,15 +51,12 @@ async fn ask(call: &Call, desk: &Desk) -> Result<Response, Problem> {
         Err(refusal) => return refuse(call, desk, typed, return_to, refusal.into()),
     };
     let language = call.language(desk);
-    let asked = sign_in::ask(
-        &call.cloud,
-        desk,
+    let wanted = LinkRequest {
         email,
-        language.clone(),
+        language: language.clone(),
         return_to,
-        call.now,
-    );
-    asked.await?;
+    };
+    sign_in::ask(&call.cloud, desk, call.caller(), wanted, call.now).await?;
     let minutes = LINK_LIFE.as_mins();
     if call.wants_html() {
         return Ok(pages::sign_in_sent(call, desk, minutes));
@@ -98,13 +95,14 @@ async fn begin(call: &Call, desk: &Desk) -> Result<Response, Problem> {
         token => Ok(token.to_owned()),
     };
     let token = input.finish_with(given)?;
-    let (session, wanted) = match sign_in::begin(&call.cloud, desk, &token, call.now).await? {
-        LinkUse::Begun(session, wanted) => (session, wanted),
-        LinkUse::Ended => return Err(Problem::link_used()),
-        LinkUse::NotGenuine => {
-            return Err(Refusal::field("token", FieldProblem::NotASignInLink).into());
-        }
-    };
+    let (session, wanted) =
+        match sign_in::begin(&call.cloud, desk, call.caller(), &token, call.now).await? {
+            LinkUse::Begun(session, wanted) => (session, wanted),
+            LinkUse::Ended => return Err(Problem::link_used()),
+            LinkUse::NotGenuine => {
+                return Err(Refusal::field("token", FieldProblem::NotASignInLink).into());
+            }
+        };
     let mut response = if call.wants_html() {
         see_other(&wanted.unwrap_or_else(|| Links::new(&desk.id).console()))
     } else {
@@ -114,13 +112,13 @@ async fn begin(call: &Call, desk: &Desk) -> Result<Response, Problem> {
         };
         json(StatusCode::CREATED, &answer)
     };
-    let cookie = session_cookie(&desk.id, Some(&session.token), secure(call));
+    let cookie = session_cookie(&desk.id, Some(&session.token), call.is_secure());
     set_header(&mut response, SET_COOKIE, &cookie);
     Ok(response)
 }
 
 async fn end(call: &Call, desk: &Desk) -> Result<Response, Problem> {
-    if let Some(token) = call.caller().token() {
+    for token in call.caller().tokens() {
         sign_in::end(&call.cloud, token).await?;
     }
     let mut response = if call.wants_html() {
@@ -133,11 +131,7 @@ async fn end(call: &Call, desk: &Desk) -> Result<Response, Problem> {
     set_header(
         &mut response,
         SET_COOKIE,
-        &session_cookie(&desk.id, None, secure(call)),
+        &session_cookie(&desk.id, None, call.is_secure()),
     );
     Ok(response)
-}
-
-fn secure(call: &Call) -> bool {
-    !call.site().starts_with("http://")
 }

@@ -1,14 +1,14 @@
 //! Changes of a ticket other than its status. What each asks for is read here; the domain decides.
-//!
-//! - `POST /api/desks/{desk}/tickets/{id}/comments`: somebody says something. The requester, those copied and the desk's people
-//!   may; only the desk's people may write internal notes.
 
 use docket_cloud::Cloud;
 use docket_domain::ticket::Command;
-use docket_domain::{FieldError, Prose};
+use docket_domain::{EmailAddress, FieldError, FieldProblem, Prose, clean};
 use docket_web::pages::CommentDraft;
 use docket_web::{Call, Input, Problem, Request, Response, RouteId, answer_change, respond};
 use http::StatusCode;
+
+/// A command, with the input that a page shows again if it is refused.
+type Wanted = (CommentDraft, Result<Command, Vec<FieldError>>);
 
 /// Answers the request.
 pub async fn handle(cloud: Cloud, request: Request) -> Response {
@@ -16,16 +16,23 @@ pub async fn handle(cloud: Cloud, request: Request) -> Response {
 }
 
 async fn route(call: &Call, route: RouteId) -> Result<Response, Problem> {
-    match route {
-        RouteId::Comment => {
-            answer_change(call, StatusCode::CREATED, |input, _| comment(input)).await
-        }
-        _ => Err(Problem::not_found()),
-    }
+    let read: fn(&mut Input) -> Wanted = match route {
+        RouteId::Comment => comment,
+        RouteId::Confirm => |_| act(Command::Confirm),
+        RouteId::CorrectAddress => address,
+        RouteId::SendLink => |_| act(Command::SendLink),
+        RouteId::RevokeKeys => |_| act(Command::RevokeKeys),
+        _ => return Err(Problem::not_found()),
+    };
+    let success = match route {
+        RouteId::Comment => StatusCode::CREATED,
+        _ => StatusCode::OK,
+    };
+    answer_change(call, success, |input, _| read(input)).await
 }
 
 /// Reads a comment.
-fn comment(input: &mut Input) -> (CommentDraft, Result<Command, Vec<FieldError>>) {
+fn comment(input: &mut Input) -> Wanted {
     let internal = input.flag("internal");
     let draft = CommentDraft::comment(input.text("body"), internal);
     let body = Prose::new(&draft.comment, Prose::MAX);
@@ -33,4 +40,22 @@ fn comment(input: &mut Input) -> (CommentDraft, Result<Command, Vec<FieldError>>
         .map(|body| Command::Comment { body, internal })
         .map_err(|error| vec![FieldError::new("body", error.into())]);
     (draft, command)
+}
+
+/// Reads the right address of the requester.
+fn address(input: &mut Input) -> Wanted {
+    let typed = input.text("email");
+    let address = match clean::is_blank(&typed) {
+        true => Err(FieldProblem::Missing),
+        false => EmailAddress::pasted(&typed).map_err(|_| FieldProblem::NotAnAddress),
+    };
+    let command = address
+        .map(|to| Command::CorrectAddress { to })
+        .map_err(|problem| vec![FieldError::new("email", problem)]);
+    (CommentDraft::with_email(typed), command)
+}
+
+/// A command that needs nothing but the caller.
+fn act(command: Command) -> Wanted {
+    (CommentDraft::default(), Ok(command))
 }

@@ -39,6 +39,7 @@ pub(crate) fn settings(address: SocketAddr, aws: &Aws, send_lease: SignedDuratio
         bucket: BUCKET.to_owned(),
         downloads: uploads.clone(),
         uploads,
+        client_address_header: None,
         send_lease,
     }
 }

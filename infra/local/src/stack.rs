@@ -11,7 +11,7 @@ use crate::data_folder::DataFolder;
 use crate::error::StackError;
 use crate::function::Function;
 use crate::functions::Functions;
-use crate::gateway::{FrontDoor, Gateway, Routes};
+use crate::gateway::{FrontDoor, Gateway, Peer, Routes};
 use crate::guard::Guard;
 use crate::local_api::{self, LocalApi};
 use crate::roles::Role;
@@ -107,7 +107,11 @@ impl Stack {
         let more = guard.between.routes(&services.database.endpoint);
         let app = local_api::routes(local, more).merge(gateway.router());
         tasks.spawn(async move {
-            let _ = axum::serve(FrontDoor(listener), app).await;
+            let _ = axum::serve(
+                FrontDoor(listener),
+                app.into_make_service_with_connect_info::<Peer>(),
+            )
+            .await;
         });
         Ok(Self {
             address,

@@ -1,8 +1,9 @@
 //! The person who makes a request, known by the key of one ticket or by a session.
 
+use crate::error::AppError;
 use crate::{links, sign_in};
 use docket_cloud::{Cloud, StoreError};
-use docket_domain::EmailAddress;
+use docket_domain::Network;
 use docket_domain::actor::Actor;
 use docket_domain::desk::Desk;
 use docket_domain::ticket::Ticket;
@@ -14,17 +15,20 @@ use tokio::sync::OnceCell;
 #[derive(Debug, Default)]
 pub struct Caller {
     key: Option<String>,
-    token: Option<String>,
+    tokens: Vec<String>,
+    network: Option<Network>,
     staff: OnceCell<Option<Actor>>,
 }
 
 impl Caller {
-    /// Makes a caller with the key of a ticket, the token of a session, both or neither.
+    /// Makes a caller with the key of a ticket, the tokens of sessions, both or neither. The first token
+    /// of a session at the desk counts. `network` is where the request comes from, if that is known.
     #[must_use]
-    pub fn new(key: Option<String>, token: Option<String>) -> Self {
+    pub fn new(key: Option<String>, tokens: Vec<String>, network: Option<Network>) -> Self {
         Self {
             key,
-            token,
+            tokens,
+            network,
             staff: OnceCell::new(),
         }
     }
@@ -35,10 +39,16 @@ impl Caller {
         self.key.as_deref()
     }
 
-    /// Returns the session token in the request, valid or not.
+    /// Returns the session tokens in the request, valid or not.
     #[must_use]
-    pub fn token(&self) -> Option<&str> {
-        self.token.as_deref()
+    pub fn tokens(&self) -> &[String] {
+        &self.tokens
+    }
+
+    /// Returns the network that the request comes from, if it is known.
+    #[must_use]
+    pub fn network(&self) -> Option<&Network> {
+        self.network.as_ref()
     }
 
     /// Returns the agent or lead who is signed in at the desk, or `None`.
@@ -52,20 +62,21 @@ impl Caller {
         now: Timestamp,
     ) -> Result<Option<&Actor>, StoreError> {
         let staff = self.staff.get_or_try_init(|| async {
-            let Some(token) = &self.token else {
-                return Ok(None);
-            };
-            let digest = sign_in::session_digest(token);
-            let session = cloud.store.session(&digest, now).await?;
-            Ok(session
-                .filter(|session| session.desk == *desk.id)
+            for token in &self.tokens {
+                let digest = sign_in::session_digest(token);
+                let session = cloud.store.session(&digest, now).await?;
+                let session = session.filter(|session| session.desk == *desk.id);
                 // A person who was removed from the desk file has no access any more.
-                .and_then(|session| desk.person(&session.email))
-                .map(|person| Actor::Agent {
-                    email: person.email.clone(),
-                    name: person.name.clone(),
-                    rank: person.role,
-                }))
+                let person = session.and_then(|session| desk.person(&session.email));
+                if let Some(person) = person {
+                    return Ok(Some(Actor::Agent {
+                        email: person.email.clone(),
+                        name: person.name.clone(),
+                        rank: person.role,
+                    }));
+                }
+            }
+            Ok(None)
         });
         staff.await.map(Option::as_ref)
     }
@@ -76,35 +87,27 @@ impl Caller {
     /// request is its requester.
     ///
     /// # Errors
-    /// When the table fails.
+    /// [`AppError::KeyEnded`] when the ticket was done so long ago that its keys have ended. When the
+    /// table fails.
     pub async fn actor_on(
         &self,
         cloud: &Cloud,
         desk: &Desk,
         ticket: &Ticket,
         now: Timestamp,
-    ) -> Result<Option<Actor>, StoreError> {
+    ) -> Result<Option<Actor>, AppError> {
         if ticket.desk != *desk.id {
             return Ok(None);
         }
         if let Some(key) = &self.key {
             let secret = cloud.store.signing_secret().await?;
-            if let Some(actor) = holder_of(&secret, ticket, key) {
-                return Ok(Some(actor));
+            if let Some(actor) = links::holder(&secret, ticket, key) {
+                return match ticket.has_live_keys(desk, now) {
+                    true => Ok(Some(actor)),
+                    false => Err(AppError::KeyEnded),
+                };
             }
         }
         Ok(self.staff(cloud, desk, now).await?.cloned())
     }
-}
-
-/// Returns the person on the ticket to whom the key belongs: its requester or a watcher.
-fn holder_of(secret: &str, ticket: &Ticket, key: &str) -> Option<Actor> {
-    let holds = |person: &EmailAddress| links::is_ticket_key(secret, &ticket.id, person, key);
-    if holds(&ticket.requester.email) {
-        return Some(Actor::Requester(ticket.requester.clone()));
-    }
-    let watcher = ticket.watchers.iter().find(|email| holds(email))?;
-    Some(Actor::Watcher {
-        email: watcher.clone(),
-    })
 }

@@ -1,5 +1,6 @@
 //! The errors of the use cases.
 
+use crate::limits::Reached;
 use docket_cloud::store::CommitError;
 use docket_cloud::{FilesError, StoreError};
 use docket_domain::Refusal;
@@ -20,9 +21,15 @@ pub enum AppError {
     /// The caller sent no ticket key and has no session.
     #[error("the caller is not signed in")]
     NotSignedIn,
+    /// The caller's key ended, some time after the ticket was done.
+    #[error("the key of the ticket has ended")]
+    KeyEnded,
     /// The ticket is not at the version that the caller asked for.
     #[error("the ticket is at another version")]
     Stale,
+    /// A limit was reached.
+    #[error("the limit {} is reached", .0.limit)]
+    Limited(Reached),
     /// The idempotency key was used for another request.
     #[error("the idempotency key was used for another request")]
     KeyReused,

@@ -49,8 +49,8 @@ pub(crate) async fn seen(
     let mut reads = 1;
     loop {
         let mut first = page.first().map(|event| event.sequence);
-        page.retain(|event| event.change.is_seen_by(actor));
-        events.splice(0..0, page);
+        let visible = page.drain(..).filter_map(|event| event.seen_by(actor));
+        events.splice(0..0, visible);
         if let Some(more) = events.len().checked_sub(most) {
             // What was read beyond the limit is left for the next part.
             events.drain(..more);

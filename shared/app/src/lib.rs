@@ -11,6 +11,7 @@
 //! - [`sign_in`]: sign-in links and sessions.
 //! - [`Caller`]: the person who makes a request.
 //! - [`links`]: addresses and signed keys.
+//! - [`limits`]: what strangers may do how often.
 
 mod attempt;
 mod caller;
@@ -19,6 +20,7 @@ pub mod doctor;
 mod error;
 pub mod events;
 pub mod files;
+pub mod limits;
 pub mod links;
 mod retry;
 pub mod sign_in;

@@ -5,8 +5,10 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use docket_domain::actor::Actor;
 use docket_domain::attachment::FileId;
 use docket_domain::desk::Phase;
+use docket_domain::ticket::Ticket;
 use docket_domain::{DeskId, EmailAddress, TicketId, TopicId};
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
@@ -40,11 +42,9 @@ pub fn own_path(desk: &DeskId, path: &str) -> Option<String> {
     let is_own = rest.is_empty() || rest.starts_with(['/', '?']);
     let is_plain = path.bytes().all(|c| c.is_ascii_graphic() && c != b'\\');
     let (pages, _) = path.split_once('?').unwrap_or((path, ""));
-    let leads_up = |part: &str| {
-        let part = part.to_ascii_lowercase().replace("%2e", ".");
-        [".", ".."].contains(&part.as_str())
-    };
-    let stays = !pages.contains("//") && !pages.split('/').any(leads_up);
+    // No page of a desk has an escape in its path, and some readers would read a slash in one.
+    let leads_up = |part: &str| part.starts_with('.');
+    let stays = !pages.contains("//") && !pages.contains('%') && !pages.split('/').any(leads_up);
     (is_own && is_plain && stays && path.len() <= MAX_PATH).then(|| path.to_owned())
 }
 
@@ -175,17 +175,43 @@ impl Access<'_> {
     }
 }
 
-/// Returns the key with which a person reads and answers one ticket. It can be made only with the
-/// stack's secret, and says nothing about the person.
+/// Returns the key with which a person reads and answers one ticket. It is in mails alone, so its holder
+/// reads the mails of that address. It can be made only with the stack's secret, and says nothing about
+/// the person.
 #[must_use]
-pub fn ticket_key(secret: &str, ticket: &TicketId, person: &EmailAddress) -> String {
-    sign(secret, &["ticket", &ticket.to_string(), person.as_str()])
+pub fn mailbox_key(secret: &str, ticket: &Ticket, person: &EmailAddress) -> String {
+    let (id, epoch) = (ticket.id.to_string(), ticket.key_epoch.to_string());
+    sign(secret, &["ticket", &id, &epoch, person.as_str()])
 }
 
-/// Returns `true` when the key is that person's key for that ticket.
+/// Returns the key of whoever opened the ticket. It shows what came by it, and the status.
 #[must_use]
-pub fn is_ticket_key(secret: &str, ticket: &TicketId, person: &EmailAddress, key: &str) -> bool {
-    same(&ticket_key(secret, ticket, person), key)
+pub fn opener_key(secret: &str, ticket: &Ticket) -> String {
+    let (id, epoch) = (ticket.id.to_string(), ticket.key_epoch.to_string());
+    sign(secret, &["opener", &id, &epoch])
+}
+
+/// Returns the person on the ticket to whom the key belongs: its opener, its requester or a watcher.
+#[must_use]
+pub fn holder(secret: &str, ticket: &Ticket, key: &str) -> Option<Actor> {
+    let holds = |person: &EmailAddress| same(&mailbox_key(secret, ticket, person), key);
+    if same(&opener_key(secret, ticket), key) {
+        return Some(Actor::Opener(ticket.requester.clone()));
+    }
+    if holds(&ticket.requester.email) {
+        return Some(Actor::Requester(ticket.requester.clone()));
+    }
+    let watcher = ticket.watchers.iter().find(|email| holds(email))?;
+    Some(Actor::Watcher {
+        email: watcher.clone(),
+    })
+}
+
+/// Returns a place for a sign-in link of an address. It says nothing about the person.
+#[must_use]
+pub fn sign_in_place(secret: &str, desk: &DeskId, person: &EmailAddress, place: u8) -> String {
+    let mailbox = mac(secret, &["mailbox", desk.as_str(), person.as_str()]);
+    format!("{}-{place}", hex(mailbox.get(..16).unwrap_or(&mailbox)))
 }
 
 /// Returns the token of a sign-in link: the link's ID with a signature.
@@ -260,26 +286,46 @@ pub fn hex(bytes: &[u8]) -> String {
 mod tests {
     use super::*;
 
+    fn ticket(id: &str) -> Ticket {
+        let event = serde_json::json!({
+            "ticket": id, "desk": "d", "sequence": 1, "at": "2026-11-25T10:00:00Z",
+            "actor": { "role": "opener", "email": "a@example.com" },
+            "change": {
+                "kind": "opened", "topic": "t", "status": "new", "subject": "s", "description": "d", "language": "en",
+                "requester": { "email": "a@example.com" }, "cc": ["c@example.com"],
+            },
+        });
+        Ticket::opened(&serde_json::from_value(event).unwrap()).unwrap()
+    }
+
     #[test]
     fn a_key_is_good_for_one_person_on_one_ticket() {
-        let ticket: TicketId = "SPSUP-1".parse().unwrap();
-        let person: EmailAddress = "a@example.com".parse().unwrap();
-        let key = ticket_key("secret", &ticket, &person);
-        assert!(is_ticket_key("secret", &ticket, &person, &key));
-        assert!(!is_ticket_key("other", &ticket, &person, &key));
-        assert!(!is_ticket_key(
-            "secret",
-            &"SPSUP-2".parse().unwrap(),
-            &person,
-            &key
-        ));
-        assert!(!is_ticket_key(
-            "secret",
-            &ticket,
-            &"b@example.com".parse().unwrap(),
-            &key
-        ));
-        assert!(!is_ticket_key("secret", &ticket, &person, ""));
+        let (first, second) = (ticket("SPSUP-1"), ticket("SPSUP-2"));
+        let email = |text: &str| text.parse::<EmailAddress>().unwrap();
+        let opener = opener_key("secret", &first);
+        let requester = mailbox_key("secret", &first, &email("a@example.com"));
+        let watcher = mailbox_key("secret", &first, &email("c@example.com"));
+        let other = mailbox_key("secret", &first, &email("b@example.com"));
+        let role = |secret: &str, ticket: &Ticket, key: &str| {
+            holder(secret, ticket, key).map(|actor| actor.role().to_string())
+        };
+        for (key, wanted) in [
+            (&opener, "opener"),
+            (&requester, "requester"),
+            (&watcher, "watcher"),
+        ] {
+            assert_eq!(role("secret", &first, key).as_deref(), Some(wanted));
+            assert_eq!(role("other", &first, key), None);
+            assert_eq!(role("secret", &second, key), None);
+        }
+        assert_eq!(role("secret", &first, &other), None);
+        assert_eq!(role("secret", &first, ""), None);
+        let later = Ticket {
+            key_epoch: 1,
+            ..first
+        };
+        assert_eq!(role("secret", &later, &requester), None);
+        assert_eq!(role("secret", &later, &opener), None);
     }
 
     #[test]

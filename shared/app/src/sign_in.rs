@@ -1,9 +1,12 @@
 //! Sign-in links, which work once, and the sessions that they start.
 
-use crate::links;
+use crate::caller::Caller;
+use crate::error::AppError;
+use crate::{limits, links};
 use docket_cloud::store::{Session, SignInLink};
 use docket_cloud::{Cloud, StoreError};
 use docket_domain::desk::Desk;
+use docket_domain::limit::Act;
 use docket_domain::{EmailAddress, Language};
 use jiff::{SignedDuration, Timestamp};
 use sha2::{Digest, Sha256};
@@ -11,6 +14,9 @@ use uuid::Uuid;
 
 /// The time for which a sign-in link works.
 pub const LINK_LIFE: SignedDuration = SignedDuration::from_mins(15);
+
+/// The most links of an address that work at the same time. More would let anybody fill a mailbox.
+const MAX_LINKS: u8 = 3;
 
 /// The time for which a session lasts.
 pub const SESSION_LIFE: SignedDuration = SignedDuration::from_hours(12);
@@ -31,31 +37,55 @@ pub fn session_digest(token: &str) -> String {
     links::hex(&Sha256::digest(token.as_bytes()))
 }
 
-/// Requests a sign-in link for an address. The link is stored, and mailed from the table's stream,
-/// only if the address belongs to a person of the desk. The caller gets the same answer either way.
+/// What somebody says who asks for a sign-in link.
+#[derive(Debug)]
+pub struct LinkRequest {
+    /// The address that the link is mailed to.
+    pub email: EmailAddress,
+    /// The language of the mail.
+    pub language: Language,
+    /// The path of the page that the person wanted.
+    pub return_to: Option<String>,
+}
+
+/// Requests a sign-in link for an address. Nothing is stored while the address has as many links as may
+/// work.
+///
+/// Whether the address belongs to a person of the desk is found out by whoever mails the link. So the
+/// answer, its time and the requests to the table are the same for all addresses.
 ///
 /// # Errors
-/// When the table fails.
+/// When a limit is reached, or the table fails.
 pub async fn ask(
     cloud: &Cloud,
     desk: &Desk,
-    email: EmailAddress,
-    language: Language,
-    return_to: Option<String>,
+    caller: &Caller,
+    wanted: LinkRequest,
     now: Timestamp,
-) -> Result<(), StoreError> {
-    if desk.person(&email).is_none() {
-        return Ok(());
-    }
-    let link = SignInLink {
-        id: Uuid::new_v4().simple().to_string(),
+) -> Result<(), AppError> {
+    limits::count(cloud, desk, caller, Act::SignIn, now).await?;
+    let LinkRequest {
+        email,
+        language,
+        return_to,
+    } = wanted;
+    let secret = cloud.store.signing_secret().await?;
+    let mut link = SignInLink {
+        id: String::new(),
         desk: desk.id.clone(),
         email,
         language,
         expires_at: now.as_second() + LINK_LIFE.as_secs(),
         return_to,
     };
-    cloud.store.put_sign_in_link(&link).await
+    for place in 0..MAX_LINKS {
+        let place = links::sign_in_place(&secret, &desk.id, &link.email, place);
+        link.id = format!("{place}-{}", Uuid::new_v4().simple());
+        if cloud.store.put_sign_in_link(&link, now).await? {
+            break;
+        }
+    }
+    Ok(())
 }
 
 /// The outcome of the use of a sign-in link.
@@ -72,13 +102,15 @@ pub enum LinkUse {
 /// Uses up the sign-in link with this token and starts a session.
 ///
 /// # Errors
-/// When the table fails.
+/// When a limit is reached, or the table fails.
 pub async fn begin(
     cloud: &Cloud,
     desk: &Desk,
+    caller: &Caller,
     token: &str,
     now: Timestamp,
-) -> Result<LinkUse, StoreError> {
+) -> Result<LinkUse, AppError> {
+    limits::count(cloud, desk, caller, Act::SignIn, now).await?;
     let store = &cloud.store;
     let secret = store.signing_secret().await?;
     let Some(id) = links::sign_in_link_of(&secret, token) else {

@@ -4,6 +4,7 @@ use crate::attempt::{Attempt, AttemptError, Changed, commit};
 use crate::caller::Caller;
 use crate::error::AppError;
 use crate::events;
+use crate::limits;
 use crate::retry::Retry;
 use crate::ticket_view::{EventsPage, TicketAccess, TicketView};
 use docket_cloud::store::{CommitError, Freshness, IdempotentRequest, PAGE, Timeline};
@@ -12,6 +13,7 @@ use docket_domain::access::Action;
 use docket_domain::actor::Actor;
 use docket_domain::desk::Desk;
 use docket_domain::form::NewTicket;
+use docket_domain::limit::Act;
 use docket_domain::ticket::{
     CarriedOut, Change, Command, Event, EventId, Known, Ticket, open as decide_open,
 };
@@ -175,6 +177,7 @@ async fn check_credentials(cloud: &Cloud, on: &TicketRequest<'_>) -> Result<(), 
 /// idempotency key was used for another request, or the table fails.
 pub async fn change(cloud: &Cloud, wanted: &TicketCommand<'_>) -> Result<Outcome, AppError> {
     let mut retry = Retry::of_change();
+    let mut is_counted = false;
     while retry.next().await {
         let access = access(cloud, &wanted.on).await?;
         let command = match &wanted.command {
@@ -197,6 +200,11 @@ pub async fn change(cloud: &Cloud, wanted: &TicketCommand<'_>) -> Result<Outcome
                 }
             }
             ExpectedVersion::Any | ExpectedVersion::Exactly(_) => {}
+        }
+        if !is_counted && !access.actor.is_staff() {
+            let (on, act) = (&wanted.on, Act::ChangeTicket(&access.ticket.id));
+            limits::count(cloud, on.desk, on.caller, act, on.now).await?;
+            is_counted = true;
         }
         let attempt = Attempt {
             mark,
@@ -238,13 +246,12 @@ async fn first_news(
         .store
         .events(&ticket.id, &(from..=ticket.version))
         .await?;
-    let is_news = |event: &&Event| {
+    let others = events.into_iter().filter(|event| {
         // A refused file is the sender's own doing.
-        let is_own = event.actor.email() == actor.email()
-            || matches!(event.change, Change::AttachmentRefused { .. });
-        event.change.is_seen_by(actor) && !is_own
-    };
-    Ok(events.iter().find(is_news).map(|event| event.sequence))
+        !actor.is(&event.actor) && !matches!(event.change, Change::AttachmentRefused { .. })
+    });
+    let news = others.filter_map(|event| event.seen_by(actor)).next();
+    Ok(news.map(|event| event.sequence))
 }
 
 /// Answers a request that was carried out before: with the ticket as it is now, and the events that
@@ -259,19 +266,26 @@ async fn carried_out(
     Ok(Outcome::Done(Done { access, events }))
 }
 
-/// Opens a ticket. A request that was carried out before gets the ticket that it made, as it was
+/// Opens a ticket for a caller. A request that was carried out before gets the ticket that it made, as it was
 /// then.
 ///
 /// # Errors
-/// When the key was used for another request, or the table fails.
+/// When a limit is reached, the key was used for another request, or the table fails.
 pub async fn open(
     cloud: &Cloud,
     desk: &Desk,
+    caller: &Caller,
     new: &NewTicket,
     request: Option<&IdempotentRequest>,
     now: Timestamp,
 ) -> Result<TicketView, AppError> {
     let store = &cloud.store;
+    let act = Act::OpenTicket(&new.requester.email);
+    if let Err(error) = limits::count(cloud, desk, caller, act, now).await {
+        // What was carried out before is answered all the same.
+        let before = opened_before(cloud, request, now).await?;
+        return before.ok_or(error);
+    }
     let mut retry = Retry::of_opening();
     while retry.next().await {
         let number = store.next_number(desk).await?;
@@ -285,7 +299,7 @@ pub async fn open(
         let further_writes = record.transpose()?.into_iter().collect();
         match commit(cloud, desk, &changed, further_writes).await {
             Ok(()) => {
-                return Ok(as_requester(changed.ticket, event));
+                return Ok(as_opener(changed.ticket, event));
             }
             Err(CommitError::Repeated) => {
                 if let Some(view) = opened_before(cloud, request, now).await? {
@@ -323,12 +337,12 @@ async fn opened_before(
     let Some(event) = cloud.store.event(&first).await? else {
         return Ok(None);
     };
-    Ok(Some(as_requester(Ticket::opened(&event)?, event)))
+    Ok(Some(as_opener(Ticket::opened(&event)?, event)))
 }
 
-/// Returns a new ticket as its requester sees it.
-fn as_requester(ticket: Ticket, opening: Event) -> TicketView {
-    let actor = Actor::Requester(ticket.requester.clone());
+/// Returns a new ticket as its opener sees it.
+fn as_opener(ticket: Ticket, opening: Event) -> TicketView {
+    let actor = Actor::Opener(ticket.requester.clone());
     TicketView {
         ticket,
         actor,

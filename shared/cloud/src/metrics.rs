@@ -30,6 +30,8 @@ pub enum Metric {
     FilesQuarantined,
     /// Unfinished uploads were deleted.
     UploadsDropped,
+    /// Somebody reached a limit, and was asked to wait.
+    LimitsReached,
 }
 
 /// Writes metrics. Copies write to the same output. The default writes nothing.

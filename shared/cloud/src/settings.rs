@@ -27,6 +27,9 @@ pub struct Settings {
     /// `DOWNLOADS_URL`: the address that files are downloaded from, without a slash at the end. It
     /// is the bucket's own address when the variable is empty.
     pub downloads: String,
+    /// `CLIENT_ADDRESS_HEADER`: the header in which the proxy before the gateway tells where a request comes
+    /// from. Without one, the gateway's own word counts: anybody may send any header.
+    pub client_address_header: Option<String>,
     /// The time after which an unfinished attempt to send a mail counts as failed, and another may
     /// follow: the time limit of `notify`.
     pub send_lease: SignedDuration,
@@ -70,6 +73,9 @@ impl Settings {
             site: variable("SITE_URL")?.trim_end_matches('/').to_owned(),
             sender: variable("SENDER")?.parse()?,
             configuration_set: variable("CONFIGURATION_SET").ok(),
+            client_address_header: std::env::var("CLIENT_ADDRESS_HEADER")
+                .ok()
+                .filter(|header| !header.is_empty()),
             send_lease: SignedDuration::from_secs(60),
         })
     }

@@ -7,7 +7,9 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "role", rename_all = "snake_case")]
 pub enum Actor {
-    /// The person who asked.
+    /// Whoever opened the ticket. The address that they gave may be somebody else's.
+    Opener(Requester),
+    /// The person who asked: the holder of the address, as their use of a mailed key proves.
     Requester(Requester),
     /// A person who is copied on the ticket.
     Watcher {
@@ -32,9 +34,20 @@ impl Actor {
     #[must_use]
     pub fn email(&self) -> Option<&EmailAddress> {
         match self {
-            Self::Requester(requester) => Some(&requester.email),
+            Self::Opener(requester) | Self::Requester(requester) => Some(&requester.email),
             Self::Watcher { email } | Self::Agent { email, .. } => Some(email),
             Self::System => None,
+        }
+    }
+
+    /// Returns `true` if what `other` sent is the actor's own. The same address is not enough for an
+    /// opener: only what came by an opener's key is theirs.
+    #[must_use]
+    pub fn is(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Opener(_), Self::Opener(_)) => true,
+            (Self::Opener(_), _) => false,
+            _ => self.email() == other.email(),
         }
     }
 

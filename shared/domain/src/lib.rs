@@ -24,6 +24,7 @@ pub mod attachment;
 pub mod clock;
 pub mod desk;
 pub mod form;
+pub mod limit;
 pub mod notice;
 pub mod refusal;
 pub mod ticket;
@@ -32,7 +33,7 @@ pub mod value;
 pub use refusal::{Expected, FieldError, FieldProblem, Refusal};
 pub use value::{
     AddressListError, CategoryId, ChoiceId, ContextId, DecimalError, DeskId, EmailAddress,
-    EmailAddressError, FieldId, Format, IdError, Language, LanguageError, Line, MediaType,
+    EmailAddressError, FieldId, Format, IdError, Language, LanguageError, Line, MediaType, Network,
     PolicyId, Prose, ResourceId, StatusId, TextError, TicketId, TicketIdError, TicketPrefix,
     TopicId, Words, clean, decimal,
 };

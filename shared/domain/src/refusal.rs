@@ -18,6 +18,9 @@ pub enum Refusal {
     /// The actor is known, but may not do this, whatever they send.
     #[error("you may not do this")]
     NotAllowed,
+    /// The link was mailed again as often as a ticket may have it.
+    #[error("the link was sent often enough")]
+    LinkSentOften,
     /// The actor is known, but may not make this move.
     #[error("you may not move this ticket there")]
     MoveNotAllowed {
@@ -77,6 +80,10 @@ pub enum FieldProblem {
     },
     /// The value is not an e-mail address.
     NotAnAddress,
+    /// The value has to be empty: no person sees the field.
+    NotEmpty,
+    /// The address was confirmed or corrected before, and stays.
+    AddressIsFinal,
     /// An entry of a list is not an e-mail address.
     NotAnAddressAmong {
         /// The entry.

@@ -4,7 +4,7 @@
 use docket_domain::actor::{Actor, Rank};
 use docket_domain::desk::{Desk, Mover, Trigger};
 use docket_domain::form::Draft;
-use docket_domain::notice::notices;
+use docket_domain::notice::{NoticeKind, notices};
 use docket_domain::ticket::{Cause, Change, Command, Event, Ticket, open};
 use docket_domain::{Prose, StatusId, TicketId};
 use jiff::{SignedDuration, Timestamp};
@@ -51,7 +51,7 @@ struct Step {
 }
 
 fn steps() -> impl Strategy<Value = Vec<Step>> {
-    let step = (0..4_u8, 0..8_usize, any::<bool>(), 0..5_u8, -30..30_000_i32);
+    let step = (0..8_u8, 0..8_usize, any::<bool>(), 0..6_u8, -30..30_000_i32);
     let step = step.prop_map(|(command, status, with_words, actor, minutes)| Step {
         command,
         status,
@@ -75,6 +75,7 @@ fn actor(ticket: &Ticket, n: u8) -> Actor {
         },
         2 => agent(Rank::Agent),
         3 => agent(Rank::Lead),
+        4 => Actor::Opener(ticket.requester.clone()),
         _ => Actor::System,
     }
 }
@@ -90,6 +91,12 @@ fn command(desk: &Desk, step: &Step) -> Command {
             to: (*desk.statuses[step.status % desk.statuses.len()].id).clone(),
             comment: step.with_words.then_some(words),
         },
+        3 => Command::Confirm,
+        4 => Command::CorrectAddress {
+            to: "right@example.com".parse().unwrap(),
+        },
+        5 => Command::SendLink,
+        6 => Command::RevokeKeys,
         _ => Command::RunTimers,
     }
 }
@@ -112,7 +119,8 @@ fn is_provided_for(
         return true;
     };
     let by = |mover: &Mover| match (mover, &event.actor) {
-        (Mover::Requester, Actor::Requester(_)) | (Mover::Agent, Actor::Agent { .. }) => true,
+        (Mover::Requester, Actor::Opener(_) | Actor::Requester(_))
+        | (Mover::Agent, Actor::Agent { .. }) => true,
         (Mover::Lead, Actor::Agent { rank, .. }) => *rank == Rank::Lead,
         _ => false,
     };
@@ -163,7 +171,9 @@ proptest! {
         let statuses: BTreeSet<&StatusId> = desk.statuses.iter().map(|status| &*status.id).collect();
         let id = TicketId::new(desk.ticket_prefix.clone(), 1).unwrap();
         let mut now: Timestamp = "2026-01-01T00:00:00Z".parse().unwrap();
-        let mut timeline = vec![open(draft.check(desk).unwrap(), id, desk, now)];
+        let mut new = draft.check(desk).unwrap();
+        new.cc = vec!["watcher@example.com".parse().unwrap()];
+        let mut timeline = vec![open(new, id, desk, now)];
         let mut ticket = Ticket::opened(&timeline[0]).unwrap();
         for step in &steps {
             now += SignedDuration::from_mins(i64::from(step.minutes));
@@ -179,7 +189,22 @@ proptest! {
                 let told = notices(&event, &ticket, desk);
                 let people: BTreeSet<_> = told.iter().map(|notice| notice.to.clone()).collect();
                 prop_assert_eq!(people.len(), told.len(), "one message a person");
-                prop_assert!(event.actor.email().is_none_or(|own| !people.contains(own)));
+                let acknowledges = told.iter().all(|notice| notice.kind == NoticeKind::Acknowledgement);
+                let own = event.actor.email().is_some_and(|own| people.contains(own));
+                prop_assert!(!own || acknowledges);
+                let is_opener = matches!(event.actor, Actor::Opener(_));
+                prop_assert!(!is_opener || acknowledges, "a stranger's words are mailed: {event:?}");
+                let requester = BTreeSet::from([ticket.requester.email.clone()]);
+                let is_proof = event.change == Change::Confirmed;
+                prop_assert!(
+                    ticket.confirmed_at.is_some() || is_proof || people.is_subset(&requester),
+                    "somebody else is told before the address is confirmed: {event:?}",
+                );
+                let opener = Actor::Opener(ticket.requester.clone());
+                let seen = event.clone().seen_by(&opener);
+                let words = seen.as_ref().and_then(|event| event.change.words());
+                prop_assert!(is_opener || words.is_none(), "an opener reads an answer: {event:?}");
+                prop_assert!(is_opener || seen.is_none_or(|event| event.actor == Actor::System));
                 ticket = ticket.apply(&event).unwrap();
                 prop_assert!(statuses.contains(&ticket.status));
                 timeline.push(event);

@@ -90,6 +90,8 @@ impl Texts {
                 let (count, bytes) = (count.to_string(), bytes.to_string());
                 self.with("field-in-parts", &[("count", &count), ("bytes", &bytes)])
             }
+            FieldProblem::NotEmpty => self.get("field-not-empty"),
+            FieldProblem::AddressIsFinal => self.get("field-address-final"),
             FieldProblem::PartsNotAllowed => self.get("field-not-in-parts"),
         }
     }

@@ -1,6 +1,7 @@
 //! The headline of an event: what happened, in one sentence.
 
 use crate::texts::Texts;
+use docket_domain::actor::Actor;
 use docket_domain::desk::Desk;
 use docket_domain::ticket::{Cause, Change, Event};
 use docket_domain::{Language, StatusId};
@@ -26,6 +27,8 @@ impl Texts {
                 from, to, cause, ..
             } => {
                 let name = match cause {
+                    // A reader who may not know who made it.
+                    Cause::Move if event.actor == Actor::System => "reaction",
                     Cause::Move => name,
                     Cause::Reaction => "reaction",
                     Cause::Silence => "silence",
@@ -45,7 +48,7 @@ impl Texts {
                 say(name, &[("name", file.as_str()), ("reason", &reason)])
             }
             Change::AttachmentInfected { name: file, .. } => say(name, &[("name", file.as_str())]),
-            Change::Opened(_) | Change::Commented { .. } | Change::Unknown { .. } => say(name, &[]),
+            _ => say(name, &[]),
         }
     }
 }

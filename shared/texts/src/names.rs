@@ -8,7 +8,7 @@ impl Texts {
     #[must_use]
     pub fn actor_name(&self, actor: &Actor) -> String {
         match actor {
-            Actor::Requester(requester) => match &requester.name {
+            Actor::Opener(requester) | Actor::Requester(requester) => match &requester.name {
                 Some(name) => name.to_string(),
                 None => requester.email.to_string(),
             },

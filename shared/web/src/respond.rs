@@ -10,8 +10,8 @@ use docket_app::Links;
 use docket_cloud::Cloud;
 use docket_domain::Language;
 use docket_texts::Texts;
-use http::header::{ALLOW, CONTENT_TYPE, RETRY_AFTER, WWW_AUTHENTICATE};
-use http::{HeaderValue, StatusCode};
+use http::header::{ALLOW, CONTENT_TYPE, RETRY_AFTER, STRICT_TRANSPORT_SECURITY, WWW_AUTHENTICATE};
+use http::{HeaderName, HeaderValue, StatusCode};
 
 /// Answers a request with a handler, which gets the request with its route. An error is answered as a
 /// problem: a page for a browser, and `application/problem+json` for all others.
@@ -39,13 +39,25 @@ pub async fn refuse(cloud: Cloud, request: Request, problem: Problem) -> Respons
 }
 
 async fn finish(call: &Call, outcome: Result<Response, Problem>) -> Response {
-    let response = match outcome {
+    let mut response = match outcome {
         Ok(response) => response,
         Err(problem) => refused(call, &problem).await,
     };
+    let headers = response.headers_mut();
+    if call.is_secure() {
+        // Without the subdomains: they are not Docket's.
+        let value = HeaderValue::from_static("max-age=31536000");
+        headers.insert(STRICT_TRANSPORT_SECURITY, value);
+    }
+    // An address with a key, or below a ticket, is for nobody's search results.
+    if call.query("key").is_some() || call.ticket_id().is_ok() {
+        headers.insert(X_ROBOTS_TAG, HeaderValue::from_static("noindex, nofollow"));
+    }
     log(call, &response);
     response
 }
+
+const X_ROBOTS_TAG: HeaderName = HeaderName::from_static("x-robots-tag");
 
 /// Answers with a problem, in the reader's language. What a person typed comes back with it, and whoever
 /// has to sign in is asked to.
@@ -105,10 +117,8 @@ fn add_headers(response: &mut Response, problem: &Problem) {
     if let Some(allowed) = problem.allowed() {
         set_header(response, ALLOW, allowed);
     }
-    if problem.status == StatusCode::SERVICE_UNAVAILABLE {
-        response
-            .headers_mut()
-            .insert(RETRY_AFTER, HeaderValue::from_static("2"));
+    if let Some(seconds) = problem.retry_after() {
+        set_header(response, RETRY_AFTER, seconds);
     }
 }
 

@@ -16,6 +16,7 @@ mod median;
 mod options;
 mod part;
 mod process;
+mod raised;
 mod server;
 mod summary;
 mod sweep;

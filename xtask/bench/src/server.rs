@@ -1,6 +1,6 @@
 //! The program that is measured, as a child process.
 
-use crate::process;
+use crate::{process, raised};
 use std::io::{BufRead, BufReader};
 use std::path::Path;
 use std::process::{Child, ChildStdout, Command, Stdio};
@@ -24,7 +24,7 @@ pub(crate) struct Server {
 impl Server {
     /// Starts it on that folder, and returns once it has answered.
     pub(crate) async fn start(binary: &Path, data: &Path) -> Result<Self, String> {
-        Self::start_with(binary, data, Path::new("desks")).await
+        Self::start_with(binary, data, &raised::desks()?).await
     }
 
     /// The same with the desks in that folder.

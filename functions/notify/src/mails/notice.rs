@@ -24,9 +24,13 @@ impl Composer<'_> {
         let sender = &self.settings.sender;
         let domain = sender.domain();
         let thread = format!("{id}.{signature}@{domain}");
-        let opens = matches!(event.change, Change::Opened(_));
+        // The first mail that somebody gets about the ticket.
+        let opens = matches!(
+            event.change,
+            Change::Opened(_) | Change::Confirmed | Change::AddressCorrected { .. }
+        );
         let envelope = Envelope {
-            name: name_of(ticket, &notice.to),
+            name: name_of(ticket, notice),
             to: &notice.to,
             message_id: if opens {
                 thread.clone()
@@ -41,7 +45,7 @@ impl Composer<'_> {
         Mail {
             envelope,
             kind: notice.kind.into(),
-            view: self.view_of_notice(event, ticket, &notice.to, language),
+            view: self.view_of_notice(event, ticket, notice, language),
         }
     }
 
@@ -49,28 +53,29 @@ impl Composer<'_> {
         &'m self,
         event: &'m Event,
         ticket: &'m Ticket,
-        to: &EmailAddress,
+        notice: &Notice,
         language: &'m Language,
     ) -> View<'m> {
         let texts = Texts::of(language);
-        let mut view = View::new(language, self.ticket_link(ticket, to));
-        view.link_lets_in = is_on(ticket, to);
+        let mut view = View::new(language, self.ticket_link(ticket, &notice.to));
+        view.link_lets_in = is_on(ticket, &notice.to);
         view.set("id", ticket.id.to_string());
-        view.set("subject", ticket.subject.as_str());
-        if let Some(name) = name_of(ticket, to) {
+        view.set("subject", self.subject(ticket, notice, language));
+        if let Some(name) = name_of(ticket, notice) {
             view.set("person", name);
         }
         let who = texts.actor_name(&event.actor);
         let headline = texts.headline(event, &who, self.desk, language);
         view.set("headline", headline);
         view.set("who", who);
-        view.quote = event.change.words().map(Prose::as_str);
         view.is_by_system = event.actor == Actor::System;
+        if notice.kind == NoticeKind::Acknowledgement {
+            view.is_closed = !self.desk.is_open(event.at);
+            view.resources = self.resources(ticket, language);
+            return view;
+        }
+        view.quote = event.change.words().map(Prose::as_str);
         match &event.change {
-            Change::Opened(_) => {
-                view.is_closed = !self.desk.is_open(event.at);
-                view.resources = self.resources(ticket, language);
-            }
             Change::StatusChanged { to, .. } => {
                 let status = self.desk.status(to);
                 let label = status.map_or(to.as_str(), |status| status.label.in_language(language));
@@ -89,6 +94,17 @@ impl Composer<'_> {
         view
     }
 
+    /// Returns the words after the ticket's ID in the subject: those of the form, once its sender is
+    /// known to read these mails, and the desk's own until then.
+    fn subject(&self, ticket: &Ticket, notice: &Notice, language: &Language) -> String {
+        if is_known(ticket, notice) {
+            return ticket.subject.to_string();
+        }
+        let topic = self.desk.topic(&ticket.topic);
+        let label = topic.map(|topic| topic.label.in_language(language).to_owned());
+        label.unwrap_or_else(|| self.desk.name.in_language(language).to_owned())
+    }
+
     fn resources<'m>(&'m self, ticket: &Ticket, language: &Language) -> Vec<(&'m str, &'m str)> {
         let topic = self.desk.topic(&ticket.topic);
         topic
@@ -103,7 +119,7 @@ impl Composer<'_> {
         if !is_on(ticket, person) {
             return self.address(&links.ticket(&ticket.id, Access::Staff));
         }
-        let key = links::ticket_key(self.secret, &ticket.id, person);
+        let key = links::mailbox_key(self.secret, ticket, person);
         self.address(&links.ticket(&ticket.id, Access::Key(&key)))
     }
 }
@@ -124,8 +140,14 @@ fn is_on(ticket: &Ticket, person: &EmailAddress) -> bool {
     ticket.requester.email == *person || ticket.watchers.contains(person)
 }
 
-/// Returns the name of the person, if they are the requester and gave one.
-fn name_of<'t>(ticket: &'t Ticket, person: &EmailAddress) -> Option<&'t str> {
+/// Returns `true` if the form's words may go to the receiver: they are known to belong to the ticket.
+fn is_known(ticket: &Ticket, notice: &Notice) -> bool {
+    ticket.confirmed_at.is_some() && notice.kind != NoticeKind::Acknowledgement
+}
+
+/// Returns the name of the receiver, if they are the requester and gave one.
+fn name_of<'t>(ticket: &'t Ticket, notice: &Notice) -> Option<&'t str> {
     let name = ticket.requester.name.as_ref()?;
-    (ticket.requester.email == *person).then(|| name.as_str())
+    let is_theirs = ticket.requester.email == notice.to && is_known(ticket, notice);
+    is_theirs.then(|| name.as_str())
 }

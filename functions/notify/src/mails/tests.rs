@@ -96,6 +96,7 @@ fn settings() -> Settings {
         bucket: "files".to_owned(),
         uploads: "https://uploads.example.com".to_owned(),
         downloads: "https://downloads.example.com".to_owned(),
+        client_address_header: None,
         send_lease: SignedDuration::from_secs(60),
     }
 }
@@ -116,7 +117,7 @@ fn event(sequence: u64, actor: &Value, change: &Value) -> Event {
 fn opening(language: &Language) -> Event {
     let requester = json!({ "email": "ann@example.com", "name": "Ann" });
     let mut actor = requester.clone();
-    actor["role"] = "requester".into();
+    actor["role"] = "opener".into();
     let change = json!({
         "kind": "opened",
         "topic": "problem",
@@ -146,6 +147,8 @@ fn notices(language: &Language) -> Vec<(&'static str, NoticeKind, Event, &'stati
     let attached = json!({ "kind": "attached", "file": file, "name": "guide.pdf", "size": 1_572_864, "content_type": "application/pdf" });
     let refused = json!({ "kind": "attachment_refused", "file": file, "name": "page.png", "reason": { "kind": "type", "found": "text/html" }, "sender": "ann@example.com" });
     let infected = json!({ "kind": "attachment_infected", "file": file, "name": "map.zip", "sender": "ann@example.com" });
+    let requester = json!({ "role": "requester", "email": "ann@example.com", "name": "Ann" });
+    let confirmed = event(2, &requester, &json!({ "kind": "confirmed" }));
     let (ann, copied) = ("ann@example.com", "copied@example.com");
     vec![
         (
@@ -154,7 +157,7 @@ fn notices(language: &Language) -> Vec<(&'static str, NoticeKind, Event, &'stati
             opening(language),
             ann,
         ),
-        ("copied", NoticeKind::Copied, opening(language), copied),
+        ("copied", NoticeKind::Copied, confirmed, copied),
         (
             "comment",
             NoticeKind::Comment,
@@ -202,7 +205,15 @@ fn notices(language: &Language) -> Vec<(&'static str, NoticeKind, Event, &'stati
 
 /// Renders every kind of mail in every language, and calls the check with each and the name of its
 /// snapshot.
-fn for_each_mail(mut check: impl FnMut(&str, &Mail<'_>, &Composer<'_>)) {
+fn for_each_mail(check: impl FnMut(&str, &Mail<'_>, &Composer<'_>)) {
+    for_each_mail_of(Some(at()), check);
+}
+
+/// The same for a ticket whose requester proved their address then, or never did.
+fn for_each_mail_of(
+    confirmed_at: Option<Timestamp>,
+    mut check: impl FnMut(&str, &Mail<'_>, &Composer<'_>),
+) {
     let (settings, desk) = (settings(), Desk::parse(DESK).unwrap());
     let composer = Composer {
         settings: &settings,
@@ -212,7 +223,10 @@ fn for_each_mail(mut check: impl FnMut(&str, &Mail<'_>, &Composer<'_>)) {
     };
     for code in Language::SUPPORTED {
         let language: Language = code.parse().unwrap();
-        let ticket = Ticket::opened(&opening(&language)).unwrap();
+        let ticket = Ticket {
+            confirmed_at,
+            ..Ticket::opened(&opening(&language)).unwrap()
+        };
         for (name, kind, event, to) in notices(&language) {
             let to = to.parse().unwrap();
             let notice = Notice { to, kind };
@@ -257,6 +271,37 @@ fn mails_read_as_their_snapshots() {
         .map(|entry| entry.unwrap().file_name().into_string().unwrap())
         .collect();
     assert_eq!(kept, names, "a snapshot without its mail");
+}
+
+#[test]
+fn a_stranger_s_words_are_in_no_mail_until_the_address_is_confirmed() {
+    let words_of = |mail: &Mail<'_>, composer: &Composer<'_>| {
+        let words = mail.words().unwrap();
+        let mime = String::from_utf8(mail.to_mime(composer).unwrap()).unwrap();
+        format!("{}{}{}{mime}", words.subject, words.text, words.html)
+    };
+    // Ann's name, her subject, her description.
+    let strange = |text: &str| {
+        ["Ann", "The map", "I open", "white"]
+            .iter()
+            .any(|words| text.contains(words))
+    };
+    let mut told = 0;
+    for_each_mail_of(None, |name, mail, composer| {
+        // No mail is sent about these before: `notices` of the domain leaves them out.
+        if !["copied", "file"].iter().any(|kind| name.starts_with(kind)) {
+            told += 1;
+            assert!(!strange(&words_of(mail, composer)), "{name}");
+        }
+    });
+    assert_eq!(told, 7 * Language::SUPPORTED.len());
+    for_each_mail(|name, mail, composer| {
+        let is_known = strange(&words_of(mail, composer));
+        let has_none = ["acknowledgement", "sign_in"]
+            .iter()
+            .any(|kind| name.starts_with(kind));
+        assert_eq!(is_known, !has_none, "{name}");
+    });
 }
 
 #[test]

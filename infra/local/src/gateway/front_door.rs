@@ -2,7 +2,8 @@
 //! because the HTTP library answers it with an empty 400. This module puts a problem into that
 //! answer, which says what to do.
 
-use axum::serve::Listener;
+use axum::extract::connect_info::Connected;
+use axum::serve::{IncomingStream, Listener};
 use std::io;
 use std::net::SocketAddr;
 use std::pin::Pin;
@@ -36,6 +37,16 @@ impl Listener for FrontDoor {
 
     fn local_addr(&self) -> io::Result<SocketAddr> {
         self.0.local_addr()
+    }
+}
+
+/// The address that a connection comes from.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Peer(pub(crate) SocketAddr);
+
+impl Connected<IncomingStream<'_, FrontDoor>> for Peer {
+    fn connect_info(stream: IncomingStream<'_, FrontDoor>) -> Self {
+        Self(*stream.remote_addr())
     }
 }
 

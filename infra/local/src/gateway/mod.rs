@@ -6,6 +6,6 @@ mod refusals;
 mod router;
 mod routes;
 
-pub(crate) use front_door::FrontDoor;
+pub(crate) use front_door::{FrontDoor, Peer};
 pub(crate) use router::Gateway;
 pub(crate) use routes::Routes;

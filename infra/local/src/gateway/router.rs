@@ -1,5 +1,6 @@
 //! Passes requests to functions.
 
+use super::front_door::Peer;
 use super::headers;
 use super::refusals;
 use super::routes::Routes;
@@ -9,10 +10,10 @@ use crate::functions::{Answer, Event};
 use crate::triggers::Doorbell;
 use axum::Router;
 use axum::body::{Body, to_bytes};
-use axum::extract::{Request as AxumRequest, State};
+use axum::extract::{ConnectInfo, Request as AxumRequest, State};
 use axum::response::Response as AxumResponse;
 use docket_cloud::Cloud;
-use docket_web::{Request, Response};
+use docket_web::{Request, Response, coming_from};
 use http::Method;
 use std::sync::Arc;
 
@@ -61,7 +62,11 @@ impl Gateway {
     }
 }
 
-async fn answer(State(gateway): State<Arc<Gateway>>, request: AxumRequest) -> AxumResponse {
+async fn answer(
+    State(gateway): State<Arc<Gateway>>,
+    ConnectInfo(Peer(peer)): ConnectInfo<Peer>,
+    request: AxumRequest,
+) -> AxumResponse {
     let (parts, body) = request.into_parts();
     if let Some(response) = gateway.cors.preflight(&parts.method, &parts.headers) {
         return response.map(Body::from);
@@ -70,7 +75,8 @@ async fn answer(State(gateway): State<Arc<Gateway>>, request: AxumRequest) -> Ax
     let mut response = match to_bytes(body, MAX_PAYLOAD).await {
         Ok(body) => {
             let body = docket_web::Body::from(Vec::from(body));
-            gateway.call(Request::from_parts(parts, body)).await
+            let request = Request::from_parts(parts, body);
+            gateway.call(coming_from(request, peer.ip())).await
         }
         Err(_) => {
             let request = Request::from_parts(parts, docket_web::Body::Empty);

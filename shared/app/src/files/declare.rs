@@ -1,12 +1,15 @@
 //! The start of an upload: a file is declared, and room is reserved for it on its ticket.
 
 use super::on_ticket::TicketFiles;
+use crate::caller::Caller;
 use crate::error::AppError;
+use crate::limits;
 use crate::ticket_view::TicketAccess;
 use docket_cloud::store::DeclareError;
 use docket_cloud::{Cloud, Files, FilesError};
 use docket_domain::attachment::{Attachment, Content, Declared, FileId, FileState, FilesOnTicket};
 use docket_domain::desk::{Attachments, Desk};
+use docket_domain::limit::Act;
 use docket_domain::{FieldProblem, Refusal};
 use jiff::Timestamp;
 use uuid::Uuid;
@@ -21,6 +24,7 @@ pub async fn declare(
     files: &Files,
     desk: &Desk,
     on: &TicketFiles,
+    caller: &Caller,
     declared: &Declared,
     now: Timestamp,
 ) -> Result<(Attachment, bool), AppError> {
@@ -30,6 +34,7 @@ pub async fn declare(
     }
     let limits = limits(desk)?;
     limits.check_room(declared.size, FilesOnTicket::of(&on.files))?;
+    count(cloud, desk, on, caller, declared.size, now).await?;
     let mut file = new_file(&on.access, declared, now);
     if let Some(Content::Parts { .. }) = &file.content {
         // The upload in parts starts first. If the next step fails, a lifecycle rule of the bucket
@@ -49,6 +54,7 @@ pub async fn declare_for_form(
     cloud: &Cloud,
     desk: &Desk,
     on: &TicketFiles,
+    caller: &Caller,
     now: Timestamp,
 ) -> Result<Attachment, AppError> {
     let waiting = (on.files.iter()).find(|file| file.awaits_form_of(&on.access.actor));
@@ -57,9 +63,29 @@ pub async fn declare_for_form(
     }
     let limits = limits(desk)?;
     let most = limits.max_next_file_bytes(FilesOnTicket::of(&on.files))?;
+    count(cloud, desk, on, caller, most, now).await?;
     let file = new_file(&on.access, &Declared::by_form(most), now);
     keep(cloud, &file, limits).await?;
     Ok(file)
+}
+
+/// Counts a new file, if its sender does not work at the desk.
+async fn count(
+    cloud: &Cloud,
+    desk: &Desk,
+    on: &TicketFiles,
+    caller: &Caller,
+    bytes: u64,
+    now: Timestamp,
+) -> Result<(), AppError> {
+    let TicketAccess { ticket, actor } = &on.access;
+    match actor.email() {
+        Some(email) if !actor.is_staff() => {
+            let act = Act::AttachFile(&ticket.id, email, bytes);
+            limits::count(cloud, desk, caller, act, now).await
+        }
+        _ => Ok(()),
+    }
 }
 
 /// Records that the upload instructions for a file were sent again. Its reservation is extended

@@ -19,6 +19,7 @@ pub mod keys;
 mod number_queue;
 mod numbers;
 mod queue;
+mod rates;
 mod receipts;
 mod renumber;
 mod sign_in;

@@ -25,6 +25,8 @@ pub struct Summary {
     pub priority: Option<ChoiceId>,
     /// The requester.
     pub requester: Requester,
+    /// The time when the requester first acted with a mailed key.
+    pub confirmed_at: Option<Timestamp>,
     /// The time at which the ticket was opened.
     pub opened_at: Timestamp,
     /// The time of the last event.

@@ -1,5 +1,7 @@
 //! Sign-in links and sessions.
 
+use super::attributes::{number, text};
+use super::condition::unless_condition;
 use super::error::StoreError;
 use super::keys::{self, Item};
 use super::table::Store;
@@ -12,7 +14,7 @@ use serde::{Deserialize, Serialize};
 /// signed ID. So the ID alone, as in a backup or a log, signs nobody in.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SignInLink {
-    /// The random ID of the link.
+    /// The ID of the link: its place among those of the address, and a random part.
     pub id: String,
     /// The desk that the link signs in to.
     pub desk: DeskId,
@@ -39,20 +41,30 @@ pub struct Session {
 }
 
 impl Store {
-    /// Stores a link that was requested. The table's stream then causes its mail.
+    /// Stores a link that was requested, if its place is free: no link is there, or one that has expired.
+    /// Returns `false` if it is taken. The table's stream then causes the mail.
     ///
     /// # Errors
     /// When the table cannot be written.
-    pub async fn put_sign_in_link(&self, link: &SignInLink) -> Result<(), StoreError> {
+    pub async fn put_sign_in_link(
+        &self,
+        link: &SignInLink,
+        now: Timestamp,
+    ) -> Result<bool, StoreError> {
         let mut item: Item = serde_dynamo::to_item(link)?;
         item.extend(keys::sign_in_link(&link.id).item());
-        self.client
+        let written = self
+            .client
             .put_item()
             .table_name(&self.table)
             .set_item(Some(item))
+            .condition_expression("attribute_not_exists(pk) OR expires_at <= :now")
+            .expression_attribute_values(":now", number(now.as_second()))
             .send()
-            .await?;
-        Ok(())
+            .await;
+        unless_condition(written, |error| {
+            error.is_conditional_check_failed_exception()
+        })
     }
 
     /// Returns the link with this ID. Returns `None` when it was used or has expired.
@@ -65,7 +77,7 @@ impl Store {
         now: Timestamp,
     ) -> Result<Option<SignInLink>, StoreError> {
         let link: Option<SignInLink> = self.get(keys::sign_in_link(id)).await?;
-        Ok(link.filter(|link| link.expires_at > now.as_second()))
+        Ok(link.filter(|link| link.id == id && link.expires_at > now.as_second()))
     }
 
     /// Deletes the link and stores the session, in one transaction. Returns `false` when the link
@@ -84,7 +96,8 @@ impl Store {
         let use_up = self
             .delete()
             .set_key(Some(keys::sign_in_link(&link.id).item()))
-            .condition_expression("attribute_exists(pk)");
+            .condition_expression("id = :id")
+            .expression_attribute_values(":id", text(link.id.as_str()));
         let writes = vec![into_delete(use_up)?, into_put(self.put(item))?];
         let Err(error) = self.transact(writes).await else {
             return Ok(true);

@@ -57,6 +57,8 @@ actions! {
     ListTickets Desk "See the lists of the desk's tickets",
     /// See a ticket: its state, its public timeline, its stored files.
     SeeTicket Ticket "See a ticket, its public timeline and its stored files",
+    /// See what the desk and everybody else on the ticket write and send.
+    SeeAnswers Ticket "See what the desk and the others on the ticket write and send",
     /// See internal notes and files, and the addresses of the desk's people.
     SeeInternal Ticket "See internal notes and files, and the addresses of the desk's people",
     /// See a file that is on its way or was refused.
@@ -75,4 +77,12 @@ actions! {
     FinishUpload Ticket "Finish or cancel an upload",
     /// Download a stored file.
     DownloadFile Ticket "Download a stored file",
+    /// Confirm that the requester's address is one's own.
+    ConfirmAddress Ticket "Confirm that the requester's address is one's own",
+    /// Correct the requester's address, as long as nobody has confirmed it.
+    CorrectAddress Ticket "Correct the requester's address before it is confirmed",
+    /// Have the ticket's link mailed to the requester again.
+    SendLink Ticket "Have the link mailed to the requester again",
+    /// End all keys of the ticket.
+    RevokeKeys Ticket "End all keys of the ticket",
 }

@@ -7,6 +7,8 @@ use std::fmt;
 pub enum Role {
     /// Somebody without a key of the ticket and without a session at the desk.
     Nobody,
+    /// Whoever opened the ticket, known by the key in the answer to its form.
+    Opener,
     /// The person who asked, known by the key in their mails.
     Requester,
     /// A person who is copied on the ticket, known by the key in their mails.
@@ -19,8 +21,9 @@ pub enum Role {
 
 impl Role {
     /// All roles, those with more rights later.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 6] = [
         Self::Nobody,
+        Self::Opener,
         Self::Requester,
         Self::Watcher,
         Self::Agent,
@@ -32,6 +35,7 @@ impl fmt::Display for Role {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Nobody => "nobody",
+            Self::Opener => "opener",
             Self::Requester => "requester",
             Self::Watcher => "watcher",
             Self::Agent => "agent",

@@ -21,24 +21,29 @@ pub enum Rule {
 #[must_use]
 pub fn rule(role: Role, action: Action) -> Rule {
     use Rule::{AsDeskSays, No, Own, Yes};
-    let [nobody, requester, watcher, agent, lead] = match action {
+    let [nobody, opener, requester, watcher, agent, lead] = match action {
         Action::SeeSite
         | Action::SeeDesk
         | Action::OpenTicket
         | Action::SignIn
-        | Action::SignOut => [Yes, Yes, Yes, Yes, Yes],
-        Action::ListTickets => [No, No, No, Yes, Yes],
-        Action::SeeTicket | Action::Comment | Action::AttachFile | Action::DownloadFile => {
-            [No, Yes, Yes, Yes, Yes]
-        }
-        Action::SeeInternal | Action::WriteNote | Action::AttachInternalFile => {
-            [No, No, No, Yes, Yes]
-        }
-        Action::SeeUnstoredFile | Action::FinishUpload => [No, Own, Own, Yes, Yes],
-        Action::ChangeStatus => [No, AsDeskSays, No, AsDeskSays, AsDeskSays],
+        | Action::SignOut => [Yes, Yes, Yes, Yes, Yes, Yes],
+        Action::ListTickets => [No, No, No, No, Yes, Yes],
+        Action::SeeTicket | Action::Comment | Action::AttachFile => [No, Yes, Yes, Yes, Yes, Yes],
+        Action::SeeAnswers => [No, No, Yes, Yes, Yes, Yes],
+        Action::DownloadFile => [No, Own, Yes, Yes, Yes, Yes],
+        Action::SeeInternal
+        | Action::WriteNote
+        | Action::AttachInternalFile
+        | Action::RevokeKeys => [No, No, No, No, Yes, Yes],
+        Action::SeeUnstoredFile | Action::FinishUpload => [No, Own, Own, Own, Yes, Yes],
+        Action::ChangeStatus => [No, AsDeskSays, AsDeskSays, No, AsDeskSays, AsDeskSays],
+        Action::ConfirmAddress => [No, No, Yes, No, No, No],
+        Action::CorrectAddress => [No, Yes, No, No, No, No],
+        Action::SendLink => [No, Yes, No, No, Yes, Yes],
     };
     match role {
         Role::Nobody => nobody,
+        Role::Opener => opener,
         Role::Requester => requester,
         Role::Watcher => watcher,
         Role::Agent => agent,
@@ -52,6 +57,7 @@ impl Actor {
     #[must_use]
     pub fn role(&self) -> Role {
         match self {
+            Self::Opener(_) => Role::Opener,
             Self::Requester(_) => Role::Requester,
             Self::Watcher { .. } => Role::Watcher,
             Self::Agent { rank, .. } => match rank {
@@ -73,7 +79,7 @@ impl Actor {
     #[must_use]
     pub fn may_with(&self, action: Action, sender: &Actor) -> bool {
         match rule(self.role(), action) {
-            Rule::Own => self.email() == sender.email(),
+            Rule::Own => self.is(sender),
             rule => rule != Rule::No,
         }
     }

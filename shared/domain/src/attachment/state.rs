@@ -280,22 +280,22 @@ impl Attachment {
 
     /// Returns `true` if `actor` may see the file in the list of files.
     ///
-    /// Nobody sees a file that a form has not uploaded yet. The desk's people see all others.
-    /// Everybody else sees the files that are stored and not internal, and their own ones that are
-    /// not internal.
+    /// Nobody sees a file that a form has not uploaded yet. The desk's people see all others. An opener
+    /// sees their own ones. Everybody else sees the files that are stored and not internal, and their
+    /// own ones that are not internal.
     #[must_use]
     pub fn is_seen_by(&self, actor: &Actor) -> bool {
         let is_there = self.state != FileState::Uploading || self.content != Some(Content::Form);
         is_there
             && (!self.internal || actor.may(Action::SeeInternal))
-            && (self.state == FileState::Stored
+            && (self.state == FileState::Stored && actor.may(Action::SeeAnswers)
                 || actor.may_with(Action::SeeUnstoredFile, &self.by))
     }
 
     /// Returns `true` if `actor` is the sender of the file.
     #[must_use]
     pub fn is_by(&self, actor: &Actor) -> bool {
-        self.by.email() == actor.email()
+        actor.is(&self.by)
     }
 
     /// Returns the bytes of each part, in order. Yields nothing for a file in one piece.

@@ -2,6 +2,7 @@
 
 use super::field::{Choice, Field};
 use super::hours::Hours;
+use super::limits::Limits;
 use super::people::Person;
 use super::settings::{
     Accounts, Attachments, Cc, Contract, EscalationPolicy, Rating, RemoteSession, Sharing,
@@ -84,6 +85,9 @@ pub struct Desk {
     pub people: Vec<Person>,
     /// The limits of files on a ticket. `None` if the desk takes no files.
     pub attachments: Option<Attachments>,
+    /// How often strangers may do what costs something or writes to people.
+    #[serde(default)]
+    pub limits: Limits,
     /// The rules for requesters' accounts. No effect yet.
     pub accounts: Option<Accounts>,
     /// The rule for sharing a ticket with others. No effect yet.

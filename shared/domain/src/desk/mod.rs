@@ -7,6 +7,7 @@ mod check;
 mod definition;
 mod field;
 mod hours;
+mod limits;
 mod mistake;
 mod parse;
 mod people;
@@ -18,6 +19,7 @@ mod workflow;
 pub use definition::Desk;
 pub use field::{Choice, Field, FieldType, When};
 pub use hours::{Hours, OpenSpan};
+pub use limits::Limits;
 pub use mistake::DeskMistake;
 pub use people::Person;
 pub use settings::{

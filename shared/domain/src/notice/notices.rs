@@ -40,49 +40,29 @@ pub enum NoticeKind {
 /// Each address gets at most one. Nobody gets a message about their own action, except for the
 /// acknowledgement of a new ticket. Internal comments and files cause no message. A refused file is
 /// reported to its sender only.
+///
+/// A stranger's words go to nobody's mailbox. What came by an opener's key causes no message, but for the
+/// link. Until the requester has confirmed the address, they get only that and what the desk does, and
+/// the people who are copied get nothing.
 #[must_use]
 pub fn notices(event: &Event, ticket: &Ticket, desk: &Desk) -> Vec<Notice> {
-    let kind = match &event.change {
-        Change::Opened(_) => NoticeKind::Copied,
-        Change::Commented { internal: true, .. } | Change::Unknown { .. } => return Vec::new(),
-        Change::Commented { .. } => NoticeKind::Comment,
-        Change::StatusChanged { cause, to, .. } => match cause {
-            Cause::Move => NoticeKind::StatusChange,
-            // The comment or file that caused it has an event of its own, which sends the message.
-            Cause::Reaction => return Vec::new(),
-            Cause::Silence if desk.phase(to) == Phase::Done => NoticeKind::ClosedBySilence,
-            Cause::Silence => NoticeKind::StatusChange,
-        },
-        // The desk sees a requester's file in the console. People who are copied see it on the
-        // ticket.
-        Change::Attached { internal, .. } if *internal || !event.actor.is_staff() => {
-            return Vec::new();
+    let requester = || vec![&ticket.requester.email];
+    let (kind, told) = match &event.change {
+        Change::Opened(_) | Change::AddressCorrected { .. } | Change::LinkRequested => {
+            (NoticeKind::Acknowledgement, requester())
         }
-        Change::Attached { .. } => NoticeKind::Change,
-        Change::AttachmentRefused { .. } => NoticeKind::FileRefused,
-        Change::AttachmentInfected { .. } => NoticeKind::FileInfected,
-    };
-    let everybody = std::iter::once(&ticket.requester.email).chain(&ticket.watchers);
-    let told: Vec<&EmailAddress> = match &event.change {
-        Change::AttachmentRefused { sender, .. }
-        | Change::AttachmentInfected {
-            sender,
-            internal: true,
-            ..
-        } => vec![sender],
-        Change::AttachmentInfected { sender, .. } => everybody.chain([sender]).collect(),
-        _ => everybody.collect(),
+        Change::Confirmed => (NoticeKind::Copied, ticket.watchers.iter().collect()),
+        change => match (kind(change, &event.actor, desk), ticket.confirmed_at) {
+            (None, _) => return Vec::new(),
+            (Some(kind), Some(_)) => (kind, told(change, ticket)),
+            // The name of the file is a stranger's.
+            (Some(NoticeKind::FileRefused | NoticeKind::FileInfected), None) => return Vec::new(),
+            (Some(kind), None) => (kind, requester()),
+        },
     };
     let mut notices: Vec<Notice> = Vec::new();
     for to in told {
-        let acknowledges =
-            matches!(event.change, Change::Opened(_)) && is_requester(&event.actor, to);
-        let kind = if acknowledges {
-            NoticeKind::Acknowledgement
-        } else {
-            kind
-        };
-        let own = event.actor.email() == Some(to) && !acknowledges;
+        let own = event.actor.email() == Some(to) && kind != NoticeKind::Acknowledgement;
         if !own && !notices.iter().any(|notice| notice.to == *to) {
             notices.push(Notice {
                 to: to.clone(),
@@ -93,6 +73,48 @@ pub fn notices(event: &Event, ticket: &Ticket, desk: &Desk) -> Vec<Notice> {
     notices
 }
 
-fn is_requester(actor: &Actor, email: &EmailAddress) -> bool {
-    matches!(actor, Actor::Requester(requester) if requester.email == *email)
+/// Returns the kind of message about a change. Returns `None` if there is none.
+fn kind(change: &Change, actor: &Actor, desk: &Desk) -> Option<NoticeKind> {
+    if matches!(actor, Actor::Opener(_)) {
+        return None;
+    }
+    match change {
+        Change::Commented {
+            internal: false, ..
+        } => Some(NoticeKind::Comment),
+        Change::StatusChanged { cause, to, .. } => match cause {
+            Cause::Move => Some(NoticeKind::StatusChange),
+            // The comment or file that caused it has an event of its own, which sends the message.
+            Cause::Reaction => None,
+            Cause::Silence if desk.phase(to) == Phase::Done => Some(NoticeKind::ClosedBySilence),
+            Cause::Silence => Some(NoticeKind::StatusChange),
+        },
+        // The desk sees a requester's file in the console. People who are copied see it on the
+        // ticket.
+        Change::Attached { internal, .. } => {
+            (!internal && actor.is_staff()).then_some(NoticeKind::Change)
+        }
+        Change::AttachmentRefused { .. } => Some(NoticeKind::FileRefused),
+        Change::AttachmentInfected { .. } => Some(NoticeKind::FileInfected),
+        _ => None,
+    }
+}
+
+/// Returns the people who are told of a change on a confirmed ticket.
+fn told<'t>(change: &'t Change, ticket: &'t Ticket) -> Vec<&'t EmailAddress> {
+    let everybody = std::iter::once(&ticket.requester.email).chain(&ticket.watchers);
+    match change {
+        // An opener sees it on the ticket.
+        Change::AttachmentRefused {
+            by_opener: true, ..
+        } => Vec::new(),
+        Change::AttachmentRefused { sender, .. }
+        | Change::AttachmentInfected {
+            sender,
+            internal: true,
+            ..
+        } => vec![sender],
+        Change::AttachmentInfected { sender, .. } => everybody.chain([sender]).collect(),
+        _ => everybody.collect(),
+    }
 }

@@ -1,8 +1,7 @@
 //! The changes that events record.
 
 use super::state::Ticket;
-use crate::access::Action;
-use crate::actor::{Actor, Requester};
+use crate::actor::Requester;
 use crate::attachment::{FileId, FileName, QuarantineReason};
 use crate::form::FieldValue;
 use crate::value::{
@@ -61,6 +60,9 @@ pub enum Change {
         reason: QuarantineReason,
         /// The address of the sender.
         sender: EmailAddress,
+        /// `true` if the sender had only the key of the opener.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        by_opener: bool,
     },
     /// A scanner found something harmful in a file. Nobody can download it any more.
     AttachmentInfected {
@@ -73,7 +75,21 @@ pub enum Change {
         /// `true` if only the desk's people could see the file.
         #[serde(default, skip_serializing_if = "std::ops::Not::not")]
         internal: bool,
+        /// `true` if the sender had only the key of the opener.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        by_opener: bool,
     },
+    /// The requester acted with a mailed key for the first time: the address is theirs.
+    Confirmed,
+    /// The opener had mistyped the address, and nobody had confirmed it yet.
+    AddressCorrected {
+        /// The address from then on.
+        to: EmailAddress,
+    },
+    /// The link was asked for again. It is mailed to the requester.
+    LinkRequested,
+    /// All keys of the ticket ended. The next mails bring others.
+    KeysRevoked,
     /// Something that a later version of Docket wrote and this one cannot read. It is never written.
     #[serde(skip)]
     Unknown {
@@ -84,13 +100,17 @@ pub enum Change {
 
 impl Change {
     /// The names of all changes that this version knows, as [`Self::name`] returns them.
-    pub const KINDS: [&str; 6] = [
+    pub const KINDS: [&str; 10] = [
         "opened",
         "commented",
         "status_changed",
         "attached",
         "attachment_refused",
         "attachment_infected",
+        "confirmed",
+        "address_corrected",
+        "link_requested",
+        "keys_revoked",
     ];
 
     /// The name of the change in the API, which its text in the timeline is found by as well.
@@ -103,6 +123,10 @@ impl Change {
             Self::Attached { .. } => "attached",
             Self::AttachmentRefused { .. } => "attachment_refused",
             Self::AttachmentInfected { .. } => "attachment_infected",
+            Self::Confirmed => "confirmed",
+            Self::AddressCorrected { .. } => "address_corrected",
+            Self::LinkRequested => "link_requested",
+            Self::KeysRevoked => "keys_revoked",
             Self::Unknown { .. } => "unknown",
         }
     }
@@ -114,10 +138,7 @@ impl Change {
             Self::Opened(opening) => Some(&opening.description),
             Self::Commented { body, .. } => Some(body),
             Self::StatusChanged { comment, .. } => comment.as_ref(),
-            Self::Attached { .. }
-            | Self::AttachmentRefused { .. }
-            | Self::AttachmentInfected { .. }
-            | Self::Unknown { .. } => None,
+            _ => None,
         }
     }
 
@@ -129,7 +150,8 @@ impl Change {
             | Self::Attached { internal, .. }
             | Self::AttachmentInfected { internal, .. }
             | Self::Unknown { internal } => Some(*internal),
-            Self::Opened(_) | Self::StatusChanged { .. } | Self::AttachmentRefused { .. } => None,
+            Self::KeysRevoked => Some(true),
+            _ => None,
         }
     }
 
@@ -148,6 +170,17 @@ impl Change {
                     ticket.last_public_activity_at = at;
                 }
             }
+            Self::Confirmed => ticket.confirmed_at = Some(at),
+            Self::AddressCorrected { to } => {
+                ticket.requester.email = to.clone();
+                ticket.watchers.retain(|watcher| watcher != to);
+                ticket.address_corrected = true;
+            }
+            Self::LinkRequested => {
+                ticket.links_requested = ticket.links_requested.saturating_add(1);
+                ticket.link_requested_at = Some(at);
+            }
+            Self::KeysRevoked => ticket.key_epoch = ticket.key_epoch.saturating_add(1),
             Self::Opened(_)
             | Self::AttachmentRefused { .. }
             | Self::AttachmentInfected { .. }
@@ -160,26 +193,10 @@ impl Change {
     #[must_use]
     pub fn is_by_system(&self) -> bool {
         match self {
-            Self::Opened(_)
-            | Self::Commented { .. }
-            | Self::Attached { .. }
-            | Self::Unknown { .. } => false,
             Self::StatusChanged { cause, .. } => *cause != Cause::Move,
             Self::AttachmentRefused { .. } | Self::AttachmentInfected { .. } => true,
+            _ => false,
         }
-    }
-
-    /// Returns `true` if `actor` may see the change on the timeline.
-    ///
-    /// The desk's people see every change. Others do not see internal comments and files. A file in
-    /// quarantine is seen by its sender and the desk's people only.
-    #[must_use]
-    pub fn is_seen_by(&self, actor: &Actor) -> bool {
-        actor.may(Action::SeeInternal)
-            || match self {
-                Self::AttachmentRefused { sender, .. } => actor.email() == Some(sender),
-                _ => self.is_internal() != Some(true),
-            }
     }
 }
 

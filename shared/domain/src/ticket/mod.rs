@@ -8,9 +8,11 @@ mod change;
 mod decide;
 mod event;
 mod evolve;
+mod keys;
 mod placement;
 mod request;
 mod state;
+mod visibility;
 
 pub use change::{Cause, Change, Opening};
 pub use decide::{AllowedChanges, Command, open};

@@ -37,6 +37,22 @@ pub struct Ticket {
     pub watchers: Vec<EmailAddress>,
     /// The language of the mails about the ticket.
     pub language: Language,
+    /// The time when the requester first acted with a mailed key, which proves the address. `None` until
+    /// then.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub confirmed_at: Option<Timestamp>,
+    /// `true` once the opener has corrected the address.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub address_corrected: bool,
+    /// How often the link was asked for again.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub links_requested: u32,
+    /// The last time that the link was asked for again.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub link_requested_at: Option<Timestamp>,
+    /// How often all keys were ended. A key is of one epoch.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub key_epoch: u32,
     /// The number of its events. A change is only committed if this is still the version that it
     /// was decided on.
     pub version: u64,
@@ -54,6 +70,14 @@ pub struct Ticket {
     /// The last requests that had an idempotency key.
     #[serde(default, skip_serializing_if = "RecentRequests::is_empty")]
     pub recent_requests: RecentRequests,
+}
+
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde hands over a reference"
+)]
+fn is_zero(number: &u32) -> bool {
+    *number == 0
 }
 
 impl Ticket {

@@ -7,6 +7,7 @@ mod format;
 mod id;
 mod language;
 mod media_type;
+mod network;
 mod pasted_addresses;
 mod text;
 mod ticket_id;
@@ -21,6 +22,7 @@ pub use id::{
 };
 pub use language::{Language, LanguageError};
 pub use media_type::{ENDINGS, Inline, MediaType};
+pub use network::Network;
 pub use pasted_addresses::AddressListError;
 pub use text::{Line, Prose, TextError};
 pub use ticket_id::{TicketId, TicketIdError};

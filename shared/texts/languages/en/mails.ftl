@@ -14,7 +14,7 @@ mail-automatic = This is an automatic email. We do not read replies to it. Use t
 mail-acknowledgement = Your request { $id } is sent. We will send our reply to this address.
 mail-acknowledgement-closed = We are closed now. Your request is saved. We will answer it when we are open.
 mail-acknowledgement-resources = These pages may help:
-mail-acknowledgement-you-wrote = You wrote:
+mail-acknowledgement-not-you = If you sent no request, ignore this email. You will get no more than our reply.
 
 mail-copied = { $who } copied you on request { $id }. You will get an email when it changes.
 

@@ -14,7 +14,7 @@ mail-automatic = Este é um e-mail automático. Não lemos respostas a ele. Use 
 mail-acknowledgement = Sua solicitação { $id } foi enviada. Enviaremos nossa resposta para este endereço.
 mail-acknowledgement-closed = Estamos fechados agora. Sua solicitação está salva. Responderemos quando estivermos abertos.
 mail-acknowledgement-resources = Estas páginas podem ajudar:
-mail-acknowledgement-you-wrote = Você escreveu:
+mail-acknowledgement-not-you = Se você não enviou nenhuma solicitação, ignore este e-mail. Você receberá apenas nossa resposta.
 
 mail-copied = { $who } colocou você em cópia na solicitação { $id }. Você receberá um e-mail quando ela mudar.
 

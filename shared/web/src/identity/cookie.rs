@@ -5,40 +5,51 @@ use docket_domain::DeskId;
 use http::HeaderMap;
 use http::header::{AUTHORIZATION, COOKIE};
 
+/// The most cookies of one name that are looked at. A browser has one.
+const MOST: usize = 3;
+
 /// Returns the `Set-Cookie` value that sets a desk's session cookie. Without a token, it deletes
 /// the cookie. Each desk has a cookie of its own. The cookie lasts as long as the session.
 #[must_use]
 pub fn session_cookie(desk: &DeskId, token: Option<&str>, secure: bool) -> String {
     let life = token.map_or(0, |_| SESSION_LIFE.as_secs());
-    let secure = if secure { "; Secure" } else { "" };
+    let mark = if secure { "; Secure" } else { "" };
     // With `Lax`, browsers do not send the cookie with forms on other sites. This prevents
     // cross-site request forgery.
     format!(
-        "{}={}; Path=/; Max-Age={life}; HttpOnly; SameSite=Lax{secure}",
-        cookie_name(desk),
+        "{}={}; Path=/; Max-Age={life}; HttpOnly; SameSite=Lax{mark}",
+        cookie_name(desk, secure),
         token.unwrap_or("")
     )
 }
 
-fn cookie_name(desk: &DeskId) -> String {
-    format!("docket_{desk}")
+/// Returns the name of the cookie. With `__Host-`, browsers let no other host set it, not even one of the
+/// same domain. They take such a name on https only.
+fn cookie_name(desk: &DeskId, secure: bool) -> String {
+    let prefix = if secure { "__Host-" } else { "" };
+    format!("{prefix}docket_{desk}")
 }
 
-/// Returns the session token for this desk, from `Authorization: Bearer` or else from the cookie.
-pub(crate) fn session_token(headers: &HeaderMap, desk: &DeskId) -> Option<String> {
-    let bearer = headers.get(AUTHORIZATION).and_then(|value| {
-        let value = value.to_str().ok()?;
-        let (scheme, token) = value.split_once(' ')?;
-        scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
-    });
-    let name = cookie_name(desk);
-    let cookie = headers
+/// Returns the session token in `Authorization: Bearer`.
+pub(crate) fn bearer(headers: &HeaderMap) -> Option<String> {
+    let value = headers.get(AUTHORIZATION)?.to_str().ok()?;
+    let (scheme, token) = value.split_once(' ')?;
+    let is_bearer = scheme.eq_ignore_ascii_case("bearer");
+    is_bearer.then(|| token.trim().to_owned())
+}
+
+/// Returns the session tokens for this desk in cookies. There is more than one if somebody planted another
+/// cookie of the name; the session that is found counts.
+pub(crate) fn cookies(headers: &HeaderMap, desk: &DeskId, secure: bool) -> Vec<String> {
+    let name = cookie_name(desk, secure);
+    headers
         .get_all(COOKIE)
         .iter()
         .filter_map(|value| value.to_str().ok())
         .flat_map(|cookies| cookies.split(';'))
         .filter_map(|cookie| cookie.trim().split_once('='))
-        .find(|(key, value)| *key == name && !value.is_empty())
-        .map(|(_, token)| token);
-    bearer.or(cookie).map(str::to_owned)
+        .filter(|(key, value)| *key == name && !value.is_empty())
+        .map(|(_, token)| token.to_owned())
+        .take(MOST)
+        .collect()
 }

@@ -3,4 +3,4 @@
 mod cookie;
 
 pub use cookie::session_cookie;
-pub(crate) use cookie::session_token;
+pub(crate) use cookie::{bearer, cookies};

@@ -6,7 +6,7 @@ use super::problem::Told;
 use crate::problem::Problem;
 use crate::request::{Call, texts_of_form};
 use crate::response::Response;
-use crate::routes::inputs::KEY_FIELD_NAME;
+use crate::routes::inputs::{KEY_FIELD_NAME, TRAP_FIELD_NAME};
 use askama::Template;
 use docket_domain::Language;
 use http::Method;
@@ -64,8 +64,8 @@ pub(crate) fn kept(
             // Nobody typed that.
         } else if name == KEY_FIELD_NAME {
             key = Some(value);
-        } else if name == "token" || (name == "version" && value.parse::<u64>().is_err()) {
-            // A used link cannot be used again, and what is no version stays none.
+        } else if name == TRAP_FIELD_NAME || name == "token" || (name == "version" && value.parse::<u64>().is_err()) {
+            // Nobody typed that. A used link cannot be used again, and what is no version stays none.
         } else if SET_BY_PAGES.contains(&name.as_str()) || name.starts_with("context.") {
             hidden.push((name, value));
         } else {

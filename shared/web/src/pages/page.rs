@@ -7,8 +7,13 @@ use http::header::{
     CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS,
     X_FRAME_OPTIONS,
 };
-use http::{HeaderValue, StatusCode};
+use http::{HeaderName, HeaderValue, StatusCode};
 use lambda_http::Body;
+
+const PERMISSIONS_POLICY: HeaderName = HeaderName::from_static("permissions-policy");
+/// No page needs any of these, and nothing that a page might show gets them.
+const NO_PERMISSIONS: &str =
+    "camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()";
 
 /// Renders a page without a script.
 pub(super) fn page(status: StatusCode, template: &impl Template) -> Response {
@@ -33,8 +38,10 @@ pub(super) fn page_allowing(
         (CACHE_CONTROL, "no-store"),
         (X_CONTENT_TYPE_OPTIONS, "nosniff"),
         (X_FRAME_OPTIONS, "DENY"),
-        // The address of a ticket holds its key, so it must not go to other sites.
-        (REFERRER_POLICY, "no-referrer"),
+        // The address of a ticket holds its key, so it must not go to other sites. A form to Docket itself
+        // tells where it comes from, which is how it is known from one of another site.
+        (REFERRER_POLICY, "same-origin"),
+        (PERMISSIONS_POLICY, NO_PERMISSIONS),
     ] {
         headers.insert(name, HeaderValue::from_static(value));
     }

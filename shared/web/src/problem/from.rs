@@ -33,6 +33,7 @@ impl From<Refusal> for Problem {
                 "problem-not-allowed",
             )
             .about("key", "problem-not-allowed"),
+            Refusal::LinkSentOften => Self::link_sent_often(),
             Refusal::MoveNotAllowed { possible } => {
                 let possible: Vec<String> = possible.iter().map(ToString::to_string).collect();
                 Self::new(
@@ -87,7 +88,9 @@ impl From<AppError> for Problem {
         match error {
             AppError::NoTicket => Self::no_ticket(),
             AppError::NotSignedIn => Self::sign_in(),
+            AppError::KeyEnded => Self::key_ended(),
             AppError::NoEvent => Self::bad_cursor("cursor"),
+            AppError::Limited(reached) => Self::limited(reached),
             AppError::Stale => Self::stale(),
             AppError::KeyReused => Self::key_reused(),
             AppError::Busy => Self::busy(),

@@ -1,6 +1,7 @@
 //! Problems with the resource, the caller's rights, or the service.
 
-use super::types::Problem;
+use super::types::{Problem, RETRY_AFTER};
+use docket_app::limits::Reached;
 use http::StatusCode;
 
 impl Problem {
@@ -63,6 +64,33 @@ impl Problem {
         .about("key", "problem-sign-in-detail")
     }
 
+    /// A page of another site sent a change that needs a session.
+    #[must_use]
+    pub fn from_elsewhere() -> Self {
+        Self::new(
+            StatusCode::FORBIDDEN,
+            "other-site",
+            "problem-forbidden",
+            "problem-other-site-detail",
+        )
+        .about("Origin", "problem-other-site-detail")
+    }
+
+    /// A limit was reached.
+    pub(super) fn limited(reached: Reached) -> Self {
+        let Reached { limit, ends_in } = reached;
+        let minutes = ends_in.as_secs().div_euclid(60) + 1;
+        Self::new(
+            StatusCode::TOO_MANY_REQUESTS,
+            "limited",
+            "problem-limited",
+            "problem-limited-detail",
+        )
+        .with("minutes", minutes.to_string())
+        .with(RETRY_AFTER, ends_in.as_secs().to_string())
+        .about(limit, "problem-limited-detail")
+    }
+
     /// The sign-in link was used or has expired.
     #[must_use]
     pub fn link_used() -> Self {
@@ -73,6 +101,30 @@ impl Problem {
             "problem-link-used-detail",
         )
         .about("token", "problem-link-used-detail")
+    }
+
+    /// The key of the ticket ended, some time after the ticket was done.
+    #[must_use]
+    pub fn key_ended() -> Self {
+        Self::new(
+            StatusCode::GONE,
+            "key-ended",
+            "problem-key-ended",
+            "problem-key-ended-detail",
+        )
+        .about("key", "problem-key-ended-detail")
+    }
+
+    /// The link was mailed again as often as a ticket may have it.
+    #[must_use]
+    pub fn link_sent_often() -> Self {
+        Self::new(
+            StatusCode::CONFLICT,
+            "link-sent",
+            "problem-link-sent",
+            "problem-link-sent-detail",
+        )
+        .about("key", "problem-link-sent-detail")
     }
 
     /// There is no such file on the ticket, or the caller may not see it.

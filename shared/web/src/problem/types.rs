@@ -26,6 +26,9 @@ pub(super) enum Wrong {
     },
 }
 
+/// The name of the value for the header `Retry-After`.
+pub(super) const RETRY_AFTER: &str = "retry_after";
+
 impl Problem {
     pub(super) fn new(
         status: StatusCode,
@@ -84,9 +87,19 @@ impl Problem {
 
     /// Returns the methods that the address takes, for the header `Allow`.
     pub(crate) fn allowed(&self) -> Option<&str> {
+        self.value("allowed")
+    }
+
+    /// Returns the seconds after which the same request may be taken, for the header `Retry-After`.
+    pub(crate) fn retry_after(&self) -> Option<&str> {
+        let is_busy = self.status == StatusCode::SERVICE_UNAVAILABLE;
+        self.value(RETRY_AFTER).or(is_busy.then_some("2"))
+    }
+
+    fn value(&self, wanted: &str) -> Option<&str> {
         let mut values = self.values.iter();
-        let (_, allowed) = values.find(|(name, _)| *name == "allowed")?;
-        Some(allowed)
+        let (_, value) = values.find(|(name, _)| *name == wanted)?;
+        Some(value)
     }
 
     pub(crate) fn values(&self) -> Vec<(&str, &str)> {

@@ -1,6 +1,7 @@
 //! One request, and methods to read its parts.
 
 use super::input::Input;
+use super::network::network;
 use super::{negotiate, query};
 use crate::identity;
 use crate::problem::Problem;
@@ -11,7 +12,7 @@ use docket_app::tickets::{self, TicketRequest};
 use docket_app::{Caller, Links, TicketView};
 use docket_cloud::Cloud;
 use docket_cloud::store::Freshness;
-use docket_domain::access::{Role, Rule, Scope, rule};
+use docket_domain::access::{Action, Role, Rule, Scope, rule};
 use docket_domain::actor::Actor;
 use docket_domain::attachment::FileId;
 use docket_domain::desk::Desk;
@@ -64,16 +65,35 @@ impl Call {
             request,
             caller: Caller::default(),
         };
-        let token = call
-            .desk_id()
-            .ok()
-            .and_then(|desk| identity::session_token(call.headers(), &desk));
+        let tokens = match identity::bearer(call.headers()) {
+            Some(token) => vec![token],
+            None => call.session_cookies(),
+        };
         // People copy a link with the sign after it, which is in no key.
         let is_in_keys = |c: char| c.is_ascii_alphanumeric() || "-_".contains(c);
         let key = call.query("key");
         let key = key.map(|key| key.trim_end_matches(|c| !is_in_keys(c)).to_owned());
-        call.caller = Caller::new(key, token);
+        let header = call.cloud.settings.client_address_header.as_deref();
+        let network = network(&call.request, header);
+        call.caller = Caller::new(key, tokens, network);
         call
+    }
+
+    /// Returns the session tokens in cookies. A browser sends them by itself, also with what a page of
+    /// another site makes it send: then they do not count for a change.
+    fn session_cookies(&self) -> Vec<String> {
+        if self.changes_from_elsewhere() {
+            return Vec::new();
+        }
+        let desk = self.desk_id();
+        desk.map(|desk| identity::cookies(self.headers(), &desk, self.is_secure()))
+            .unwrap_or_default()
+    }
+
+    /// Returns `true` if the site is on https, as everywhere but on one machine.
+    #[must_use]
+    pub fn is_secure(&self) -> bool {
+        !self.site().starts_with("http://")
     }
 
     /// Returns the person who makes the request.
@@ -112,6 +132,12 @@ impl Call {
             Found::Nothing => return Err(Problem::not_found()),
         };
         self.route = Some(route);
+        // A form for a new ticket may be on any site. Whoever has a key or a token needs no cookie.
+        let has_key = self.caller.key().is_some() && route.action.scope() == Scope::Ticket;
+        let needs_cookie = !has_key && identity::bearer(self.headers()).is_none();
+        if self.changes_from_elsewhere() && needs_cookie && route.action != Action::OpenTicket {
+            return Err(Problem::from_elsewhere());
+        }
         let is_api = self.is_api();
         query::check(route.promise.query, |name| self.raw_query(name, is_api))?;
         let may = |role| rule(role, route.action) != Rule::No;
@@ -399,6 +425,9 @@ impl Call {
     /// When the media type is neither, or the body does not match its media type.
     pub fn input(&self) -> Result<Input, Problem> {
         let kind = self.header(CONTENT_TYPE).map(negotiate::media_type);
+        if kind.is_none() && !self.body().is_empty() {
+            return Err(Problem::media_type());
+        }
         let fields = self
             .route
             .and_then(|route| route.promise.body)
@@ -415,6 +444,11 @@ impl Call {
     pub fn is_form(&self) -> bool {
         let kind = self.header(CONTENT_TYPE).map(negotiate::media_type);
         kind.is_some_and(|kind| kind == super::input::FORM)
+    }
+
+    /// Returns `true` for a change that a page of another site sent.
+    fn changes_from_elsewhere(&self) -> bool {
+        !self.method().is_safe() && self.is_from_elsewhere()
     }
 
     /// Returns `true` when a page of another site sent the request.

@@ -60,8 +60,16 @@ pub(crate) const TICKET: &[Field] = &[
         Kind::Language,
         "The language of the mails. Without it, `Accept-Language` decides.",
     ),
+    Field::optional(
+        TRAP_FIELD_NAME,
+        Kind::Text,
+        "Leave it empty. It is hidden in forms, and programs that fill in everything fill it in.",
+    ),
     KEY_FIELD,
 ];
+
+/// The name of a field that no person sees. Who fills it in is a program that knows nothing of Docket.
+pub const TRAP_FIELD_NAME: &str = "confirm_url";
 
 /// A comment.
 pub(super) const COMMENT: &[Field] = &[
@@ -71,6 +79,16 @@ pub(super) const COMMENT: &[Field] = &[
         Kind::Flag,
         "`true` for a note that only the desk's people see. Only they may send it.",
     ),
+    VERSION,
+    KEY_FIELD,
+];
+
+/// What a form has beside what it is for. An act without fields of its own takes nothing else.
+pub(super) const ACT: &[Field] = &[VERSION, KEY_FIELD];
+
+/// The right address of the requester.
+pub(super) const ADDRESS: &[Field] = &[
+    Field::required("email", Kind::Email, "The right address."),
     VERSION,
     KEY_FIELD,
 ];

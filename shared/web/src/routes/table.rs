@@ -2,8 +2,8 @@
 
 use super::answer::Content;
 use super::inputs::{
-    COMMENT, DOWNLOAD, FILE, ON_TICKET, ONLY_LANGUAGE, QUEUE, SESSION, SIGN_IN, STATUS, TICKET,
-    TIMELINE,
+    ACT, ADDRESS, COMMENT, DOWNLOAD, FILE, ON_TICKET, ONLY_LANGUAGE, QUEUE, SESSION, SIGN_IN,
+    STATUS, TICKET, TIMELINE,
 };
 use super::promise::Promise;
 use docket_domain::access::{Action, Role, Rule, rule};
@@ -43,6 +43,17 @@ impl Route {
             .filter(move |role| rule(*role, action) != Rule::No)
     }
 
+    /// Returns `true` if the route counts what strangers do, and refuses more than the desk's limits.
+    #[must_use]
+    pub fn is_limited(&self) -> bool {
+        let is_change = self.is_api() && self.method != Method::GET;
+        let is_free = matches!(
+            self.action,
+            Action::SignOut | Action::FinishUpload | Action::RevokeKeys
+        );
+        is_change && !is_free || self.action == Action::DownloadFile
+    }
+
     /// Returns the statuses of the problems that the route answers with, the lowest first.
     #[must_use]
     pub fn problems(&self) -> Vec<u16> {
@@ -60,6 +71,7 @@ impl Route {
             (true, 413),
             (reads_body, 415),
             (reads_body || reads_cursor, 422),
+            (self.is_limited(), 429),
             (true, 500),
             (true, 503),
         ];
@@ -119,6 +131,29 @@ routes! {
         /// Adds a comment or an internal note.
         Comment POST "/api/desks/{desk}/tickets/{id}/comments" Comment
             .query(ON_TICKET).body(COMMENT).changes_ticket().answers(&[(201, Content::Changed)]),
+        /// Confirms that the requester's address is the caller's own.
+        ///
+        /// Any act with a key from a mail does so. The people who are copied are written to from then
+        /// on.
+        Confirm POST "/api/desks/{desk}/tickets/{id}/confirm" ConfirmAddress
+            .query(ON_TICKET).body(ACT).changes_ticket().answers(&[(200, Content::Changed)]),
+        /// Corrects the requester's address.
+        ///
+        /// Whoever opened the ticket can do so once, before the address is confirmed. The link is mailed
+        /// to the new one.
+        CorrectAddress POST "/api/desks/{desk}/tickets/{id}/address" CorrectAddress
+            .query(ON_TICKET).body(ADDRESS).changes_ticket().answers(&[(200, Content::Changed)]),
+        /// Mails the ticket's link to the requester again.
+        ///
+        /// A ticket's link is sent again three times at most.
+        SendLink POST "/api/desks/{desk}/tickets/{id}/link" SendLink
+            .query(ON_TICKET).body(ACT).changes_ticket().refuses(&[409])
+            .answers(&[(200, Content::Changed)]),
+        /// Ends all keys of the ticket.
+        ///
+        /// The next mail to each person has a new one.
+        RevokeKeys POST "/api/desks/{desk}/tickets/{id}/revoke-keys" RevokeKeys
+            .query(ON_TICKET).body(ACT).changes_ticket().answers(&[(200, Content::Changed)]),
     }
     "docket-presign-attachment" {
         /// Declares a file, and answers how to upload it.

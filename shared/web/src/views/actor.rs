@@ -4,6 +4,7 @@ use docket_domain::Language;
 use docket_domain::access::Action;
 use docket_domain::actor::{Actor, Requester};
 use docket_texts::Texts;
+use jiff::Timestamp;
 use serde::Serialize;
 
 /// The person who asked.
@@ -15,13 +16,18 @@ pub struct RequesterAnswer {
     /// The name.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
+    /// `true` once they have acted with a mailed key. Until then, the address may be somebody else's.
+    pub confirmed: bool,
 }
 
-impl From<&Requester> for RequesterAnswer {
-    fn from(requester: &Requester) -> Self {
+impl RequesterAnswer {
+    /// Makes the answer for a requester, who proved their address at that time.
+    #[must_use]
+    pub fn new(requester: &Requester, confirmed_at: Option<Timestamp>) -> Self {
         Self {
             email: requester.email.to_string(),
             name: requester.name.as_ref().map(ToString::to_string),
+            confirmed: confirmed_at.is_some(),
         }
     }
 }
@@ -31,7 +37,7 @@ impl From<&Requester> for RequesterAnswer {
 #[cfg_attr(test, derive(schemars::JsonSchema), schemars(rename = "Actor"))]
 pub(super) struct ActorAnswer {
     /// The role: the system has one as well.
-    #[cfg_attr(test, schemars(extend("enum" = ["requester", "watcher", "agent", "system"])))]
+    #[cfg_attr(test, schemars(extend("enum" = ["opener", "requester", "watcher", "agent", "system"])))]
     role: &'static str,
     /// The name to show.
     name: String,
@@ -43,6 +49,7 @@ pub(super) struct ActorAnswer {
 impl ActorAnswer {
     pub(super) fn new(actor: &Actor, reader: &Actor, language: &Language) -> Self {
         let (role, email) = match actor {
+            Actor::Opener(requester) => ("opener", Some(&requester.email)),
             Actor::Requester(requester) => ("requester", Some(&requester.email)),
             Actor::Watcher { email } => ("watcher", Some(email)),
             // Requesters see the names of the desk's people, but not their addresses.

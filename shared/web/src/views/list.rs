@@ -79,7 +79,7 @@ impl SummaryAnswer {
             subject: summary.subject.to_string(),
             status: StatusAnswer::of(desk, &summary.status, language),
             priority: summary.priority.as_ref().map(ToString::to_string),
-            requester: (&summary.requester).into(),
+            requester: RequesterAnswer::new(&summary.requester, summary.confirmed_at),
             opened_at: summary.opened_at.to_string(),
             updated_at: summary.updated_at.to_string(),
         }

@@ -121,7 +121,7 @@ impl TicketState {
             status: StatusAnswer::of(desk, &ticket.status, language),
             priority: ticket.priority.as_ref().map(ToString::to_string),
             impact: ticket.impact.as_ref().map(ToString::to_string),
-            requester: (&ticket.requester).into(),
+            requester: RequesterAnswer::new(&ticket.requester, ticket.confirmed_at),
             assignee: None,
             watchers: ticket.watchers.iter().map(ToString::to_string).collect(),
             language: ticket.language.to_string(),
@@ -165,11 +165,11 @@ impl ChangedAnswer {
     #[must_use]
     pub fn new(done: &Done, desk: &Desk, language: &Language) -> Self {
         let TicketAccess { ticket, actor } = &done.access;
-        let seen = done.events.iter();
-        let seen = seen.filter(|event| event.change.is_seen_by(actor));
+        let events = done.events.iter().cloned();
+        let seen: Vec<Event> = events.filter_map(|event| event.seen_by(actor)).collect();
         Self {
             state: TicketState::new(ticket, actor, desk, language),
-            timeline: timeline(seen, actor, desk, language),
+            timeline: timeline(seen.iter(), actor, desk, language),
         }
     }
 }

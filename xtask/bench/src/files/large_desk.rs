@@ -1,6 +1,7 @@
 //! A desk that takes large files: none that comes with Docket takes one that is as long as what is sent here.
 
 use crate::folder::Folder;
+use crate::raised::raised;
 use std::path::{Path, PathBuf};
 use xtask_kit::{read, write};
 
@@ -15,7 +16,7 @@ pub(crate) fn make(folder: &Folder) -> Result<PathBuf, String> {
     let desk = with_large_files(&read(Path::new("desks").join(&name))?);
     let desk = desk.ok_or_else(|| format!("the desk `{DESK}` does not say `max_bytes`"))?;
     let desks = folder.within("desks");
-    write(desks.join(name), &desk)?;
+    write(desks.join(name), &raised(&desk))?;
     Ok(desks)
 }
 

@@ -11,9 +11,10 @@
 //! | file | `TICKET#SPSUP-1494` | `FILE#<uuid v7>` |
 //! | count of a ticket's files | `TICKET#SPSUP-1494` | `FILES` |
 //! | idempotency record (TTL) | `IDEMPOTENCY#<desk>#<key>` | `IDEMPOTENCY` |
-//! | sign-in link (TTL) | `SIGN_IN_LINK#<id>` | `SIGN_IN_LINK` |
+//! | sign-in link (TTL) | `SIGN_IN_LINK#<place>` | `SIGN_IN_LINK` |
 //! | session (TTL) | `SESSION#<digest of its token>` | `SESSION` |
 //! | delivery receipt (TTL) | `RECEIPT#<event>` | `<recipient>` |
+//! | counter of a limit (TTL) | `RATE#<limit>#<of whom>#<window>` | `RATE` |
 //! | signing secret | `STACK` | `SIGNING` |
 //!
 //! | index | partition key | sort key | items in it |
@@ -37,7 +38,7 @@ pub use due::{DUE, DUE_SHARDS, due_until};
 pub use files::{file, file_due, file_of, files};
 pub use key::{Item, Key};
 pub use people::{session, sign_in_link};
-pub use records::{idempotency_record, receipt, signing};
+pub use records::{idempotency_record, rate, receipt, signing};
 pub use tickets::{
     QUEUE, TICKET_FILES, TICKET_ITEMS, event, events, kind, queue_partition, ticket,
     ticket_indexes, ticket_of,

@@ -1,4 +1,4 @@
-//! The keys of idempotency records, delivery receipts and the signing secret.
+//! The keys of idempotency records, delivery receipts, counters of limits and the signing secret.
 
 use super::key::Key;
 use docket_domain::{DeskId, EmailAddress};
@@ -13,6 +13,12 @@ pub fn idempotency_record(desk: &DeskId, key: &str) -> Key {
 #[must_use]
 pub fn receipt(event: &str, to: &EmailAddress) -> Key {
     Key::new(format!("RECEIPT#{event}"), to.as_str())
+}
+
+/// Returns the key of the counter of a limit, in one window.
+#[must_use]
+pub fn rate(counter: &str) -> Key {
+    Key::new(format!("RATE#{counter}"), "RATE")
 }
 
 /// Returns the key of the secret that links and message IDs are signed with.

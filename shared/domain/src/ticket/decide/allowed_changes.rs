@@ -51,7 +51,8 @@ impl Ticket {
 pub(super) fn may(actor: &Actor, step: &Move) -> bool {
     actor.may(Action::ChangeStatus)
         && step.by.iter().any(|mover| match (mover, actor) {
-            (Mover::Requester, Actor::Requester(_)) | (Mover::Agent, Actor::Agent { .. }) => true,
+            (Mover::Requester, Actor::Opener(_) | Actor::Requester(_))
+            | (Mover::Agent, Actor::Agent { .. }) => true,
             (Mover::Lead, Actor::Agent { rank, .. }) => *rank == Rank::Lead,
             _ => false,
         })

@@ -3,6 +3,7 @@
 mod allowed_changes;
 mod change_status;
 mod comment;
+mod confirm;
 mod open;
 mod reaction;
 mod record_inspection;
@@ -19,7 +20,7 @@ use crate::refusal::Refusal;
 use crate::ticket::change::Change;
 use crate::ticket::event::{Event, to_milliseconds};
 use crate::ticket::state::Ticket;
-use crate::value::{Prose, StatusId};
+use crate::value::{EmailAddress, Prose, StatusId};
 use jiff::Timestamp;
 
 /// A command on a ticket.
@@ -39,6 +40,17 @@ pub enum Command {
         /// A public comment with the change.
         comment: Option<Prose>,
     },
+    /// Confirms that the requester's address is the actor's own.
+    Confirm,
+    /// Corrects the requester's address.
+    CorrectAddress {
+        /// The right address.
+        to: EmailAddress,
+    },
+    /// Has the link mailed to the requester again.
+    SendLink,
+    /// Ends all keys of the ticket.
+    RevokeKeys,
     /// Runs the timer that is due. Does nothing if none is due.
     RunTimers,
     /// Reports an inspected file, which is on the ticket or in quarantine. The actor is its sender.
@@ -68,10 +80,16 @@ impl Ticket {
             Command::ChangeStatus { to, comment } => {
                 self.change_status(to, comment.as_ref(), desk, actor)?
             }
+            // The actor's proof is all.
+            Command::Confirm => Vec::new(),
+            Command::CorrectAddress { to } => self.correct_address(to)?,
+            Command::SendLink => self.send_link(actor)?,
+            Command::RevokeKeys => vec![Change::KeysRevoked],
             Command::RunTimers => self.run_timers(desk, now),
             Command::RecordInspection(file) => self.record_inspection(file, desk, actor),
             Command::ReportInfected(file) => self.report_infected(file),
         };
+        let changes = self.proof(actor).into_iter().chain(changes).collect();
         Ok(self.events(changes, actor, now))
     }
 

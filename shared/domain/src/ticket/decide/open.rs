@@ -8,7 +8,7 @@ use crate::ticket::event::{Event, to_milliseconds};
 use crate::value::TicketId;
 use jiff::Timestamp;
 
-/// Opens a ticket and returns its first event. The time is cut to whole milliseconds.
+/// Opens a ticket and returns its first event. The actor is its opener: nobody has proven the address. The time is cut to whole milliseconds.
 #[must_use]
 pub fn open(new: NewTicket, id: TicketId, desk: &Desk, now: Timestamp) -> Event {
     let now = to_milliseconds(now);
@@ -17,7 +17,7 @@ pub fn open(new: NewTicket, id: TicketId, desk: &Desk, now: Timestamp) -> Event 
         desk: desk.id.clone(),
         sequence: 1,
         at: now,
-        actor: Actor::Requester(new.requester.clone()),
+        actor: Actor::Opener(new.requester.clone()),
         change: Change::Opened(Box::new(Opening {
             topic: new.topic,
             status: desk.workflow.initial.clone(),

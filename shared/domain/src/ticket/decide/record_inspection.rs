@@ -24,6 +24,7 @@ impl Ticket {
                 name: file.name.clone(),
                 reason: reason.clone(),
                 sender: sender.clone(),
+                by_opener: matches!(file.by, Actor::Opener(_)),
             }];
         }
         let attached = Change::Attached {

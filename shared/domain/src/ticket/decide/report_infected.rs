@@ -1,5 +1,6 @@
 //! The command that reports a harmful file.
 
+use crate::actor::Actor;
 use crate::attachment::Attachment;
 use crate::ticket::change::Change;
 use crate::ticket::state::Ticket;
@@ -14,6 +15,7 @@ impl Ticket {
             name: file.name.clone(),
             sender: sender.clone(),
             internal: file.internal,
+            by_opener: matches!(file.by, Actor::Opener(_)),
         };
         let sender = file.by.email().filter(|_| !file.infection_told);
         sender.map(told).into_iter().collect()

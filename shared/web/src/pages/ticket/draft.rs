@@ -11,6 +11,8 @@ pub struct CommentDraft {
     pub status: Option<String>,
     /// `true` when the comment is internal. It must not become public on the second try.
     pub internal: bool,
+    /// The right address of the requester.
+    pub email: String,
     /// The messages about invalid input.
     pub messages: Vec<FieldMessage>,
     /// The sequence of the first event that the writer had not seen.
@@ -34,6 +36,15 @@ impl CommentDraft {
         Self {
             status: Some(status),
             ..Self::comment(comment, false)
+        }
+    }
+
+    /// Makes the draft of a correction of the address.
+    #[must_use]
+    pub fn with_email(email: String) -> Self {
+        Self {
+            email,
+            ..Self::default()
         }
     }
 

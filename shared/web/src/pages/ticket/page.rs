@@ -178,9 +178,22 @@ impl TicketPage<'_> {
             })
     }
 
-    /// Returns `true` when the reader is the requester and the ticket has just been opened.
+    /// Returns `true` when the reader has just opened the ticket.
     fn has_just_arrived(&self) -> bool {
-        self.view.ticket.version == 1 && matches!(self.view.actor, Actor::Requester(_))
+        self.view.ticket.version == 1 && self.is_opener()
+    }
+
+    fn is_opener(&self) -> bool {
+        matches!(self.view.actor, Actor::Opener(_))
+    }
+
+    /// Returns `true` when the reader came by a mail, and may confirm that the request is theirs.
+    fn may_confirm(&self) -> bool {
+        !self.is_confirmed() && matches!(self.view.actor, Actor::Requester(_))
+    }
+
+    fn is_confirmed(&self) -> bool {
+        self.view.ticket.confirmed_at.is_some()
     }
 
     fn wrong(&self, field: &str) -> Option<&str> {
@@ -209,7 +222,7 @@ fn language_for(call: &Call, desk: &Desk, ticket: &Ticket, reader: &Actor) -> La
         .and_then(|l| l.parse::<Language>().ok());
     match (&chosen, reader) {
         (Some(language), _) => desk.choose_language([language]),
-        (None, Actor::Requester(_)) => desk.choose_language([&ticket.language]),
+        (None, Actor::Opener(_) | Actor::Requester(_)) => desk.choose_language([&ticket.language]),
         (None, _) => call.language(desk),
     }
 }

@@ -1,0 +1,46 @@
+//! How often strangers may do what costs something or writes to people.
+
+use serde::Deserialize;
+
+/// The limits of a desk, an hour unless they say otherwise.
+///
+/// The defaults let pass 20,000 tickets an hour from many networks, and 500 people behind one address of a
+/// congress. `docs/DESKS.md` explains each.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Limits {
+    /// The new tickets of the desk.
+    pub tickets: u64,
+    /// The new tickets from one network.
+    pub tickets_per_network: u64,
+    /// The new tickets with one requester's address, and so the mails to it that a stranger can cause.
+    pub tickets_per_address: u64,
+    /// The comments and changes of status on one ticket by people who do not work at the desk.
+    pub changes_per_ticket: u64,
+    /// The same from one network.
+    pub changes_per_network: u64,
+    /// The files that people who do not work at the desk announce on one ticket.
+    pub files_per_ticket: u64,
+    /// The bytes of files of one address, a day.
+    pub file_bytes_per_address: u64,
+    /// The downloads of one ticket's files by people who do not work at the desk.
+    pub downloads_per_ticket: u64,
+    /// The requests for sign-in links, and the uses of them, from one network.
+    pub sign_ins_per_network: u64,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            tickets: 40_000,
+            tickets_per_network: 1_500,
+            tickets_per_address: 20,
+            changes_per_ticket: 60,
+            changes_per_network: 3_000,
+            files_per_ticket: 60,
+            file_bytes_per_address: 2 * 1024 * 1024 * 1024,
+            downloads_per_ticket: 1_000,
+            sign_ins_per_network: 600,
+        }
+    }
+}

@@ -1,0 +1,167 @@
+//! Limits: what is counted, in which windows, and when a window is over.
+
+use crate::desk::Desk;
+use crate::value::{EmailAddress, Network, TicketId};
+use jiff::{SignedDuration, Timestamp};
+
+const HOUR: i64 = 60 * 60;
+const DAY: i64 = 24 * HOUR;
+
+/// Something that somebody does who does not work at the desk, with what it is counted by.
+#[derive(Debug, Clone, Copy)]
+pub enum Act<'a> {
+    /// Opens a ticket for the requester with this address.
+    OpenTicket(&'a EmailAddress),
+    /// Comments, or changes the status.
+    ChangeTicket(&'a TicketId),
+    /// Announces a file of so many bytes, as the person with this address.
+    AttachFile(&'a TicketId, &'a EmailAddress, u64),
+    /// Downloads a file.
+    DownloadFile(&'a TicketId),
+    /// Asks for a sign-in link, or uses one.
+    SignIn,
+}
+
+/// A limit that applies to an act.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Limit {
+    /// The name, as it stands in logs.
+    pub name: &'static str,
+    /// The name of what is counted, as a part of a key: the limit, of whom, and in which window.
+    pub counter: String,
+    /// How much the act adds.
+    pub adds: u64,
+    /// The most that may be added in the window.
+    pub most: u64,
+    /// The end of the window, after which nothing was counted yet.
+    pub ends_at: Timestamp,
+}
+
+impl Desk {
+    /// Returns the limits that apply to an act from that network. They are counted in this order, and the
+    /// first that is reached ends it: so a flood from one network uses up no address and no desk. What comes
+    /// from an unknown network is counted as one of its own.
+    #[must_use]
+    pub fn limits_of(&self, act: Act<'_>, from: Option<&Network>, now: Timestamp) -> Vec<Limit> {
+        let desk = self.id.as_str();
+        let network = from.map_or("unknown", Network::as_str);
+        let most = &self.limits;
+        let limit =
+            |name, of: &str, adds, most, window| Limit::new(name, of, adds, most, window, now);
+        let on_desk = |of: &dyn std::fmt::Display| format!("{desk}#{of}");
+        match act {
+            // An address gets mails of all desks of the stack.
+            Act::OpenTicket(email) => vec![
+                limit(
+                    "tickets_per_network",
+                    &on_desk(&network),
+                    1,
+                    most.tickets_per_network,
+                    HOUR,
+                ),
+                limit(
+                    "tickets_per_address",
+                    email.as_str(),
+                    1,
+                    most.tickets_per_address,
+                    HOUR,
+                ),
+                limit("tickets", desk, 1, most.tickets, HOUR),
+            ],
+            Act::ChangeTicket(ticket) => vec![
+                limit(
+                    "changes_per_network",
+                    &on_desk(&network),
+                    1,
+                    most.changes_per_network,
+                    HOUR,
+                ),
+                limit(
+                    "changes_per_ticket",
+                    &ticket.to_string(),
+                    1,
+                    most.changes_per_ticket,
+                    HOUR,
+                ),
+            ],
+            Act::AttachFile(ticket, email, bytes) => vec![
+                limit(
+                    "files_per_ticket",
+                    &ticket.to_string(),
+                    1,
+                    most.files_per_ticket,
+                    HOUR,
+                ),
+                limit(
+                    "file_bytes_per_address",
+                    email.as_str(),
+                    bytes,
+                    most.file_bytes_per_address,
+                    DAY,
+                ),
+            ],
+            Act::DownloadFile(ticket) => vec![limit(
+                "downloads_per_ticket",
+                &ticket.to_string(),
+                1,
+                most.downloads_per_ticket,
+                HOUR,
+            )],
+            Act::SignIn => vec![limit(
+                "sign_ins_per_network",
+                &on_desk(&network),
+                1,
+                most.sign_ins_per_network,
+                HOUR,
+            )],
+        }
+    }
+}
+
+impl Limit {
+    fn new(
+        name: &'static str,
+        of: &str,
+        adds: u64,
+        most: u64,
+        window: i64,
+        now: Timestamp,
+    ) -> Self {
+        let number = now.as_second().div_euclid(window);
+        let ends_at = Timestamp::from_second((number + 1) * window).unwrap_or(Timestamp::MAX);
+        Self {
+            name,
+            counter: format!("{name}#{of}#{number}"),
+            adds,
+            most,
+            ends_at,
+        }
+    }
+
+    /// Returns how long nothing more can be done: until the window ends, and a second at least.
+    #[must_use]
+    pub fn ends_in(&self, now: Timestamp) -> SignedDuration {
+        let left = self.ends_at.duration_since(now);
+        SignedDuration::from_secs(left.as_secs().max(0) + 1)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_window_ends_on_the_hour() {
+        let at = |text: &str| text.parse::<Timestamp>().unwrap();
+        let limit = |now: &str| Limit::new("tickets", "d", 1, 10, HOUR, at(now));
+        let (first, last) = (
+            limit("2026-11-28T10:00:00Z"),
+            limit("2026-11-28T10:59:59.999Z"),
+        );
+        assert_eq!(first, last);
+        assert_eq!(first.ends_at, at("2026-11-28T11:00:00Z"));
+        assert_ne!(first.counter, limit("2026-11-28T11:00:00Z").counter);
+        assert_eq!(first.ends_in(at("2026-11-28T10:59:59.5Z")).as_secs(), 1);
+        assert_eq!(first.ends_in(at("2026-11-28T10:00:00Z")).as_secs(), 3601);
+    }
+}

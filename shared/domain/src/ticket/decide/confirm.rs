@@ -1,0 +1,56 @@
+//! The commands around the requester's address, which is nobody's until its holder has acted.
+
+use crate::actor::Actor;
+use crate::refusal::{FieldProblem, Refusal};
+use crate::ticket::change::Change;
+use crate::ticket::state::Ticket;
+use crate::value::EmailAddress;
+
+/// How often the link is mailed again. A ticket must not become a way to fill a mailbox.
+const MAX_LINKS: u32 = 3;
+
+impl Ticket {
+    /// Returns the proof that lies in an act of the requester: only who reads the mails of the address
+    /// has their key.
+    pub(super) fn proof(&self, actor: &Actor) -> Option<Change> {
+        let proves = matches!(actor, Actor::Requester(_)) && self.confirmed_at.is_none();
+        proves.then_some(Change::Confirmed)
+    }
+
+    /// Returns the correction of the requester's address.
+    ///
+    /// # Errors
+    /// When the address was confirmed, or was corrected before.
+    pub(super) fn correct_address(&self, to: &EmailAddress) -> Result<Vec<Change>, Refusal> {
+        if !self.takes_address() {
+            return Err(Refusal::field("email", FieldProblem::AddressIsFinal));
+        }
+        if self.requester.email == *to {
+            return Ok(Vec::new());
+        }
+        Ok(vec![Change::AddressCorrected { to: to.clone() }])
+    }
+
+    /// Returns the request for the link. The desk's people may make it whenever they are asked to.
+    ///
+    /// # Errors
+    /// When it was mailed again often enough.
+    pub(super) fn send_link(&self, actor: &Actor) -> Result<Vec<Change>, Refusal> {
+        match actor.is_staff() || self.takes_link_request() {
+            true => Ok(vec![Change::LinkRequested]),
+            false => Err(Refusal::LinkSentOften),
+        }
+    }
+
+    /// Returns `true` if the opener may still correct the address.
+    #[must_use]
+    pub fn takes_address(&self) -> bool {
+        self.confirmed_at.is_none() && !self.address_corrected
+    }
+
+    /// Returns `true` if the link may be mailed to the requester again.
+    #[must_use]
+    pub fn takes_link_request(&self) -> bool {
+        self.links_requested < MAX_LINKS
+    }
+}

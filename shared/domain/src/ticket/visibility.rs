@@ -1,0 +1,55 @@
+//! What of an event somebody sees.
+
+use super::change::Change;
+use super::event::Event;
+use crate::access::Action;
+use crate::actor::Actor;
+
+impl Event {
+    /// Returns the event as `reader` sees it. Returns `None` if they do not see it.
+    ///
+    /// The desk's people see all of every event. Others see no internal comment or file, and a file in
+    /// quarantine only if they sent it. An opener sees what came by their key, and of all else only that
+    /// the status changed: the address that they gave may be somebody else's, who alone may read answers.
+    #[must_use]
+    pub fn seen_by(mut self, reader: &Actor) -> Option<Self> {
+        if reader.may(Action::SeeInternal) {
+            return Some(self);
+        }
+        if self.change.is_internal() == Some(true) {
+            return None;
+        }
+        if let Some(is_sender) = self.change.is_sent_by(reader) {
+            let is_for_all = matches!(self.change, Change::AttachmentInfected { .. })
+                && reader.may(Action::SeeAnswers);
+            return (is_sender || is_for_all).then_some(self);
+        }
+        if reader.may(Action::SeeAnswers) || reader.is(&self.actor) || self.sequence == 1 {
+            return Some(self);
+        }
+        let Change::StatusChanged { comment, .. } = &mut self.change else {
+            return None;
+        };
+        *comment = None;
+        self.actor = Actor::System;
+        Some(self)
+    }
+}
+
+impl Change {
+    /// Returns whether `reader` sent the file that the system judged. Returns `None` for other changes.
+    fn is_sent_by(&self, reader: &Actor) -> Option<bool> {
+        match self {
+            Self::AttachmentRefused {
+                sender, by_opener, ..
+            }
+            | Self::AttachmentInfected {
+                sender, by_opener, ..
+            } => Some(match reader {
+                Actor::Opener(_) => *by_opener,
+                _ => reader.email() == Some(sender),
+            }),
+            _ => None,
+        }
+    }
+}
