@@ -247,7 +247,10 @@ async fn read(site: &Site, kind: &str, item: &Value) -> Value {
                 .await;
             json!(claim.unwrap() == Claim::Sent)
         }
-        "signing" => json!(store.signing_secret().await.unwrap().as_ref()),
+        "signing" => {
+            let keys = store.stored_keyring().await.unwrap();
+            json!(keys.stable())
+        }
         other => panic!("nothing reads {other}"),
     }
 }

@@ -1,7 +1,12 @@
 //! The keys of tickets: what a changed one opens, how they end, and how the desk ends them.
 
-use crate::support::{Created, Site};
+use crate::support::{Created, Site, token_in};
+use docket::RunningStack;
+use docket_cloud::store::KeyState;
+use docket_local::ShownKey;
 use serde_json::json;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 const DESK: &str = "smartplayer";
 
@@ -113,4 +118,71 @@ async fn the_desk_ends_all_keys_of_a_ticket() {
         // It is the desk's own matter.
         assert!(!read.text.contains("keys_revoked"));
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn signing_keys_rotate_under_load_without_one_refused_link() {
+    let site = Site::start_without_limits().await;
+    let opened = site.ticket("spotme", "streaming", json!({})).await;
+    let owner = site.mailed(&opened, "requester@example.com").await;
+    let ask = json!({ "email": "agent-1@spotme.example.com" });
+    site.post("/api/desks/spotme/sign-in", &ask).await;
+    let link = token_in(&site.mails_to("agent-1@spotme.example.com").await[0]);
+    let is_over = Arc::new(AtomicBool::new(false));
+    let mut readers = tokio::task::JoinSet::new();
+    for ticket in [&opened, &owner] {
+        for _ in 0..4 {
+            let (client, path) = (site.client().clone(), ticket.api(""));
+            let is_over = Arc::clone(&is_over);
+            readers.spawn(async move {
+                let mut statuses = Vec::new();
+                while !is_over.load(Ordering::Relaxed) {
+                    statuses.push(client.get(&path).await.status);
+                }
+                statuses
+            });
+        }
+    }
+    let stack = RunningStack::on(site.folder());
+    let states =
+        |keys: &[ShownKey]| -> Vec<KeyState> { keys.iter().map(|key| key.state).collect() };
+    let first = stack.keys(false).await.unwrap();
+    assert_eq!(states(&first), [KeyState::Current]);
+    let mut keys = vec![opened.key.clone(), owner.key.clone()];
+    for round in 1..=3 {
+        let rotated = stack.keys(true).await.unwrap();
+        assert_eq!(rotated.len(), round + 1);
+        assert_eq!(rotated[round].state, KeyState::Next);
+        // It does not sign yet.
+        let before = site.ticket("spotme", "streaming", json!({})).await;
+        assert!(before.key.starts_with(&rotated[round - 1].id));
+        site.advance("PT2M").await;
+        let after = site.ticket("spotme", "streaming", json!({})).await;
+        assert!(after.key.starts_with(&rotated[round].id));
+        assert_eq!(site.get(&before.api("")).await.status, 200);
+        assert_eq!(site.get(&after.api("")).await.status, 200);
+        keys.push(after.key);
+    }
+    is_over.store(true, Ordering::Relaxed);
+    let mut read = 0;
+    while let Some(statuses) = readers.join_next().await {
+        let statuses = statuses.unwrap();
+        read += statuses.len();
+        assert!(statuses.iter().all(|status| *status == 200));
+    }
+    assert!(read > 100, "{read} reads while the keys rotated");
+    let begun = site
+        .post("/api/desks/spotme/session", &json!({ "token": link }))
+        .await;
+    assert_eq!(begun.status, 201, "a link of before: {}", begun.text);
+    // No key stands in what a command shows.
+    let shown = format!("{:?}", stack.keys(false).await.unwrap());
+    assert!(!shown.contains("secret"), "{shown}");
+    // What the first key signed ends long after; the next mail has a key that works.
+    site.advance("P401D").await;
+    site.get(&opened.api("")).await.is_problem(404, "");
+    let agent = site.agent("spotme").await;
+    agent.comment(&opened, "Are you still there?").await;
+    let fresh = site.mailed(&opened, "requester@example.com").await;
+    assert_eq!(site.get(&fresh.api("")).await.status, 200);
 }

@@ -147,7 +147,9 @@ async fn a_program_that_fills_in_everything_is_stopped_and_a_person_is_not() {
     assert_eq!(site.submit(TICKETS, &fields("")).await.status, 303);
     let mut bot = body(1);
     bot["confirm_url"] = "x".into();
-    site.post(TICKETS, &bot).await.is_problem(422, "confirm_url");
+    site.post(TICKETS, &bot)
+        .await
+        .is_problem(422, "confirm_url");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -3,19 +3,19 @@
 //! Anybody may open one. The answer holds a signed key, and so does the link in every mail. With
 //! this key, the requester reads and answers the ticket.
 
-use docket_app::links::{Access, Links, opener_key};
+use docket_app::links::{Access, Links, Signer, opener_key};
 use docket_app::{AppError, TicketView, tickets};
 use docket_cloud::Cloud;
-use docket_cloud::store::IdempotentRequest;
+use docket_cloud::store::{IdempotentRequest, Keyring};
 use docket_domain::desk::{Desk, Topic, TopicKind};
-use docket_domain::{FieldError, FieldProblem};
 use docket_domain::form::{Draft, NewTicket};
+use docket_domain::{FieldError, FieldProblem};
 use docket_texts::Texts;
 use docket_web::pages::{self, FormPage};
 use docket_web::views::{CreatedAnswer, LinkAnswer, TicketAnswer};
 use docket_web::{
-    Call, Problem, Request, Response, RouteId, TRAP_FIELD_NAME, idempotent_request, respond, see_other, set_header,
-    ticket_json,
+    Call, Problem, Request, Response, RouteId, TRAP_FIELD_NAME, idempotent_request, respond,
+    see_other, set_header, ticket_json,
 };
 use http::StatusCode;
 use http::header::LOCATION;
@@ -44,7 +44,10 @@ async fn create(call: &Call) -> Result<Response, Problem> {
     let checked = draft.check(&desk);
     let checked = match trap.is_empty() {
         true => checked,
-        false => Err(vec![FieldError::new(TRAP_FIELD_NAME, FieldProblem::NotEmpty)]),
+        false => Err(vec![FieldError::new(
+            TRAP_FIELD_NAME,
+            FieldProblem::NotEmpty,
+        )]),
     };
     let new = match input.finish_with(checked) {
         Ok(new) => new,
@@ -53,10 +56,10 @@ async fn create(call: &Call) -> Result<Response, Problem> {
             return refuse(call, &desk, draft, key, refusal.into());
         }
     };
-    // The secret is read first: if that fails, no ticket was opened yet.
-    let secret = call.cloud.store.signing_secret().await?;
+    // The keys are read first: if that fails, no ticket was opened yet.
+    let keys = call.cloud.store.keyring().await?;
     match open(call, &desk, &new, request.as_ref()).await {
-        Ok(view) => Ok(answer(call, &desk, &secret, &view)),
+        Ok(view) => Ok(answer(call, &desk, &keys, &view)),
         // A person went back to a sent form and wrote another request. The form gets a new key.
         Err(error @ AppError::KeyReused) => refuse(call, &desk, draft, None, error.into()),
         Err(error) => Err(error.into()),
@@ -72,9 +75,13 @@ async fn open(
     tickets::open(&call.cloud, desk, call.caller(), new, request, call.now).await
 }
 
-fn answer(call: &Call, desk: &Desk, secret: &str, view: &TicketView) -> Response {
+fn answer(call: &Call, desk: &Desk, keys: &Keyring, view: &TicketView) -> Response {
     let (ticket, links) = (&view.ticket, Links::new(&desk.id));
-    let key = opener_key(secret, ticket);
+    let signer = Signer {
+        keys,
+        now: call.now,
+    };
+    let key = opener_key(&signer, ticket);
     let page = links.ticket(&ticket.id, Access::Key(&key));
     if call.wants_html() {
         let access = Access::Key(&key);

@@ -1,7 +1,7 @@
 //! Sends one mail to one person, once.
 
 use docket_app::links::notice_name;
-use docket_cloud::store::Claim;
+use docket_cloud::store::{Claim, Keyring};
 use docket_cloud::{Cloud, Mail, MailError, Metric, Outgoing, StoreError};
 use docket_domain::EmailAddress;
 use jiff::Timestamp;
@@ -78,10 +78,10 @@ impl Outbox {
     pub(crate) async fn send_once(
         &self,
         delivery: &Delivery,
-        secret: &str,
+        keys: &Keyring,
         compose: impl FnOnce() -> Result<Vec<u8>, DeliveryError>,
     ) -> Result<(), DeliveryError> {
-        let name = notice_name(secret, &delivery.cause, &delivery.to);
+        let name = notice_name(keys, &delivery.cause, &delivery.to);
         let before = self.open().insert(name.clone(), Open::UnderWay);
         if before == Some(Open::UnderWay) {
             return Err(DeliveryError::UnderWay);

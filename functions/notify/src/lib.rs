@@ -9,7 +9,7 @@ mod stream_record;
 
 use deliver::{Delivery, DeliveryError, Outbox};
 use docket_cloud::lambda::UnexpectedEvent;
-use docket_cloud::store::SignInLink;
+use docket_cloud::store::{Keyring, SignInLink};
 use docket_cloud::{Cloud, Mail, SettingsError};
 use docket_domain::desk::Desk;
 use docket_domain::notice::notices;
@@ -113,8 +113,8 @@ impl Notify {
         let (Some(ticket), Some(desk)) = (ticket, store.desk(&event.desk).await?) else {
             return Ok(());
         };
-        let secret = store.signing_secret().await?;
-        let composer = self.composer(&secret, &desk);
+        let keys = store.keyring().await?;
+        let composer = self.composer(&keys, &desk);
         if matches!(event.change, Change::Unknown { .. }) {
             tracing::warn!(event = %event.id(), "an event of a later version causes no mail");
         }
@@ -131,7 +131,7 @@ impl Notify {
                     .notice(&event, &ticket, &notice, &language)
                     .to_mime(&composer)
             };
-            self.outbox.send_once(&delivery, &secret, compose).await?;
+            self.outbox.send_once(&delivery, &keys, compose).await?;
         }
         Ok(())
     }
@@ -146,8 +146,8 @@ impl Notify {
         if desk.person(&link.email).is_none() || link.expires_at <= now.as_second() {
             return Ok(());
         }
-        let secret = store.signing_secret().await?;
-        let composer = self.composer(&secret, &desk);
+        let keys = store.keyring().await?;
+        let composer = self.composer(&keys, &desk);
         let delivery = Delivery {
             cause: link.id.clone(),
             logged: "sign-in link".to_owned(),
@@ -156,13 +156,13 @@ impl Notify {
         };
         let language = desk.choose_language([&link.language]);
         let compose = || composer.sign_in(&link, &language).to_mime(&composer);
-        self.outbox.send_once(&delivery, &secret, compose).await
+        self.outbox.send_once(&delivery, &keys, compose).await
     }
 
-    fn composer<'c>(&'c self, secret: &'c str, desk: &'c Desk) -> Composer<'c> {
+    fn composer<'c>(&'c self, keys: &'c Keyring, desk: &'c Desk) -> Composer<'c> {
         Composer {
             settings: &self.outbox.cloud.settings,
-            secret,
+            keys,
             desk,
             now: self.outbox.cloud.clock.now(),
         }

@@ -19,6 +19,8 @@ pub(crate) const USAGE: &str = "Docket, a support desk with no servers, on one m
       with --table, from those in that deployed table. --yes asks nothing.
   docket doctor [--data .docket | --table NAME]
       checks that every ticket is what its timeline says, and changes nothing
+  docket keys [list | rotate] [--data .docket | --table NAME]
+      shows the keys that links are signed with; `rotate` adds one, which signs after two minutes, and old links work on
 
   Region and credentials for a table come from AWS_REGION, AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and
   AWS_SESSION_TOKEN, which `eval \"$(aws configure export-credentials --format env)\"` sets from whatever the AWS
@@ -39,6 +41,8 @@ pub(crate) enum Command {
     },
     /// Check the tickets of a table or a running stack.
     Examine { of: Target },
+    /// Show the signing keys, or add one.
+    Keys { of: Target, rotate: bool },
     /// Show the help text.
     Help,
 }
@@ -92,6 +96,11 @@ pub(crate) fn command() -> Result<Command, lexopt::Error> {
         ["doctor"] => {
             let of = table.map_or(Target::Data(config.data), Target::Table);
             Ok(Command::Examine { of })
+        }
+        ["keys", rest @ ..] if [&[][..], &["list"], &["rotate"]].contains(&rest) => {
+            let of = table.map_or(Target::Data(config.data), Target::Table);
+            let rotate = rest == ["rotate"];
+            Ok(Command::Keys { of, rotate })
         }
         other => Err(format!("there is no command `{}`", other.join(" ")).into()),
     }

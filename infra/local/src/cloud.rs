@@ -20,7 +20,7 @@ pub(crate) async fn prepared(
         settings: Arc::new(settings),
         metrics: Metrics::default(),
     };
-    cloud.store.make_signing_secret().await?;
+    cloud.store.make_signing_key().await?;
     for source in desks {
         cloud.store.put_desk(source).await?;
     }

@@ -35,7 +35,7 @@ mod upgrade;
 
 pub use between::{Between, Direct};
 pub use config::Config;
-pub use control::{CONTROL, DeskMistakes, StoredDesk};
+pub use control::{CONTROL, DeskMistakes, ShownKey, StoredDesk};
 pub use error::StackError;
 pub use function::Function;
 pub use functions::{

@@ -5,7 +5,7 @@ use crate::bucket::Place;
 use crate::clock::KeptClock;
 use crate::cloud;
 use crate::config::Config;
-use crate::control::{self, DeskControl, doctor_routes};
+use crate::control::{self, DeskControl, KeyControl, doctor_routes};
 use crate::cors::Cors;
 use crate::data_folder::DataFolder;
 use crate::error::StackError;
@@ -89,7 +89,13 @@ impl Stack {
             store: cloud.store.clone(),
             functions: running.stores.clone(),
         };
-        let commands = control.routes().merge(doctor_routes(cloud.store.clone()));
+        let keys = KeyControl {
+            store: cloud.store.clone(),
+            functions: running.stores.clone(),
+            clock: cloud.clock.clone(),
+        };
+        let commands = control.routes().merge(keys.routes());
+        let commands = commands.merge(doctor_routes(cloud.store.clone()));
         control::serve(&data, commands, &mut tasks);
         let gateway = Gateway {
             cors: Cors::new(&template.api_cors),

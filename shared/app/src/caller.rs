@@ -1,6 +1,7 @@
 //! The person who makes a request, known by the key of one ticket or by a session.
 
 use crate::error::AppError;
+use crate::links::Signer;
 use crate::{links, sign_in};
 use docket_cloud::{Cloud, StoreError};
 use docket_domain::Network;
@@ -100,8 +101,9 @@ impl Caller {
             return Ok(None);
         }
         if let Some(key) = &self.key {
-            let secret = cloud.store.signing_secret().await?;
-            if let Some(actor) = links::holder(&secret, ticket, key) {
+            let keys = cloud.store.keyring().await?;
+            let signer = Signer { keys: &keys, now };
+            if let Some(actor) = links::holder(&signer, ticket, key) {
                 return match ticket.has_live_keys(desk, now) {
                     true => Ok(Some(actor)),
                     false => Err(AppError::KeyEnded),

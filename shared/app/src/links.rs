@@ -5,12 +5,14 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use docket_cloud::store::Keyring;
 use docket_domain::actor::Actor;
 use docket_domain::attachment::FileId;
 use docket_domain::desk::Phase;
 use docket_domain::ticket::Ticket;
 use docket_domain::{DeskId, EmailAddress, TicketId, TopicId};
 use hmac::{Hmac, KeyInit, Mac};
+use jiff::Timestamp;
 use sha2::Sha256;
 
 /// The front page, which lists the desks.
@@ -83,10 +85,10 @@ impl<'d> Links<'d> {
         format!("{}?return_to={path}", self.sign_in())
     }
 
-    /// Returns the sign-in link itself. `secret` is the stack's secret, `link` the ID of the link.
+    /// Returns the sign-in link itself. `link` is the ID of the link.
     #[must_use]
-    pub fn sign_in_link_page(&self, secret: &str, link: &str) -> String {
-        format!("{}?token={}", self.sign_in(), sign_in_token(secret, link))
+    pub fn sign_in_link_page(&self, signer: &Signer<'_>, link: &str) -> String {
+        format!("{}?token={}", self.sign_in(), sign_in_token(signer, link))
     }
 
     /// Returns the address of the agents' pages. It shows the queue.
@@ -175,27 +177,59 @@ impl Access<'_> {
     }
 }
 
+/// The keys of the stack, at one time.
+#[derive(Debug, Clone, Copy)]
+pub struct Signer<'k> {
+    /// The keys.
+    pub keys: &'k Keyring,
+    /// The time, which decides which of them signs and which are accepted.
+    pub now: Timestamp,
+}
+
+impl Signer<'_> {
+    /// Signs. The signature begins with the ID of the key.
+    fn sign(&self, parts: &[&str]) -> String {
+        let key = self.keys.current(self.now);
+        key.map(|key| format!("{}{}", key.id, signature(&key.secret, parts)))
+            .unwrap_or_default()
+    }
+
+    /// Returns `true` if an accepted key signed that.
+    fn is_signed(&self, parts: &[&str], given: &str) -> bool {
+        let Some((id, rest)) = given.split_at_checked(ID_LENGTH) else {
+            return false;
+        };
+        let key = self.keys.accepted(id, self.now);
+        key.is_some_and(|key| same(&signature(&key.secret, parts), rest))
+    }
+}
+
+/// The characters of a key's ID at the beginning of what it signed.
+const ID_LENGTH: usize = 4;
+
 /// Returns the key with which a person reads and answers one ticket. It is in mails alone, so its holder
-/// reads the mails of that address. It can be made only with the stack's secret, and says nothing about
+/// reads the mails of that address. It can be made only with the stack's keys, and says nothing about
 /// the person.
 #[must_use]
-pub fn mailbox_key(secret: &str, ticket: &Ticket, person: &EmailAddress) -> String {
+pub fn mailbox_key(signer: &Signer<'_>, ticket: &Ticket, person: &EmailAddress) -> String {
     let (id, epoch) = (ticket.id.to_string(), ticket.key_epoch.to_string());
-    sign(secret, &["ticket", &id, &epoch, person.as_str()])
+    signer.sign(&["ticket", &id, &epoch, person.as_str()])
 }
 
 /// Returns the key of whoever opened the ticket. It shows what came by it, and the status.
 #[must_use]
-pub fn opener_key(secret: &str, ticket: &Ticket) -> String {
+pub fn opener_key(signer: &Signer<'_>, ticket: &Ticket) -> String {
     let (id, epoch) = (ticket.id.to_string(), ticket.key_epoch.to_string());
-    sign(secret, &["opener", &id, &epoch])
+    signer.sign(&["opener", &id, &epoch])
 }
 
 /// Returns the person on the ticket to whom the key belongs: its opener, its requester or a watcher.
 #[must_use]
-pub fn holder(secret: &str, ticket: &Ticket, key: &str) -> Option<Actor> {
-    let holds = |person: &EmailAddress| same(&mailbox_key(secret, ticket, person), key);
-    if same(&opener_key(secret, ticket), key) {
+pub fn holder(signer: &Signer<'_>, ticket: &Ticket, key: &str) -> Option<Actor> {
+    let (id, epoch) = (ticket.id.to_string(), ticket.key_epoch.to_string());
+    let holds =
+        |person: &EmailAddress| signer.is_signed(&["ticket", &id, &epoch, person.as_str()], key);
+    if signer.is_signed(&["opener", &id, &epoch], key) {
         return Some(Actor::Opener(ticket.requester.clone()));
     }
     if holds(&ticket.requester.email) {
@@ -209,46 +243,50 @@ pub fn holder(secret: &str, ticket: &Ticket, key: &str) -> Option<Actor> {
 
 /// Returns a place for a sign-in link of an address. It says nothing about the person.
 #[must_use]
-pub fn sign_in_place(secret: &str, desk: &DeskId, person: &EmailAddress, place: u8) -> String {
-    let mailbox = mac(secret, &["mailbox", desk.as_str(), person.as_str()]);
+pub fn sign_in_place(keys: &Keyring, desk: &DeskId, person: &EmailAddress, place: u8) -> String {
+    let mailbox = mac(keys.stable(), &["mailbox", desk.as_str(), person.as_str()]);
     format!("{}-{place}", hex(mailbox.get(..16).unwrap_or(&mailbox)))
 }
 
 /// Returns the token of a sign-in link: the link's ID with a signature.
 #[must_use]
-pub fn sign_in_token(secret: &str, link: &str) -> String {
-    format!("{link}.{}", sign(secret, &["sign-in", link]))
+pub fn sign_in_token(signer: &Signer<'_>, link: &str) -> String {
+    format!("{link}.{}", signer.sign(&["sign-in", link]))
 }
 
 /// Returns the ID of the sign-in link in a token. Returns `None` when the signature is wrong.
 #[must_use]
-pub fn sign_in_link_of<'t>(secret: &str, token: &'t str) -> Option<&'t str> {
-    let (link, _) = token.split_once('.')?;
-    same(&sign_in_token(secret, link), token).then_some(link)
+pub fn sign_in_link_of<'t>(signer: &Signer<'_>, token: &'t str) -> Option<&'t str> {
+    let (link, signature) = token.split_once('.')?;
+    signer
+        .is_signed(&["sign-in", link], signature)
+        .then_some(link)
 }
 
 /// Returns the signature in a mail's IDs, which ties the mail to a ticket and a person. Without it,
-/// a guessed ticket number would be enough to join a thread.
+/// a guessed ticket number would be enough to join a thread. It stays the same, since all mails of a
+/// thread refer to it.
 #[must_use]
-pub fn mail_signature(secret: &str, ticket: &TicketId, person: &EmailAddress) -> String {
+pub fn mail_signature(keys: &Keyring, ticket: &TicketId, person: &EmailAddress) -> String {
     // Mail systems compare IDs and addresses without regard to case, so only lower case is used.
-    mac(secret, &["mail", &ticket.to_string(), person.as_str()])
-        .get(..10)
-        .map(hex)
-        .unwrap_or_default()
+    mac(
+        keys.stable(),
+        &["mail", &ticket.to_string(), person.as_str()],
+    )
+    .get(..10)
+    .map(hex)
+    .unwrap_or_default()
 }
 
 /// Returns the unique name of a mail with this cause to this person. It says nothing about the
 /// person.
 #[must_use]
-pub fn notice_name(secret: &str, cause: &str, person: &EmailAddress) -> String {
-    format!(
-        "{cause}-{}",
-        sign(secret, &["notice", cause, person.as_str()])
-    )
+pub fn notice_name(keys: &Keyring, cause: &str, person: &EmailAddress) -> String {
+    let parts = ["notice", cause, person.as_str()];
+    format!("{cause}-{}", signature(keys.stable(), &parts))
 }
 
-fn sign(secret: &str, parts: &[&str]) -> String {
+fn signature(secret: &str, parts: &[&str]) -> String {
     let bytes = mac(secret, parts);
     URL_SAFE_NO_PAD.encode(bytes.get(..16).unwrap_or(&bytes))
 }
@@ -298,44 +336,52 @@ mod tests {
         Ticket::opened(&serde_json::from_value(event).unwrap()).unwrap()
     }
 
+    fn signer(keys: &Keyring) -> Signer<'_> {
+        let now = "2026-11-28T10:00:00Z".parse().unwrap();
+        Signer { keys, now }
+    }
+
+    fn keyring(secret: &str) -> Keyring {
+        Keyring::new(secret.to_owned(), Vec::new())
+    }
+
     #[test]
     fn a_key_is_good_for_one_person_on_one_ticket() {
         let (first, second) = (ticket("SPSUP-1"), ticket("SPSUP-2"));
+        let (own, other) = (keyring("secret"), keyring("other"));
         let email = |text: &str| text.parse::<EmailAddress>().unwrap();
-        let opener = opener_key("secret", &first);
-        let requester = mailbox_key("secret", &first, &email("a@example.com"));
-        let watcher = mailbox_key("secret", &first, &email("c@example.com"));
-        let other = mailbox_key("secret", &first, &email("b@example.com"));
-        let role = |secret: &str, ticket: &Ticket, key: &str| {
-            holder(secret, ticket, key).map(|actor| actor.role().to_string())
+        let mailed = |person: &str| mailbox_key(&signer(&own), &first, &email(person));
+        let role = |keys: &Keyring, ticket: &Ticket, key: &str| {
+            holder(&signer(keys), ticket, key).map(|actor| actor.role().to_string())
         };
+        let (opener, requester) = (opener_key(&signer(&own), &first), mailed("a@example.com"));
         for (key, wanted) in [
             (&opener, "opener"),
             (&requester, "requester"),
-            (&watcher, "watcher"),
+            (&mailed("c@example.com"), "watcher"),
         ] {
-            assert_eq!(role("secret", &first, key).as_deref(), Some(wanted));
-            assert_eq!(role("other", &first, key), None);
-            assert_eq!(role("secret", &second, key), None);
+            assert_eq!(role(&own, &first, key).as_deref(), Some(wanted));
+            assert_eq!(role(&other, &first, key), None);
+            assert_eq!(role(&own, &second, key), None);
         }
-        assert_eq!(role("secret", &first, &other), None);
-        assert_eq!(role("secret", &first, ""), None);
+        for key in [mailed("b@example.com").as_str(), "", "0000", "000é"] {
+            assert_eq!(role(&own, &first, key), None);
+        }
         let later = Ticket {
             key_epoch: 1,
             ..first
         };
-        assert_eq!(role("secret", &later, &requester), None);
-        assert_eq!(role("secret", &later, &opener), None);
+        assert_eq!(role(&own, &later, &requester), None);
+        assert_eq!(role(&own, &later, &opener), None);
     }
 
     #[test]
     fn a_token_is_good_for_its_own_link() {
-        let token = sign_in_token("secret", "one");
-        assert_eq!(sign_in_link_of("secret", &token), Some("one"));
-        assert_eq!(
-            sign_in_link_of("secret", &token.replace("one", "two")),
-            None
-        );
-        assert_eq!(sign_in_link_of("secret", "one"), None);
+        let keys = keyring("secret");
+        let token = sign_in_token(&signer(&keys), "one");
+        assert_eq!(sign_in_link_of(&signer(&keys), &token), Some("one"));
+        let wrong = token.replace("one", "two");
+        assert_eq!(sign_in_link_of(&signer(&keys), &wrong), None);
+        assert_eq!(sign_in_link_of(&signer(&keys), "one"), None);
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::caller::Caller;
 use crate::error::AppError;
+use crate::links::Signer;
 use crate::{limits, links};
 use docket_cloud::store::{Session, SignInLink};
 use docket_cloud::{Cloud, StoreError};
@@ -69,7 +70,7 @@ pub async fn ask(
         language,
         return_to,
     } = wanted;
-    let secret = cloud.store.signing_secret().await?;
+    let keys = cloud.store.keyring().await?;
     let mut link = SignInLink {
         id: String::new(),
         desk: desk.id.clone(),
@@ -79,7 +80,7 @@ pub async fn ask(
         return_to,
     };
     for place in 0..MAX_LINKS {
-        let place = links::sign_in_place(&secret, &desk.id, &link.email, place);
+        let place = links::sign_in_place(&keys, &desk.id, &link.email, place);
         link.id = format!("{place}-{}", Uuid::new_v4().simple());
         if cloud.store.put_sign_in_link(&link, now).await? {
             break;
@@ -112,8 +113,9 @@ pub async fn begin(
 ) -> Result<LinkUse, AppError> {
     limits::count(cloud, desk, caller, Act::SignIn, now).await?;
     let store = &cloud.store;
-    let secret = store.signing_secret().await?;
-    let Some(id) = links::sign_in_link_of(&secret, token) else {
+    let keys = store.keyring().await?;
+    let signer = Signer { keys: &keys, now };
+    let Some(id) = links::sign_in_link_of(&signer, token) else {
         return Ok(LinkUse::NotGenuine);
     };
     let link = store.sign_in_link(id, now).await?;

@@ -13,8 +13,9 @@ mod templates;
 mod tests;
 mod view;
 
-use docket_app::links::Links;
+use docket_app::links::{Links, Signer};
 use docket_cloud::Settings;
+use docket_cloud::store::Keyring;
 use docket_domain::desk::Desk;
 use jiff::Timestamp;
 use message::{Envelope, Mail};
@@ -23,7 +24,7 @@ use message::{Envelope, Mail};
 #[derive(Debug)]
 pub(crate) struct Composer<'a> {
     pub(crate) settings: &'a Settings,
-    pub(crate) secret: &'a str,
+    pub(crate) keys: &'a Keyring,
     pub(crate) desk: &'a Desk,
     pub(crate) now: Timestamp,
 }
@@ -31,6 +32,14 @@ pub(crate) struct Composer<'a> {
 impl Composer<'_> {
     fn links(&self) -> Links<'_> {
         Links::new(&self.desk.id)
+    }
+
+    /// The keys that links are signed with.
+    fn signer(&self) -> Signer<'_> {
+        Signer {
+            keys: self.keys,
+            now: self.now,
+        }
     }
 
     /// Makes a whole address of a path: links in mails need one.

@@ -20,7 +20,7 @@ impl Composer<'_> {
     ) -> Mail<'m> {
         // In lower case, since mail systems compare addresses without regard to case.
         let id = ticket.id.to_string().to_ascii_lowercase();
-        let signature = links::mail_signature(self.secret, &ticket.id, &notice.to);
+        let signature = links::mail_signature(self.keys, &ticket.id, &notice.to);
         let sender = &self.settings.sender;
         let domain = sender.domain();
         let thread = format!("{id}.{signature}@{domain}");
@@ -119,7 +119,7 @@ impl Composer<'_> {
         if !is_on(ticket, person) {
             return self.address(&links.ticket(&ticket.id, Access::Staff));
         }
-        let key = links::mailbox_key(self.secret, ticket, person);
+        let key = links::mailbox_key(&self.signer(), ticket, person);
         self.address(&links.ticket(&ticket.id, Access::Key(&key)))
     }
 }

@@ -10,7 +10,7 @@ impl Composer<'_> {
     /// Makes the mail with a sign-in link, in this language.
     pub(crate) fn sign_in<'m>(&'m self, link: &'m SignInLink, language: &'m Language) -> Mail<'m> {
         let minutes = ((link.expires_at - self.now.as_second() + 59) / 60).max(1);
-        let address = self.address(&self.links().sign_in_link_page(self.secret, &link.id));
+        let address = self.address(&self.links().sign_in_link_page(&self.signer(), &link.id));
         let mut view = View::new(language, address);
         view.set("desk", self.desk.name.in_language(language));
         view.set("minutes", minutes.to_string());

@@ -5,7 +5,7 @@
 use super::templates::MailKind;
 use super::{Composer, Mail};
 use docket_cloud::Settings;
-use docket_cloud::store::SignInLink;
+use docket_cloud::store::{Keyring, SignInLink};
 use docket_domain::Language;
 use docket_domain::desk::Desk;
 use docket_domain::notice::{Notice, NoticeKind};
@@ -215,9 +215,10 @@ fn for_each_mail_of(
     mut check: impl FnMut(&str, &Mail<'_>, &Composer<'_>),
 ) {
     let (settings, desk) = (settings(), Desk::parse(DESK).unwrap());
+    let keys = Keyring::new("secret".to_owned(), Vec::new());
     let composer = Composer {
         settings: &settings,
-        secret: "secret",
+        keys: &keys,
         desk: &desk,
         now: at(),
     };

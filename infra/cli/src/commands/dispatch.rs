@@ -1,6 +1,6 @@
 //! Runs the command that the command line names.
 
-use super::{apply_desks, check_desks, examine, run};
+use super::{apply_desks, check_desks, examine, keys, run};
 use crate::command_line::{Command, USAGE, command};
 use crate::log;
 use crate::terminal::{fail, say};
@@ -21,6 +21,10 @@ pub async fn main(between: impl Between) -> ExitCode {
         Ok(Command::Examine { of }) => {
             let examined = examine::examine(of).await;
             examined.unwrap_or_else(|error| fail(&error.to_string()))
+        }
+        Ok(Command::Keys { of, rotate }) => {
+            let shown = keys::keys(of, rotate).await;
+            shown.unwrap_or_else(|error| fail(&error.to_string()))
         }
         Ok(Command::Help) => say(USAGE),
         Err(error) => fail(&format!("{error}\n\n{USAGE}")),

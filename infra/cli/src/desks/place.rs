@@ -53,7 +53,7 @@ impl DeskPlace {
                 }
             }
             Self::Table(store) => {
-                store.make_signing_secret().await?;
+                store.make_signing_key().await?;
                 for file in files {
                     store.put_desk(&file.source).await?;
                 }

@@ -3,7 +3,7 @@
 use super::folder::DeskFile;
 use bytes::Bytes;
 use docket_app::doctor::Report;
-use docket_local::{CONTROL, DeskMistakes, StoredDesk};
+use docket_local::{CONTROL, DeskMistakes, ShownKey, StoredDesk};
 use http::header::HOST;
 use http::{Method, Request, StatusCode};
 use http_body_util::{BodyExt, Full};
@@ -86,6 +86,18 @@ impl RunningStack {
         let report = serde_json::from_slice(&body).ok();
         let report = report.filter(|_| status == StatusCode::OK);
         report.ok_or_else(|| failed(&body))
+    }
+
+    /// Returns the stack's signing keys, after adding one if `rotate` is set.
+    ///
+    /// # Errors
+    /// When no stack runs on the folder, or it fails.
+    pub async fn keys(&self, rotate: bool) -> Result<Vec<ShownKey>, ControlError> {
+        let method = if rotate { Method::POST } else { Method::GET };
+        let (status, body) = self.ask(method, "/keys", "").await?;
+        let keys = serde_json::from_slice(&body).ok();
+        let keys = keys.filter(|_| status == StatusCode::OK);
+        keys.ok_or_else(|| failed(&body))
     }
 
     async fn ask(

@@ -4,10 +4,13 @@
 
 mod desks;
 mod doctor;
+mod keys;
 mod socket;
 
 pub(crate) use desks::DeskControl;
 pub use desks::{DeskMistakes, StoredDesk};
 pub(crate) use doctor::doctor_routes;
+pub(crate) use keys::KeyControl;
+pub use keys::ShownKey;
 pub use socket::CONTROL;
 pub(crate) use socket::serve;

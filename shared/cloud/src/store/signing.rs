@@ -1,64 +1,106 @@
-//! The secret that links and message IDs are signed with.
+//! The keys that links are signed with, as they are stored.
 //!
-//! It is made together with the first desks, and is stored in the table, encrypted at rest like the
-//! whole table. A secret store would cost something while idle, and every function that needs the
-//! secret reads the table anyway.
+//! They are made together with the first desks, and are stored in the table, encrypted at rest like the
+//! whole table. A secret store would cost something while idle, and every function that needs the keys
+//! reads the table anyway.
 
 use super::condition::unless_condition;
 use super::error::StoreError;
+use super::keyring::{Keyring, SigningKey};
 use super::keys;
 use super::table::Store;
 use aws_sdk_dynamodb::types::AttributeValue;
+use jiff::Timestamp;
 use serde::Deserialize;
-use std::sync::Arc;
-use std::time::Duration;
-use uuid::Uuid;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+/// The time for which keys that were read are used. A new key signs after two minutes, so by then every
+/// function has it.
+const TRUSTED_FOR: Duration = Duration::from_secs(60);
 
 #[derive(Deserialize)]
-struct Signing {
+struct Stored {
     secret: String,
+    #[serde(default)]
+    signing_keys: Vec<SigningKey>,
+}
+
+/// The keys that were read last.
+#[derive(Debug, Default)]
+pub(super) struct KeyCache(Mutex<Option<(Instant, Arc<Keyring>)>>);
+
+impl KeyCache {
+    fn get(&self) -> Option<(Instant, Arc<Keyring>)> {
+        self.0
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
+    }
+
+    fn set(&self, keys: Option<Arc<Keyring>>) {
+        let read = keys.map(|keys| (Instant::now(), keys));
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = read;
+    }
 }
 
 impl Store {
-    /// Opens the connection to the table and reads the secret while the function starts. An error
+    /// Opens the connection to the table and reads the keys while the function starts. An error
     /// is only logged: the first request that needs the table reports it.
     pub async fn warm(&self) {
         // Lambda gives the start of a function ten seconds in all.
-        match tokio::time::timeout(Duration::from_secs(3), self.signing_secret()).await {
+        match tokio::time::timeout(Duration::from_secs(3), self.keyring()).await {
             Ok(Ok(_)) => {}
             Ok(Err(error)) => tracing::warn!(%error, "the table could not be read at the start"),
             Err(_) => tracing::warn!("the table did not answer at the start"),
         }
     }
 
-    /// Returns the secret of this stack, 256 random bits at least. It never changes.
+    /// Returns the keys of this stack, as they were at most a minute ago.
     ///
     /// # Errors
     /// When the table cannot be read, or no desk was ever put into it.
-    pub async fn signing_secret(&self) -> Result<Arc<str>, StoreError> {
-        let secret = self.secret.get_or_try_init(|| async {
-            let found: Option<Signing> = self.get(keys::signing()).await?;
-            found
-                .map(|signing| Arc::from(signing.secret))
-                .ok_or(StoreError::NoSecret)
-        });
-        secret.await.map(Arc::clone)
+    pub async fn keyring(&self) -> Result<Arc<Keyring>, StoreError> {
+        let known = self.keyring.get();
+        if let Some((_, keys)) = known.filter(|(read, _)| read.elapsed() < TRUSTED_FOR) {
+            return Ok(keys);
+        }
+        let keys = Arc::new(self.stored_keyring().await?);
+        self.keyring.set(Some(Arc::clone(&keys)));
+        Ok(keys)
     }
 
-    /// Makes the secret if there is none yet.
+    /// Returns the keys as they are stored.
+    ///
+    /// # Errors
+    /// When the table cannot be read, or no desk was ever put into it.
+    pub async fn stored_keyring(&self) -> Result<Keyring, StoreError> {
+        let found: Option<Stored> = self.get(keys::signing()).await?;
+        let found = found.ok_or(StoreError::NoSecret)?;
+        Ok(Keyring::new(found.secret, found.signing_keys))
+    }
+
+    /// Forgets the keys that were read, so that they are read again when they are next needed.
+    pub fn forget_keys(&self) {
+        self.keyring.set(None);
+    }
+
+    /// Makes the first key if there is none yet.
     ///
     /// # Errors
     /// When the table cannot be written.
-    pub async fn make_signing_secret(&self) -> Result<(), StoreError> {
-        let fresh: String = (0..3)
-            .map(|_| Uuid::new_v4().simple().to_string())
-            .collect();
+    pub async fn make_signing_key(&self) -> Result<(), StoreError> {
+        let (stable, first) = (SigningKey::random(&[], None), SigningKey::random(&[], None));
         let written = self
             .client
             .put_item()
             .table_name(&self.table)
             .set_item(Some(keys::signing().item()))
-            .item("secret", AttributeValue::S(fresh))
+            .item("secret", AttributeValue::S(stable.secret))
+            .item(
+                "signing_keys",
+                serde_dynamo::to_attribute_value(vec![first])?,
+            )
             .condition_expression("attribute_not_exists(pk)")
             .send()
             .await;
@@ -66,5 +108,50 @@ impl Store {
             error.is_conditional_check_failed_exception()
         })
         .map(drop)
+    }
+
+    /// Adds a key, which signs in two minutes, and drops those that have ended. Returns the keys as they
+    /// are then.
+    ///
+    /// # Errors
+    /// [`StoreError::Busy`] when they are being rotated by somebody else. When the table cannot be read or
+    /// written.
+    pub async fn rotate_keys(&self, now: Timestamp) -> Result<Keyring, StoreError> {
+        let before = self.stored_keyring().await?;
+        let after = before.rotated(now);
+        let last = before
+            .keys
+            .last()
+            .map(|key| key.id.clone())
+            .unwrap_or_default();
+        let written = self
+            .client
+            .update_item()
+            .table_name(&self.table)
+            .set_key(Some(keys::signing().item()))
+            .update_expression("SET signing_keys = :keys, newest_key = :newest")
+            .condition_expression("attribute_not_exists(newest_key) OR newest_key = :last")
+            .expression_attribute_values(":keys", serde_dynamo::to_attribute_value(&after.keys)?)
+            .expression_attribute_values(":last", AttributeValue::S(last))
+            .expression_attribute_values(
+                ":newest",
+                AttributeValue::S(
+                    after
+                        .keys
+                        .last()
+                        .map(|key| key.id.clone())
+                        .unwrap_or_default(),
+                ),
+            )
+            .send()
+            .await;
+        let is_done = unless_condition(written, |error| {
+            error.is_conditional_check_failed_exception()
+        })?;
+        self.forget_keys();
+        match is_done {
+            true => Ok(after),
+            false => Err(StoreError::Busy("the keys are being rotated".to_owned())),
+        }
     }
 }

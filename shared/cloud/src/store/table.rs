@@ -4,9 +4,9 @@ use super::desk_cache::DeskCache;
 use super::error::StoreError;
 use super::keys;
 use super::number_queue::NumberQueue;
+use super::signing::KeyCache;
 use serde::de::DeserializeOwned;
 use std::sync::Arc;
-use tokio::sync::OnceCell;
 
 /// The table. Copies share one connection and the caches.
 #[derive(Debug, Clone)]
@@ -15,8 +15,7 @@ pub struct Store {
     pub(super) table: String,
     pub(super) desks: Arc<DeskCache>,
     pub(super) numbers: Arc<NumberQueue>,
-    /// The secret that links are signed with, once it has been read.
-    pub(super) secret: Arc<OnceCell<Arc<str>>>,
+    pub(super) keyring: Arc<KeyCache>,
 }
 
 impl Store {
@@ -28,7 +27,7 @@ impl Store {
             table: table.to_owned(),
             desks: Arc::default(),
             numbers: Arc::default(),
-            secret: Arc::default(),
+            keyring: Arc::default(),
         }
     }
 

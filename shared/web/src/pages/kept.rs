@@ -64,7 +64,10 @@ pub(crate) fn kept(
             // Nobody typed that.
         } else if name == KEY_FIELD_NAME {
             key = Some(value);
-        } else if name == TRAP_FIELD_NAME || name == "token" || (name == "version" && value.parse::<u64>().is_err()) {
+        } else if name == TRAP_FIELD_NAME
+            || name == "token"
+            || (name == "version" && value.parse::<u64>().is_err())
+        {
             // Nobody typed that. A used link cannot be used again, and what is no version stays none.
         } else if SET_BY_PAGES.contains(&name.as_str()) || name.starts_with("context.") {
             hidden.push((name, value));
