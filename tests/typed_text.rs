@@ -284,7 +284,7 @@ async fn another_site_gets_no_button_of_ours_for_its_words() {
         ];
         let path = ticket.api_without_key("/status");
         let answer = site.send(Method::POST, &path, &headers, body.clone()).await;
-        assert_eq!(answer.status, 401, "{name}: {value}");
+        assert_eq!(answer.status, 403, "{name}: {value}");
         assert!(!answer.text.contains(&escaped(TYPED)), "{name}: {value}");
     }
     let own = [

@@ -77,6 +77,15 @@ impl Site {
         Self::start_through(Direct, without_limits).await
     }
 
+    /// The same with one desk more.
+    pub(crate) async fn start_without_limits_with_desk(source: &str) -> Self {
+        let more = |config: &mut Config| {
+            config.desks.push(source.to_owned());
+            without_limits(config);
+        };
+        Self::start_through(Direct, more).await
+    }
+
     /// A stack with one desk more.
     pub(crate) async fn start_with_desk(source: &str) -> Self {
         Self::start_through(Direct, |config| config.desks.push(source.to_owned())).await
@@ -186,6 +195,7 @@ fn without_limits(config: &mut Config) {
         "changes_per_network",
         "files_per_ticket",
         "file_bytes_per_address",
+        "file_bytes",
         "downloads_per_ticket",
         "sign_ins_per_network",
     ];

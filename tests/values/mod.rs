@@ -146,7 +146,14 @@ enum Right {
 }
 
 async fn start() -> Site {
-    Site::start_with_desk(DESK).await
+    Site::start_without_limits_with_desk(DESK).await
+}
+
+/// The mail that the requester gets of a comment by an agent, once they have confirmed their address.
+async fn told(site: &Site, ticket: &Created, words: &str) -> Value {
+    site.confirmed(ticket).await;
+    site.agent("kinds").await.comment(ticket, words).await;
+    site.mails_to("requester@example.com").await.pop().unwrap()
 }
 
 /// A form in order, with one value in the place of that name.

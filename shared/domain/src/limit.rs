@@ -43,76 +43,46 @@ impl Desk {
     /// from an unknown network is counted as one of its own.
     #[must_use]
     pub fn limits_of(&self, act: Act<'_>, from: Option<&Network>, now: Timestamp) -> Vec<Limit> {
-        let desk = self.id.as_str();
-        let network = from.map_or("unknown", Network::as_str);
-        let most = &self.limits;
-        let limit =
-            |name, of: &str, adds, most, window| Limit::new(name, of, adds, most, window, now);
-        let on_desk = |of: &dyn std::fmt::Display| format!("{desk}#{of}");
+        let (desk, most) = (self.id.as_str(), &self.limits);
+        let from = from.map_or("unknown", Network::as_str);
+        let from = format!("{desk}#{from}");
+        let hourly = |name, of: &str, most| Limit::new(name, of, 1, most, HOUR, now);
+        let daily = |name, of: &str, adds, most| Limit::new(name, of, adds, most, DAY, now);
         match act {
             // An address gets mails of all desks of the stack.
             Act::OpenTicket(email) => vec![
-                limit(
-                    "tickets_per_network",
-                    &on_desk(&network),
-                    1,
-                    most.tickets_per_network,
-                    HOUR,
-                ),
-                limit(
+                hourly("tickets_per_network", &from, most.tickets_per_network),
+                hourly(
                     "tickets_per_address",
                     email.as_str(),
-                    1,
                     most.tickets_per_address,
-                    HOUR,
                 ),
-                limit("tickets", desk, 1, most.tickets, HOUR),
+                hourly("tickets", desk, most.tickets),
             ],
-            Act::ChangeTicket(ticket) => vec![
-                limit(
-                    "changes_per_network",
-                    &on_desk(&network),
-                    1,
-                    most.changes_per_network,
-                    HOUR,
-                ),
-                limit(
+            Act::ChangeTicket(id) => vec![
+                hourly("changes_per_network", &from, most.changes_per_network),
+                hourly(
                     "changes_per_ticket",
-                    &ticket.to_string(),
-                    1,
+                    &id.to_string(),
                     most.changes_per_ticket,
-                    HOUR,
                 ),
             ],
-            Act::AttachFile(ticket, email, bytes) => vec![
-                limit(
-                    "files_per_ticket",
-                    &ticket.to_string(),
-                    1,
-                    most.files_per_ticket,
-                    HOUR,
-                ),
-                limit(
-                    "file_bytes_per_address",
-                    email.as_str(),
-                    bytes,
-                    most.file_bytes_per_address,
-                    DAY,
-                ),
-            ],
-            Act::DownloadFile(ticket) => vec![limit(
-                "downloads_per_ticket",
-                &ticket.to_string(),
-                1,
-                most.downloads_per_ticket,
-                HOUR,
-            )],
-            Act::SignIn => vec![limit(
+            Act::AttachFile(id, email, bytes) => {
+                let (of, per_address) = (email.as_str(), most.file_bytes_per_address);
+                vec![
+                    hourly("files_per_ticket", &id.to_string(), most.files_per_ticket),
+                    daily("file_bytes_per_address", of, bytes, per_address),
+                    daily("file_bytes", desk, bytes, most.file_bytes),
+                ]
+            }
+            Act::DownloadFile(id) => {
+                let per_ticket = most.downloads_per_ticket;
+                vec![hourly("downloads_per_ticket", &id.to_string(), per_ticket)]
+            }
+            Act::SignIn => vec![hourly(
                 "sign_ins_per_network",
-                &on_desk(&network),
-                1,
+                &from,
                 most.sign_ins_per_network,
-                HOUR,
             )],
         }
     }

@@ -23,11 +23,15 @@ pub struct Limits {
     pub files_per_ticket: u64,
     /// The bytes of files of one address, a day.
     pub file_bytes_per_address: u64,
+    /// The bytes of files of the desk, a day.
+    pub file_bytes: u64,
     /// The downloads of one ticket's files by people who do not work at the desk.
     pub downloads_per_ticket: u64,
     /// The requests for sign-in links, and the uses of them, from one network.
     pub sign_ins_per_network: u64,
 }
+
+const GIB: u64 = 1024 * 1024 * 1024;
 
 impl Default for Limits {
     fn default() -> Self {
@@ -38,7 +42,8 @@ impl Default for Limits {
             changes_per_ticket: 60,
             changes_per_network: 3_000,
             files_per_ticket: 60,
-            file_bytes_per_address: 2 * 1024 * 1024 * 1024,
+            file_bytes_per_address: 2 * GIB,
+            file_bytes: 100 * GIB,
             downloads_per_ticket: 1_000,
             sign_ins_per_network: 600,
         }

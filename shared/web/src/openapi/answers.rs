@@ -116,7 +116,7 @@ fn refusal(status: u16) -> &'static str {
         401 => "The caller has no key, and no session that has not ended.",
         403 => "The caller is known, and may not do this.",
         404 => "There is no such thing, or the caller may not see it.",
-        409 => "The state of the file does not allow it.",
+        409 => "The state of the ticket or the file does not allow it.",
         410 => "The link was used, or has expired.",
         412 => "The ticket has changed since it was read.",
         413 => "The body is larger than 1 MiB.",
@@ -124,6 +124,7 @@ fn refusal(status: u16) -> &'static str {
         422 => {
             "Fields or a cursor are wrong, or the idempotency key was used for another request. `errors` names each."
         }
+        429 => "A limit of the desk is reached. It ends after `Retry-After` seconds.",
         500 => "An error of the service.",
         503 => "The service is busy. The same request works later.",
         other => panic!("no words for the status {other}"),

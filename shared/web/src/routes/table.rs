@@ -6,7 +6,7 @@ use super::inputs::{
     STATUS, TICKET, TIMELINE,
 };
 use super::promise::Promise;
-use docket_domain::access::{Action, Role, Rule, rule};
+use docket_domain::access::{Action, Role, Rule, Scope, rule};
 use http::Method;
 
 /// A route: one method on one path.
@@ -59,6 +59,7 @@ impl Route {
     pub fn problems(&self) -> Vec<u16> {
         let needs_more = rule(Role::Nobody, self.action) == Rule::No;
         let reads_body = self.promise.body.is_some();
+        let is_change = self.method != Method::GET;
         let reads_cursor = self
             .promise
             .query
@@ -67,7 +68,11 @@ impl Route {
         let all = [
             (true, 400),
             (needs_more, 401),
+            // A page of another site.
+            (is_change && self.action != Action::OpenTicket, 403),
             (self.path.contains('{'), 404),
+            // The keys of a ticket end.
+            (self.action.scope() == Scope::Ticket, 410),
             (true, 413),
             (reads_body, 415),
             (reads_body || reads_cursor, 422),
@@ -80,6 +85,7 @@ impl Route {
         let few = self.promise.refusals.iter().copied();
         let mut statuses: Vec<u16> = general.chain(few).collect();
         statuses.sort_unstable();
+        statuses.dedup();
         statuses
     }
 }

@@ -3,6 +3,7 @@
 mod prices;
 mod report;
 mod usage;
+mod worst;
 
 use super::kept::Kept;
 use prices::Prices;
@@ -37,7 +38,8 @@ pub(crate) fn write() -> Result<(), String> {
         starts: 0.0,
     };
     let months = SIZES.into_iter().map(of).collect::<Result<Vec<_>, _>>()?;
-    let page = report::markdown(&prices, &of(idle)?.1, &months);
+    let hour = worst::hour(&kept, &template)?;
+    let page = report::markdown(&prices, &of(idle)?.1, &months, &hour);
     xtask_kit::write(FILE, &page)?;
     say(format!("{FILE} has these figures now."));
     Ok(())
@@ -60,5 +62,13 @@ mod tests {
                 "{name}"
             );
         }
+    }
+
+    #[test]
+    fn the_anonymous_routes_take_less_than_half_of_what_the_table_may_write() {
+        let hour = worst::hour(&Kept::read().unwrap(), &read(TEMPLATE).unwrap()).unwrap();
+        let [writes, reads] = ["writes", "reads"].map(|name| hour.get(name).copied().unwrap());
+        assert!(writes > 0.0 && writes < 4_000.0 * 3_600.0 / 2.0, "{writes}");
+        assert!(reads <= 4_000.0 * 3_600.0, "{reads}");
     }
 }

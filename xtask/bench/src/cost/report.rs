@@ -6,11 +6,17 @@ use super::usage::{
     FILE_WRITES, INVOCATION_LOG_KB, LOOKS, MAIL_MS, MEMORY_MB, MONTHS, PROCESSOR_MB, QUEUES, READS,
     REQUEST_LOG_KB, SWEEPS, Size, TABLE_MS, TICKET_KB, Usage,
 };
+use super::worst::{DESKS, FILES_GB, MILLISECONDS, TICKETS};
 use crate::figures::count;
 use crate::table::table;
 
 /// Writes the whole page.
-pub(crate) fn markdown(prices: &Prices, idle: &Usage, months: &[(Size, Usage)]) -> String {
+pub(crate) fn markdown(
+    prices: &Prices,
+    idle: &Usage,
+    months: &[(Size, Usage)],
+    worst: &Usage,
+) -> String {
     let region = &prices.region;
     let [listed, charged] = totals(prices, idle);
     let none = vec!["none".to_owned(), listed, "–".to_owned(), charged];
@@ -39,6 +45,8 @@ pub(crate) fn markdown(prices: &Prices, idle: &Usage, months: &[(Size, Usage)]) 
     let sweeps = whole(SWEEPS);
     let processor = whole(PROCESSOR_MB);
     let idle = month(prices, idle);
+    let worst = month(prices, worst);
+    let (tickets, desks) = (whole(TICKETS), whole(DESKS));
     let sources = table(
         &[
             "What",
@@ -93,7 +101,18 @@ A stack that nobody uses sweeps each minute, and its alarms watch it. Nothing el
 anything.
 
 {idle}
-{tables}## The prices
+{tables}## The worst hour of an attack
+
+What strangers can cost in an hour, if they reach every limit at once: the gateway's rate for each
+route, `MaxReads`, and at each of {desks} desks {tickets} tickets and {FILES_GB} GB of files, which are limits for
+a day. An invocation takes {MILLISECONDS} ms. The table may write twice as much as this, so the desk's people
+can work meanwhile. [OPERATIONS.md](OPERATIONS.md) says what to do in such an hour.
+
+{worst}
+Not in it is what S3 and CloudFront send: whoever may download a file can do so again and again for
+the 15 minutes for which its address works. The parameter `MonthlyBudget` tells of it.
+
+## The prices
 
 {sources}"
     )

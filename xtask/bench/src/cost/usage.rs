@@ -58,7 +58,7 @@ const STORE_REQUESTS: f64 = 4.0;
 /// The wait for one of S3.
 pub(crate) const BUCKET_MS: f64 = 30.0;
 /// The metrics that Docket writes.
-const METRICS: f64 = 9.0;
+const METRICS: f64 = 10.0;
 
 const KB_PER_GB: f64 = 1_000_000.0;
 const MB_PER_GB: f64 = 1_000.0;
@@ -156,7 +156,12 @@ pub(crate) fn month(kept: &Kept, template: &str, size: Size) -> Result<Usage, St
     let downloads = files * DOWNLOADS;
     let logged = invocations * INVOCATION_LOG_KB + asked * REQUEST_LOG_KB;
     Ok(Usage::from([
-        ("alarms", count(template, "Type: AWS::CloudWatch::Alarm")),
+        // Those with a condition are not made unless somebody asks for them.
+        (
+            "alarms",
+            count(template, "Type: AWS::CloudWatch::Alarm")
+                - count(template, "Condition: AllAlarms"),
+        ),
         (
             "dashboards",
             count(template, "Type: AWS::CloudWatch::Dashboard"),
