@@ -4,6 +4,10 @@ use crate::support::{Site, ticket_body};
 use docket_cloud::Cloud;
 use docket_web::{Request, Response, lambda};
 use serde_json::{Value, json};
+use std::time::Duration;
+
+/// Longer than any request of these tests takes.
+const PATIENCE: Duration = Duration::from_secs(60);
 
 /// The event that the HTTP API makes of a request; `more` replaces members of it.
 fn event(method: &str, path: &str, more: Value) -> Value {
@@ -22,7 +26,30 @@ async fn answer<F>(cloud: &Cloud, handler: fn(Cloud, Request) -> F, event: Value
 where
     F: Future<Output = Response> + Send,
 {
-    lambda::answer_event(cloud, handler, event).await.unwrap()
+    lambda::answer_event(cloud, PATIENCE, handler, event)
+        .await
+        .unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_takes_too_long_gives_up_before_lambda_ends_it() {
+    let site = Site::start().await;
+    let slow = |_: Cloud, _: Request| std::future::pending::<Response>();
+    let typed = "Words that took an hour";
+    let form = form_urlencoded::Serializer::new(String::new())
+        .append_pair("body", typed)
+        .finish();
+    let headers =
+        json!({ "content-type": "application/x-www-form-urlencoded", "accept": "text/html" });
+    let path = "/api/desks/spotme/tickets/SPOT-1/comments";
+    let more = json!({ "headers": headers, "body": form });
+    let event = event("POST", path, more);
+    let cloud = site.stack.cloud();
+    let answer = lambda::answer_event(cloud, Duration::ZERO, slow, event).await;
+    let answer = answer.unwrap();
+    assert_eq!(answer["statusCode"], 503, "{answer}");
+    assert!(answer["headers"]["retry-after"].is_string());
+    assert!(answer["body"].as_str().unwrap().contains(typed), "{answer}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -111,7 +138,8 @@ async fn events_of_another_kind_make_the_invocation_fail() {
         batch,
         rest_api,
     ] {
-        let refused = lambda::answer_event(cloud, docket_read_tickets::handle, odd.clone()).await;
+        let handler = docket_read_tickets::handle;
+        let refused = lambda::answer_event(cloud, PATIENCE, handler, odd.clone()).await;
         let said = refused.unwrap_err().to_string();
         assert_eq!(
             said, "the event is not an HTTP API's, in format 2.0",

@@ -195,6 +195,7 @@ fn without_limits(config: &mut Config) {
         "changes_per_network",
         "files_per_ticket",
         "file_bytes_per_address",
+        "file_bytes_per_network",
         "file_bytes",
         "downloads_per_ticket",
         "sign_ins_per_network",

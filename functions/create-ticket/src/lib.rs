@@ -1,7 +1,7 @@
 //! `POST /api/desks/{desk}/tickets`: opens a ticket.
 //!
-//! Anybody may open one. The answer holds a signed key, and so does the link in every mail. With
-//! this key, the requester reads and answers the ticket.
+//! Anybody may open one. The answer holds the opener's key, with which they read what they sent and
+//! the status. The key of the requester is in mails alone.
 
 use docket_app::links::{Access, Links, Signer, opener_key};
 use docket_app::{AppError, TicketView, tickets};

@@ -4,7 +4,7 @@ use crate::find;
 use docket_app::limits;
 use docket_cloud::Files;
 use docket_domain::attachment::{FileState, Scan};
-use docket_domain::limit::Act;
+use docket_domain::limit::CountedAct;
 use docket_web::{Call, Problem, Response, found};
 
 /// Redirects the client to a signed download address, if it may see the ticket.
@@ -21,7 +21,7 @@ pub(crate) async fn download(call: &Call, files: &Files) -> Result<Response, Pro
         (FileState::Stored, _) => {
             let actor = &on.access.actor;
             if !actor.is_staff() {
-                let act = Act::DownloadFile(&on.access.ticket.id);
+                let act = CountedAct::DownloadFile(&on.access.ticket.id);
                 limits::count(&call.cloud, &desk, call.caller(), act, call.now).await?;
             }
             let in_place = call.query("show") == Some("inline");

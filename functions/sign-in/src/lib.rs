@@ -11,7 +11,7 @@ use docket_app::links::own_path;
 use docket_app::sign_in::{self, LINK_LIFE, LinkRequest, LinkUse};
 use docket_cloud::Cloud;
 use docket_domain::desk::Desk;
-use docket_domain::{EmailAddress, FieldError, FieldProblem, Refusal, clean};
+use docket_domain::{FieldError, FieldProblem, Refusal, clean};
 use docket_texts::Texts;
 use docket_web::pages::SignInForm;
 use docket_web::views::{NoticeAnswer, SessionAnswer};
@@ -39,13 +39,8 @@ async fn route(call: &Call, route: RouteId) -> Result<Response, Problem> {
 
 async fn ask(call: &Call, desk: &Desk) -> Result<Response, Problem> {
     let mut input = call.input()?;
-    let typed = input.text("email");
+    let (typed, email) = input.email("email");
     let return_to = own_path(&desk.id, &input.text("return_to"));
-    let email = match clean::is_blank(&typed) {
-        true => Err(FieldProblem::Missing),
-        false => EmailAddress::pasted(&typed).map_err(|_| FieldProblem::NotAnAddress),
-    };
-    let email = email.map_err(|problem| vec![FieldError::new("email", problem)]);
     let email = match input.finish_with(email) {
         Ok(email) => email,
         Err(refusal) => return refuse(call, desk, typed, return_to, refusal.into()),

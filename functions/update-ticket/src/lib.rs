@@ -2,7 +2,7 @@
 
 use docket_cloud::Cloud;
 use docket_domain::ticket::Command;
-use docket_domain::{EmailAddress, FieldError, FieldProblem, Prose, clean};
+use docket_domain::{FieldError, Prose};
 use docket_web::pages::CommentDraft;
 use docket_web::{Call, Input, Problem, Request, Response, RouteId, answer_change, respond};
 use http::StatusCode;
@@ -44,14 +44,8 @@ fn comment(input: &mut Input) -> Wanted {
 
 /// Reads the right address of the requester.
 fn address(input: &mut Input) -> Wanted {
-    let typed = input.text("email");
-    let address = match clean::is_blank(&typed) {
-        true => Err(FieldProblem::Missing),
-        false => EmailAddress::pasted(&typed).map_err(|_| FieldProblem::NotAnAddress),
-    };
-    let command = address
-        .map(|to| Command::CorrectAddress { to })
-        .map_err(|problem| vec![FieldError::new("email", problem)]);
+    let (typed, address) = input.email("email");
+    let command = address.map(|to| Command::CorrectAddress { to });
     (CommentDraft::with_email(typed), command)
 }
 

@@ -4,7 +4,7 @@ use crate::caller::Caller;
 use crate::error::AppError;
 use docket_cloud::{Cloud, Metric};
 use docket_domain::desk::Desk;
-use docket_domain::limit::Act;
+use docket_domain::limit::CountedAct;
 use jiff::{SignedDuration, Timestamp};
 
 /// A limit that was reached.
@@ -24,7 +24,7 @@ pub async fn count(
     cloud: &Cloud,
     desk: &Desk,
     caller: &Caller,
-    act: Act<'_>,
+    act: CountedAct<'_>,
     now: Timestamp,
 ) -> Result<(), AppError> {
     for limit in desk.limits_of(act, caller.network(), now) {

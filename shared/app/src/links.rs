@@ -5,7 +5,7 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use docket_cloud::store::Keyring;
+use docket_cloud::store::{Keyring, SigningKey};
 use docket_domain::actor::Actor;
 use docket_domain::attachment::FileId;
 use docket_domain::desk::Phase;
@@ -196,7 +196,7 @@ impl Signer<'_> {
 
     /// Returns `true` if an accepted key signed that.
     fn is_signed(&self, parts: &[&str], given: &str) -> bool {
-        let Some((id, rest)) = given.split_at_checked(ID_LENGTH) else {
+        let Some((id, rest)) = given.split_at_checked(SigningKey::ID_LENGTH) else {
             return false;
         };
         let key = self.keys.accepted(id, self.now);
@@ -204,16 +204,13 @@ impl Signer<'_> {
     }
 }
 
-/// The characters of a key's ID at the beginning of what it signed.
-const ID_LENGTH: usize = 4;
-
 /// Returns the key with which a person reads and answers one ticket. It is in mails alone, so its holder
 /// reads the mails of that address. It can be made only with the stack's keys, and says nothing about
 /// the person.
 #[must_use]
 pub fn mailbox_key(signer: &Signer<'_>, ticket: &Ticket, person: &EmailAddress) -> String {
     let (id, epoch) = (ticket.id.to_string(), ticket.key_epoch.to_string());
-    signer.sign(&["ticket", &id, &epoch, person.as_str()])
+    signer.sign(&["mailbox", &id, &epoch, person.as_str()])
 }
 
 /// Returns the key of whoever opened the ticket. It shows what came by it, and the status.
@@ -228,7 +225,7 @@ pub fn opener_key(signer: &Signer<'_>, ticket: &Ticket) -> String {
 pub fn holder(signer: &Signer<'_>, ticket: &Ticket, key: &str) -> Option<Actor> {
     let (id, epoch) = (ticket.id.to_string(), ticket.key_epoch.to_string());
     let holds =
-        |person: &EmailAddress| signer.is_signed(&["ticket", &id, &epoch, person.as_str()], key);
+        |person: &EmailAddress| signer.is_signed(&["mailbox", &id, &epoch, person.as_str()], key);
     if signer.is_signed(&["opener", &id, &epoch], key) {
         return Some(Actor::Opener(ticket.requester.clone()));
     }
@@ -241,11 +238,14 @@ pub fn holder(signer: &Signer<'_>, ticket: &Ticket, key: &str) -> Option<Actor> 
     })
 }
 
-/// Returns a place for a sign-in link of an address. It says nothing about the person.
+/// Returns the name of one of the slots for the sign-in links of an address. It says nothing about the person.
 #[must_use]
-pub fn sign_in_place(keys: &Keyring, desk: &DeskId, person: &EmailAddress, place: u8) -> String {
-    let mailbox = mac(keys.stable(), &["mailbox", desk.as_str(), person.as_str()]);
-    format!("{}-{place}", hex(mailbox.get(..16).unwrap_or(&mailbox)))
+pub fn sign_in_slot(keys: &Keyring, desk: &DeskId, person: &EmailAddress, slot: u8) -> String {
+    let name = mac(
+        keys.stable(),
+        &["sign-in-slot", desk.as_str(), person.as_str()],
+    );
+    format!("{}-{slot}", hex(name.get(..16).unwrap_or(&name)))
 }
 
 /// Returns the token of a sign-in link: the link's ID with a signature.

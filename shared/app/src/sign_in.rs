@@ -7,7 +7,7 @@ use crate::{limits, links};
 use docket_cloud::store::{Session, SignInLink};
 use docket_cloud::{Cloud, StoreError};
 use docket_domain::desk::Desk;
-use docket_domain::limit::Act;
+use docket_domain::limit::CountedAct;
 use docket_domain::{EmailAddress, Language};
 use jiff::{SignedDuration, Timestamp};
 use sha2::{Digest, Sha256};
@@ -52,8 +52,9 @@ pub struct LinkRequest {
 /// Requests a sign-in link for an address. Nothing is stored while the address has as many links as may
 /// work.
 ///
-/// Whether the address belongs to a person of the desk is found out by whoever mails the link. So the
-/// answer, its time and the requests to the table are the same for all addresses.
+/// Whether the address belongs to a person of the desk is found out by whoever mails the link, and each
+/// slot is written to or tried. So the answer, its time and the requests to the table are the same for all
+/// addresses, and do not show whether somebody used a link.
 ///
 /// # Errors
 /// When a limit is reached, or the table fails.
@@ -64,7 +65,7 @@ pub async fn ask(
     wanted: LinkRequest,
     now: Timestamp,
 ) -> Result<(), AppError> {
-    limits::count(cloud, desk, caller, Act::SignIn, now).await?;
+    limits::count(cloud, desk, caller, CountedAct::SignIn, now).await?;
     let LinkRequest {
         email,
         language,
@@ -79,12 +80,11 @@ pub async fn ask(
         expires_at: now.as_second() + LINK_LIFE.as_secs(),
         return_to,
     };
-    for place in 0..MAX_LINKS {
-        let place = links::sign_in_place(&keys, &desk.id, &link.email, place);
-        link.id = format!("{place}-{}", Uuid::new_v4().simple());
-        if cloud.store.put_sign_in_link(&link, now).await? {
-            break;
-        }
+    let mut is_kept = false;
+    for slot in 0..MAX_LINKS {
+        let slot = links::sign_in_slot(&keys, &desk.id, &link.email, slot);
+        link.id = format!("{slot}-{}", Uuid::new_v4().simple());
+        is_kept |= cloud.store.put_sign_in_link(&link, now, is_kept).await?;
     }
     Ok(())
 }
@@ -111,7 +111,7 @@ pub async fn begin(
     token: &str,
     now: Timestamp,
 ) -> Result<LinkUse, AppError> {
-    limits::count(cloud, desk, caller, Act::SignIn, now).await?;
+    limits::count(cloud, desk, caller, CountedAct::SignIn, now).await?;
     let store = &cloud.store;
     let keys = store.keyring().await?;
     let signer = Signer { keys: &keys, now };

@@ -13,7 +13,7 @@ use docket_domain::access::Action;
 use docket_domain::actor::Actor;
 use docket_domain::desk::Desk;
 use docket_domain::form::NewTicket;
-use docket_domain::limit::Act;
+use docket_domain::limit::CountedAct;
 use docket_domain::ticket::{
     CarriedOut, Change, Command, Event, EventId, Known, Ticket, open as decide_open,
 };
@@ -202,8 +202,7 @@ pub async fn change(cloud: &Cloud, wanted: &TicketCommand<'_>) -> Result<Outcome
             ExpectedVersion::Any | ExpectedVersion::Exactly(_) => {}
         }
         if !is_counted && !access.actor.is_staff() {
-            let (on, act) = (&wanted.on, Act::ChangeTicket(&access.ticket.id));
-            limits::count(cloud, on.desk, on.caller, act, on.now).await?;
+            count(cloud, &wanted.on, command, &access.ticket).await?;
             is_counted = true;
         }
         let attempt = Attempt {
@@ -227,6 +226,25 @@ pub async fn change(cloud: &Cloud, wanted: &TicketCommand<'_>) -> Result<Outcome
         }
     }
     Err(AppError::Busy)
+}
+
+/// Counts a command of somebody who does not work at the desk.
+async fn count(
+    cloud: &Cloud,
+    on: &TicketRequest<'_>,
+    command: &Command,
+    ticket: &Ticket,
+) -> Result<(), AppError> {
+    let mailed = match command {
+        Command::CorrectAddress { to } => Some(to),
+        Command::SendLink => Some(&ticket.requester.email),
+        _ => None,
+    };
+    let change = CountedAct::ChangeTicket(&ticket.id);
+    for act in std::iter::once(change).chain(mailed.map(CountedAct::WriteTo)) {
+        limits::count(cloud, on.desk, on.caller, act, on.now).await?;
+    }
+    Ok(())
 }
 
 /// Returns the sequence of the first event after a version that somebody else caused and the caller may
@@ -280,7 +298,7 @@ pub async fn open(
     now: Timestamp,
 ) -> Result<TicketView, AppError> {
     let store = &cloud.store;
-    let act = Act::OpenTicket(&new.requester.email);
+    let act = CountedAct::OpenTicket(&new.requester.email);
     if let Err(error) = limits::count(cloud, desk, caller, act, now).await {
         // What was carried out before is answered all the same.
         let before = opened_before(cloud, request, now).await?;

@@ -9,9 +9,11 @@ const DAY: i64 = 24 * HOUR;
 
 /// Something that somebody does who does not work at the desk, with what it is counted by.
 #[derive(Debug, Clone, Copy)]
-pub enum Act<'a> {
+pub enum CountedAct<'a> {
     /// Opens a ticket for the requester with this address.
     OpenTicket(&'a EmailAddress),
+    /// Has a mail written to this address: a link that is asked for again, or goes to a corrected address.
+    WriteTo(&'a EmailAddress),
     /// Comments, or changes the status.
     ChangeTicket(&'a TicketId),
     /// Announces a file of so many bytes, as the person with this address.
@@ -33,7 +35,7 @@ pub struct Limit {
     pub adds: u64,
     /// The most that may be added in the window.
     pub most: u64,
-    /// The end of the window, after which nothing was counted yet.
+    /// The end of the window. The next one starts at zero.
     pub ends_at: Timestamp,
 }
 
@@ -42,7 +44,12 @@ impl Desk {
     /// first that is reached ends it: so a flood from one network uses up no address and no desk. What comes
     /// from an unknown network is counted as one of its own.
     #[must_use]
-    pub fn limits_of(&self, act: Act<'_>, from: Option<&Network>, now: Timestamp) -> Vec<Limit> {
+    pub fn limits_of(
+        &self,
+        act: CountedAct<'_>,
+        from: Option<&Network>,
+        now: Timestamp,
+    ) -> Vec<Limit> {
         let (desk, most) = (self.id.as_str(), &self.limits);
         let from = from.map_or("unknown", Network::as_str);
         let from = format!("{desk}#{from}");
@@ -50,7 +57,7 @@ impl Desk {
         let daily = |name, of: &str, adds, most| Limit::new(name, of, adds, most, DAY, now);
         match act {
             // An address gets mails of all desks of the stack.
-            Act::OpenTicket(email) => vec![
+            CountedAct::OpenTicket(email) => vec![
                 hourly("tickets_per_network", &from, most.tickets_per_network),
                 hourly(
                     "tickets_per_address",
@@ -59,7 +66,11 @@ impl Desk {
                 ),
                 hourly("tickets", desk, most.tickets),
             ],
-            Act::ChangeTicket(id) => vec![
+            CountedAct::WriteTo(email) => {
+                let per_address = most.tickets_per_address;
+                vec![hourly("tickets_per_address", email.as_str(), per_address)]
+            }
+            CountedAct::ChangeTicket(id) => vec![
                 hourly("changes_per_network", &from, most.changes_per_network),
                 hourly(
                     "changes_per_ticket",
@@ -67,19 +78,21 @@ impl Desk {
                     most.changes_per_ticket,
                 ),
             ],
-            Act::AttachFile(id, email, bytes) => {
+            CountedAct::AttachFile(id, email, bytes) => {
                 let (of, per_address) = (email.as_str(), most.file_bytes_per_address);
+                let per_network = most.file_bytes_per_network;
                 vec![
+                    daily("file_bytes_per_network", &from, bytes, per_network),
                     hourly("files_per_ticket", &id.to_string(), most.files_per_ticket),
                     daily("file_bytes_per_address", of, bytes, per_address),
                     daily("file_bytes", desk, bytes, most.file_bytes),
                 ]
             }
-            Act::DownloadFile(id) => {
+            CountedAct::DownloadFile(id) => {
                 let per_ticket = most.downloads_per_ticket;
                 vec![hourly("downloads_per_ticket", &id.to_string(), per_ticket)]
             }
-            Act::SignIn => vec![hourly(
+            CountedAct::SignIn => vec![hourly(
                 "sign_ins_per_network",
                 &from,
                 most.sign_ins_per_network,

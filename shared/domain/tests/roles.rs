@@ -12,6 +12,8 @@ This page is made from `shared/domain/src/access/table.rs`, which alone decides.
 
 - **nobody**: somebody without a key of the ticket and without a session at the desk. The key of
   another ticket and a session at another desk count for nothing.
+- **opener**: whoever opened the ticket. The key in the answer to the form lets them in. Nobody knows
+  whether the address that they gave is theirs.
 - **requester**: the person who asked. The key in their mails lets them in.
 - **watcher**: a person who is copied on the ticket. The key in their mails lets them in.
 - **agent**: a person who works at the desk, and is signed in.
@@ -31,8 +33,9 @@ fn page() -> String {
         let roles: Vec<String> = Role::ALL.iter().map(ToString::to_string).collect();
         write!(
             page,
-            "\n## {title}\n\n| | {} |\n|---|---|---|---|---|---|\n",
-            roles.join(" | ")
+            "\n## {title}\n\n| | {} |\n|{}\n",
+            roles.join(" | "),
+            "---|".repeat(roles.len() + 1)
         )
         .unwrap();
         for action in Action::ALL.iter().filter(|action| action.scope() == scope) {

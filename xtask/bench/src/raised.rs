@@ -4,7 +4,7 @@
 use std::path::{Path, PathBuf};
 use xtask_kit::{read, root, write};
 
-const LIMITS: [&str; 10] = [
+const LIMITS: [&str; 11] = [
     "tickets",
     "tickets_per_network",
     "tickets_per_address",
@@ -12,6 +12,7 @@ const LIMITS: [&str; 10] = [
     "changes_per_network",
     "files_per_ticket",
     "file_bytes_per_address",
+    "file_bytes_per_network",
     "file_bytes",
     "downloads_per_ticket",
     "sign_ins_per_network",

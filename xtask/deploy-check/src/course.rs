@@ -2,7 +2,7 @@
 
 use crate::check::Check;
 use crate::checks::{files, forms, keeping, odd, opening, pages, refusals, repeats};
-use crate::checks::{roles as own_roles, scans, silence, talking, timelines, typed};
+use crate::checks::{roles as own_roles, scans, silence, talking, timelines, trust, typed};
 use crate::uploads::Stored;
 use crate::{gateway, roles};
 use std::time::Instant;
@@ -58,6 +58,10 @@ pub(crate) async fn run(check: &mut Check) -> Result<(), String> {
     step(what, timelines::come_in_parts(check)).await?;
     let what = "what people type is mended and kept";
     step(what, typed::is_kept(check)).await?;
+    let what = "whoever opens a ticket in another's name reads no answer";
+    step(what, trust::in_mailboxes_alone(check)).await?;
+    let what = "a limit is told, and when it ends";
+    step(what, trust::limits_hold(check)).await?;
     let stored = with_files(check).await?;
     let what = "a repeated request opens one ticket";
     step(what, repeats::of_a_client(check)).await?;

@@ -21,6 +21,11 @@ pub(crate) struct Mail {
 }
 
 impl Mail {
+    /// Returns `true` if it went to that address.
+    pub(crate) fn is_to(&self, address: &str) -> bool {
+        self.to == address
+    }
+
     /// The token of the link in it.
     pub(crate) fn token(&self) -> Result<&str, String> {
         let token = link_token(&self.text);

@@ -16,7 +16,7 @@ pub(super) async fn keys(of: Target, rotate: bool) -> Result<ExitCode, Box<dyn E
             let store = Store::new(Aws::from_env()?.dynamodb(), &table);
             let now = Timestamp::now();
             let keys = match rotate {
-                true => store.rotate_keys(now).await?,
+                true => store.rotate_signing_keys(now).await?,
                 false => store.stored_keyring().await?,
             };
             ShownKey::all(&keys, now)

@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 /// A signing key, without its secret.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ShownKey {
-    /// The ID, with which everything begins that it signed.
+    /// The ID. Signatures begin with it.
     pub id: String,
     /// The state.
     pub state: KeyState,
@@ -59,8 +59,11 @@ async fn all(State(control): State<KeyControl>) -> Response {
 }
 
 async fn rotate(State(control): State<KeyControl>) -> Response {
-    let rotated = control.store.rotate_keys(control.clock.now()).await;
-    control.functions.iter().for_each(Store::forget_keys);
+    let rotated = control.store.rotate_signing_keys(control.clock.now()).await;
+    control
+        .functions
+        .iter()
+        .for_each(Store::forget_signing_keys);
     answer(rotated, &control)
 }
 

@@ -9,10 +9,14 @@ use docket_cloud::store::DeclareError;
 use docket_cloud::{Cloud, Files, FilesError};
 use docket_domain::attachment::{Attachment, Content, Declared, FileId, FileState, FilesOnTicket};
 use docket_domain::desk::{Attachments, Desk};
-use docket_domain::limit::Act;
+use docket_domain::limit::CountedAct;
 use docket_domain::{FieldProblem, Refusal};
 use jiff::Timestamp;
 use uuid::Uuid;
+
+/// The bytes that a file by a form counts as, at most: its size is not known beforehand, and few people
+/// send as much as they may.
+const FORM_BYTES: u64 = 10 * 1024 * 1024;
 
 /// Declares a file on its ticket and reserves room for it. Returns the file, and `true` when it is
 /// new. If the same sender has declared the same file before, returns that file and `false`.
@@ -32,8 +36,8 @@ pub async fn declare(
     if let Some(file) = same {
         return Ok((extend_reservation(cloud, file, now).await?, false));
     }
-    let limits = limits(desk)?;
-    limits.check_room(declared.size, FilesOnTicket::of(&on.files))?;
+    let rules = file_rules(desk)?;
+    rules.check_room(declared.size, FilesOnTicket::of(&on.files))?;
     count(cloud, desk, on, caller, declared.size, now).await?;
     let mut file = new_file(&on.access, declared, now);
     if let Some(Content::Parts { .. }) = &file.content {
@@ -41,7 +45,7 @@ pub async fn declare(
         // deletes the upload.
         start_parts(files, &mut file).await?;
     }
-    keep(cloud, &file, limits).await?;
+    keep(cloud, &file, rules).await?;
     Ok((file, true))
 }
 
@@ -61,11 +65,11 @@ pub async fn declare_for_form(
     if let Some(file) = waiting {
         return extend_reservation(cloud, file, now).await;
     }
-    let limits = limits(desk)?;
-    let most = limits.max_next_file_bytes(FilesOnTicket::of(&on.files))?;
-    count(cloud, desk, on, caller, most, now).await?;
+    let rules = file_rules(desk)?;
+    let most = rules.max_next_file_bytes(FilesOnTicket::of(&on.files))?;
+    count(cloud, desk, on, caller, most.min(FORM_BYTES), now).await?;
     let file = new_file(&on.access, &Declared::by_form(most), now);
-    keep(cloud, &file, limits).await?;
+    keep(cloud, &file, rules).await?;
     Ok(file)
 }
 
@@ -81,7 +85,7 @@ async fn count(
     let TicketAccess { ticket, actor } = &on.access;
     match actor.email() {
         Some(email) if !actor.is_staff() => {
-            let act = Act::AttachFile(&ticket.id, email, bytes);
+            let act = CountedAct::AttachFile(&ticket.id, email, bytes);
             limits::count(cloud, desk, caller, act, now).await
         }
         _ => Ok(()),
@@ -146,7 +150,7 @@ async fn keep(cloud: &Cloud, file: &Attachment, limits: &Attachments) -> Result<
     }
 }
 
-fn limits(desk: &Desk) -> Result<&Attachments, Refusal> {
+fn file_rules(desk: &Desk) -> Result<&Attachments, Refusal> {
     let limits = desk.attachments.as_ref();
     limits.ok_or_else(|| Refusal::field("name", FieldProblem::NoFilesHere))
 }

@@ -11,9 +11,6 @@ const SIGNS_AFTER: SignedDuration = SignedDuration::from_mins(2);
 /// as its ticket is open, and for 90 days more; whoever still has one after that gets another by the next
 /// mail.
 const ACCEPTED_FOR: SignedDuration = SignedDuration::from_hours(400 * 24);
-/// The characters of a key's ID. What a key signs begins with it.
-pub(super) const ID_LENGTH: usize = 4;
-
 /// A key that links are signed with.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SigningKey {
@@ -56,6 +53,9 @@ impl std::fmt::Debug for SigningKey {
 }
 
 impl SigningKey {
+    /// The characters of a key's ID. What a key signs begins with them.
+    pub const ID_LENGTH: usize = 4;
+
     /// Makes a random key with an ID that none of the others has.
     pub(super) fn random(others: &[Self], written_at: Option<Timestamp>) -> Self {
         let secret = (0..3)
@@ -85,7 +85,7 @@ impl SigningKey {
 
 fn random_id() -> String {
     let id = Uuid::new_v4().simple().to_string();
-    id.chars().take(ID_LENGTH).collect()
+    id.chars().take(SigningKey::ID_LENGTH).collect()
 }
 
 impl Keyring {
@@ -96,7 +96,7 @@ impl Keyring {
         let keys = match keys.is_empty() {
             false => keys,
             true => vec![SigningKey {
-                id: "0".repeat(ID_LENGTH),
+                id: "0".repeat(SigningKey::ID_LENGTH),
                 secret: stable.clone(),
                 written_at: None,
             }],
@@ -104,8 +104,8 @@ impl Keyring {
         Self { stable, keys }
     }
 
-    /// Returns the secret that never changes. The names of mails and of places in the table are made with
-    /// it. It opens nothing.
+    /// Returns the secret that never changes. The names of mails and of slots in the table are made with
+    /// it. It opens nothing, but in a stack of the time before keys had IDs, whose first key it is.
     #[must_use]
     pub fn stable(&self) -> &str {
         &self.stable

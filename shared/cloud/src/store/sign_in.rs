@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 /// signed ID. So the ID alone, as in a backup or a log, signs nobody in.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SignInLink {
-    /// The ID of the link: its place among those of the address, and a random part.
+    /// The ID of the link: its slot among those of the address, and a random part.
     pub id: String,
     /// The desk that the link signs in to.
     pub desk: DeskId,
@@ -41,8 +41,9 @@ pub struct Session {
 }
 
 impl Store {
-    /// Stores a link that was requested, if its place is free: no link is there, or one that has expired.
-    /// Returns `false` if it is taken. The table's stream then causes the mail.
+    /// Stores a link that was requested, if its slot is free: no link is there, or one that has expired.
+    /// Returns `false` if it is taken. The table's stream then causes the mail. With `only_try`, the same
+    /// request is made and nothing is stored.
     ///
     /// # Errors
     /// When the table cannot be written.
@@ -50,7 +51,13 @@ impl Store {
         &self,
         link: &SignInLink,
         now: Timestamp,
+        only_try: bool,
     ) -> Result<bool, StoreError> {
+        let is_free = match only_try {
+            false => "attribute_not_exists(pk) OR expires_at <= :now",
+            // An item that is not there has no attribute.
+            true => "attribute_not_exists(pk) AND expires_at <= :now",
+        };
         let mut item: Item = serde_dynamo::to_item(link)?;
         item.extend(keys::sign_in_link(&link.id).item());
         let written = self
@@ -58,7 +65,7 @@ impl Store {
             .put_item()
             .table_name(&self.table)
             .set_item(Some(item))
-            .condition_expression("attribute_not_exists(pk) OR expires_at <= :now")
+            .condition_expression(is_free)
             .expression_attribute_values(":now", number(now.as_second()))
             .send()
             .await;

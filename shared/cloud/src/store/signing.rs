@@ -81,7 +81,7 @@ impl Store {
     }
 
     /// Forgets the keys that were read, so that they are read again when they are next needed.
-    pub fn forget_keys(&self) {
+    pub fn forget_signing_keys(&self) {
         self.keyring.set(None);
     }
 
@@ -116,7 +116,7 @@ impl Store {
     /// # Errors
     /// [`StoreError::Busy`] when they are being rotated by somebody else. When the table cannot be read or
     /// written.
-    pub async fn rotate_keys(&self, now: Timestamp) -> Result<Keyring, StoreError> {
+    pub async fn rotate_signing_keys(&self, now: Timestamp) -> Result<Keyring, StoreError> {
         let before = self.stored_keyring().await?;
         let after = before.rotated(now);
         let last = before
@@ -148,7 +148,7 @@ impl Store {
         let is_done = unless_condition(written, |error| {
             error.is_conditional_check_failed_exception()
         })?;
-        self.forget_keys();
+        self.forget_signing_keys();
         match is_done {
             true => Ok(after),
             false => Err(StoreError::Busy("the keys are being rotated".to_owned())),

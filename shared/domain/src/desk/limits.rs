@@ -13,7 +13,8 @@ pub struct Limits {
     pub tickets: u64,
     /// The new tickets from one network.
     pub tickets_per_network: u64,
-    /// The new tickets with one requester's address, and so the mails to it that a stranger can cause.
+    /// The new tickets with one requester's address, and the links that are sent there again: the mails to
+    /// it that a stranger can cause.
     pub tickets_per_address: u64,
     /// The comments and changes of status on one ticket by people who do not work at the desk.
     pub changes_per_ticket: u64,
@@ -23,6 +24,8 @@ pub struct Limits {
     pub files_per_ticket: u64,
     /// The bytes of files of one address, a day.
     pub file_bytes_per_address: u64,
+    /// The bytes of files from one network, a day.
+    pub file_bytes_per_network: u64,
     /// The bytes of files of the desk, a day.
     pub file_bytes: u64,
     /// The downloads of one ticket's files by people who do not work at the desk.
@@ -43,6 +46,7 @@ impl Default for Limits {
             changes_per_network: 3_000,
             files_per_ticket: 60,
             file_bytes_per_address: 2 * GIB,
+            file_bytes_per_network: 20 * GIB,
             file_bytes: 100 * GIB,
             downloads_per_ticket: 1_000,
             sign_ins_per_network: 600,

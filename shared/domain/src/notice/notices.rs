@@ -104,8 +104,11 @@ fn kind(change: &Change, actor: &Actor, desk: &Desk) -> Option<NoticeKind> {
 fn told<'t>(change: &'t Change, ticket: &'t Ticket) -> Vec<&'t EmailAddress> {
     let everybody = std::iter::once(&ticket.requester.email).chain(&ticket.watchers);
     match change {
-        // An opener sees it on the ticket.
+        // The name of the file is a stranger's. An opener sees it on the ticket, and so does the desk.
         Change::AttachmentRefused {
+            by_opener: true, ..
+        }
+        | Change::AttachmentInfected {
             by_opener: true, ..
         } => Vec::new(),
         Change::AttachmentRefused { sender, .. }

@@ -188,8 +188,8 @@ impl Change {
         }
     }
 
-    /// Whether the system made it, and not the person whose command it follows from: a rule of the desk, the clock, or an
-    /// inspection of a file.
+    /// Returns `true` if the system made the change, and not the person whose command it follows from: a
+    /// rule of the desk, the clock, or an inspection of a file.
     #[must_use]
     pub fn is_by_system(&self) -> bool {
         match self {

@@ -8,7 +8,7 @@ mod change;
 mod decide;
 mod event;
 mod evolve;
-mod keys;
+mod key_lifetime;
 mod placement;
 mod request;
 mod state;

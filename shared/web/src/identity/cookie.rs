@@ -14,8 +14,8 @@ const MOST: usize = 3;
 pub fn session_cookie(desk: &DeskId, token: Option<&str>, secure: bool) -> String {
     let life = token.map_or(0, |_| SESSION_LIFE.as_secs());
     let mark = if secure { "; Secure" } else { "" };
-    // With `Lax`, browsers do not send the cookie with forms on other sites. This prevents
-    // cross-site request forgery.
+    // With `Lax`, browsers do not send the cookie with forms on other sites. This stops most forged
+    // requests; decision 36 has the rest.
     format!(
         "{}={}; Path=/; Max-Age={life}; HttpOnly; SameSite=Lax{mark}",
         cookie_name(desk, secure),
@@ -52,4 +52,29 @@ pub(crate) fn cookies(headers: &HeaderMap, desk: &DeskId, secure: bool) -> Vec<S
         .map(|(_, token)| token.to_owned())
         .take(MOST)
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use http::HeaderValue;
+
+    #[test]
+    fn on_https_no_other_host_can_set_the_cookie() {
+        let desk: DeskId = "spotme".parse().unwrap();
+        let set = session_cookie(&desk, Some("token"), true);
+        assert!(
+            set.starts_with("__Host-docket_spotme=token; Path=/;"),
+            "{set}"
+        );
+        assert!(
+            set.ends_with("; Secure") && !set.contains("Domain"),
+            "{set}"
+        );
+        let mut headers = HeaderMap::new();
+        let sent = "docket_spotme=planted; __Host-docket_spotme=own; __Host-docket_spaceos=x";
+        headers.append(COOKIE, HeaderValue::from_static(sent));
+        assert_eq!(cookies(&headers, &desk, true), ["own"]);
+        assert_eq!(cookies(&headers, &desk, false), ["planted"]);
+    }
 }

@@ -15,8 +15,14 @@ use lambda_runtime::{Context, Error, LambdaEvent};
 use serde_json::Value;
 use std::convert::Infallible;
 use std::pin::Pin;
+use std::time::Duration;
 
 type Answer<'a> = Pin<Box<dyn Future<Output = Response> + Send + 'a>>;
+
+/// The time that a handler has. Lambda ends a function of the API after 15 seconds, and one that works on
+/// files after 29; what it ends, it answers with an empty 500. So a handler gives up a little before.
+const PATIENCE: Duration = Duration::from_secs(13);
+const PATIENCE_WITH_FILES: Duration = Duration::from_secs(27);
 
 const EXPECTED: UnexpectedEvent = UnexpectedEvent("an HTTP API's, in format 2.0");
 
@@ -31,7 +37,7 @@ where
 {
     let (cloud, _) = start().await?;
     let (cloud, handler) = (&cloud, &handler);
-    lambda::run(move |event| Box::pin(answer_event(cloud, handler, event))).await
+    lambda::run(move |event| Box::pin(answer_event(cloud, PATIENCE, handler, event))).await
 }
 
 /// Does the same as [`run`] for a handler that needs the bucket of files.
@@ -47,7 +53,8 @@ where
     let files = Files::new(&aws, &cloud.settings);
     let handler = |cloud, request| handler(cloud, files.clone(), request);
     let (cloud, handler) = (&cloud, &handler);
-    lambda::run(move |event| Box::pin(answer_event(cloud, handler, event))).await
+    let patience = PATIENCE_WITH_FILES;
+    lambda::run(move |event| Box::pin(answer_event(cloud, patience, handler, event))).await
 }
 
 async fn start() -> Result<(Cloud, Aws), Error> {
@@ -57,12 +64,14 @@ async fn start() -> Result<(Cloud, Aws), Error> {
     Ok((cloud, aws))
 }
 
-/// Answers one event of the HTTP API with a handler.
+/// Answers one event of the HTTP API with a handler, which has that much time. After it, the client is
+/// told to come back: a repeated request takes effect once.
 ///
 /// # Errors
 /// When it is not an event of an HTTP API. Then no client waits for an answer.
 pub async fn answer_event<H, F>(
     cloud: &Cloud,
+    patience: Duration,
     handler: H,
     event: Value,
 ) -> Result<Value, UnexpectedEvent>
@@ -82,7 +91,15 @@ where
     let mut adapter = Adapter::from(service_fn(|request: Request| {
         let request = guarded.restore(request);
         let answer: Answer<'_> = match &refusal {
-            None => Box::pin(handler(cloud.clone(), request)),
+            None => {
+                let (again, answer) = (request.clone(), handler(cloud.clone(), request));
+                Box::pin(async move {
+                    match tokio::time::timeout(patience, answer).await {
+                        Ok(answer) => answer,
+                        Err(_) => refuse(cloud.clone(), again, Problem::busy()).await,
+                    }
+                })
+            }
             Some(problem) => Box::pin(refuse(cloud.clone(), request, problem.clone())),
         };
         async { Ok::<_, Infallible>(answer.await) }

@@ -80,15 +80,20 @@ impl Problem {
     pub(super) fn limited(reached: Reached) -> Self {
         let Reached { limit, ends_in } = reached;
         let minutes = ends_in.as_secs().div_euclid(60) + 1;
+        let detail = match minutes > 90 {
+            true => "problem-limited-hours",
+            false => "problem-limited-minutes",
+        };
         Self::new(
             StatusCode::TOO_MANY_REQUESTS,
             "limited",
             "problem-limited",
-            "problem-limited-detail",
+            detail,
         )
         .with("minutes", minutes.to_string())
+        .with("hours", (minutes / 60 + 1).to_string())
         .with(RETRY_AFTER, ends_in.as_secs().to_string())
-        .about(limit, "problem-limited-detail")
+        .about(limit, detail)
     }
 
     /// The sign-in link was used or has expired.

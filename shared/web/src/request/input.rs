@@ -8,7 +8,7 @@ use crate::routes::inputs::KEY_FIELD_NAME;
 use docket_domain::attachment;
 use docket_domain::form::Draft;
 use docket_domain::ticket::Ticket;
-use docket_domain::{Expected, FieldError, FieldProblem, Refusal};
+use docket_domain::{EmailAddress, Expected, FieldError, FieldProblem, Refusal, clean};
 use serde_json::{Map, Number, Value};
 use std::collections::BTreeMap;
 
@@ -89,6 +89,19 @@ impl Input {
             self.mistakes.push(FieldError::new("version", problem));
         }
         version
+    }
+
+    /// Reads an address that has to be there, as people paste it. Also returns it as it was typed.
+    pub fn email(&mut self, name: &'static str) -> (String, Result<EmailAddress, Vec<FieldError>>) {
+        let typed = self.text(name);
+        let email = match clean::is_blank(&typed) {
+            true => Err(FieldProblem::Missing),
+            false => EmailAddress::pasted(&typed).map_err(|_| FieldProblem::NotAnAddress),
+        };
+        (
+            typed,
+            email.map_err(|problem| vec![FieldError::new(name, problem)]),
+        )
     }
 
     /// Returns a list of texts. A single text makes a list of one.

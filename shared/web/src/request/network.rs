@@ -24,7 +24,7 @@ pub(super) fn network(request: &Request, header: Option<&str>) -> Option<Network
     }
 }
 
-/// Returns the request as the gateway hands it over that saw it come from that address.
+/// Adds the address of a client to a request, as the gateway does.
 #[must_use]
 pub fn coming_from(request: Request, address: IpAddr) -> Request {
     let mut context = ApiGatewayV2httpRequestContext::default();

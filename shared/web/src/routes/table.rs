@@ -119,8 +119,8 @@ routes! {
     "docket-create-ticket" {
         /// Opens a ticket.
         ///
-        /// Anybody may. The answer has the ticket and its key, with which the requester reads and
-        /// answers it. A desk says which topics, priorities, impacts and fields it has:
+        /// Anybody may. The answer has the ticket and the key of its opener, which shows what came by it
+        /// and the status. A desk says which topics, priorities, impacts and fields it has:
         /// `GET /api/desks/{desk}`.
         OpenTicket POST "/api/desks/{desk}/tickets" OpenTicket
             .query(ONLY_LANGUAGE).body(TICKET).idempotent().answers(&[(201, Content::Created)]),

@@ -103,7 +103,7 @@ pub struct CreatedAnswer {
     /// The ticket.
     #[serde(flatten)]
     pub ticket: TicketAnswer,
-    /// The requester's key for the ticket.
+    /// The opener's key for the ticket. It shows what came by it, and the status.
     pub key: String,
     /// The whole address of the ticket's page, with the key.
     pub url: String,

@@ -18,14 +18,24 @@ const READ_UNITS: f64 = 5.5;
 /// The rate of a route that has none of its own.
 const DEFAULT_RATE: &str = "DefaultRouteSettings: { ThrottlingRateLimit: ";
 
-/// A route that writes, what was measured of it, and the units of its counters.
-const WRITERS: [(&str, &str, f64); 5] = [
+/// The routes that anybody may write by: the end of each, what was measured of the like, and the units of
+/// its counters, or of all that it writes.
+const WRITERS: [(&str, &str, f64); 12] = [
     ("/tickets\"", "open", 3.0),
     ("/comments\"", "comment", 2.0),
     ("/status\"", "status", 2.0),
-    ("/attachments\"", "announce", 3.0),
-    // A counter, and up to three places of which one is free.
+    ("/confirm\"", "comment", 2.0),
+    ("/address\"", "comment", 3.0),
+    ("/link\"", "comment", 3.0),
+    ("/attachments\"", "announce", 4.0),
+    ("/complete\"", "", 2.0),
+    ("/attachments/{file}\"", "announce", 0.0),
+    // A counter, and three places.
     ("/sign-in\"", "", 4.0),
+    // A counter, and a transaction of two writes.
+    ("/session\"", "", 5.0),
+    // Up to three cookies are ended.
+    ("/sign-out\"", "", 3.0),
 ];
 
 /// Reckons it from the gateway's rates in the template, the units that were measured, and the limits.
@@ -43,7 +53,7 @@ pub(crate) fn hour(kept: &Kept, template: &str) -> Result<Usage, String> {
     let default = number(DEFAULT_RATE)?;
     let own: Vec<(&str, f64)> = template
         .lines()
-        .filter(|line| line.trim_start().starts_with("\"POST /"))
+        .filter(|line| line.contains("\": { ThrottlingRateLimit: "))
         .filter_map(|line| {
             let (route, rest) = line.trim().split_once(": { ThrottlingRateLimit: ")?;
             Some((route, rest.split(',').next()?.parse().ok()?))
@@ -56,8 +66,11 @@ pub(crate) fn hour(kept: &Kept, template: &str) -> Result<Usage, String> {
     let requests = (of_own + others) * SECONDS;
     let mut writes = 0.0;
     for (route, operation, counters) in WRITERS {
-        let rate = own.iter().find(|(own, _)| own.ends_with(route));
-        let (_, rate) = rate.ok_or_else(|| format!("template.yaml bounds no `{route}`"))?;
+        let of = own.iter().filter(|(own, _)| own.ends_with(route));
+        let rate: f64 = of.map(|(_, rate)| rate).sum();
+        if rate <= 0.0 {
+            return Err(format!("template.yaml bounds no `{route}`"));
+        }
         let measured = match operation {
             "" => 0.0,
             operation => kept.figure(Part::Capacity, operation, "write")?,
@@ -69,7 +82,16 @@ pub(crate) fn hour(kept: &Kept, template: &str) -> Result<Usage, String> {
     let reads = (others * READ_UNITS).min(most("MaxReads")?) * SECONDS;
     let created = own.iter().find(|(route, _)| route.ends_with("/tickets\""));
     let created = created.map_or(0.0, |(_, rate)| rate * SECONDS);
-    let mails = created.min(TICKETS * DESKS);
+    let again: f64 = own
+        .iter()
+        .filter(|(route, _)| {
+            ["/address\"", "/link\""]
+                .iter()
+                .any(|end| route.ends_with(end))
+        })
+        .map(|(_, rate)| rate * SECONDS)
+        .sum();
+    let mails = created.min(TICKETS * DESKS) + again;
     let invocations = requests + mails;
     let logged = invocations * INVOCATION_LOG_KB + requests * REQUEST_LOG_KB;
     let files = own

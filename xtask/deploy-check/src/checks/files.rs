@@ -12,7 +12,7 @@ use std::time::Duration;
 use xtask_client::{Ask, Ticket, object_created};
 use xtask_kit::Function;
 
-const DESK: &str = "spotme";
+pub(super) const DESK: &str = "spotme";
 /// The attempts to find that all arrivals were looked at, and the pause in between.
 const ATTEMPTS: usize = 60;
 const PAUSE: Duration = Duration::from_millis(250);
@@ -155,7 +155,7 @@ pub(crate) async fn in_parts(check: &mut Check) -> Result<Stored, String> {
 /// A page that is said to be an image is set aside, and its sender is told.
 pub(crate) async fn pretended(check: &mut Check) -> Result<(), String> {
     let email = "pretends@customer.example.com";
-    let ticket = ticket(check, email).await?;
+    let ticket = check.open_confirmed(DESK, "access", email).await?;
     let page = b"<!doctype html><html><body><script>alert(1)</script></body></html>";
     let page = uploads::claimed_image("page.png", page);
     let found = uploads::put(&check.site, &check.bucket, &ticket, &page, "quarantined").await?;

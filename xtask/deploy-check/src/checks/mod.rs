@@ -13,4 +13,5 @@ pub(crate) mod scans;
 pub(crate) mod silence;
 pub(crate) mod talking;
 pub(crate) mod timelines;
+pub(crate) mod trust;
 pub(crate) mod typed;

@@ -4,6 +4,7 @@ use super::pages;
 use crate::check::Check;
 use crate::requests::{self, DESKS};
 use crate::site::Site;
+use serde_json::json;
 use xtask_client::{Ask, Ticket};
 
 /// Opens a ticket on each desk by JSON, and one by a browser's form; each of them can be read at once, in the API and on its page.
@@ -52,15 +53,25 @@ async fn by_form(
         .ok_or_else(|| answer.unlike("a `location` that is the ticket's page with its key"))
 }
 
-/// A ticket with somebody copied: both are told, once.
+/// A ticket with somebody copied: they are told once the requester has confirmed the address.
 pub(crate) async fn with_a_copy(check: &mut Check) -> Result<(), String> {
     let (email, copied) = ("asks@customer.example.com", "copied@customer.example.com");
     let mut request = requests::request("learnupon", "question", email);
     if let Some(request) = request.as_object_mut() {
         request.insert("cc".to_owned(), [copied].into());
     }
-    check.site.open("learnupon", &request).await?;
+    let opened = check.site.open("learnupon", &request).await?;
     check.mails.insert(email.to_owned(), 1);
+    let ticket = check.mailed(&opened, email).await?;
+    check.mailbox.settle().await?;
+    let early = check.mailbox.all().await?;
+    if early.iter().any(|mail| mail.is_to(copied)) {
+        return Err(format!(
+            "expected no mail to {copied} before the address is confirmed"
+        ));
+    }
+    let confirm = Ask::post(ticket.api("/confirm")).json(&json!({}));
+    check.site.send(confirm).await?.expect(200)?;
     check.mails.insert(copied.to_owned(), 1);
     Ok(())
 }

@@ -62,7 +62,7 @@ pub(crate) async fn tags_close(check: &Check, stored: &Stored) -> Result<(), Str
 /// Another scanner found something in a file: nobody gets it any more, and everybody on the ticket is told.
 pub(crate) async fn something_found(check: &mut Check) -> Result<(), String> {
     let email = "infected@customer.example.com";
-    let ticket = files::ticket(check, email).await?;
+    let ticket = check.open_confirmed(files::DESK, "access", email).await?;
     let image = uploads::image("worse.png");
     let found = uploads::put(&check.site, &check.bucket, &ticket, &image, "stored").await?;
     let stored = Stored {

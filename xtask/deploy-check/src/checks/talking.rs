@@ -14,10 +14,11 @@ pub(crate) const EMAIL: &str = "talks@customer.example.com";
 
 /// The requester is mailed the ticket's link and comments, an agent signs in by the mailed link, comments, and lets the ticket wait for the requester.
 pub(crate) async fn both_ways(check: &mut Check) -> Result<Ticket, String> {
-    let ticket = check.open(DESK, "report-a-bug", EMAIL).await?;
+    let opened = check.open(DESK, "report-a-bug", EMAIL).await?;
+    let ticket = check.mailed(&opened, EMAIL).await?;
     let mail = check.mailbox.newest(EMAIL, 1).await?;
     let link = check.site.link(&ticket);
-    if !mail.text.contains(&link) {
+    if !mail.text.contains(&link) || mail.text.contains(&check.site.link(&opened)) {
         return Err(format!("expected a mail with {link}; got\n{}", mail.text));
     }
     let comment = ticket.comment("It does it again.");

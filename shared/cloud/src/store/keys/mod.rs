@@ -11,7 +11,7 @@
 //! | file | `TICKET#SPSUP-1494` | `FILE#<uuid v7>` |
 //! | count of a ticket's files | `TICKET#SPSUP-1494` | `FILES` |
 //! | idempotency record (TTL) | `IDEMPOTENCY#<desk>#<key>` | `IDEMPOTENCY` |
-//! | sign-in link (TTL) | `SIGN_IN_LINK#<place>` | `SIGN_IN_LINK` |
+//! | sign-in link (TTL) | `SIGN_IN_LINK#<slot>` | `SIGN_IN_LINK` |
 //! | session (TTL) | `SESSION#<digest of its token>` | `SESSION` |
 //! | delivery receipt (TTL) | `RECEIPT#<event>` | `<recipient>` |
 //! | counter of a limit (TTL) | `RATE#<limit>#<of whom>#<window>` | `RATE` |

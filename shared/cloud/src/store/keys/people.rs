@@ -2,12 +2,12 @@
 
 use super::key::Key;
 
-/// Returns the key of a sign-in link that has not been used: that of its place, the part of its ID before
-/// the secret one. A place holds one link.
+/// Returns the key of a sign-in link that has not been used: that of its slot, the part of its ID before
+/// the secret one. A slot holds one link.
 #[must_use]
 pub fn sign_in_link(id: &str) -> Key {
-    let place = id.rsplit_once('-').map_or(id, |(place, _)| place);
-    Key::new(format!("SIGN_IN_LINK#{place}"), "SIGN_IN_LINK")
+    let slot = id.rsplit_once('-').map_or(id, |(slot, _)| slot);
+    Key::new(format!("SIGN_IN_LINK#{slot}"), "SIGN_IN_LINK")
 }
 
 /// Returns the key of a session, by the digest of its token.

@@ -13,8 +13,12 @@ impl Ticket {
     /// Returns the proof that lies in an act of the requester: only who reads the mails of the address
     /// has their key.
     pub(super) fn proof(&self, actor: &Actor) -> Option<Change> {
-        let proves = matches!(actor, Actor::Requester(_)) && self.confirmed_at.is_none();
-        proves.then_some(Change::Confirmed)
+        // A file may have been announced from the mailbox of an address that was corrected since.
+        let is_theirs = match actor {
+            Actor::Requester(requester) => requester.email == self.requester.email,
+            _ => false,
+        };
+        (is_theirs && self.confirmed_at.is_none()).then_some(Change::Confirmed)
     }
 
     /// Returns the correction of the requester's address.
