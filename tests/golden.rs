@@ -114,6 +114,9 @@ async fn day(site: &Site) {
     site.post(&typo.api("/link"), &json!({})).await;
     let known = site.mailed(&typo, "right@example.com").await;
     site.post(&known.api("/confirm"), &json!({})).await;
+    let strange = site.ticket("smartplayer", "report-a-bug", json!({})).await;
+    let owner = site.mailed(&strange, "requester@example.com").await;
+    site.post(&owner.api("/disown"), &json!({})).await;
     agent
         .post(&typo.api_without_key("/revoke-keys"), &json!({}))
         .await;

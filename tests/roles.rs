@@ -133,6 +133,7 @@ fn request(route: RouteId, who: &Who, case: &Case) -> (String, Value) {
         }
         RouteId::Comment => (format!("{api}/comments"), json!({ "body": "Words" })),
         RouteId::Confirm => (format!("{api}/confirm"), json!({})),
+        RouteId::Disown => (format!("{api}/disown"), json!({})),
         RouteId::CorrectAddress => (
             format!("{api}/address"),
             json!({ "email": "right@example.com" }),

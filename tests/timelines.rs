@@ -87,6 +87,8 @@ async fn a_long_timeline_is_read_in_parts_and_none_is_missing() {
         all.splice(0..0, bodies);
         older = part.json["older"].clone();
     }
+    // The first act of the requester has no words: it confirms the address.
+    all.retain(|body| !body.is_empty());
     let wanted: Vec<String> = (0..170).map(|number| format!("{number} comment")).collect();
     assert_eq!(all, wanted);
 

@@ -191,6 +191,7 @@ fn without_limits(config: &mut Config) {
         "tickets",
         "tickets_per_network",
         "tickets_per_address",
+        "mails_per_address",
         "changes_per_ticket",
         "changes_per_network",
         "files_per_ticket",

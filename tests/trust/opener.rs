@@ -222,3 +222,97 @@ async fn a_mistyped_address_is_corrected_once_and_the_link_is_sent_again() {
         .await
         .is_problem(422, "email");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_correction_hands_over_nothing_that_was_for_the_address_before() {
+    let site = Site::start().await;
+    let ticket = answered(&site).await;
+    let thief = json!({ "email": "thief@evil.example" });
+    site.post(&ticket.api("/address"), &thief)
+        .await
+        .is_problem(422, "email");
+    assert_eq!(site.mails_to("thief@evil.example").await.len(), 0);
+    // A file that was announced from the first mailbox proves nothing of the second.
+    let typo = site.ticket(DESK, "report-a-bug", json!({})).await;
+    let first = site.mailed(&typo, "requester@example.com").await;
+    let file = File::png("late.png");
+    let waiting = site.announce(&first, &file).await.json;
+    let right = json!({ "email": "right@example.com" });
+    assert_eq!(site.post(&typo.api("/address"), &right).await.status, 200);
+    site.put(&waiting["upload"], &file.bytes).await;
+    site.settle().await;
+    let read = site.read(&typo).await;
+    assert_eq!(read["requester"]["confirmed"], false, "{read}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_the_ticket_is_not_from_says_so_with_one_button() {
+    let site = Site::start().await;
+    let ticket = answered(&site).await;
+    let victim = site.mailed(&ticket, VICTIM).await;
+    let page = site.page(&victim.page()).await;
+    assert!(page.words().contains("This is not my request"));
+    site.post(&ticket.api("/disown"), &json!({}))
+        .await
+        .is_problem(403, "key");
+    let form = [("idempotency_key", "disown")];
+    assert_eq!(site.submit(&victim.api("/disown"), &form).await.status, 303);
+    let page = site.page(&victim.page()).await;
+    assert!(page.words().contains("You get no more mails"));
+    // The stranger is out, nobody is mailed, and the desk sees why.
+    site.get(&ticket.api("")).await.is_problem(404, "");
+    let mails = site.get("/_local/mail").await.text;
+    let agent = site.agent(DESK).await;
+    agent.comment(&ticket, SECRET).await;
+    site.post(&victim.api("/comments"), &json!({ "body": "Who are you?" }))
+        .await;
+    let sent = site.mails_to(VICTIM).await.len();
+    assert_eq!(mails.matches(VICTIM).count() > 0, sent > 0);
+    assert_eq!(site.mails_to("copied@example.com").await.len(), 0);
+    agent.comment(&ticket, SECRET).await;
+    assert_eq!(site.mails_to(VICTIM).await.len(), sent);
+    let console = format!("/{DESK}/console/tickets/{}", ticket.id);
+    assert!(
+        agent
+            .page(&console)
+            .await
+            .words()
+            .contains("says it is not theirs")
+    );
+    // Whoever has confirmed a ticket cannot.
+    let own = site.ticket(DESK, "quote", json!({})).await;
+    let own = site.confirmed(&own).await;
+    site.post(&own.api("/disown"), &json!({}))
+        .await
+        .is_problem(409, "key");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_opener_does_not_pass_for_the_person_who_confirmed() {
+    let site = Site::start().await;
+    let opened = site.ticket(DESK, "report-a-bug", json!({})).await;
+    let owner = site.confirmed(&opened).await;
+    site.post(
+        &opened.api("/comments"),
+        &json!({ "body": "Pay to this account" }),
+    )
+    .await;
+    let agent = site.agent(DESK).await;
+    let console = format!("/{DESK}/console/tickets/{}", opened.id);
+    for page in [agent.page(&console).await, site.page(&owner.page()).await] {
+        assert!(
+            page.words().contains("address not proven"),
+            "{}",
+            page.words()
+        );
+    }
+    // Nor does the opener use up what the owner may do.
+    for _ in 0..61 {
+        site.post(&opened.api("/comments"), &json!({ "body": "x" }))
+            .await;
+    }
+    let said = site
+        .post(&owner.api("/comments"), &json!({ "body": "Mine" }))
+        .await;
+    assert_eq!(said.status, 201, "{}", said.text);
+}

@@ -117,6 +117,62 @@ async fn behaviour_42_two_hundred_requests_for_a_link_make_three_mails() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn behaviour_42_links_and_copies_are_counted_for_whoever_gets_them() {
+    let site = Site::start().await;
+    let tickets = format!("/api/desks/{DESK}/tickets");
+    // Tickets of the stranger's own addresses, all of them corrected to the victim's.
+    let mut sent = 0;
+    for place in 0..25 {
+        let own = json!({ "requester": { "email": format!("x{place}@evil.example") } });
+        let opened = site
+            .post(&tickets, &ticket_body(DESK, "quote", own))
+            .await
+            .json;
+        let (id, key) = (
+            opened["id"].as_str().unwrap(),
+            opened["key"].as_str().unwrap(),
+        );
+        let api = |end: &str| format!("{tickets}/{id}/{end}?key={key}");
+        // What stands after a plus is the same mailbox.
+        let victim = format!("ceo+{place}@victim.example");
+        sent += usize::from(
+            site.post(&api("address"), &json!({ "email": victim }))
+                .await
+                .status
+                == 200,
+        );
+        for _ in 0..3 {
+            sent += usize::from(site.post(&api("link"), &json!({})).await.status == 200);
+        }
+    }
+    let mails = mails(&site).await;
+    let to_victim = mails.iter().filter(|mail| {
+        let to = mail["to"].as_str().unwrap();
+        to.starts_with("ceo+") && to.ends_with("@victim.example")
+    });
+    assert_eq!((to_victim.count(), sent >= 20), (20, true));
+    // Tickets that the stranger confirms, each with the victim copied.
+    let mut told = 0;
+    for place in 0..15 {
+        let email = format!("y{place}@evil.example");
+        let own = json!({ "requester": { "email": email }, "cc": ["boss@victim.example"] });
+        let opened = site.ticket(DESK, "report-a-bug", own).await;
+        let owner = site.mailed(&opened, &email).await;
+        for _ in 0..10 {
+            let said = site
+                .post(&owner.api("/comments"), &json!({ "body": BAIT[1] }))
+                .await;
+            told += usize::from(said.status == 201);
+        }
+    }
+    let copied = site.mails_to("boss@victim.example").await.len();
+    assert!(
+        told <= 100 && copied <= 100 + 15,
+        "{told} comments, {copied} mails"
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn nobody_learns_who_works_at_the_desk() {
     let site = Site::start_with_probe().await;
     let path = format!("/api/desks/{DESK}/sign-in");

@@ -21,7 +21,7 @@ pub(crate) async fn download(call: &Call, files: &Files) -> Result<Response, Pro
         (FileState::Stored, _) => {
             let actor = &on.access.actor;
             if !actor.is_staff() {
-                let act = CountedAct::DownloadFile(&on.access.ticket.id);
+                let act = CountedAct::DownloadFile(&on.access.ticket.id, actor.role());
                 limits::count(&call.cloud, &desk, call.caller(), act, call.now).await?;
             }
             let in_place = call.query("show") == Some("inline");

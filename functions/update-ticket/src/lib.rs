@@ -19,6 +19,7 @@ async fn route(call: &Call, route: RouteId) -> Result<Response, Problem> {
     let read: fn(&mut Input) -> Wanted = match route {
         RouteId::Comment => comment,
         RouteId::Confirm => |_| act(Command::Confirm),
+        RouteId::Disown => |_| act(Command::Disown),
         RouteId::CorrectAddress => address,
         RouteId::SendLink => |_| act(Command::SendLink),
         RouteId::RevokeKeys => |_| act(Command::RevokeKeys),

@@ -226,7 +226,7 @@ pub fn holder(signer: &Signer<'_>, ticket: &Ticket, key: &str) -> Option<Actor> 
     let (id, epoch) = (ticket.id.to_string(), ticket.key_epoch.to_string());
     let holds =
         |person: &EmailAddress| signer.is_signed(&["mailbox", &id, &epoch, person.as_str()], key);
-    if signer.is_signed(&["opener", &id, &epoch], key) {
+    if !ticket.disowned && signer.is_signed(&["opener", &id, &epoch], key) {
         return Some(Actor::Opener(ticket.requester.clone()));
     }
     if holds(&ticket.requester.email) {

@@ -9,7 +9,7 @@ use crate::retry::Retry;
 use crate::ticket_view::{EventsPage, TicketAccess, TicketView};
 use docket_cloud::store::{CommitError, Freshness, IdempotentRequest, PAGE, Timeline};
 use docket_cloud::{Cloud, StoreError};
-use docket_domain::access::Action;
+use docket_domain::access::{Action, Role};
 use docket_domain::actor::Actor;
 use docket_domain::desk::Desk;
 use docket_domain::form::NewTicket;
@@ -202,7 +202,7 @@ pub async fn change(cloud: &Cloud, wanted: &TicketCommand<'_>) -> Result<Outcome
             ExpectedVersion::Any | ExpectedVersion::Exactly(_) => {}
         }
         if !is_counted && !access.actor.is_staff() {
-            count(cloud, &wanted.on, command, &access.ticket).await?;
+            count(cloud, &wanted.on, command, &access).await?;
             is_counted = true;
         }
         let attempt = Attempt {
@@ -228,20 +228,32 @@ pub async fn change(cloud: &Cloud, wanted: &TicketCommand<'_>) -> Result<Outcome
     Err(AppError::Busy)
 }
 
-/// Counts a command of somebody who does not work at the desk.
+/// Counts a command of somebody who does not work at the desk, and the mails that it causes to others.
 async fn count(
     cloud: &Cloud,
     on: &TicketRequest<'_>,
     command: &Command,
-    ticket: &Ticket,
+    access: &TicketAccess,
 ) -> Result<(), AppError> {
-    let mailed = match command {
-        Command::CorrectAddress { to } => Some(to),
-        Command::SendLink => Some(&ticket.requester.email),
-        _ => None,
-    };
-    let change = CountedAct::ChangeTicket(&ticket.id);
-    for act in std::iter::once(change).chain(mailed.map(CountedAct::WriteTo)) {
+    let TicketAccess { ticket, actor } = access;
+    let mut acts = Vec::new();
+    match command {
+        // Whoever is asked whether a ticket is theirs can always answer.
+        Command::Confirm | Command::Disown => {}
+        _ => acts.push(CountedAct::ChangeTicket(&ticket.id, actor.role())),
+    }
+    match command {
+        Command::CorrectAddress { to } => acts.push(CountedAct::SendLink(to)),
+        Command::SendLink => acts.push(CountedAct::SendLink(&ticket.requester.email)),
+        // What comes by an opener's key is mailed to nobody.
+        _ if actor.role() == Role::Opener => {}
+        _ => {
+            let people = std::iter::once(&ticket.requester.email).chain(&ticket.watchers);
+            let others = people.filter(|email| Some(*email) != actor.email());
+            acts.extend(others.map(CountedAct::WriteTo));
+        }
+    }
+    for act in acts {
         limits::count(cloud, on.desk, on.caller, act, on.now).await?;
     }
     Ok(())
@@ -299,7 +311,12 @@ pub async fn open(
 ) -> Result<TicketView, AppError> {
     let store = &cloud.store;
     let act = CountedAct::OpenTicket(&new.requester.email);
-    if let Err(error) = limits::count(cloud, desk, caller, act, now).await {
+    // Whoever works at the desk opens tickets for others.
+    let counted = match caller.staff(cloud, desk, now).await? {
+        Some(_) => Ok(()),
+        None => limits::count(cloud, desk, caller, act, now).await,
+    };
+    if let Err(error) = counted {
         // What was carried out before is answered all the same.
         let before = opened_before(cloud, request, now).await?;
         return before.ok_or(error);

@@ -1,5 +1,7 @@
 //! Limits: what is counted, in which windows, and when a window is over.
 
+use crate::access::Role;
+use crate::actor::Actor;
 use crate::desk::Desk;
 use crate::value::{EmailAddress, Network, TicketId};
 use jiff::{SignedDuration, Timestamp};
@@ -12,14 +14,16 @@ const DAY: i64 = 24 * HOUR;
 pub enum CountedAct<'a> {
     /// Opens a ticket for the requester with this address.
     OpenTicket(&'a EmailAddress),
-    /// Has a mail written to this address: a link that is asked for again, or goes to a corrected address.
+    /// Has the ticket's link mailed to this address: again, or since it is the right one.
+    SendLink(&'a EmailAddress),
+    /// Has a mail of their words written to this address: that of somebody else on the ticket.
     WriteTo(&'a EmailAddress),
-    /// Comments, or changes the status.
-    ChangeTicket(&'a TicketId),
-    /// Announces a file of so many bytes, as the person with this address.
-    AttachFile(&'a TicketId, &'a EmailAddress, u64),
+    /// Comments, or changes the status. Whoever has the opener's key uses up nothing of the others.
+    ChangeTicket(&'a TicketId, Role),
+    /// Announces a file of so many bytes.
+    AttachFile(&'a TicketId, &'a Actor, u64),
     /// Downloads a file.
-    DownloadFile(&'a TicketId),
+    DownloadFile(&'a TicketId, Role),
     /// Asks for a sign-in link, or uses one.
     SignIn,
 }
@@ -55,42 +59,65 @@ impl Desk {
         let from = format!("{desk}#{from}");
         let hourly = |name, of: &str, most| Limit::new(name, of, 1, most, HOUR, now);
         let daily = |name, of: &str, adds, most| Limit::new(name, of, adds, most, DAY, now);
+        let in_role = |id: &TicketId, role: Role| format!("{id}#{role}");
         match act {
             // An address gets mails of all desks of the stack.
             CountedAct::OpenTicket(email) => vec![
                 hourly("tickets_per_network", &from, most.tickets_per_network),
                 hourly(
                     "tickets_per_address",
-                    email.as_str(),
+                    &email.mailbox(),
                     most.tickets_per_address,
                 ),
                 hourly("tickets", desk, most.tickets),
             ],
-            CountedAct::WriteTo(email) => {
+            CountedAct::SendLink(email) => {
                 let per_address = most.tickets_per_address;
-                vec![hourly("tickets_per_address", email.as_str(), per_address)]
+                vec![hourly("tickets_per_address", &email.mailbox(), per_address)]
             }
-            CountedAct::ChangeTicket(id) => vec![
+            CountedAct::WriteTo(email) => {
+                let per_address = most.mails_per_address;
+                vec![hourly("mails_per_address", &email.mailbox(), per_address)]
+            }
+            CountedAct::ChangeTicket(id, role) => vec![
                 hourly("changes_per_network", &from, most.changes_per_network),
                 hourly(
                     "changes_per_ticket",
-                    &id.to_string(),
+                    &in_role(id, role),
                     most.changes_per_ticket,
                 ),
             ],
-            CountedAct::AttachFile(id, email, bytes) => {
-                let (of, per_address) = (email.as_str(), most.file_bytes_per_address);
-                let per_network = most.file_bytes_per_network;
-                vec![
-                    daily("file_bytes_per_network", &from, bytes, per_network),
-                    hourly("files_per_ticket", &id.to_string(), most.files_per_ticket),
-                    daily("file_bytes_per_address", of, bytes, per_address),
+            CountedAct::AttachFile(id, by, bytes) => {
+                let per_ticket = in_role(id, by.role());
+                let mut limits = vec![
+                    daily(
+                        "file_bytes_per_network",
+                        &from,
+                        bytes,
+                        most.file_bytes_per_network,
+                    ),
+                    hourly("files_per_ticket", &per_ticket, most.files_per_ticket),
                     daily("file_bytes", desk, bytes, most.file_bytes),
-                ]
+                ];
+                // The address of an opener may be somebody else's.
+                if let (Some(email), false) = (by.email(), by.role() == Role::Opener) {
+                    let per_address = most.file_bytes_per_address;
+                    limits.push(daily(
+                        "file_bytes_per_address",
+                        email.as_str(),
+                        bytes,
+                        per_address,
+                    ));
+                }
+                limits
             }
-            CountedAct::DownloadFile(id) => {
+            CountedAct::DownloadFile(id, role) => {
                 let per_ticket = most.downloads_per_ticket;
-                vec![hourly("downloads_per_ticket", &id.to_string(), per_ticket)]
+                vec![hourly(
+                    "downloads_per_ticket",
+                    &in_role(id, role),
+                    per_ticket,
+                )]
             }
             CountedAct::SignIn => vec![hourly(
                 "sign_ins_per_network",

@@ -18,6 +18,9 @@ pub enum Refusal {
     /// The actor is known, but may not do this, whatever they send.
     #[error("you may not do this")]
     NotAllowed,
+    /// The requester has confirmed that the ticket is theirs.
+    #[error("the ticket was confirmed before")]
+    Confirmed,
     /// The link was mailed again as often as a ticket may have it.
     #[error("the link was sent often enough")]
     LinkSentOften,

@@ -51,7 +51,7 @@ struct Step {
 }
 
 fn steps() -> impl Strategy<Value = Vec<Step>> {
-    let step = (0..8_u8, 0..8_usize, any::<bool>(), 0..6_u8, -30..30_000_i32);
+    let step = (0..9_u8, 0..8_usize, any::<bool>(), 0..6_u8, -30..30_000_i32);
     let step = step.prop_map(|(command, status, with_words, actor, minutes)| Step {
         command,
         status,
@@ -97,6 +97,7 @@ fn command(desk: &Desk, step: &Step) -> Command {
         },
         5 => Command::SendLink,
         6 => Command::RevokeKeys,
+        7 => Command::Disown,
         _ => Command::RunTimers,
     }
 }

@@ -4,10 +4,11 @@
 use std::path::{Path, PathBuf};
 use xtask_kit::{read, root, write};
 
-const LIMITS: [&str; 11] = [
+const LIMITS: [&str; 12] = [
     "tickets",
     "tickets_per_network",
     "tickets_per_address",
+    "mails_per_address",
     "changes_per_ticket",
     "changes_per_network",
     "files_per_ticket",

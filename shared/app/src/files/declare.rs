@@ -83,13 +83,11 @@ async fn count(
     now: Timestamp,
 ) -> Result<(), AppError> {
     let TicketAccess { ticket, actor } = &on.access;
-    match actor.email() {
-        Some(email) if !actor.is_staff() => {
-            let act = CountedAct::AttachFile(&ticket.id, email, bytes);
-            limits::count(cloud, desk, caller, act, now).await
-        }
-        _ => Ok(()),
+    if actor.is_staff() {
+        return Ok(());
     }
+    let act = CountedAct::AttachFile(&ticket.id, actor, bytes);
+    limits::count(cloud, desk, caller, act, now).await
 }
 
 /// Records that the upload instructions for a file were sent again. Its reservation is extended

@@ -79,6 +79,8 @@ actions! {
     DownloadFile Ticket "Download a stored file",
     /// Confirm that the requester's address is one's own.
     ConfirmAddress Ticket "Confirm that the requester's address is one's own",
+    /// Say that the ticket is not one's own, though it has one's address.
+    Disown Ticket "Say that the ticket is not one's own",
     /// Correct the requester's address, as long as nobody has confirmed it.
     CorrectAddress Ticket "Correct the requester's address before it is confirmed",
     /// Have the ticket's link mailed to the requester again.

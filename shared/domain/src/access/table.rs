@@ -37,7 +37,7 @@ pub fn rule(role: Role, action: Action) -> Rule {
         | Action::RevokeKeys => [No, No, No, No, Yes, Yes],
         Action::SeeUnstoredFile | Action::FinishUpload => [No, Own, Own, Own, Yes, Yes],
         Action::ChangeStatus => [No, AsDeskSays, AsDeskSays, No, AsDeskSays, AsDeskSays],
-        Action::ConfirmAddress => [No, No, Yes, No, No, No],
+        Action::ConfirmAddress | Action::Disown => [No, No, Yes, No, No, No],
         Action::CorrectAddress => [No, Yes, No, No, No, No],
         Action::SendLink => [No, Yes, No, No, Yes, Yes],
     };

@@ -16,7 +16,9 @@ pub struct Limits {
     /// The new tickets with one requester's address, and the links that are sent there again: the mails to
     /// it that a stranger can cause.
     pub tickets_per_address: u64,
-    /// The comments and changes of status on one ticket by people who do not work at the desk.
+    /// The mails to one address of what people say who do not work at the desk.
+    pub mails_per_address: u64,
+    /// The comments and changes of status on one ticket, of each role, by people who do not work at the desk.
     pub changes_per_ticket: u64,
     /// The same from one network.
     pub changes_per_network: u64,
@@ -42,6 +44,7 @@ impl Default for Limits {
             tickets: 40_000,
             tickets_per_network: 1_500,
             tickets_per_address: 20,
+            mails_per_address: 100,
             changes_per_ticket: 60,
             changes_per_network: 3_000,
             files_per_ticket: 60,

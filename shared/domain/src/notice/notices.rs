@@ -46,6 +46,9 @@ pub enum NoticeKind {
 /// the people who are copied get nothing.
 #[must_use]
 pub fn notices(event: &Event, ticket: &Ticket, desk: &Desk) -> Vec<Notice> {
+    if ticket.disowned {
+        return Vec::new();
+    }
     let requester = || vec![&ticket.requester.email];
     let (kind, told) = match &event.change {
         Change::Opened(_) | Change::AddressCorrected { .. } | Change::LinkRequested => {

@@ -88,6 +88,8 @@ pub enum Change {
     },
     /// The link was asked for again. It is mailed to the requester.
     LinkRequested,
+    /// The holder of the address said that the ticket is not theirs.
+    Disowned,
     /// All keys of the ticket ended. The next mails bring others.
     KeysRevoked,
     /// Something that a later version of Docket wrote and this one cannot read. It is never written.
@@ -100,7 +102,7 @@ pub enum Change {
 
 impl Change {
     /// The names of all changes that this version knows, as [`Self::name`] returns them.
-    pub const KINDS: [&str; 10] = [
+    pub const KINDS: [&str; 11] = [
         "opened",
         "commented",
         "status_changed",
@@ -108,6 +110,7 @@ impl Change {
         "attachment_refused",
         "attachment_infected",
         "confirmed",
+        "disowned",
         "address_corrected",
         "link_requested",
         "keys_revoked",
@@ -124,6 +127,7 @@ impl Change {
             Self::AttachmentRefused { .. } => "attachment_refused",
             Self::AttachmentInfected { .. } => "attachment_infected",
             Self::Confirmed => "confirmed",
+            Self::Disowned => "disowned",
             Self::AddressCorrected { .. } => "address_corrected",
             Self::LinkRequested => "link_requested",
             Self::KeysRevoked => "keys_revoked",
@@ -155,6 +159,15 @@ impl Change {
         }
     }
 
+    /// Returns `true` for words or files that people outside the desk see.
+    pub(super) fn is_for_people(&self) -> bool {
+        match self {
+            Self::Commented { internal, .. } | Self::Attached { internal, .. } => !internal,
+            Self::StatusChanged { comment, .. } => comment.is_some(),
+            _ => false,
+        }
+    }
+
     /// Makes the change on the state of its ticket. An opening makes none: it is the state.
     pub(super) fn make(&self, ticket: &mut Ticket, at: Timestamp) {
         match self {
@@ -179,6 +192,10 @@ impl Change {
             Self::LinkRequested => {
                 ticket.links_requested = ticket.links_requested.saturating_add(1);
                 ticket.link_requested_at = Some(at);
+            }
+            Self::Disowned => {
+                ticket.disowned = true;
+                ticket.watchers.clear();
             }
             Self::KeysRevoked => ticket.key_epoch = ticket.key_epoch.saturating_add(1),
             Self::Opened(_)

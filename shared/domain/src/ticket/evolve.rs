@@ -55,6 +55,8 @@ impl Ticket {
             language: opening.language.clone(),
             confirmed_at: None,
             address_corrected: false,
+            desk_wrote: false,
+            disowned: false,
             links_requested: 0,
             link_requested_at: None,
             key_epoch: 0,
@@ -84,6 +86,7 @@ impl Ticket {
             return Err(out_of_place(event));
         }
         event.change.make(&mut self, event.at);
+        self.desk_wrote |= event.actor.is_staff() && event.change.is_for_people();
         self.version = event.sequence;
         self.updated_at = event.at;
         self.format = self.format.max(Format::CURRENT);

@@ -44,6 +44,13 @@ pub struct Ticket {
     /// `true` once the opener has corrected the address.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub address_corrected: bool,
+    /// `true` once somebody of the desk has written or sent something that is not internal.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub desk_wrote: bool,
+    /// `true` once the holder of the address said that the ticket is not theirs. Nobody is mailed since,
+    /// and the opener's key has ended.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub disowned: bool,
     /// How often the link was asked for again.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub links_requested: u32,

@@ -45,6 +45,15 @@ impl EmailAddress {
         self.0.split_once('@').map_or("", |(_, domain)| domain)
     }
 
+    /// Returns the address without what stands after a `+` in its first part: mail for
+    /// `anna+desk@example.com` comes to the mailbox of `anna@example.com`.
+    #[must_use]
+    pub fn mailbox(&self) -> String {
+        let local = self.local_part();
+        let name = local.split_once('+').map_or(local, |(name, _)| name);
+        format!("{name}@{}", self.domain())
+    }
+
     /// Returns the part before the `@`.
     #[must_use]
     pub fn local_part(&self) -> &str {

@@ -15,3 +15,4 @@ size-gb = { $value } GB
 size-point = .
 who-you = You
 who-system = The system
+who-opener = { $name } (by the link of the form, address not proven)

@@ -15,3 +15,4 @@ size-gb = { $value } GB
 size-point = ,
 who-you = Você
 who-system = O sistema
+who-opener = { $name } (pelo link do formulário, endereço não comprovado)

@@ -15,3 +15,4 @@ size-gb = { $value } ГБ
 size-point = ,
 who-you = Вы
 who-system = Система
+who-opener = { $name } (по ссылке из формы, адрес не подтверждён)

@@ -51,6 +51,10 @@ pub(crate) fn kept(
     if *call.method() != Method::POST || !call.is_form() || !call.wants_html() {
         return None;
     }
+    // An address that begins with two slashes is another site's.
+    if call.path().contains("//") {
+        return None;
+    }
     // Another site must not put its words and a button of ours before somebody who is signed in. Opening
     // a ticket needs no session.
     if call.is_from_elsewhere() && !call.path().ends_with("/tickets") {

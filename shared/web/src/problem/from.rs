@@ -33,6 +33,7 @@ impl From<Refusal> for Problem {
                 "problem-not-allowed",
             )
             .about("key", "problem-not-allowed"),
+            Refusal::Confirmed => Self::confirmed(),
             Refusal::LinkSentOften => Self::link_sent_often(),
             Refusal::MoveNotAllowed { possible } => {
                 let possible: Vec<String> = possible.iter().map(ToString::to_string).collect();

@@ -120,6 +120,18 @@ impl Problem {
         .about("key", "problem-key-ended-detail")
     }
 
+    /// The requester confirmed before that the ticket is theirs.
+    #[must_use]
+    pub fn confirmed() -> Self {
+        Self::new(
+            StatusCode::CONFLICT,
+            "confirmed",
+            "problem-confirmed",
+            "problem-confirmed-detail",
+        )
+        .about("key", "problem-confirmed-detail")
+    }
+
     /// The link was mailed again as often as a ticket may have it.
     #[must_use]
     pub fn link_sent_often() -> Self {

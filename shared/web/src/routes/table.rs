@@ -143,10 +143,16 @@ routes! {
         /// on.
         Confirm POST "/api/desks/{desk}/tickets/{id}/confirm" ConfirmAddress
             .query(ON_TICKET).body(ACT).changes_ticket().answers(&[(200, Content::Changed)]),
+        /// Says that a ticket is not the caller's, though it has their address.
+        ///
+        /// Nobody is mailed about it any more, and the opener's key ends. The desk sees it.
+        Disown POST "/api/desks/{desk}/tickets/{id}/disown" Disown
+            .query(ON_TICKET).body(ACT).changes_ticket().refuses(&[409])
+            .answers(&[(200, Content::Changed)]),
         /// Corrects the requester's address.
         ///
-        /// Whoever opened the ticket can do so once, before the address is confirmed. The link is mailed
-        /// to the new one.
+        /// Whoever opened the ticket can do so once, before the address is confirmed and before the desk
+        /// has written to it. The link is mailed to the new one.
         CorrectAddress POST "/api/desks/{desk}/tickets/{id}/address" CorrectAddress
             .query(ON_TICKET).body(ADDRESS).changes_ticket().answers(&[(200, Content::Changed)]),
         /// Mails the ticket's link to the requester again.

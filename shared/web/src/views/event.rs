@@ -21,7 +21,7 @@ pub struct EventAnswer {
     #[cfg_attr(test, schemars(extend("format" = "date-time")))]
     at: String,
     /// The kind. `unknown` is an event of a later version of Docket.
-    #[cfg_attr(test, schemars(extend("enum" = ["opened", "commented", "status_changed", "attached", "attachment_refused", "attachment_infected", "confirmed", "address_corrected", "link_requested", "keys_revoked", "unknown"])))]
+    #[cfg_attr(test, schemars(extend("enum" = ["opened", "commented", "status_changed", "attached", "attachment_refused", "attachment_infected", "confirmed", "disowned", "address_corrected", "link_requested", "keys_revoked", "unknown"])))]
     kind: &'static str,
     /// The person who caused it, or the system.
     actor: ActorAnswer,

@@ -20,11 +20,12 @@ const DEFAULT_RATE: &str = "DefaultRouteSettings: { ThrottlingRateLimit: ";
 
 /// The routes that anybody may write by: the end of each, what was measured of the like, and the units of
 /// its counters, or of all that it writes.
-const WRITERS: [(&str, &str, f64); 12] = [
+const WRITERS: [(&str, &str, f64); 13] = [
     ("/tickets\"", "open", 3.0),
     ("/comments\"", "comment", 2.0),
     ("/status\"", "status", 2.0),
     ("/confirm\"", "comment", 2.0),
+    ("/disown\"", "comment", 0.0),
     ("/address\"", "comment", 3.0),
     ("/link\"", "comment", 3.0),
     ("/attachments\"", "announce", 4.0),

@@ -18,13 +18,13 @@ impl Ticket {
             Actor::Requester(requester) => requester.email == self.requester.email,
             _ => false,
         };
-        (is_theirs && self.confirmed_at.is_none()).then_some(Change::Confirmed)
+        (is_theirs && self.takes_confirmation()).then_some(Change::Confirmed)
     }
 
     /// Returns the correction of the requester's address.
     ///
     /// # Errors
-    /// When the address was confirmed, or was corrected before.
+    /// When the address was confirmed, or was corrected before, or the desk has written to it.
     pub(super) fn correct_address(&self, to: &EmailAddress) -> Result<Vec<Change>, Refusal> {
         if !self.takes_address() {
             return Err(Refusal::field("email", FieldProblem::AddressIsFinal));
@@ -33,6 +33,18 @@ impl Ticket {
             return Ok(Vec::new());
         }
         Ok(vec![Change::AddressCorrected { to: to.clone() }])
+    }
+
+    /// Returns what follows when the requester says that the ticket is not theirs.
+    ///
+    /// # Errors
+    /// When they have confirmed before that it is.
+    pub(super) fn disown(&self) -> Result<Vec<Change>, Refusal> {
+        match (self.disowned, self.confirmed_at) {
+            (true, _) => Ok(Vec::new()),
+            (false, None) => Ok(vec![Change::Disowned]),
+            (false, Some(_)) => Err(Refusal::Confirmed),
+        }
     }
 
     /// Returns the request for the link. The desk's people may make it whenever they are asked to.
@@ -46,10 +58,17 @@ impl Ticket {
         }
     }
 
-    /// Returns `true` if the opener may still correct the address.
+    /// Returns `true` if the opener may still correct the address. What the desk has written was for the
+    /// address that it had then.
     #[must_use]
     pub fn takes_address(&self) -> bool {
-        self.confirmed_at.is_none() && !self.address_corrected
+        self.takes_confirmation() && !self.address_corrected && !self.desk_wrote
+    }
+
+    /// Returns `true` while nobody has said whether the ticket is theirs.
+    #[must_use]
+    pub fn takes_confirmation(&self) -> bool {
+        self.confirmed_at.is_none() && !self.disowned
     }
 
     /// Returns `true` if the link may be mailed to the requester again.

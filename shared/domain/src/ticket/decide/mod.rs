@@ -42,6 +42,8 @@ pub enum Command {
     },
     /// Confirms that the requester's address is the actor's own.
     Confirm,
+    /// Says that the ticket is not the actor's, though it has their address.
+    Disown,
     /// Corrects the requester's address.
     CorrectAddress {
         /// The right address.
@@ -82,6 +84,7 @@ impl Ticket {
             }
             // The actor's proof is all.
             Command::Confirm => Vec::new(),
+            Command::Disown => return Ok(self.events(self.disown()?, actor, now)),
             Command::CorrectAddress { to } => self.correct_address(to)?,
             Command::SendLink => self.send_link(actor)?,
             Command::RevokeKeys => vec![Change::KeysRevoked],

@@ -68,7 +68,8 @@ impl<'a> FilesView<'a> {
             limits: desk.attachments.as_ref()?,
             rows: rows.collect(),
             ticket: Some((api, query)),
-            used: FilesOnTicket::of(view.files.iter().filter(|file| !file.is_pending())),
+            // What the reader may not see is no part of it.
+            used: FilesOnTicket::of(view.visible_files().filter(|file| !file.is_pending())),
         })
     }
 

@@ -189,7 +189,7 @@ impl TicketPage<'_> {
 
     /// Returns `true` when the reader came by a mail, and may confirm that the request is theirs.
     fn may_confirm(&self) -> bool {
-        !self.is_confirmed() && matches!(self.view.actor, Actor::Requester(_))
+        self.view.ticket.takes_confirmation() && matches!(self.view.actor, Actor::Requester(_))
     }
 
     fn is_confirmed(&self) -> bool {

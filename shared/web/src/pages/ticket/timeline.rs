@@ -1,6 +1,7 @@
 //! The entries of a ticket's timeline, as text.
 
 use docket_domain::Language;
+use docket_domain::access::Role;
 use docket_domain::actor::Actor;
 use docket_domain::desk::Desk;
 use docket_domain::ticket::Event;
@@ -16,10 +17,18 @@ pub(super) struct Timeline<'a> {
 
 impl Timeline<'_> {
     pub(super) fn who(&self, event: &Event) -> String {
-        if event.actor.email().is_some() && event.actor.email() == self.reader.email() {
+        let name = self.texts.actor_name(&event.actor);
+        let is_opener = event.actor.role() == Role::Opener;
+        if event.actor.email().is_some()
+            && event.actor.email() == self.reader.email()
+            && is_opener == (self.reader.role() == Role::Opener)
+        {
             self.texts.get("who-you")
+        } else if is_opener && event.sequence > 1 {
+            // Nobody has proven to be that person.
+            self.texts.with("who-opener", &[("name", &name)])
         } else {
-            self.texts.actor_name(&event.actor)
+            name
         }
     }
 
