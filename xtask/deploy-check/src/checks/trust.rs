@@ -57,9 +57,9 @@ async fn page(check: &Check, ticket: &Ticket) -> Result<xtask_client::Answer, St
 pub(crate) async fn limits_hold(check: &mut Check) -> Result<(), String> {
     let email = "floods@customer.example.com";
     for _ in 0..TICKETS {
-        check.open(DESK, "quote", email).await?;
+        check.open(DESK, "report-a-bug", email).await?;
     }
-    let one_more = requests::request(DESK, "quote", email);
+    let one_more = requests::request(DESK, "report-a-bug", email);
     let one_more = Ask::post(format!("/api/desks/{DESK}/tickets")).json(&one_more);
     let refused = check.site.send(one_more).await?.expect(429)?;
     let seconds: u64 = refused.header("retry-after").parse().unwrap_or_default();
