@@ -147,7 +147,7 @@ routes! {
         ///
         /// Nobody is mailed about it any more, and the opener's key ends. The desk sees it.
         Disown POST "/api/desks/{desk}/tickets/{id}/disown" Disown
-            .query(ON_TICKET).body(ACT).changes_ticket().refuses(&[409])
+            .query(ON_TICKET).body(ACT).changes_ticket().refuses(&[403, 409, 412])
             .answers(&[(200, Content::Changed)]),
         /// Corrects the requester's address.
         ///
@@ -159,7 +159,7 @@ routes! {
         ///
         /// A ticket's link is sent again three times at most.
         SendLink POST "/api/desks/{desk}/tickets/{id}/link" SendLink
-            .query(ON_TICKET).body(ACT).changes_ticket().refuses(&[409])
+            .query(ON_TICKET).body(ACT).changes_ticket().refuses(&[403, 409, 412])
             .answers(&[(200, Content::Changed)]),
         /// Ends all keys of the ticket.
         ///
