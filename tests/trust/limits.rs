@@ -68,6 +68,9 @@ async fn behaviour_43_an_address_and_a_desk_have_theirs() {
     assert_eq!(open(&client, 1).await.status, 201);
     assert_eq!(open(&client, 2).await.status, 201);
     is_limited(&open(&client, 3).await, "tickets");
+    // Whoever works at the desk opens a ticket for somebody all the same, as for a caller on the phone.
+    let agent = site.agent(DESK).await;
+    assert_eq!(agent.post(TICKETS, &body(0)).await.status, 201);
     // A request that was carried out is answered as before, whatever was reached since.
     let fresh = self::site("tickets = 1").await;
     let key = [("idempotency-key", "once")];
