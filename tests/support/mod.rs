@@ -264,7 +264,7 @@ impl Client {
     }
 
     /// The same stack, for somebody of another network: an address of 127.0.0.0/8.
-    pub(crate) fn from_network(&self, address: [u8; 4]) -> Self {
+    pub(crate) fn on_network(&self, address: [u8; 4]) -> Self {
         let http = reqwest::Client::builder()
             .redirect(Policy::none())
             .local_address(std::net::IpAddr::from(address))
@@ -375,7 +375,7 @@ impl Client {
         let mails = self.mails_to(address).await;
         let page = format!("/{}/tickets/{}?key=", ticket.desk, ticket.id);
         let texts = mails.iter().filter_map(|mail| mail["text"].as_str());
-        let key = texts.filter_map(|text| text.split_once(&page)).last();
+        let key = texts.rev().find_map(|text| text.split_once(&page));
         let (_, key) = key.expect("a mail with the ticket's link");
         let key: String = key.chars().take_while(|c| !c.is_whitespace()).collect();
         Created {

@@ -35,16 +35,13 @@ fn is_limited(answer: &Answer, limit: &str) {
 #[tokio::test(flavor = "multi_thread")]
 async fn behaviour_43_a_network_has_its_limit_and_others_have_theirs() {
     let site = site("tickets_per_network = 5").await;
-    let flood = site.from_network([127, 1, 1, 1]);
+    let flood = site.on_network([127, 1, 1, 1]);
     for person in 0..5 {
         assert_eq!(open(&flood, person).await.status, 201);
     }
     is_limited(&open(&flood, 5).await, "tickets_per_network");
     // Nobody else waits for it, and the same network may again after its window.
-    assert_eq!(
-        open(&site.from_network([127, 1, 1, 2]), 6).await.status,
-        201
-    );
+    assert_eq!(open(&site.on_network([127, 1, 1, 2]), 6).await.status, 201);
     // A header of the sender's own says nothing.
     let headers = [
         ("x-forwarded-for", "203.0.113.9"),
@@ -60,10 +57,10 @@ async fn behaviour_43_a_network_has_its_limit_and_others_have_theirs() {
 async fn behaviour_43_an_address_and_a_desk_have_theirs() {
     let site = site("tickets_per_address = 2\ntickets = 4").await;
     for network in 1..=2 {
-        let client = site.from_network([127, 2, 0, network]);
+        let client = site.on_network([127, 2, 0, network]);
         assert_eq!(open(&client, 0).await.status, 201);
     }
-    let client = site.from_network([127, 2, 0, 3]);
+    let client = site.on_network([127, 2, 0, 3]);
     is_limited(&open(&client, 0).await, "tickets_per_address");
     assert_eq!(open(&client, 1).await.status, 201);
     assert_eq!(open(&client, 2).await.status, 201);

@@ -36,7 +36,7 @@ async fn behaviour_42_thirty_posts_with_ten_copied_each_reach_nobody_with_a_word
     let (mut opened, mut refused) = (Vec::new(), 0);
     for place in 0..30 {
         // From ever new networks, as a botnet does.
-        let client = site.from_network([127, 7, 0, u8::try_from(place + 1).unwrap()]);
+        let client = site.on_network([127, 7, 0, u8::try_from(place + 1).unwrap()]);
         let answer = client.post(&tickets, &bait(place)).await;
         match answer.status {
             201 => opened.push((
