@@ -2,7 +2,7 @@
 
 use crate::support::{Site, ticket_body};
 use docket_cloud::Cloud;
-use docket_web::{Request, Response, lambda};
+use docket_web::{Request, Response, lambda, respond};
 use serde_json::{Value, json};
 use std::time::Duration;
 
@@ -34,7 +34,9 @@ where
 #[tokio::test(flavor = "multi_thread")]
 async fn who_takes_too_long_gives_up_before_lambda_ends_it() {
     let site = Site::start().await;
-    let slow = |_: Cloud, _: Request| std::future::pending::<Response>();
+    let slow = |cloud: Cloud, request: Request| {
+        respond(cloud, request, async |_, _| std::future::pending().await)
+    };
     let typed = "Words that took an hour";
     let form = form_urlencoded::Serializer::new(String::new())
         .append_pair("body", typed)

@@ -6,16 +6,15 @@
 use docket_app::links::{Access, Links, Signer, opener_key};
 use docket_app::{AppError, TicketView, tickets};
 use docket_cloud::Cloud;
-use docket_cloud::store::{IdempotentRequest, Keyring};
+use docket_cloud::store::Keyring;
 use docket_domain::desk::{Desk, Topic, TopicKind};
-use docket_domain::form::{Draft, NewTicket};
-use docket_domain::{FieldError, FieldProblem};
+use docket_domain::form::Draft;
 use docket_texts::Texts;
 use docket_web::pages::{self, FormPage};
 use docket_web::views::{CreatedAnswer, LinkAnswer, TicketAnswer};
 use docket_web::{
-    Call, Problem, Request, Response, RouteId, TRAP_FIELD_NAME, idempotent_request, respond,
-    see_other, set_header, ticket_json,
+    Call, Problem, Request, Response, RouteId, idempotent_request, respond, see_other, set_header,
+    ticket_json,
 };
 use http::StatusCode;
 use http::header::LOCATION;
@@ -40,16 +39,8 @@ async fn create(call: &Call) -> Result<Response, Problem> {
     if draft.language.is_empty() {
         draft.language = call.language(&desk).to_string();
     }
-    let trap = input.text(TRAP_FIELD_NAME);
-    let checked = draft.check(&desk);
-    let checked = match trap.is_empty() {
-        true => checked,
-        false => Err(vec![FieldError::new(
-            TRAP_FIELD_NAME,
-            FieldProblem::NotEmpty,
-        )]),
-    };
-    let new = match input.finish_with(checked) {
+    input.trap();
+    let new = match input.finish_with(draft.check(&desk)) {
         Ok(new) => new,
         Err(refusal) => {
             let key = request.map(|request| request.key);
@@ -58,21 +49,13 @@ async fn create(call: &Call) -> Result<Response, Problem> {
     };
     // The keys are read first: if that fails, no ticket was opened yet.
     let keys = call.cloud.store.keyring().await?;
-    match open(call, &desk, &new, request.as_ref()).await {
+    let (caller, wanted) = (call.caller(), request.as_ref());
+    match tickets::open(&call.cloud, &desk, caller, &new, wanted, call.now).await {
         Ok(view) => Ok(answer(call, &desk, &keys, &view)),
         // A person went back to a sent form and wrote another request. The form gets a new key.
         Err(error @ AppError::KeyReused) => refuse(call, &desk, draft, None, error.into()),
         Err(error) => Err(error.into()),
     }
-}
-
-async fn open(
-    call: &Call,
-    desk: &Desk,
-    new: &NewTicket,
-    request: Option<&IdempotentRequest>,
-) -> Result<TicketView, AppError> {
-    tickets::open(&call.cloud, desk, call.caller(), new, request, call.now).await
 }
 
 fn answer(call: &Call, desk: &Desk, keys: &Keyring, view: &TicketView) -> Response {

@@ -86,20 +86,18 @@ pub(crate) fn command() -> Result<Command, lexopt::Error> {
         ["desks", command, folder] => (vec!["desks", *command], PathBuf::from(folder)),
         names => (names.to_vec(), desks.clone()),
     };
+    let data = config.data.clone();
+    let target = || table.map_or(Target::Data(data), Target::Table);
     match names.as_slice() {
         [] => Ok(Command::Run { config, desks }),
         ["desks", "check"] => Ok(Command::CheckDesks { folder }),
         ["desks", "apply"] => {
-            let to = table.map_or(Target::Data(config.data), Target::Table);
+            let to = target();
             Ok(Command::ApplyDesks { folder, to, yes })
         }
-        ["doctor"] => {
-            let of = table.map_or(Target::Data(config.data), Target::Table);
-            Ok(Command::Examine { of })
-        }
+        ["doctor"] => Ok(Command::Examine { of: target() }),
         ["keys", rest @ ..] if [&[][..], &["list"], &["rotate"]].contains(&rest) => {
-            let of = table.map_or(Target::Data(config.data), Target::Table);
-            let rotate = rest == ["rotate"];
+            let (of, rotate) = (target(), rest == ["rotate"]);
             Ok(Command::Keys { of, rotate })
         }
         other => Err(format!("there is no command `{}`", other.join(" ")).into()),

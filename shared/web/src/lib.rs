@@ -40,4 +40,4 @@ pub use request::{
 };
 pub use respond::{refuse, respond};
 pub use response::{Body, Response, found, json, see_other, set_header, ticket_json};
-pub use routes::{Content, Field, Kind, Promise, ROUTES, Route, RouteId, TRAP_FIELD_NAME};
+pub use routes::{Content, Field, Kind, Promise, ROUTES, Route, RouteId};

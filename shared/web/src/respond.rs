@@ -12,6 +12,7 @@ use docket_domain::Language;
 use docket_texts::Texts;
 use http::header::{ALLOW, CONTENT_TYPE, RETRY_AFTER, STRICT_TRANSPORT_SECURITY, WWW_AUTHENTICATE};
 use http::{HeaderName, HeaderValue, StatusCode};
+use std::time::Duration;
 
 /// Answers a request with a handler, which gets the request with its route. An error is answered as a
 /// problem: a page for a browser, and `application/problem+json` for all others.
@@ -19,10 +20,22 @@ pub async fn respond<H>(cloud: Cloud, request: Request, handler: H) -> Response
 where
     H: AsyncFnOnce(&Call, RouteId) -> Result<Response, Problem>,
 {
+    let patience = request.extensions().get::<Patience>().copied();
     let mut call = Call::new(cloud, request);
-    let outcome = handle(&mut call, handler).await;
+    let answer = handle(&mut call, handler);
+    let outcome = match patience {
+        None => answer.await,
+        Some(Patience(time)) => {
+            let answered = tokio::time::timeout(time, answer).await;
+            answered.unwrap_or_else(|_| Err(Problem::busy()))
+        }
+    };
     finish(&call, outcome).await
 }
+
+/// The time that a request may take, as an extension of it. After it, the client is told to come back.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Patience(pub(crate) Duration);
 
 async fn handle<H>(call: &mut Call, handler: H) -> Result<Response, Problem>
 where

@@ -4,20 +4,7 @@
 use std::path::{Path, PathBuf};
 use xtask_kit::{read, root, write};
 
-const LIMITS: [&str; 12] = [
-    "tickets",
-    "tickets_per_network",
-    "tickets_per_address",
-    "mails_per_address",
-    "changes_per_ticket",
-    "changes_per_network",
-    "files_per_ticket",
-    "file_bytes_per_address",
-    "file_bytes_per_network",
-    "file_bytes",
-    "downloads_per_ticket",
-    "sign_ins_per_network",
-];
+const NO_LIMITS: &str = "tests/data/no-limits.toml";
 
 /// Returns the folder of the desks.
 pub(crate) fn desks() -> Result<PathBuf, String> {
@@ -30,14 +17,13 @@ pub(crate) fn desks() -> Result<PathBuf, String> {
             .extension()
             .is_some_and(|extension| extension == "toml")
         {
-            write(folder.join(&name), &raised(&read(&source)?))?;
+            write(folder.join(&name), &raised(&read(&source)?)?)?;
         }
     }
     Ok(folder)
 }
 
 /// Returns a desk's file with limits that nothing reaches.
-pub(crate) fn raised(desk: &str) -> String {
-    let limits = LIMITS.map(|name| format!("{name} = 1000000000000\n"));
-    format!("{desk}\n[limits]\n{}", limits.concat())
+pub(crate) fn raised(desk: &str) -> Result<String, String> {
+    Ok(format!("{desk}\n{}", read(NO_LIMITS)?))
 }

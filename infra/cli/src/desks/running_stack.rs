@@ -9,6 +9,7 @@ use http::{Method, Request, StatusCode};
 use http_body_util::{BodyExt, Full};
 use hyper::client::conn::http1::handshake;
 use hyper_util::rt::TokioIo;
+use serde::de::DeserializeOwned;
 use std::collections::BTreeMap;
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
@@ -55,11 +56,7 @@ impl RunningStack {
 
     /// Returns the texts of the stack's desk files, by the desks' IDs.
     pub(super) async fn desks(&self) -> Result<BTreeMap<String, String>, ControlError> {
-        let (status, body) = self.ask(Method::GET, "/desks", "").await?;
-        if status != StatusCode::OK {
-            return Err(failed(&body));
-        }
-        let desks: Vec<StoredDesk> = serde_json::from_slice(&body).map_err(|_| failed(&body))?;
+        let desks: Vec<StoredDesk> = self.read(Method::GET, "/desks").await?;
         Ok(desks
             .into_iter()
             .map(|desk| (desk.id, desk.source))
@@ -82,10 +79,7 @@ impl RunningStack {
     /// # Errors
     /// When no stack runs on the folder, or it fails.
     pub async fn examine(&self) -> Result<Report, ControlError> {
-        let (status, body) = self.ask(Method::POST, "/doctor", "").await?;
-        let report = serde_json::from_slice(&body).ok();
-        let report = report.filter(|_| status == StatusCode::OK);
-        report.ok_or_else(|| failed(&body))
+        self.read(Method::POST, "/doctor").await
     }
 
     /// Returns the stack's signing keys, after adding one if `rotate` is set.
@@ -94,10 +88,19 @@ impl RunningStack {
     /// When no stack runs on the folder, or it fails.
     pub async fn keys(&self, rotate: bool) -> Result<Vec<ShownKey>, ControlError> {
         let method = if rotate { Method::POST } else { Method::GET };
-        let (status, body) = self.ask(method, "/keys", "").await?;
-        let keys = serde_json::from_slice(&body).ok();
-        let keys = keys.filter(|_| status == StatusCode::OK);
-        keys.ok_or_else(|| failed(&body))
+        self.read(method, "/keys").await
+    }
+
+    /// Asks without a body, and reads the answer.
+    async fn read<T: DeserializeOwned>(
+        &self,
+        method: Method,
+        path: &str,
+    ) -> Result<T, ControlError> {
+        let (status, body) = self.ask(method, path, "").await?;
+        let answer = serde_json::from_slice(&body).ok();
+        let answer = answer.filter(|_| status == StatusCode::OK);
+        answer.ok_or_else(|| failed(&body))
     }
 
     async fn ask(

@@ -1,5 +1,6 @@
 //! Reads and changes the desks of a running stack.
 
+use super::failed;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
@@ -94,8 +95,4 @@ fn mistakes(id: &str, source: &str) -> Vec<String> {
         )],
         Err(mistakes) => mistakes.iter().map(ToString::to_string).collect(),
     }
-}
-
-fn failed(error: &StoreError) -> Response {
-    (StatusCode::INTERNAL_SERVER_ERROR, error.to_string()).into_response()
 }

@@ -1,7 +1,7 @@
 //! Checks the tickets of a running stack.
 
+use super::failed;
 use axum::extract::State;
-use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use axum::routing::post;
 use axum::{Json, Router};
@@ -18,6 +18,6 @@ pub(crate) fn doctor_routes(store: Store) -> Router {
 async fn examine(State(store): State<Store>) -> Response {
     match doctor::examine(&store).await {
         Ok(report) => Json(report).into_response(),
-        Err(error) => (StatusCode::INTERNAL_SERVER_ERROR, error.to_string()).into_response(),
+        Err(error) => failed(&error),
     }
 }

@@ -1,7 +1,7 @@
 //! Shows and rotates the signing keys of a running stack.
 
+use super::failed;
 use axum::extract::State;
-use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use axum::{Json, Router};
@@ -70,6 +70,6 @@ async fn rotate(State(control): State<KeyControl>) -> Response {
 fn answer(keys: Result<Keyring, StoreError>, control: &KeyControl) -> Response {
     match keys {
         Ok(keys) => Json(ShownKey::all(&keys, control.clock.now())).into_response(),
-        Err(error) => (StatusCode::INTERNAL_SERVER_ERROR, error.to_string()).into_response(),
+        Err(error) => failed(&error),
     }
 }

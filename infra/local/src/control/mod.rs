@@ -14,3 +14,11 @@ pub(crate) use keys::KeyControl;
 pub use keys::ShownKey;
 pub use socket::CONTROL;
 pub(crate) use socket::serve;
+
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+
+/// Answers a command that could not be carried out.
+fn failed(error: &impl ToString) -> Response {
+    (StatusCode::INTERNAL_SERVER_ERROR, error.to_string()).into_response()
+}

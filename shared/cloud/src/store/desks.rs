@@ -28,7 +28,7 @@ impl Store {
         };
         let desk = Desk::parse(&source).map_err(|_| StoreError::Desk(id.to_string()))?;
         let desk = Arc::new(desk);
-        self.desks.put(&desk);
+        self.desks.put(desk.id.clone(), &desk);
         Ok(Some(desk))
     }
 
@@ -68,7 +68,7 @@ impl Store {
             .set_item(Some(keys::listed_desk(&desk.id).item()))
             .send()
             .await?;
-        self.desks.put(&Arc::new(desk));
+        self.desks.put(desk.id.clone(), &Arc::new(desk));
         Ok(())
     }
 

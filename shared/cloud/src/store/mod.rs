@@ -6,9 +6,9 @@
 mod all_tickets;
 mod attachments;
 mod attributes;
+mod cache;
 mod commit;
 mod condition;
-mod desk_cache;
 mod desks;
 mod due;
 mod error;

@@ -12,36 +12,15 @@ use super::table::Store;
 use aws_sdk_dynamodb::types::AttributeValue;
 use jiff::Timestamp;
 use serde::Deserialize;
-use std::sync::{Arc, Mutex, PoisonError};
-use std::time::{Duration, Instant};
-
-/// The time for which keys that were read are used. A new key signs after two minutes, so by then every
-/// function has it.
-const TRUSTED_FOR: Duration = Duration::from_secs(60);
+use serde_dynamo::to_attribute_value;
+use std::sync::Arc;
+use std::time::Duration;
 
 #[derive(Deserialize)]
 struct Stored {
     secret: String,
     #[serde(default)]
     signing_keys: Vec<SigningKey>,
-}
-
-/// The keys that were read last.
-#[derive(Debug, Default)]
-pub(super) struct KeyCache(Mutex<Option<(Instant, Arc<Keyring>)>>);
-
-impl KeyCache {
-    fn get(&self) -> Option<(Instant, Arc<Keyring>)> {
-        self.0
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .clone()
-    }
-
-    fn set(&self, keys: Option<Arc<Keyring>>) {
-        let read = keys.map(|keys| (Instant::now(), keys));
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = read;
-    }
 }
 
 impl Store {
@@ -61,12 +40,11 @@ impl Store {
     /// # Errors
     /// When the table cannot be read, or no desk was ever put into it.
     pub async fn keyring(&self) -> Result<Arc<Keyring>, StoreError> {
-        let known = self.keyring.get();
-        if let Some((_, keys)) = known.filter(|(read, _)| read.elapsed() < TRUSTED_FOR) {
+        if let Some(keys) = self.keyring.get(&()) {
             return Ok(keys);
         }
         let keys = Arc::new(self.stored_keyring().await?);
-        self.keyring.set(Some(Arc::clone(&keys)));
+        self.keyring.put((), &keys);
         Ok(keys)
     }
 
@@ -82,7 +60,7 @@ impl Store {
 
     /// Forgets the keys that were read, so that they are read again when they are next needed.
     pub fn forget_signing_keys(&self) {
-        self.keyring.set(None);
+        self.keyring.clear();
     }
 
     /// Makes the first key if there is none yet.
@@ -97,10 +75,7 @@ impl Store {
             .table_name(&self.table)
             .set_item(Some(keys::signing().item()))
             .item("secret", AttributeValue::S(stable.secret))
-            .item(
-                "signing_keys",
-                serde_dynamo::to_attribute_value(vec![first])?,
-            )
+            .item("signing_keys", to_attribute_value(vec![first])?)
             .condition_expression("attribute_not_exists(pk)")
             .send()
             .await;
@@ -119,30 +94,15 @@ impl Store {
     pub async fn rotate_signing_keys(&self, now: Timestamp) -> Result<Keyring, StoreError> {
         let before = self.stored_keyring().await?;
         let after = before.rotated(now);
-        let last = before
-            .keys
-            .last()
-            .map(|key| key.id.clone())
-            .unwrap_or_default();
         let written = self
             .client
             .update_item()
             .table_name(&self.table)
             .set_key(Some(keys::signing().item()))
-            .update_expression("SET signing_keys = :keys, newest_key = :newest")
-            .condition_expression("attribute_not_exists(newest_key) OR newest_key = :last")
-            .expression_attribute_values(":keys", serde_dynamo::to_attribute_value(&after.keys)?)
-            .expression_attribute_values(":last", AttributeValue::S(last))
-            .expression_attribute_values(
-                ":newest",
-                AttributeValue::S(
-                    after
-                        .keys
-                        .last()
-                        .map(|key| key.id.clone())
-                        .unwrap_or_default(),
-                ),
-            )
+            .update_expression("SET signing_keys = :after")
+            .condition_expression("attribute_not_exists(signing_keys) OR signing_keys = :before")
+            .expression_attribute_values(":before", to_attribute_value(&before.keys)?)
+            .expression_attribute_values(":after", to_attribute_value(&after.keys)?)
             .send()
             .await;
         let is_done = unless_condition(written, |error| {

@@ -1,10 +1,12 @@
 //! The table: its connection and its caches.
 
-use super::desk_cache::DeskCache;
+use super::cache::Cache;
 use super::error::StoreError;
+use super::keyring::Keyring;
 use super::keys;
 use super::number_queue::NumberQueue;
-use super::signing::KeyCache;
+use docket_domain::DeskId;
+use docket_domain::desk::Desk;
 use serde::de::DeserializeOwned;
 use std::sync::Arc;
 
@@ -13,9 +15,10 @@ use std::sync::Arc;
 pub struct Store {
     pub(super) client: aws_sdk_dynamodb::Client,
     pub(super) table: String,
-    pub(super) desks: Arc<DeskCache>,
+    pub(super) desks: Arc<Cache<DeskId, Desk>>,
     pub(super) numbers: Arc<NumberQueue>,
-    pub(super) keyring: Arc<KeyCache>,
+    /// There is one keyring.
+    pub(super) keyring: Arc<Cache<(), Keyring>>,
 }
 
 impl Store {

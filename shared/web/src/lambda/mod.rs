@@ -4,7 +4,7 @@ mod guard;
 
 use crate::problem::Problem;
 use crate::request::Request;
-use crate::respond::refuse;
+use crate::respond::{Patience, refuse};
 use crate::response::Response;
 use docket_cloud::lambda::{self, UnexpectedEvent};
 use docket_cloud::{Aws, Cloud, Files};
@@ -89,17 +89,10 @@ where
     };
     let payload = serde_json::from_value(guarded.event.take()).map_err(|_| EXPECTED)?;
     let mut adapter = Adapter::from(service_fn(|request: Request| {
-        let request = guarded.restore(request);
+        let mut request = guarded.restore(request);
+        request.extensions_mut().insert(Patience(patience));
         let answer: Answer<'_> = match &refusal {
-            None => {
-                let (again, answer) = (request.clone(), handler(cloud.clone(), request));
-                Box::pin(async move {
-                    match tokio::time::timeout(patience, answer).await {
-                        Ok(answer) => answer,
-                        Err(_) => refuse(cloud.clone(), again, Problem::busy()).await,
-                    }
-                })
-            }
+            None => Box::pin(handler(cloud.clone(), request)),
             Some(problem) => Box::pin(refuse(cloud.clone(), request, problem.clone())),
         };
         async { Ok::<_, Infallible>(answer.await) }

@@ -4,7 +4,7 @@
 use super::body::{from_form, from_json};
 use crate::problem::Problem;
 use crate::routes::Field;
-use crate::routes::inputs::KEY_FIELD_NAME;
+use crate::routes::inputs::{KEY_FIELD_NAME, TRAP_FIELD_NAME};
 use docket_domain::attachment;
 use docket_domain::form::Draft;
 use docket_domain::ticket::Ticket;
@@ -64,6 +64,14 @@ impl Input {
         let problem = FieldProblem::NotAnIdempotencyKey;
         self.mistakes.push(FieldError::new(KEY_FIELD_NAME, problem));
         None
+    }
+
+    /// Reads the field that no person sees. Filled in, it is a mistake like others.
+    pub fn trap(&mut self) {
+        if !self.text(TRAP_FIELD_NAME).is_empty() {
+            let error = FieldError::new(TRAP_FIELD_NAME, FieldProblem::NotEmpty);
+            self.mistakes.push(error);
+        }
     }
 
     /// Returns a text. It is empty when the field was not sent.

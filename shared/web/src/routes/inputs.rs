@@ -69,7 +69,7 @@ pub(crate) const TICKET: &[Field] = &[
 ];
 
 /// The name of a field that no person sees. Who fills it in is a program that knows nothing of Docket.
-pub const TRAP_FIELD_NAME: &str = "confirm_url";
+pub(crate) const TRAP_FIELD_NAME: &str = "confirm_url";
 
 /// A comment.
 pub(super) const COMMENT: &[Field] = &[

@@ -11,6 +11,5 @@ mod table;
 pub use answer::Content;
 pub use field::{Field, Kind};
 pub(crate) use find::{Found, find};
-pub use inputs::TRAP_FIELD_NAME;
 pub use promise::Promise;
 pub use table::{ROUTES, Route, RouteId};

@@ -65,40 +65,29 @@ pub(crate) fn hour(kept: &Kept, template: &str) -> Result<Usage, String> {
     let of_own: f64 = own.iter().map(|(_, rate)| rate).sum();
     let others = (routes - own.len() as f64) * default;
     let requests = (of_own + others) * SECONDS;
+    // What may come in the hour by the routes that end so.
+    let an_hour = |end: &str| -> Result<f64, String> {
+        let of = own.iter().filter(|(route, _)| route.ends_with(end));
+        match of.map(|(_, rate)| rate * SECONDS).sum() {
+            0.0 => Err(format!("template.yaml bounds no `{end}`")),
+            count => Ok(count),
+        }
+    };
     let mut writes = 0.0;
     for (route, operation, counters) in WRITERS {
-        let of = own.iter().filter(|(own, _)| own.ends_with(route));
-        let rate: f64 = of.map(|(_, rate)| rate).sum();
-        if rate <= 0.0 {
-            return Err(format!("template.yaml bounds no `{route}`"));
-        }
         let measured = match operation {
             "" => 0.0,
             operation => kept.figure(Part::Capacity, operation, "write")?,
         };
-        writes += rate * SECONDS * (measured + counters);
+        writes += an_hour(route)? * (measured + counters);
     }
     let most = |name: &str| number(&format!("  {name}:\n    Type: Number\n    Default: "));
     let writes = writes.min(most("MaxWrites")? * SECONDS);
     let reads = (others * READ_UNITS).min(most("MaxReads")?) * SECONDS;
-    let created = own.iter().find(|(route, _)| route.ends_with("/tickets\""));
-    let created = created.map_or(0.0, |(_, rate)| rate * SECONDS);
-    let again: f64 = own
-        .iter()
-        .filter(|(route, _)| {
-            ["/address\"", "/link\""]
-                .iter()
-                .any(|end| route.ends_with(end))
-        })
-        .map(|(_, rate)| rate * SECONDS)
-        .sum();
-    let mails = created.min(TICKETS * DESKS) + again;
+    let again = an_hour("/address\"")? + an_hour("/link\"")?;
+    let mails = an_hour("/tickets\"")?.min(TICKETS * DESKS) + again;
     let invocations = requests + mails;
     let logged = invocations * INVOCATION_LOG_KB + requests * REQUEST_LOG_KB;
-    let files = own
-        .iter()
-        .find(|(route, _)| route.ends_with("/attachments\""));
-    let files = files.map_or(0.0, |(_, rate)| rate * SECONDS);
     Ok(Usage::from([
         (
             "gb_seconds",
@@ -110,7 +99,7 @@ pub(crate) fn hour(kept: &Kept, template: &str) -> Result<Usage, String> {
         ("reads", reads),
         ("requests", requests),
         ("scanned", FILES_GB * DESKS),
-        ("scans", files),
+        ("scans", an_hour("/attachments\"")?),
         ("sent", requests * ANSWER_KB / 1_000_000.0),
         ("writes", writes),
     ]))

@@ -16,7 +16,7 @@ pub(crate) fn make(folder: &Folder) -> Result<PathBuf, String> {
     let desk = with_large_files(&read(Path::new("desks").join(&name))?);
     let desk = desk.ok_or_else(|| format!("the desk `{DESK}` does not say `max_bytes`"))?;
     let desks = folder.within("desks");
-    write(desks.join(name), &raised(&desk))?;
+    write(desks.join(name), &raised(&desk)?)?;
     Ok(desks)
 }
 

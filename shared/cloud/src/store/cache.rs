@@ -1,0 +1,42 @@
+//! A cache of what changes seldom, such as desks and signing keys.
+
+use std::collections::HashMap;
+use std::hash::Hash;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+
+/// The time that a value stays in the cache. A change reaches every function within this time. A new
+/// signing key waits for twice as long before it signs.
+const TRUSTED_FOR: Duration = Duration::from_secs(60);
+
+/// A cache of values, by their keys.
+#[derive(Debug)]
+pub(super) struct Cache<K, V>(Mutex<HashMap<K, (Instant, Arc<V>)>>);
+
+impl<K, V> Default for Cache<K, V> {
+    fn default() -> Self {
+        Self(Mutex::default())
+    }
+}
+
+impl<K: Eq + Hash, V> Cache<K, V> {
+    pub(super) fn get(&self, key: &K) -> Option<Arc<V>> {
+        self.values()
+            .get(key)
+            .filter(|(read, _)| read.elapsed() < TRUSTED_FOR)
+            .map(|(_, value)| Arc::clone(value))
+    }
+
+    pub(super) fn put(&self, key: K, value: &Arc<V>) {
+        self.values()
+            .insert(key, (Instant::now(), Arc::clone(value)));
+    }
+
+    pub(super) fn clear(&self) {
+        self.values().clear();
+    }
+
+    fn values(&self) -> MutexGuard<'_, HashMap<K, (Instant, Arc<V>)>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
