@@ -254,6 +254,13 @@ async fn every_route_lets_in_whom_the_table_lets_in() {
             let request = request(route.id, who, case);
             let status = answer(&site, route, request, key, session.as_deref()).await;
             write!(matrix, " {}={status}", who.name.replace(' ', "_")).unwrap();
+            assert!(
+                status < 500,
+                "{} {} as {}: {status}",
+                route.method,
+                route.path,
+                who.name
+            );
             let is_in = match rule(who.role, route.action) {
                 Rule::Yes | Rule::AsDeskSays => true,
                 Rule::No => false,
