@@ -106,6 +106,11 @@ impl Site {
         Self::start_through(Probe::default(), |config| config.send_lease = lease).await
     }
 
+    /// A stack with a probe, whose stand-in for SES takes so many mails a second, as it tells.
+    pub(crate) async fn start_with_mail_rate(rate: u32) -> Self {
+        Self::start_through(Probe::default(), |config| config.mails_per_second = rate).await
+    }
+
     /// A stack with a probe, on a folder that another one may have left.
     pub(crate) async fn start_with_probe_in(folder: Arc<Folder>) -> Self {
         Self::start_in(folder, Probe::default(), |_| {}).await
@@ -204,6 +209,7 @@ pub(crate) fn config(data: &Path) -> Config {
             .collect(),
         template: root().join("template.yaml"),
         send_lease: jiff::SignedDuration::ZERO,
+        mails_per_second: 10_000,
     }
 }
 

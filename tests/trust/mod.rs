@@ -5,3 +5,4 @@ mod limits;
 mod opener;
 mod relay;
 mod sessions;
+mod urgent;

@@ -1,5 +1,6 @@
 //! Sends one mail to one person, once.
 
+use crate::pace::{Pace, Turn};
 use docket_app::links::notice_name;
 use docket_cloud::store::{Claim, Keyring};
 use docket_cloud::{Cloud, Mail, MailError, Metric, Outgoing, StoreError};
@@ -24,6 +25,8 @@ pub(crate) struct Delivery {
     pub(crate) at: Timestamp,
     /// The recipient.
     pub(crate) to: EmailAddress,
+    /// When the mail may leave.
+    pub(crate) turn: Turn,
 }
 
 /// A mail was not sent. It will be tried again.
@@ -37,6 +40,8 @@ pub(crate) enum DeliveryError {
     Compose(String),
     #[error("another attempt to send the mail is under way")]
     UnderWay,
+    #[error("the turn of the mail did not come in time")]
+    NoTurn,
 }
 
 /// Sends mails, and remembers those without a receipt. Copies share everything.
@@ -44,6 +49,7 @@ pub(crate) enum DeliveryError {
 pub(crate) struct Outbox {
     pub(crate) cloud: Cloud,
     mail: Mail,
+    pace: Arc<Pace>,
     /// A random name of this process, used in its claims.
     process: String,
     /// The state of each mail without a receipt, by its name. Its record is delivered again, most
@@ -68,9 +74,15 @@ impl Outbox {
         Self {
             cloud,
             mail,
+            pace: Arc::default(),
             process: Uuid::new_v4().to_string(),
             open: Arc::default(),
         }
+    }
+
+    /// Asks SES for its rate while the function starts.
+    pub(crate) async fn warm(&self) {
+        self.pace.warm(&self.mail).await;
     }
 
     /// Sends a mail unless it was sent before. A mail that SES refuses for ever is given up, so
@@ -81,6 +93,11 @@ impl Outbox {
         keys: &Keyring,
         compose: impl FnOnce() -> Result<Vec<u8>, DeliveryError>,
     ) -> Result<(), DeliveryError> {
+        // Before the claim, which others wait for.
+        let comes = self.pace.wait(&self.cloud, &self.mail, delivery.turn);
+        if !comes.await? {
+            return Err(DeliveryError::NoTurn);
+        }
         let name = notice_name(keys, &delivery.cause, &delivery.to);
         let before = self.open().insert(name.clone(), Open::UnderWay);
         if before == Some(Open::UnderWay) {

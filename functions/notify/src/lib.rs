@@ -1,29 +1,49 @@
 //! Sends mails about the events in the table's stream. No other function sends mail.
 //!
+//! What is urgent comes from `relay`, in events of their own, and waits for no other mail.
+//!
 //! A mail is sent if and only if its event was committed. The stream delivers each event at least
 //! once. Receipts make sure that each person gets one mail about it.
 
 mod deliver;
 mod mails;
+mod pace;
 mod stream_record;
 
 use deliver::{Delivery, DeliveryError, Outbox};
 use docket_cloud::lambda::UnexpectedEvent;
 use docket_cloud::store::{Keyring, SignInLink};
+use docket_cloud::stream::{partition, records, sequence_number};
 use docket_cloud::{Cloud, Mail, SettingsError};
 use docket_domain::desk::Desk;
 use docket_domain::notice::notices;
 use docket_domain::ticket::{Change, Event, Ticket};
 use mails::Composer;
+use pace::Turn;
 use serde_json::{Value, json};
 use std::collections::HashSet;
-use stream_record::{StreamRecord, partition, sequence_number};
+use std::time::Duration;
+use stream_record::StreamRecord;
 
 /// The number of tickets that may fail before the rest of the batch waits for the next delivery. A
 /// mail that SES does not answer takes 20 seconds to fail.
 const MAX_FAILED: usize = 2;
 
-const EXPECTED: UnexpectedEvent = UnexpectedEvent("a batch of the table's stream");
+/// The attempts for something urgent, and the pause after the first; each is twice as long as the one before.
+/// Lambda itself tries again only after a minute.
+const URGENT_ATTEMPTS: u32 = 5;
+const URGENT_PAUSE: Duration = Duration::from_millis(200);
+
+/// An event was not handled. Lambda delivers it again.
+#[derive(Debug, thiserror::Error)]
+pub enum NotifyError {
+    /// The event is neither of the table's stream nor of `relay`.
+    #[error(transparent)]
+    Unexpected(#[from] UnexpectedEvent),
+    /// An urgent mail was not sent. The text holds no address.
+    #[error("an urgent mail was not sent: {0}")]
+    Urgent(String),
+}
 
 /// The function with its services. Copies share everything.
 #[derive(Debug, Clone)]
@@ -52,7 +72,41 @@ impl Notify {
 
     /// Opens the connection to the table while the function starts.
     pub async fn warm(&self) {
-        self.outbox.cloud.store.warm().await;
+        tokio::join!(self.outbox.cloud.store.warm(), self.outbox.warm());
+    }
+
+    /// Handles an event: a batch of stream records, or what is urgent.
+    ///
+    /// # Errors
+    /// See [`NotifyError`].
+    pub async fn handle(&self, mut event: Value) -> Result<Value, NotifyError> {
+        match event.get_mut("urgent").map(Value::take) {
+            Some(Value::Array(records)) => self.urgent(records).await,
+            _ => Ok(self.batch(records(event)?).await),
+        }
+    }
+
+    /// Handles records that somebody waits for. If one fails, all are delivered again; receipts make sure
+    /// that no mail is sent twice.
+    async fn urgent(&self, records: Vec<Value>) -> Result<Value, NotifyError> {
+        let mut outcome = Ok(Value::Null);
+        for record in records {
+            let mut pause = URGENT_PAUSE;
+            for attempt in 1..=URGENT_ATTEMPTS {
+                match self.record(record.clone(), Turn::Urgent).await {
+                    Ok(()) => break,
+                    Err(error) if attempt == URGENT_ATTEMPTS => {
+                        outcome = Err(NotifyError::Urgent(error.to_string()));
+                    }
+                    Err(error) => {
+                        tracing::warn!(%error, attempt, "an urgent mail was not sent");
+                        tokio::time::sleep(pause).await;
+                        pause *= 2;
+                    }
+                }
+            }
+        }
+        outcome
     }
 
     /// Handles a batch of stream records, those of each ticket in order.
@@ -60,20 +114,8 @@ impl Notify {
     /// Returns the first record that failed. Lambda delivers this record and all after it again.
     /// When it has failed for too long, Lambda moves all of them to the failure destination. So the
     /// records of other tickets are handled first, and their receipts are written.
-    ///
-    /// # Errors
-    /// When the event is not a batch of a table's stream.
-    pub async fn handle(&self, mut batch: Value) -> Result<Value, UnexpectedEvent> {
-        let records = match batch.get_mut("Records").map(Value::take) {
-            Some(Value::Array(records)) => records,
-            _ => return Err(EXPECTED),
-        };
-        if records
-            .iter()
-            .any(|record| sequence_number(record).is_none())
-        {
-            return Err(EXPECTED);
-        }
+    async fn batch(&self, records: Vec<Value>) -> Value {
+        let turn = Turn::of_batch();
         let mut failures = Vec::new();
         let mut failed = HashSet::new();
         for record in records {
@@ -82,7 +124,7 @@ impl Notify {
                 continue;
             }
             let sequence = sequence_number(&record).unwrap_or_default().to_owned();
-            if let Err(error) = self.record(record).await {
+            if let Err(error) = self.record(record, turn).await {
                 tracing::warn!(%error, sequence, "a stream record could not be handled");
                 failures.push(json!({ "itemIdentifier": sequence }));
                 failed.insert(of);
@@ -92,18 +134,18 @@ impl Notify {
             }
         }
         failures.truncate(1);
-        Ok(json!({ "batchItemFailures": failures }))
+        json!({ "batchItemFailures": failures })
     }
 
-    async fn record(&self, record: Value) -> Result<(), DeliveryError> {
+    async fn record(&self, record: Value, turn: Turn) -> Result<(), DeliveryError> {
         match stream_record::read(record)? {
-            StreamRecord::Event(event) => self.event(event).await,
-            StreamRecord::SignInLink(link) => self.sign_in_link(link).await,
+            StreamRecord::Event(event) => self.event(event, turn).await,
+            StreamRecord::SignInLink(link) => self.sign_in_link(link, turn).await,
             StreamRecord::Nothing => Ok(()),
         }
     }
 
-    async fn event(&self, event: Event) -> Result<(), DeliveryError> {
+    async fn event(&self, event: Event, turn: Turn) -> Result<(), DeliveryError> {
         let store = &self.outbox.cloud.store;
         // The first event holds the whole ticket. For any other event, the ticket is read.
         let ticket = match Ticket::opened(&event) {
@@ -125,6 +167,7 @@ impl Notify {
                 logged: event.id().to_string(),
                 at: event.at,
                 to: notice.to.clone(),
+                turn,
             };
             let compose = || {
                 composer
@@ -136,7 +179,7 @@ impl Notify {
         Ok(())
     }
 
-    async fn sign_in_link(&self, link: SignInLink) -> Result<(), DeliveryError> {
+    async fn sign_in_link(&self, link: SignInLink, turn: Turn) -> Result<(), DeliveryError> {
         let store = &self.outbox.cloud.store;
         let now = self.outbox.cloud.clock.now();
         let Some(desk) = store.desk(&link.desk).await? else {
@@ -153,6 +196,7 @@ impl Notify {
             logged: "sign-in link".to_owned(),
             at: now,
             to: link.email.clone(),
+            turn,
         };
         let language = desk.choose_language([&link.language]);
         let compose = || composer.sign_in(&link, &language).to_mime(&composer);

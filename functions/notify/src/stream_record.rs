@@ -30,7 +30,7 @@ pub(crate) enum StreamRecord {
     Nothing,
 }
 
-/// Reads a record. The filter in `template.yaml` passes only new events and sign-in links. Any
+/// Reads a record. The filters in `template.yaml` pass only new events here, and sign-in links to `relay`. Any
 /// other record is read as [`StreamRecord::Nothing`].
 pub(crate) fn read(record: Value) -> Result<StreamRecord, StoreError> {
     let record: Record = serde_json::from_value(record)?;
@@ -47,14 +47,4 @@ pub(crate) fn read(record: Value) -> Result<StreamRecord, StoreError> {
         }
         _ => Ok(StreamRecord::Nothing),
     }
-}
-
-/// Returns the sequence number of a record, which identifies it in its stream.
-pub(crate) fn sequence_number(record: &Value) -> Option<&str> {
-    record.pointer("/dynamodb/SequenceNumber")?.as_str()
-}
-
-/// Returns the partition key of the record's item: that of a ticket, or of a sign-in link.
-pub(crate) fn partition(record: &Value) -> Option<&str> {
-    record.pointer("/dynamodb/Keys/pk/S")?.as_str()
 }

@@ -64,6 +64,7 @@ pub(crate) fn command() -> Result<Command, lexopt::Error> {
         desks: Vec::new(),
         template: "template.yaml".into(),
         send_lease: SignedDuration::ZERO,
+        mails_per_second: 10_000,
     };
     let mut desks = PathBuf::from("desks");
     let mut words: Vec<PathBuf> = Vec::new();

@@ -1,8 +1,9 @@
 //! All functions, by the names of their binaries. `template.yaml` is matched with this list.
 
-use docket_cloud::{Cloud, Files, Mail};
+use docket_cloud::{Cloud, Files, Invoker, Mail};
 use docket_local::{Functions, Handler, OnEvent, OnRequest};
 use docket_notify::Notify;
+use docket_relay::Relay;
 use docket_store_attachment::StoreAttachment;
 use docket_web::{Request, Response};
 
@@ -48,6 +49,13 @@ pub fn functions() -> Functions {
         .with("docket-notify", |cloud, aws| {
             let mail = Mail::new(aws.ses(), &cloud.settings);
             let function = Notify::new(cloud.clone(), mail);
+            OnEvent(move |event| {
+                let function = function.clone();
+                async move { function.handle(event).await }
+            })
+        })
+        .with("docket-relay", |_, aws| {
+            let function = Relay::new(Invoker::new(aws.lambda(), "docket-notify".to_owned()));
             OnEvent(move |event| {
                 let function = function.clone();
                 async move { function.handle(event).await }

@@ -19,4 +19,7 @@ pub struct Config {
     /// sends from this folder, so an unfinished attempt has ended with its process. It is zero,
     /// except in tests.
     pub send_lease: SignedDuration,
+    /// The mails that the stand-in for SES takes in a second, as it tells. It takes more than anybody sends,
+    /// except in tests.
+    pub mails_per_second: u32,
 }

@@ -8,6 +8,7 @@
 //! No function is named here. The caller gives a stack its [`Functions`], by the names of their
 //! binaries, and may place something [`Between`] them and the services.
 
+mod asked;
 mod between;
 mod bucket;
 mod clock;
@@ -22,17 +23,20 @@ mod function;
 mod functions;
 mod gateway;
 mod guard;
+mod invocations;
 mod local_api;
 mod mailbox;
 mod names;
 mod roles;
 mod running;
 mod services;
+mod signature;
 mod stack;
 mod template;
 mod triggers;
 mod upgrade;
 
+pub use asked::Asked;
 pub use between::{Between, Direct};
 pub use config::Config;
 pub use control::{CONTROL, DeskMistakes, ShownKey, StoredDesk};
@@ -42,7 +46,7 @@ pub use functions::{
     Answer, BoxFuture, Event, Functions, Handler, HandlerError, OnEvent, OnRequest,
 };
 pub use local_api::problem;
-pub use mailbox::{SEND, is_mail};
+pub use mailbox::SEND;
 pub use roles::Role;
 pub use stack::Stack;
 pub use template::TemplateError;

@@ -66,7 +66,7 @@ impl Stack {
         let mut tasks = JoinSet::new();
 
         let clock = KeptClock::open(data.join("clock"));
-        let triggers = Triggers::new(&template, clock.clock.clone());
+        let triggers = Triggers::new(&template, clock.clock.clone(), data.join("handed-over"));
         let (bell, bus) = (Arc::clone(&triggers.bell), triggers.bus.clone());
         let guard = Guard::new(&template, between);
         let place = Place {
@@ -74,8 +74,9 @@ impl Stack {
             stack: address,
             fixed: config.listen.port() != 0,
         };
+        let rate = config.mails_per_second;
         let services =
-            Services::start(&template, &data, place, &guard, bus.clone(), &mut tasks).await?;
+            Services::start(&template, &data, place, &guard, &triggers, rate, &mut tasks).await?;
         let settings = cloud::settings(address, &services.aws, config.send_lease);
         let cloud =
             cloud::prepared(&services.aws, clock.clock.clone(), settings, &config.desks).await?;
@@ -83,8 +84,10 @@ impl Stack {
         let running = Running::start(&functions, &guard, &services.aws, &cloud)?;
 
         let aside = data.join("set-aside.jsonl");
+        let handed_over = triggers.handed_over.clone();
         let schedules = triggers.start(&running, &services.database, &aside, &mut tasks)?;
         services.bucket.recover();
+        handed_over.recover().map_err(StackError::data)?;
         let control = DeskControl {
             store: cloud.store.clone(),
             functions: running.stores.clone(),

@@ -115,6 +115,7 @@ impl Folder {
             desks: Vec::new(),
             template: Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/triggers.yaml"),
             send_lease: jiff::SignedDuration::ZERO,
+            mails_per_second: 10_000,
         };
         Stack::start(config, functions).await
     }

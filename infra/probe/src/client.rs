@@ -9,7 +9,7 @@ use aws_smithy_runtime_api::client::http::{
 use aws_smithy_runtime_api::client::result::ConnectorError;
 use aws_smithy_runtime_api::http::StatusCode;
 use aws_smithy_types::body::SdkBody;
-use docket_local::is_mail;
+use docket_local::{Asked, SEND};
 
 /// An HTTP client that adds faults to requests.
 #[derive(Debug)]
@@ -46,12 +46,17 @@ struct FaultyConnector {
 
 impl HttpConnector for FaultyConnector {
     fn call(&self, request: HttpRequest) -> HttpConnectorFuture {
-        let fault = match request.headers().get("x-amz-target") {
-            Some(operation) if self.faults.loses_commit(operation) => Some(Fault::AnswerLost),
-            Some(_) => self.faults.next(),
+        let fault = match Asked::of(&request) {
+            Asked::Table(operation) if self.faults.loses_commit(&operation) => {
+                Some(Fault::AnswerLost)
+            }
+            Asked::Table(_) | Asked::Function(_) => self.faults.next(),
+            Asked::Mail(action) => {
+                let lost = action == SEND && self.faults.loses_mail_answer();
+                lost.then_some(Fault::AnswerLost)
+            }
             // Faults of the bucket happen in the bucket, where browsers meet them too.
-            None if !is_mail(&request) => None,
-            None => self.faults.loses_mail_answer().then_some(Fault::AnswerLost),
+            Asked::Bucket => None,
         };
         let Some(fault) = fault else {
             return self.connector.call(request);

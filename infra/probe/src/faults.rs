@@ -73,7 +73,7 @@ impl Faults {
     pub(crate) fn loses_commit(&self, operation: &str) -> bool {
         let one_less = |left: u32| left.checked_sub(1);
         let left = &self.0.lost_commits;
-        operation.ends_with(".TransactWriteItems")
+        operation == "TransactWriteItems"
             && left
                 .fetch_update(Ordering::Relaxed, Ordering::Relaxed, one_less)
                 .is_ok()

@@ -7,14 +7,14 @@ use aws_sdk_dynamodb::config::interceptors::{
 };
 use aws_sdk_dynamodb::config::{ConfigBag, Intercept, RuntimeComponents};
 use aws_sdk_dynamodb::error::BoxError;
-use docket_local::is_mail;
+use docket_local::Asked;
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// The requests for one operation.
 #[derive(Debug, Clone, Default, Serialize)]
-pub(crate) struct Asked {
+pub(crate) struct Count {
     requests: u64,
     /// The reported units. A failed request reports none, although AWS charges a write whose
     /// condition does not hold.
@@ -22,7 +22,7 @@ pub(crate) struct Asked {
 }
 
 /// Requests by the function's binary, then by operation.
-type Account = BTreeMap<String, BTreeMap<String, Asked>>;
+type Account = BTreeMap<String, BTreeMap<String, Count>>;
 
 /// The counts. Copies share them.
 #[derive(Debug, Clone, Default)]
@@ -40,8 +40,8 @@ impl Requests {
     /// Returns the number of requests so far, by operation.
     pub(crate) fn so_far(&self) -> BTreeMap<String, u64> {
         let mut all = BTreeMap::new();
-        for (operation, asked) in self.by_function().into_values().flatten() {
-            *all.entry(operation).or_default() += asked.requests;
+        for (operation, count) in self.by_function().into_values().flatten() {
+            *all.entry(operation).or_default() += count.requests;
         }
         all
     }
@@ -63,7 +63,7 @@ struct RequestCounter {
 }
 
 impl RequestCounter {
-    fn book(&self, operation: &str, entry: impl FnOnce(&mut Asked)) {
+    fn book(&self, operation: &str, entry: impl FnOnce(&mut Count)) {
         let mut account = self.requests.account();
         let operations = account.entry(self.function.clone()).or_default();
         entry(operations.entry(operation.to_owned()).or_default());
@@ -79,9 +79,9 @@ impl Intercept for RequestCounter {
         &self,
         context: &mut BeforeSerializationInterceptorContextMut<'_>,
         _: &RuntimeComponents,
-        _: &mut ConfigBag,
+        bag: &mut ConfigBag,
     ) -> Result<(), BoxError> {
-        units::ask(context);
+        units::ask(context, bag);
         Ok(())
     }
 
@@ -91,15 +91,12 @@ impl Intercept for RequestCounter {
         _: &RuntimeComponents,
         _: &mut ConfigBag,
     ) -> Result<(), BoxError> {
-        // `DynamoDB_20120810.PutItem` is the operation `PutItem`.
-        let headers = context.request().headers();
-        let operation = match headers.get("x-amz-target") {
-            Some(target) => target.rsplit('.').next().unwrap_or(target),
-            // SES and S3 send no such header, and only one operation of SES is used.
-            None if is_mail(context.request()) => docket_local::SEND,
-            None => "S3",
+        let operation = match Asked::of(context.request()) {
+            Asked::Table(operation) | Asked::Mail(operation) => operation,
+            Asked::Function(_) => "Invoke".to_owned(),
+            Asked::Bucket => "S3".to_owned(),
         };
-        self.book(operation, |asked| asked.requests += 1);
+        self.book(&operation, |count| count.requests += 1);
         Ok(())
     }
 
@@ -107,12 +104,12 @@ impl Intercept for RequestCounter {
         &self,
         context: &AfterDeserializationInterceptorContextRef<'_>,
         _: &RuntimeComponents,
-        _: &mut ConfigBag,
+        bag: &mut ConfigBag,
     ) -> Result<(), BoxError> {
-        if let Some((operation, places)) = units::reported(context) {
-            self.book(operation, |asked| {
+        if let Some((operation, places)) = units::reported(context, bag) {
+            self.book(operation, |count| {
                 for (place, units) in places {
-                    *asked.units.entry(place).or_default() += units;
+                    *count.units.entry(place).or_default() += units;
                 }
             });
         }

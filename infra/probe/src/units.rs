@@ -14,12 +14,17 @@ use aws_sdk_dynamodb::operation::transact_write_items::{
 };
 use aws_sdk_dynamodb::operation::update_item::{UpdateItemInput, UpdateItemOutput};
 use aws_sdk_dynamodb::types::{ConsumedCapacity, ReturnConsumedCapacity};
+use aws_smithy_types::config_bag::{ConfigBag, Storable, StoreReplace};
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::ops::AddAssign;
 
 /// The name for the units of the table itself. The units of an index have the index's name.
 const TABLE: &str = "table";
+/// The name for the units of the table that counters of limits take.
+const LIMITS: &str = "limits";
+/// The beginning of the partition keys of counters.
+const COUNTER: &str = "RATE#";
 
 /// Capacity units.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Serialize)]
@@ -48,9 +53,23 @@ impl AddAssign for Units {
 /// Units by the name of the table or index.
 pub(crate) type UnitsByIndex = BTreeMap<String, Units>;
 
-/// Makes a request ask for its capacity units, for each operation that Docket uses.
-pub(crate) fn ask(context: &mut BeforeSerializationInterceptorContextMut<'_>) {
+/// The request is the write of a counter.
+#[derive(Debug)]
+struct Counts;
+
+impl Storable for Counts {
+    type Storer = StoreReplace<Self>;
+}
+
+/// Makes a request ask for its capacity units, for each operation that Docket uses. Notes in `bag` what
+/// [`reported`] cannot see any more.
+pub(crate) fn ask(context: &mut BeforeSerializationInterceptorContextMut<'_>, bag: &mut ConfigBag) {
     let input = context.input_mut();
+    let update = input.downcast_ref::<UpdateItemInput>();
+    let key = update.and_then(|update| update.key()?.get("pk")?.as_s().ok());
+    if key.is_some_and(|key| key.starts_with(COUNTER)) {
+        bag.interceptor_state().store_put(Counts);
+    }
     macro_rules! ask {
         ($($input:ty),+) => {$(
             if let Some(input) = input.downcast_mut::<$input>() {
@@ -67,13 +86,18 @@ pub(crate) fn ask(context: &mut BeforeSerializationInterceptorContextMut<'_>) {
 /// failed.
 pub(crate) fn reported(
     context: &AfterDeserializationInterceptorContextRef<'_>,
+    bag: &ConfigBag,
 ) -> Option<(&'static str, UnitsByIndex)> {
     let output = context.output_or_error().ok()?;
     // Only transactions report reads and writes separately.
     macro_rules! take {
         ($units:path: $($operation:literal $output:ty),+) => {$(
             if let Some(output) = output.downcast_ref::<$output>() {
-                return Some(($operation, places(output.consumed_capacity(), $units)));
+                let mut places = places(output.consumed_capacity(), $units);
+                if bag.load::<Counts>().is_some() {
+                    places = places.into_values().map(|units| (LIMITS.to_owned(), units)).collect();
+                }
+                return Some(($operation, places));
             }
         )+};
     }

@@ -1,6 +1,6 @@
 //! Docket's adapters to AWS.
 //!
-//! The protocol of each service is the port. On AWS, the SDK speaks to DynamoDB, S3 and SES. On one
+//! The protocol of each service is the port. On AWS, the SDK speaks to DynamoDB, S3, SES and Lambda. On one
 //! machine, it speaks to embedded servers with the same protocols. So each service has one adapter,
 //! and there is no second one to keep in step.
 //!
@@ -8,6 +8,8 @@
 //! - [`Store`]: the one table. [`store::keys`] holds the keys of every item.
 //! - [`Files`]: the bucket of files.
 //! - [`Mail`]: outgoing mail.
+//! - [`Invoker`]: events for another function.
+//! - [`stream`]: the records of the table's stream.
 //! - [`Clock`]: the only source of the current time.
 //! - [`Settings`]: the settings that the stack gives its functions.
 //! - [`Metrics`]: metrics for CloudWatch.
@@ -17,16 +19,19 @@ mod aws;
 mod clock;
 mod cloud;
 pub mod files;
+mod invoke;
 pub mod lambda;
 mod mail;
 mod metrics;
 mod settings;
 pub mod store;
+pub mod stream;
 
 pub use aws::{Aws, AwsError};
 pub use clock::Clock;
 pub use cloud::Cloud;
 pub use files::{Files, FilesError};
+pub use invoke::{InvokeError, Invoker};
 pub use mail::{Mail, MailError, Outgoing};
 pub use metrics::{Metric, Metrics};
 pub use settings::{Settings, SettingsError};

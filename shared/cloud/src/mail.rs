@@ -52,6 +52,13 @@ pub enum MailError {
 }
 
 impl Mail {
+    /// Asks SES how many mails a second it takes from this account. Returns `None` when it does not tell.
+    pub async fn rate(&self) -> Option<f64> {
+        let quota = self.client.get_send_quota().send().await;
+        let rate = quota.ok()?.max_send_rate();
+        (rate >= 1.0).then_some(rate)
+    }
+
     /// Returns a sender that uses this client. The sender's address and the configuration set come
     /// from the settings.
     #[must_use]

@@ -129,6 +129,13 @@ impl Desk {
 }
 
 impl Limit {
+    /// Returns the limit of mails a second that are not urgent, of the whole stack. Somebody takes several of
+    /// them at once.
+    #[must_use]
+    pub fn of_mails(several: u64, most: u64, now: Timestamp) -> Self {
+        Self::new("mails_per_second", "stack", several, most, 1, now)
+    }
+
     fn new(
         name: &'static str,
         of: &str,

@@ -18,6 +18,7 @@ mod part;
 mod process;
 mod raised;
 mod server;
+mod sign_in;
 mod summary;
 mod sweep;
 mod table;
@@ -108,6 +109,10 @@ fn measure(part: Part, build: &str, binary: &Path, tickets: u64) -> Result<Measu
                 load::markdown(build, cores, &found),
                 Some(load::kept(&found)),
             )
+        }
+        Part::SignIn => {
+            let found = block_on(sign_in::run(binary))?;
+            (sign_in::markdown(build, cores, &found), None)
         }
         Part::Files => {
             let found = block_on(files::run(binary))?;

@@ -5,6 +5,8 @@
 pub(crate) enum Part {
     /// The stack on one machine: its time and memory, and what grows with its tickets.
     Load,
+    /// Links to sign in: whom their answers tell, and how long the mail takes behind a flood.
+    SignIn,
     /// Files: how many can be announced, and what a large one takes.
     Files,
     /// The start of each function.
@@ -17,8 +19,9 @@ pub(crate) enum Part {
 
 impl Part {
     /// All of them; those that `Cost` needs come before it.
-    pub(crate) const ALL: [Self; 5] = [
+    pub(crate) const ALL: [Self; 6] = [
         Self::Load,
+        Self::SignIn,
         Self::Files,
         Self::ColdStart,
         Self::Capacity,
@@ -35,6 +38,7 @@ impl Part {
     pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Load => "load",
+            Self::SignIn => "sign-in",
             Self::Files => "files",
             Self::ColdStart => "cold-start",
             Self::Capacity => "capacity",

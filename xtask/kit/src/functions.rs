@@ -44,6 +44,8 @@ functions! {
     StoreAttachment,
     /// Sends mail about what the table's stream tells.
     Notify,
+    /// Hands what is urgent in the table's stream to `Notify`.
+    Relay,
     /// Does what is due by the clock.
     Sweep,
 }

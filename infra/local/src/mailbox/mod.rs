@@ -1,4 +1,4 @@
-//! The local mailbox: a folder of `.eml` files, behind the one operation of SES that Docket uses.
+//! The local mailbox: a folder of `.eml` files, behind the two actions of SES that Docket uses.
 
 mod folder;
 mod mail;
@@ -6,5 +6,5 @@ mod ses;
 
 pub(crate) use folder::Mailbox;
 pub(crate) use mail::Mail;
+pub use ses::SEND;
 pub(crate) use ses::routes;
-pub use ses::{SEND, is_mail};

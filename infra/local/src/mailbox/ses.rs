@@ -1,30 +1,33 @@
-//! The stand-in for SES. It supports the one action that Docket uses, in the query protocol.
+//! The stand-in for SES. It supports the two actions that Docket uses, in the query protocol.
 
 use super::folder::Mailbox;
-use aws_sdk_dynamodb::config::http::HttpRequest;
+use crate::signature::is_signed;
 use axum::Router;
 use axum::body::Bytes;
 use axum::extract::State;
-use axum::http::header::AUTHORIZATION;
-use axum::http::{HeaderMap, HeaderValue, StatusCode};
+use axum::http::{HeaderMap, StatusCode};
 use axum::routing::post;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use std::collections::BTreeMap;
 use std::io;
 
-/// The SES action that functions use.
+/// The action that sends a mail.
 pub const SEND: &str = "SendRawEmail";
 
-/// Returns `true` when a request goes to SES. No other service takes forms.
-#[must_use]
-pub fn is_mail(request: &HttpRequest) -> bool {
-    request.headers().get("content-type") == Some("application/x-www-form-urlencoded")
+/// The action that tells how many mails SES takes.
+const QUOTA: &str = "GetSendQuota";
+
+/// Returns the routes of the stand-in, which tells that it takes so many mails a second.
+pub(crate) fn routes(mailbox: Mailbox, rate: u32) -> Router {
+    let ses = Ses { mailbox, rate };
+    Router::new().route("/", post(answer)).with_state(ses)
 }
 
-/// Returns the routes of the stand-in.
-pub(crate) fn routes(mailbox: Mailbox) -> Router {
-    Router::new().route("/", post(send)).with_state(mailbox)
+#[derive(Clone)]
+struct Ses {
+    mailbox: Mailbox,
+    rate: u32,
 }
 
 /// A request in the query protocol: the names of its members, such as `Tags.member.1.Name`, with
@@ -48,7 +51,7 @@ impl Query {
         let wrong = |why: &str| io::Error::new(io::ErrorKind::InvalidInput, why.to_owned());
         if self.get("Action") != SEND {
             return Err(wrong(
-                "this stand-in for SES sends raw mails, and does nothing else",
+                "this stand-in for SES sends raw mails and tells its rate, and does nothing else",
             ));
         }
         if self.get("ConfigurationSetName").is_empty() {
@@ -71,19 +74,16 @@ impl Query {
     }
 }
 
-async fn send(
-    State(mailbox): State<Mailbox>,
-    headers: HeaderMap,
-    body: Bytes,
-) -> (StatusCode, String) {
-    // A form of a page that is open in a browser on this machine has no signature.
-    let signature = headers.get(AUTHORIZATION).map(HeaderValue::as_bytes);
-    if !signature.is_some_and(|value| value.starts_with(b"AWS4-HMAC-SHA256")) {
+async fn answer(State(ses): State<Ses>, headers: HeaderMap, body: Bytes) -> (StatusCode, String) {
+    if !is_signed(&headers) {
         let body = failed("MissingAuthenticationToken", "the request is not signed");
         return (StatusCode::FORBIDDEN, body);
     }
     let query = Query(form_urlencoded::parse(&body).into_owned().collect());
-    match keep(&mailbox, &query) {
+    if query.get("Action") == QUOTA {
+        return (StatusCode::OK, quota(ses.rate));
+    }
+    match keep(&ses.mailbox, &query) {
         Ok(name) => (StatusCode::OK, sent(name)),
         Err(error) if error.kind() == io::ErrorKind::InvalidInput => (
             StatusCode::BAD_REQUEST,
@@ -101,6 +101,12 @@ fn keep<'q>(mailbox: &Mailbox, query: &'q Query) -> io::Result<&'q str> {
     let (name, message) = query.named_message()?;
     mailbox.keep(name, &message)?;
     Ok(name)
+}
+
+fn quota(rate: u32) -> String {
+    format!(
+        "<GetSendQuotaResponse><GetSendQuotaResult><MaxSendRate>{rate}</MaxSendRate></GetSendQuotaResult></GetSendQuotaResponse>"
+    )
 }
 
 fn sent(name: &str) -> String {

@@ -1,8 +1,9 @@
 //! Checks the requests of a function against its role before they are sent.
 
+use super::INVOKE;
 use super::access::Access;
 use super::role::Role;
-use crate::mailbox::is_mail;
+use crate::asked::Asked;
 use aws_sdk_dynamodb::config::interceptors::BeforeTransmitInterceptorContextRef;
 use aws_sdk_dynamodb::config::{ConfigBag, Intercept, RuntimeComponents};
 use aws_sdk_dynamodb::error::BoxError;
@@ -20,18 +21,18 @@ impl Intercept for Role {
         _: &mut ConfigBag,
     ) -> Result<(), BoxError> {
         let request = context.request();
-        let Some(target) = request.headers().get("x-amz-target") else {
-            if !is_mail(request) {
-                // The bucket checks its requests itself, since browsers send some too.
-                return Ok(());
+        let operation = match Asked::of(request) {
+            Asked::Table(operation) => operation,
+            Asked::Mail(action) => {
+                return Ok(self.check(&Access::new(format!("ses:{action}"), None))?);
             }
-            // SES is the only other service that functions call, and this is the only action.
-            return Ok(self.check(&Access::new("ses:SendRawEmail", None))?);
+            Asked::Function(name) => return Ok(self.check(&Access::new(INVOKE, Some(name)))?),
+            // The bucket checks its requests itself, since browsers send some too.
+            Asked::Bucket => return Ok(()),
         };
-        let operation = target.rsplit('.').next().unwrap_or(target);
         let body = request.body().bytes().unwrap_or_default();
         let body: Value = serde_json::from_slice(body)?;
-        for access in Access::of_table(operation, &body) {
+        for access in Access::of_table(&operation, &body) {
             self.check(&access)?;
         }
         Ok(())

@@ -6,5 +6,8 @@ mod grant;
 mod intercept;
 mod role;
 
+/// The action of calling a function.
+pub(crate) const INVOKE: &str = "lambda:InvokeFunction";
+
 pub(crate) use grant::Grant;
 pub use role::Role;

@@ -26,7 +26,7 @@ pub(crate) struct FunctionResource {
     pub(crate) streams: Vec<StreamSource>,
     pub(crate) rules: Vec<Pattern>,
     pub(crate) schedules: Vec<Schedule>,
-    /// The retries for events of rules and schedules.
+    /// The retries for events of rules, schedules and other functions.
     pub(crate) retries: Retries,
 }
 
@@ -44,7 +44,7 @@ impl FunctionResource {
         let asynchronous = at(resource, &["Properties", "EventInvokeConfig"]);
         let mut function = Self {
             binary: binary.to_owned(),
-            grants: role::grants(role).map_err(|why| lacks(&format!(": {why}")))?,
+            grants: role::grants(role, resources).map_err(|why| lacks(&format!(": {why}")))?,
             routes: Vec::new(),
             streams: Vec::new(),
             rules: Vec::new(),

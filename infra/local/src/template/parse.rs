@@ -5,6 +5,7 @@ use super::error::{TemplateError, unfit};
 use super::function::FunctionResource;
 use super::table::Table;
 use super::yaml::text;
+use crate::roles::INVOKE;
 use serde_norway::Value;
 use std::path::Path;
 
@@ -27,6 +28,12 @@ impl Template {
             source,
         })?;
         Self::parse(&source)
+    }
+
+    /// Returns `true` when the role of some function allows it to call the one with this binary.
+    pub(crate) fn calls(&self, binary: &str) -> bool {
+        let mut grants = self.functions.iter().flat_map(|function| &function.grants);
+        grants.any(|grant| grant.action == INVOKE && grant.key.as_deref() == Some(binary))
     }
 
     pub(crate) fn parse(source: &str) -> Result<Self, TemplateError> {
@@ -97,7 +104,9 @@ mod tests {
         assert!(streams[0].retries.sets_aside);
         let record = |name: &str, sk: &str| serde_json::json!({"eventName": name, "dynamodb": {"Keys": {"sk": {"S": sk}}}});
         assert!(streams[0].takes(&record("INSERT", "EVENT#1")));
-        assert!(streams[0].takes(&record("INSERT", "SIGN_IN_LINK")));
+        assert!(!streams[0].takes(&record("INSERT", "SIGN_IN_LINK")));
+        assert!(streams[1].takes(&record("INSERT", "SIGN_IN_LINK")));
+        assert!(!streams[1].takes(&record("INSERT", "EVENT#1")));
         assert!(!streams[0].takes(&record("MODIFY", "EVENT#1")));
         assert!(!streams[0].takes(&record("INSERT", "TICKET")));
     }

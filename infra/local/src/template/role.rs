@@ -1,8 +1,8 @@
 //! Reads the roles of functions.
 
 use super::yaml::{at, list, text, texts};
-use crate::roles::Grant;
-use serde_norway::Value;
+use crate::roles::{Grant, INVOKE};
+use serde_norway::{Mapping, Value};
 use std::collections::BTreeSet;
 
 /// Reads the permissions that a role gives to the function itself. Permissions to read the stream
@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 ///
 /// # Errors
 /// When a statement is of a kind that cannot be enforced here.
-pub(super) fn grants(role: &Value) -> Result<BTreeSet<Grant>, String> {
+pub(super) fn grants(role: &Value, resources: &Mapping) -> Result<BTreeSet<Grant>, String> {
     let policies = list(role, &["Properties", "Policies"]);
     let statements = policies
         .filter(|policy| text(policy, &["PolicyName"]) != Some("stream"))
@@ -18,7 +18,7 @@ pub(super) fn grants(role: &Value) -> Result<BTreeSet<Grant>, String> {
     let mut all = BTreeSet::new();
     for statement in statements {
         check(statement)?;
-        all.extend(allowed(statement));
+        all.extend(allowed(statement, resources));
     }
     Ok(all)
 }
@@ -42,7 +42,7 @@ fn check(statement: &Value) -> Result<(), String> {
     Ok(())
 }
 
-fn allowed(statement: &Value) -> Vec<Grant> {
+fn allowed(statement: &Value, all: &Mapping) -> Vec<Grant> {
     let resources = resources(at(statement, &["Resource"]));
     let index = resources.iter().find_map(|resource| {
         let (_, index) = resource.split_once("/index/")?;
@@ -70,19 +70,35 @@ fn allowed(statement: &Value) -> Vec<Grant> {
     // Lambda, not the function, sends to the queue.
     let actions = texts(at(statement, &["Action"]))
         .into_iter()
-        .filter(|action| !action.starts_with("sqs:"));
+        .filter(|action| !action.starts_with("sqs:"))
+        .collect::<Vec<_>>();
+    let keys = match actions.as_slice() {
+        // The resource is a function: `!GetAtt Name.Arn`.
+        [action] if action == INVOKE => {
+            let binaries = resources.iter().map(|resource| binary(resource, all));
+            binaries.map(Option::unwrap_or_default).map(Some).collect()
+        }
+        _ => keys,
+    };
     let grant = |action: &str, key: &Option<String>| Grant {
         action: action.to_owned(),
         index: index.clone(),
         key: key.clone(),
     };
     actions
+        .into_iter()
         .flat_map(|action| {
             keys.iter()
                 .map(move |key| grant(&action, key))
                 .collect::<Vec<_>>()
         })
         .collect()
+}
+
+/// Returns the binary of the function that `Name.Arn` names.
+fn binary(resource: &str, all: &Mapping) -> Option<String> {
+    let function = all.get(resource.strip_suffix(".Arn")?)?;
+    text(function, &["Metadata", "BuildProperties", "Binary"]).map(str::to_owned)
 }
 
 /// Returns the resources of a statement, without CloudFormation's tags.
@@ -106,7 +122,9 @@ mod tests {
         let role = format!(
             "Properties: {{ Policies: [{{ PolicyDocument: {{ Statement: [{statement}] }} }}] }}"
         );
-        let grants = grants(&serde_norway::from_str(&role).unwrap())?;
+        let functions = "Notify: { Metadata: { BuildProperties: { Binary: notify } } }";
+        let functions: Mapping = serde_norway::from_str(functions).unwrap();
+        let grants = grants(&serde_norway::from_str(&role).unwrap(), &functions)?;
         Ok(grants.iter().map(Grant::to_string).collect())
     }
 
@@ -128,5 +146,8 @@ mod tests {
         assert_eq!(read(index).unwrap(), ["dynamodb:Query on the index due"]);
         let objects = "{ Effect: Allow, Action: [s3:GetObject, sqs:SendMessage], Resource: !Sub '${Files.Arn}/incoming/*' }";
         assert_eq!(read(objects).unwrap(), ["s3:GetObject on incoming/*"]);
+        let function =
+            "{ Effect: Allow, Action: lambda:InvokeFunction, Resource: !GetAtt Notify.Arn }";
+        assert_eq!(read(function).unwrap(), ["lambda:InvokeFunction on notify"]);
     }
 }

@@ -1,24 +1,32 @@
-//! Queues of events from rules and schedules, one for each function. No caller waits for their
+//! Queues of events from rules, schedules and other functions, one for each function. No caller waits for their
 //! answers.
 
 use super::doorbell::{Doorbell, Listener};
 use super::retry::Retry;
 use crate::functions::Event;
 use serde_json::Value;
+use std::path::PathBuf;
 use std::sync::Arc;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 
 /// Adds events to a function's queue. Copies lead to the same queue.
 #[derive(Debug, Clone)]
 pub(super) struct Inbox {
-    events: UnboundedSender<Value>,
+    events: UnboundedSender<Arrival>,
     bell: Arc<Doorbell>,
+}
+
+/// An event, and the file that keeps it until it was handled.
+#[derive(Debug)]
+struct Arrival {
+    event: Value,
+    kept: Option<PathBuf>,
 }
 
 /// The events that were added through an [`Inbox`].
 #[derive(Debug)]
 pub(super) struct Arrivals {
-    events: UnboundedReceiver<Value>,
+    events: UnboundedReceiver<Arrival>,
     listener: Listener,
 }
 
@@ -35,8 +43,18 @@ impl Inbox {
 
     /// Adds an event to the queue.
     pub(super) fn put(&self, event: Value) {
+        self.add(Arrival { event, kept: None });
+    }
+
+    /// Adds an event that a file keeps. The file is removed when the event was handled or set aside.
+    pub(super) fn put_kept(&self, event: Value, path: PathBuf) {
+        let kept = Some(path);
+        self.add(Arrival { event, kept });
+    }
+
+    fn add(&self, arrival: Arrival) {
         // Sending fails only when the function's task has ended, and that ends the stack.
-        let _ = self.events.send(event);
+        let _ = self.events.send(arrival);
         self.bell.ring();
     }
 }
@@ -46,8 +64,11 @@ impl Arrivals {
     pub(super) async fn run(mut self, retry: Retry) {
         loop {
             let ring = self.listener.last_ring();
-            while let Ok(event) = self.events.try_recv() {
+            while let Ok(Arrival { event, kept }) = self.events.try_recv() {
                 hand_over(&retry, event).await;
+                if let Some(error) = kept.and_then(|path| std::fs::remove_file(path).err()) {
+                    tracing::warn!(%error, "a handled event is kept, and comes again after the next start");
+                }
                 self.listener.called();
             }
             self.listener.answer(ring);

@@ -2,6 +2,7 @@
 
 use super::doorbell::Doorbell;
 use super::event_bus::EventBus;
+use super::handed_over::HandedOver;
 use super::handled::Handled;
 use super::inbox::{Arrivals, Inbox};
 use super::retry::Retry;
@@ -12,7 +13,8 @@ use crate::error::StackError;
 use crate::running::Running;
 use crate::template::{Retries, StreamSource, Template};
 use docket_cloud::Clock;
-use std::path::Path;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use tokio::task::JoinSet;
 
@@ -23,6 +25,8 @@ pub(crate) struct Triggers {
     pub(crate) bell: Arc<Doorbell>,
     /// The bus for events of the bucket and of scanners.
     pub(crate) bus: EventBus,
+    /// What functions hand to others.
+    pub(crate) handed_over: HandedOver,
     schedules: Schedules,
     /// The queue of events for each function, by its binary.
     arrivals: Vec<(String, Retries, Arrivals)>,
@@ -30,18 +34,24 @@ pub(crate) struct Triggers {
 }
 
 impl Triggers {
-    /// Makes the triggers of a template. Schedules use this clock.
-    pub(crate) fn new(template: &Template, clock: Clock) -> Self {
+    /// Makes the triggers of a template. Schedules use this clock. The folder keeps what functions hand to
+    /// others.
+    pub(crate) fn new(template: &Template, clock: Clock, handed_over: PathBuf) -> Self {
         let bell = Arc::new(Doorbell::default());
         let (mut rules, mut schedules) = (Vec::new(), Vec::new());
         let (mut arrivals, mut streams) = (Vec::new(), Vec::new());
+        let mut called = BTreeMap::new();
         for function in &template.functions {
-            if !function.rules.is_empty() || !function.schedules.is_empty() {
+            let by_others = template.calls(&function.binary);
+            if by_others || !function.rules.is_empty() || !function.schedules.is_empty() {
                 let (inbox, arriving) = Inbox::new(&bell);
                 let patterns = function.rules.iter().cloned();
                 rules.extend(patterns.map(|pattern| (pattern, inbox.clone())));
                 let own = function.schedules.iter().cloned();
                 schedules.extend(own.map(|schedule| (schedule, inbox.clone())));
+                if by_others {
+                    called.insert(function.binary.clone(), inbox);
+                }
                 arrivals.push((function.binary.clone(), function.retries, arriving));
             }
             let own = function.streams.iter().cloned();
@@ -49,6 +59,7 @@ impl Triggers {
         }
         Self {
             bus: EventBus::new(rules),
+            handed_over: HandedOver::new(handed_over, called),
             schedules: Schedules::new(schedules, clock),
             bell,
             arrivals,

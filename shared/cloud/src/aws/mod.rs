@@ -30,6 +30,7 @@ pub struct Aws {
 #[derive(Debug, Clone, Default)]
 struct Endpoints {
     dynamodb: Option<String>,
+    lambda: Option<String>,
     ses: Option<String>,
     s3: Option<String>,
 }
@@ -49,8 +50,8 @@ impl Aws {
     /// Makes the connection that Lambda describes in the environment.
     ///
     /// As with every tool of AWS, `AWS_ENDPOINT_URL` sets another address for all services.
-    /// `AWS_ENDPOINT_URL_DYNAMODB`, `AWS_ENDPOINT_URL_SES` and `AWS_ENDPOINT_URL_S3` set it for
-    /// one. `AWS_CA_BUNDLE` names a file with the certificates to trust.
+    /// `AWS_ENDPOINT_URL_DYNAMODB`, `AWS_ENDPOINT_URL_LAMBDA`, `AWS_ENDPOINT_URL_SES` and
+    /// `AWS_ENDPOINT_URL_S3` set it for one. `AWS_CA_BUNDLE` names a file with the certificates to trust.
     ///
     /// # Errors
     /// When the region or the credentials are not in the environment, or the certificates cannot be
@@ -68,6 +69,7 @@ impl Aws {
         let anywhere = optional("AWS_ENDPOINT_URL");
         let endpoints = Endpoints {
             dynamodb: optional("AWS_ENDPOINT_URL_DYNAMODB").or_else(|| anywhere.clone()),
+            lambda: optional("AWS_ENDPOINT_URL_LAMBDA").or_else(|| anywhere.clone()),
             ses: optional("AWS_ENDPOINT_URL_SES").or_else(|| anywhere.clone()),
             s3: optional("AWS_ENDPOINT_URL_S3").or(anywhere),
         };
@@ -79,15 +81,17 @@ impl Aws {
         )
     }
 
-    /// Makes a connection to emulators of DynamoDB, SES and S3 on this machine.
+    /// Makes a connection to emulators on this machine: of DynamoDB, of S3, and of SES and Lambda at
+    /// one address.
     ///
     /// # Errors
     /// When no client can be made. Without TLS this does not happen.
-    pub fn local(dynamodb: String, ses: String, s3: String) -> Result<Self, AwsError> {
+    pub fn local(dynamodb: String, s3: String, others: String) -> Result<Self, AwsError> {
         let credentials = Credentials::new("local", "local", None, None, "local");
         let endpoints = Endpoints {
             dynamodb: Some(dynamodb),
-            ses: Some(ses),
+            lambda: Some(others.clone()),
+            ses: Some(others),
             s3: Some(s3),
         };
         Self::new("eu-central-1".to_owned(), credentials, endpoints, None)
@@ -201,6 +205,17 @@ impl Aws {
         aws_sdk_dynamodb::Client::from_conf(config.build())
     }
 
+    /// Returns a client for Lambda.
+    #[must_use]
+    pub fn lambda(&self) -> aws_sdk_lambda::Client {
+        let mut config = aws_sdk_lambda::config::Builder::from(&self.common);
+        config.set_endpoint_url(self.endpoints.lambda.clone());
+        for observer in self.observers.iter().cloned() {
+            config.push_interceptor(observer);
+        }
+        aws_sdk_lambda::Client::from_conf(config.build())
+    }
+
     /// Returns a client for SES. It sends each request once and waits up to 20 seconds for the
     /// answer. SES cannot tell a repeated request from a new one, and would send the mail again.
     #[must_use]
@@ -230,7 +245,13 @@ fn http_client(
     let plain = |endpoint: &Option<String>| {
         (endpoint.as_ref()).is_some_and(|endpoint| endpoint.starts_with("http://"))
     };
-    if plain(&endpoints.dynamodb) && plain(&endpoints.ses) && plain(&endpoints.s3) {
+    let Endpoints {
+        dynamodb,
+        lambda,
+        ses,
+        s3,
+    } = endpoints;
+    if [dynamodb, lambda, ses, s3].into_iter().all(plain) {
         return Ok(client.build_http());
     }
     Ok(client

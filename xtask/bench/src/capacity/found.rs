@@ -1,6 +1,6 @@
 //! The findings about the table's capacity.
 
-use super::taken::{Taken, total};
+use super::taken::{Taken, counters, total};
 use crate::kept::rounded;
 use serde_json::{Value, json};
 use std::time::Duration;
@@ -46,6 +46,7 @@ pub(crate) fn kept(found: &Found) -> Value {
             "requests": rounded(one.taken.requests),
             "read": rounded(total(&one.taken.read)),
             "write": rounded(total(&one.taken.write)),
+            "limits": rounded(counters(&one.taken.write)),
         });
         (one.id.to_owned(), figures)
     });

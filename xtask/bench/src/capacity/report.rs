@@ -2,12 +2,14 @@
 
 use super::age::AGES;
 use super::found::{Found, Operation};
-use super::taken::{Taken, Units, total};
+use super::taken::{Taken, Units, counters, total};
 use crate::figures::{as_float, ratio, time};
 use crate::table::table;
 
-/// The units that it may write to open a ticket, and to change its status.
+/// The units that it may write to open a ticket, and to change its status, beside those of the limits.
 const AIMS: [(&str, f64); 2] = [("open", 10.0), ("status", 8.0)];
+/// The units that it may write to count for the limits.
+const MOST_COUNTERS: f64 = 3.0;
 
 /// Writes the report; it ends with a line's end.
 pub(crate) fn markdown(found: &Found) -> String {
@@ -23,15 +25,17 @@ pub(crate) fn markdown(found: &Found) -> String {
             vec![one.name.to_owned(), read, write]
         }),
     );
+    let limits = of_limits(found);
     let [(_, open), (_, status)] = AIMS;
     let ages = by_age(found);
     format!(
         "{writes}
 {reads}
 {others}
+{limits}
 {ages}
 Aims: at most {open:.0} write units to open a ticket and {status:.0} to change its status, whatever its
-description. {}
+description, beside those of the limits, which are at most {MOST_COUNTERS:.0}. {}
 ",
         missed(found)
     )
@@ -89,6 +93,17 @@ fn by_text(what: &'static str, found: &Found, units: fn(&Taken) -> &Units) -> St
     table(&head, rows)
 }
 
+/// The table of what the counters of limits take of it.
+fn of_limits(found: &Found) -> String {
+    let columns = found.by_text.iter().take(1);
+    let operations = columns.flat_map(|(_, operations)| operations);
+    let rows = operations.chain(&found.others).filter_map(|one| {
+        let units = counters(&one.taken.write);
+        (units > 0.0).then(|| vec![one.name.to_owned(), number(units)])
+    });
+    table(&["Of that, to count for the limits", "write units"], rows)
+}
+
 /// `6 (table 4, queue 1, requester 1)`.
 fn cell(units: &Units) -> String {
     let all = number(total(units));
@@ -115,13 +130,15 @@ fn missed(found: &Found) -> String {
     for (text, operations) in &found.by_text {
         for one in operations {
             let aim = AIMS.iter().find(|(id, _)| *id == one.id);
-            if aim.is_some_and(|(_, aim)| total(&one.taken.write) > *aim) {
+            let counters = counters(&one.taken.write);
+            let above = aim.is_some_and(|(_, aim)| total(&one.taken.write) - counters > *aim);
+            if above || counters > MOST_COUNTERS {
                 missed.push(format!("`{}` with {text}", one.name));
             }
         }
     }
     if missed.is_empty() {
-        "Both are met.".to_owned()
+        "All are met.".to_owned()
     } else {
         format!("Missed by {}.", missed.join(", "))
     }

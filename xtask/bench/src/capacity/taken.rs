@@ -3,6 +3,9 @@
 use serde_json::Value;
 use std::collections::BTreeMap;
 
+/// The place of the counters of limits, which the probe tells apart from the rest of the table.
+const LIMITS: &str = "limits";
+
 /// Capacity units of the table and of each index.
 pub(crate) type Units = BTreeMap<String, f64>;
 
@@ -73,6 +76,11 @@ impl Taken {
             write: share(&self.write),
         }
     }
+}
+
+/// Returns what the counters of limits take of it.
+pub(crate) fn counters(units: &Units) -> f64 {
+    units.get(LIMITS).copied().unwrap_or_default()
 }
 
 /// Sums all units up.

@@ -7,7 +7,12 @@ use xtask_client::{Ask, Connection};
 use xtask_kit::Function;
 
 /// The functions that nobody waits for.
-const FOLLOWERS: [Function; 3] = [Function::Notify, Function::StoreAttachment, Function::Sweep];
+const FOLLOWERS: [Function; 4] = [
+    Function::Notify,
+    Function::StoreAttachment,
+    Function::Sweep,
+    Function::Relay,
+];
 
 /// The units that an action has taken, by whom.
 pub(crate) struct Took {
@@ -30,7 +35,7 @@ pub(crate) async fn took<T>(
     let after = so_far(client).await?;
     let since = |of: &dyn Fn(&str) -> bool| Taken::by(of, &after).since(&Taken::by(of, &before));
     let followers = FOLLOWERS.map(Function::package);
-    let [notify, store, sweep] = followers
+    let [notify, store, sweep, _] = followers
         .each_ref()
         .map(|name| since(&|function| function == name));
     let took = Took {

@@ -62,7 +62,7 @@ impl Events {
             Function::Console => http(&Ask::get(format!("/{DESK}/console")).bearer(&self.token)),
             Function::PresignAttachment => http(&self.ticket().await?.announce(&screenshot())),
             Function::StoreAttachment => arrival(&self.ticket().await?, self.made),
-            Function::Notify => self.stream_batch().await?,
+            Function::Notify | Function::Relay => self.stream_batch().await?,
             Function::Sweep => event("aws.scheduler", "Scheduled Event", &json!("{}")),
         };
         desk::settle(&mut self.stack).await?;

@@ -33,8 +33,13 @@ impl Service {
     }
 }
 
-/// Starts a mail service that takes every mail and sends none.
+/// Starts a mail service that takes every mail and sends none. It takes events for functions as well, and calls none.
 pub(crate) async fn mail_service() -> Result<Service, String> {
     const SENT: &str = "<SendRawEmailResponse><SendRawEmailResult><MessageId>bench</MessageId></SendRawEmailResult></SendRawEmailResponse>";
-    Service::start(Router::new().fallback(async || SENT)).await
+    const QUOTA: &str = "<GetSendQuotaResponse><GetSendQuotaResult><MaxSendRate>14</MaxSendRate></GetSendQuotaResult></GetSendQuotaResponse>";
+    let answer = async |body: String| match body.contains("Action=GetSendQuota") {
+        true => QUOTA,
+        false => SENT,
+    };
+    Service::start(Router::new().fallback(answer)).await
 }

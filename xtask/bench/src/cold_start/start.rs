@@ -87,6 +87,7 @@ fn check(subject: Subject, answer: &Answer) -> Result<(), String> {
         Subject::Docket(Function::Notify) => {
             body.get("batchItemFailures") == Some(&Value::Array(Vec::new()))
         }
+        Subject::Docket(Function::Relay) => body.is_null(),
         Subject::Docket(Function::Sweep) => body.get("changed").is_some_and(Value::is_u64),
         Subject::Docket(Function::StoreAttachment) => {
             body.get("outcome").is_some_and(Value::is_string)

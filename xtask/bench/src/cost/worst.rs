@@ -77,7 +77,10 @@ pub(crate) fn hour(kept: &Kept, template: &str) -> Result<Usage, String> {
     for (route, operation, counters) in WRITERS {
         let measured = match operation {
             "" => 0.0,
-            operation => kept.figure(Part::Capacity, operation, "write")?,
+            operation => {
+                let figure = |name| kept.figure(Part::Capacity, operation, name);
+                figure("write")? - figure("limits")?
+            }
         };
         writes += an_hour(route)? * (measured + counters);
     }
