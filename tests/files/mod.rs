@@ -3,6 +3,7 @@
 mod attacks;
 mod faults;
 mod form;
+mod keeping;
 mod leftovers;
 mod limits;
 mod scans;

@@ -41,7 +41,9 @@ pub(crate) async fn announce(call: &Call, bucket: &Files) -> Result<Response, Pr
     let answer = AttachmentAnswer::new(&file, &on.access.actor, &call.language(&desk));
     let answer = match file.state {
         FileState::Uploading => answer.to_upload(upload::of(call, bucket, &file).await?),
-        FileState::Checking | FileState::Stored | FileState::Quarantined => answer,
+        FileState::Checking | FileState::Stored | FileState::Quarantined | FileState::Removed => {
+            answer
+        }
     };
     let status = match is_new {
         true => StatusCode::CREATED,

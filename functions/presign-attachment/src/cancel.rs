@@ -17,6 +17,7 @@ pub(crate) async fn cancel(call: &Call, files: &Files) -> Result<Response, Probl
     if !forgotten {
         return Err(Problem::file_state(match file.state {
             FileState::Quarantined => "problem-file-quarantined",
+            FileState::Removed => "problem-file-removed",
             _ => "problem-file-stored",
         }));
     }

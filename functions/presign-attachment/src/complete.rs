@@ -15,6 +15,7 @@ pub(crate) async fn complete(call: &Call, files: &Files) -> Result<Response, Pro
     let file = find_own(&on, call.file_id()?)?;
     match file.state {
         FileState::Quarantined => return Err(Problem::file_state("problem-file-quarantined")),
+        FileState::Removed => return Err(Problem::file_state("problem-file-removed")),
         FileState::Uploading => join(call, files, file).await?,
         FileState::Checking | FileState::Stored => {}
     }

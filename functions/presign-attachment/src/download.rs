@@ -17,6 +17,7 @@ pub(crate) async fn download(call: &Call, files: &Files) -> Result<Response, Pro
             Err(Problem::file_state("problem-file-uploading"))
         }
         (FileState::Quarantined, _) => Err(Problem::file_state("problem-file-quarantined")),
+        (FileState::Removed, _) => Err(Problem::file_state("problem-file-removed")),
         (FileState::Stored, Scan::Infected) => Err(Problem::infected()),
         (FileState::Stored, _) => {
             let actor = &on.access.actor;

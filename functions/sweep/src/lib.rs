@@ -1,9 +1,9 @@
-//! Applies what is due: the timers of tickets, and the end of abandoned uploads.
+//! Applies what is due: the timers of tickets, and the end of files that nobody finished or confirmed.
 //!
 //! A sweep reads only the `due` index. So its cost grows with the number of due items, not with the
 //! number of tickets.
 
-use docket_app::files::delete_abandoned_upload;
+use docket_app::files::delete_due_file;
 use docket_app::tickets::run_timers;
 use docket_cloud::store::{Due, keys};
 use docket_cloud::{Cloud, Files, Metric, StoreError};
@@ -20,7 +20,7 @@ pub enum SweepError {
     Some(usize),
 }
 
-/// Sweeps once. Returns the number of changed tickets and of deleted uploads.
+/// Sweeps once. Returns the number of changed tickets and of deleted files.
 ///
 /// # Errors
 /// When something that is due could not be handled. An alarm watches these errors.
@@ -44,10 +44,10 @@ pub async fn handle(cloud: &Cloud, files: &Files) -> Result<Value, SweepError> {
     }
     // Files come last, so that slow storage does not delay timers.
     for (ticket, file) in leftovers {
-        match delete_abandoned_upload(cloud, files, &ticket, file, now).await {
+        match delete_due_file(cloud, files, &ticket, file, now).await {
             Ok(gone) => dropped += i64::from(gone),
             Err(error) => {
-                tracing::error!(%error, %ticket, %file, "an unfinished upload could not be handled");
+                tracing::error!(%error, %ticket, %file, "a due file could not be handled");
                 failed += 1;
             }
         }

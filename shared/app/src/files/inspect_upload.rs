@@ -125,13 +125,18 @@ async fn attach(
     let Some(ticket) = store.ticket(&file.ticket).await.map_err(AppError::from)? else {
         return Ok(());
     };
-    let further_writes = inspection.map(|inspection| store.inspection_writes(inspection));
+    let now = cloud.clock.now();
+    let further_writes = inspection.map(|inspection| {
+        let mut inspection = inspection.clone();
+        inspection.limit_keeping(ticket.confirmed_at.is_some(), now);
+        store.inspection_writes(&inspection)
+    });
     let further_writes = further_writes.transpose().map_err(AppError::from)?;
     let sender = file.by.clone();
     let command = Command::RecordInspection(Box::new(file));
     let attempt = Attempt {
         further_writes: further_writes.unwrap_or_default(),
-        ..Attempt::new(desk, &sender, &command, cloud.clock.now())
+        ..Attempt::new(desk, &sender, &command, now)
     };
     attempt.carry_out(cloud, &ticket).await.map(drop)
 }

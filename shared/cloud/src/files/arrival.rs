@@ -109,7 +109,9 @@ impl Files {
     fn place(file: &Attachment) -> String {
         let folder = match file.state {
             FileState::Quarantined => Folder::Quarantine,
-            FileState::Stored | FileState::Uploading | FileState::Checking => Folder::Files,
+            FileState::Stored | FileState::Uploading | FileState::Checking | FileState::Removed => {
+                Folder::Files
+            }
         };
         folder.key(&file.ticket, file.id)
     }
@@ -133,6 +135,14 @@ impl Files {
     /// When the bucket refuses.
     pub async fn delete_upload(&self, ticket: &TicketId, file: FileId) -> Result<(), FilesError> {
         self.delete(Folder::Incoming.key(ticket, file)).await
+    }
+
+    /// Deletes a stored file. A file that is gone already counts as deleted.
+    ///
+    /// # Errors
+    /// When the bucket refuses.
+    pub async fn delete_stored(&self, file: &Attachment) -> Result<(), FilesError> {
+        self.delete(Folder::Files.key(&file.ticket, file.id)).await
     }
 
     async fn delete(&self, key: String) -> Result<(), FilesError> {

@@ -114,6 +114,33 @@ impl Store {
         self.replace(self.file_item(file)?, file).await
     }
 
+    /// Writes that a stored file is gone, and releases its room on the ticket. Returns `false` when its state or
+    /// its scan have changed since `read`. Nothing is written then.
+    ///
+    /// # Errors
+    /// When the table cannot be written.
+    pub async fn remove_file(
+        &self,
+        gone: &Attachment,
+        read: &Attachment,
+    ) -> Result<bool, StoreError> {
+        let put = self
+            .put(self.file_item(gone)?)
+            .condition_expression("#state = :state AND #scan = :scan")
+            .expression_attribute_names("#state", "state")
+            .expression_attribute_names("#scan", "scan")
+            .expression_attribute_values(":state", text(read.state.name()))
+            .expression_attribute_values(":scan", text(read.scan.name()));
+        let count = self.count(&gone.ticket, -1, -to_i64(gone.size));
+        let writes = vec![into_put(put)?, into_update(count)?];
+        match self.transact(writes).await {
+            Ok(_) => Ok(true),
+            // The next sweep tries it again, unless this was written and only the answer was lost.
+            Err(error) if cancelled(&error).is_some() => Ok(false),
+            Err(error) => Err(error.into()),
+        }
+    }
+
     /// Moves the time at which the sweep looks at a file again. Nothing is written when the file
     /// has changed since it was read.
     ///

@@ -29,6 +29,7 @@ impl FilesOnTicket {
                     refused: used.refused + 1,
                     ..used
                 },
+                FileState::Removed => used,
                 _ => Self {
                     count: used.count + 1,
                     bytes: used.bytes + file.size,

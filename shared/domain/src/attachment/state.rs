@@ -65,6 +65,10 @@ pub struct Attachment {
     /// `true` once an event of the ticket tells that a scanner found something harmful.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub infection_told: bool,
+    /// The time at which a stored file goes, unless the requester has confirmed their address by then.
+    /// `None` for a file that stays.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub keep_until: Option<Timestamp>,
     /// The format of the item that it was read from.
     #[serde(default, skip_serializing_if = "Format::is_first")]
     pub format: Format,
@@ -104,6 +108,8 @@ pub enum FileState {
     Stored,
     /// The file failed the inspection and is in quarantine.
     Quarantined,
+    /// The file was on the ticket, and is gone: nobody confirmed the address of the requester.
+    Removed,
 }
 
 /// The result of a malware scan.
@@ -128,6 +134,7 @@ impl FileState {
             Self::Checking => "checking",
             Self::Stored => "stored",
             Self::Quarantined => "quarantined",
+            Self::Removed => "removed",
         }
     }
 }
@@ -184,6 +191,7 @@ impl Attachment {
             reason: None,
             scan: Scan::NotScanned,
             infection_told: false,
+            keep_until: None,
             format: Format::CURRENT,
         }
     }
@@ -191,7 +199,7 @@ impl Attachment {
     /// Returns `true` if `actor` declares this file again, as a sender does who resumes an upload.
     ///
     /// The sender, name, size, checksum and visibility have to be equal. A file by a form has no
-    /// checksum and never matches. Neither does a file in quarantine.
+    /// checksum and never matches. Neither does a file in quarantine, or one that is gone.
     #[must_use]
     pub fn is_same(&self, declared: &Declared, actor: &Actor) -> bool {
         let theirs = (
@@ -201,7 +209,7 @@ impl Attachment {
             declared.internal,
         );
         self.checksum.is_some()
-            && self.state != FileState::Quarantined
+            && !matches!(self.state, FileState::Quarantined | FileState::Removed)
             && self.is_by(actor)
             && theirs == (&self.name, self.size, self.checksum.clone(), self.internal)
     }
@@ -220,15 +228,16 @@ impl Attachment {
         matches!(self.state, FileState::Uploading | FileState::Checking)
     }
 
-    /// Returns the time after which the upload is given up. Returns `None` for a file that is on
-    /// the ticket or in quarantine.
+    /// Returns the time after which the upload is given up, or at which a stored file goes. Returns
+    /// `None` for any other file.
     #[must_use]
     pub fn due_at(&self) -> Option<Timestamp> {
         match self.state {
             FileState::Uploading | FileState::Checking => {
                 self.deadline_from.checked_add(self.life()).ok()
             }
-            FileState::Stored | FileState::Quarantined => None,
+            FileState::Stored => self.keep_until,
+            FileState::Quarantined | FileState::Removed => None,
         }
     }
 
@@ -281,14 +290,15 @@ impl Attachment {
     /// Returns `true` if `actor` may see the file in the list of files.
     ///
     /// Nobody sees a file that a form has not uploaded yet. The desk's people see all others. An opener
-    /// sees their own ones. Everybody else sees the files that are stored and not internal, and their
-    /// own ones that are not internal.
+    /// sees their own ones. Everybody else sees the files that are or were on the ticket and are not
+    /// internal, and their own ones that are not internal.
     #[must_use]
     pub fn is_seen_by(&self, actor: &Actor) -> bool {
         let is_there = self.state != FileState::Uploading || self.content != Some(Content::Form);
         is_there
             && (!self.internal || actor.may(Action::SeeInternal))
-            && (self.state == FileState::Stored && actor.may(Action::SeeAnswers)
+            && (matches!(self.state, FileState::Stored | FileState::Removed)
+                && actor.may(Action::SeeAnswers)
                 || actor.may_with(Action::SeeUnstoredFile, &self.by))
     }
 

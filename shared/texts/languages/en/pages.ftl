@@ -118,6 +118,7 @@ files-on-its-way = On its way. If it was broken off, choose the same file again:
 files-not-scanned = Not scanned for anything harmful
 files-clean = Scanned: nothing harmful found
 files-infected = Something harmful was found in it: it cannot be opened
+files-removed = Removed: nobody confirmed the address of the requester within 30 days
 files-set-aside = Set aside: { $reason }
 files-other-type = its content is of a type that is not taken here
 files-unreadable = It cannot be read: it was changed, moved or deleted. Choose it again.

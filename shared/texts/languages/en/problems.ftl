@@ -53,6 +53,7 @@ problem-no-file = There is no such file on this request.
 problem-file-uploading = The file has not arrived yet.
 problem-file-stored = The file is on the request already.
 problem-file-quarantined = The file was set aside: it did not fit. Send another one.
+problem-file-removed = The file is gone: nobody confirmed the address of the requester within 30 days.
 problem-file-parts = Parts of the file are missing. Announce it again to learn which.
 problem-infected = Something harmful was found in this file. It cannot be opened.
 

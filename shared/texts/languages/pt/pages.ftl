@@ -118,6 +118,7 @@ files-on-its-way = A caminho. Se o envio foi interrompido, escolha o mesmo arqui
 files-not-scanned = Não verificado contra conteúdo nocivo
 files-clean = Verificado: nada de nocivo foi encontrado
 files-infected = Foi encontrado algo nocivo nele: não pode ser aberto
+files-removed = Removido: ninguém confirmou o endereço do solicitante em 30 dias
 files-set-aside = Posto de lado: { $reason }
 files-other-type = o conteúdo dele é de um tipo que não é aceito aqui
 files-unreadable = Não foi possível ler o arquivo: ele foi alterado, movido ou excluído. Escolha-o novamente.

@@ -56,6 +56,7 @@ problem-no-file = Não há esse arquivo nesta solicitação.
 problem-file-uploading = O arquivo ainda não chegou.
 problem-file-stored = O arquivo já está na solicitação.
 problem-file-quarantined = O arquivo foi posto de lado: não servia. Envie outro.
+problem-file-removed = O arquivo não existe mais: ninguém confirmou o endereço do solicitante em 30 dias.
 problem-file-parts = Faltam partes do arquivo. Anuncie-o de novo para saber quais.
 problem-infected = Algo nocivo foi encontrado neste arquivo. Ele não pode ser aberto.
 

@@ -24,7 +24,7 @@ pub struct AttachmentAnswer {
     /// `true` if only the desk's people see the file.
     internal: bool,
     /// The state.
-    #[cfg_attr(test, schemars(extend("enum" = ["uploading", "checking", "stored", "quarantined"])))]
+    #[cfg_attr(test, schemars(extend("enum" = ["uploading", "checking", "stored", "quarantined", "removed"])))]
     state: &'static str,
     /// The result of the scan for malware.
     #[cfg_attr(test, schemars(extend("enum" = ["not_scanned", "clean", "infected"])))]

@@ -133,6 +133,7 @@ impl FileRow {
                 &[("reason", &texts.quarantine_reason(reason))],
             ),
             (FileState::Uploading | FileState::Checking, _, _) => texts.get("files-on-its-way"),
+            (FileState::Removed, _, _) => texts.get("files-removed"),
             (_, Scan::Infected, _) => texts.get("files-infected"),
             (_, Scan::Clean, _) => texts.get("files-clean"),
             (_, Scan::NotScanned, _) => texts.get("files-not-scanned"),
