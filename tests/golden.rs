@@ -58,6 +58,7 @@ fn kind_of(item: &Value) -> Option<String> {
         ("COUNTER", _) => "counter".to_owned(),
         ("IDEMPOTENCY", _) => "idempotency-record".to_owned(),
         ("SIGN_IN_LINK", _) => "sign-in-link".to_owned(),
+        ("DRAFT", _) => "draft".to_owned(),
         ("SESSION", _) => "session".to_owned(),
         ("RECEIPT", _) if item.get("sent_at").is_some() => "receipt".to_owned(),
         ("STACK", _) => "signing-secret".to_owned(),
@@ -87,6 +88,9 @@ async fn day(site: &Site) {
     site.ticket("spotme", "streaming", long).await;
     let ticket = site.ticket("smartplayer", "report-a-bug", cc).await;
     let keyed = [("idempotency-key", "golden")];
+    let full = json!({ "cc": ["watcher@example.com"] });
+    let full = crate::support::ticket_body("smartplayer", "report-a-bug", full);
+    site.post("/api/desks/smartplayer/drafts", &full).await;
     let body = crate::support::ticket_body("spotme", "streaming", json!({}));
     site.post_with("/api/desks/spotme/tickets", &body, &keyed)
         .await;
@@ -237,6 +241,7 @@ async fn read(site: &Site, kind: &str, item: &Value) -> Value {
                 store.idempotency_record(&request, before).await.unwrap(),
             ))
         }
+        "draft" => value(serde_json::to_value(store.draft(of, before).await.unwrap())),
         "sign" => value(serde_json::to_value(
             store.sign_in_link(of, before).await.unwrap(),
         )),

@@ -123,6 +123,10 @@ fn request(route: RouteId, who: &Who, case: &Case) -> (String, Value) {
     let page = |end: &str| (format!("/{DESK}{end}"), Value::Null);
     match route {
         RouteId::OpenTicket => (tickets, ticket_body(DESK, "quote", json!({}))),
+        RouteId::KeepDraft => (
+            format!("/api/desks/{DESK}/drafts"),
+            ticket_body(DESK, "quote", json!({})),
+        ),
         RouteId::ChangeStatus => {
             let to = if who.role >= Role::Agent {
                 "pending"

@@ -1,20 +1,25 @@
-//! `POST /api/desks/{desk}/tickets`: opens a ticket.
+//! `POST /api/desks/{desk}/tickets`: opens a ticket. `POST /api/desks/{desk}/drafts`: keeps a form that a limit
+//! turned away, and has a link mailed to send it.
 //!
 //! Anybody may open one. The answer holds the opener's key, with which they read what they sent and
-//! the status. The key of the requester is in mails alone.
+//! the status. The key of the requester is in mails alone, unless they sent a form that was kept: its link
+//! was in a mail as well.
 
-use docket_app::links::{Access, Links, Signer, opener_key};
+use docket_app::drafts::{self, DRAFT_LIFE};
+use docket_app::links::{Access, Links, Signer, mailbox_key, opener_key};
+use docket_app::tickets::OpenedBy;
 use docket_app::{AppError, TicketView, tickets};
 use docket_cloud::Cloud;
 use docket_cloud::store::Keyring;
+use docket_domain::Refusal;
 use docket_domain::desk::{Desk, Topic, TopicKind};
-use docket_domain::form::Draft;
+use docket_domain::form::{Draft, NewTicket};
 use docket_texts::Texts;
 use docket_web::pages::{self, FormPage};
-use docket_web::views::{CreatedAnswer, LinkAnswer, TicketAnswer};
+use docket_web::views::{CreatedAnswer, LinkAnswer, NoticeAnswer, TicketAnswer};
 use docket_web::{
-    Call, Problem, Request, Response, RouteId, idempotent_request, respond, see_other, set_header,
-    ticket_json,
+    Call, Input, Problem, Request, Response, RouteId, idempotent_request, json, respond, see_other,
+    set_header, ticket_json,
 };
 use http::StatusCode;
 use http::header::LOCATION;
@@ -27,6 +32,7 @@ pub async fn handle(cloud: Cloud, request: Request) -> Response {
 async fn route(call: &Call, route: RouteId) -> Result<Response, Problem> {
     match route {
         RouteId::OpenTicket => create(call).await,
+        RouteId::KeepDraft => keep(call).await,
         _ => Err(Problem::not_found()),
     }
 }
@@ -35,27 +41,103 @@ async fn create(call: &Call) -> Result<Response, Problem> {
     let desk = call.desk().await?;
     let mut input = call.input()?;
     let request = idempotent_request(call, &desk.id, &mut input)?;
-    let mut draft = input.draft();
-    if draft.language.is_empty() {
-        draft.language = call.language(&desk).to_string();
-    }
-    input.trap();
-    let new = match input.finish_with(draft.check(&desk)) {
+    let Typed { draft, token, new } = typed(call, &desk, input);
+    let new = match new {
         Ok(new) => new,
         Err(refusal) => {
-            let key = request.map(|request| request.key);
-            return refuse(call, &desk, draft, key, refusal.into());
+            let page = FormPage {
+                draft,
+                token,
+                key: request.map(|request| request.key),
+                ..FormPage::default()
+            };
+            return refuse(call, &desk, page, refusal.into());
         }
     };
+    let by = opened_by(call, &desk, &token, &new).await?;
     // The keys are read first: if that fails, no ticket was opened yet.
     let keys = call.cloud.store.keyring().await?;
     let (caller, wanted) = (call.caller(), request.as_ref());
-    match tickets::open(&call.cloud, &desk, caller, &new, wanted, call.now).await {
+    match tickets::open(&call.cloud, &desk, caller, &new, by, wanted, call.now).await {
         Ok(view) => Ok(answer(call, &desk, &keys, &view)),
         // A person went back to a sent form and wrote another request. The form gets a new key.
-        Err(error @ AppError::KeyReused) => refuse(call, &desk, draft, None, error.into()),
+        Err(error @ AppError::KeyReused) => {
+            let page = FormPage {
+                draft,
+                token,
+                ..FormPage::default()
+            };
+            refuse(call, &desk, page, error.into())
+        }
         Err(error) => Err(error.into()),
     }
+}
+
+async fn keep(call: &Call) -> Result<Response, Problem> {
+    let desk = call.desk().await?;
+    let mut input = call.input()?;
+    // Who asks twice gets two mails, within the limits: the key has nothing to do here but to be read.
+    idempotent_request(call, &desk.id, &mut input)?;
+    let Typed { draft, new, .. } = typed(call, &desk, input);
+    let new = match new {
+        Ok(new) => new,
+        Err(refusal) => {
+            let page = FormPage {
+                draft,
+                ..FormPage::default()
+            };
+            return refuse(call, &desk, page, refusal.into());
+        }
+    };
+    drafts::keep(&call.cloud, &desk, call.caller(), &new, call.now).await?;
+    let (email, hours) = (
+        new.requester.email.as_str(),
+        DRAFT_LIFE.as_hours().to_string(),
+    );
+    if call.wants_html() {
+        return Ok(pages::draft_sent(call, &desk, email, &hours));
+    }
+    let texts = Texts::of(&new.language);
+    let detail = texts.with("draft-sent", &[("email", email), ("hours", &hours)]);
+    Ok(json(StatusCode::ACCEPTED, &NoticeAnswer { detail }))
+}
+
+/// What somebody typed into a form.
+struct Typed {
+    draft: Draft,
+    /// The token of the link that the form was opened by. Empty without one.
+    token: String,
+    /// What the form says, or its mistakes.
+    new: Result<NewTicket, Refusal>,
+}
+
+fn typed(call: &Call, desk: &Desk, mut input: Input) -> Typed {
+    let mut draft = input.draft();
+    if draft.language.is_empty() {
+        draft.language = call.language(desk).to_string();
+    }
+    let token = input.text("draft");
+    input.trap();
+    let new = input.finish_with(draft.check(desk));
+    Typed { draft, token, new }
+}
+
+/// Returns who opens the ticket: anybody, or who was mailed a link for the same address.
+async fn opened_by(
+    call: &Call,
+    desk: &Desk,
+    token: &str,
+    new: &NewTicket,
+) -> Result<OpenedBy, Problem> {
+    if token.is_empty() {
+        return Ok(OpenedBy::Anybody);
+    }
+    let kept = drafts::find(&call.cloud, desk, token, call.now).await?;
+    let is_theirs = kept.is_some_and(|kept| kept.email == new.requester.email);
+    Ok(match is_theirs {
+        true => OpenedBy::Mailbox,
+        false => OpenedBy::Anybody,
+    })
 }
 
 fn answer(call: &Call, desk: &Desk, keys: &Keyring, view: &TicketView) -> Response {
@@ -64,7 +146,10 @@ fn answer(call: &Call, desk: &Desk, keys: &Keyring, view: &TicketView) -> Respon
         keys,
         now: call.now,
     };
-    let key = opener_key(&signer, ticket);
+    let key = match ticket.confirmed_at {
+        None => opener_key(&signer, ticket),
+        Some(_) => mailbox_key(&signer, ticket, &ticket.requester.email),
+    };
     let page = links.ticket(&ticket.id, Access::Key(&key));
     if call.wants_html() {
         let access = Access::Key(&key);
@@ -91,13 +176,8 @@ fn answer(call: &Call, desk: &Desk, keys: &Keyring, view: &TicketView) -> Respon
 
 /// Answers a rejected request. A browser gets its form back, with its input and a message beside
 /// each invalid field.
-fn refuse(
-    call: &Call,
-    desk: &Desk,
-    draft: Draft,
-    key: Option<String>,
-    problem: Problem,
-) -> Result<Response, Problem> {
+fn refuse(call: &Call, desk: &Desk, page: FormPage, problem: Problem) -> Result<Response, Problem> {
+    let draft = &page.draft;
     let topic: Option<&Topic> = desk.topics.iter().find(|topic| *topic.id == *draft.topic);
     let language = desk.choose_language(
         draft
@@ -111,16 +191,8 @@ fn refuse(
     let messages = problem.fields(Texts::of(&language));
     match (topic, messages) {
         (Some(topic), Some(messages)) if call.wants_html() && topic.kind == TopicKind::Form => {
-            Ok(pages::form(
-                call,
-                desk,
-                topic,
-                &FormPage {
-                    draft,
-                    messages,
-                    key,
-                },
-            ))
+            let page = FormPage { messages, ..page };
+            Ok(pages::form(call, desk, topic, &page))
         }
         _ => Err(problem),
     }

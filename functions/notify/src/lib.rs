@@ -12,7 +12,7 @@ mod stream_record;
 
 use deliver::{Delivery, DeliveryError, Outbox};
 use docket_cloud::lambda::UnexpectedEvent;
-use docket_cloud::store::{Keyring, SignInLink};
+use docket_cloud::store::{KeptDraft, Keyring, SignInLink};
 use docket_cloud::stream::{partition, records, sequence_number};
 use docket_cloud::{Cloud, Mail, SettingsError};
 use docket_domain::desk::Desk;
@@ -140,6 +140,7 @@ impl Notify {
     async fn record(&self, record: Value, turn: Turn) -> Result<(), DeliveryError> {
         match stream_record::read(record)? {
             StreamRecord::Event(event) => self.event(event, turn).await,
+            StreamRecord::Draft(kept) => self.draft(kept, turn).await,
             StreamRecord::SignInLink(link) => self.sign_in_link(link, turn).await,
             StreamRecord::Nothing => Ok(()),
         }
@@ -200,6 +201,26 @@ impl Notify {
         };
         let language = desk.choose_language([&link.language]);
         let compose = || composer.sign_in(&link, &language).to_mime(&composer);
+        self.outbox.send_once(&delivery, &keys, compose).await
+    }
+
+    async fn draft(&self, kept: KeptDraft, turn: Turn) -> Result<(), DeliveryError> {
+        let store = &self.outbox.cloud.store;
+        let now = self.outbox.cloud.clock.now();
+        let Some(desk) = store.desk(&kept.desk).await? else {
+            return Ok(());
+        };
+        let keys = store.keyring().await?;
+        let composer = self.composer(&keys, &desk);
+        let delivery = Delivery {
+            cause: kept.id.clone(),
+            logged: "kept form".to_owned(),
+            at: now,
+            to: kept.email.clone(),
+            turn,
+        };
+        let language = desk.choose_language([&kept.language]);
+        let compose = || composer.draft(&kept, &language).to_mime(&composer);
         self.outbox.send_once(&delivery, &keys, compose).await
     }
 

@@ -1,6 +1,6 @@
 //! The pages for requesters. The desk's people have theirs in the console.
 //!
-//! - `/`: the desks. `/{desk}`: its topics. `/{desk}/new?topic=`: the form.
+//! - `/`: the desks. `/{desk}`: its topics. `/{desk}/new?topic=`: the form; with `?draft=` one that was kept.
 //! - `/{desk}/tickets/{id}`: a ticket, for those who have its key. A person who is signed in at the
 //!   desk is redirected to the console.
 //! - `/{desk}/sign-in`: asks for a link. With `?token=` it uses one.
@@ -8,6 +8,7 @@
 //! - `/{desk}/{entry link}`: the topics or a form, as the desk file says, with the context in the
 //!   link.
 
+use docket_app::drafts;
 use docket_app::links::{Access, Links, own_path, with_query};
 use docket_cloud::Cloud;
 use docket_domain::desk::{Desk, EntryLink, Topic};
@@ -35,7 +36,7 @@ async fn route(call: &Call, route: RouteId) -> Result<Response, Problem> {
     let context = context(call, &desk);
     match route {
         RouteId::TopicsPage => Ok(pages::topics(call, &desk, &context)),
-        RouteId::FormPage => new(call, &desk, context),
+        RouteId::FormPage => new(call, &desk, context).await,
         // The route lets in the desk's people only. All others are asked to sign in.
         RouteId::TicketsPage => Ok(to_console(call, &Links::new(&desk.id).console())),
         RouteId::TicketPage => ticket(call, &desk).await,
@@ -86,17 +87,36 @@ async fn front(call: &Call) -> Result<Response, Problem> {
     Ok(pages::desks(call, &desks))
 }
 
-fn new(
+async fn new(
     call: &Call,
     desk: &Desk,
     context: BTreeMap<ContextId, String>,
 ) -> Result<Response, Problem> {
+    if let Some(token) = call.query("draft") {
+        return kept(call, desk, token).await;
+    }
     let Some(topic) = call.query("topic") else {
         return Ok(pages::topics(call, desk, &context));
     };
     let topic = desk.topics.iter().find(|known| *known.id == *topic);
     let topic = topic.ok_or_else(Problem::not_found)?;
     Ok(form(call, desk, topic, context))
+}
+
+/// Shows a form that was kept, with what was typed into it.
+async fn kept(call: &Call, desk: &Desk, token: &str) -> Result<Response, Problem> {
+    let kept = drafts::find(&call.cloud, desk, token, call.now).await?;
+    let kept = kept.ok_or_else(Problem::draft_ended)?;
+    let topic = (desk.topics.iter()).find(|known| *known.id == *kept.draft.topic);
+    let topic = topic.ok_or_else(Problem::draft_ended)?;
+    let page = FormPage {
+        draft: kept.draft,
+        // Who sends it twice opens one ticket.
+        key: Some(kept.id),
+        token: token.to_owned(),
+        ..FormPage::default()
+    };
+    Ok(pages::form(call, desk, topic, &page))
 }
 
 fn form(call: &Call, desk: &Desk, topic: &Topic, context: BTreeMap<ContextId, String>) -> Response {

@@ -7,6 +7,7 @@
 //! - [`tickets`]: opens, changes and reads tickets, and applies their timers.
 //! - [`events`]: reads the older parts of timelines.
 //! - [`doctor`]: checks the stored tickets.
+//! - [`drafts`]: forms that a limit turned away, and that are sent by mail.
 //! - [`files`]: declares files, and handles uploads, scan reports and abandoned uploads.
 //! - [`sign_in`]: sign-in links and sessions.
 //! - [`Caller`]: the person who makes a request.
@@ -17,6 +18,7 @@ mod attempt;
 mod caller;
 mod counts;
 pub mod doctor;
+pub mod drafts;
 mod error;
 pub mod events;
 pub mod files;

@@ -72,6 +72,13 @@ impl<'d> Links<'d> {
         format!("{}/new?topic={topic}", self.desk())
     }
 
+    /// Returns the address of a form that is kept, with what was typed into it. The token is made by
+    /// [`draft_token`].
+    #[must_use]
+    pub fn kept_form(&self, token: &str) -> String {
+        format!("{}/new?draft={token}", self.desk())
+    }
+
     /// Returns the address of the page that asks for a sign-in link.
     #[must_use]
     pub fn sign_in(&self) -> String {
@@ -261,6 +268,20 @@ pub fn sign_in_link_of<'t>(signer: &Signer<'_>, token: &'t str) -> Option<&'t st
     signer
         .is_signed(&["sign-in", link], signature)
         .then_some(link)
+}
+
+/// Returns the token of a form that is kept: its ID with a signature. It is mailed to the requester alone.
+#[must_use]
+pub fn draft_token(signer: &Signer<'_>, draft: &str) -> String {
+    format!("{draft}.{}", signer.sign(&["draft", draft]))
+}
+
+/// Returns the ID of the form in a token. Returns `None` when the signature is wrong.
+#[must_use]
+pub fn draft_of<'t>(signer: &Signer<'_>, token: &'t str) -> Option<&'t str> {
+    let (draft, signature) = token.split_once('.')?;
+    let is_signed = signer.is_signed(&["draft", draft], signature);
+    is_signed.then_some(draft)
 }
 
 /// Returns the signature in a mail's IDs, which ties the mail to a ticket and a person. Without it,

@@ -15,10 +15,20 @@ use docket_domain::desk::Desk;
 use docket_domain::form::NewTicket;
 use docket_domain::limit::CountedAct;
 use docket_domain::ticket::{
-    CarriedOut, Change, Command, Event, EventId, Known, Ticket, open as decide_open,
+    CarriedOut, Change, Command, Event, EventId, Known, Ticket, confirm_opening,
+    open as decide_open,
 };
 use docket_domain::{Refusal, TicketId};
 use jiff::Timestamp;
+
+/// Who opens a ticket.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OpenedBy {
+    /// Anybody, in anybody's name.
+    Anybody,
+    /// Who reads the mails of the requester's address.
+    Mailbox,
+}
 
 /// What a caller asks of a ticket.
 #[derive(Debug)]
@@ -306,11 +316,15 @@ pub async fn open(
     desk: &Desk,
     caller: &Caller,
     new: &NewTicket,
+    by: OpenedBy,
     request: Option<&IdempotentRequest>,
     now: Timestamp,
 ) -> Result<TicketView, AppError> {
     let store = &cloud.store;
-    let act = CountedAct::OpenTicket(&new.requester.email);
+    let act = match by {
+        OpenedBy::Anybody => CountedAct::OpenTicket(&new.requester.email),
+        OpenedBy::Mailbox => CountedAct::SendDraft(&new.requester.email),
+    };
     // Whoever works at the desk opens tickets for others.
     let counted = match caller.staff(cloud, desk, now).await? {
         Some(_) => Ok(()),
@@ -326,15 +340,20 @@ pub async fn open(
         let number = store.next_number(desk).await?;
         let id = TicketId::new(desk.ticket_prefix.clone(), number).map_err(|_| AppError::Busy)?;
         let event = decide_open(new.clone(), id, desk, now);
-        let changed = Changed {
+        let mut changed = Changed {
             ticket: Ticket::opened(&event)?,
             events: vec![event.clone()],
         };
+        if by == OpenedBy::Mailbox {
+            let confirmed = confirm_opening(&event);
+            changed.ticket = changed.ticket.apply(&confirmed)?;
+            changed.events.push(confirmed);
+        }
         let record = request.map(|request| store.idempotency_write(request, &changed.ticket, now));
         let further_writes = record.transpose()?.into_iter().collect();
         match commit(cloud, desk, &changed, further_writes).await {
             Ok(()) => {
-                return Ok(as_opener(changed.ticket, event));
+                return Ok(new_ticket(changed.ticket, event));
             }
             Err(CommitError::Repeated) => {
                 if let Some(view) = opened_before(cloud, request, now).await? {
@@ -372,12 +391,16 @@ async fn opened_before(
     let Some(event) = cloud.store.event(&first).await? else {
         return Ok(None);
     };
-    Ok(Some(as_opener(Ticket::opened(&event)?, event)))
+    Ok(Some(new_ticket(Ticket::opened(&event)?, event)))
 }
 
-/// Returns a new ticket as its opener sees it.
-fn as_opener(ticket: Ticket, opening: Event) -> TicketView {
-    let actor = Actor::Opener(ticket.requester.clone());
+/// Returns a new ticket as whoever opened it sees it.
+fn new_ticket(ticket: Ticket, opening: Event) -> TicketView {
+    let requester = ticket.requester.clone();
+    let actor = match ticket.confirmed_at {
+        None => Actor::Opener(requester),
+        Some(_) => Actor::Requester(requester),
+    };
     TicketView {
         ticket,
         actor,

@@ -14,6 +14,10 @@ const DAY: i64 = 24 * HOUR;
 pub enum CountedAct<'a> {
     /// Opens a ticket for the requester with this address.
     OpenTicket(&'a EmailAddress),
+    /// Has a form kept that a limit turned away, and a link mailed to this address to send it.
+    KeepDraft(&'a EmailAddress),
+    /// Sends a form by such a link, for the requester with this address.
+    SendDraft(&'a EmailAddress),
     /// Has the ticket's link mailed to this address: again, or since it is the right one.
     SendLink(&'a EmailAddress),
     /// Has a mail of their words written to this address: that of somebody else on the ticket.
@@ -71,7 +75,16 @@ impl Desk {
                 ),
                 hourly("tickets", desk, most.tickets),
             ],
-            CountedAct::SendLink(email) => {
+            CountedAct::KeepDraft(email) => vec![
+                hourly("drafts_per_network", &from, most.drafts_per_network),
+                hourly(
+                    "tickets_per_address",
+                    &email.mailbox(),
+                    most.tickets_per_address,
+                ),
+                hourly("drafts", desk, most.drafts),
+            ],
+            CountedAct::SendLink(email) | CountedAct::SendDraft(email) => {
                 let per_address = most.tickets_per_address;
                 vec![hourly("tickets_per_address", &email.mailbox(), per_address)]
             }

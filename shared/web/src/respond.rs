@@ -63,7 +63,10 @@ async fn finish(call: &Call, outcome: Result<Response, Problem>) -> Response {
         headers.insert(STRICT_TRANSPORT_SECURITY, value);
     }
     // An address with a key, or below a ticket, is for nobody's search results.
-    if call.query("key").is_some() || call.ticket_id().is_ok() {
+    let has_key = ["key", "draft", "token"]
+        .iter()
+        .any(|name| call.query(name).is_some());
+    if has_key || call.ticket_id().is_ok() {
         headers.insert(X_ROBOTS_TAG, HeaderValue::from_static("noindex, nofollow"));
     }
     log(call, &response);

@@ -60,6 +60,8 @@ pub(crate) async fn run(check: &mut Check) -> Result<(), String> {
     step(what, typed::is_kept(check)).await?;
     let what = "whoever opens a ticket in another's name reads no answer";
     step(what, trust::in_mailboxes_alone(check)).await?;
+    let what = "a form that is kept is sent by the link in the mail";
+    step(what, trust::kept_and_sent_by_mail(check)).await?;
     let what = "a limit is told, and when it ends";
     step(what, trust::limits_hold(check)).await?;
     let stored = with_files(check).await?;

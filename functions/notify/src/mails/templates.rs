@@ -49,6 +49,7 @@ pub(crate) enum MailKind {
     Change,
     FileRefused,
     FileInfected,
+    Draft,
     SignIn,
 }
 
@@ -65,6 +66,7 @@ impl MailKind {
             Self::Change => folder!(mail, "change/subject.txt", "change/body.txt", "change/body.html"),
             Self::FileRefused => folder!(mail, "file_refused/subject.txt", "file_refused/body.txt", "file_refused/body.html"),
             Self::FileInfected => folder!(mail, "file_infected/subject.txt", "file_infected/body.txt", "file_infected/body.html"),
+            Self::Draft => folder!(mail, "draft/subject.txt", "draft/body.txt", "draft/body.html"),
             Self::SignIn => folder!(mail, "sign_in/subject.txt", "sign_in/body.txt", "sign_in/body.html"),
         }
     }

@@ -5,9 +5,10 @@
 use super::templates::MailKind;
 use super::{Composer, Mail};
 use docket_cloud::Settings;
-use docket_cloud::store::{Keyring, SignInLink};
+use docket_cloud::store::{KeptDraft, Keyring, SignInLink};
 use docket_domain::Language;
 use docket_domain::desk::Desk;
+use docket_domain::form::Draft;
 use docket_domain::notice::{Notice, NoticeKind};
 use docket_domain::ticket::{Event, Ticket};
 use jiff::{SignedDuration, Timestamp};
@@ -244,6 +245,19 @@ fn for_each_mail_of(
         };
         let mail = composer.sign_in(&link, &language);
         check(&format!("sign_in.{code}.txt"), &mail, &composer);
+        let kept = KeptDraft {
+            id: "01890a5d-0000-7000-8000-000000000000".to_owned(),
+            desk: "example".parse().unwrap(),
+            email: "bob@example.com".parse().unwrap(),
+            language: language.clone(),
+            draft: Draft {
+                subject: "Cheap pills".to_owned(),
+                ..Draft::default()
+            },
+            expires_at: at().as_second() + 900,
+        };
+        let mail = composer.draft(&kept, &language);
+        check(&format!("draft.{code}.txt"), &mail, &composer);
     }
 }
 
@@ -295,10 +309,10 @@ fn a_stranger_s_words_are_in_no_mail_until_the_address_is_confirmed() {
             assert!(!strange(&words_of(mail, composer)), "{name}");
         }
     });
-    assert_eq!(told, 7 * Language::SUPPORTED.len());
+    assert_eq!(told, 8 * Language::SUPPORTED.len());
     for_each_mail(|name, mail, composer| {
         let is_known = strange(&words_of(mail, composer));
-        let has_none = ["acknowledgement", "sign_in"]
+        let has_none = ["acknowledgement", "draft", "sign_in"]
             .iter()
             .any(|kind| name.starts_with(kind));
         assert_eq!(is_known, !has_none, "{name}");

@@ -13,6 +13,10 @@ pub struct Limits {
     pub tickets: u64,
     /// The new tickets from one network.
     pub tickets_per_network: u64,
+    /// The forms that are kept past these two, each with a mail to whoever wants to send it.
+    pub drafts: u64,
+    /// The same from one network.
+    pub drafts_per_network: u64,
     /// The new tickets with one requester's address, and the links that are sent there again: the mails to
     /// it that a stranger can cause.
     pub tickets_per_address: u64,
@@ -43,6 +47,8 @@ impl Default for Limits {
         Self {
             tickets: 40_000,
             tickets_per_network: 1_500,
+            drafts: 2_000,
+            drafts_per_network: 200,
             tickets_per_address: 20,
             mails_per_address: 100,
             changes_per_ticket: 60,

@@ -1,5 +1,6 @@
 //! A form before it is checked.
 
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// The most characters of a subject.
@@ -11,7 +12,7 @@ pub const MAX_CC: usize = 10;
 
 /// A form as it was sent, before [`Draft::check`]. Any value can be wrong, and an empty text is a
 /// missing value.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Draft {
     /// The ID of the topic.
     pub topic: String,

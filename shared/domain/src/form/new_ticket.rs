@@ -1,5 +1,6 @@
 //! A form after it was checked.
 
+use super::draft::Draft;
 use super::field_value::FieldValue;
 use crate::actor::Requester;
 use crate::value::{ChoiceId, ContextId, EmailAddress, FieldId, Language, Line, Prose, TopicId};
@@ -29,4 +30,41 @@ pub struct NewTicket {
     pub context: BTreeMap<ContextId, Line>,
     /// The language of the mails about the ticket.
     pub language: Language,
+}
+
+impl NewTicket {
+    /// Returns the form that says the same, as a browser sends it. What was typed beyond that is left out.
+    #[must_use]
+    pub fn to_draft(&self) -> Draft {
+        let texts = |value: &FieldValue| match value {
+            FieldValue::Text(text) | FieldValue::Number(text) => vec![text.clone()],
+            FieldValue::Choices(ids) => ids.iter().map(ToString::to_string).collect(),
+        };
+        let optional = |id: &Option<ChoiceId>| id.as_ref().map(ToString::to_string);
+        let fields = self.fields.iter();
+        let context = self.context.iter();
+        Draft {
+            topic: self.topic.to_string(),
+            email: self.requester.email.to_string(),
+            name: self
+                .requester
+                .name
+                .as_ref()
+                .map(ToString::to_string)
+                .unwrap_or_default(),
+            subject: self.subject.to_string(),
+            description: self.description.to_string(),
+            priority: optional(&self.priority).unwrap_or_default(),
+            impact: optional(&self.impact).unwrap_or_default(),
+            fields: fields
+                .map(|(id, value)| (id.to_string(), texts(value)))
+                .collect(),
+            cc: self.cc.iter().map(ToString::to_string).collect(),
+            context: context
+                .map(|(id, value)| (id.to_string(), value.to_string()))
+                .collect(),
+            language: self.language.to_string(),
+            by_form: true,
+        }
+    }
 }

@@ -41,3 +41,8 @@ mail-sign-in-link = { $minutes ->
     *[other] Open this link to sign in. It works once, for { $minutes } minutes:
     }
 mail-sign-in-not-you = Ignore this email if it was not you.
+
+mail-draft-subject = Confirm your request to { $desk }
+mail-draft = Someone, probably you, wrote a request to { $desk } with this address. It is not sent yet.
+mail-draft-link = Open this link within { $hours } hours, check the request and send it:
+mail-draft-not-you = Ignore this email if it was not you. The request is then deleted.

@@ -41,3 +41,8 @@ mail-sign-in-link = { $minutes ->
     *[other] Abra este link para entrar. Ele funciona uma única vez, durante { $minutes } minutos:
     }
 mail-sign-in-not-you = Ignore este e-mail se não foi você.
+
+mail-draft-subject = Confirme sua solicitação a { $desk }
+mail-draft = Alguém, provavelmente você, escreveu uma solicitação a { $desk } com este endereço. Ela ainda não foi enviada.
+mail-draft-link = Abra este link em até { $hours } horas, confira a solicitação e envie-a:
+mail-draft-not-you = Ignore este e-mail se não foi você. A solicitação será então apagada.

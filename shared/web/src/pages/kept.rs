@@ -13,7 +13,7 @@ use http::Method;
 use uuid::Uuid;
 
 /// The fields that a page sets, and no person. They are sent again unseen.
-const SET_BY_PAGES: [&str; 4] = ["topic", "language", "version", "return_to"];
+const SET_BY_PAGES: [&str; 5] = ["topic", "language", "version", "return_to", "draft"];
 /// A longer text, or one of several lines, is shown in an input of several lines.
 const SHORT: usize = 80;
 
@@ -27,6 +27,8 @@ struct KeptPage {
     key: String,
     hidden: Vec<(String, String)>,
     typed: Vec<Typed>,
+    /// The address that keeps the form and mails a link to send it, if a limit turned it away.
+    by_mail: Option<String>,
     /// The address to sign in at, if that is what is missing.
     sign_in: Option<String>,
     way_out: String,
@@ -96,6 +98,14 @@ pub(crate) fn kept(
         },
         false => Told::new(problem, frame.texts),
     };
+    let beside = |end: &str, other: &str| {
+        let api = call.path().strip_suffix(end);
+        api.map(|api| format!("{api}{other}"))
+    };
+    // Where no form is kept any more, the next attempt opens a ticket.
+    let address = beside("/drafts", "/tickets").unwrap_or_else(|| call.address());
+    let by_mail = problem.is_limited_by(&["tickets", "tickets_per_network"]);
+    let by_mail = beside("/tickets", "/drafts").filter(|_| by_mail);
     // Whether the service carried out a request before it failed is not known. The same key makes sure
     // that it is carried out once.
     let is_unknown = problem.status.is_server_error();
@@ -104,7 +114,8 @@ pub(crate) fn kept(
         problem.status,
         &KeptPage {
             told,
-            address: call.address(),
+            address,
+            by_mail,
             key: key.unwrap_or_else(|| Uuid::now_v7().to_string()),
             hidden,
             typed,

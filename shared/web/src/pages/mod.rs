@@ -17,7 +17,8 @@ pub use agent::queue;
 pub(crate) use kept::kept;
 pub(crate) use problem::problem;
 pub use public::{
-    FormPage, SignInForm, api, desks, form, openapi, sign_in, sign_in_confirm, sign_in_sent, topics,
+    FormPage, SignInForm, api, desks, draft_sent, form, openapi, sign_in, sign_in_confirm,
+    sign_in_sent, topics,
 };
 pub use requester::upload;
 pub use script::script;

@@ -1,6 +1,6 @@
 //! Problems with the resource, the caller's rights, or the service.
 
-use super::types::{Problem, RETRY_AFTER};
+use super::types::{Problem, RETRY_AFTER, Wrong};
 use docket_app::limits::Reached;
 use http::StatusCode;
 
@@ -96,6 +96,15 @@ impl Problem {
         .about(limit, detail)
     }
 
+    /// Returns `true` when one of these limits was reached.
+    pub(crate) fn is_limited_by(&self, limits: &[&str]) -> bool {
+        let named = |wrong: &Wrong| match wrong {
+            Wrong::Address { name, .. } => limits.contains(name),
+            Wrong::Field(_) => false,
+        };
+        self.kind == "limited" && self.errors.iter().any(named)
+    }
+
     /// The sign-in link was used or has expired.
     #[must_use]
     pub fn link_used() -> Self {
@@ -106,6 +115,18 @@ impl Problem {
             "problem-link-used-detail",
         )
         .about("token", "problem-link-used-detail")
+    }
+
+    /// The form is not kept any more, or never was.
+    #[must_use]
+    pub fn draft_ended() -> Self {
+        Self::new(
+            StatusCode::GONE,
+            "draft-ended",
+            "problem-draft-ended",
+            "problem-draft-ended-detail",
+        )
+        .about("draft", "problem-draft-ended-detail")
     }
 
     /// The key of the ticket ended, some time after the ticket was done.

@@ -61,6 +61,11 @@ pub(crate) const TICKET: &[Field] = &[
         "The language of the mails. Without it, `Accept-Language` decides.",
     ),
     Field::optional(
+        "draft",
+        Kind::Text,
+        "The token of a form that was kept. Whoever has it reads the requester's mails.",
+    ),
+    Field::optional(
         TRAP_FIELD_NAME,
         Kind::Text,
         "Leave it empty. It is hidden in forms, and programs that fill in everything fill it in.",

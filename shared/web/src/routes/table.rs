@@ -124,6 +124,12 @@ routes! {
         /// `GET /api/desks/{desk}`.
         OpenTicket POST "/api/desks/{desk}/tickets" OpenTicket
             .query(ONLY_LANGUAGE).body(TICKET).idempotent().answers(&[(201, Content::Created)]),
+        /// Keeps a form past a limit on new tickets, and mails a link to send it.
+        ///
+        /// The link goes to the requester's address and works for 24 hours. It leads to the form with
+        /// what was typed. Whoever sends it from there has confirmed their address.
+        KeepDraft POST "/api/desks/{desk}/drafts" OpenTicket
+            .query(ONLY_LANGUAGE).body(TICKET).answers(&[(202, Content::Notice)]),
     }
     "docket-update-status" {
         /// Changes the status of a ticket.

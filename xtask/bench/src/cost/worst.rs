@@ -20,8 +20,10 @@ const DEFAULT_RATE: &str = "DefaultRouteSettings: { ThrottlingRateLimit: ";
 
 /// The routes that anybody may write by: the end of each, what was measured of the like, and the units of
 /// its counters, or of all that it writes.
-const WRITERS: [(&str, &str, f64); 13] = [
+const WRITERS: [(&str, &str, f64); 14] = [
     ("/tickets\"", "open", 3.0),
+    // Three counters, and what was typed: up to 60 KB.
+    ("/drafts\"", "", 63.0),
     ("/comments\"", "comment", 2.0),
     ("/status\"", "status", 2.0),
     ("/confirm\"", "comment", 2.0),

@@ -3,7 +3,7 @@
 use super::pages::contains;
 use crate::check::Check;
 use crate::requests;
-use serde_json::json;
+use serde_json::{Value, json};
 use xtask_client::{Ask, Ticket};
 
 /// The desk of the tickets.
@@ -66,5 +66,31 @@ pub(crate) async fn limits_hold(check: &mut Check) -> Result<(), String> {
     match (1..=3_601).contains(&seconds) {
         true => Ok(()),
         false => Err(refused.unlike("a `retry-after` within the hour")),
+    }
+}
+
+/// A form that is kept is sent by the link in the mail, and its requester is known then.
+pub(crate) async fn kept_and_sent_by_mail(check: &mut Check) -> Result<(), String> {
+    let email = "drafts@customer.example.com";
+    let mut request = requests::request(DESK, "report-a-bug", email);
+    let keep = Ask::post(format!("/api/desks/{DESK}/drafts")).json(&request);
+    check.site.send(keep).await?.expect(202)?;
+    let mail = check.mailbox.newest(email, 1).await?;
+    let link = format!("/{DESK}/new?draft=");
+    let found = mail.text.split_once(&link).map(|(_, rest)| rest);
+    let token = found.and_then(|rest| rest.split_whitespace().next());
+    let token = token.ok_or_else(|| format!("expected a mail with {link}; got\n{}", mail.text))?;
+    let form = Ask::get(format!("{link}{token}")).header("accept", "text/html");
+    contains(&check.site.send(form).await?.expect(200)?, email)?;
+    if let Some(request) = request.as_object_mut() {
+        request.insert("draft".to_owned(), token.into());
+    }
+    let ticket = check.site.open(DESK, &request).await?;
+    // The link, and the acknowledgement.
+    *check.mails.entry(email.to_owned()).or_default() += 2;
+    let answer = check.site.send(ticket.read()).await?.expect(200)?.json()?;
+    match answer.pointer("/requester/confirmed") {
+        Some(&Value::Bool(true)) => Ok(()),
+        other => Err(format!("expected a confirmed requester; got {other:?}")),
     }
 }

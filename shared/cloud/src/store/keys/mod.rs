@@ -37,7 +37,7 @@ pub use desks::{DESKS, counter, desk, listed_desk};
 pub use due::{DUE, DUE_SHARDS, due_until};
 pub use files::{file, file_due, file_of, files};
 pub use key::{Item, Key};
-pub use people::{session, sign_in_link};
+pub use people::{draft, session, sign_in_link};
 pub use records::{idempotency_record, rate, receipt, signing};
 pub use tickets::{
     QUEUE, TICKET_FILES, TICKET_ITEMS, event, events, kind, queue_partition, ticket,

@@ -1,4 +1,4 @@
-//! The keys of sign-in links and sessions.
+//! The keys of sign-in links, sessions, and forms that wait for their sender.
 
 use super::key::Key;
 
@@ -14,4 +14,10 @@ pub fn sign_in_link(id: &str) -> Key {
 #[must_use]
 pub fn session(digest: &str) -> Key {
     Key::new(format!("SESSION#{digest}"), "SESSION")
+}
+
+/// Returns the key of a form that is kept until its sender confirms it.
+#[must_use]
+pub fn draft(id: &str) -> Key {
+    Key::new(format!("DRAFT#{id}"), "DRAFT")
 }

@@ -11,7 +11,7 @@ mod report_infected;
 mod run_timers;
 
 pub use allowed_changes::AllowedChanges;
-pub use open::open;
+pub use open::{confirm_opening, open};
 
 use crate::actor::Actor;
 use crate::attachment::Attachment;

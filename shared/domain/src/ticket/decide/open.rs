@@ -8,6 +8,21 @@ use crate::ticket::event::{Event, to_milliseconds};
 use crate::value::TicketId;
 use jiff::Timestamp;
 
+/// Returns the event by which the requester of a new ticket confirms their address: they opened it by a link
+/// that was mailed there.
+#[must_use]
+pub fn confirm_opening(opening: &Event) -> Event {
+    Event {
+        sequence: opening.sequence + 1,
+        actor: match &opening.actor {
+            Actor::Opener(requester) => Actor::Requester(requester.clone()),
+            other => other.clone(),
+        },
+        change: Change::Confirmed,
+        ..opening.clone()
+    }
+}
+
 /// Opens a ticket and returns its first event. The actor is its opener: nobody has proven the address. The time is cut to whole milliseconds.
 #[must_use]
 pub fn open(new: NewTicket, id: TicketId, desk: &Desk, now: Timestamp) -> Event {

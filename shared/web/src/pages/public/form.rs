@@ -30,6 +30,8 @@ pub struct FormPage {
     /// The form's idempotency key, so that a form sent twice makes one ticket. `None` makes a new
     /// key.
     pub key: Option<String>,
+    /// The token of the link that the form was opened by. Empty without one.
+    pub token: String,
 }
 
 #[derive(Template)]
@@ -41,6 +43,7 @@ struct FormTemplate<'a> {
     draft: &'a Draft,
     messages: &'a [FieldMessage],
     key: String,
+    token: &'a str,
     resources: Vec<&'a Resource>,
     kept_query: String,
     open: bool,
@@ -216,8 +219,13 @@ pub fn form(call: &Call, desk: &Desk, topic: &Topic, shown: &FormPage) -> Respon
         .collect();
     let mut frame = Frame::of_desk(desk, language);
     let kept_query = kept_query(call, &context);
-    let form = frame.links(desk).form(&topic.id);
-    frame.address = with_query(&form, &without_language(&kept_query));
+    frame.address = match shown.token.as_str() {
+        "" => {
+            let form = frame.links(desk).form(&topic.id);
+            with_query(&form, &without_language(&kept_query))
+        }
+        token => frame.links(desk).kept_form(token),
+    };
     let status = if shown.messages.is_empty() {
         StatusCode::OK
     } else {
@@ -240,6 +248,7 @@ pub fn form(call: &Call, desk: &Desk, topic: &Topic, shown: &FormPage) -> Respon
                 .key
                 .clone()
                 .unwrap_or_else(|| Uuid::now_v7().to_string()),
+            token: &shown.token,
             resources: desk.resources_of(topic).collect(),
             kept_query,
             open: desk.is_open(call.now),

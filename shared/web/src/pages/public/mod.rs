@@ -2,6 +2,7 @@
 
 mod api;
 mod desks;
+mod draft;
 mod form;
 mod kept_query;
 mod redirect;
@@ -10,6 +11,7 @@ mod topics;
 
 pub use api::{api, openapi};
 pub use desks::desks;
+pub use draft::draft_sent;
 pub use form::{FormPage, form};
 pub use sign_in::{SignInForm, sign_in, sign_in_confirm, sign_in_sent};
 pub use topics::topics;

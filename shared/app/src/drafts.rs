@@ -1,0 +1,60 @@
+//! Forms past a limit: kept, and sent by whoever reads the mails of their address.
+
+use crate::caller::Caller;
+use crate::error::AppError;
+use crate::limits;
+use crate::links::{Signer, draft_of};
+use docket_cloud::Cloud;
+use docket_cloud::store::KeptDraft;
+use docket_domain::desk::Desk;
+use docket_domain::form::NewTicket;
+use docket_domain::limit::CountedAct;
+use jiff::{SignedDuration, Timestamp};
+use uuid::Uuid;
+
+/// The time for which a form is kept.
+pub const DRAFT_LIFE: SignedDuration = SignedDuration::from_hours(24);
+
+/// Keeps a form without mistakes. A link to send it is mailed to the requester.
+///
+/// # Errors
+/// [`AppError::Limited`] when a limit is reached. When the table fails.
+pub async fn keep(
+    cloud: &Cloud,
+    desk: &Desk,
+    caller: &Caller,
+    form: &NewTicket,
+    now: Timestamp,
+) -> Result<(), AppError> {
+    let email = &form.requester.email;
+    limits::count(cloud, desk, caller, CountedAct::KeepDraft(email), now).await?;
+    let kept = KeptDraft {
+        id: Uuid::now_v7().to_string(),
+        desk: desk.id.clone(),
+        email: email.clone(),
+        language: form.language.clone(),
+        draft: form.to_draft(),
+        expires_at: now.as_second() + DRAFT_LIFE.as_secs(),
+    };
+    Ok(cloud.store.put_draft(&kept).await?)
+}
+
+/// Returns the form that a token stands for. Returns `None` when the token is none of this desk's, or the
+/// form has ended.
+///
+/// # Errors
+/// When the table fails.
+pub async fn find(
+    cloud: &Cloud,
+    desk: &Desk,
+    token: &str,
+    now: Timestamp,
+) -> Result<Option<KeptDraft>, AppError> {
+    let keys = cloud.store.keyring().await?;
+    let signer = Signer { keys: &keys, now };
+    let Some(id) = draft_of(&signer, token) else {
+        return Ok(None);
+    };
+    let kept = cloud.store.draft(id, now).await?;
+    Ok(kept.filter(|kept| kept.desk == *desk.id))
+}

@@ -1,0 +1,49 @@
+//! Forms that a limit turned away, kept until their sender confirms them by mail.
+
+use super::error::StoreError;
+use super::keys::{self, Item};
+use super::table::Store;
+use docket_domain::form::Draft;
+use docket_domain::{DeskId, EmailAddress, Language};
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+/// A form that is kept. The token of its link is the signed ID, so the ID alone opens nothing.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KeptDraft {
+    /// The ID: a UUID.
+    pub id: String,
+    /// The desk of the form.
+    pub desk: DeskId,
+    /// The address of the requester. The link is mailed to it.
+    pub email: EmailAddress,
+    /// The language of the mail.
+    pub language: Language,
+    /// What was typed.
+    pub draft: Draft,
+    /// The time at which it ends, in seconds since 1970.
+    pub expires_at: i64,
+}
+
+impl Store {
+    /// Keeps a form. The table's stream then causes the mail.
+    ///
+    /// # Errors
+    /// When the table cannot be written.
+    pub async fn put_draft(&self, draft: &KeptDraft) -> Result<(), StoreError> {
+        let mut item: Item = serde_dynamo::to_item(draft)?;
+        item.extend(keys::draft(&draft.id).item());
+        let put = self.client.put_item().table_name(&self.table);
+        put.set_item(Some(item)).send().await?;
+        Ok(())
+    }
+
+    /// Returns the form with this ID. Returns `None` when it has ended.
+    ///
+    /// # Errors
+    /// When the table cannot be read.
+    pub async fn draft(&self, id: &str, now: Timestamp) -> Result<Option<KeptDraft>, StoreError> {
+        let draft: Option<KeptDraft> = self.get(keys::draft(id)).await?;
+        Ok(draft.filter(|draft| draft.expires_at > now.as_second()))
+    }
+}
