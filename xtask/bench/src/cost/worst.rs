@@ -7,6 +7,8 @@ use crate::part::Part;
 const SECONDS: f64 = 3_600.0;
 /// The desks of the stack, each with the limits of `shared/domain/src/desk/limits.rs`.
 pub(crate) const DESKS: f64 = 5.0;
+/// Forms of a desk that are kept in an hour.
+pub(crate) const DRAFTS: f64 = 2_000.0;
 /// New tickets of a desk in an hour.
 pub(crate) const TICKETS: f64 = 40_000.0;
 /// Gigabytes of files of a desk in a day, all of which may come in one hour.
@@ -90,7 +92,8 @@ pub(crate) fn hour(kept: &Kept, template: &str) -> Result<Usage, String> {
     let writes = writes.min(most("MaxWrites")? * SECONDS);
     let reads = (others * READ_UNITS).min(most("MaxReads")?) * SECONDS;
     let again = an_hour("/address\"")? + an_hour("/link\"")?;
-    let mails = an_hour("/tickets\"")?.min(TICKETS * DESKS) + again;
+    let drafts = an_hour("/drafts\"")?.min(DRAFTS * DESKS);
+    let mails = an_hour("/tickets\"")?.min(TICKETS * DESKS) + drafts + again;
     let invocations = requests + mails;
     let logged = invocations * INVOCATION_LOG_KB + requests * REQUEST_LOG_KB;
     Ok(Usage::from([
