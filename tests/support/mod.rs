@@ -72,6 +72,20 @@ impl Site {
         Self::start_through(Direct, |_| {}).await
     }
 
+    /// The same at noon: no window of a limit ends within the test unless it says so.
+    pub(crate) async fn start_at_noon() -> Self {
+        Self::start().await.at_noon().await
+    }
+
+    /// The stack at the next noon.
+    pub(crate) async fn at_noon(self) -> Self {
+        let now = self.stack.cloud().clock.now().as_second();
+        let day = 24 * 60 * 60;
+        let left = (now.div_euclid(day) + 1) * day + day / 2 - now;
+        self.advance(&format!("PT{left}S")).await;
+        self
+    }
+
     /// A stack whose desks let one person do as much as a thousand.
     pub(crate) async fn start_without_limits() -> Self {
         Self::start_through(Direct, without_limits).await

@@ -13,7 +13,10 @@ const STORY: &str = "Since this morning:\n    * no light\n    * no sound";
 
 async fn site(limits: &str) -> Site {
     let file = std::fs::read_to_string(root().join("desks/smartplayer.toml")).unwrap();
-    Site::start_with_desk(&format!("{file}\n[limits]\n{limits}\n")).await
+    Site::start_with_desk(&format!("{file}\n[limits]\n{limits}\n"))
+        .await
+        .at_noon()
+        .await
 }
 
 /// The form of a bug report, as a browser sends it.
@@ -100,7 +103,7 @@ async fn behaviour_43_a_person_past_a_limit_confirms_by_mail_and_loses_nothing()
         .map(|ticket| ticket["requester"]["confirmed"].as_bool().unwrap())
         .collect();
     assert_eq!(confirmed.iter().filter(|confirmed| **confirmed).count(), 1);
-    // Twice is once.
+    // Twice is once. Another request by the same link is none: the link has ended.
     let again = submit(&site, TICKETS, EMAIL, &by_link).await;
     assert_eq!(again.status, 303);
     let at = |answer: &Answer| {

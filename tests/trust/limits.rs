@@ -10,7 +10,10 @@ const TICKETS: &str = "/api/desks/spotme/tickets";
 /// A stack whose desk has these limits.
 async fn site(limits: &str) -> Site {
     let file = std::fs::read_to_string(root().join("desks/spotme.toml")).unwrap();
-    Site::start_with_desk(&format!("{file}\n[limits]\n{limits}\n")).await
+    Site::start_with_desk(&format!("{file}\n[limits]\n{limits}\n"))
+        .await
+        .at_noon()
+        .await
 }
 
 fn body(person: usize) -> Value {
@@ -80,7 +83,7 @@ async fn behaviour_43_an_address_and_a_desk_have_theirs() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn behaviour_43_five_hundred_people_behind_one_address_are_no_attack() {
-    let site = Site::start().await;
+    let site = Site::start_at_noon().await;
     let mut tasks = tokio::task::JoinSet::new();
     for person in 0..500 {
         let client = site.client().clone();
@@ -128,7 +131,7 @@ async fn behaviour_37_past_a_limit_the_typed_text_comes_back() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_program_that_fills_in_everything_is_stopped_and_a_person_is_not() {
-    let site = Site::start().await;
+    let site = Site::start_at_noon().await;
     let form = site.page("/spotme/new?topic=streaming").await;
     assert!(form.inputs().contains(&"confirm_url".to_owned()));
     let fields = |url| {

@@ -31,7 +31,7 @@ async fn mails(site: &Site) -> Vec<Value> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn behaviour_42_thirty_posts_with_ten_copied_each_reach_nobody_with_a_word() {
-    let site = Site::start().await;
+    let site = Site::start_at_noon().await;
     let tickets = format!("/api/desks/{DESK}/tickets");
     let (mut opened, mut refused) = (Vec::new(), 0);
     for place in 0..30 {
@@ -81,7 +81,7 @@ async fn behaviour_42_thirty_posts_with_ten_copied_each_reach_nobody_with_a_word
 
 #[tokio::test(flavor = "multi_thread")]
 async fn behaviour_42_two_hundred_requests_for_a_link_make_three_mails() {
-    let site = Site::start().await;
+    let site = Site::start_at_noon().await;
     let email = format!("agent-1@{DESK}.example.com");
     let path = format!("/api/desks/{DESK}/sign-in");
     let ask = async |email: &str| site.post(&path, &json!({ "email": email })).await;
@@ -118,7 +118,7 @@ async fn behaviour_42_two_hundred_requests_for_a_link_make_three_mails() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn behaviour_42_links_and_copies_are_counted_for_whoever_gets_them() {
-    let site = Site::start().await;
+    let site = Site::start_at_noon().await;
     let tickets = format!("/api/desks/{DESK}/tickets");
     // Tickets of the stranger's own addresses, all of them corrected to the victim's.
     let mut sent = 0;

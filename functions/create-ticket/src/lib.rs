@@ -58,7 +58,7 @@ async fn create(call: &Call) -> Result<Response, Problem> {
     // The keys are read first: if that fails, no ticket was opened yet.
     let keys = call.cloud.store.keyring().await?;
     let (caller, wanted) = (call.caller(), request.as_ref());
-    match tickets::open(&call.cloud, &desk, caller, &new, by, wanted, call.now).await {
+    match tickets::open(&call.cloud, &desk, caller, &new, &by, wanted, call.now).await {
         Ok(view) => Ok(answer(call, &desk, &keys, &view)),
         // A person went back to a sent form and wrote another request. The form gets a new key.
         Err(error @ AppError::KeyReused) => {
@@ -76,8 +76,7 @@ async fn create(call: &Call) -> Result<Response, Problem> {
 async fn keep(call: &Call) -> Result<Response, Problem> {
     let desk = call.desk().await?;
     let mut input = call.input()?;
-    // Who asks twice gets two mails, within the limits: the key has nothing to do here but to be read.
-    idempotent_request(call, &desk.id, &mut input)?;
+    let request = idempotent_request(call, &desk.id, &mut input)?;
     let Typed { draft, new, .. } = typed(call, &desk, input);
     let new = match new {
         Ok(new) => new,
@@ -89,7 +88,8 @@ async fn keep(call: &Call) -> Result<Response, Problem> {
             return refuse(call, &desk, page, refusal.into());
         }
     };
-    drafts::keep(&call.cloud, &desk, call.caller(), &new, call.now).await?;
+    let (caller, request) = (call.caller(), request.as_ref());
+    drafts::keep(&call.cloud, &desk, caller, &new, request, call.now).await?;
     let (email, hours) = (
         new.requester.email.as_str(),
         DRAFT_LIFE.as_hours().to_string(),
@@ -133,11 +133,10 @@ async fn opened_by(
         return Ok(OpenedBy::Anybody);
     }
     let kept = drafts::find(&call.cloud, desk, token, call.now).await?;
-    let is_theirs = kept.is_some_and(|kept| kept.email == new.requester.email);
-    Ok(match is_theirs {
-        true => OpenedBy::Mailbox,
-        false => OpenedBy::Anybody,
-    })
+    let theirs = kept.filter(|kept| kept.email == new.requester.email);
+    Ok(theirs.map_or(OpenedBy::Anybody, |kept| OpenedBy::Mailbox {
+        draft: kept.id,
+    }))
 }
 
 fn answer(call: &Call, desk: &Desk, keys: &Keyring, view: &TicketView) -> Response {

@@ -80,11 +80,6 @@ impl Outbox {
         }
     }
 
-    /// Asks SES for its rate while the function starts.
-    pub(crate) async fn warm(&self) {
-        self.pace.warm(&self.mail).await;
-    }
-
     /// Sends a mail unless it was sent before. A mail that SES refuses for ever is given up, so
     /// that it does not block those behind it.
     pub(crate) async fn send_once(
@@ -93,11 +88,6 @@ impl Outbox {
         keys: &Keyring,
         compose: impl FnOnce() -> Result<Vec<u8>, DeliveryError>,
     ) -> Result<(), DeliveryError> {
-        // Before the claim, which others wait for.
-        let comes = self.pace.wait(&self.cloud, &self.mail, delivery.turn);
-        if !comes.await? {
-            return Err(DeliveryError::NoTurn);
-        }
         let name = notice_name(keys, &delivery.cause, &delivery.to);
         let before = self.open().insert(name.clone(), Open::UnderWay);
         if before == Some(Open::UnderWay) {
@@ -136,7 +126,14 @@ impl Outbox {
             Ok(Claim::Granted) => {}
             Err(error) => return (Err(error.into()), before),
         }
-        match self.send(delivery, name, compose).await {
+        // After the claim: what was sent before takes no turn. Both together end before the lease does.
+        let comes = self.pace.wait(&self.cloud, &self.mail, delivery.turn);
+        let sent = match comes.await {
+            Ok(true) => self.send(delivery, name, compose).await,
+            Ok(false) => Err(DeliveryError::NoTurn),
+            Err(error) => Err(error.into()),
+        };
+        match sent {
             Ok(()) => self.receipt(delivery, now).await,
             Err(error @ DeliveryError::Mail(MailError::NoAnswer)) => {
                 (Err(error), Some(Open::Unknown))

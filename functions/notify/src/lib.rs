@@ -72,7 +72,7 @@ impl Notify {
 
     /// Opens the connection to the table while the function starts.
     pub async fn warm(&self) {
-        tokio::join!(self.outbox.cloud.store.warm(), self.outbox.warm());
+        self.outbox.cloud.store.warm().await;
     }
 
     /// Handles an event: a batch of stream records, or what is urgent.

@@ -8,7 +8,6 @@ use docket_cloud::{Cloud, Mail, StoreError};
 use docket_domain::limit::Limit;
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
-use tokio::sync::OnceCell;
 use tokio::time::Instant;
 
 /// The rate of an account that SES does not tell: that of accounts outside the sandbox at first. Source:
@@ -19,6 +18,11 @@ const SHARE: f64 = 0.8;
 /// The shares that a second is taken in. The smaller they are, the more writes; the larger, the more is left
 /// unused.
 const SHARES: u64 = 5;
+/// How long the rate is known, and how long it is not asked for again after SES did not tell.
+const KNOWN_FOR: Duration = Duration::from_secs(600);
+const UNKNOWN_FOR: Duration = Duration::from_secs(30);
+/// The wait for SES to tell.
+const ASK: Duration = Duration::from_secs(1);
 /// The time that a batch may wait. The function ends after 60 seconds, and its last mail takes up to 20.
 const PATIENCE: Duration = Duration::from_secs(30);
 
@@ -41,8 +45,9 @@ impl Turn {
 /// The mails that may leave now.
 #[derive(Debug, Default)]
 pub(crate) struct Pace {
-    /// The mails that may leave in a second, of all processes together, and are not urgent.
-    most: OnceCell<u64>,
+    /// The mails that may leave in a second, of all processes together, and are not urgent; and until when
+    /// that holds.
+    most: tokio::sync::Mutex<Option<(u64, Instant)>>,
     taken: Mutex<Taken>,
 }
 
@@ -54,23 +59,19 @@ struct Taken {
 }
 
 impl Pace {
-    /// Asks SES for its rate while the function starts.
-    pub(crate) async fn warm(&self, mail: &Mail) {
-        self.most(mail).await;
-    }
-
     async fn most(&self, mail: &Mail) -> u64 {
-        let ask = async || match mail.rate().await {
-            Some(rate) => Ok(share_of(rate)),
-            None => Err(()),
-        };
-        match self.most.get_or_try_init(ask).await {
-            Ok(most) => *most,
-            Err(()) => {
-                tracing::warn!("SES does not tell its rate");
-                share_of(USUAL_RATE)
-            }
+        let mut known = self.most.lock().await;
+        if let Some((most, _)) = known.filter(|(_, until)| Instant::now() < *until) {
+            return most;
         }
+        let rate = tokio::time::timeout(ASK, mail.rate()).await.ok().flatten();
+        if rate.is_none() {
+            tracing::warn!("SES does not tell its rate");
+        }
+        let most = share_of(rate.unwrap_or(USUAL_RATE));
+        let holds = rate.map_or(UNKNOWN_FOR, |_| KNOWN_FOR);
+        *known = Some((most, Instant::now() + holds));
+        most
     }
 
     /// Waits until a mail may leave. Returns `false` if its turn does not come in time.
@@ -87,23 +88,25 @@ impl Pace {
             return Ok(true);
         };
         let most = self.most(mail).await;
-        let some = most.div_ceil(SHARES);
+        let some = (most / SHARES).max(1);
         loop {
             let now = cloud.clock.now();
             if self.take(now.as_second()) {
                 return Ok(true);
             }
-            if cloud
-                .store
-                .count_act(&Limit::of_mails(some, most, now))
-                .await?
-            {
-                let mut taken = self.taken.lock().unwrap_or_else(PoisonError::into_inner);
-                *taken = Taken {
-                    second: now.as_second(),
-                    left: some - 1,
-                };
-                return Ok(true);
+            // What is left at the end of a second may be less than a share.
+            for several in [some, 1] {
+                if (cloud.store.count_act(&Limit::of_mails(several, most, now))).await? {
+                    let mut taken = self.taken.lock().unwrap_or_else(PoisonError::into_inner);
+                    *taken = Taken {
+                        second: now.as_second(),
+                        left: several - 1,
+                    };
+                    return Ok(true);
+                }
+                if several == 1 {
+                    break;
+                }
             }
             let next = u64::try_from(1_000 - now.subsec_millisecond().max(0)).unwrap_or(1_000);
             let next = Duration::from_millis(next);

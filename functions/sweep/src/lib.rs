@@ -8,6 +8,10 @@ use docket_app::tickets::run_timers;
 use docket_cloud::store::{Due, keys};
 use docket_cloud::{Cloud, Files, Metric, StoreError};
 use serde_json::{Value, json};
+use std::time::{Duration, Instant};
+
+/// The time for files. The function ends after 55 seconds.
+const FILES_FOR: Duration = Duration::from_secs(35);
 
 /// A sweep did not complete. The next one continues where it stopped.
 #[derive(Debug, thiserror::Error)]
@@ -43,7 +47,12 @@ pub async fn handle(cloud: &Cloud, files: &Files) -> Result<Value, SweepError> {
         }
     }
     // Files come last, so that slow storage does not delay timers.
+    let end = Instant::now() + FILES_FOR;
     for (ticket, file) in leftovers {
+        if Instant::now() > end {
+            // The next sweep goes on.
+            break;
+        }
         match delete_due_file(cloud, files, &ticket, file, now).await {
             Ok(gone) => dropped += i64::from(gone),
             Err(error) => {

@@ -5,17 +5,19 @@ use crate::error::AppError;
 use crate::limits;
 use crate::links::{Signer, draft_of};
 use docket_cloud::Cloud;
-use docket_cloud::store::KeptDraft;
+use docket_cloud::store::{IdempotentRequest, KeptDraft};
 use docket_domain::desk::Desk;
 use docket_domain::form::NewTicket;
 use docket_domain::limit::CountedAct;
 use jiff::{SignedDuration, Timestamp};
+use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 /// The time for which a form is kept.
 pub const DRAFT_LIFE: SignedDuration = SignedDuration::from_hours(24);
 
-/// Keeps a form without mistakes. A link to send it is mailed to the requester.
+/// Keeps a form without mistakes. A link to send it is mailed to the requester. The same request again keeps
+/// nothing more.
 ///
 /// # Errors
 /// [`AppError::Limited`] when a limit is reached. When the table fails.
@@ -24,12 +26,13 @@ pub async fn keep(
     desk: &Desk,
     caller: &Caller,
     form: &NewTicket,
+    request: Option<&IdempotentRequest>,
     now: Timestamp,
 ) -> Result<(), AppError> {
     let email = &form.requester.email;
     limits::count(cloud, desk, caller, CountedAct::KeepDraft(email), now).await?;
     let kept = KeptDraft {
-        id: Uuid::now_v7().to_string(),
+        id: request.map_or_else(|| Uuid::now_v7().to_string(), id_of),
         desk: desk.id.clone(),
         email: email.clone(),
         language: form.language.clone(),
@@ -37,6 +40,20 @@ pub async fn keep(
         expires_at: now.as_second() + DRAFT_LIFE.as_secs(),
     };
     Ok(cloud.store.put_draft(&kept).await?)
+}
+
+/// Returns the ID of what a request keeps: a digest of it, as a UUID.
+fn id_of(request: &IdempotentRequest) -> String {
+    let mut digest = Sha256::new();
+    for part in [request.desk.as_str(), &request.key, &request.fingerprint] {
+        digest.update(part.as_bytes());
+        digest.update(b"\n");
+    }
+    let mut id = [0; 16];
+    id.iter_mut()
+        .zip(digest.finalize())
+        .for_each(|(to, from)| *to = from);
+    uuid::Builder::from_custom_bytes(id).into_uuid().to_string()
 }
 
 /// Returns the form that a token stands for. Returns `None` when the token is none of this desk's, or the

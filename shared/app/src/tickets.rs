@@ -7,7 +7,7 @@ use crate::events;
 use crate::limits;
 use crate::retry::Retry;
 use crate::ticket_view::{EventsPage, TicketAccess, TicketView};
-use docket_cloud::store::{CommitError, Freshness, IdempotentRequest, PAGE, Timeline};
+use docket_cloud::store::{CommitError, Freshness, IdempotentRequest, PAGE, Timeline, Write};
 use docket_cloud::{Cloud, StoreError};
 use docket_domain::access::{Action, Role};
 use docket_domain::actor::Actor;
@@ -22,12 +22,15 @@ use docket_domain::{Refusal, TicketId};
 use jiff::Timestamp;
 
 /// Who opens a ticket.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum OpenedBy {
     /// Anybody, in anybody's name.
     Anybody,
-    /// Who reads the mails of the requester's address.
-    Mailbox,
+    /// Who reads the mails of the requester's address: they send a form that was kept, which ends with it.
+    Mailbox {
+        /// The ID of the kept form.
+        draft: String,
+    },
 }
 
 /// What a caller asks of a ticket.
@@ -316,19 +319,15 @@ pub async fn open(
     desk: &Desk,
     caller: &Caller,
     new: &NewTicket,
-    by: OpenedBy,
+    by: &OpenedBy,
     request: Option<&IdempotentRequest>,
     now: Timestamp,
 ) -> Result<TicketView, AppError> {
     let store = &cloud.store;
-    let act = match by {
-        OpenedBy::Anybody => CountedAct::OpenTicket(&new.requester.email),
-        OpenedBy::Mailbox => CountedAct::SendDraft(&new.requester.email),
-    };
     // Whoever works at the desk opens tickets for others.
     let counted = match caller.staff(cloud, desk, now).await? {
         Some(_) => Ok(()),
-        None => limits::count(cloud, desk, caller, act, now).await,
+        None => count_opening(cloud, desk, caller, new, by, now).await,
     };
     if let Err(error) = counted {
         // What was carried out before is answered all the same.
@@ -344,13 +343,16 @@ pub async fn open(
             ticket: Ticket::opened(&event)?,
             events: vec![event.clone()],
         };
-        if by == OpenedBy::Mailbox {
+        if let OpenedBy::Mailbox { .. } = by {
             let confirmed = confirm_opening(&event);
             changed.ticket = changed.ticket.apply(&confirmed)?;
             changed.events.push(confirmed);
         }
         let record = request.map(|request| store.idempotency_write(request, &changed.ticket, now));
-        let further_writes = record.transpose()?.into_iter().collect();
+        let mut further_writes: Vec<Write> = record.transpose()?.into_iter().collect();
+        if let OpenedBy::Mailbox { draft } = by {
+            further_writes.push(store.draft_used_write(draft)?);
+        }
         match commit(cloud, desk, &changed, further_writes).await {
             Ok(()) => {
                 return Ok(new_ticket(changed.ticket, event));
@@ -366,6 +368,31 @@ pub async fn open(
         }
     }
     Err(AppError::Busy)
+}
+
+/// Counts a new ticket, and the mails that it causes to others.
+async fn count_opening(
+    cloud: &Cloud,
+    desk: &Desk,
+    caller: &Caller,
+    new: &NewTicket,
+    by: &OpenedBy,
+    now: Timestamp,
+) -> Result<(), AppError> {
+    let acts = match by {
+        OpenedBy::Anybody => vec![CountedAct::OpenTicket(&new.requester.email)],
+        // Those copied are told at once.
+        OpenedBy::Mailbox { .. } => {
+            let copied = new.cc.iter().map(CountedAct::WriteTo);
+            std::iter::once(CountedAct::SendDraft)
+                .chain(copied)
+                .collect()
+        }
+    };
+    for act in acts {
+        limits::count(cloud, desk, caller, act, now).await?;
+    }
+    Ok(())
 }
 
 /// Returns the ticket that the same request made before, as it was then. Returns `None` when there
@@ -384,14 +411,21 @@ async fn opened_before(
     if done.fingerprint != request.fingerprint {
         return Err(AppError::KeyReused);
     }
-    let first = EventId {
-        ticket: done.ticket,
-        sequence: 1,
+    let event = async |sequence| {
+        let ticket = done.ticket.clone();
+        cloud.store.event(&EventId { ticket, sequence }).await
     };
-    let Some(event) = cloud.store.event(&first).await? else {
+    let Some(opening) = event(1).await? else {
         return Ok(None);
     };
-    Ok(Some(new_ticket(Ticket::opened(&event)?, event)))
+    let mut ticket = Ticket::opened(&opening)?;
+    // The request may have confirmed the address as well.
+    let second = event(2).await?;
+    let confirmed = second.filter(|event| *event == confirm_opening(&opening));
+    if let Some(event) = confirmed {
+        ticket = ticket.apply(&event)?;
+    }
+    Ok(Some(new_ticket(ticket, opening)))
 }
 
 /// Returns a new ticket as whoever opened it sees it.

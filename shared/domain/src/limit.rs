@@ -16,8 +16,8 @@ pub enum CountedAct<'a> {
     OpenTicket(&'a EmailAddress),
     /// Has a form kept that a limit turned away, and a link mailed to this address to send it.
     KeepDraft(&'a EmailAddress),
-    /// Sends a form by such a link, for the requester with this address.
-    SendDraft(&'a EmailAddress),
+    /// Sends a form by such a link. It was counted for its address when it was kept.
+    SendDraft,
     /// Has the ticket's link mailed to this address: again, or since it is the right one.
     SendLink(&'a EmailAddress),
     /// Has a mail of their words written to this address: that of somebody else on the ticket.
@@ -77,14 +77,17 @@ impl Desk {
             ],
             CountedAct::KeepDraft(email) => vec![
                 hourly("drafts_per_network", &from, most.drafts_per_network),
+                // Before the address: what the desk turns away uses up nothing of anybody's.
+                hourly("drafts", desk, most.drafts),
                 hourly(
                     "tickets_per_address",
                     &email.mailbox(),
                     most.tickets_per_address,
                 ),
-                hourly("drafts", desk, most.drafts),
             ],
-            CountedAct::SendLink(email) | CountedAct::SendDraft(email) => {
+            // A desk that keeps none takes none: its form is closed.
+            CountedAct::SendDraft => vec![hourly("drafts", &format!("{desk}#sent"), most.drafts)],
+            CountedAct::SendLink(email) => {
                 let per_address = most.tickets_per_address;
                 vec![hourly("tickets_per_address", &email.mailbox(), per_address)]
             }

@@ -32,29 +32,34 @@ pub async fn delete_due_file(
     }
 }
 
-/// Removes a file unless its requester has confirmed their address. Its object goes first.
+/// Removes a file unless its requester has confirmed their address. The table tells of it first, under the
+/// condition that nobody has confirmed meanwhile, and the file stays due until its object is gone.
 async fn end_keeping(
     cloud: &Cloud,
     files: &Files,
     file: &Attachment,
     now: Timestamp,
 ) -> Result<bool, AppError> {
-    let ticket = cloud.store.ticket(&file.ticket).await?;
-    let is_confirmed = ticket.is_some_and(|ticket| ticket.confirmed_at.is_some());
-    let Some(after) = file.after_keeping(is_confirmed, now) else {
-        return Ok(false);
-    };
-    if after.state == FileState::Stored {
-        cloud.store.update_file(&after).await?;
+    let store = &cloud.store;
+    let mut removed = file.clone();
+    if file.is_kept_no_longer(now) {
+        let ticket = store.ticket(&file.ticket).await?;
+        if ticket.is_some_and(|ticket| ticket.confirmed_at.is_some()) {
+            store.update_file(&file.settled()).await?;
+            return Ok(false);
+        }
+        removed = file.removed();
+        if !store.remove_file(&removed, file).await? {
+            return Ok(false);
+        }
+    }
+    if removed.state != FileState::Removed || removed.keep_until.is_none() {
         return Ok(false);
     }
-    // What is deleted and not noted is deleted again by the next sweep. The other way around, it would stay.
-    files.delete_stored(file).await?;
-    let removed = cloud.store.remove_file(&after, file).await?;
-    if removed {
-        tracing::info!(ticket = %file.ticket, file = %file.id, "a file of an unconfirmed requester was removed");
-    }
-    Ok(removed)
+    files.delete_stored(&removed).await?;
+    store.update_file(&removed.settled()).await?;
+    tracing::info!(ticket = %file.ticket, file = %file.id, "a file of an unconfirmed requester was removed");
+    Ok(true)
 }
 
 /// Deletes a file that was not uploaded in time, with any parts of it. Returns `true` when it was

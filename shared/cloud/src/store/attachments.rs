@@ -12,7 +12,8 @@ use super::error::StoreError;
 use super::format;
 use super::keys::{self, Item, Key};
 use super::table::Store;
-use super::transact::{cancelled, into_delete, into_put, into_update};
+use super::transact::{cancelled, into_check, into_delete, into_put, into_update};
+use aws_sdk_dynamodb::types::ConditionCheck;
 use aws_sdk_dynamodb::types::builders::UpdateBuilder;
 use docket_domain::attachment::{Attachment, FileId, FileState, FilesOnTicket, Inspection, Scan};
 use docket_domain::desk::Attachments;
@@ -114,8 +115,9 @@ impl Store {
         self.replace(self.file_item(file)?, file).await
     }
 
-    /// Writes that a stored file is gone, and releases its room on the ticket. Returns `false` when its state or
-    /// its scan have changed since `read`. Nothing is written then.
+    /// Writes that a stored file is gone, and releases its room on the ticket, unless the requester has
+    /// confirmed their address. Returns `false` then, and when the file's state or its scan have changed since
+    /// `read`. Nothing is written.
     ///
     /// # Errors
     /// When the table cannot be written.
@@ -132,10 +134,18 @@ impl Store {
             .expression_attribute_values(":state", text(read.state.name()))
             .expression_attribute_values(":scan", text(read.scan.name()));
         let count = self.count(&gone.ticket, -1, -to_i64(gone.size));
-        let writes = vec![into_put(put)?, into_update(count)?];
+        let unconfirmed = ConditionCheck::builder()
+            .table_name(&self.table)
+            .set_key(Some(keys::ticket(&gone.ticket).item()))
+            .condition_expression("attribute_not_exists(confirmed_at)");
+        let writes = vec![
+            into_put(put)?,
+            into_update(count)?,
+            into_check(unconfirmed)?,
+        ];
         match self.transact(writes).await {
             Ok(_) => Ok(true),
-            // The next sweep tries it again, unless this was written and only the answer was lost.
+            // The next sweep looks again.
             Err(error) if cancelled(&error).is_some() => Ok(false),
             Err(error) => Err(error.into()),
         }

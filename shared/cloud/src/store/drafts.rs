@@ -1,8 +1,11 @@
 //! Forms that a limit turned away, kept until their sender confirms them by mail.
 
+use super::commit::Write;
+use super::condition::unless_condition;
 use super::error::StoreError;
 use super::keys::{self, Item};
 use super::table::Store;
+use super::transact::into_delete;
 use docket_domain::form::Draft;
 use docket_domain::{DeskId, EmailAddress, Language};
 use jiff::Timestamp;
@@ -26,7 +29,7 @@ pub struct KeptDraft {
 }
 
 impl Store {
-    /// Keeps a form. The table's stream then causes the mail.
+    /// Keeps a form, unless one is kept under this ID. The table's stream then causes the mail.
     ///
     /// # Errors
     /// When the table cannot be written.
@@ -34,8 +37,26 @@ impl Store {
         let mut item: Item = serde_dynamo::to_item(draft)?;
         item.extend(keys::draft(&draft.id).item());
         let put = self.client.put_item().table_name(&self.table);
-        put.set_item(Some(item)).send().await?;
-        Ok(())
+        let put = put
+            .set_item(Some(item))
+            .condition_expression("attribute_not_exists(pk)");
+        let kept = unless_condition(put.send().await, |error| {
+            error.is_conditional_check_failed_exception()
+        });
+        kept.map(drop)
+    }
+
+    /// Makes the write that ends a kept form with the ticket that it became. It fails when that has happened
+    /// before.
+    ///
+    /// # Errors
+    /// When the write cannot be made.
+    pub fn draft_used_write(&self, id: &str) -> Result<Write, StoreError> {
+        let delete = self
+            .delete()
+            .set_key(Some(keys::draft(id).item()))
+            .condition_expression("attribute_exists(pk)");
+        into_delete(delete).map(Write::new)
     }
 
     /// Returns the form with this ID. Returns `None` when it has ended.

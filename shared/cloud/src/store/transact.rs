@@ -9,7 +9,9 @@ use aws_sdk_dynamodb::error::{BoxError, SdkError};
 use aws_sdk_dynamodb::operation::transact_write_items::{
     TransactWriteItemsError, TransactWriteItemsInput,
 };
-use aws_sdk_dynamodb::types::builders::{DeleteBuilder, PutBuilder, UpdateBuilder};
+use aws_sdk_dynamodb::types::builders::{
+    ConditionCheckBuilder, DeleteBuilder, PutBuilder, UpdateBuilder,
+};
 use aws_sdk_dynamodb::types::{Delete, Put, TransactWriteItem, Update};
 
 /// The error of a failed transaction.
@@ -102,6 +104,11 @@ pub(super) fn into_update(update: UpdateBuilder) -> Result<TransactWriteItem, St
 pub(super) fn into_delete(delete: DeleteBuilder) -> Result<TransactWriteItem, StoreError> {
     let delete = delete.build().map_err(refused)?;
     Ok(TransactWriteItem::builder().delete(delete).build())
+}
+
+pub(super) fn into_check(check: ConditionCheckBuilder) -> Result<TransactWriteItem, StoreError> {
+    let check = check.build().map_err(refused)?;
+    Ok(TransactWriteItem::builder().condition_check(check).build())
 }
 
 fn refused(error: impl std::fmt::Display) -> StoreError {

@@ -22,18 +22,27 @@ impl Inspection {
 }
 
 impl Attachment {
-    /// Returns the file as it is once its time is over: for good, if the requester has confirmed their
-    /// address meanwhile, or removed. Returns `None` while it is not over.
+    /// Returns `true` if the file is kept no longer, unless its requester has confirmed their address.
     #[must_use]
-    pub fn after_keeping(&self, is_confirmed: bool, now: Timestamp) -> Option<Self> {
-        let is_over = self.state == FileState::Stored && self.keep_until? <= now;
-        is_over.then(|| Self {
+    pub fn is_kept_no_longer(&self, now: Timestamp) -> bool {
+        self.state == FileState::Stored && self.keep_until.is_some_and(|until| until <= now)
+    }
+
+    /// Returns the file as one that stays as it is.
+    #[must_use]
+    pub fn settled(&self) -> Self {
+        Self {
             keep_until: None,
-            state: match is_confirmed {
-                true => FileState::Stored,
-                false => FileState::Removed,
-            },
             ..self.clone()
-        })
+        }
+    }
+
+    /// Returns the file as one that is removed. It is due until its object is gone.
+    #[must_use]
+    pub fn removed(&self) -> Self {
+        Self {
+            state: FileState::Removed,
+            ..self.clone()
+        }
     }
 }

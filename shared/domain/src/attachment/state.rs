@@ -228,16 +228,16 @@ impl Attachment {
         matches!(self.state, FileState::Uploading | FileState::Checking)
     }
 
-    /// Returns the time after which the upload is given up, or at which a stored file goes. Returns
-    /// `None` for any other file.
+    /// Returns the time after which the upload is given up, or at which a stored file and its
+    /// object go. Returns `None` for any other file.
     #[must_use]
     pub fn due_at(&self) -> Option<Timestamp> {
         match self.state {
             FileState::Uploading | FileState::Checking => {
                 self.deadline_from.checked_add(self.life()).ok()
             }
-            FileState::Stored => self.keep_until,
-            FileState::Quarantined | FileState::Removed => None,
+            FileState::Stored | FileState::Removed => self.keep_until,
+            FileState::Quarantined => None,
         }
     }
 

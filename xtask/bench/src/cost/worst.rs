@@ -9,6 +9,8 @@ const SECONDS: f64 = 3_600.0;
 pub(crate) const DESKS: f64 = 5.0;
 /// Forms of a desk that are kept in an hour.
 pub(crate) const DRAFTS: f64 = 2_000.0;
+/// The units of a form that is kept: what was typed, at most.
+const DRAFT_UNITS: f64 = 60.0;
 /// New tickets of a desk in an hour.
 pub(crate) const TICKETS: f64 = 40_000.0;
 /// Gigabytes of files of a desk in a day, all of which may come in one hour.
@@ -24,8 +26,7 @@ const DEFAULT_RATE: &str = "DefaultRouteSettings: { ThrottlingRateLimit: ";
 /// its counters, or of all that it writes.
 const WRITERS: [(&str, &str, f64); 14] = [
     ("/tickets\"", "open", 3.0),
-    // Three counters, and what was typed: up to 60 KB.
-    ("/drafts\"", "", 63.0),
+    ("/drafts\"", "", 3.0),
     ("/comments\"", "comment", 2.0),
     ("/status\"", "status", 2.0),
     ("/confirm\"", "comment", 2.0),
@@ -88,11 +89,12 @@ pub(crate) fn hour(kept: &Kept, template: &str) -> Result<Usage, String> {
         };
         writes += an_hour(route)? * (measured + counters);
     }
+    let drafts = an_hour("/drafts\"")?.min(DRAFTS * DESKS);
+    writes += drafts * DRAFT_UNITS;
     let most = |name: &str| number(&format!("  {name}:\n    Type: Number\n    Default: "));
     let writes = writes.min(most("MaxWrites")? * SECONDS);
     let reads = (others * READ_UNITS).min(most("MaxReads")?) * SECONDS;
     let again = an_hour("/address\"")? + an_hour("/link\"")?;
-    let drafts = an_hour("/drafts\"")?.min(DRAFTS * DESKS);
     let mails = an_hour("/tickets\"")?.min(TICKETS * DESKS) + drafts + again;
     let invocations = requests + mails;
     let logged = invocations * INVOCATION_LOG_KB + requests * REQUEST_LOG_KB;

@@ -91,7 +91,7 @@ impl Check<'_> {
         self.unique("context value", desk.context.iter().map(|c| &c.id));
         self.unique("entry link", desk.entry_links.iter().map(|l| &l.path));
         for context in &desk.context {
-            if ["key", "language", "topic"].contains(&context.id.as_str()) {
+            if ["draft", "key", "language", "topic"].contains(&context.id.as_str()) {
                 self.say(
                     &context.id,
                     format!(
