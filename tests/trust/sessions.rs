@@ -122,7 +122,7 @@ async fn a_body_without_a_content_type_is_not_guessed() {
 }
 
 /// Addresses that look like the desk's own, and are not.
-const TRAPS: [&str; 20] = [
+pub(super) const TRAPS: [&str; 20] = [
     "https://evil.example",
     "//evil.example",
     "///evil.example",
