@@ -179,9 +179,10 @@ fn as_text(field: &Field) -> Value {
         Kind::Text | Kind::Opaque if field.required => json!({ "type": "string", "minLength": 1 }),
         Kind::Text | Kind::Opaque => json!({ "type": "string" }),
         Kind::Email => json!({ "type": "string", "format": "email", "maxLength": 254 }),
-        Kind::Emails(max) => json!({ "anyOf": [
+        // An entry may be empty, or hold several addresses as people paste them: what is counted are those.
+        Kind::Emails(_) => json!({ "anyOf": [
             { "type": "string" },
-            { "type": "array", "maxItems": max, "items": { "type": "string", "format": "email" } },
+            { "type": "array", "items": { "type": ["string", "null"] } },
         ] }),
         Kind::Id => json!({ "type": "string", "pattern": or_empty(field, SLUG), "maxLength": 40 }),
         Kind::Language => {

@@ -48,7 +48,7 @@ pub(crate) const TICKET: &[Field] = &[
     Field::optional(
         "cc",
         Kind::Emails(MAX_CC),
-        "People to copy, where the topic takes copies.",
+        "People to copy, where the topic takes copies: ten at most.",
     ),
     Field::optional(
         "context.*",
