@@ -1,7 +1,7 @@
 //! The attack suite: nine attacks on one desk, each with the number of things that the attacker gained. The tests
 //! beside this one look at each more closely.
 
-use super::sessions::TRAPS;
+use super::sessions::{TRAPS, cookie};
 use crate::support::{Answer, Client, Site, ticket_body, token_in};
 use reqwest::Method;
 use serde_json::{Value, json};
@@ -105,13 +105,6 @@ async fn floods(site: &Site) -> usize {
         opened += usize::from(answer.status == 201);
     }
     opened.saturating_sub(PER_ADDRESS)
-}
-
-/// A cookie of an agent's session.
-async fn cookie(site: &Site) -> String {
-    let agent = site.agent(DESK).await;
-    let token = agent.bearer.strip_prefix("Bearer ").unwrap();
-    format!("docket_{DESK}={token}")
 }
 
 /// Agents who are shut out, or let in as another one, by a cookie that somebody planted.

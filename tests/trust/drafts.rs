@@ -1,6 +1,6 @@
 //! Past a limit, people confirm by mail: what they typed is kept, and sent by whoever reads their mails.
 
-use crate::support::{Answer, Site, root, ticket_body};
+use crate::support::{Answer, Site, ticket_body};
 use serde_json::json;
 
 const DESK: &str = "smartplayer";
@@ -12,11 +12,7 @@ const SUBJECT: &str = "The beamer of hall 4 stays dark";
 const STORY: &str = "Since this morning:\n    * no light\n    * no sound";
 
 async fn site(limits: &str) -> Site {
-    let file = std::fs::read_to_string(root().join("desks/smartplayer.toml")).unwrap();
-    Site::start_with_desk(&format!("{file}\n[limits]\n{limits}\n"))
-        .await
-        .at_noon()
-        .await
+    Site::start_with_limits(DESK, limits).await
 }
 
 /// The form of a bug report, as a browser sends it.

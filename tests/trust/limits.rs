@@ -1,7 +1,7 @@
 //! Limits: every anonymous way has one, and nobody who means well meets it.
 
 use crate::support::files::File;
-use crate::support::{Answer, Client, Site, root, ticket_body};
+use crate::support::{Answer, Client, Site, ticket_body};
 use serde_json::{Value, json};
 
 const DESK: &str = "spotme";
@@ -9,11 +9,7 @@ const TICKETS: &str = "/api/desks/spotme/tickets";
 
 /// A stack whose desk has these limits.
 async fn site(limits: &str) -> Site {
-    let file = std::fs::read_to_string(root().join("desks/spotme.toml")).unwrap();
-    Site::start_with_desk(&format!("{file}\n[limits]\n{limits}\n"))
-        .await
-        .at_noon()
-        .await
+    Site::start_with_limits(DESK, limits).await
 }
 
 fn body(person: usize) -> Value {

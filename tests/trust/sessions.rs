@@ -8,7 +8,7 @@ const DESK: &str = "smartplayer";
 const FORM: (&str, &str) = ("content-type", "application/x-www-form-urlencoded");
 
 /// A session of the desk's first agent, as a cookie has it.
-async fn cookie(site: &Site) -> String {
+pub(super) async fn cookie(site: &Site) -> String {
     let agent = site.agent(DESK).await;
     let token = agent.bearer.strip_prefix("Bearer ").unwrap();
     format!("docket_{DESK}={token}")

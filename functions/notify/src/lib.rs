@@ -181,17 +181,15 @@ impl Notify {
     }
 
     async fn sign_in_link(&self, link: SignInLink, turn: Turn) -> Result<(), DeliveryError> {
-        let store = &self.outbox.cloud.store;
-        let now = self.outbox.cloud.clock.now();
-        let Some(desk) = store.desk(&link.desk).await? else {
+        let cloud = &self.outbox.cloud;
+        let now = cloud.clock.now();
+        let Some(desk) = cloud.store.desk(&link.desk).await? else {
             return Ok(());
         };
         // Anybody may ask for a link for any address. Only the desk's people get one.
         if desk.person(&link.email).is_none() || link.expires_at <= now.as_second() {
             return Ok(());
         }
-        let keys = store.keyring().await?;
-        let composer = self.composer(&keys, &desk);
         let delivery = Delivery {
             cause: link.id.clone(),
             logged: "sign-in link".to_owned(),
@@ -199,28 +197,42 @@ impl Notify {
             to: link.email.clone(),
             turn,
         };
-        let language = desk.choose_language([&link.language]);
-        let compose = || composer.sign_in(&link, &language).to_mime(&composer);
-        self.outbox.send_once(&delivery, &keys, compose).await
+        let compose = |composer: &Composer<'_>| {
+            let language = desk.choose_language([&link.language]);
+            composer.sign_in(&link, &language).to_mime(composer)
+        };
+        self.send_link(&desk, delivery, compose).await
     }
 
     async fn draft(&self, kept: KeptDraft, turn: Turn) -> Result<(), DeliveryError> {
-        let store = &self.outbox.cloud.store;
-        let now = self.outbox.cloud.clock.now();
-        let Some(desk) = store.desk(&kept.desk).await? else {
+        let cloud = &self.outbox.cloud;
+        let Some(desk) = cloud.store.desk(&kept.desk).await? else {
             return Ok(());
         };
-        let keys = store.keyring().await?;
-        let composer = self.composer(&keys, &desk);
         let delivery = Delivery {
             cause: kept.id.clone(),
             logged: "kept form".to_owned(),
-            at: now,
+            at: cloud.clock.now(),
             to: kept.email.clone(),
             turn,
         };
-        let language = desk.choose_language([&kept.language]);
-        let compose = || composer.draft(&kept, &language).to_mime(&composer);
+        let compose = |composer: &Composer<'_>| {
+            let language = desk.choose_language([&kept.language]);
+            composer.draft(&kept, &language).to_mime(composer)
+        };
+        self.send_link(&desk, delivery, compose).await
+    }
+
+    /// Sends a mail that is about no ticket.
+    async fn send_link(
+        &self,
+        desk: &Desk,
+        delivery: Delivery,
+        compose: impl FnOnce(&Composer<'_>) -> Result<Vec<u8>, DeliveryError>,
+    ) -> Result<(), DeliveryError> {
+        let keys = self.outbox.cloud.store.keyring().await?;
+        let composer = self.composer(&keys, desk);
+        let compose = || compose(&composer);
         self.outbox.send_once(&delivery, &keys, compose).await
     }
 

@@ -41,21 +41,23 @@ async fn end_keeping(
     now: Timestamp,
 ) -> Result<bool, AppError> {
     let store = &cloud.store;
-    let mut removed = file.clone();
-    if file.is_kept_no_longer(now) {
-        let ticket = store.ticket(&file.ticket).await?;
-        if ticket.is_some_and(|ticket| ticket.confirmed_at.is_some()) {
-            store.update_file(&file.settled()).await?;
-            return Ok(false);
+    let removed = match file.state {
+        FileState::Stored if file.is_kept_no_longer(now) => {
+            let ticket = store.ticket(&file.ticket).await?;
+            if ticket.is_some_and(|ticket| ticket.confirmed_at.is_some()) {
+                store.update_file(&file.settled()).await?;
+                return Ok(false);
+            }
+            let removed = file.removed();
+            if !store.remove_file(&removed, file).await? {
+                return Ok(false);
+            }
+            removed
         }
-        removed = file.removed();
-        if !store.remove_file(&removed, file).await? {
-            return Ok(false);
-        }
-    }
-    if removed.state != FileState::Removed || removed.keep_until.is_none() {
-        return Ok(false);
-    }
+        // An earlier sweep did not get further.
+        FileState::Removed if file.keep_until.is_some() => file.clone(),
+        _ => return Ok(false),
+    };
     files.delete_stored(&removed).await?;
     store.update_file(&removed.settled()).await?;
     tracing::info!(ticket = %file.ticket, file = %file.id, "a file of an unconfirmed requester was removed");

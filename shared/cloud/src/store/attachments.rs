@@ -14,7 +14,7 @@ use super::keys::{self, Item, Key};
 use super::table::Store;
 use super::transact::{cancelled, into_check, into_delete, into_put, into_update};
 use aws_sdk_dynamodb::types::ConditionCheck;
-use aws_sdk_dynamodb::types::builders::UpdateBuilder;
+use aws_sdk_dynamodb::types::builders::{PutBuilder, UpdateBuilder};
 use docket_domain::attachment::{Attachment, FileId, FileState, FilesOnTicket, Inspection, Scan};
 use docket_domain::desk::Attachments;
 use docket_domain::{Format, TicketId};
@@ -126,13 +126,7 @@ impl Store {
         gone: &Attachment,
         read: &Attachment,
     ) -> Result<bool, StoreError> {
-        let put = self
-            .put(self.file_item(gone)?)
-            .condition_expression("#state = :state AND #scan = :scan")
-            .expression_attribute_names("#state", "state")
-            .expression_attribute_names("#scan", "scan")
-            .expression_attribute_values(":state", text(read.state.name()))
-            .expression_attribute_values(":scan", text(read.scan.name()));
+        let put = self.put_file_if(gone, read.state, read.scan)?;
         let count = self.count(&gone.ticket, -1, -to_i64(gone.size));
         let unconfirmed = ConditionCheck::builder()
             .table_name(&self.table)
@@ -310,13 +304,7 @@ impl Store {
     /// When the file cannot be made into an item.
     pub fn inspection_writes(&self, inspection: &Inspection) -> Result<Vec<Write>, StoreError> {
         let file = &inspection.attachment;
-        let put = self
-            .put(self.file_item(file)?)
-            .condition_expression("#state = :checking AND #scan = :scan")
-            .expression_attribute_names("#state", "state")
-            .expression_attribute_names("#scan", "scan")
-            .expression_attribute_values(":checking", text(FileState::Checking.name()))
-            .expression_attribute_values(":scan", text(file.scan.name()));
+        let put = self.put_file_if(file, FileState::Checking, file.scan)?;
         let mut writes = vec![Write::new(into_put(put)?)];
         let freed = i64::from(file.state == FileState::Quarantined);
         if freed > 0 || inspection.freed_bytes > 0 {
@@ -325,6 +313,22 @@ impl Store {
             writes.push(Write::new(into_update(count)?));
         }
         Ok(writes)
+    }
+
+    /// Makes the write of a file that fails unless its state and its scan are these.
+    fn put_file_if(
+        &self,
+        file: &Attachment,
+        state: FileState,
+        scan: Scan,
+    ) -> Result<PutBuilder, StoreError> {
+        Ok(self
+            .put(self.file_item(file)?)
+            .condition_expression("#state = :state AND #scan = :scan")
+            .expression_attribute_names("#state", "state")
+            .expression_attribute_names("#scan", "scan")
+            .expression_attribute_values(":state", text(state.name()))
+            .expression_attribute_values(":scan", text(scan.name())))
     }
 
     fn file_item(&self, file: &Attachment) -> Result<Item, StoreError> {
