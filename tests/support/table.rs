@@ -27,7 +27,7 @@ pub(crate) struct RawTable(pub(crate) aws_sdk_dynamodb::Client);
 impl RawTable {
     pub(crate) async fn of(site: &Site) -> Self {
         let told = site.get("/_local/table").await;
-        let endpoint = told.json["endpoint"].as_str().unwrap().to_owned();
+        let endpoint = format!("{}{}", site.url, told.json["path"].as_str().unwrap());
         let aws = Aws::local(endpoint, String::new(), String::new()).unwrap();
         Self(aws.dynamodb())
     }

@@ -6,8 +6,7 @@ use std::process::ExitCode;
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
-// The embedded table blocks its thread while the disk writes, so there are more threads than cores.
-#[tokio::main(worker_threads = 8)]
+#[tokio::main]
 async fn main() -> ExitCode {
     docket::main(Direct).await
 }

@@ -1,5 +1,6 @@
 //! An observer or a fault between the functions and the services.
 
+use crate::database::LocalDatabase;
 use axum::Router;
 use docket_cloud::Aws;
 
@@ -17,8 +18,8 @@ pub trait Between: Send + Sync + 'static {
         false
     }
 
-    /// Returns routes to add under `/_local/`. `table` is the address of the embedded table.
-    fn routes(&self, table: &str) -> Router {
+    /// Returns routes to add under `/_local/`. They may ask the table past all roles.
+    fn routes(&self, table: &LocalDatabase) -> Router {
         let _ = table;
         Router::new()
     }

@@ -4,16 +4,19 @@ use crate::error::StackError;
 use std::fs::{DirBuilder, File, TryLockError};
 use std::os::unix::fs::DirBuilderExt;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// The permissions of a new folder. It holds mails, keys and files, so only the owner may open it.
 const OWNER_ONLY: u32 = 0o700;
 
 /// A locked data folder. No other stack can use it until this is dropped: two stacks on one folder
 /// would send each other's mail.
-#[derive(Debug)]
+///
+/// Copies share the lock, which lasts until the last of them is dropped.
+#[derive(Debug, Clone)]
 pub(crate) struct DataFolder {
     path: PathBuf,
-    _lock: File,
+    _lock: Arc<File>,
 }
 
 impl DataFolder {
@@ -27,7 +30,7 @@ impl DataFolder {
         match file.try_lock() {
             Ok(()) => Ok(Self {
                 path: path.to_owned(),
-                _lock: file,
+                _lock: Arc::new(file),
             }),
             Err(TryLockError::WouldBlock) => Err(StackError::InUse(path.to_owned())),
             Err(TryLockError::Error(error)) => Err(StackError::data(error)),

@@ -30,9 +30,9 @@ mod names;
 mod roles;
 mod running;
 mod services;
-mod signature;
 mod stack;
 mod template;
+mod transport;
 mod triggers;
 mod upgrade;
 
@@ -40,6 +40,7 @@ pub use asked::Asked;
 pub use between::{Between, Direct};
 pub use config::Config;
 pub use control::{CONTROL, DeskMistakes, ShownKey, StoredDesk};
+pub use database::{Answered, LocalDatabase};
 pub use error::StackError;
 pub use function::Function;
 pub use functions::{

@@ -6,14 +6,12 @@ use crate::data_folder::DataFolder;
 use crate::database::LocalDatabase;
 use crate::error::StackError;
 use crate::guard::Guard;
-use crate::invocations;
-use crate::mailbox::{self, Mailbox};
+use crate::invocations::Invocations;
+use crate::mailbox::{Mailbox, Ses};
 use crate::template::Template;
+use crate::transport::{self, IN_PROCESS};
 use crate::triggers::Triggers;
-use axum::Router;
 use docket_cloud::Aws;
-use std::net::Ipv4Addr;
-use tokio::net::TcpListener;
 use tokio::task::JoinSet;
 
 /// The embedded services, running.
@@ -36,15 +34,21 @@ impl Services {
         mails_per_second: u32,
         tasks: &mut JoinSet<()>,
     ) -> Result<Self, StackError> {
-        let table = data.join("table.sqlite");
-        let database = LocalDatabase::start(table, &template.table, tasks).await?;
+        let database = LocalDatabase::start(data, &template.table)?;
         let mailbox = Mailbox::open(data.join("mail")).map_err(StackError::data)?;
-        let others = mailbox::routes(mailbox.clone(), mails_per_second)
-            .merge(invocations::routes(triggers.handed_over.clone()));
-        let others = serve(others, tasks).await?;
         let cors = Cors::new(&template.bucket_cors);
         let bucket = LocalBucket::start(place, cors, guard, triggers.bus.clone(), tasks).await?;
-        let aws = Aws::local(database.endpoint.clone(), bucket.endpoint.clone(), others)?;
+        let in_process = transport::Services {
+            table: database.clone(),
+            ses: Ses {
+                mailbox: mailbox.clone(),
+                rate: mails_per_second,
+            },
+            invocations: Invocations(triggers.handed_over.clone()),
+        };
+        let others = IN_PROCESS.to_owned();
+        let aws = Aws::local(others.clone(), bucket.endpoint.clone(), others)?;
+        let aws = aws.with_http_client(|network| in_process.client(network));
         Ok(Self {
             database,
             bucket,
@@ -52,16 +56,4 @@ impl Services {
             aws,
         })
     }
-}
-
-/// Starts the stand-ins for SES and Lambda on a free port. Returns its address.
-async fn serve(routes: Router, tasks: &mut JoinSet<()>) -> Result<String, StackError> {
-    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))
-        .await
-        .map_err(StackError::Listen)?;
-    let address = listener.local_addr().map_err(StackError::Listen)?;
-    tasks.spawn(async move {
-        let _ = axum::serve(listener, routes).await;
-    });
-    Ok(format!("http://{address}"))
 }

@@ -113,7 +113,7 @@ impl Stack {
             bus,
             schedules,
         };
-        let more = guard.between.routes(&services.database.endpoint);
+        let more = guard.between.routes(&services.database);
         let app = local_api::routes(local, more).merge(gateway.router());
         tasks.spawn(async move {
             let _ = axum::serve(

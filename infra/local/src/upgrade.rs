@@ -40,7 +40,7 @@ pub(crate) async fn upgrade(
         return Ok(());
     }
     store.renumber_events().await?;
-    database.handled_records()?.remove_renumbered()?;
+    database.handled_records().remove_renumbered().await?;
     // Written beside and renamed, so that it is whole or not there.
     let new = data.join("format.new");
     std::fs::write(&new, format!("{FORMAT}\n")).map_err(StackError::data)?;

@@ -6,7 +6,7 @@ use crate::requests::Requests;
 use crate::routes::{self, Routes};
 use axum::Router;
 use docket_cloud::Aws;
-use docket_local::Between;
+use docket_local::{Between, LocalDatabase};
 
 /// Adds faults to the functions' requests and counts them. Copies share both.
 #[derive(Debug, Clone, Default)]
@@ -25,11 +25,11 @@ impl Between for Probe {
         self.faults.bucket_refuses()
     }
 
-    fn routes(&self, table: &str) -> Router {
+    fn routes(&self, table: &LocalDatabase) -> Router {
         routes::router(Routes {
             faults: self.faults.clone(),
             requests: self.requests.clone(),
-            table: table.to_owned(),
+            table: table.clone(),
         })
     }
 }

@@ -45,9 +45,9 @@ impl Ask {
         Self::new(Method::POST, path)
     }
 
-    /// Makes a call of an AWS service that speaks JSON 1.0, such as `DynamoDB_20120810.Query`.
-    pub fn aws(operation: &str, input: &Value) -> Self {
-        Self::post("/")
+    /// Makes a call of an AWS service that speaks JSON 1.0 at that path: its operation, such as `DynamoDB_20120810.Query`.
+    pub fn aws(path: &str, operation: &str, input: &Value) -> Self {
+        Self::post(path)
             .header("x-amz-target", operation)
             .body("application/x-amz-json-1.0", input.to_string())
     }

@@ -75,7 +75,7 @@ impl Aws {
         operation: &str,
         input: &Value,
     ) -> Result<Value, String> {
-        let ask = Ask::aws(&format!("{api}.{operation}"), input);
+        let ask = Ask::aws("/", &format!("{api}.{operation}"), input);
         let answer = self.send(service, ask).await?.expect(200);
         let answer = answer.map_err(|error| format!("{operation}: {error}"))?;
         // Some operations have nothing to say.

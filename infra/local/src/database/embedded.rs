@@ -1,78 +1,76 @@
 //! The embedded database, started with the template's table.
 
-use super::handled::HandledRecords;
+use super::engine::{Engine, Tables};
+use super::flush::Log;
+use super::handled::{HandledRecords, StreamTable};
 use super::indexes;
-use super::stream::StreamReader;
+use super::operations::{self, Answered};
+use super::stream::{self, StreamReader};
+use crate::data_folder::DataFolder;
 use crate::error::StackError;
 use crate::names::TABLE;
 use crate::template::Table;
 use dynoxide::Database;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
-use std::net::Ipv4Addr;
-use std::path::PathBuf;
-use tokio::net::TcpListener;
-use tokio::task::JoinSet;
 
-/// The running database.
-pub(crate) struct LocalDatabase {
-    /// The address of its server.
-    pub(crate) endpoint: String,
-    database: Database,
-    file: PathBuf,
+/// The running database. It has no port: only this process can ask it. Copies share it.
+#[derive(Clone)]
+pub struct LocalDatabase {
+    engine: Engine,
+    /// The iterator at the stream's oldest record.
+    oldest: String,
 }
 
 impl LocalDatabase {
-    /// Opens the database file, gives it the template's table and indexes, and starts the server on a
-    /// free port.
-    pub(crate) async fn start(
-        file: PathBuf,
-        table: &Table,
-        tasks: &mut JoinSet<()>,
-    ) -> Result<Self, StackError> {
+    /// Opens the database file, and gives it the template's table and indexes.
+    pub(crate) fn start(folder: &DataFolder, table: &Table) -> Result<Self, StackError> {
+        let file = folder.join("table.sqlite");
         let name = file
             .to_str()
             .ok_or_else(|| StackError::data("the folder's name is not UTF-8"))?;
         let database = Database::new(name).map_err(StackError::data)?;
         create_table(&database, table)?;
-        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))
-            .await
-            .map_err(StackError::Listen)?;
-        let address = listener.local_addr().map_err(StackError::Listen)?;
-        let served = database.clone();
-        tasks.spawn(async move { dynoxide::server::serve_on(listener, served).await });
-        let started = Self {
-            endpoint: format!("http://{address}"),
-            database,
-            file,
-        };
-        started.index_stream()?;
-        Ok(started)
+        // The second call leaves SQLite at `synchronous=NORMAL`: a commit does not wait for the disk.
+        // There is no other way to that setting. The engine waits instead.
+        database.enable_bulk_loading().map_err(StackError::data)?;
+        database.disable_bulk_loading().map_err(StackError::data)?;
+        let oldest = stream::first_iterator(&database)?;
+        let stream = StreamTable::open(&file)?;
+        let log = Log::open(&file)?;
+        log.flush();
+        let tables = Tables { database, stream };
+        Ok(Self {
+            engine: Engine::start(tables, log, folder.clone()),
+            oldest,
+        })
+    }
+
+    /// Carries out a request of DynamoDB's protocol: its operation, such as `PutItem`, and its body.
+    pub async fn ask(&self, operation: String, body: Vec<u8>) -> Answered {
+        let asked = self
+            .engine
+            .run(move |tables| operations::carry_out(&tables.database, &operation, &body));
+        asked.await.unwrap_or_else(|_| Answered {
+            status: 500,
+            body: br#"{"__type":"com.amazonaws.dynamodb.v20120810#InternalServerError"}"#.to_vec(),
+        })
     }
 
     /// Returns a reader of the table's stream, from its oldest record on.
-    pub(crate) fn stream(&self) -> Result<StreamReader, StackError> {
-        StreamReader::new(self.database.clone())
+    pub(crate) fn stream(&self) -> StreamReader {
+        StreamReader::new(self.engine.clone(), self.oldest.clone())
     }
 
     /// Returns a handle that removes records from the stream.
-    pub(crate) fn handled_records(&self) -> Result<HandledRecords, StackError> {
-        Ok(HandledRecords::new(self.beside()?))
+    pub(crate) fn handled_records(&self) -> HandledRecords {
+        HandledRecords::new(self.engine.clone())
     }
+}
 
-    /// Creates an index on the stream. Every write reads the last sequence number. Without an
-    /// index, it scans the whole stream, and each write is slower than the one before.
-    fn index_stream(&self) -> Result<(), StackError> {
-        let index = "CREATE INDEX IF NOT EXISTS docket_stream_order
-            ON _stream_records (table_name, CAST(sequence_number AS INTEGER))";
-        self.beside()?
-            .execute_batch(index)
-            .map_err(StackError::data)
-    }
-
-    /// Opens a second connection to the file, for the tables of the emulator itself.
-    fn beside(&self) -> Result<rusqlite::Connection, StackError> {
-        rusqlite::Connection::open(&self.file).map_err(StackError::data)
+impl std::fmt::Debug for LocalDatabase {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("LocalDatabase")
     }
 }
 

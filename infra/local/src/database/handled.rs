@@ -1,43 +1,62 @@
 //! Removes handled records from the stream.
 
+use super::engine::Engine;
 use crate::error::StackError;
+use std::path::Path;
 
-/// Removes handled records from the stream. DynamoDB itself removes records after a day, handled or
-/// not.
-pub(crate) struct HandledRecords(rusqlite::Connection);
+/// The stream's own table in the database file, by a second connection to it.
+pub(super) struct StreamTable(rusqlite::Connection);
 
-impl HandledRecords {
-    pub(crate) fn new(connection: rusqlite::Connection) -> Self {
-        Self(connection)
+impl StreamTable {
+    /// Opens it. Every write reads the last sequence number. Without an index, it scans the whole stream, and each write is
+    /// slower than the one before.
+    pub(super) fn open(database: &Path) -> Result<Self, StackError> {
+        let connection = rusqlite::Connection::open(database).map_err(StackError::data)?;
+        // Another thread flushes what this connection writes: see `engine`.
+        let index = "PRAGMA synchronous = NORMAL;
+            CREATE INDEX IF NOT EXISTS docket_stream_order
+            ON _stream_records (table_name, CAST(sequence_number AS INTEGER))";
+        connection.execute_batch(index).map_err(StackError::data)?;
+        Ok(Self(connection))
     }
 
-    /// Removes the records of events that were given other keys. Nobody is to be told of them again.
-    pub(crate) fn remove_renumbered(&self) -> Result<(), StackError> {
-        // A key that is a UUID begins otherwise, and other keys are made after this only.
-        let renumbered = "DELETE FROM _stream_records WHERE keys_json LIKE '%EVENT#00%'";
-        self.0
-            .execute(renumbered, [])
-            .map(drop)
-            .map_err(StackError::data)
-    }
-
-    /// Removes the record with this ID and all before it.
-    pub(crate) fn remove_through(&self, event_id: &str) {
-        let removed = self.0.execute(
-            "DELETE FROM _stream_records WHERE id <= (SELECT id FROM _stream_records WHERE event_id = ?1)",
-            [event_id],
-        );
-        if let Err(error) = removed {
+    fn remove(&self, which: &str, parameters: impl rusqlite::Params) {
+        let statement = format!("DELETE FROM _stream_records WHERE {which}");
+        if let Err(error) = self.0.execute(&statement, parameters) {
             tracing::warn!(%error, "handled stream records could not be removed");
         }
     }
 }
 
-#[cfg(test)]
+/// Removes handled records from the stream. DynamoDB itself removes records after a day, handled or
+/// not.
+#[derive(Clone)]
+pub(crate) struct HandledRecords(Engine);
+
 impl HandledRecords {
-    /// Returns the number of records in the stream.
-    pub(crate) fn count(&self) -> u64 {
-        let count = "SELECT count(*) FROM _stream_records";
-        self.0.query_row(count, [], |row| row.get(0)).unwrap()
+    pub(super) fn new(engine: Engine) -> Self {
+        Self(engine)
+    }
+
+    /// Removes the records of events that were given other keys. Nobody is to be told of them again.
+    pub(crate) async fn remove_renumbered(&self) -> Result<(), StackError> {
+        // A key that is a UUID begins otherwise, and other keys are made after this only.
+        let removed = self.0.run(|tables| {
+            let which = "keys_json LIKE '%EVENT#00%'";
+            tables.stream.remove(which, []);
+            ((), true)
+        });
+        removed.await.map_err(StackError::data)
+    }
+
+    /// Removes the record with this ID and all before it.
+    pub(crate) async fn remove_through(&self, event_id: String) {
+        let removed = self.0.run(move |tables| {
+            let which = "id <= (SELECT id FROM _stream_records WHERE event_id = ?1)";
+            tables.stream.remove(which, [event_id]);
+            ((), true)
+        });
+        // When the table is closed, the stack ends, and the records come again.
+        let _ = removed.await;
     }
 }

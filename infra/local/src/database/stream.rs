@@ -1,5 +1,6 @@
 //! Reads the table's stream.
 
+use super::engine::{ClosedError, Engine};
 use crate::error::StackError;
 use crate::names::TABLE;
 use dynoxide::Database;
@@ -13,34 +14,43 @@ const LIMIT: usize = 500;
 
 /// A reader of the stream, from its oldest record on. Each reader has its own position.
 pub(crate) struct StreamReader {
-    database: Database,
+    engine: Engine,
     iterator: String,
 }
 
 impl StreamReader {
-    pub(super) fn new(database: Database) -> Result<Self, StackError> {
-        let iterator = first_iterator(&database)?;
-        Ok(Self { database, iterator })
+    /// Makes a reader that begins at that iterator.
+    pub(super) fn new(engine: Engine, iterator: String) -> Self {
+        Self { engine, iterator }
     }
 
     /// Reads the next records, in Lambda's format. Returns none when there are no new ones.
-    pub(crate) fn next(&mut self) -> Result<Vec<Value>, StackError> {
-        let from = json!({ "ShardIterator": self.iterator, "Limit": LIMIT });
-        let found = self
-            .database
-            .get_records(request(from)?)
-            .map_err(StackError::data)?;
-        let records: Result<Vec<Value>, _> =
-            found.records.iter().map(serde_json::to_value).collect();
-        let records = records.map_err(StackError::data)?;
-        if let Some(next) = found.next_shard_iterator {
+    pub(crate) async fn next(&mut self) -> Result<Vec<Value>, StackError> {
+        let iterator = self.iterator.clone();
+        let read = self
+            .engine
+            .run(move |tables| (read(&tables.database, &iterator), false));
+        let closed = |error: ClosedError| StackError::data(error);
+        let (records, next) = read.await.map_err(closed)??;
+        if let Some(next) = next {
             self.iterator = next;
         }
         Ok(records)
     }
 }
 
-fn first_iterator(database: &Database) -> Result<String, StackError> {
+fn read(database: &Database, iterator: &str) -> Result<(Vec<Value>, Option<String>), StackError> {
+    let from = json!({ "ShardIterator": iterator, "Limit": LIMIT });
+    let found = database
+        .get_records(request(from)?)
+        .map_err(StackError::data)?;
+    let records: Result<Vec<Value>, _> = found.records.iter().map(serde_json::to_value).collect();
+    let records = records.map_err(StackError::data)?;
+    Ok((records, found.next_shard_iterator))
+}
+
+/// Returns the iterator at the oldest record.
+pub(super) fn first_iterator(database: &Database) -> Result<String, StackError> {
     // Describing the table would count every entry of its indexes, which is slow.
     let streams = answer(database.list_streams(request(json!({ "TableName": TABLE }))?))?;
     let arn = streams.pointer("/Streams/0/StreamArn");

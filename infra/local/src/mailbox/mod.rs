@@ -7,4 +7,4 @@ mod ses;
 pub(crate) use folder::Mailbox;
 pub(crate) use mail::Mail;
 pub use ses::SEND;
-pub(crate) use ses::routes;
+pub(crate) use ses::Ses;

@@ -1,12 +1,7 @@
 //! The stand-in for SES. It supports the two actions that Docket uses, in the query protocol.
 
 use super::folder::Mailbox;
-use crate::signature::is_signed;
-use axum::Router;
-use axum::body::Bytes;
-use axum::extract::State;
-use axum::http::{HeaderMap, StatusCode};
-use axum::routing::post;
+use crate::database::Answered;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use std::collections::BTreeMap;
@@ -18,16 +13,12 @@ pub const SEND: &str = "SendRawEmail";
 /// The action that tells how many mails SES takes.
 const QUOTA: &str = "GetSendQuota";
 
-/// Returns the routes of the stand-in, which tells that it takes so many mails a second.
-pub(crate) fn routes(mailbox: Mailbox, rate: u32) -> Router {
-    let ses = Ses { mailbox, rate };
-    Router::new().route("/", post(answer)).with_state(ses)
-}
-
-#[derive(Clone)]
-struct Ses {
-    mailbox: Mailbox,
-    rate: u32,
+/// The stand-in. Copies share the mailbox.
+#[derive(Debug, Clone)]
+pub(crate) struct Ses {
+    pub(crate) mailbox: Mailbox,
+    /// The number of mails that it takes in a second, as it tells.
+    pub(crate) rate: u32,
 }
 
 /// A request in the query protocol: the names of its members, such as `Tags.member.1.Name`, with
@@ -74,26 +65,26 @@ impl Query {
     }
 }
 
-async fn answer(State(ses): State<Ses>, headers: HeaderMap, body: Bytes) -> (StatusCode, String) {
-    if !is_signed(&headers) {
-        let body = failed("MissingAuthenticationToken", "the request is not signed");
-        return (StatusCode::FORBIDDEN, body);
-    }
-    let query = Query(form_urlencoded::parse(&body).into_owned().collect());
-    if query.get("Action") == QUOTA {
-        return (StatusCode::OK, quota(ses.rate));
-    }
-    match keep(&ses.mailbox, &query) {
-        Ok(name) => (StatusCode::OK, sent(name)),
-        Err(error) if error.kind() == io::ErrorKind::InvalidInput => (
-            StatusCode::BAD_REQUEST,
-            failed("InvalidParameterValue", &error.to_string()),
-        ),
-        Err(error) => {
-            tracing::error!(%error, "a mail could not be kept");
-            let body = failed("InternalFailure", "the mail could not be kept");
-            (StatusCode::INTERNAL_SERVER_ERROR, body)
-        }
+impl Ses {
+    /// Answers a request.
+    pub(crate) fn answer(&self, body: &[u8]) -> Answered {
+        let query = Query(form_urlencoded::parse(body).into_owned().collect());
+        let (status, body) = if query.get("Action") == QUOTA {
+            (200, quota(self.rate))
+        } else {
+            match keep(&self.mailbox, &query) {
+                Ok(name) => (200, sent(name)),
+                Err(error) if error.kind() == io::ErrorKind::InvalidInput => {
+                    (400, failed("InvalidParameterValue", &error.to_string()))
+                }
+                Err(error) => {
+                    tracing::error!(%error, "a mail could not be kept");
+                    (500, failed("InternalFailure", "the mail could not be kept"))
+                }
+            }
+        };
+        let body = body.into_bytes();
+        Answered { status, body }
     }
 }
 

@@ -2,18 +2,18 @@
 
 use crate::database::HandledRecords;
 use serde_json::Value;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// The last record that each consumer has handled. Records that all consumers have handled are
 /// removed from the stream. No position is stored. After a crash, all consumers handle again the
 /// records that were not removed yet.
-pub(super) struct Handled(Mutex<State>);
-
-struct State {
+pub(super) struct Handled {
     records: HandledRecords,
-    /// The position of each consumer.
-    last: Vec<Option<Position>>,
+    last: Mutex<Last>,
 }
+
+/// The position of each consumer.
+struct Last(Vec<Option<Position>>);
 
 /// The position of a record in the stream.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -24,25 +24,40 @@ struct Position {
 
 impl Handled {
     pub(super) fn new(records: HandledRecords, consumers: usize) -> Self {
-        let last = vec![None; consumers];
-        Self(Mutex::new(State { records, last }))
+        let last = Mutex::new(Last(vec![None; consumers]));
+        Self { records, last }
     }
 
     /// Notes the last record that a consumer has handled. `consumer` is its number, from 0.
     pub(super) fn note(&self, consumer: usize, record: &Value) {
-        let mut state = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if let (Some(last), Some(position)) = (state.last.get_mut(consumer), position(record)) {
+        self.last().note(consumer, record);
+    }
+
+    /// Removes the records that all consumers have handled.
+    pub(super) async fn remove(&self) {
+        let by_all = self.last().by_all();
+        if let Some(event_id) = by_all {
+            self.records.remove_through(event_id).await;
+        }
+    }
+
+    fn last(&self) -> MutexGuard<'_, Last> {
+        self.last.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Last {
+    fn note(&mut self, consumer: usize, record: &Value) {
+        if let (Some(last), Some(position)) = (self.0.get_mut(consumer), position(record)) {
             *last = Some(position);
         }
     }
 
-    /// Removes the records that all consumers have handled.
-    pub(super) fn remove(&self) {
-        let state = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        // `None` is the smallest, so nothing is removed while a consumer has no position.
-        if let Some(Some(position)) = state.last.iter().min() {
-            state.records.remove_through(&position.event_id);
-        }
+    /// Returns the ID of the newest record that all consumers have handled.
+    fn by_all(&self) -> Option<String> {
+        // `None` is the smallest, so there is no such record while a consumer has no position.
+        let position = self.0.iter().min()?.as_ref()?;
+        Some(position.event_id.clone())
     }
 }
 
@@ -65,22 +80,13 @@ mod tests {
 
     #[test]
     fn only_what_all_consumers_have_handled_is_removed() {
-        let connection = rusqlite::Connection::open_in_memory().unwrap();
-        let stream = "CREATE TABLE _stream_records (id INTEGER PRIMARY KEY, event_id TEXT);
-            INSERT INTO _stream_records (event_id) VALUES ('a'), ('b'), ('c')";
-        connection.execute_batch(stream).unwrap();
-        let handled = Handled::new(HandledRecords::new(connection), 2);
+        let mut last = Last(vec![None; 2]);
         let record = |sequence: &str, id: &str| json!({ "eventID": id, "dynamodb": { "SequenceNumber": sequence } });
-        let left = || {
-            handled.remove();
-            let state = handled.0.lock().unwrap();
-            state.records.count()
-        };
-        handled.note(0, &record("11", "c"));
-        assert_eq!(left(), 3, "the other has handled nothing");
-        handled.note(1, &record("9", "b"));
-        assert_eq!(left(), 1);
-        handled.note(1, &record("11", "c"));
-        assert_eq!(left(), 0);
+        last.note(0, &record("11", "c"));
+        assert_eq!(last.by_all(), None, "the other has handled nothing");
+        last.note(1, &record("9", "b"));
+        assert_eq!(last.by_all().as_deref(), Some("b"));
+        last.note(1, &record("11", "c"));
+        assert_eq!(last.by_all().as_deref(), Some("c"));
     }
 }

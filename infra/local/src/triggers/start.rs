@@ -82,14 +82,14 @@ impl Triggers {
         for (binary, retries, arrivals) in self.arrivals {
             tasks.spawn(arrivals.run(retry(&binary, retries)?));
         }
-        let handled = Handled::new(database.handled_records()?, self.streams.len());
+        let handled = Handled::new(database.handled_records(), self.streams.len());
         let handled = Arc::new(handled);
         for (number, (binary, source)) in self.streams.into_iter().enumerate() {
             let consumer = Consumer {
                 number,
                 retry: retry(&binary, source.retries)?,
                 source,
-                reader: database.stream()?,
+                reader: database.stream(),
                 handled: Arc::clone(&handled),
                 listener: self.bell.listener(),
             };

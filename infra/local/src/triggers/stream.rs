@@ -32,7 +32,7 @@ impl Consumer {
         let mut kept = 0;
         loop {
             let ring = self.listener.last_ring();
-            match self.reader.next() {
+            match self.reader.next().await {
                 Ok(records) if records.is_empty() => {}
                 Ok(records) => {
                     kept += records.len();
@@ -42,7 +42,7 @@ impl Consumer {
                         self.handled.note(self.number, &last);
                     }
                     if kept >= REMOVE_AT {
-                        self.handled.remove();
+                        self.handled.remove().await;
                         kept = 0;
                     }
                     continue;
@@ -52,7 +52,7 @@ impl Consumer {
             self.listener.answer(ring);
             let quiet = !self.listener.wait().await;
             if quiet && kept > 0 {
-                self.handled.remove();
+                self.handled.remove().await;
                 kept = 0;
             }
         }

@@ -7,9 +7,8 @@ use super::start::{self, Start};
 use super::subject::{self, Subject};
 use crate::folder::Folder;
 use crate::server::Server;
-use serde_json::Value;
 use std::path::Path;
-use xtask_client::{Ask, Connection};
+use xtask_client::Connection;
 use xtask_kit::{build_functions, root, say};
 
 /// The number of starts of each function in each way.
@@ -45,9 +44,9 @@ pub(crate) async fn run(stack: &Path) -> Result<Vec<Measured>, String> {
     build_functions(&built)?;
     let folder = Folder::fresh()?;
     let server = Server::start(stack, &folder.within("data")).await?;
-    let mut client = Connection::open(&server.host).await?;
-    let table = table_host(&mut client).await?;
-    let mut events = Events::begin(client, &table).await?;
+    let client = Connection::open(&server.host).await?;
+    let table = server.host.clone();
+    let mut events = Events::begin(client).await?;
     let bucket = events.bucket_host().await?;
     let mail = mail_service().await?;
     let services = [&table, &mail.host, &bucket];
@@ -76,14 +75,4 @@ pub(crate) async fn run(stack: &Path) -> Result<Vec<Measured>, String> {
         }
     }
     Ok(all)
-}
-
-/// Asks the stack where its table answers.
-async fn table_host(stack: &mut Connection) -> Result<String, String> {
-    let answer = stack.send(Ask::get("/_local/table"), 200).await?;
-    let told = answer.json()?;
-    let endpoint = told.get("endpoint").and_then(Value::as_str);
-    let host = endpoint.and_then(|endpoint| endpoint.strip_prefix("http://"));
-    let host = host.ok_or_else(|| answer.unlike("the address of the table"))?;
-    Ok(host.to_owned())
 }

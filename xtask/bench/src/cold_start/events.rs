@@ -1,5 +1,6 @@
 //! A fitting event for each function, about tickets that are there.
 
+use super::place::TABLE;
 use super::subject::Subject;
 use crate::attach::BUCKET;
 use crate::desk;
@@ -15,18 +16,16 @@ const OTHERS: u64 = 1_000_000;
 /// Makes events, through the stack that the functions share the table with.
 pub(crate) struct Events {
     stack: Connection,
-    table: Connection,
     /// An agent's access token.
     token: String,
     made: u64,
 }
 
 impl Events {
-    /// Signs an agent in at the stack, whose table answers at that host.
-    pub(crate) async fn begin(mut stack: Connection, table: &str) -> Result<Self, String> {
+    /// Signs an agent in at the stack.
+    pub(crate) async fn begin(mut stack: Connection) -> Result<Self, String> {
         Ok(Self {
             token: desk::sign_in(&mut stack, DESK).await?,
-            table: Connection::open(table).await?,
             stack,
             made: 0,
         })
@@ -96,12 +95,8 @@ impl Events {
                 ":event": { "S": "EVENT#" },
             },
         });
-        // The embedded table wants a signature, and does not look at it.
-        let signature = "AWS4-HMAC-SHA256 Credential=local, SignedHeaders=host, Signature=none";
-        let ask = Ask::aws("DynamoDB_20120810.Query", &query)
-            .header("authorization", signature)
-            .header("x-amz-date", "20260101T000000Z");
-        let found = self.table.send(ask, 200).await?.json()?;
+        let ask = Ask::aws(TABLE, "DynamoDB_20120810.Query", &query);
+        let found = self.stack.send(ask, 200).await?.json()?;
         let item = found
             .pointer("/Items/0")
             .unwrap_or(&Value::Null)

@@ -8,6 +8,9 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use xtask_kit::root;
 
+/// The path at which the stack with a probe takes requests to its table.
+pub(super) const TABLE: &str = "/_local/dynamodb/";
+
 /// A place for functions to run.
 pub(crate) struct Place {
     /// The addresses of the table, the mail service and the bucket.
@@ -32,6 +35,7 @@ impl Place {
     ) -> Vec<(&'static str, String)> {
         let name = subject.name();
         let [table, mail, bucket] = &self.services;
+        let table = &format!("{table}{TABLE}");
         let mut variables: Vec<_> = [
             ("AWS_ACCESS_KEY_ID", "local"),
             ("AWS_ENDPOINT_URL", table),
