@@ -13,6 +13,7 @@ mod all_desks;
 mod answers;
 mod api;
 mod apply;
+mod bad_days;
 mod bad_input;
 mod browser;
 mod concurrency;

@@ -156,6 +156,12 @@ impl Client {
         );
     }
 
+    /// Sets the faults of a stack with a probe, from now on.
+    pub(crate) async fn faults(&self, faults: &Value) {
+        let answer = self.post("/_local/faults", faults).await;
+        assert_eq!(answer.status, 204, "{}", answer.text);
+    }
+
     /// Waits for all that follows from what has happened.
     pub(crate) async fn settle(&self) {
         self.get("/_local/mail").await;

@@ -29,19 +29,33 @@ pub(crate) struct Delivery {
     pub(crate) turn: Turn,
 }
 
-/// A mail was not sent. It will be tried again.
+/// A mail was not sent.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum DeliveryError {
     #[error(transparent)]
     Store(#[from] StoreError),
     #[error(transparent)]
     Mail(MailError),
+    #[error("a later version of Docket wrote the event, and knows who is told of it")]
+    UnknownEvent,
     #[error("the mail could not be composed: {0}")]
     Compose(String),
     #[error("another attempt to send the mail is under way")]
     UnderWay,
     #[error("the turn of the mail did not come in time")]
     NoTurn,
+}
+
+impl DeliveryError {
+    /// Returns `true` when no later attempt of this version can succeed.
+    pub(crate) fn is_for_good(&self) -> bool {
+        match self {
+            Self::Store(error) => error.is_about_an_item(),
+            Self::Mail(error) => matches!(error, MailError::Refused(_)),
+            Self::UnknownEvent | Self::Compose(_) => true,
+            Self::UnderWay | Self::NoTurn => false,
+        }
+    }
 }
 
 /// Sends mails, and remembers those without a receipt. Copies share everything.
@@ -80,8 +94,7 @@ impl Outbox {
         }
     }
 
-    /// Sends a mail unless it was sent before. A mail that SES refuses for ever is given up, so
-    /// that it does not block those behind it.
+    /// Sends a mail unless it was sent before.
     pub(crate) async fn send_once(
         &self,
         delivery: &Delivery,
@@ -167,11 +180,6 @@ impl Outbox {
                 self.cloud.metrics.note(Metric::MailsSent, 1);
                 self.cloud.metrics.note(Metric::MailDelay, delay);
                 tracing::info!(event = delivery.logged, "a mail was sent");
-                Ok(())
-            }
-            Err(error @ MailError::Refused(_)) => {
-                self.cloud.metrics.note(Metric::MailsRefused, 1);
-                tracing::error!(%error, event = delivery.logged, "a mail is given up");
                 Ok(())
             }
             Err(error) => Err(DeliveryError::Mail(error)),

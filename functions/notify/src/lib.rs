@@ -2,32 +2,41 @@
 //!
 //! What is urgent comes from `relay`, in events of their own, and waits for no other mail.
 //!
+//! A record that no later attempt can handle is set aside at once, whole, in the table, and so is one that has failed for
+//! hours. It holds up nobody, and `docket set-aside retry` hands it over again.
+//!
 //! A mail is sent if and only if its event was committed. The stream delivers each event at least
 //! once. Receipts make sure that each person gets one mail about it.
 
 mod deliver;
+mod failing;
 mod mails;
 mod pace;
 mod stream_record;
 
 use deliver::{Delivery, DeliveryError, Outbox};
 use docket_cloud::lambda::UnexpectedEvent;
-use docket_cloud::store::{KeptDraft, Keyring, SignInLink};
-use docket_cloud::stream::{partition, records, sequence_number};
-use docket_cloud::{Cloud, Mail, SettingsError};
+use docket_cloud::store::{KeptDraft, Keyring, SetAside, SignInLink};
+use docket_cloud::stream::{AGAIN, partition, records, sequence_number};
+use docket_cloud::{Cloud, Mail, Metric, SettingsError, StoreError};
 use docket_domain::desk::Desk;
 use docket_domain::notice::notices;
 use docket_domain::ticket::{Change, Event, Ticket};
+use failing::Failing;
 use mails::Composer;
 use pace::Turn;
 use serde_json::{Value, json};
 use std::collections::HashSet;
-use std::time::Duration;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
 use stream_record::StreamRecord;
 
 /// The number of tickets that may fail before the rest of the batch waits for the next delivery. A
 /// mail that SES does not answer takes 20 seconds to fail.
 const MAX_FAILED: usize = 2;
+
+/// Docket's name of this function.
+const NAME: &str = "notify";
 
 /// The attempts for something urgent, and the pause after the first; each is twice as long as the one before.
 /// Lambda itself tries again only after a minute.
@@ -40,15 +49,16 @@ pub enum NotifyError {
     /// The event is neither of the table's stream nor of `relay`.
     #[error(transparent)]
     Unexpected(#[from] UnexpectedEvent),
-    /// An urgent mail was not sent. The text holds no address.
-    #[error("an urgent mail was not sent: {0}")]
-    Urgent(String),
+    /// A mail of an event of its own was not sent: an urgent one, or one that was set aside. The text holds no address.
+    #[error("a mail was not sent: {0}")]
+    NotSent(String),
 }
 
 /// The function with its services. Copies share everything.
 #[derive(Debug, Clone)]
 pub struct Notify {
     outbox: Outbox,
+    failing: Arc<Mutex<Failing>>,
 }
 
 impl Notify {
@@ -57,6 +67,7 @@ impl Notify {
     pub fn new(cloud: Cloud, mail: Mail) -> Self {
         Self {
             outbox: Outbox::new(cloud, mail),
+            failing: Arc::default(),
         }
     }
 
@@ -75,31 +86,33 @@ impl Notify {
         self.outbox.cloud.store.warm().await;
     }
 
-    /// Handles an event: a batch of stream records, or what is urgent.
+    /// Handles an event: a batch of stream records, what is urgent, or what was set aside.
     ///
     /// # Errors
     /// See [`NotifyError`].
     pub async fn handle(&self, mut event: Value) -> Result<Value, NotifyError> {
-        match event.get_mut("urgent").map(Value::take) {
-            Some(Value::Array(records)) => self.urgent(records).await,
-            _ => Ok(self.batch(records(event)?).await),
+        for (name, turn) in [("urgent", Turn::Urgent), (AGAIN, Turn::of_batch())] {
+            if let Some(Value::Array(records)) = event.get_mut(name).map(Value::take) {
+                return self.at_once(records, turn).await;
+            }
         }
+        Ok(self.batch(records(event)?).await)
     }
 
-    /// Handles records that somebody waits for. If one fails, all are delivered again; receipts make sure
+    /// Handles records of an event that no stream repeats. If one fails, all are delivered again; receipts make sure
     /// that no mail is sent twice.
-    async fn urgent(&self, records: Vec<Value>) -> Result<Value, NotifyError> {
+    async fn at_once(&self, records: Vec<Value>, turn: Turn) -> Result<Value, NotifyError> {
         let mut outcome = Ok(Value::Null);
         for record in records {
             let mut pause = URGENT_PAUSE;
             for attempt in 1..=URGENT_ATTEMPTS {
-                match self.record(record.clone(), Turn::Urgent).await {
+                match self.record(&record, turn).await {
                     Ok(()) => break,
                     Err(error) if attempt == URGENT_ATTEMPTS => {
-                        outcome = Err(NotifyError::Urgent(error.to_string()));
+                        outcome = Err(NotifyError::NotSent(error.to_string()));
                     }
                     Err(error) => {
-                        tracing::warn!(%error, attempt, "an urgent mail was not sent");
+                        tracing::warn!(%error, attempt, "a mail was not sent");
                         tokio::time::sleep(pause).await;
                         pause *= 2;
                     }
@@ -111,9 +124,8 @@ impl Notify {
 
     /// Handles a batch of stream records, those of each ticket in order.
     ///
-    /// Returns the first record that failed. Lambda delivers this record and all after it again.
-    /// When it has failed for too long, Lambda moves all of them to the failure destination. So the
-    /// records of other tickets are handled first, and their receipts are written.
+    /// Returns the first record that failed for now. Lambda delivers this record and all after it again. So the records of
+    /// other tickets are handled first, and their receipts are written.
     async fn batch(&self, records: Vec<Value>) -> Value {
         let turn = Turn::of_batch();
         let mut failures = Vec::new();
@@ -124,7 +136,11 @@ impl Notify {
                 continue;
             }
             let sequence = sequence_number(&record).unwrap_or_default().to_owned();
-            if let Err(error) = self.record(record, turn).await {
+            if let Err(error) = self.record(&record, turn).await {
+                let too_long = self.failing().too_long(&sequence, Instant::now());
+                if too_long && self.put_aside(&record, &error).await.is_ok() {
+                    continue;
+                }
                 tracing::warn!(%error, sequence, "a stream record could not be handled");
                 failures.push(json!({ "itemIdentifier": sequence }));
                 failed.insert(of);
@@ -137,7 +153,29 @@ impl Notify {
         json!({ "batchItemFailures": failures })
     }
 
-    async fn record(&self, record: Value, turn: Turn) -> Result<(), DeliveryError> {
+    /// Handles a record, or sets it aside when that can never succeed.
+    async fn record(&self, record: &Value, turn: Turn) -> Result<(), DeliveryError> {
+        match self.mails_about(record, turn).await {
+            Err(error) if error.is_for_good() => Ok(self.put_aside(record, &error).await?),
+            outcome => outcome,
+        }
+    }
+
+    async fn put_aside(&self, record: &Value, why: &DeliveryError) -> Result<(), StoreError> {
+        let cloud = &self.outbox.cloud;
+        let names = [NAME, &cloud.settings.function];
+        let aside = SetAside::new(names, record, &why.to_string(), cloud.clock.now());
+        cloud.store.put_aside(&aside).await?;
+        cloud.metrics.note(Metric::RecordsSetAside, 1);
+        tracing::error!(%why, record = aside.record, "a record is set aside: see `docket set-aside`");
+        Ok(())
+    }
+
+    fn failing(&self) -> MutexGuard<'_, Failing> {
+        self.failing.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    async fn mails_about(&self, record: &Value, turn: Turn) -> Result<(), DeliveryError> {
         match stream_record::read(record)? {
             StreamRecord::Event(event) => self.event(event, turn).await,
             StreamRecord::Draft(kept) => self.draft(kept, turn).await,
@@ -159,7 +197,7 @@ impl Notify {
         let keys = store.keyring().await?;
         let composer = self.composer(&keys, &desk);
         if matches!(event.change, Change::Unknown { .. }) {
-            tracing::warn!(event = %event.id(), "an event of a later version causes no mail");
+            return Err(DeliveryError::UnknownEvent);
         }
         let language = desk.choose_language([&ticket.language]);
         for notice in notices(&event, &ticket, &desk) {

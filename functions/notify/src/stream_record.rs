@@ -34,8 +34,8 @@ pub(crate) enum StreamRecord {
 
 /// Reads a record. The filters in `template.yaml` pass only new events and kept forms here, and sign-in links to `relay`. Any
 /// other record is read as [`StreamRecord::Nothing`].
-pub(crate) fn read(record: Value) -> Result<StreamRecord, StoreError> {
-    let record: Record = serde_json::from_value(record)?;
+pub(crate) fn read(record: &Value) -> Result<StreamRecord, StoreError> {
+    let record = Record::deserialize(record)?;
     let item = record.dynamodb.new;
     let kind = match item.get("sk") {
         Some(serde_dynamo::AttributeValue::S(sk)) => sk.as_str(),

@@ -21,6 +21,8 @@ pub(crate) const USAGE: &str = "Docket, a support desk with no servers, on one m
       checks that every ticket is what its timeline says, and changes nothing
   docket keys [list | rotate] [--data .docket | --table NAME]
       shows the keys that links are signed with; `rotate` adds one, which signs after two minutes, and old links work on
+  docket set-aside [list | retry [ID]...] [--data .docket | --table NAME]
+      shows what could not be handled, such as a mail that was refused; `retry` hands it over again, all of it unless told which
 
   Region and credentials for a table come from AWS_REGION, AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and
   AWS_SESSION_TOKEN, which `eval \"$(aws configure export-credentials --format env)\"` sets from whatever the AWS
@@ -43,6 +45,10 @@ pub(crate) enum Command {
     Examine { of: Target },
     /// Show the signing keys, or add one.
     Keys { of: Target, rotate: bool },
+    /// Show what was set aside.
+    ListAside { of: Target },
+    /// Hand over again what was set aside: these, or all.
+    RetryAside { of: Target, ids: Vec<String> },
     /// Show the help text.
     Help,
 }
@@ -100,6 +106,11 @@ pub(crate) fn command() -> Result<Command, lexopt::Error> {
         ["keys", rest @ ..] if [&[][..], &["list"], &["rotate"]].contains(&rest) => {
             let (of, rotate) = (target(), rest == ["rotate"]);
             Ok(Command::Keys { of, rotate })
+        }
+        ["set-aside"] | ["set-aside", "list"] => Ok(Command::ListAside { of: target() }),
+        ["set-aside", "retry", ids @ ..] => {
+            let ids = ids.iter().map(|id| (*id).to_owned()).collect();
+            Ok(Command::RetryAside { of: target(), ids })
         }
         other => Err(format!("there is no command `{}`", other.join(" ")).into()),
     }

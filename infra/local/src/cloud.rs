@@ -32,6 +32,7 @@ pub(crate) fn settings(address: SocketAddr, aws: &Aws, send_lease: SignedDuratio
     let uploads = aws.bucket_url(BUCKET);
     Settings {
         stack: "local".to_owned(),
+        function: "local".to_owned(),
         table: TABLE.to_owned(),
         site: format!("http://{address}"),
         sender: docket_domain::EmailAddress::local_sender(),

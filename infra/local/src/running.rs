@@ -5,8 +5,9 @@ use crate::function::Function;
 use crate::functions::Functions;
 use crate::guard::Guard;
 use crate::names::TABLE;
-use docket_cloud::{Aws, Cloud, Store};
+use docket_cloud::{Aws, Cloud, Settings, Store};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// The running functions.
 #[derive(Debug, Clone)]
@@ -29,8 +30,13 @@ impl Running {
         let mut stores = Vec::new();
         for (binary, role) in &guard.roles {
             let aws = guard.connection(binary, role, aws);
+            let settings = Settings {
+                function: binary.clone(),
+                ..Settings::clone(&cloud.settings)
+            };
             let cloud = Cloud {
                 store: Store::new(aws.dynamodb(), TABLE),
+                settings: Arc::new(settings),
                 ..cloud.clone()
             };
             stores.push(cloud.store.clone());

@@ -5,7 +5,7 @@ use crate::bucket::Place;
 use crate::clock::KeptClock;
 use crate::cloud;
 use crate::config::Config;
-use crate::control::{self, DeskControl, KeyControl, doctor_routes};
+use crate::control::{self, AsideControl, DeskControl, KeyControl, doctor_routes};
 use crate::cors::Cors;
 use crate::data_folder::DataFolder;
 use crate::error::StackError;
@@ -18,7 +18,7 @@ use crate::roles::Role;
 use crate::running::Running;
 use crate::services::Services;
 use crate::template::Template;
-use crate::triggers::Triggers;
+use crate::triggers::{Aside, Triggers};
 use crate::upgrade;
 use docket_cloud::{Cloud, Files};
 use std::net::SocketAddr;
@@ -83,7 +83,10 @@ impl Stack {
         upgrade::upgrade(&data, format, &services.database, &cloud.store).await?;
         let running = Running::start(&functions, &guard, &services.aws, &cloud)?;
 
-        let aside = data.join("set-aside.jsonl");
+        let aside = Aside::new(data.join("set-aside"));
+        aside
+            .take_over(&data.join("set-aside.jsonl"))
+            .map_err(StackError::data)?;
         let handed_over = triggers.handed_over.clone();
         let schedules = triggers.start(&running, &services.database, &aside, &mut tasks)?;
         services.bucket.recover();
@@ -98,6 +101,12 @@ impl Stack {
             clock: cloud.clock.clone(),
         };
         let commands = control.routes().merge(keys.routes());
+        let set_aside = AsideControl {
+            store: cloud.store.clone(),
+            aside,
+            running: running.clone(),
+        };
+        let commands = commands.merge(set_aside.routes());
         let commands = commands.merge(doctor_routes(cloud.store.clone()));
         control::serve(&data, commands, &mut tasks);
         let gateway = Gateway {

@@ -120,15 +120,21 @@ impl Folder {
         Stack::start(config, functions).await
     }
 
-    /// Returns the items that were set aside: each function, and its item or event.
+    /// Returns what was set aside: each function, and its event.
     fn aside(&self) -> Vec<(String, Value)> {
-        let lines = std::fs::read_to_string(self.0.join("set-aside.jsonl")).unwrap_or_default();
-        let lines = lines.lines().map(|line| {
-            let line: Value = serde_json::from_str(line).unwrap();
-            let function = line["function"].as_str().unwrap().to_owned();
-            (function, line["item"].clone())
+        let files = std::fs::read_dir(self.0.join("set-aside"));
+        let mut files: Vec<PathBuf> = files
+            .into_iter()
+            .flatten()
+            .map(|file| file.unwrap().path())
+            .collect();
+        files.sort();
+        let events = files.iter().map(|file| {
+            let aside: Value = serde_json::from_slice(&std::fs::read(file).unwrap()).unwrap();
+            let function = aside["function"].as_str().unwrap().to_owned();
+            (function, aside["event"].clone())
         });
-        lines.collect()
+        events.collect()
     }
 }
 
@@ -175,7 +181,10 @@ async fn each_consumer_of_the_stream_gets_its_records_whatever_becomes_of_the_ot
     let aside = folder.aside();
     assert_eq!(aside.len(), 1);
     assert_eq!(
-        (aside[0].0.as_str(), name(&aside[0].1).as_str()),
+        (
+            aside[0].0.as_str(),
+            name(&aside[0].1["Records"][0]).as_str()
+        ),
         ("first", "bad")
     );
 }

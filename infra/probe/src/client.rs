@@ -46,7 +46,13 @@ struct FaultyConnector {
 
 impl HttpConnector for FaultyConnector {
     fn call(&self, request: HttpRequest) -> HttpConnectorFuture {
-        let fault = match Asked::of(&request) {
+        let asked = Asked::of(&request);
+        if let (Asked::Mail(action), Some(code)) = (&asked, self.faults.refuses_mail())
+            && action == SEND
+        {
+            return HttpConnectorFuture::ready(refused(&code));
+        }
+        let fault = match asked {
             Asked::Table(operation) if self.faults.loses_commit(&operation) => {
                 Some(Fault::AnswerLost)
             }
@@ -74,6 +80,16 @@ impl HttpConnector for FaultyConnector {
             }
         })
     }
+}
+
+/// Answers as SES does when it refuses a mail.
+fn refused(code: &str) -> Result<HttpResponse, ConnectorError> {
+    let body = format!(
+        "<ErrorResponse><Error><Type>Sender</Type><Code>{code}</Code><Message>no</Message></Error></ErrorResponse>"
+    );
+    let status =
+        StatusCode::try_from(400_u16).map_err(|error| ConnectorError::other(error.into(), None))?;
+    Ok(HttpResponse::new(status, SdkBody::from(body)))
 }
 
 fn answer(status: u16, code: &str) -> Result<HttpResponse, ConnectorError> {

@@ -2,8 +2,8 @@
 //! requests are throttled, some fail, and some are carried out but their answer is lost.
 
 use serde::Deserialize;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// The faults to set. A field that is left out means no fault.
 #[derive(Debug, Default, Deserialize)]
@@ -15,6 +15,9 @@ pub(crate) struct FaultSettings {
     /// Mails are sent, but their answers are lost.
     #[serde(default)]
     no_mail_answers: bool,
+    /// The code with which SES refuses every mail, such as `Throttling`.
+    #[serde(default)]
+    mails_refused: Option<String>,
     /// The number of transactions, starting with the next, that are carried out but whose answers
     /// are lost.
     #[serde(default)]
@@ -32,6 +35,7 @@ pub(crate) struct Faults(Arc<Today>);
 struct Today {
     percent: AtomicU32,
     no_mail_answers: AtomicBool,
+    mails_refused: Mutex<Option<String>>,
     bucket_refuses: AtomicBool,
     lost_commits: AtomicU32,
     drawn: AtomicU64,
@@ -53,6 +57,7 @@ impl Faults {
         today.percent.store(day.percent, Ordering::Relaxed);
         let lost = day.no_mail_answers;
         today.no_mail_answers.store(lost, Ordering::Relaxed);
+        *self.refusal() = day.mails_refused.clone();
         let refuses = day.bucket_refuses;
         today.bucket_refuses.store(refuses, Ordering::Relaxed);
         let lost = day.lost_commits;
@@ -62,6 +67,16 @@ impl Faults {
     /// Returns `true` when the bucket refuses every request.
     pub(crate) fn bucket_refuses(&self) -> bool {
         self.0.bucket_refuses.load(Ordering::Relaxed)
+    }
+
+    /// Returns the code with which SES refuses mails.
+    pub(crate) fn refuses_mail(&self) -> Option<String> {
+        self.refusal().clone()
+    }
+
+    fn refusal(&self) -> MutexGuard<'_, Option<String>> {
+        let refused = &self.0.mails_refused;
+        refused.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Returns `true` when a mail is sent but its answer is lost.

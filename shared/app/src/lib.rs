@@ -9,6 +9,7 @@
 //! - [`doctor`]: checks the stored tickets.
 //! - [`drafts`]: forms that a limit turned away, and that are sent by mail.
 //! - [`files`]: declares files, and handles uploads, scan reports and abandoned uploads.
+//! - [`set_aside`]: records that could not be handled, and are handed over again.
 //! - [`sign_in`]: sign-in links and sessions.
 //! - [`Caller`]: the person who makes a request.
 //! - [`links`]: addresses and signed keys.
@@ -25,6 +26,7 @@ pub mod files;
 pub mod limits;
 pub mod links;
 mod retry;
+pub mod set_aside;
 pub mod sign_in;
 mod ticket_view;
 pub mod tickets;

@@ -6,10 +6,11 @@ use aws_sdk_ses::primitives::Blob;
 use aws_sdk_ses::types::{MessageTag, RawMessage};
 use docket_domain::EmailAddress;
 
-/// Error codes with which SES refuses a mail for ever. `MessageRejected` is not one of them: SES
-/// also answers it while the sender is not verified yet. Source: "Amazon SES API error codes" in
+/// Error codes with which SES refuses this mail, so that it would hold up those behind it. `MessageRejected` is also the answer
+/// while the sender is not verified yet: once it is, the mails are handed over again. Source: "Amazon SES API error codes" in
 /// its developer guide.
-const FOR_GOOD: [&str; 4] = [
+const FOR_GOOD: [&str; 5] = [
+    "MessageRejected",
     "InvalidParameterValue",
     "InvalidParameterCombination",
     "MissingParameter",

@@ -20,8 +20,8 @@ pub enum Metric {
     TimersElapsed,
     /// SES accepted a mail.
     MailsSent,
-    /// SES refused a mail as malformed, and it was given up.
-    MailsRefused,
+    /// A record of the stream was set aside: SES refused its mail, or it cannot be read.
+    RecordsSetAside,
     /// The time from an event to the mail about it, in milliseconds.
     MailDelay,
     /// A file was added to its ticket.

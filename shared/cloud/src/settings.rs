@@ -9,6 +9,8 @@ use jiff::SignedDuration;
 pub struct Settings {
     /// `STACK_NAME`: the name of the stack. It is the dimension of the stack's metrics.
     pub stack: String,
+    /// `AWS_LAMBDA_FUNCTION_NAME`: the function's name in Lambda.
+    pub function: String,
     /// `TABLE_NAME`: the table.
     pub table: String,
     /// `SITE_URL`: the address of the site, without a slash at the end. Links in mails begin with
@@ -69,6 +71,7 @@ impl Settings {
             bucket,
             uploads,
             stack: variable("STACK_NAME")?,
+            function: variable("AWS_LAMBDA_FUNCTION_NAME")?,
             table: variable("TABLE_NAME")?,
             site: variable("SITE_URL")?.trim_end_matches('/').to_owned(),
             sender: variable("SENDER")?.parse()?,

@@ -1,7 +1,7 @@
 //! The records of the table's stream, as Lambda delivers them.
 
 use crate::lambda::UnexpectedEvent;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 /// Returns the records of a batch.
 ///
@@ -13,6 +13,15 @@ pub fn records(mut batch: Value) -> Result<Vec<Value>, UnexpectedEvent> {
         _ => Err(UnexpectedEvent("a batch of the table's stream")),
     }
 }
+
+/// Returns the event that hands one record to `notify` again, after it was set aside.
+#[must_use]
+pub fn again(record: &Value) -> Value {
+    json!({ AGAIN: [record] })
+}
+
+/// The name of the records in such an event.
+pub const AGAIN: &str = "again";
 
 fn is_record(record: &Value) -> bool {
     sequence_number(record).is_some()

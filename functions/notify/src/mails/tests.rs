@@ -90,6 +90,7 @@ fn at() -> Timestamp {
 fn settings() -> Settings {
     Settings {
         stack: "docket".to_owned(),
+        function: "docket-notify".to_owned(),
         table: "docket".to_owned(),
         site: "https://support.example.com".to_owned(),
         sender: "support@example.com".parse().unwrap(),

@@ -1,6 +1,6 @@
 //! Runs the command that the command line names.
 
-use super::{apply_desks, check_desks, examine, keys, run};
+use super::{apply_desks, check_desks, examine, keys, run, set_aside};
 use crate::command_line::{Command, USAGE, command};
 use crate::log;
 use crate::terminal::{fail, say};
@@ -25,6 +25,14 @@ pub async fn main(between: impl Between) -> ExitCode {
         Ok(Command::Keys { of, rotate }) => {
             let shown = keys::keys(of, rotate).await;
             shown.unwrap_or_else(|error| fail(&error.to_string()))
+        }
+        Ok(Command::ListAside { of }) => {
+            let shown = set_aside::list(of).await;
+            shown.unwrap_or_else(|error| fail(&error.to_string()))
+        }
+        Ok(Command::RetryAside { of, ids }) => {
+            let retried = set_aside::retry(of, &ids).await;
+            retried.unwrap_or_else(|error| fail(&error.to_string()))
         }
         Ok(Command::Help) => say(USAGE),
         Err(error) => fail(&format!("{error}\n\n{USAGE}")),

@@ -6,5 +6,6 @@ mod dispatch;
 mod examine;
 mod keys;
 mod run;
+mod set_aside;
 
 pub use dispatch::main;

@@ -3,8 +3,8 @@
 use super::folder::DeskFile;
 use bytes::Bytes;
 use docket_app::doctor::Report;
-use docket_local::{CONTROL, DeskMistakes, ShownKey, StoredDesk};
-use http::header::HOST;
+use docket_local::{CONTROL, DeskMistakes, ShownAside, ShownKey, StoredDesk};
+use http::header::{CONTENT_TYPE, HOST};
 use http::{Method, Request, StatusCode};
 use http_body_util::{BodyExt, Full};
 use hyper::client::conn::http1::handshake;
@@ -91,13 +91,40 @@ impl RunningStack {
         self.read(method, "/keys").await
     }
 
+    /// Returns what was set aside.
+    ///
+    /// # Errors
+    /// When no stack runs on the folder, or it fails.
+    pub async fn set_aside(&self) -> Result<Vec<ShownAside>, ControlError> {
+        self.read(Method::GET, "/set-aside").await
+    }
+
+    /// Hands over again what these IDs name, or everything, and returns what is set aside after that.
+    ///
+    /// # Errors
+    /// When no stack runs on the folder, or it fails.
+    pub async fn retry(&self, ids: &[String]) -> Result<Vec<ShownAside>, ControlError> {
+        let ids = serde_json::json!(ids).to_string();
+        self.send(Method::POST, "/set-aside", &ids).await
+    }
+
     /// Asks without a body, and reads the answer.
     async fn read<T: DeserializeOwned>(
         &self,
         method: Method,
         path: &str,
     ) -> Result<T, ControlError> {
-        let (status, body) = self.ask(method, path, "").await?;
+        self.send(method, path, "").await
+    }
+
+    /// Asks with a body in JSON, and reads the answer.
+    async fn send<T: DeserializeOwned>(
+        &self,
+        method: Method,
+        path: &str,
+        body: &str,
+    ) -> Result<T, ControlError> {
+        let (status, body) = self.ask(method, path, body).await?;
         let answer = serde_json::from_slice(&body).ok();
         let answer = answer.filter(|_| status == StatusCode::OK);
         answer.ok_or_else(|| failed(&body))
@@ -124,6 +151,7 @@ impl RunningStack {
             .method(method)
             .uri(path)
             .header(HOST, "docket")
+            .header(CONTENT_TYPE, "application/json")
             .body(Full::new(Bytes::from(body.to_owned())))
             .map_err(|error| self.unreachable(io::Error::other(error)))?;
         let response = sender.send_request(request).await.map_err(broken)?;

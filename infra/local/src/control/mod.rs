@@ -5,6 +5,7 @@
 mod desks;
 mod doctor;
 mod keys;
+mod set_aside;
 mod socket;
 
 pub(crate) use desks::DeskControl;
@@ -12,6 +13,8 @@ pub use desks::{DeskMistakes, StoredDesk};
 pub(crate) use doctor::doctor_routes;
 pub(crate) use keys::KeyControl;
 pub use keys::ShownKey;
+pub(crate) use set_aside::AsideControl;
+pub use set_aside::ShownAside;
 pub use socket::CONTROL;
 pub(crate) use socket::serve;
 

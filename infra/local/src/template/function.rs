@@ -13,9 +13,6 @@ use crate::roles::Grant;
 use serde_norway::{Mapping, Value};
 use std::collections::BTreeSet;
 
-/// The number of Lambda's retries for asynchronous events when the template names none.
-const ASYNCHRONOUS_RETRIES: usize = 2;
-
 /// A function with its role, its routes and its triggers.
 #[derive(Debug)]
 pub(crate) struct FunctionResource {
@@ -49,7 +46,7 @@ impl FunctionResource {
             streams: Vec::new(),
             rules: Vec::new(),
             schedules: Vec::new(),
-            retries: Retries::read(asynchronous, ASYNCHRONOUS_RETRIES),
+            retries: Retries::of_events(asynchronous),
         };
         let events = at(resource, &["Properties", "Events"]).and_then(Value::as_mapping);
         for event in events.into_iter().flat_map(Mapping::values) {

@@ -7,10 +7,6 @@ use super::yaml::{list, number, text};
 use serde_json::Value as Json;
 use serde_norway::Value;
 
-/// The number of attempts when the template names none. On AWS the age of the record decides, but a
-/// local user should not wait for hours.
-const RETRIES: usize = 10;
-
 /// The connection of the table's stream with a function.
 #[derive(Debug, Clone)]
 pub(crate) struct StreamSource {
@@ -32,7 +28,7 @@ impl StreamSource {
             batch_size: number(event, &["Properties", "BatchSize"])
                 .unwrap_or(100)
                 .max(1),
-            retries: Retries::read(event.get("Properties"), RETRIES),
+            retries: Retries::of_stream(event.get("Properties")),
         })
     }
 

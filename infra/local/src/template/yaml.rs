@@ -18,6 +18,11 @@ pub(super) fn number(value: &Value, path: &[&str]) -> Option<usize> {
     usize::try_from(number).ok()
 }
 
+/// Returns `true` when the member with this name is `true`.
+pub(super) fn flag(value: &Value, name: &str) -> bool {
+    at(value, &[name]).and_then(Value::as_bool) == Some(true)
+}
+
 /// Returns the values of the list at a path of names. Returns none when there is no list.
 pub(super) fn list<'v>(value: &'v Value, path: &[&str]) -> impl Iterator<Item = &'v Value> {
     let values = at(value, path).and_then(Value::as_sequence);

@@ -3,7 +3,7 @@
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
-use tokio::sync::watch;
+use tokio::sync::{Notify, watch};
 
 /// The longest wait between two looks for work, in case nothing rings. A bell always rings after a
 /// function has answered.
@@ -18,6 +18,8 @@ pub(crate) struct Doorbell {
     answered: Mutex<Vec<watch::Receiver<u64>>>,
     /// The number of calls of functions by triggers.
     calls: AtomicU64,
+    /// Somebody waits for all work to be done, so that nothing waits for its next attempt.
+    hurry: Notify,
 }
 
 /// A trigger's side of the bell.
@@ -56,7 +58,7 @@ impl Doorbell {
         }
     }
 
-    /// Waits until all work from before this call is done, and all work that it caused.
+    /// Waits until all work from before this call is done, and all work that it caused. What fails is tried once more meanwhile.
     ///
     /// A call of a function may cause work for any trigger, so all are asked again after a call.
     /// The number of rounds is limited, even while new requests come in: a chain of calls passes
@@ -69,6 +71,7 @@ impl Doorbell {
         for _ in 0..=answered.len() {
             let calls = self.calls.load(Ordering::SeqCst);
             let ring = self.ring_with_number();
+            self.hurry.notify_waiters();
             for trigger in &mut answered {
                 // A trigger that has ended has no work.
                 let _ = trigger.wait_for(|answered| *answered >= ring).await;
@@ -96,6 +99,11 @@ impl Listener {
     /// Answers a ring: all work from before it is done.
     pub(super) fn answer(&self, ring: u64) {
         self.answered.send_replace(ring);
+    }
+
+    /// Waits before something that failed is tried again. The wait ends when somebody waits for all work to be done.
+    pub(super) async fn pause(&self, pause: Duration) {
+        let _ = tokio::time::timeout(pause, self.bell.hurry.notified()).await;
     }
 
     /// Waits up to a second for a new ring. Returns `false` when there was none.

@@ -1,11 +1,11 @@
 //! Events that functions hand to others. Like Lambda, this keeps each of them until it was handled: in a file.
 
 use super::inbox::Inbox;
+use crate::durable;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::collections::BTreeMap;
-use std::fs::File;
-use std::io::{self, Write};
+use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
 use uuid::Uuid;
@@ -39,15 +39,11 @@ impl HandedOver {
         std::fs::create_dir_all(&self.folder)?;
         // The names are in the order of time.
         let path = self.folder.join(format!("{}.json", Uuid::now_v7()));
-        let unfinished = path.with_extension("part");
         let kept = Kept {
             function: function.to_owned(),
             event,
         };
-        let mut file = File::create(&unfinished)?;
-        file.write_all(&serde_json::to_vec(&kept)?)?;
-        file.sync_all()?;
-        std::fs::rename(&unfinished, &path)?;
+        durable::write(&path, &serde_json::to_vec(&kept)?)?;
         inbox.put_kept(kept.event, path);
         Ok(true)
     }

@@ -2,7 +2,7 @@
 //! answers.
 
 use super::doorbell::{Doorbell, Listener};
-use super::retry::Retry;
+use super::retry::{Failures, LONGEST_PAUSE, Retry};
 use crate::functions::Event;
 use serde_json::Value;
 use std::path::PathBuf;
@@ -65,7 +65,7 @@ impl Arrivals {
         loop {
             let ring = self.listener.last_ring();
             while let Ok(Arrival { event, kept }) = self.events.try_recv() {
-                hand_over(&retry, event).await;
+                self.hand_over(&retry, event).await;
                 if let Some(error) = kept.and_then(|path| std::fs::remove_file(path).err()) {
                     tracing::warn!(%error, "a handled event is kept, and comes again after the next start");
                 }
@@ -75,17 +75,20 @@ impl Arrivals {
             self.listener.wait().await;
         }
     }
-}
 
-async fn hand_over(retry: &Retry, event: Value) {
-    let function = retry.function();
-    for failures in 1.. {
-        let Err(error) = function.call(Event::Json(event.clone())).await else {
-            return;
-        };
-        tracing::warn!(%error, failures, function = &*function.name, "an event could not be handled");
-        if !retry.again(failures, &event).await {
-            return;
+    async fn hand_over(&mut self, retry: &Retry, event: Value) {
+        let function = retry.function();
+        let mut failures = Failures::default();
+        loop {
+            let Err(error) = function.call(Event::Json(event.clone())).await else {
+                return;
+            };
+            tracing::warn!(%error, function = &*function.name, "an event could not be handled");
+            match retry.again(&mut failures) {
+                Some(pause) => self.listener.pause(pause).await,
+                None if retry.give_up(event.clone(), &error.to_string()) => return,
+                None => self.listener.pause(LONGEST_PAUSE).await,
+            }
         }
     }
 }

@@ -4,6 +4,7 @@
 //! [`retry`] repeats failed items and sets them aside after too many attempts, in the same way for
 //! all. [`doorbell`] tells when all work is done.
 
+mod aside;
 mod doorbell;
 mod event_bus;
 mod handed_over;
@@ -14,6 +15,7 @@ mod schedule;
 mod start;
 mod stream;
 
+pub(crate) use aside::{Aside, again};
 pub(crate) use doorbell::Doorbell;
 pub(crate) use event_bus::EventBus;
 pub(crate) use handed_over::HandedOver;

@@ -1,25 +1,41 @@
-//! Repeats failed items, and sets them aside after too many attempts.
+//! Repeats failed items, and sets them aside when the template says so.
 
+use super::aside::{Aside, AsideEvent};
 use crate::function::Function;
 use crate::template::Retries;
-use serde_json::{Value, json};
-use std::io::Write;
-use std::path::{Path, PathBuf};
-use std::sync::Arc;
-use std::time::Duration;
+use jiff::Timestamp;
+use serde_json::Value;
+use std::time::{Duration, Instant};
+
+/// The longest pause between two attempts.
+pub(super) const LONGEST_PAUSE: Duration = Duration::from_secs(5);
 
 /// The rules for repeating the items of one trigger.
 #[derive(Debug, Clone)]
 pub(super) struct Retry {
     function: Function,
     retries: Retries,
-    /// The file for items that failed in all attempts.
-    aside: Arc<Path>,
+    aside: Aside,
+}
+
+/// The failures of one item so far.
+#[derive(Debug)]
+pub(super) struct Failures {
+    count: usize,
+    first: Instant,
+}
+
+impl Default for Failures {
+    fn default() -> Self {
+        Self {
+            count: 0,
+            first: Instant::now(),
+        }
+    }
 }
 
 impl Retry {
-    pub(super) fn new(function: Function, retries: Retries, aside: PathBuf) -> Self {
-        let aside = aside.into();
+    pub(super) fn new(function: Function, retries: Retries, aside: Aside) -> Self {
         Self {
             function,
             retries,
@@ -32,31 +48,50 @@ impl Retry {
         &self.function
     }
 
-    /// Waits before an item is repeated after this number of failures. Returns `false` when the
-    /// number is too high. The item is then set aside or given up.
-    pub(super) async fn again(&self, failures: usize, item: &Value) -> bool {
-        if failures > self.retries.count {
-            self.give_up(item);
-            return false;
-        }
-        let pause = 50_u64 << failures.min(5);
-        tokio::time::sleep(Duration::from_millis(pause)).await;
-        true
+    /// Returns `true` when a batch whose call failed is split in two.
+    pub(super) fn bisects(&self) -> bool {
+        self.retries.bisects
     }
 
-    fn give_up(&self, item: &Value) {
+    /// Notes a failure of an item, and returns the pause before it is repeated. Returns `None` when it is not repeated.
+    pub(super) fn again(&self, failures: &mut Failures) -> Option<Duration> {
+        failures.count += 1;
+        if self
+            .retries
+            .are_over(failures.count, failures.first.elapsed())
+        {
+            return None;
+        }
+        let pause = Duration::from_millis(50 << failures.count.min(10));
+        Some(pause.min(LONGEST_PAUSE))
+    }
+
+    /// Sets an item aside that is not repeated: the event that hands it over again. Returns `false` when it could not be kept, so
+    /// that it has to be repeated after all.
+    pub(super) fn give_up(&self, event: Value, why: &str) -> bool {
         let function = &*self.function.name;
         if !self.retries.sets_aside {
             tracing::error!(function, "what the function could not handle is given up");
-            return;
+            return true;
         }
-        let line = format!("{}\n", json!({ "function": function, "item": item }));
-        let file = std::fs::OpenOptions::new()
-            .create(true)
-            .append(true)
-            .open(&self.aside);
-        let kept = file.and_then(|mut file| file.write_all(line.as_bytes()));
-        let file = self.aside.display();
-        tracing::error!(function, kept = kept.is_ok(), %file, "what the function could not handle is set aside");
+        let kept = self.aside.put(&AsideEvent {
+            function: function.to_owned(),
+            why: why.to_owned(),
+            at: Timestamp::now(),
+            event,
+        });
+        match kept {
+            Ok(()) => {
+                tracing::error!(
+                    function,
+                    "what the function could not handle is set aside: see `docket set-aside`"
+                );
+                true
+            }
+            Err(error) => {
+                tracing::error!(%error, function, "what the function could not handle could not be set aside either");
+                false
+            }
+        }
     }
 }

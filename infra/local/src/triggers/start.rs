@@ -1,5 +1,6 @@
 //! Connects the triggers of the template with the functions that they call.
 
+use super::aside::Aside;
 use super::doorbell::Doorbell;
 use super::event_bus::EventBus;
 use super::handed_over::HandedOver;
@@ -14,7 +15,7 @@ use crate::running::Running;
 use crate::template::{Retries, StreamSource, Template};
 use docket_cloud::Clock;
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 use tokio::task::JoinSet;
 
@@ -67,17 +68,17 @@ impl Triggers {
         }
     }
 
-    /// Starts to call the functions. Items that they cannot handle are written to the file `aside`.
+    /// Starts to call the functions. Items that they cannot handle go `aside`.
     pub(crate) fn start(
         self,
         running: &Running,
         database: &LocalDatabase,
-        aside: &Path,
+        aside: &Aside,
         tasks: &mut JoinSet<()>,
     ) -> Result<Schedules, StackError> {
         let retry = |binary: &str, retries: Retries| {
             let function = running.function(binary)?.clone();
-            Ok::<_, StackError>(Retry::new(function, retries, aside.to_owned()))
+            Ok::<_, StackError>(Retry::new(function, retries, aside.clone()))
         };
         for (binary, retries, arrivals) in self.arrivals {
             tasks.spawn(arrivals.run(retry(&binary, retries)?));

@@ -3,12 +3,12 @@
 
 use super::doorbell::Listener;
 use super::handled::{Handled, sequence_number};
-use super::retry::Retry;
+use super::retry::{Failures, LONGEST_PAUSE, Retry};
 use crate::database::StreamReader;
 use crate::functions::{Answer, Event};
 use crate::template::StreamSource;
 use serde_json::{Value, json};
-use std::collections::BTreeMap;
+use std::collections::VecDeque;
 use std::sync::Arc;
 
 /// The number of handled records at which they are removed. They are also removed when the stream
@@ -26,6 +26,15 @@ pub(super) struct Consumer {
     pub(super) listener: Listener,
 }
 
+/// What became of a batch.
+enum Outcome {
+    Handled,
+    /// The function named the record at this position as the first that failed.
+    Named(usize),
+    /// The call failed, with this error.
+    Failed(String),
+}
+
 impl Consumer {
     /// Passes records to the function for as long as the stack runs.
     pub(super) async fn run(mut self) {
@@ -37,7 +46,7 @@ impl Consumer {
                 Ok(records) => {
                     kept += records.len();
                     let last = records.last().cloned();
-                    self.feed(records).await;
+                    self.feed(records, ring).await;
                     if let Some(last) = last {
                         self.handled.note(self.number, &last);
                     }
@@ -59,42 +68,72 @@ impl Consumer {
     }
 
     /// Passes records to the function until each was handled or set aside.
-    async fn feed(&self, records: Vec<Value>) {
-        let mut waiting: Vec<Value> = records
+    async fn feed(&mut self, records: Vec<Value>, mut ring: u64) {
+        let mut waiting: VecDeque<Value> = records
             .into_iter()
             .filter(|record| self.source.takes(record))
             .collect();
-        let mut failures: BTreeMap<String, usize> = BTreeMap::new();
+        let mut most = self.source.batch_size;
+        let mut failures = Failures::default();
         while !waiting.is_empty() {
-            let size = waiting.len().min(self.source.batch_size);
+            let size = waiting.len().min(most);
             let batch: Vec<&Value> = waiting.iter().take(size).collect();
-            let failed = self.hand_over(&batch).await;
+            let outcome = self.hand_over(&batch).await;
             self.listener.called();
-            waiting.drain(..failed.unwrap_or(size));
-            let (Some(_), Some(record)) = (failed, waiting.first()) else {
+            let (handled, why) = match outcome {
+                Outcome::Handled => {
+                    most = self.source.batch_size;
+                    (size, None)
+                }
+                Outcome::Named(position) => {
+                    (position, Some("the function named it as failed".to_owned()))
+                }
+                // What is wrong with the batch is in one of its halves. A half is no retry.
+                Outcome::Failed(_) if self.retry.bisects() && size > 1 => {
+                    most = size.div_ceil(2);
+                    continue;
+                }
+                Outcome::Failed(why) => (0, Some(why)),
+            };
+            if handled > 0 {
+                waiting.drain(..handled);
+                failures = Failures::default();
+            }
+            let (Some(why), Some(record)) = (why, waiting.front()) else {
                 continue;
             };
-            let name = sequence_number(record).unwrap_or_default().to_owned();
-            let failures = failures.entry(name).or_default();
-            *failures += 1;
-            if !self.retry.again(*failures, record).await {
-                waiting.remove(0);
+            // Whoever waits for all work to be done does not wait for what fails.
+            self.listener.answer(ring);
+            match self.retry.again(&mut failures) {
+                Some(pause) => self.listener.pause(pause).await,
+                None => {
+                    if self.retry.give_up(json!({ "Records": [record] }), &why) {
+                        waiting.pop_front();
+                        failures = Failures::default();
+                        most = self.source.batch_size;
+                    } else {
+                        self.listener.pause(LONGEST_PAUSE).await;
+                    }
+                }
             }
+            ring = self.listener.last_ring();
         }
     }
 
-    /// Passes one batch to the function. Returns the position of the first record that failed.
-    async fn hand_over(&self, batch: &[&Value]) -> Option<usize> {
+    /// Passes one batch to the function.
+    async fn hand_over(&self, batch: &[&Value]) -> Outcome {
         let function = self.retry.function();
         match function
             .call(Event::Json(json!({ "Records": batch })))
             .await
         {
-            Ok(Answer::Json(answer)) => first_failed(batch, &answer),
-            Ok(Answer::Response(_)) => None,
+            Ok(Answer::Json(answer)) => {
+                first_failed(batch, &answer).map_or(Outcome::Handled, Outcome::Named)
+            }
+            Ok(Answer::Response(_)) => Outcome::Handled,
             Err(error) => {
                 tracing::error!(%error, function = &*function.name, "a batch of records could not be handled");
-                Some(0)
+                Outcome::Failed(error.to_string())
             }
         }
     }

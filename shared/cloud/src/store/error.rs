@@ -38,6 +38,22 @@ pub enum StoreError {
     Refused(String),
 }
 
+impl StoreError {
+    /// Returns `true` when an item is the reason, and not the table: reading it again gives the same error.
+    #[must_use]
+    pub fn is_about_an_item(&self) -> bool {
+        match self {
+            Self::Item(_)
+            | Self::Event(_)
+            | Self::Packed
+            | Self::Timeline(_)
+            | Self::NoOpening(_)
+            | Self::Later => true,
+            Self::Busy(_) | Self::Refused(_) | Self::Desk(_) | Self::NoSecret => false,
+        }
+    }
+}
+
 const PASSING: [&str; 7] = [
     "ThrottlingException",
     "ThrottlingError",

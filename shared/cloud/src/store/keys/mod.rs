@@ -14,6 +14,7 @@
 //! | sign-in link (TTL) | `SIGN_IN_LINK#<slot>` | `SIGN_IN_LINK` |
 //! | session (TTL) | `SESSION#<digest of its token>` | `SESSION` |
 //! | delivery receipt (TTL) | `RECEIPT#<event>` | `<recipient>` |
+//! | record that was set aside | `ASIDE#<function>` | `<sequence number>` |
 //! | counter of a limit (TTL) | `RATE#<limit>#<of whom>#<window>` | `RATE` |
 //! | signing secret | `STACK` | `SIGNING` |
 //!
@@ -38,7 +39,7 @@ pub use due::{DUE, DUE_SHARDS, due_until};
 pub use files::{file, file_due, file_of, files};
 pub use key::{Item, Key};
 pub use people::{draft, session, sign_in_link};
-pub use records::{idempotency_record, rate, receipt, signing};
+pub use records::{idempotency_record, rate, receipt, set_aside, set_aside_by, signing};
 pub use tickets::{
     QUEUE, TICKET_FILES, TICKET_ITEMS, event, events, kind, queue_partition, ticket,
     ticket_indexes, ticket_of,

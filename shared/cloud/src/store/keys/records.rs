@@ -26,3 +26,15 @@ pub fn rate(counter: &str) -> Key {
 pub fn signing() -> Key {
     Key::new("STACK".to_owned(), "SIGNING")
 }
+
+/// Returns the key of a record that a function has set aside, by the record's sequence number.
+#[must_use]
+pub fn set_aside(function: &str, record: &str) -> Key {
+    Key::new(set_aside_by(function), record)
+}
+
+/// Returns the partition of the records that a function has set aside.
+#[must_use]
+pub fn set_aside_by(function: &str) -> String {
+    format!("ASIDE#{function}")
+}

@@ -1,0 +1,3 @@
+//! Bad days: records that nobody can handle, services that are away, machines that stop.
+
+mod poison;
