@@ -1,6 +1,7 @@
 //! The stack's clock. Its offset is stored in a file, so that the next run continues in the same
 //! time.
 
+use crate::durable;
 use docket_cloud::Clock;
 use jiff::SignedDuration;
 use std::path::PathBuf;
@@ -29,7 +30,7 @@ impl KeptClock {
     pub(crate) fn advance(&self, by: SignedDuration) {
         self.clock.advance(by);
         let millis = self.clock.ahead().as_millis();
-        if let Err(error) = std::fs::write(&self.file, millis.to_string()) {
+        if let Err(error) = durable::write(&self.file, millis.to_string().as_bytes()) {
             tracing::warn!(%error, "the clock's offset could not be kept");
         }
     }

@@ -1,8 +1,13 @@
 //! Files that outlast a power cut.
 
-use std::fs::File;
+use std::fs::{DirBuilder, File, OpenOptions, Permissions};
 use std::io::{self, Write};
+use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt, PermissionsExt};
 use std::path::Path;
+
+/// The permissions of a folder and of a file that only their owner may open.
+const OWNER_ONLY: u32 = 0o700;
+const OWNER_ONLY_FILE: u32 = 0o600;
 
 /// Writes a file whole: it is there with all of its content, or not at all, whenever the power goes. When this returns, it is on
 /// the disk.
@@ -10,11 +15,26 @@ use std::path::Path;
 /// It is written beside its place first, under the same name with the ending `part`.
 pub(crate) fn write(path: &Path, content: &[u8]) -> io::Result<()> {
     let unfinished = path.with_extension("part");
-    let mut file = File::create(&unfinished)?;
+    let mut file = create_file(&unfinished)?;
     file.write_all(content)?;
     file.sync_all()?;
     std::fs::rename(&unfinished, path)?;
     flush_folder_of(path)
+}
+
+/// Makes an empty file that only its owner may open.
+pub(crate) fn create_file(path: &Path) -> io::Result<File> {
+    let mut options = OpenOptions::new();
+    let options = options.write(true).create(true).truncate(true);
+    options.mode(OWNER_ONLY_FILE).open(path)
+}
+
+/// Closes a file to everybody but its owner, and makes it if it is missing.
+pub(crate) fn close_file(path: &Path) -> io::Result<()> {
+    let mut options = OpenOptions::new();
+    let options = options.write(true).create(true).truncate(false);
+    let file = options.mode(OWNER_ONLY_FILE).open(path)?;
+    file.set_permissions(Permissions::from_mode(OWNER_ONLY_FILE))
 }
 
 /// Waits until the names in the folder of a file are on the disk.
@@ -23,4 +43,16 @@ pub(crate) fn flush_folder_of(path: &Path) -> io::Result<()> {
         Some(folder) => File::open(folder)?.sync_all(),
         None => Ok(()),
     }
+}
+
+/// Makes a folder that only its owner may open, with those above it, unless it is there.
+pub(crate) fn create_folder(path: &Path) -> io::Result<()> {
+    if path.is_dir() {
+        return Ok(());
+    }
+    DirBuilder::new()
+        .recursive(true)
+        .mode(OWNER_ONLY)
+        .create(path)?;
+    flush_folder_of(path)
 }

@@ -1,5 +1,6 @@
 //! The errors of starting a stack.
 
+use crate::database::TableFault;
 use crate::template::TemplateError;
 use docket_cloud::{AwsError, StoreError};
 use std::path::PathBuf;
@@ -29,6 +30,9 @@ pub enum StackError {
         "a later version of Docket wrote the data folder: run that version, or choose another folder with --data"
     )]
     LaterFolder,
+    /// The table does not fit the data folder.
+    #[error(transparent)]
+    Table(#[from] TableFault),
     /// The table cannot be used.
     #[error(transparent)]
     Store(#[from] StoreError),

@@ -41,7 +41,7 @@ pub use asked::Asked;
 pub use between::{Between, Direct};
 pub use config::Config;
 pub use control::{CONTROL, DeskMistakes, ShownAside, ShownKey, StoredDesk};
-pub use database::{Answered, LocalDatabase};
+pub use database::{Answered, LocalDatabase, TableFault};
 pub use error::StackError;
 pub use function::Function;
 pub use functions::{

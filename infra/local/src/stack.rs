@@ -8,6 +8,7 @@ use crate::config::Config;
 use crate::control::{self, AsideControl, DeskControl, KeyControl, doctor_routes};
 use crate::cors::Cors;
 use crate::data_folder::DataFolder;
+use crate::database::LocalDatabase;
 use crate::error::StackError;
 use crate::function::Function;
 use crate::functions::Functions;
@@ -26,7 +27,7 @@ use std::sync::Arc;
 use tokio::net::TcpListener;
 use tokio::task::JoinSet;
 
-/// A running stack. It stops when it is dropped.
+/// A running stack. It stops when it is dropped, which takes until its table is closed.
 pub struct Stack {
     address: SocketAddr,
     cloud: Cloud,
@@ -34,8 +35,14 @@ pub struct Stack {
     guard: Guard,
     running: Running,
     tasks: JoinSet<()>,
-    /// The lock of the data folder, held while the stack runs.
-    _data: DataFolder,
+    database: LocalDatabase,
+}
+
+impl Drop for Stack {
+    fn drop(&mut self) {
+        self.tasks.abort_all();
+        self.database.close();
+    }
 }
 
 impl Stack {
@@ -138,7 +145,7 @@ impl Stack {
             guard,
             running,
             tasks,
-            _data: data,
+            database: services.database,
         })
     }
 

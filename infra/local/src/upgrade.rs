@@ -2,6 +2,7 @@
 
 use crate::data_folder::DataFolder;
 use crate::database::LocalDatabase;
+use crate::durable;
 use crate::error::StackError;
 use docket_cloud::Store;
 use std::io::ErrorKind;
@@ -41,8 +42,6 @@ pub(crate) async fn upgrade(
     }
     store.renumber_events().await?;
     database.handled_records().remove_renumbered().await?;
-    // Written beside and renamed, so that it is whole or not there.
-    let new = data.join("format.new");
-    std::fs::write(&new, format!("{FORMAT}\n")).map_err(StackError::data)?;
-    std::fs::rename(&new, data.join(FILE)).map_err(StackError::data)
+    let format = format!("{FORMAT}\n");
+    durable::write(&data.join(FILE), format.as_bytes()).map_err(StackError::data)
 }

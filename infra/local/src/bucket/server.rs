@@ -6,6 +6,7 @@ use super::events::Events;
 use super::form_name;
 use super::objects::Objects;
 use crate::cors::Cors;
+use crate::durable;
 use crate::error::StackError;
 use crate::guard::Guard;
 use crate::names::{BUCKET, FUNCTION_SECRET, OWNER, OWNER_SECRET};
@@ -59,7 +60,7 @@ impl LocalBucket {
         tasks: &mut JoinSet<()>,
     ) -> Result<Self, StackError> {
         let root = place.folder.join("objects");
-        std::fs::create_dir_all(root.join(BUCKET)).map_err(StackError::data)?;
+        durable::create_folder(&root.join(BUCKET)).map_err(StackError::data)?;
         let composites =
             Composites::open(place.folder.join("composites")).map_err(StackError::data)?;
         let keeper = FileSystem::new(&root)

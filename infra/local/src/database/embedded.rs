@@ -1,12 +1,15 @@
 //! The embedded database, started with the template's table.
 
+use super::TABLE_FILE;
+use super::beside::{self, TableFault};
 use super::engine::{Engine, Tables};
 use super::flush::Log;
-use super::handled::{HandledRecords, StreamTable};
+use super::handled::{self, HandledRecords, StreamTable};
 use super::indexes;
 use super::operations::{self, Answered};
 use super::stream::{self, StreamReader};
 use crate::data_folder::DataFolder;
+use crate::durable;
 use crate::error::StackError;
 use crate::names::TABLE;
 use crate::template::Table;
@@ -18,31 +21,40 @@ use serde_json::{Value, json};
 #[derive(Clone)]
 pub struct LocalDatabase {
     engine: Engine,
-    /// The iterator at the stream's oldest record.
-    oldest: String,
+    /// The iterator at the first record of the stream that was not handled.
+    next: String,
+    folder: DataFolder,
 }
 
 impl LocalDatabase {
     /// Opens the database file, and gives it the template's table and indexes.
     pub(crate) fn start(folder: &DataFolder, table: &Table) -> Result<Self, StackError> {
-        let file = folder.join("table.sqlite");
+        let file = folder.join(TABLE_FILE);
+        beside::check(folder)?;
         let name = file
             .to_str()
             .ok_or_else(|| StackError::data("the folder's name is not UTF-8"))?;
-        let database = Database::new(name).map_err(StackError::data)?;
+        // SQLite gives its log the permissions of this file.
+        durable::close_file(&file).map_err(StackError::data)?;
+        let database = Database::new(name).map_err(beside::unfit)?;
         create_table(&database, table)?;
         // The second call leaves SQLite at `synchronous=NORMAL`: a commit does not wait for the disk.
         // There is no other way to that setting. The engine waits instead.
         database.enable_bulk_loading().map_err(StackError::data)?;
         database.disable_bulk_loading().map_err(StackError::data)?;
-        let oldest = stream::first_iterator(&database)?;
-        let stream = StreamTable::open(&file)?;
+        let stream = StreamTable::open(folder)?;
+        let handled = stream.handled()?;
+        if handled < handled::noted(folder) {
+            return Err(StackError::Table(TableFault::Older));
+        }
+        let next = stream::first_iterator(&database, handled.as_deref())?;
         let log = Log::open(&file)?;
         log.flush();
         let tables = Tables { database, stream };
         Ok(Self {
-            engine: Engine::start(tables, log, folder.clone()),
-            oldest,
+            engine: Engine::start(tables, move || log.flush(), folder.clone()),
+            next,
+            folder: folder.clone(),
         })
     }
 
@@ -57,14 +69,19 @@ impl LocalDatabase {
         })
     }
 
-    /// Returns a reader of the table's stream, from its oldest record on.
+    /// Closes the database. Requests fail from then on.
+    pub(crate) fn close(&self) {
+        self.engine.close();
+    }
+
+    /// Returns a reader of the table's stream, from the first record on that was not handled.
     pub(crate) fn stream(&self) -> StreamReader {
-        StreamReader::new(self.engine.clone(), self.oldest.clone())
+        StreamReader::new(self.engine.clone(), self.next.clone())
     }
 
     /// Returns a handle that removes records from the stream.
     pub(crate) fn handled_records(&self) -> HandledRecords {
-        HandledRecords::new(self.engine.clone())
+        HandledRecords::new(self.engine.clone(), &self.folder)
     }
 }
 

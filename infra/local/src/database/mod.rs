@@ -1,5 +1,6 @@
 //! The embedded DynamoDB: the real protocol, with its data in a SQLite file, and without a port.
 
+mod beside;
 mod embedded;
 mod engine;
 mod flush;
@@ -8,6 +9,10 @@ mod indexes;
 mod operations;
 mod stream;
 
+/// The name of the database file in the data folder.
+const TABLE_FILE: &str = "table.sqlite";
+
+pub use beside::TableFault;
 pub use embedded::LocalDatabase;
 pub(crate) use handled::HandledRecords;
 pub use operations::Answered;

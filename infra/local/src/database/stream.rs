@@ -49,16 +49,21 @@ fn read(database: &Database, iterator: &str) -> Result<(Vec<Value>, Option<Strin
     Ok((records, found.next_shard_iterator))
 }
 
-/// Returns the iterator at the oldest record.
-pub(super) fn first_iterator(database: &Database) -> Result<String, StackError> {
+/// Returns the iterator after the record with this sequence number, or at the oldest record.
+pub(super) fn first_iterator(
+    database: &Database,
+    after: Option<&str>,
+) -> Result<String, StackError> {
     // Describing the table would count every entry of its indexes, which is slow.
     let streams = answer(database.list_streams(request(json!({ "TableName": TABLE }))?))?;
     let arn = streams.pointer("/Streams/0/StreamArn");
     let stream = answer(database.describe_stream(request(json!({ "StreamArn": arn }))?))?;
     let shard = stream.pointer("/StreamDescription/Shards/0/ShardId");
-    let from_start =
-        json!({ "StreamArn": arn, "ShardId": shard, "ShardIteratorType": "TRIM_HORIZON" });
-    let iterator = answer(database.get_shard_iterator(request(from_start)?))?;
+    let kind = after.map_or("TRIM_HORIZON", |_| "AFTER_SEQUENCE_NUMBER");
+    let from = json!({
+        "StreamArn": arn, "ShardId": shard, "ShardIteratorType": kind, "SequenceNumber": after,
+    });
+    let iterator = answer(database.get_shard_iterator(request(from)?))?;
     let iterator = iterator.pointer("/ShardIterator").and_then(Value::as_str);
     iterator
         .map(str::to_owned)

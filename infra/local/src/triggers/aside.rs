@@ -65,11 +65,10 @@ impl Aside {
 
     /// Keeps an event.
     pub(super) fn put(&self, aside: &AsideEvent) -> io::Result<()> {
-        std::fs::create_dir_all(&*self.0)?;
+        durable::create_folder(&self.0)?;
         // The names are in the order of time.
         let path = self.path(&Uuid::now_v7().to_string());
-        durable::write(&path, &serde_json::to_vec(aside)?)?;
-        durable::flush_folder_of(&self.0)
+        durable::write(&path, &serde_json::to_vec(aside)?)
     }
 
     /// Returns the events with their names, the oldest first.

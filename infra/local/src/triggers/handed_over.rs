@@ -36,7 +36,7 @@ impl HandedOver {
         let Some(inbox) = self.inboxes.get(function) else {
             return Ok(false);
         };
-        std::fs::create_dir_all(&self.folder)?;
+        durable::create_folder(&self.folder)?;
         // The names are in the order of time.
         let path = self.folder.join(format!("{}.json", Uuid::now_v7()));
         let kept = Kept {

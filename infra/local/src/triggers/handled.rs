@@ -5,8 +5,7 @@ use serde_json::Value;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// The last record that each consumer has handled. Records that all consumers have handled are
-/// removed from the stream. No position is stored. After a crash, all consumers handle again the
-/// records that were not removed yet.
+/// removed from the stream. After a crash, all consumers handle again the records that were not removed yet.
 pub(super) struct Handled {
     records: HandledRecords,
     last: Mutex<Last>,
@@ -20,6 +19,8 @@ struct Last(Vec<Option<Position>>);
 struct Position {
     sequence: u128,
     event_id: String,
+    /// The sequence number as the stream writes it.
+    record: String,
 }
 
 impl Handled {
@@ -36,8 +37,11 @@ impl Handled {
     /// Removes the records that all consumers have handled.
     pub(super) async fn remove(&self) {
         let by_all = self.last().by_all();
-        if let Some(event_id) = by_all {
-            self.records.remove_through(event_id).await;
+        if let Some(Position {
+            record, event_id, ..
+        }) = by_all
+        {
+            self.records.remove_through(event_id, record).await;
         }
     }
 
@@ -53,11 +57,10 @@ impl Last {
         }
     }
 
-    /// Returns the ID of the newest record that all consumers have handled.
-    fn by_all(&self) -> Option<String> {
+    /// Returns the position of the newest record that all consumers have handled.
+    fn by_all(&self) -> Option<Position> {
         // `None` is the smallest, so there is no such record while a consumer has no position.
-        let position = self.0.iter().min()?.as_ref()?;
-        Some(position.event_id.clone())
+        self.0.iter().min()?.clone()
     }
 }
 
@@ -69,6 +72,7 @@ pub(super) fn sequence_number(record: &Value) -> Option<&str> {
 fn position(record: &Value) -> Option<Position> {
     Some(Position {
         sequence: sequence_number(record)?.parse().ok()?,
+        record: sequence_number(record)?.to_owned(),
         event_id: record.get("eventID")?.as_str()?.to_owned(),
     })
 }
@@ -83,10 +87,11 @@ mod tests {
         let mut last = Last(vec![None; 2]);
         let record = |sequence: &str, id: &str| json!({ "eventID": id, "dynamodb": { "SequenceNumber": sequence } });
         last.note(0, &record("11", "c"));
-        assert_eq!(last.by_all(), None, "the other has handled nothing");
+        let by_all = |last: &Last| last.by_all().map(|position| position.event_id);
+        assert_eq!(by_all(&last), None, "the other has handled nothing");
         last.note(1, &record("9", "b"));
-        assert_eq!(last.by_all().as_deref(), Some("b"));
+        assert_eq!(by_all(&last).as_deref(), Some("b"));
         last.note(1, &record("11", "c"));
-        assert_eq!(last.by_all().as_deref(), Some("c"));
+        assert_eq!(by_all(&last).as_deref(), Some("c"));
     }
 }
