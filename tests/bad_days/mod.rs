@@ -2,3 +2,4 @@
 
 mod folder;
 mod poison;
+mod slow_clients;

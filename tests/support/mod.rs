@@ -18,6 +18,7 @@ use reqwest::redirect::Policy;
 use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
 /// A folder that is gone when the test is.
 pub(crate) struct Folder(PathBuf);
@@ -232,6 +233,7 @@ pub(crate) fn config(data: &Path) -> Config {
         template: root().join("template.yaml"),
         send_lease: jiff::SignedDuration::ZERO,
         mails_per_second: 10_000,
+        client_patience: Duration::from_secs(20),
     }
 }
 

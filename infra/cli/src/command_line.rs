@@ -6,6 +6,7 @@ use lexopt::ValueExt;
 use lexopt::prelude::{Long, Short, Value};
 use std::net::SocketAddr;
 use std::path::PathBuf;
+use std::time::Duration;
 
 /// The help text.
 pub(crate) const USAGE: &str = "Docket, a support desk with no servers, on one machine.
@@ -71,6 +72,7 @@ pub(crate) fn command() -> Result<Command, lexopt::Error> {
         template: "template.yaml".into(),
         send_lease: SignedDuration::ZERO,
         mails_per_second: 10_000,
+        client_patience: Duration::from_secs(20),
     };
     let mut desks = PathBuf::from("desks");
     let mut words: Vec<PathBuf> = Vec::new();

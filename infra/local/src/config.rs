@@ -3,6 +3,7 @@
 use jiff::SignedDuration;
 use std::net::SocketAddr;
 use std::path::PathBuf;
+use std::time::Duration;
 
 /// The settings to start a stack with, beside its functions.
 #[derive(Debug, Clone)]
@@ -22,4 +23,6 @@ pub struct Config {
     /// The mails that the stand-in for SES takes in a second, as it tells. It takes more than anybody sends,
     /// except in tests.
     pub mails_per_second: u32,
+    /// How long a client may take to send a request.
+    pub client_patience: Duration,
 }

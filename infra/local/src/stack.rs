@@ -12,7 +12,7 @@ use crate::database::LocalDatabase;
 use crate::error::StackError;
 use crate::function::Function;
 use crate::functions::Functions;
-use crate::gateway::{FrontDoor, Gateway, Peer, Routes};
+use crate::gateway::{self, Gateway, Routes};
 use crate::guard::Guard;
 use crate::local_api::{self, LocalApi};
 use crate::roles::Role;
@@ -80,6 +80,7 @@ impl Stack {
             folder: data.join("files"),
             stack: address,
             fixed: config.listen.port() != 0,
+            patience: config.client_patience,
         };
         let rate = config.mails_per_second;
         let services =
@@ -121,6 +122,7 @@ impl Stack {
             routes: Routes::new(template, &running)?,
             cloud: cloud.clone(),
             bell: Arc::clone(&bell),
+            patience: config.client_patience,
         };
         let local = LocalApi {
             mailbox: services.mailbox,
@@ -131,13 +133,7 @@ impl Stack {
         };
         let more = guard.between.routes(&services.database);
         let app = local_api::routes(local, more).merge(gateway.router());
-        tasks.spawn(async move {
-            let _ = axum::serve(
-                FrontDoor(listener),
-                app.into_make_service_with_connect_info::<Peer>(),
-            )
-            .await;
-        });
+        tasks.spawn(gateway::serve(listener, app, config.client_patience));
         Ok(Self {
             address,
             files: Files::new(&services.aws, &cloud.settings),

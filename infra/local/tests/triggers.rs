@@ -6,6 +6,7 @@ use docket_local::{Config, Functions, HandlerError, OnEvent, OnRequest, Stack, S
 use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 /// The calls that functions have got.
 #[derive(Clone, Default)]
@@ -116,6 +117,7 @@ impl Folder {
             template: Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/triggers.yaml"),
             send_lease: jiff::SignedDuration::ZERO,
             mails_per_second: 10_000,
+            client_patience: Duration::from_secs(20),
         };
         Stack::start(config, functions).await
     }

@@ -10,6 +10,7 @@ mod composite;
 mod events;
 mod form_name;
 mod objects;
+mod patience;
 mod server;
 mod verify;
 

@@ -5,9 +5,11 @@ use super::composite::Composites;
 use super::events::Events;
 use super::form_name;
 use super::objects::Objects;
+use super::patience;
 use crate::cors::Cors;
 use crate::durable;
 use crate::error::StackError;
+use crate::gateway;
 use crate::guard::Guard;
 use crate::names::{BUCKET, FUNCTION_SECRET, OWNER, OWNER_SECRET};
 use crate::triggers::EventBus;
@@ -23,6 +25,7 @@ use s3s_fs::FileSystem;
 use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio::task::JoinSet;
 
@@ -34,6 +37,8 @@ pub(crate) struct Place {
     pub(crate) stack: SocketAddr,
     /// `true` when the user chose the stack's port. Then the next start has the same port.
     pub(crate) fixed: bool,
+    /// How long a client may send nothing in the middle of a request.
+    pub(crate) patience: Duration,
 }
 
 /// The running bucket.
@@ -48,6 +53,7 @@ pub(crate) struct LocalBucket {
 struct Server {
     s3: S3Service,
     cors: Cors,
+    patience: Duration,
 }
 
 impl LocalBucket {
@@ -87,11 +93,10 @@ impl LocalBucket {
         let server = Arc::new(Server {
             s3: service.build(),
             cors,
+            patience: place.patience,
         });
         let app = Router::new().fallback(answer).with_state(server);
-        tasks.spawn(async move {
-            let _ = axum::serve(listener, app).await;
-        });
+        tasks.spawn(gateway::serve(listener, app, place.patience));
         Ok(Self {
             endpoint: format!("http://{address}"),
             objects: root,
@@ -123,6 +128,7 @@ async fn answer(State(server): State<Arc<Server>>, request: Request) -> Response
     }
     let origin = server.cors.allowed(&headers);
     let downloads = [Method::GET, Method::HEAD].contains(request.method());
+    let request = patience::limited_to(server.patience, request);
     let request = form_name::put_in(request).await;
     let request = request.map(s3s::Body::http_body_unsync::<Body>);
     let mut response = match server.s3.call(request).await {

@@ -16,6 +16,7 @@ use crate::template::Table;
 use dynoxide::Database;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
+use std::path::PathBuf;
 
 /// The running database. It has no port: only this process can ask it. Copies share it.
 #[derive(Clone)]
@@ -23,7 +24,8 @@ pub struct LocalDatabase {
     engine: Engine,
     /// The iterator at the first record of the stream that was not handled.
     next: String,
-    folder: DataFolder,
+    /// The file that notes what was handled.
+    noted: PathBuf,
 }
 
 impl LocalDatabase {
@@ -54,7 +56,7 @@ impl LocalDatabase {
         Ok(Self {
             engine: Engine::start(tables, move || log.flush(), folder.clone()),
             next,
-            folder: folder.clone(),
+            noted: handled::file(folder),
         })
     }
 
@@ -81,7 +83,7 @@ impl LocalDatabase {
 
     /// Returns a handle that removes records from the stream.
     pub(crate) fn handled_records(&self) -> HandledRecords {
-        HandledRecords::new(self.engine.clone(), &self.folder)
+        HandledRecords::new(self.engine.clone(), self.noted.clone())
     }
 }
 

@@ -1,9 +1,10 @@
-//! The thread that works on the database. It answers what is on the disk, and nothing else.
+//! The order in which requests work on the database. Each is answered what is on the disk, and nothing else.
 //!
-//! SQLite writes a commit to its write-ahead log and does not wait for the disk. A second thread flushes that log
-//! for all commits that arrived since its last flush. No answer leaves before the flush that covers what it saw: not
-//! a read's, and not a refusal's. So nobody ever sees what a power cut could take back, and commits that
-//! arrive together share one flush.
+//! SQLite writes a commit to its write-ahead log and does not wait for the disk. A thread flushes that log for all commits that
+//! arrived since its last flush. No answer leaves before the flush that covers what it saw: not a read's, and not a refusal's. So
+//! nobody ever sees what a power cut could take back, and commits that arrive together share one flush.
+//!
+//! The work itself is done on the caller's thread: it takes less time than a thread takes to wake up.
 
 use super::handled::StreamTable;
 use crate::data_folder::DataFolder;
@@ -20,121 +21,112 @@ pub(super) struct Tables {
     pub(super) stream: StreamTable,
 }
 
-/// Gives work to the database's thread. Copies give it to the same one.
+/// Works on the database. Copies share it.
 #[derive(Clone)]
-pub(crate) struct Engine(Arc<Threads>);
+pub(crate) struct Engine(Arc<Shared>);
 
-/// The way to the thread, until it is closed.
-struct Threads {
-    jobs: Mutex<Option<Sender<Job>>>,
-    worker: Mutex<Option<JoinHandle<()>>>,
+struct Shared {
+    /// `None` when it is closed.
+    open: Mutex<Option<Open>>,
+    /// The number of commits that are on the disk.
+    flushed: Arc<AtomicU64>,
 }
 
-/// A piece of work on the database.
-type Job = Box<dyn FnOnce(&mut Tables) -> Done + Send>;
-
-/// What a piece of work has done.
-struct Done {
-    wrote: bool,
-    /// Hands over the answer.
-    answer: Answer,
+struct Open {
+    tables: Tables,
+    /// The number of commits so far.
+    commits: Commits,
+    /// The answers that wait for a flush, each with the commits that it has seen.
+    waiting: Sender<(Commits, oneshot::Sender<()>)>,
+    flusher: JoinHandle<()>,
+    /// Locked for as long as the database is open.
+    _folder: DataFolder,
 }
 
-type Answer = Box<dyn FnOnce() + Send>;
-
-/// The number of commits so far that an answer has seen.
 type Commits = u64;
 
-/// The database's thread has ended, so the stack ends too.
+/// The database is closed, and so is the stack.
 #[derive(Debug, thiserror::Error)]
 #[error("the table is closed")]
 pub(crate) struct ClosedError;
 
 impl Engine {
-    /// Starts the threads. `flush` waits until everything that was written is on the disk. The data folder stays locked until the
+    /// Opens it. `flush` waits until everything that was written is on the disk. The data folder stays locked until the
     /// database is closed.
     pub(super) fn start(
-        mut tables: Tables,
+        tables: Tables,
         flush: impl Fn() + Send + 'static,
         folder: DataFolder,
     ) -> Self {
-        let (jobs, arriving) = channel::<Job>();
-        let (to_flush, flushing) = channel();
         let flushed = Arc::new(AtomicU64::new(0));
-        let seen = Arc::clone(&flushed);
-        std::thread::spawn(move || let_go(flush, &flushing, &flushed));
-        let worker = std::thread::spawn(move || {
-            work(&mut tables, &arriving, &to_flush, &seen);
-            drop(tables);
-            drop(folder);
-        });
-        Self(Arc::new(Threads {
-            jobs: Mutex::new(Some(jobs)),
-            worker: Mutex::new(Some(worker)),
+        let (waiting, arriving) = channel();
+        let done = Arc::clone(&flushed);
+        let flusher = std::thread::spawn(move || let_go(flush, &arriving, &done));
+        let open = Open {
+            tables,
+            commits: 0,
+            waiting,
+            flusher,
+            _folder: folder,
+        };
+        Self(Arc::new(Shared {
+            open: Mutex::new(Some(open)),
+            flushed,
         }))
     }
 
-    /// Closes the database, after all work that was given so far. Waits until it is closed.
+    /// Closes the database. Waits until it is closed.
     pub(super) fn close(&self) {
-        let jobs = self
+        let open = self
             .0
-            .jobs
+            .open
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
             .take();
-        drop(jobs);
-        let worker = &self.0.worker;
-        let worker = worker.lock().unwrap_or_else(PoisonError::into_inner).take();
-        // It has panicked, or has ended.
-        let _ = worker.map(JoinHandle::join);
+        let Some(open) = open else { return };
+        drop(open.waiting);
+        // It ends when everything is flushed.
+        let _ = open.flusher.join();
     }
 
     /// Does a piece of work on the database, and waits until what it saw is on the disk. The work returns its answer, and whether
     /// it wrote.
-    pub(super) async fn run<T: Send + 'static>(
+    pub(super) async fn run<T>(
         &self,
-        work: impl FnOnce(&mut Tables) -> (T, bool) + Send + 'static,
+        work: impl FnOnce(&mut Tables) -> (T, bool),
     ) -> Result<T, ClosedError> {
-        let (sender, answer) = oneshot::channel();
-        self.put(Box::new(move |tables| {
-            let (value, wrote) = work(tables);
-            let answer = move || drop(sender.send(value));
-            Done {
-                wrote,
-                answer: Box::new(answer),
-            }
-        }));
-        answer.await.map_err(|_| ClosedError)
+        let (answer, flushed) = self.work(work)?;
+        if let Some(flushed) = flushed {
+            flushed.await.map_err(|_| ClosedError)?;
+        }
+        Ok(answer)
     }
 
-    fn put(&self, job: Job) {
-        let jobs = self.0.jobs.lock().unwrap_or_else(PoisonError::into_inner);
-        // Without the thread, the answer's sender is dropped, which tells the caller.
-        let _ = jobs.as_ref().map(|jobs| jobs.send(job));
+    /// Does the work. Also returns what tells of the flush that its answer has to wait for.
+    fn work<T>(
+        &self,
+        work: impl FnOnce(&mut Tables) -> (T, bool),
+    ) -> Result<(T, Option<oneshot::Receiver<()>>), ClosedError> {
+        let mut open = self.0.open.lock().unwrap_or_else(PoisonError::into_inner);
+        let open = open.as_mut().ok_or(ClosedError)?;
+        let (answer, wrote) = work(&mut open.tables);
+        open.commits += u64::from(wrote);
+        if open.commits == self.0.flushed.load(Ordering::Acquire) {
+            return Ok((answer, None));
+        }
+        let (sender, flushed) = oneshot::channel();
+        // The thread ends only after this is closed.
+        let _ = open.waiting.send((open.commits, sender));
+        Ok((answer, Some(flushed)))
     }
 }
 
-/// Does the work that arrives, in its order.
-fn work(
-    tables: &mut Tables,
-    arriving: &Receiver<Job>,
-    to_flush: &Sender<(Commits, Answer)>,
+/// Flushes for all answers that wait, and lets them go.
+fn let_go(
+    flush: impl Fn(),
+    waiting: &Receiver<(Commits, oneshot::Sender<()>)>,
     flushed: &AtomicU64,
 ) {
-    let mut commits: Commits = 0;
-    for job in arriving {
-        let Done { wrote, answer } = job(tables);
-        commits += u64::from(wrote);
-        if commits == flushed.load(Ordering::Acquire) {
-            answer();
-        } else if to_flush.send((commits, answer)).is_err() {
-            return;
-        }
-    }
-}
-
-/// Flushes the log for all answers that wait, and lets them go.
-fn let_go(flush: impl Fn(), waiting: &Receiver<(Commits, Answer)>, flushed: &AtomicU64) {
     while let Ok(first) = waiting.recv() {
         let mut answers = vec![first];
         answers.extend(waiting.try_iter());
@@ -144,7 +136,8 @@ fn let_go(flush: impl Fn(), waiting: &Receiver<(Commits, Answer)>, flushed: &Ato
             flushed.store(newest, Ordering::Release);
         }
         for (_, answer) in answers {
-            answer();
+            // Nobody waits any more when the request was given up.
+            let _ = answer.send(());
         }
     }
 }
@@ -181,18 +174,12 @@ mod tests {
         let write = ask(true);
         begun.recv().unwrap();
         let others = [ask(false), ask(true), ask(true), ask(true), ask(false)];
-        // They have been carried out when this has.
-        let last = ask(false);
-        let carried_out = engine.clone();
-        let (sender, done) = channel();
-        carried_out.put(Box::new(move |_| {
-            sender.send(()).unwrap();
-            Done {
-                wrote: false,
-                answer: Box::new(|| ()),
-            }
-        }));
-        done.recv().unwrap();
+        // They have all been carried out by then, and wait.
+        let carried_out = || engine.work(|_| ((), false)).unwrap();
+        while engine.0.open.lock().unwrap().as_ref().unwrap().commits < 4 {
+            tokio::task::yield_now().await;
+        }
+        let (_, last) = carried_out();
         assert!(!write.is_finished(), "its flush is under way");
         assert!(others.iter().all(|other| !other.is_finished()));
         ends.send(()).unwrap();
@@ -202,7 +189,7 @@ mod tests {
         for other in others {
             other.await.unwrap();
         }
-        last.await.unwrap();
+        last.unwrap().await.unwrap();
         assert_eq!(
             flushes.load(Ordering::SeqCst),
             2,

@@ -66,9 +66,14 @@ impl StreamTable {
     }
 }
 
+/// Returns the path of the file that notes what was handled.
+pub(super) fn file(folder: &DataFolder) -> PathBuf {
+    folder.join(FILE)
+}
+
 /// Returns the number in the folder's own file: that of the newest record that was handled in this folder.
 pub(super) fn noted(folder: &DataFolder) -> Option<String> {
-    let noted = std::fs::read_to_string(folder.join(FILE)).ok()?;
+    let noted = std::fs::read_to_string(file(folder)).ok()?;
     Some(noted.trim().to_owned())
 }
 
@@ -81,8 +86,7 @@ pub(crate) struct HandledRecords {
 }
 
 impl HandledRecords {
-    pub(super) fn new(engine: Engine, folder: &DataFolder) -> Self {
-        let file = folder.join(FILE);
+    pub(super) fn new(engine: Engine, file: PathBuf) -> Self {
         Self { engine, file }
     }
 

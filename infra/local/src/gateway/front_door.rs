@@ -2,14 +2,11 @@
 //! because the HTTP library answers it with an empty 400. This module puts a problem into that
 //! answer, which says what to do.
 
-use axum::extract::connect_info::Connected;
-use axum::serve::{IncomingStream, Listener};
 use std::io;
-use std::net::SocketAddr;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
-use tokio::net::{TcpListener, TcpStream};
+use tokio::net::TcpStream;
 
 /// The beginning of the HTTP library's answer to an unreadable head. No answer of Docket begins
 /// with these bytes: its 400s name their content type first.
@@ -21,43 +18,18 @@ const PROBLEM: &str = concat!(
     r#""errors":[{"field":"header","message":"Remove control characters."}]}"#
 );
 
-/// A listener whose connections answer an unreadable head with a problem.
-pub(crate) struct FrontDoor(pub(crate) TcpListener);
-
-impl Listener for FrontDoor {
-    type Io = Connection;
-    type Addr = SocketAddr;
-
-    async fn accept(&mut self) -> (Connection, SocketAddr) {
-        let (stream, address) = Listener::accept(&mut self.0).await;
-        // Without this, small answers would be delayed.
-        let _ = stream.set_nodelay(true);
-        (Connection { stream, rest: None }, address)
-    }
-
-    fn local_addr(&self) -> io::Result<SocketAddr> {
-        self.0.local_addr()
-    }
-}
-
-/// The address that a connection comes from.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Peer(pub(crate) SocketAddr);
-
-impl Connected<IncomingStream<'_, FrontDoor>> for Peer {
-    fn connect_info(stream: IncomingStream<'_, FrontDoor>) -> Self {
-        Self(*stream.remote_addr())
-    }
-}
-
-/// A connection.
-pub(crate) struct Connection {
+/// A connection that answers an unreadable head with a problem.
+pub(crate) struct FrontDoor {
     stream: TcpStream,
     /// The rest of a replaced answer, still to be written.
     rest: Option<Vec<u8>>,
 }
 
-impl Connection {
+impl FrontDoor {
+    pub(super) fn new(stream: TcpStream) -> Self {
+        Self { stream, rest: None }
+    }
+
     fn write_rest(&mut self, context: &mut Context<'_>) -> Poll<io::Result<()>> {
         while let Some(rest) = self.rest.as_mut().filter(|rest| !rest.is_empty()) {
             match Pin::new(&mut self.stream).poll_write(context, rest) {
@@ -70,7 +42,7 @@ impl Connection {
     }
 }
 
-impl AsyncWrite for Connection {
+impl AsyncWrite for FrontDoor {
     fn poll_write(
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
@@ -99,7 +71,7 @@ impl AsyncWrite for Connection {
     }
 }
 
-impl AsyncRead for Connection {
+impl AsyncRead for FrontDoor {
     fn poll_read(
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,

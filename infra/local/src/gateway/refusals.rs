@@ -13,6 +13,11 @@ pub(super) async fn too_large(cloud: &Cloud, request: Request) -> Response {
     .await
 }
 
+/// Refuses a request whose body does not arrive.
+pub(super) async fn too_slow(cloud: &Cloud, request: Request) -> Response {
+    refuse(cloud.clone(), request, Problem::too_slow()).await
+}
+
 /// Refuses a request that fits no route.
 pub(super) async fn not_found(cloud: &Cloud, request: Request) -> Response {
     refuse(cloud.clone(), request, Problem::not_found()).await

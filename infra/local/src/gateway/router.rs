@@ -1,6 +1,6 @@
 //! Passes requests to functions.
 
-use super::front_door::Peer;
+use super::connections::Peer;
 use super::headers;
 use super::refusals;
 use super::routes::Routes;
@@ -15,7 +15,9 @@ use axum::response::Response as AxumResponse;
 use docket_cloud::Cloud;
 use docket_web::{Request, Response, coming_from};
 use http::Method;
+use http::header::{CONNECTION, HeaderValue};
 use std::sync::Arc;
+use std::time::Duration;
 
 /// The largest payload that Lambda takes, in bytes.
 const MAX_PAYLOAD: usize = 6 * 1024 * 1024;
@@ -28,6 +30,8 @@ pub(crate) struct Gateway {
     pub(crate) cloud: Cloud,
     /// Rings when a function has answered and may have written.
     pub(crate) bell: Arc<Doorbell>,
+    /// How long a client may take to send a body.
+    pub(crate) patience: Duration,
 }
 
 impl Gateway {
@@ -72,15 +76,24 @@ async fn answer(
         return response.map(Body::from);
     }
     let origin = gateway.cors.allowed(&parts.headers);
-    let mut response = match to_bytes(body, MAX_PAYLOAD).await {
-        Ok(body) => {
+    let body = tokio::time::timeout(gateway.patience, to_bytes(body, MAX_PAYLOAD));
+    let mut response = match body.await {
+        Ok(Ok(body)) => {
             let body = docket_web::Body::from(Vec::from(body));
             let request = Request::from_parts(parts, body);
             gateway.call(coming_from(request, peer.ip())).await
         }
-        Err(_) => {
+        Ok(Err(_)) => {
             let request = Request::from_parts(parts, docket_web::Body::Empty);
             refusals::too_large(&gateway.cloud, request).await
+        }
+        Err(_) => {
+            let request = Request::from_parts(parts, docket_web::Body::Empty);
+            let mut response = refusals::too_slow(&gateway.cloud, request).await;
+            // The rest of the body is not waited for.
+            let close = HeaderValue::from_static("close");
+            response.headers_mut().insert(CONNECTION, close);
+            response
         }
     };
     gateway.cors.allow(origin, response.headers_mut());

@@ -32,6 +32,8 @@ problem-not-json = Não é JSON (linha { $line }, coluna { $column }).
 problem-not-an-object = O conteúdo precisa ser um objeto JSON.
 problem-media-type = Este tipo de conteúdo não é aceito
 problem-media-type-detail = Envie `application/json` ou `application/x-www-form-urlencoded`.
+problem-too-slow = A requisição não chegou
+problem-too-slow-detail = Ela não chegou inteira a tempo. Verifique a conexão e envie de novo.
 problem-too-large = A requisição é grande demais
 problem-too-large-detail = { $max ->
     [one] O tamanho máximo é de { $max } byte. Encurte o texto.

@@ -32,6 +32,8 @@ problem-not-json = Это не JSON (строка { $line }, столбец { $c
 problem-not-an-object = Это должен быть объект JSON.
 problem-media-type = Содержимое этого типа не принимается
 problem-media-type-detail = Отправьте `application/json` или `application/x-www-form-urlencoded`.
+problem-too-slow = Запрос не пришёл
+problem-too-slow-detail = Он не пришёл целиком вовремя. Проверьте соединение и отправьте его ещё раз.
 problem-too-large = Слишком большой запрос
 problem-too-large-detail = { $max ->
     [one] Наибольший допустимый размер — { $max } байт. Сократите текст.

@@ -91,6 +91,18 @@ impl Problem {
         .about("Content-Type", "problem-media-type-detail")
     }
 
+    /// The request did not arrive in time.
+    #[must_use]
+    pub fn too_slow() -> Self {
+        Self::new(
+            StatusCode::REQUEST_TIMEOUT,
+            "too-slow",
+            "problem-too-slow",
+            "problem-too-slow-detail",
+        )
+        .about("body", "problem-too-slow-detail")
+    }
+
     /// The body is larger than `max` bytes.
     #[must_use]
     pub fn too_large(max: usize) -> Self {
