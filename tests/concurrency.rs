@@ -154,7 +154,7 @@ async fn a_stale_if_match_is_told_and_nothing_is_written() {
     let ticket = site.ticket("spaceos", "bug", json!({})).await;
     let read = site.get(&ticket.api("")).await;
     let tag = read.header("etag").to_owned();
-    assert_eq!(tag, "\"1\"");
+    assert!(tag.starts_with("\"1-"), "{tag}");
     let body = json!({ "body": "First" });
     let current = site
         .post_with(&ticket.api("/comments"), &body, &[("if-match", &tag)])

@@ -29,6 +29,7 @@ mod learnupon;
 mod mail;
 mod one_machine;
 mod other_sites;
+mod over_the_wire;
 mod permissions;
 mod roles;
 mod schemathesis;

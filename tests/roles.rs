@@ -167,6 +167,7 @@ fn request(route: RouteId, who: &Who, case: &Case) -> (String, Value) {
         RouteId::SignOut => (desk("/sign-out").0, json!({})),
         RouteId::Front => ("/".to_owned(), Value::Null),
         RouteId::Script => ("/upload.js".to_owned(), Value::Null),
+        RouteId::Style => ("/style.css".to_owned(), Value::Null),
         RouteId::OpenApi => ("/openapi.json".to_owned(), Value::Null),
         RouteId::ApiPage => ("/docs/api".to_owned(), Value::Null),
         RouteId::TopicsPage => page(""),

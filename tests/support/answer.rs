@@ -7,6 +7,7 @@ use serde_json::Value;
 pub(crate) struct Answer {
     pub(crate) status: u16,
     pub(crate) headers: reqwest::header::HeaderMap,
+    pub(crate) bytes: Vec<u8>,
     pub(crate) text: String,
     /// The body as JSON; null where it is none.
     pub(crate) json: Value,
@@ -21,10 +22,12 @@ impl Answer {
     pub(crate) async fn try_read(response: reqwest::Response) -> Option<Self> {
         let status = response.status().as_u16();
         let headers = response.headers().clone();
-        let text = response.text().await.ok()?;
+        let bytes = response.bytes().await.ok()?.to_vec();
+        let text = String::from_utf8_lossy(&bytes).into_owned();
         Some(Self {
             status,
             headers,
+            bytes,
             json: serde_json::from_str(&text).unwrap_or(Value::Null),
             text,
         })

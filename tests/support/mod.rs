@@ -320,6 +320,11 @@ impl Client {
             .await
     }
 
+    /// What a script asks, with headers.
+    pub(crate) async fn get_with(&self, path: &str, headers: &[(&str, &str)]) -> Answer {
+        self.send(Method::GET, path, headers, "").await
+    }
+
     /// What a script sends.
     pub(crate) async fn post(&self, path: &str, body: &Value) -> Answer {
         self.post_with(path, body, &[]).await
@@ -503,6 +508,12 @@ impl Staff<'_> {
             ("accept", "text/html"),
         ];
         self.client.send(Method::GET, path, &headers, "").await
+    }
+
+    pub(crate) async fn get_with(&self, path: &str, headers: &[(&str, &str)]) -> Answer {
+        let mut all = vec![("authorization", self.bearer.as_str())];
+        all.extend(headers);
+        self.client.get_with(path, &all).await
     }
 
     /// Moves a ticket; the move has to succeed.

@@ -4,7 +4,7 @@
 //! - `/{desk}/tickets/{id}`: a ticket, for those who have its key. A person who is signed in at the
 //!   desk is redirected to the console.
 //! - `/{desk}/sign-in`: asks for a link. With `?token=` it uses one.
-//! - `/upload.js`: the script that uploads files. `/openapi.json`, `/docs/api`: what the API promises.
+//! - `/upload.js`: the script that uploads files. `/style.css`: the style sheet. `/openapi.json`, `/docs/api`: what the API promises.
 //! - `/{desk}/{entry link}`: the topics or a form, as the desk file says, with the context in the
 //!   link.
 
@@ -28,6 +28,7 @@ async fn route(call: &Call, route: RouteId) -> Result<Response, Problem> {
     match route {
         RouteId::Front => return front(call).await,
         RouteId::Script => return Ok(pages::script()),
+        RouteId::Style => return Ok(pages::style()),
         RouteId::OpenApi => return Ok(pages::openapi()),
         RouteId::ApiPage => return Ok(pages::api()),
         _ => {}

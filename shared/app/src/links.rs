@@ -19,6 +19,8 @@ use sha2::Sha256;
 pub const FRONT: &str = "/";
 /// The address of the pages' one script. No desk can have this name.
 pub const SCRIPT: &str = "/upload.js";
+/// The address of the pages' style sheet. No desk can have this name.
+pub const STYLE: &str = "/style.css";
 
 /// The addresses of one desk, as paths. In mails and API answers, the address of the site stands
 /// before them.

@@ -14,11 +14,14 @@
 //! - `identity/`: session cookies and tokens.
 //! - `views/`: JSON answers.
 //! - `pages/`: HTML pages.
+//! - `compress`, `conditional`: make answers small, or leave them out.
 //! - [`respond`] and [`answer_change`]: turn an outcome into an answer.
 //! - [`lambda`]: Lambda's runtime.
 //! - `openapi/`: makes the OpenAPI document, in tests only.
 
 mod answer_change;
+mod compress;
+mod conditional;
 mod identity;
 pub mod lambda;
 #[cfg(test)]

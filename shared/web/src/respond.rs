@@ -1,5 +1,7 @@
 //! Answers a request: calls the handler, and turns an error into a problem.
 
+use crate::compress::compress;
+use crate::conditional::answer_if_new;
 use crate::pages::{self, SignInForm};
 use crate::problem::Problem;
 use crate::request::{Call, Request};
@@ -69,6 +71,8 @@ async fn finish(call: &Call, outcome: Result<Response, Problem>) -> Response {
     if has_key || call.ticket_id().is_ok() {
         headers.insert(X_ROBOTS_TAG, HeaderValue::from_static("noindex, nofollow"));
     }
+    answer_if_new(call, &mut response);
+    compress(call, &mut response);
     log(call, &response);
     response
 }

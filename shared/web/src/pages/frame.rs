@@ -1,8 +1,8 @@
 //! The frame of every page: header, languages and footer.
 
-use super::script;
+use super::assets;
 use docket_app::Links;
-use docket_app::links::{SCRIPT, with_query};
+use docket_app::links::{SCRIPT, STYLE, with_query};
 use docket_domain::desk::Desk;
 use docket_domain::{Language, Words};
 use docket_texts::{FieldMessage, Texts};
@@ -53,7 +53,12 @@ impl<'a> Frame<'a> {
 
     /// Returns the address of the script with its version, so that browsers may cache it.
     pub(super) fn script_address(&self) -> String {
-        format!("{SCRIPT}?v={}", script::version())
+        format!("{SCRIPT}?v={}", assets::script_version())
+    }
+
+    /// Returns the address of the style sheet with its version.
+    pub(super) fn style_address(&self) -> String {
+        format!("{STYLE}?v={}", assets::style_version())
     }
 
     /// Returns the addresses of a desk.

@@ -3,6 +3,7 @@
 //! kind of reader.
 
 mod agent;
+mod assets;
 mod frame;
 mod kept;
 mod page;
@@ -10,10 +11,10 @@ mod policy;
 mod problem;
 mod public;
 mod requester;
-mod script;
 mod ticket;
 
 pub use agent::queue;
+pub use assets::{script, style};
 pub(crate) use kept::kept;
 pub(crate) use problem::problem;
 pub use public::{
@@ -21,5 +22,4 @@ pub use public::{
     sign_in_sent, topics,
 };
 pub use requester::upload;
-pub use script::script;
 pub use ticket::{CommentDraft, ticket, ticket_language};

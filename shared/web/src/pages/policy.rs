@@ -3,7 +3,7 @@
 use docket_cloud::Settings;
 
 /// The strictest policy: no scripts, nothing from other sites, and forms only to Docket.
-pub(super) const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+pub(super) const POLICY: &str = "default-src 'none'; style-src 'self' 'unsafe-inline'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 /// The rights of a page beyond [`POLICY`].
 #[derive(Debug, Clone)]

@@ -352,6 +352,13 @@ impl Call {
             .finish()
     }
 
+    /// Returns `true` when the query has no parameters but these.
+    pub(crate) fn has_only(&self, names: &[&str]) -> bool {
+        self.query
+            .iter()
+            .all(|(name, _)| names.contains(&name.as_str()))
+    }
+
     /// Returns the headers.
     #[must_use]
     pub fn headers(&self) -> &HeaderMap {
@@ -480,6 +487,8 @@ impl Call {
                     .unwrap_or(tag)
                     .strip_prefix('"')
                     .and_then(|tag| tag.strip_suffix('"'))
+                    // What follows the version tells one answer from another.
+                    .map(|tag| tag.split_once('-').map_or(tag, |(version, _)| version))
                     .and_then(|version| version.parse().ok())
                     .map(Some)
                     .ok_or_else(wrong),

@@ -90,6 +90,7 @@ mod tests {
         for (method, path, route) in [
             (Method::GET, "/", RouteId::Front),
             (Method::GET, "/upload.js", RouteId::Script),
+            (Method::GET, "/style.css", RouteId::Style),
             (Method::HEAD, "/spaceos", RouteId::TopicsPage),
             (Method::GET, "/spaceos/new", RouteId::FormPage),
             (Method::GET, "/spaceos/access-support", RouteId::EntryPage),

@@ -239,6 +239,8 @@ routes! {
         Front GET "/" SeeSite,
         /// The script of the pages.
         Script GET "/upload.js" SeeSite,
+        /// The style sheet of the pages.
+        Style GET "/style.css" SeeSite,
         /// The OpenAPI document.
         OpenApi GET "/openapi.json" SeeSite,
         /// The page about the API.

@@ -1,15 +1,17 @@
 //! A desk's page, where a topic is chosen.
 
 use super::kept_query::{kept_query, without_language};
+use crate::conditional::ASK_AGAIN;
 use crate::pages::frame::Frame;
 use crate::pages::page::page;
 use crate::request::Call;
-use crate::response::Response;
+use crate::response::{Response, set_header};
 use askama::Template;
 use docket_app::links::with_query;
 use docket_domain::desk::{Category, Desk, Topic, TopicKind};
 use docket_domain::{ContextId, Language};
 use http::StatusCode;
+use http::header::{CACHE_CONTROL, VARY};
 use std::collections::BTreeMap;
 
 #[derive(Template)]
@@ -40,7 +42,7 @@ pub fn topics(call: &Call, desk: &Desk, context: &BTreeMap<ContextId, String>) -
     let kept_query = kept_query(call, context);
     frame.address = with_query(call.path(), &without_language(&kept_query));
     let open = desk.is_open(call.now);
-    page(
+    let mut response = page(
         StatusCode::OK,
         &TopicsPage {
             frame,
@@ -48,5 +50,9 @@ pub fn topics(call: &Call, desk: &Desk, context: &BTreeMap<ContextId, String>) -
             open,
             kept_query,
         },
-    )
+    );
+    // It is the same for everybody who reads this language.
+    set_header(&mut response, CACHE_CONTROL, ASK_AGAIN);
+    set_header(&mut response, VARY, "accept-language, cookie");
+    response
 }
