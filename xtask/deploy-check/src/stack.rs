@@ -69,6 +69,13 @@ impl Stack {
         self.against(Step::cargo("putting the desks into its table", &arguments))
     }
 
+    /// Runs a command of `docket` on its table.
+    pub(crate) fn docket(&self, command: &str) -> Result<(), String> {
+        let table = self.physical("Table")?;
+        let arguments = format!("run --quiet --locked -- {command} --table {table}");
+        self.against(Step::cargo("a command on its table", &arguments))
+    }
+
     /// Returns the name that a resource of the template has now.
     pub(crate) fn physical(&self, logical: &str) -> Result<&str, String> {
         let found = self.resources.get(logical).map(String::as_str);

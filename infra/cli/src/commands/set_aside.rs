@@ -3,7 +3,8 @@
 use crate::command_line::Target;
 use crate::desks::RunningStack;
 use crate::terminal::{fail, say};
-use docket_app::set_aside::{Outcome, hand_over_again};
+use docket_app::set_aside::hand_over_again;
+use docket_cloud::store::SetAside;
 use docket_cloud::{Aws, Invoker, Store};
 use docket_local::ShownAside;
 use std::error::Error;
@@ -24,9 +25,7 @@ pub(super) async fn retry(of: Target, ids: &[String]) -> Result<ExitCode, Box<dy
         Target::Table(table) => {
             let aws = Aws::from_env()?;
             let store = Store::new(aws.dynamodb(), &table);
-            let before = records(&store).await?;
-            hand_over(&aws, &store, ids).await?;
-            (before, records(&store).await?)
+            (records(&store).await?, hand_over(&aws, &store, ids).await?)
         }
         Target::Data(data) => {
             let stack = RunningStack::on(&data);
@@ -43,43 +42,56 @@ pub(super) async fn retry(of: Target, ids: &[String]) -> Result<ExitCode, Box<dy
     let tried = |aside: &ShownAside| ids.is_empty() || ids.contains(&aside.id);
     let stays: Vec<ShownAside> = stays.into_iter().filter(|aside| tried(aside)).collect();
     let tried = before.iter().filter(|aside| tried(aside)).count();
-    say(&format!(
-        "{} of {tried} handed over again.\n",
-        tried.saturating_sub(stays.len())
-    ));
+    let handed_over = tried.saturating_sub(stays.len());
+    say(&format!("{handed_over} of {tried} handed over again.\n"));
     Ok(match stays.is_empty() {
         true => ExitCode::SUCCESS,
         false => fail(&format!("These stay set aside:\n{}", shown(&stays, ""))),
     })
 }
 
-/// Gives Lambda the records with these IDs, or all of them.
-async fn hand_over(aws: &Aws, store: &Store, ids: &[String]) -> Result<(), Box<dyn Error>> {
+/// Gives Lambda the records with these IDs, or all of them. Returns those that it did not take. Lambda calls the function later: what
+/// it cannot handle is set aside once more.
+async fn hand_over(
+    aws: &Aws,
+    store: &Store,
+    ids: &[String],
+) -> Result<Vec<ShownAside>, Box<dyn Error>> {
+    let mut stays = Vec::new();
     for aside in store.set_aside().await? {
         if !ids.is_empty() && !ids.contains(&aside.record) {
             continue;
         }
         let function = Invoker::new(aws.lambda(), aside.function.clone());
+        let mut refused = None;
         let call = async |event| {
             let handed = function.hand_over(&event).await;
-            handed.map_err(|error| error.to_string())
+            handed.map_err(|error| {
+                refused = Some(error.to_string());
+                error.to_string()
+            })
         };
-        if let Outcome::Stays(why) = hand_over_again(store, &aside, call).await? {
-            say(&format!("{}: {why}\n", aside.record));
-        }
+        hand_over_again(store, &aside, call).await?;
+        stays.extend(refused.map(|why| ShownAside {
+            why,
+            ..shown_record(aside)
+        }));
     }
-    Ok(())
+    Ok(stays)
 }
 
 async fn records(store: &Store) -> Result<Vec<ShownAside>, Box<dyn Error>> {
     let all = store.set_aside().await?.into_iter();
-    let all = all.map(|aside| ShownAside {
+    Ok(all.map(shown_record).collect())
+}
+
+fn shown_record(aside: SetAside) -> ShownAside {
+    ShownAside {
         id: aside.record,
         function: aside.function,
         why: aside.why,
         at: aside.at,
-    });
-    Ok(all.collect())
+    }
 }
 
 fn shown(all: &[ShownAside], none: &str) -> String {

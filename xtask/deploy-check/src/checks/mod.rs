@@ -6,6 +6,7 @@ pub(crate) mod keeping;
 pub(crate) mod odd;
 pub(crate) mod opening;
 pub(crate) mod pages;
+pub(crate) mod poison;
 pub(crate) mod refusals;
 pub(crate) mod repeats;
 pub(crate) mod roles;
