@@ -163,7 +163,7 @@ async fn events_of_another_kind_make_the_invocation_fail() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_record_that_cannot_be_read_is_named_and_those_before_it_are_handled() {
+async fn a_record_that_cannot_be_read_is_set_aside_whole_and_the_others_are_handled() {
     let site = Site::start().await;
     let ticket = site.ticket("spotme", "streaming", json!({})).await;
     // The stack's own stream has been through with it.
@@ -198,7 +198,16 @@ async fn a_record_that_cannot_be_read_is_named_and_those_before_it_are_handled()
         record["dynamodb"]["NewImage"] = broken.clone();
         record["dynamodb"]["SequenceNumber"] = "200".into();
         let answer = handle(json!([good, record, good])).await;
-        let named = json!({ "batchItemFailures": [{ "itemIdentifier": "200" }] });
-        assert_eq!(answer, named, "{broken}");
+        assert_eq!(answer, nothing, "{broken}");
+        let aside = site.stack.cloud().store.set_aside().await.unwrap();
+        let [aside] = aside.as_slice() else {
+            panic!("{aside:?}");
+        };
+        assert_eq!(
+            (aside.record.as_str(), aside.by.as_str()),
+            ("200", "notify")
+        );
+        let event: Value = serde_json::from_str(&aside.event).unwrap();
+        assert_eq!(event, json!({ "again": [record] }), "it is whole");
     }
 }

@@ -117,7 +117,7 @@ async fn nobody_else_may_open_the_folder() {
         assert_eq!(mode(&folder.path().join(name)), 0o700, "{name}");
     }
     // A folder that somebody else uses as well stays as it is.
-    std::fs::write(folder.path().join("notes.txt"), "mine").unwrap();
+    std::fs::write(folder.path().join("somebody-elses"), "mine").unwrap();
     std::fs::set_permissions(folder.path(), open).unwrap();
     let stack = Stack::start(config(folder.path()), docket::functions()).await;
     drop(stack.unwrap());

@@ -10,7 +10,7 @@ pub enum StoreError {
     #[error("the table is busy or out of reach: {0}")]
     Busy(String),
     /// An item cannot be read or written.
-    #[error("an item is not as expected: {0}")]
+    #[error("an item is not as expected{}", lacks(.0))]
     Item(#[from] serde_dynamo::Error),
     /// An event cannot be read or written as JSON.
     #[error("an event is not as expected")]
@@ -36,6 +36,15 @@ pub enum StoreError {
     /// The table refused: a missing table, a missing permission or a malformed request.
     #[error("the table refused: {0}")]
     Refused(String),
+}
+
+/// Says what an item lacks. Any other words of the error may quote what a person wrote.
+fn lacks(error: &serde_dynamo::Error) -> String {
+    let text = error.to_string();
+    match text.starts_with("missing field") {
+        true => format!(": {text}"),
+        false => String::new(),
+    }
 }
 
 impl StoreError {
