@@ -261,28 +261,33 @@ async fn a_mail_without_an_answer_waits_for_the_lease_before_it_goes_out_again()
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_mail_that_fails_holds_up_no_other_tickets() {
-    let site = Site::start().await;
+    let lease = jiff::SignedDuration::from_secs(60);
+    let site = Site::start_with_lease(lease).await;
     let email = |name: &str| json!({ "requester": { "email": format!("{name}@example.com") } });
     let stuck = site.ticket("spotme", "streaming", email("stuck")).await;
     let free = site.ticket("spotme", "streaming", email("free")).await;
     site.get("/_local/mail").await;
-    let mut broken = site.stream_record(&stuck.id).await;
-    broken["dynamodb"]["NewImage"] = json!({ "sk": { "S": "EVENT#1" } });
-    broken["dynamodb"]["SequenceNumber"] = "7".into();
+    let mut failing = site.stream_record(&stuck.id).await;
+    failing["dynamodb"]["SequenceNumber"] = "7".into();
     let good = site.stream_record(&free.id).await;
     for path in std::fs::read_dir(site.folder().join("mail")).unwrap() {
         std::fs::remove_file(path.unwrap().path()).unwrap();
     }
-    // As if nobody had been told yet.
-    let event = format!("{}-1", free.id);
-    let to = "free@example.com".parse().unwrap();
-    site.stack
-        .cloud()
-        .store
-        .release_mail(&event, &to)
-        .await
-        .unwrap();
-    let batch = json!({ "Records": [broken, good] });
+    // As if nobody had been told yet, and another process had just begun to tell the first.
+    let cloud = site.stack.cloud();
+    for (ticket, to) in [(&stuck, "stuck@example.com"), (&free, "free@example.com")] {
+        let event = format!("{}-1", ticket.id);
+        let to = to.parse().unwrap();
+        cloud.store.release_mail(&event, &to).await.unwrap();
+    }
+    let (event, to) = (
+        format!("{}-1", stuck.id),
+        "stuck@example.com".parse().unwrap(),
+    );
+    let now = cloud.clock.now();
+    let claimed = cloud.store.claim_mail(&event, &to, now, lease, "another");
+    claimed.await.unwrap();
+    let batch = json!({ "Records": [failing, good] });
     let answer = site.notify().handle(batch).await.unwrap();
     assert_eq!(
         answer,
