@@ -68,7 +68,7 @@ async fn a_table_that_does_not_fit_its_folder_is_refused_with_the_way_out() {
         put(content);
         let refused = refusal(&folder).await;
         assert!(refused.starts_with(&format!("{fault:?}:")), "{refused}");
-        assert!(refused.contains("docket restore"), "{refused}");
+        assert!(refused.contains("a copy of the whole folder"), "{refused}");
     }
     put(Some(&whole));
     let site = Site::start_with_probe_in(Arc::clone(&folder)).await;

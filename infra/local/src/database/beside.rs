@@ -32,7 +32,7 @@ pub enum TableFault {
     Later,
 }
 
-const REPAIR: &str = "put a backup back with `docket restore FILE --data FOLDER`, which keeps the old folder, or choose another folder with --data";
+const REPAIR: &str = "put back a copy of the whole folder, made while Docket did not run, or choose another folder with --data";
 /// How every database of SQLite begins.
 const MAGIC: &[u8] = b"SQLite format 3\0";
 /// A file up to this size is checked whole at each start. That takes less than a tenth of a second.
