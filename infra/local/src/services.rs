@@ -9,7 +9,7 @@ use crate::guard::Guard;
 use crate::invocations::Invocations;
 use crate::mailbox::{Mailbox, Ses};
 use crate::template::Template;
-use crate::transport::{self, IN_PROCESS};
+use crate::transport::{Embedded, IN_PROCESS};
 use crate::triggers::Triggers;
 use docket_cloud::Aws;
 use tokio::task::JoinSet;
@@ -38,7 +38,7 @@ impl Services {
         let mailbox = Mailbox::open(data.join("mail")).map_err(StackError::data)?;
         let cors = Cors::new(&template.bucket_cors);
         let bucket = LocalBucket::start(place, cors, guard, triggers.bus.clone(), tasks).await?;
-        let in_process = transport::Services {
+        let in_process = Embedded {
             table: database.clone(),
             ses: Ses {
                 mailbox: mailbox.clone(),

@@ -14,23 +14,24 @@ use aws_smithy_runtime_api::client::http::{
 use aws_smithy_runtime_api::client::result::ConnectorError;
 use aws_smithy_runtime_api::http::StatusCode;
 use aws_smithy_types::body::SdkBody;
+use std::sync::Arc;
 
 /// The address of the services without a port. Nothing resolves it.
 pub(crate) const IN_PROCESS: &str = "http://in-process.invalid";
 
-/// Answers requests to the table, to SES and to Lambda, and passes on those to the bucket. Copies share the services.
-#[derive(Debug, Clone)]
-pub(crate) struct Services {
+/// The services without a port.
+#[derive(Debug)]
+pub(crate) struct Embedded {
     pub(crate) table: LocalDatabase,
     pub(crate) ses: Ses,
     pub(crate) invocations: Invocations,
 }
 
-impl Services {
+impl Embedded {
     /// Returns a client that answers by these services, and uses `network` for the bucket.
     pub(crate) fn client(self, network: SharedHttpClient) -> SharedHttpClient {
         SharedHttpClient::new(InProcess {
-            services: self,
+            services: Arc::new(self),
             network,
         })
     }
@@ -38,7 +39,7 @@ impl Services {
 
 #[derive(Debug)]
 struct InProcess<N> {
-    services: Services,
+    services: Arc<Embedded>,
     network: N,
 }
 
@@ -49,7 +50,7 @@ impl HttpClient for InProcess<SharedHttpClient> {
         components: &RuntimeComponents,
     ) -> SharedHttpConnector {
         SharedHttpConnector::new(InProcess {
-            services: self.services.clone(),
+            services: Arc::clone(&self.services),
             network: self.network.http_connector(settings, components),
         })
     }
@@ -57,22 +58,25 @@ impl HttpClient for InProcess<SharedHttpClient> {
 
 impl HttpConnector for InProcess<SharedHttpConnector> {
     fn call(&self, request: HttpRequest) -> HttpConnectorFuture {
-        let services = self.services.clone();
-        let body = request.body().bytes().unwrap_or_default().to_vec();
+        let services = Arc::clone(&self.services);
+        let bytes = || request.body().bytes().unwrap_or_default().to_vec();
         match Asked::of(&request) {
-            Asked::Table(operation) => HttpConnectorFuture::new(async move {
-                response(
-                    services.table.ask(operation, body).await,
-                    "application/x-amz-json-1.0",
+            Asked::Table(operation) => {
+                let body = bytes();
+                HttpConnectorFuture::new(async move {
+                    let answered = services.table.ask(operation, body).await;
+                    response(answered, "application/x-amz-json-1.0")
+                })
+            }
+            Asked::Mail(_) => {
+                let body = bytes();
+                let answer = move || services.ses.answer(&body);
+                HttpConnectorFuture::new(
+                    async move { response(blocking(answer).await?, "text/xml") },
                 )
-            }),
-            Asked::Mail(_) => HttpConnectorFuture::new(async move {
-                response(
-                    blocking(move || services.ses.answer(&body)).await?,
-                    "text/xml",
-                )
-            }),
+            }
             Asked::Function(name) => {
+                let body = bytes();
                 let kind = request.headers().get("x-amz-invocation-type");
                 let kind = kind.unwrap_or_default().to_owned();
                 let invoke = move || services.invocations.invoke(&name, &kind, &body);

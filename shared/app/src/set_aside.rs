@@ -9,8 +9,10 @@ use serde_json::Value;
 pub enum Outcome {
     /// The function has it, or has handled it.
     HandedOver,
-    /// It stays set aside, for this reason.
-    Stays(String),
+    /// The function did not take it, for this reason. It stays.
+    NotTaken(String),
+    /// The function has set it aside once more. It stays.
+    SetAsideAgain,
 }
 
 /// Hands a record over by `call`, and removes it from what is set aside. If the function sets it aside once more, it stays.
@@ -24,10 +26,10 @@ pub async fn hand_over_again(
 ) -> Result<Outcome, StoreError> {
     let event = serde_json::from_str(&aside.event)?;
     if let Err(why) = call(event).await {
-        return Ok(Outcome::Stays(why));
+        return Ok(Outcome::NotTaken(why));
     }
     Ok(match store.take_back(aside).await? {
         true => Outcome::HandedOver,
-        false => Outcome::Stays("it was set aside again".to_owned()),
+        false => Outcome::SetAsideAgain,
     })
 }

@@ -5,9 +5,9 @@
 //! parameters other than those below, whose values Docket has made itself or shows to nobody.
 
 use crate::request::Call;
-use crate::response::{Body, Response, set_header};
+use crate::response::{Body, Response, header, set_header};
 use http::header::{ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_TYPE, ETAG, VARY};
-use http::{HeaderValue, Method, StatusCode};
+use http::{Method, StatusCode};
 use miniz_oxide::deflate::compress_to_vec;
 
 /// The parameters that no page shows.
@@ -19,11 +19,7 @@ const LEVEL: u8 = 4;
 
 /// Compresses an answer, if the client takes that and it gives nothing away.
 pub(crate) fn compress(call: &Call, response: &mut Response) {
-    let written = match response.body() {
-        Body::Text(text) => text.as_bytes(),
-        Body::Binary(bytes) => bytes.as_slice(),
-        _ => return,
-    };
+    let written: &[u8] = response.body();
     if written.len() < LEAST || response.status() != StatusCode::OK || !is_text(response) {
         return;
     }
@@ -32,29 +28,24 @@ pub(crate) fn compress(call: &Call, response: &mut Response) {
     }
     let compressed =
         takes_gzip(call.header(ACCEPT_ENCODING).unwrap_or_default()).then(|| gzip(written));
-    let varies = response
-        .headers()
-        .get(VARY)
-        .and_then(|varies| varies.to_str().ok());
-    let varies = varies.map_or("accept-encoding".to_owned(), |others| {
-        format!("{others}, accept-encoding")
-    });
+    let varies = match header(response, VARY) {
+        "" => "accept-encoding".to_owned(),
+        others => format!("{others}, accept-encoding"),
+    };
     set_header(response, VARY, &varies);
     let Some(compressed) = compressed else { return };
-    let headers = response.headers_mut();
-    headers.insert(CONTENT_ENCODING, HeaderValue::from_static("gzip"));
-    // It is the same answer in other bytes, so its tag is a weak one.
-    let tag = headers.get(ETAG).and_then(|tag| tag.to_str().ok());
-    let weak = tag.filter(|tag| !tag.starts_with("W/"));
-    if let Some(weak) = weak.and_then(|tag| HeaderValue::from_str(&format!("W/{tag}")).ok()) {
-        headers.insert(ETAG, weak);
+    set_header(response, CONTENT_ENCODING, "gzip");
+    let tag = header(response, ETAG);
+    if !tag.is_empty() {
+        // It is the same answer in other bytes, so its tag is a weak one.
+        let weak = format!("W/{tag}");
+        set_header(response, ETAG, &weak);
     }
     *response.body_mut() = Body::Binary(compressed);
 }
 
 fn is_text(response: &Response) -> bool {
-    let kind = response.headers().get(CONTENT_TYPE);
-    let kind = kind.and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+    let kind = header(response, CONTENT_TYPE);
     kind.starts_with("text/") || kind.starts_with("application/json")
 }
 

@@ -4,7 +4,7 @@
 //! and for each language and role. The tag of a ticket begins with its version, which `If-Match` takes as well.
 
 use crate::request::Call;
-use crate::response::{Body, Response, set_header};
+use crate::response::{Body, Response, header, set_header};
 use docket_app::links::hex;
 use http::header::{CACHE_CONTROL, CONTENT_TYPE, ETAG, IF_NONE_MATCH};
 use http::{Method, StatusCode};
@@ -19,20 +19,12 @@ pub(crate) fn answer_if_new(call: &Call, response: &mut Response) {
     {
         return;
     }
-    let bytes: &[u8] = match response.body() {
-        Body::Text(text) => text.as_bytes(),
-        Body::Binary(bytes) => bytes,
-        _ => return,
-    };
+    let bytes: &[u8] = response.body();
     let digest = hex(&Sha256::digest(bytes));
     let digest = digest.get(..16).unwrap_or_default();
-    let version = response
-        .headers()
-        .get(ETAG)
-        .and_then(|tag| tag.to_str().ok());
-    let tag = match version {
-        Some(version) => format!("\"{}-{digest}\"", version.trim_matches('"')),
-        None => format!("\"{digest}\""),
+    let tag = match header(response, ETAG) {
+        "" => format!("\"{digest}\""),
+        version => format!("\"{}-{digest}\"", version.trim_matches('"')),
     };
     set_header(response, ETAG, &tag);
     if call
@@ -47,13 +39,8 @@ pub(crate) fn answer_if_new(call: &Call, response: &mut Response) {
 
 /// Pages with forms have keys of their own each time, so they are never the same.
 fn is_tagged(response: &Response) -> bool {
-    let is = |name, text: &str| {
-        response
-            .headers()
-            .get(name)
-            .is_some_and(|value| value == text)
-    };
-    is(CONTENT_TYPE, "application/json") || is(CACHE_CONTROL, ASK_AGAIN)
+    header(response, CONTENT_TYPE) == "application/json"
+        || header(response, CACHE_CONTROL) == ASK_AGAIN
 }
 
 /// Returns `true` if an `If-None-Match` names the tag, as a strong or a weak one.

@@ -65,6 +65,14 @@ pub fn set_header(response: &mut Response, name: http::HeaderName, value: &str) 
     }
 }
 
+/// Returns a header of an answer as text. It is empty when it is missing.
+pub(crate) fn header(response: &Response, name: http::HeaderName) -> &str {
+    let value = response.headers().get(name);
+    value
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or_default()
+}
+
 /// Makes a JSON answer for a ticket, with its version as the `ETag`.
 #[must_use]
 pub fn ticket_json(status: StatusCode, version: u64, body: &impl Serialize) -> Response {

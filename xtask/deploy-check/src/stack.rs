@@ -64,9 +64,7 @@ impl Stack {
 
     /// Puts the desk files into its table, as whoever deploys Docket does.
     pub(crate) fn apply_desks(&self) -> Result<(), String> {
-        let table = self.physical("Table")?;
-        let arguments = format!("run --quiet --locked -- desks apply desks --table {table} --yes");
-        self.against(Step::cargo("putting the desks into its table", &arguments))
+        self.docket("desks apply desks --yes")
     }
 
     /// Runs a command of `docket` on its table.

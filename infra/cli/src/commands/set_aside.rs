@@ -3,8 +3,7 @@
 use crate::command_line::Target;
 use crate::desks::RunningStack;
 use crate::terminal::{fail, say};
-use docket_app::set_aside::hand_over_again;
-use docket_cloud::store::SetAside;
+use docket_app::set_aside::{Outcome, hand_over_again};
 use docket_cloud::{Aws, Invoker, Store};
 use docket_local::ShownAside;
 use std::error::Error;
@@ -63,35 +62,23 @@ async fn hand_over(
             continue;
         }
         let function = Invoker::new(aws.lambda(), aside.function.clone());
-        let mut refused = None;
         let call = async |event| {
             let handed = function.hand_over(&event).await;
-            handed.map_err(|error| {
-                refused = Some(error.to_string());
-                error.to_string()
-            })
+            handed.map_err(|error| error.to_string())
         };
-        hand_over_again(store, &aside, call).await?;
-        stays.extend(refused.map(|why| ShownAside {
-            why,
-            ..shown_record(aside)
-        }));
+        if let Outcome::NotTaken(why) = hand_over_again(store, &aside, call).await? {
+            stays.push(ShownAside {
+                why,
+                ..aside.into()
+            });
+        }
     }
     Ok(stays)
 }
 
 async fn records(store: &Store) -> Result<Vec<ShownAside>, Box<dyn Error>> {
     let all = store.set_aside().await?.into_iter();
-    Ok(all.map(shown_record).collect())
-}
-
-fn shown_record(aside: SetAside) -> ShownAside {
-    ShownAside {
-        id: aside.record,
-        function: aside.function,
-        why: aside.why,
-        at: aside.at,
-    }
+    Ok(all.map(ShownAside::from).collect())
 }
 
 fn shown(all: &[ShownAside], none: &str) -> String {

@@ -9,6 +9,7 @@ use axum::routing::get;
 use axum::{Json, Router};
 use docket_app::set_aside::{Outcome, hand_over_again};
 use docket_cloud::Store;
+use docket_cloud::store::SetAside;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -23,6 +24,17 @@ pub struct ShownAside {
     pub why: String,
     /// When it was set aside.
     pub at: Timestamp,
+}
+
+impl From<SetAside> for ShownAside {
+    fn from(aside: SetAside) -> Self {
+        Self {
+            id: aside.record,
+            function: aside.function,
+            why: aside.why,
+            at: aside.at,
+        }
+    }
 }
 
 /// Shows what was set aside in a running stack, and hands it over again.
@@ -47,12 +59,7 @@ impl AsideControl {
 
     async fn all(&self) -> Result<Vec<ShownAside>, Failure> {
         let records = self.store.set_aside().await?.into_iter();
-        let records = records.map(|aside| ShownAside {
-            id: aside.record,
-            function: aside.function,
-            why: aside.why,
-            at: aside.at,
-        });
+        let records = records.map(ShownAside::from);
         let events = self.aside.all()?.into_iter();
         let events = events.map(|(id, aside)| ShownAside {
             id,
@@ -69,8 +76,9 @@ impl AsideControl {
             if named(&aside.record) {
                 let function = self.running.function(&aside.function)?;
                 let call = async |event| again(function, event).await;
-                if let Outcome::Stays(why) = hand_over_again(&self.store, &aside, call).await? {
-                    tracing::warn!(why, record = aside.record, "a record stays set aside");
+                let outcome = hand_over_again(&self.store, &aside, call).await?;
+                if outcome != Outcome::HandedOver {
+                    tracing::warn!(?outcome, record = aside.record, "a record stays set aside");
                 }
             }
         }

@@ -35,7 +35,7 @@ pub enum TableFault {
 const REPAIR: &str = "put back a copy of the whole folder, made while Docket did not run, or choose another folder with --data";
 /// How every database of SQLite begins.
 const MAGIC: &[u8] = b"SQLite format 3\0";
-/// A file up to this size is checked whole at each start. That takes less than a tenth of a second.
+/// A file up to this size is checked whole at each start. That takes a tenth of a second, or as long as the disk takes to read it.
 const SMALL: u64 = 64 * 1024 * 1024;
 
 /// Checks the database file, before anything opens it to write.
