@@ -40,6 +40,8 @@ pub(crate) fn close_file(path: &Path) -> io::Result<()> {
 /// Waits until the names in the folder of a file are on the disk.
 pub(crate) fn flush_folder_of(path: &Path) -> io::Result<()> {
     match path.parent() {
+        // A name alone is in the folder that the process runs in.
+        Some(folder) if folder.as_os_str().is_empty() => File::open(".")?.sync_all(),
         Some(folder) => File::open(folder)?.sync_all(),
         None => Ok(()),
     }
@@ -55,4 +57,19 @@ pub(crate) fn create_folder(path: &Path) -> io::Result<()> {
         .mode(OWNER_ONLY)
         .create(path)?;
     flush_folder_of(path)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_folder_may_be_named_without_the_one_above_it() {
+        let name = format!("docket-{}", uuid::Uuid::new_v4().simple());
+        let folder = Path::new(&name);
+        create_folder(folder).unwrap();
+        write(&folder.join("file"), b"content").unwrap();
+        assert_eq!(std::fs::read(folder.join("file")).unwrap(), b"content");
+        std::fs::remove_dir_all(folder).unwrap();
+    }
 }

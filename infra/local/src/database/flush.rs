@@ -1,5 +1,6 @@
 //! Flushes the database's write-ahead log.
 
+use crate::durable;
 use crate::error::StackError;
 use std::fs::File;
 use std::path::Path;
@@ -18,10 +19,7 @@ impl Log {
         name.push("-wal");
         let log = File::open(name).map_err(StackError::data)?;
         // The names of the two files have to last as well.
-        let folder = database.parent().unwrap_or(Path::new("."));
-        File::open(folder)
-            .and_then(|folder| folder.sync_all())
-            .map_err(StackError::data)?;
+        durable::flush_folder_of(database).map_err(StackError::data)?;
         Ok(Self(log))
     }
 
