@@ -33,14 +33,10 @@ async fn what_was_never_finished_is_gone_after_a_day_with_all_its_parts() {
     assert_eq!(left["attachments"].as_array().unwrap().len(), 1);
     assert_eq!(left["attachments"][0]["id"], stored.as_str());
     site.is_given_up(part, &video.bytes[..PART]).await;
-    let objects = std::fs::read_dir(site.folder().join("files/objects")).unwrap();
-    let names: Vec<String> = objects
-        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
-        .collect();
-    assert!(
-        !names.iter().any(|name| name.contains("upload")),
-        "{names:?}"
-    );
+    for folder in [".uploads", ".unfinished"] {
+        let folder = site.folder().join("files/objects").join(folder);
+        assert_eq!(std::fs::read_dir(&folder).unwrap().count(), 0, "{folder:?}");
+    }
     let used = site
         .stack
         .cloud()

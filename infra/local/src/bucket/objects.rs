@@ -1,25 +1,25 @@
-//! Objects as S3 stores them: `s3s-fs`, with the features that it lacks.
+//! Objects as S3 stores them, for the operations that Docket uses.
 //!
 //! Content with a wrong checksum is not stored. Parts have checksums, and an object joined from
 //! parts has a composite one. Each request is checked against the role of its sender. Each new
 //! object causes an event.
 
 use super::access::Access;
-use super::composite::{Composites, PartSum};
+use super::content::Content;
 use super::events::Events;
+use super::keeper::{Keeper, Upload};
+use super::stored::{About, Opened, Unfinished};
 use super::verify::{Verdict, held_to};
 use base64::Engine;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use base64::engine::general_purpose::STANDARD;
 use s3s::dto::*;
 use s3s::{S3, S3Request, S3Response, S3Result, s3_error};
-use s3s_fs::FileSystem;
-use std::path::PathBuf;
+use sha2::{Digest, Sha256};
+use std::io;
+use std::path::Path;
 
 pub(super) struct Objects {
-    pub(super) keeper: FileSystem,
-    /// The folder in which the keeper stores its metadata.
-    pub(super) root: PathBuf,
-    pub(super) composites: Composites,
+    pub(super) keeper: Keeper,
     pub(super) access: Access,
     pub(super) events: Events,
 }
@@ -29,6 +29,54 @@ fn asks<T>(request: &S3Request<T>) -> Option<String> {
     credentials.map(|credentials| credentials.access_key.clone())
 }
 
+fn broken(error: io::Error) -> s3s::S3Error {
+    s3_error!(error, InternalError)
+}
+
+/// Returns a length as S3 has it.
+fn signed(length: u64) -> i64 {
+    i64::try_from(length).unwrap_or(i64::MAX)
+}
+
+impl Objects {
+    /// Stores content in that file, if it has that checksum.
+    async fn store(
+        &self,
+        body: Option<StreamingBlob>,
+        sha256: Option<&str>,
+        place: &Path,
+        about: About,
+    ) -> S3Result<About> {
+        let body = body.ok_or_else(|| s3_error!(IncompleteBody))?;
+        let verdict = Verdict::default();
+        let body = match sha256 {
+            Some(sha256) => held_to(body, sha256, verdict.clone()),
+            None => body,
+        };
+        let mut unfinished = self.keeper.begin().map_err(broken)?;
+        if let Err(error) = unfinished.add(body).await {
+            return Err(match verdict.is_bad() {
+                true => s3_error!(
+                    BadDigest,
+                    "The SHA256 you specified did not match the calculated checksum."
+                ),
+                false => s3_error!(error, IncompleteBody),
+            });
+        }
+        unfinished.finish(place, about).await.map_err(broken)
+    }
+
+    async fn object(&self, key: &str) -> S3Result<Opened> {
+        let object = self.keeper.object(key).await.map_err(broken)?;
+        object.ok_or_else(|| s3_error!(NoSuchKey))
+    }
+
+    fn upload(&self, id: &str, key: &str) -> S3Result<Upload> {
+        let upload = self.keeper.upload(id, key);
+        upload.ok_or_else(|| s3_error!(NoSuchUpload))
+    }
+}
+
 #[async_trait::async_trait]
 impl S3 for Objects {
     async fn put_object(
@@ -36,24 +84,30 @@ impl S3 for Objects {
         request: S3Request<PutObjectInput>,
     ) -> S3Result<S3Response<PutObjectOutput>> {
         let (bucket, key) = (request.input.bucket.clone(), request.input.key.clone());
-        let mut request = self.access.allow(request, "s3:PutObject", &bucket, &key)?;
-        let verdict = Verdict::default();
-        if let Some(sha256) = request.input.checksum_sha256.clone() {
-            let body = request.input.body.take();
-            request.input.body = body.map(|body| held_to(body, &sha256, verdict.clone()));
+        let request = self.access.allow(request, "s3:PutObject", &bucket, &key)?;
+        let input = request.input;
+        let place = self.keeper.place(&key);
+        let place = place.ok_or_else(|| s3_error!(InvalidArgument, "The key is not Docket's."))?;
+        let only_new = input
+            .if_none_match
+            .is_some_and(|condition| condition.is_any());
+        if only_new && place.exists() {
+            return Err(s3_error!(PreconditionFailed, "Object already exists"));
         }
-        match self.keeper.put_object(request).await {
-            Ok(response) => {
-                self.composites.forget(&key);
-                self.events.object_created(&key, "PutObject");
-                Ok(response)
-            }
-            Err(_) if verdict.is_bad() => Err(s3_error!(
-                BadDigest,
-                "The SHA256 you specified did not match the calculated checksum."
-            )),
-            Err(error) => Err(error),
-        }
+        let about = About {
+            content_type: input.content_type,
+            content_disposition: input.content_disposition,
+            metadata: input.metadata,
+            ..About::default()
+        };
+        let sha256 = input.checksum_sha256.as_deref();
+        let stored = self.store(input.body, sha256, &place, about).await?;
+        self.events.object_created(&key, "PutObject");
+        Ok(S3Response::new(PutObjectOutput {
+            e_tag: Some(ETag::Strong(stored.e_tag)),
+            checksum_sha256: sha256.map(str::to_owned),
+            ..PutObjectOutput::default()
+        }))
     }
 
     async fn get_object(
@@ -63,8 +117,38 @@ impl S3 for Objects {
         let (bucket, key) = (request.input.bucket.clone(), request.input.key.clone());
         let asks = asks(&request);
         let request = self.access.allow(request, "s3:GetObject", &bucket, &key)?;
-        let got = self.keeper.get_object(request).await;
-        got.map_err(|error| self.access.missing(asks.as_deref(), error))
+        let found = self.object(&key).await;
+        let found = found.map_err(|error| self.access.missing(asks.as_deref(), error))?;
+        let Opened {
+            about,
+            file,
+            modified,
+        } = found;
+        let range = match request.input.range {
+            Some(range) => Some(range.check(about.size)?),
+            None => None,
+        };
+        let (first, end) = range
+            .as_ref()
+            .map_or((0, about.size), |range| (range.start, range.end));
+        let content = Content::of(file, first, end - first)
+            .await
+            .map_err(broken)?;
+        let whole = end - first == about.size;
+        Ok(S3Response::new(GetObjectOutput {
+            accept_ranges: Some("bytes".to_owned()),
+            body: Some(StreamingBlob::wrap(content)),
+            content_length: Some(signed(end - first)),
+            content_range: range
+                .map(|range| format!("bytes {}-{}/{}", range.start, range.end - 1, about.size)),
+            content_type: about.content_type,
+            content_disposition: about.content_disposition,
+            metadata: about.metadata,
+            last_modified: Some(modified.into()),
+            e_tag: Some(ETag::Strong(about.e_tag)),
+            checksum_sha256: whole.then_some(about.sha256),
+            ..GetObjectOutput::default()
+        }))
     }
 
     async fn head_object(
@@ -73,12 +157,21 @@ impl S3 for Objects {
     ) -> S3Result<S3Response<HeadObjectOutput>> {
         let (bucket, key) = (request.input.bucket.clone(), request.input.key.clone());
         let asks = asks(&request);
-        let request = self.access.allow(request, "s3:GetObject", &bucket, &key)?;
-        let found = self.keeper.head_object(request).await;
-        let mut found = found.map_err(|error| self.access.missing(asks.as_deref(), error))?;
-        let whole = found.output.checksum_sha256.take();
-        found.output.checksum_sha256 = whole.or_else(|| self.composites.of(&key));
-        Ok(found)
+        self.access.allow(request, "s3:GetObject", &bucket, &key)?;
+        let found = self.object(&key).await;
+        let found = found.map_err(|error| self.access.missing(asks.as_deref(), error))?;
+        let about = found.about;
+        Ok(S3Response::new(HeadObjectOutput {
+            accept_ranges: Some("bytes".to_owned()),
+            content_length: Some(signed(about.size)),
+            content_type: about.content_type,
+            content_disposition: about.content_disposition,
+            metadata: about.metadata,
+            last_modified: Some(found.modified.into()),
+            e_tag: Some(ETag::Strong(about.e_tag)),
+            checksum_sha256: Some(about.sha256),
+            ..HeadObjectOutput::default()
+        }))
     }
 
     async fn delete_object(
@@ -86,18 +179,10 @@ impl S3 for Objects {
         request: S3Request<DeleteObjectInput>,
     ) -> S3Result<S3Response<DeleteObjectOutput>> {
         let (bucket, key) = (request.input.bucket.clone(), request.input.key.clone());
-        let request = self
-            .access
+        self.access
             .allow(request, "s3:DeleteObject", &bucket, &key)?;
-        let deleted = self.keeper.delete_object(request).await?;
-        self.composites.forget(&key);
-        // The keeper does not delete these files.
-        let name = |text: &str| URL_SAFE_NO_PAD.encode(text);
-        let begin = format!(".bucket-{}.object-{}", name(&bucket), name(&key));
-        for end in ["metadata.json", "internal.json"] {
-            let _ = std::fs::remove_file(self.root.join(format!("{begin}.{end}")));
-        }
-        Ok(deleted)
+        self.keeper.remove(&key).map_err(broken)?;
+        Ok(S3Response::new(DeleteObjectOutput::default()))
     }
 
     async fn copy_object(
@@ -115,11 +200,40 @@ impl S3 for Objects {
         let mut request = self.access.allow(request, "s3:GetObject", &bucket, &from)?;
         request.credentials = credentials;
         let request = self.access.allow(request, "s3:PutObject", &bucket, &key)?;
-        let copied = self.keeper.copy_object(request).await?;
-        // A copy is made in one piece, so it has no composite checksum.
-        self.composites.forget(&key);
+        let input = request.input;
+        let place = self.keeper.place(&key);
+        let place = place.ok_or_else(|| s3_error!(InvalidArgument, "The key is not Docket's."))?;
+        let source = self.object(&from).await?;
+        let replaces = input
+            .metadata_directive
+            .as_ref()
+            .map(MetadataDirective::as_str);
+        // A copy is made in one piece, so its checksum is that of its content.
+        let about = match replaces {
+            Some(MetadataDirective::REPLACE) => About {
+                content_type: input.content_type,
+                content_disposition: input.content_disposition,
+                metadata: input.metadata,
+                ..About::default()
+            },
+            _ => About {
+                e_tag: String::new(),
+                sha256: String::new(),
+                ..source.about.clone()
+            },
+        };
+        let mut copy: Unfinished = self.keeper.begin().map_err(broken)?;
+        copy.add_from(source).await.map_err(broken)?;
+        let stored = copy.finish(&place, about).await.map_err(broken)?;
         self.events.object_created(&key, "CopyObject");
-        Ok(copied)
+        Ok(S3Response::new(CopyObjectOutput {
+            copy_object_result: Some(CopyObjectResult {
+                e_tag: Some(ETag::Strong(stored.e_tag)),
+                checksum_sha256: Some(stored.sha256),
+                ..CopyObjectResult::default()
+            }),
+            ..CopyObjectOutput::default()
+        }))
     }
 
     async fn create_multipart_upload(
@@ -128,7 +242,24 @@ impl S3 for Objects {
     ) -> S3Result<S3Response<CreateMultipartUploadOutput>> {
         let (bucket, key) = (request.input.bucket.clone(), request.input.key.clone());
         let request = self.access.allow(request, "s3:PutObject", &bucket, &key)?;
-        self.keeper.create_multipart_upload(request).await
+        let input = request.input;
+        let about = About {
+            content_type: input.content_type,
+            content_disposition: input.content_disposition,
+            metadata: input.metadata,
+            ..About::default()
+        };
+        let upload = Upload {
+            key: key.clone(),
+            about,
+        };
+        let id = self.keeper.begin_upload(&upload).map_err(broken)?;
+        Ok(S3Response::new(CreateMultipartUploadOutput {
+            bucket: Some(bucket),
+            key: Some(key),
+            upload_id: Some(id),
+            ..CreateMultipartUploadOutput::default()
+        }))
     }
 
     async fn upload_part(
@@ -136,41 +267,25 @@ impl S3 for Objects {
         request: S3Request<UploadPartInput>,
     ) -> S3Result<S3Response<UploadPartOutput>> {
         let (bucket, key) = (request.input.bucket.clone(), request.input.key.clone());
-        let mut request = self.access.allow(request, "s3:PutObject", &bucket, &key)?;
-        let (upload, number) = (request.input.upload_id.clone(), request.input.part_number);
-        let Some(sha256) = request.input.checksum_sha256.clone() else {
+        let request = self.access.allow(request, "s3:PutObject", &bucket, &key)?;
+        let input = request.input;
+        let Some(sha256) = input.checksum_sha256 else {
             return Err(s3_error!(
                 InvalidRequest,
                 "The upload was begun with checksums."
             ));
         };
-        let verdict = Verdict::default();
-        let body = request.input.body.take();
-        request.input.body = body.map(|body| held_to(body, &sha256, verdict.clone()));
-        match self.keeper.upload_part(request).await {
-            Ok(mut response) => {
-                let etag = response.output.e_tag.as_ref();
-                let etag = etag.map(|etag| etag.value().to_owned()).unwrap_or_default();
-                let sum = PartSum {
-                    etag,
-                    sha256: sha256.clone(),
-                };
-                let kept = self.composites.keep_part(&upload, number, &sum);
-                kept.map_err(|error| s3_error!(error, InternalError))?;
-                response.output.checksum_sha256 = Some(sha256);
-                Ok(response)
-            }
-            Err(_) if verdict.is_bad() => Err(s3_error!(
-                BadDigest,
-                "The SHA256 you specified did not match the calculated checksum."
-            )),
-            // The keeper gives this error both for an upload that has ended and for one of another
-            // access key. Here only the first happens.
-            Err(error) if error.code() == &s3s::S3ErrorCode::AccessDenied => {
-                Err(s3_error!(NoSuchUpload))
-            }
-            Err(error) => Err(error),
-        }
+        self.upload(&input.upload_id, &key)?;
+        let place = self.keeper.part(&input.upload_id, input.part_number);
+        let place = place.ok_or_else(|| s3_error!(NoSuchUpload))?;
+        let stored = self
+            .store(input.body, Some(&sha256), &place, About::default())
+            .await?;
+        Ok(S3Response::new(UploadPartOutput {
+            e_tag: Some(ETag::Strong(stored.e_tag)),
+            checksum_sha256: Some(sha256),
+            ..UploadPartOutput::default()
+        }))
     }
 
     async fn list_parts(
@@ -178,27 +293,27 @@ impl S3 for Objects {
         request: S3Request<ListPartsInput>,
     ) -> S3Result<S3Response<ListPartsOutput>> {
         let (bucket, key) = (request.input.bucket.clone(), request.input.key.clone());
-        let upload = request.input.upload_id.clone();
-        let request = self
-            .access
+        let id = request.input.upload_id.clone();
+        self.access
             .allow(request, "s3:ListMultipartUploadParts", &bucket, &key)?;
-        if !self.root.join(format!(".upload-{upload}.json")).exists() {
-            return Err(s3_error!(NoSuchUpload));
-        }
-        let mut listed = self.keeper.list_parts(request).await?;
-        for part in listed.output.parts.iter_mut().flatten() {
-            let sum = part
-                .part_number
-                .and_then(|number| self.composites.part(&upload, number));
-            if let Some(sum) = sum {
-                part.e_tag = Some(ETag::Strong(sum.etag));
-                part.checksum_sha256 = Some(sum.sha256);
-            }
-        }
-        if let Some(parts) = &mut listed.output.parts {
-            parts.sort_by_key(|part| part.part_number);
-        }
-        Ok(listed)
+        self.upload(&id, &key)?;
+        let parts = self.keeper.parts(&id).await.map_err(broken)?;
+        let parts = parts.into_iter().map(|(number, part)| Part {
+            part_number: Some(number),
+            size: Some(signed(part.about.size)),
+            e_tag: Some(ETag::Strong(part.about.e_tag)),
+            checksum_sha256: Some(part.about.sha256),
+            last_modified: Some(part.modified.into()),
+            ..Part::default()
+        });
+        Ok(S3Response::new(ListPartsOutput {
+            parts: Some(parts.collect()),
+            bucket: Some(bucket),
+            key: Some(key),
+            upload_id: Some(id),
+            is_truncated: Some(false),
+            ..ListPartsOutput::default()
+        }))
     }
 
     async fn complete_multipart_upload(
@@ -206,31 +321,52 @@ impl S3 for Objects {
         request: S3Request<CompleteMultipartUploadInput>,
     ) -> S3Result<S3Response<CompleteMultipartUploadOutput>> {
         let (bucket, key) = (request.input.bucket.clone(), request.input.key.clone());
-        let upload = request.input.upload_id.clone();
+        let id = request.input.upload_id.clone();
         let request = self.access.allow(request, "s3:PutObject", &bucket, &key)?;
-        if !self.root.join(format!(".upload-{upload}.json")).exists() {
-            return Err(s3_error!(NoSuchUpload));
-        }
-        let asked = request.input.multipart_upload.as_ref();
-        let asked = asked.and_then(|asked| asked.parts.as_ref());
-        let mut sums = Vec::new();
-        for part in asked.into_iter().flatten() {
+        let upload = self.upload(&id, &key)?;
+        let place = self.keeper.place(&key);
+        let place = place.ok_or_else(|| s3_error!(InvalidArgument, "The key is not Docket's."))?;
+        let asked = request.input.multipart_upload;
+        let asked = asked.and_then(|asked| asked.parts).unwrap_or_default();
+        let (mut whole, mut sums) = (self.keeper.begin().map_err(broken)?, Sha256::new());
+        for part in &asked {
             let number = part.part_number.unwrap_or_default();
-            let etag = part.e_tag.as_ref().map(|etag| etag.value().to_owned());
-            let named = (etag.unwrap_or_default(), part.checksum_sha256.clone());
-            match self.composites.part(&upload, number) {
-                Some(sum) if named == (sum.etag.clone(), Some(sum.sha256.clone())) => {
-                    sums.push(sum);
-                }
-                _ => return Err(s3_error!(InvalidPart)),
-            }
+            let file = self
+                .keeper
+                .part(&id, number)
+                .ok_or_else(|| s3_error!(InvalidPart))?;
+            let there = Opened::at(&file).await.map_err(broken)?;
+            let there = there.ok_or_else(|| s3_error!(InvalidPart))?;
+            let named = part.e_tag.as_ref().map(ETag::value) == Some(&there.about.e_tag)
+                && part.checksum_sha256.as_ref() == Some(&there.about.sha256);
+            let sum = STANDARD.decode(&there.about.sha256).ok();
+            let sum = sum
+                .filter(|_| named)
+                .ok_or_else(|| s3_error!(InvalidPart))?;
+            sums.update(sum);
+            whole.add_from(there).await.map_err(broken)?;
         }
-        let completed = self.keeper.complete_multipart_upload(request).await?;
-        let kept = self.composites.keep(&key, &sums);
-        kept.map_err(|error| s3_error!(error, InternalError))?;
-        self.composites.forget_parts(&upload);
+        let sums = sums.finalize();
+        let hex: String = sums
+            .iter()
+            .take(16)
+            .map(|byte| format!("{byte:02x}"))
+            .collect();
+        let about = About {
+            sha256: format!("{}-{}", STANDARD.encode(sums), asked.len()),
+            e_tag: format!("{hex}-{}", asked.len()),
+            ..upload.about
+        };
+        let stored = whole.finish(&place, about).await.map_err(broken)?;
+        self.keeper.end_upload(&id);
         self.events.object_created(&key, "CompleteMultipartUpload");
-        Ok(completed)
+        Ok(S3Response::new(CompleteMultipartUploadOutput {
+            bucket: Some(bucket),
+            key: Some(key),
+            e_tag: Some(ETag::Strong(stored.e_tag)),
+            checksum_sha256: Some(stored.sha256),
+            ..CompleteMultipartUploadOutput::default()
+        }))
     }
 
     async fn abort_multipart_upload(
@@ -238,14 +374,11 @@ impl S3 for Objects {
         request: S3Request<AbortMultipartUploadInput>,
     ) -> S3Result<S3Response<AbortMultipartUploadOutput>> {
         let (bucket, key) = (request.input.bucket.clone(), request.input.key.clone());
-        let upload = request.input.upload_id.clone();
-        let request = self
-            .access
+        let id = request.input.upload_id.clone();
+        self.access
             .allow(request, "s3:AbortMultipartUpload", &bucket, &key)?;
-        if !self.root.join(format!(".upload-{upload}.json")).exists() {
-            return Err(s3_error!(NoSuchUpload));
-        }
-        self.composites.forget_parts(&upload);
-        self.keeper.abort_multipart_upload(request).await
+        self.upload(&id, &key)?;
+        self.keeper.end_upload(&id);
+        Ok(S3Response::new(AbortMultipartUploadOutput::default()))
     }
 }

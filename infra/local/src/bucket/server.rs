@@ -1,9 +1,10 @@
 //! The bucket's server.
 
 use super::access::Access;
-use super::composite::Composites;
+use super::earlier;
 use super::events::Events;
 use super::form_name;
+use super::keeper::Keeper;
 use super::objects::Objects;
 use super::patience;
 use crate::cors::Cors;
@@ -21,7 +22,6 @@ use http::header::{HeaderName, HeaderValue, X_CONTENT_TYPE_OPTIONS};
 use http::{Method, StatusCode};
 use s3s::auth::SimpleAuth;
 use s3s::service::{S3Service, S3ServiceBuilder};
-use s3s_fs::FileSystem;
 use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -67,15 +67,13 @@ impl LocalBucket {
     ) -> Result<Self, StackError> {
         let root = place.folder.join("objects");
         durable::create_folder(&root.join(BUCKET)).map_err(StackError::data)?;
-        let composites =
-            Composites::open(place.folder.join("composites")).map_err(StackError::data)?;
-        let keeper = FileSystem::new(&root)
-            .map_err(|error| StackError::data(format!("{}: {error:?}", root.display())))?;
+        let keeper = Keeper::open(&root).map_err(StackError::data)?;
+        let composites = place.folder.join("composites");
+        let taken_over = earlier::take_over(&keeper, &root, &composites).await;
+        taken_over.map_err(StackError::data)?;
         let events = Events::new(bus);
         let mut service = S3ServiceBuilder::new(Objects {
             keeper,
-            root: root.clone(),
-            composites,
             access: Access::new(guard.clone()),
             events: events.clone(),
         });
