@@ -437,8 +437,11 @@ impl Client {
 
     /// Moves the clock of the whole stack, and waits for all that follows.
     pub(crate) async fn advance(&self, by: &str) {
+        // The mailbox answers once all mails of before have left, however busy the machine is.
+        self.get("/_local/mail").await;
         let answer = self.post("/_local/clock", &json!({ "advance": by })).await;
         assert_eq!(answer.status, 200, "{}", answer.text);
+        self.get("/_local/mail").await;
     }
 
     /// Signs in by the mailed link.

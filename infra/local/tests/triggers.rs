@@ -196,6 +196,7 @@ async fn schedules_call_their_functions_with_their_input() {
     let (folder, calls) = (Folder::new(), Calls::default());
     let stack = folder.start(calls.functions()).await.unwrap();
     post(&stack, "/_local/clock", &json!({ "advance": "P2D" })).await;
+    post(&stack, "/_local/settle", &json!({})).await;
     assert!(calls.of("second").contains(&json!({ "every": "hour" })));
     assert!(calls.of("third").contains(&json!({})));
     assert_eq!(folder.aside(), []);
@@ -223,4 +224,20 @@ async fn a_function_that_is_not_built_in_is_named() {
     let refused = folder.start(Functions::default()).await;
     let refused = refused.unwrap_err().to_string();
     assert!(refused.contains("`first`"), "{refused}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_clock_answers_while_a_function_takes_its_time() {
+    let (folder, calls) = (Folder::new(), Calls::default());
+    let slow =
+        |_: &_, _: &_| OnEvent(|_: Value| std::future::pending::<Result<Value, HandlerError>>());
+    let functions = calls.functions().with("second", slow);
+    let stack = folder.start(functions).await.unwrap();
+    let client = reqwest::Client::new();
+    let ask = client.post(format!("{}/_local/clock", stack.url()));
+    let ask = ask.json(&json!({ "advance": "P2D" })).send();
+    let answer: Value = ask.await.unwrap().json().await.unwrap();
+    assert_eq!(answer["settled"], false);
+    let now: jiff::Timestamp = answer["now"].as_str().unwrap().parse().unwrap();
+    assert!(now.duration_since(jiff::Timestamp::now()).as_hours() >= 47);
 }

@@ -44,6 +44,7 @@ pub(crate) async fn measure(client: &mut Connection, tickets: &[Ticket]) -> Resu
     let start = Instant::now();
     let ask = Ask::post("/_local/clock").json(&json!({ "advance": "P14D" }));
     client.send(ask.within(desk::PATIENCE), 200).await?;
+    desk::settle(client).await?;
     let took = start.elapsed();
     let mut requests = at_rest(client).await?;
     for (operation, count) in &mut requests {
