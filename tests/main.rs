@@ -17,7 +17,6 @@ mod bad_days;
 mod bad_input;
 mod browser;
 mod concurrency;
-mod crash;
 mod events;
 mod faults;
 mod files;

@@ -1,5 +1,8 @@
-//! Bad days: records that nobody can handle, services that are away, machines that stop.
+//! Bad days: records that nobody can handle, services that are away, disks that are full, machines that stop.
 
+mod clock;
 mod folder;
+mod killed;
 mod poison;
 mod slow_clients;
+mod storage;

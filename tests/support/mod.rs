@@ -3,9 +3,11 @@
 mod answer;
 mod called;
 pub(crate) mod files;
+pub(crate) mod load;
 mod log;
 mod mails;
 pub(crate) mod permissions;
+pub(crate) mod program;
 pub(crate) mod table;
 
 pub(crate) use answer::Answer;
@@ -355,7 +357,20 @@ impl Client {
 
     /// What a script sends to a stack that may be gone.
     pub(crate) async fn try_post(&self, path: &str, body: &Value) -> Option<Answer> {
-        let request = self.http.post(format!("{}{path}", self.url)).json(body);
+        self.try_post_with(path, body, &[]).await
+    }
+
+    /// The same with headers.
+    pub(crate) async fn try_post_with(
+        &self,
+        path: &str,
+        body: &Value,
+        headers: &[(&str, &str)],
+    ) -> Option<Answer> {
+        let mut request = self.http.post(format!("{}{path}", self.url)).json(body);
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
         let response = request.send().await.ok()?;
         Answer::try_read(response).await
     }

@@ -3,7 +3,7 @@
 use crate::database::TableFault;
 use crate::template::TemplateError;
 use docket_cloud::{AwsError, StoreError};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// The stack could not be started.
 #[derive(Debug, thiserror::Error)]
@@ -20,8 +20,16 @@ pub enum StackError {
     #[error("the address cannot be listened on: {0}; choose another with --listen")]
     Listen(std::io::Error),
     /// The data folder cannot be used.
-    #[error("the data folder cannot be used: {0}")]
-    Data(String),
+    #[error(
+        "{} cannot be used: {reason}; see that you may write to it and that its disk has room, or choose another folder with --data",
+        .folder.as_ref().map_or("the data folder".to_owned(), |folder| format!("`{}`", folder.display()))
+    )]
+    Data {
+        /// The folder, where the caller knows it.
+        folder: Option<PathBuf>,
+        /// Why.
+        reason: String,
+    },
     /// Another stack uses the data folder.
     #[error("`{}` is in use by another Docket: stop it, or choose another folder with --data", .0.display())]
     InUse(PathBuf),
@@ -44,6 +52,20 @@ pub enum StackError {
 impl StackError {
     /// Makes the error for an unusable data folder.
     pub(crate) fn data(reason: impl std::fmt::Display) -> Self {
-        Self::Data(reason.to_string())
+        Self::Data {
+            folder: None,
+            reason: reason.to_string(),
+        }
+    }
+
+    /// Names the data folder, if the error is about it.
+    pub(crate) fn in_folder(self, path: &Path) -> Self {
+        match self {
+            Self::Data { reason, .. } => Self::Data {
+                folder: Some(path.to_owned()),
+                reason,
+            },
+            other => other,
+        }
     }
 }

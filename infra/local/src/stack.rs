@@ -63,6 +63,16 @@ impl Stack {
         functions: Functions,
         between: impl Between,
     ) -> Result<Self, StackError> {
+        let folder = config.data.clone();
+        let started = Self::start_in_folder(config, functions, between).await;
+        started.map_err(|error| error.in_folder(&folder))
+    }
+
+    async fn start_in_folder(
+        config: Config,
+        functions: Functions,
+        between: impl Between,
+    ) -> Result<Self, StackError> {
         let template = Template::read(&config.template)?;
         let data = DataFolder::open(&config.data)?;
         let format = upgrade::check(&data)?;

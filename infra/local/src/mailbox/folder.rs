@@ -44,6 +44,10 @@ impl Mailbox {
             return durable::write(&path, message);
         }
         if self.is_unrecorded(&path)? {
+            tracing::info!(
+                mail = name,
+                "a mail of the end of the last run came again: it is kept once"
+            );
             return Ok(());
         }
         tracing::error!(mail = name, "a mail was sent twice");

@@ -1,0 +1,97 @@
+//! The program in a process of its own.
+
+use super::{Folder, root};
+use std::fs::OpenOptions;
+use std::io::{BufRead, BufReader};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+
+/// A folder for the program's data, with desks whose limits nobody reaches, and all that it has logged.
+pub(crate) struct Place {
+    folder: Folder,
+}
+
+/// The program, which is ended when this is dropped.
+pub(crate) struct Program {
+    child: Child,
+    pub(crate) url: String,
+}
+
+impl Place {
+    pub(crate) fn new() -> Self {
+        let folder = Folder::new();
+        let desks = folder.path().join("desks");
+        std::fs::create_dir(&desks).unwrap();
+        let no_limits = std::fs::read_to_string(root().join("tests/data/no-limits.toml")).unwrap();
+        for desk in docket::read_folder(&root().join("desks")).unwrap() {
+            let name = desk.path.file_name().unwrap();
+            std::fs::write(desks.join(name), format!("{}\n{no_limits}", desk.source)).unwrap();
+        }
+        Self { folder }
+    }
+
+    pub(crate) fn join(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    pub(crate) fn data(&self) -> PathBuf {
+        self.join("data")
+    }
+
+    /// Starts the program on that data folder, under these words of another command.
+    pub(crate) fn start_under(&self, command: &[&str], data: &Path) -> Program {
+        let mut words = command.iter().chain(&[env!("CARGO_BIN_EXE_docket")]);
+        let log = OpenOptions::new()
+            .append(true)
+            .create(true)
+            .open(self.join("log"));
+        let mut child = Command::new(words.next().unwrap())
+            .args(words)
+            .args(["--listen", "127.0.0.1:0", "--data"])
+            .arg(data)
+            .arg("--desks")
+            .arg(self.join("desks"))
+            .current_dir(root())
+            .stdout(Stdio::piped())
+            .stderr(log.unwrap())
+            .spawn()
+            .unwrap();
+        let mut first = String::new();
+        BufReader::new(child.stdout.take().unwrap())
+            .read_line(&mut first)
+            .unwrap();
+        let url = first.trim().rsplit(' ').next().unwrap().to_owned();
+        let log = || std::fs::read_to_string(self.join("log")).unwrap();
+        assert!(url.starts_with("http://"), "{first}\n{}", log());
+        Program { child, url }
+    }
+
+    pub(crate) fn start(&self) -> Program {
+        self.start_under(&[], &self.data())
+    }
+
+    /// How often the log says this.
+    pub(crate) fn logged(&self, words: &str) -> usize {
+        let log = std::fs::read_to_string(self.join("log")).unwrap();
+        log.matches(words).count()
+    }
+}
+
+impl Program {
+    pub(crate) fn id(&self) -> u32 {
+        self.child.id()
+    }
+
+    /// `kill -9`.
+    pub(crate) fn kill(&mut self) {
+        let _ = self.child.kill();
+        self.child.wait().unwrap();
+    }
+}
+
+impl Drop for Program {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
