@@ -4,5 +4,6 @@ mod clock;
 mod folder;
 mod killed;
 mod poison;
+mod power_cut;
 mod slow_clients;
 mod storage;

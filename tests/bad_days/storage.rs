@@ -25,7 +25,7 @@ const WITH_A_SMALL_DISK: [&str; 6] = [
 ];
 
 /// Returns `false`, and says so, on a system that lets nobody make namespaces.
-fn works(command: &[&str]) -> bool {
+pub(super) fn works(command: &[&str]) -> bool {
     let [program, arguments @ ..] = command else {
         return false;
     };

@@ -25,6 +25,12 @@ pub(crate) struct Acknowledged {
     pub(crate) waits: bool,
 }
 
+impl Acknowledged {
+    pub(crate) fn has_file(&self) -> bool {
+        self.file.is_some()
+    }
+}
+
 /// Writers, and the account of what they were told. They stop when the desk is gone.
 #[derive(Default)]
 pub(crate) struct Load {

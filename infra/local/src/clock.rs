@@ -5,13 +5,15 @@ use crate::durable;
 use docket_cloud::Clock;
 use jiff::SignedDuration;
 use std::path::PathBuf;
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// The stack's clock. Copies share the same time.
 #[derive(Debug, Clone)]
 pub(crate) struct KeptClock {
     /// The clock that the functions use.
     pub(crate) clock: Clock,
-    file: PathBuf,
+    /// The file of the offset. Only one writes it at a time.
+    file: Arc<Mutex<PathBuf>>,
 }
 
 impl KeptClock {
@@ -23,14 +25,16 @@ impl KeptClock {
         if let Some(millis) = kept.and_then(|text| text.trim().parse().ok()) {
             clock.advance(SignedDuration::from_millis(millis));
         }
+        let file = Arc::new(Mutex::new(file));
         Self { clock, file }
     }
 
     /// Moves the clock ahead. It is no error when the offset cannot be stored.
     pub(crate) fn advance(&self, by: SignedDuration) {
+        let file = self.file.lock().unwrap_or_else(PoisonError::into_inner);
         self.clock.advance(by);
         let millis = self.clock.ahead().as_millis();
-        if let Err(error) = durable::write(&self.file, millis.to_string().as_bytes()) {
+        if let Err(error) = durable::write(&file, millis.to_string().as_bytes()) {
             tracing::warn!(%error, "the clock's offset could not be kept");
         }
     }

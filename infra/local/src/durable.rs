@@ -12,7 +12,7 @@ const OWNER_ONLY_FILE: u32 = 0o600;
 /// Writes a file whole: it is there with all of its content, or not at all, whenever the power goes. When this returns, it is on
 /// the disk.
 ///
-/// It is written beside its place first, under the same name with the ending `part`.
+/// It is written beside its place first, under the same name with the ending `part`. So nobody else may write it meanwhile.
 pub(crate) fn write(path: &Path, content: &[u8]) -> io::Result<()> {
     let unfinished = path.with_extension("part");
     let mut file = create_file(&unfinished)?;

@@ -9,6 +9,8 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 pub(super) struct Handled {
     records: HandledRecords,
     last: Mutex<Last>,
+    /// Held while records are removed. Of two at once, the older one could be the last, and write into the other's file.
+    removing: tokio::sync::Mutex<()>,
 }
 
 /// The position of each consumer.
@@ -26,7 +28,11 @@ struct Position {
 impl Handled {
     pub(super) fn new(records: HandledRecords, consumers: usize) -> Self {
         let last = Mutex::new(Last(vec![None; consumers]));
-        Self { records, last }
+        Self {
+            records,
+            last,
+            removing: tokio::sync::Mutex::default(),
+        }
     }
 
     /// Notes the last record that a consumer has handled. `consumer` is its number, from 0.
@@ -36,6 +42,7 @@ impl Handled {
 
     /// Removes the records that all consumers have handled.
     pub(super) async fn remove(&self) {
+        let _alone = self.removing.lock().await;
         let by_all = self.last().by_all();
         if let Some(Position {
             record, event_id, ..
