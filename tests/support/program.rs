@@ -82,16 +82,26 @@ impl Program {
         self.child.id()
     }
 
-    /// `kill -9`.
+    /// `kill -9`. A command that it runs under ends with it.
     pub(crate) fn kill(&mut self) {
-        let _ = self.child.kill();
+        let id = self.child.id();
+        let children = std::fs::read_to_string(format!("/proc/{id}/task/{id}/children"));
+        let children = children.unwrap_or_default();
+        if children.is_empty() {
+            let _ = self.child.kill();
+        }
+        for child in children.split_whitespace() {
+            let killed = Command::new("kill").args(["-9", child]).status();
+            assert!(killed.unwrap().success());
+        }
         self.child.wait().unwrap();
     }
 }
 
 impl Drop for Program {
     fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
+        if let Ok(None) = self.child.try_wait() {
+            self.kill();
+        }
     }
 }

@@ -48,7 +48,7 @@ pub(crate) const PARTS: [Part; 10] = [
     Part {
         name: "tests",
         about: "all tests but those in a browser",
-        needs: &[Need::Compiler],
+        needs: &[Need::Compiler, Need::Tracer],
         run: |long| {
             // What the tests leave here for later parts; an older run says nothing about this one.
             for left in ["permissions", "mails"] {

@@ -14,6 +14,8 @@ pub(crate) enum Need {
     Browser,
     /// Drives the browser.
     Driver,
+    /// Tells which calls write and flush files.
+    Tracer,
 }
 
 impl Need {
@@ -23,6 +25,7 @@ impl Need {
             Self::Python => succeeds("python3", &["-c", "import ensurepip, venv"]),
             Self::Browser => is_on_path("chromium"),
             Self::Driver => is_on_path("chromedriver"),
+            Self::Tracer => is_on_path("strace"),
         }
     }
 
@@ -33,6 +36,7 @@ impl Need {
             Self::Python => &["python3", "python3-venv"],
             Self::Browser => &["chromium"],
             Self::Driver => &["chromium-driver"],
+            Self::Tracer => &["strace"],
         }
     }
 }
