@@ -1,5 +1,6 @@
 //! Bad days: records that nobody can handle, services that are away, disks that are full, machines that stop.
 
+mod backup;
 mod clock;
 mod folder;
 mod killed;

@@ -54,6 +54,11 @@ impl Load {
         }
     }
 
+    /// Goes on with that number.
+    pub(crate) fn go_on_with(&self, number: usize) {
+        self.next.store(number, Ordering::SeqCst);
+    }
+
     /// Starts so many writers. `bearer` is an agent's.
     pub(crate) fn start(
         self: &Arc<Self>,

@@ -66,6 +66,17 @@ impl Place {
         Program { child, url }
     }
 
+    /// Runs a command: its success, and what it says.
+    pub(crate) fn command(&self, words: &[&str]) -> (bool, String) {
+        let command = Command::new(env!("CARGO_BIN_EXE_docket"))
+            .args(words)
+            .current_dir(root())
+            .output()
+            .unwrap();
+        let said = [command.stdout, command.stderr].concat();
+        (command.status.success(), String::from_utf8(said).unwrap())
+    }
+
     pub(crate) fn start(&self) -> Program {
         self.start_under(&[], &self.data())
     }

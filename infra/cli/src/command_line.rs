@@ -20,6 +20,10 @@ pub(crate) const USAGE: &str = "Docket, a support desk with no servers, on one m
       with --table, from those in that deployed table. --yes asks nothing.
   docket doctor [--data .docket | --table NAME]
       checks that every ticket is what its timeline says, and changes nothing
+  docket backup FILE [--data .docket]
+      writes all that the stack on the data folder holds into FILE, while it runs
+  docket restore FILE [--data .docket] [--template template.yaml]
+      makes a data folder, which is not there yet, from a backup
   docket keys [list | rotate] [--data .docket | --table NAME]
       shows the keys that links are signed with; `rotate` adds one, which signs after two minutes, and old links work on
   docket set-aside [list | retry [ID]...] [--data .docket | --table NAME]
@@ -44,6 +48,10 @@ pub(crate) enum Command {
     },
     /// Check the tickets of a table or a running stack.
     Examine { of: Target },
+    /// Back a running stack up.
+    BackUp { data: PathBuf, file: PathBuf },
+    /// Make a data folder from a backup.
+    Restore { config: Config, file: PathBuf },
     /// Show the signing keys, or add one.
     Keys { of: Target, rotate: bool },
     /// Show what was set aside.
@@ -105,6 +113,15 @@ pub(crate) fn command() -> Result<Command, lexopt::Error> {
             Ok(Command::ApplyDesks { folder, to, yes })
         }
         ["doctor"] => Ok(Command::Examine { of: target() }),
+        ["backup" | "restore"] => Err("name the file of the backup: docket backup FILE".into()),
+        ["backup", file] => Ok(Command::BackUp {
+            data: config.data,
+            file: file.into(),
+        }),
+        ["restore", file] => {
+            let file = file.into();
+            Ok(Command::Restore { config, file })
+        }
         ["keys", rest @ ..] if [&[][..], &["list"], &["rotate"]].contains(&rest) => {
             let (of, rotate) = (target(), rest == ["rotate"]);
             Ok(Command::Keys { of, rotate })

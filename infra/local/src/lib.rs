@@ -9,6 +9,7 @@
 //! binaries, and may place something [`Between`] them and the services.
 
 mod asked;
+mod backup;
 mod between;
 mod bucket;
 mod clock;
@@ -38,9 +39,10 @@ mod triggers;
 mod upgrade;
 
 pub use asked::Asked;
+pub use backup::{Holds, RestoreError, Restored, restore};
 pub use between::{Between, Direct};
 pub use config::Config;
-pub use control::{CONTROL, DeskMistakes, ShownAside, ShownKey, StoredDesk};
+pub use control::{BackupOrder, CONTROL, DeskMistakes, ShownAside, ShownKey, StoredDesk};
 pub use database::{Answered, LocalDatabase, TableFault};
 pub use error::StackError;
 pub use function::Function;

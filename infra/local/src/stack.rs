@@ -1,11 +1,12 @@
 //! Starts all parts of the stack and connects them.
 
+use crate::backup::Backup;
 use crate::between::{Between, Direct};
 use crate::bucket::Place;
 use crate::clock::KeptClock;
 use crate::cloud;
 use crate::config::Config;
-use crate::control::{self, AsideControl, DeskControl, KeyControl, doctor_routes};
+use crate::control::{self, AsideControl, DeskControl, KeyControl, backup_routes, doctor_routes};
 use crate::cors::Cors;
 use crate::data_folder::DataFolder;
 use crate::database::LocalDatabase;
@@ -126,6 +127,11 @@ impl Stack {
         };
         let commands = commands.merge(set_aside.routes());
         let commands = commands.merge(doctor_routes(cloud.store.clone()));
+        let backup = Backup {
+            data: data.clone(),
+            bell: Arc::clone(&bell),
+        };
+        let commands = commands.merge(backup_routes(backup));
         control::serve(&data, commands, &mut tasks);
         let gateway = Gateway {
             cors: Cors::new(&template.api_cors),

@@ -1,6 +1,6 @@
 //! Runs the command that the command line names.
 
-use super::{apply_desks, check_desks, examine, keys, run, set_aside};
+use super::{apply_desks, backup, check_desks, examine, keys, run, set_aside};
 use crate::command_line::{Command, USAGE, command};
 use crate::log;
 use crate::terminal::{fail, say};
@@ -21,6 +21,14 @@ pub async fn main(between: impl Between) -> ExitCode {
         Ok(Command::Examine { of }) => {
             let examined = examine::examine(of).await;
             examined.unwrap_or_else(|error| fail(&error.to_string()))
+        }
+        Ok(Command::BackUp { data, file }) => {
+            let made = backup::back_up(&data, &file).await;
+            made.unwrap_or_else(|error| fail(&error.to_string()))
+        }
+        Ok(Command::Restore { config, file }) => {
+            let made = backup::make_folder(&file, &config.data, &config.template).await;
+            made.unwrap_or_else(|error| fail(&error.to_string()))
         }
         Ok(Command::Keys { of, rotate }) => {
             let shown = keys::keys(of, rotate).await;

@@ -1,6 +1,7 @@
 //! The commands, one file each.
 
 mod apply_desks;
+mod backup;
 mod check_desks;
 mod dispatch;
 mod examine;

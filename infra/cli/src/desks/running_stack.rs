@@ -3,7 +3,7 @@
 use super::folder::DeskFile;
 use bytes::Bytes;
 use docket_app::doctor::Report;
-use docket_local::{CONTROL, DeskMistakes, ShownAside, ShownKey, StoredDesk};
+use docket_local::{BackupOrder, CONTROL, DeskMistakes, Holds, ShownAside, ShownKey, StoredDesk};
 use http::header::{CONTENT_TYPE, HOST};
 use http::{Method, Request, StatusCode};
 use http_body_util::{BodyExt, Full};
@@ -41,6 +41,9 @@ pub enum ControlError {
     /// A desk file has mistakes.
     #[error("{0}")]
     Mistakes(String),
+    /// No backup was made.
+    #[error("no backup was made: {0}")]
+    Backup(String),
     /// The stack failed.
     #[error("the running Docket failed: {0}; its output says more")]
     Failed(String),
@@ -89,6 +92,22 @@ impl RunningStack {
     pub async fn keys(&self, rotate: bool) -> Result<Vec<ShownKey>, ControlError> {
         let method = if rotate { Method::POST } else { Method::GET };
         self.read(method, "/keys").await
+    }
+
+    /// Has the stack write a backup of itself into a file.
+    ///
+    /// # Errors
+    /// When no stack runs on the folder, the file is there already, or it cannot be written.
+    pub async fn back_up(&self, file: &Path) -> Result<Holds, ControlError> {
+        let file = std::path::absolute(file).map_err(|error| self.unreachable(error))?;
+        let order = serde_json::json!(BackupOrder { file }).to_string();
+        let (status, body) = self.ask(Method::POST, "/backup", &order).await?;
+        match serde_json::from_slice(&body) {
+            Ok(holds) if status == StatusCode::OK => Ok(holds),
+            _ => Err(ControlError::Backup(
+                String::from_utf8_lossy(&body).into_owned(),
+            )),
+        }
     }
 
     /// Returns what was set aside.

@@ -2,12 +2,15 @@
 //!
 //! Only the owner of the folder can reach the socket, so there is no sign-in.
 
+mod backup;
 mod desks;
 mod doctor;
 mod keys;
 mod set_aside;
 mod socket;
 
+pub use backup::BackupOrder;
+pub(crate) use backup::backup_routes;
 pub(crate) use desks::DeskControl;
 pub use desks::{DeskMistakes, StoredDesk};
 pub(crate) use doctor::doctor_routes;

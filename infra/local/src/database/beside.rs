@@ -32,7 +32,7 @@ pub enum TableFault {
     Later,
 }
 
-const REPAIR: &str = "put back a copy of the whole folder, made while Docket did not run, or choose another folder with --data";
+const REPAIR: &str = "make a folder from a backup with `docket restore`, put back a copy of the whole folder, made while Docket did not run, or choose another folder with --data";
 /// How every database of SQLite begins.
 const MAGIC: &[u8] = b"SQLite format 3\0";
 /// A file up to this size is checked whole at each start. That takes a tenth of a second, or as long as the disk takes to read it.

@@ -9,9 +9,6 @@ use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 use std::fmt::Display;
 
-/// The largest number of records in one read.
-const LIMIT: usize = 500;
-
 /// A reader of the stream, from its oldest record on. Each reader has its own position.
 pub(crate) struct StreamReader {
     engine: Engine,
@@ -19,12 +16,15 @@ pub(crate) struct StreamReader {
 }
 
 impl StreamReader {
+    /// The largest number of records in one read.
+    pub(crate) const LIMIT: usize = 500;
+
     /// Makes a reader that begins at that iterator.
     pub(super) fn new(engine: Engine, iterator: String) -> Self {
         Self { engine, iterator }
     }
 
-    /// Reads the next records, in Lambda's format. Returns none when there are no new ones.
+    /// Reads the next records, in Lambda's format, up to [`Self::LIMIT`]. Returns none when there are no new ones.
     pub(crate) async fn next(&mut self) -> Result<Vec<Value>, StackError> {
         let iterator = self.iterator.clone();
         let read = self
@@ -40,7 +40,7 @@ impl StreamReader {
 }
 
 fn read(database: &Database, iterator: &str) -> Result<(Vec<Value>, Option<String>), StackError> {
-    let from = json!({ "ShardIterator": iterator, "Limit": LIMIT });
+    let from = json!({ "ShardIterator": iterator, "Limit": StreamReader::LIMIT });
     let found = database
         .get_records(request(from)?)
         .map_err(StackError::data)?;

@@ -64,7 +64,11 @@ impl Arrivals {
     pub(super) async fn run(mut self, retry: Retry) {
         loop {
             let ring = self.listener.last_ring();
-            while let Ok(Arrival { event, kept }) = self.events.try_recv() {
+            // Those that come meanwhile have a later ring. Without end as they may come, this one is answered.
+            for _ in 0..self.events.len() {
+                let Ok(Arrival { event, kept }) = self.events.try_recv() else {
+                    break;
+                };
                 self.hand_over(&retry, event).await;
                 if let Some(error) = kept.and_then(|path| std::fs::remove_file(path).err()) {
                     tracing::warn!(%error, "a handled event is kept, and comes again after the next start");

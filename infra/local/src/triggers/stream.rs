@@ -44,11 +44,17 @@ impl Consumer {
             match self.reader.next().await {
                 Ok(records) if records.is_empty() => {}
                 Ok(records) => {
+                    // A part that is not full ends at the newest record of its time.
+                    let newest = records.len() < StreamReader::LIMIT;
                     kept += records.len();
                     let last = records.last().cloned();
                     self.feed(records, ring).await;
                     if let Some(last) = last {
                         self.handled.note(self.number, &last);
+                    }
+                    if newest {
+                        // Even if new ones come without end, those from before the ring are done.
+                        self.listener.answer(ring);
                     }
                     if kept >= REMOVE_AT {
                         self.handled.remove().await;
