@@ -2,7 +2,7 @@
 //! table holds nothing half done, nothing twice and no gap.
 
 use crate::support::{Answer, Created, Site, ticket_body};
-use docket_app::doctor::{self, Report};
+use docket_app::doctor::Report;
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -116,9 +116,8 @@ async fn bad_day(percent: u32) {
 
     let ids: BTreeSet<&str> = tickets.iter().map(|ticket| ticket.id.as_str()).collect();
     assert_eq!(ids.len(), TICKETS, "two requests were given one ticket");
-    let store = &site.stack.cloud().store;
     // No timeline has a gap, and each state is what its timeline says.
-    let report = doctor::examine(store).await.unwrap();
+    let report = site.doctor().await;
     let whole = Report {
         tickets: TICKETS as u64,
         events: 3 * TICKETS as u64,

@@ -5,7 +5,6 @@ use crate::support::{Folder, Site, config};
 use aws_sdk_dynamodb::types::{
     AttributeValue, DeleteGlobalSecondaryIndexAction, GlobalSecondaryIndexUpdate,
 };
-use docket_app::doctor;
 use docket_local::Stack;
 use serde_json::{Value, json};
 use std::sync::Arc;
@@ -85,7 +84,7 @@ async fn the_data_folder_of_the_first_version_opens() {
         listed.extend(agent.queue(phase).await);
     }
     assert_eq!(listed, ["SOS-1"]);
-    let report = doctor::examine(&site.stack.cloud().store).await.unwrap();
+    let report = site.doctor().await;
     assert_eq!(
         (report.tickets, report.events, report.faults.len()),
         (1, 7, 0),
@@ -180,7 +179,7 @@ async fn an_event_of_a_later_version_is_shown_as_such_and_stops_nothing() {
     assert_eq!((answer.status, &answer.json["version"]), (201, &json!(5)));
     site.settle().await;
     assert_eq!(site.mails_to("requester@example.com").await.len(), 2);
-    let report = doctor::examine(&site.stack.cloud().store).await.unwrap();
+    let report = site.doctor().await;
     assert_eq!(
         (report.unknown_events, report.faults.len()),
         (2, 0),

@@ -1,7 +1,7 @@
 //! Timelines without end: nothing grows with a ticket's age, and every event stays readable (behaviour 44).
 
 use crate::support::{Created, Site};
-use docket_app::doctor::{self, Report};
+use docket_app::doctor::Report;
 use docket_cloud::store::{Commit, Freshness};
 use docket_domain::actor::{Actor, Rank};
 use docket_domain::ticket::{Command, Ticket};
@@ -119,7 +119,7 @@ async fn a_long_timeline_is_read_in_parts_and_none_is_missing() {
             .contains(&format!("{page}?language=en&#38;older="))
     );
     assert!(older.text.contains(&format!("href=\"{page}?language=en\"")));
-    let report = doctor::examine(&site.stack.cloud().store).await.unwrap();
+    let report = site.doctor().await;
     let whole = Report {
         tickets: 1,
         events: 172,

@@ -2,7 +2,7 @@
 
 use crate::support::Site;
 use crate::support::load::{Load, nothing_is_lost_or_doubled};
-use docket_app::doctor::{self, Report};
+use docket_app::doctor::Report;
 use jiff::SignedDuration;
 use std::sync::Arc;
 
@@ -24,7 +24,7 @@ async fn a_clock_set_back_and_forth_by_days_loses_nothing_and_doubles_nothing() 
     }
     site.post("/_local/settle", &serde_json::json!({})).await;
     nothing_is_lost_or_doubled(site.client(), site.folder(), &load.account()).await;
-    let report = doctor::examine(&site.stack.cloud().store).await.unwrap();
+    let report = site.doctor().await;
     let Report { faults, .. } = report;
     assert!(faults.is_empty(), "{faults:?}");
 }

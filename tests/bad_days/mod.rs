@@ -2,6 +2,7 @@
 
 mod backup;
 mod clock;
+mod doctor;
 mod folder;
 mod killed;
 mod poison;

@@ -24,7 +24,7 @@ const WITH_A_SMALL_DISK: [&str; 6] = [
     r#"mount -t tmpfs -o size=24m small "$0" && exec "$@""#,
 ];
 
-/// Returns `false`, and says so, on a system that lets nobody make namespaces.
+/// Returns `false`, and logs it, on a system that lets nobody make namespaces.
 pub(super) fn works(command: &[&str]) -> bool {
     let [program, arguments @ ..] = command else {
         return false;
@@ -33,7 +33,7 @@ pub(super) fn works(command: &[&str]) -> bool {
     let command = command.args(arguments).stderr(Stdio::null());
     let works = command.status().is_ok_and(|status| status.success());
     if !works {
-        eprintln!("not tried: this system has no {program}, or lets nobody use it");
+        tracing::warn!("not tried: this system has no {program}, or lets nobody use it");
     }
     works
 }

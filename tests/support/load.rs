@@ -138,7 +138,7 @@ impl Load {
             note(&|ticket| ticket.comments.push(said.clone()));
         }
         // A file that arrives after a move would take the ticket up again, so a ticket has one or the other.
-        if number % 2 == 0 {
+        if number.is_multiple_of(2) {
             let path = ticket.api_without_key("/status");
             let authorization = [("authorization", bearer)];
             let answer = client

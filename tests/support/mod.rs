@@ -13,6 +13,7 @@ pub(crate) mod table;
 pub(crate) use answer::Answer;
 
 use called::Called;
+use docket_app::doctor::{self, OutOfSight, Report};
 use docket_local::{Between, Config, Direct, Stack};
 use docket_probe::Probe;
 use reqwest::Method;
@@ -161,6 +162,15 @@ impl Site {
             stack,
             folder,
         }
+    }
+
+    /// What the doctor finds.
+    pub(crate) async fn doctor(&self) -> Report {
+        let cloud = self.stack.cloud();
+        let now = cloud.clock.now();
+        doctor::examine(&cloud.store, &OutOfSight, now)
+            .await
+            .unwrap()
     }
 
     /// A client to hand to a task.

@@ -19,7 +19,8 @@ pub(crate) const USAGE: &str = "Docket, a support desk with no servers, on one m
       shows how the desk files differ from those of the stack that runs on the data folder, asks, and puts them there;
       with --table, from those in that deployed table. --yes asks nothing.
   docket doctor [--data .docket | --table NAME]
-      checks that every ticket is what its timeline says, and changes nothing
+      checks that what is stored fits together, whether a stack runs on the folder or not, and changes nothing: tickets and their
+      timelines, files, numbers, what is due; on one machine the table's file and each stored file too
   docket backup FILE [--data .docket]
       writes all that the stack on the data folder holds into FILE, while it runs
   docket restore FILE [--data .docket] [--template template.yaml]
@@ -46,8 +47,8 @@ pub(crate) enum Command {
         to: Target,
         yes: bool,
     },
-    /// Check the tickets of a table or a running stack.
-    Examine { of: Target },
+    /// Check what a table or a data folder holds.
+    Examine { of: Target, template: PathBuf },
     /// Back a running stack up.
     BackUp { data: PathBuf, file: PathBuf },
     /// Make a data folder from a backup.
@@ -112,7 +113,10 @@ pub(crate) fn command() -> Result<Command, lexopt::Error> {
             let to = target();
             Ok(Command::ApplyDesks { folder, to, yes })
         }
-        ["doctor"] => Ok(Command::Examine { of: target() }),
+        ["doctor"] => {
+            let (of, template) = (target(), config.template);
+            Ok(Command::Examine { of, template })
+        }
         ["backup" | "restore"] => Err("name the file of the backup: docket backup FILE".into()),
         ["backup", file] => Ok(Command::BackUp {
             data: config.data,

@@ -21,6 +21,7 @@ mod data_folder;
 mod database;
 mod durable;
 mod error;
+mod examine;
 mod function;
 mod functions;
 mod gateway;
@@ -45,6 +46,7 @@ pub use config::Config;
 pub use control::{BackupOrder, CONTROL, DeskMistakes, ShownAside, ShownKey, StoredDesk};
 pub use database::{Answered, LocalDatabase, TableFault};
 pub use error::StackError;
+pub use examine::examine_folder;
 pub use function::Function;
 pub use functions::{
     Answer, BoxFuture, Event, Functions, Handler, HandlerError, OnEvent, OnRequest,

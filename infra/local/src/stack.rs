@@ -6,7 +6,7 @@ use crate::bucket::Place;
 use crate::clock::KeptClock;
 use crate::cloud;
 use crate::config::Config;
-use crate::control::{self, AsideControl, DeskControl, KeyControl, backup_routes, doctor_routes};
+use crate::control::{self, AsideControl, DeskControl, DoctorControl, KeyControl, backup_routes};
 use crate::cors::Cors;
 use crate::data_folder::DataFolder;
 use crate::database::LocalDatabase;
@@ -126,10 +126,16 @@ impl Stack {
             running: running.clone(),
         };
         let commands = commands.merge(set_aside.routes());
-        let commands = commands.merge(doctor_routes(cloud.store.clone()));
+        let doctor = DoctorControl {
+            store: cloud.store.clone(),
+            data: data.clone(),
+            clock: cloud.clock.clone(),
+        };
+        let commands = commands.merge(doctor.routes());
         let backup = Backup {
             data: data.clone(),
             bell: Arc::clone(&bell),
+            bucket: services.bucket.keeper.clone(),
         };
         let commands = commands.merge(backup_routes(backup));
         control::serve(&data, commands, &mut tasks);

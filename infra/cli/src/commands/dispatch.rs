@@ -18,8 +18,8 @@ pub async fn main(between: impl Between) -> ExitCode {
             let applied = apply_desks::apply(&folder, to, yes).await;
             applied.unwrap_or_else(|error| fail(&error.to_string()))
         }
-        Ok(Command::Examine { of }) => {
-            let examined = examine::examine(of).await;
+        Ok(Command::Examine { of, template }) => {
+            let examined = examine::examine(of, &template).await;
             examined.unwrap_or_else(|error| fail(&error.to_string()))
         }
         Ok(Command::BackUp { data, file }) => {

@@ -1,22 +1,28 @@
-//! `docket doctor`: checks that every ticket is what its timeline says.
+//! `docket doctor`: checks that what is stored fits together.
 
 use crate::command_line::Target;
-use crate::desks::RunningStack;
+use crate::desks::{ControlError, RunningStack};
 use crate::terminal::{fail, say};
-use docket_app::doctor::{self, Report};
+use docket_app::doctor::{self, OutOfSight, Report};
 use docket_cloud::{Aws, Store};
+use docket_local::examine_folder;
+use jiff::Timestamp;
 use std::error::Error;
+use std::path::Path;
 use std::process::ExitCode;
 
-/// Checks the tickets of a running stack or a deployed table. It changes nothing. It fails if a ticket
-/// has a fault.
-pub(super) async fn examine(of: Target) -> Result<ExitCode, Box<dyn Error>> {
+/// Checks a data folder, whether a stack runs on it or not, or a deployed table. It changes nothing. It fails if something has a
+/// fault.
+pub(super) async fn examine(of: Target, template: &Path) -> Result<ExitCode, Box<dyn Error>> {
     let report = match of {
         Target::Table(table) => {
             let store = Store::new(Aws::from_env()?.dynamodb(), &table);
-            doctor::examine(&store).await?
+            doctor::examine(&store, &OutOfSight, Timestamp::now()).await?
         }
-        Target::Data(data) => RunningStack::on(&data).examine().await?,
+        Target::Data(data) => match RunningStack::on(&data).examine().await {
+            Err(ControlError::NotRunning(data)) => examine_folder(&data, template).await?,
+            report => report?,
+        },
     };
     let found = findings(&report);
     Ok(match report.faults.is_empty() {
@@ -27,7 +33,10 @@ pub(super) async fn examine(of: Target) -> Result<ExitCode, Box<dyn Error>> {
 
 fn findings(report: &Report) -> String {
     let Report {
-        tickets, events, ..
+        tickets,
+        events,
+        files,
+        ..
     } = report;
     let mut lines = report.faults.clone();
     if report.unknown_events > 0 {
@@ -36,12 +45,14 @@ fn findings(report: &Report) -> String {
             report.unknown_events
         ));
     }
-    lines.push(match report.faults.len() {
-        0 if report.unknown_events > 0 => {
-            format!("{tickets} tickets with {events} events: each of the others is what its timeline says.")
-        }
-        0 => format!("{tickets} tickets with {events} events: each is what its timeline says."),
-        faults => format!("{tickets} tickets with {events} events: {faults} have faults."),
-    });
+    let found = match report.faults.len() {
+        0 if report.unknown_events > 0 => "all others fit together".to_owned(),
+        0 => "all fit together".to_owned(),
+        1 => "there is 1 fault".to_owned(),
+        faults => format!("there are {faults} faults"),
+    };
+    lines.push(format!(
+        "{tickets} tickets with {events} events and {files} files: {found}."
+    ));
     lines.join("\n") + "\n"
 }

@@ -1,5 +1,6 @@
 //! What of a data folder is backed up.
 
+use crate::bucket::HELD;
 use crate::names::BUCKET;
 use std::path::{Component, Path, PathBuf};
 
@@ -17,6 +18,11 @@ pub(super) fn objects() -> PathBuf {
     ["files", "objects", BUCKET].iter().collect()
 }
 
+/// Returns the folder of objects that were removed while the backup was made.
+pub(super) fn removed_objects() -> PathBuf {
+    ["files", "objects", HELD].iter().collect()
+}
+
 /// Returns `true` for a name that a backup may hold: nothing leads out of the folder that it is restored to.
 pub(super) fn is_known(name: &Path) -> bool {
     let plain = |component: Component<'_>| matches!(component, Component::Normal(_));
@@ -25,7 +31,7 @@ pub(super) fn is_known(name: &Path) -> bool {
     }
     let in_folder = |folder: &&str| name.parent() == Some(Path::new(folder));
     let alone = name == Path::new(TABLE) || FILES.iter().any(|file| name == Path::new(file));
-    alone || FOLDERS.iter().any(|folder| in_folder(&folder)) || name.starts_with(objects())
+    alone || FOLDERS.iter().any(in_folder) || name.starts_with(objects())
 }
 
 #[cfg(test)]

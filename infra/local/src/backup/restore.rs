@@ -5,7 +5,8 @@ use super::offline::Offline;
 use super::{Holds, names};
 use crate::durable;
 use crate::error::StackError;
-use docket_app::doctor::{self, Report};
+use crate::examine::examine;
+use docket_app::doctor::Report;
 use docket_cloud::{Store, StoreError};
 use docket_domain::TicketId;
 use std::collections::BTreeMap;
@@ -106,7 +107,7 @@ async fn restore_into(
     let offline = Offline::open(folder, template)?;
     let mails = folder.join(names::MAIL);
     holds.mails -= remove_later_mails(&offline.store, &mails, &manifest).await?;
-    let report = doctor::examine(&offline.store).await?;
+    let report = examine(&offline.store, &offline.data, manifest.at).await?;
     Ok(Restored {
         holds,
         at: manifest.at,

@@ -3,6 +3,7 @@
 use super::Holds;
 use super::manifest::{Digesting, Manifest, NAME};
 use super::names;
+use crate::bucket::Keeper;
 use crate::data_folder::DataFolder;
 use crate::durable;
 use crate::triggers::Doorbell;
@@ -24,6 +25,7 @@ const PATIENCE: Duration = Duration::from_secs(30);
 pub(crate) struct Backup {
     pub(crate) data: DataFolder,
     pub(crate) bell: Arc<Doorbell>,
+    pub(crate) bucket: Keeper,
 }
 
 /// A backup was not made. Nothing is left of it.
@@ -60,6 +62,8 @@ impl Backup {
             PathBuf::from(name)
         };
         let (table, unfinished) = (beside(".table"), beside(".part"));
+        // A file that the table knows as one that has arrived is there until the end, wherever it is by then.
+        let _held = self.bucket.hold();
         let written = self.write_beside(&file, &table, &unfinished).await;
         for left in [table, unfinished] {
             let _ = std::fs::remove_file(left);
@@ -111,6 +115,14 @@ impl Backup {
         for name in files_in(&self.path(&objects), &objects)? {
             holds.files += u64::from(archive.add(&name, &self.path(&name))?);
         }
+        let removed = names::removed_objects();
+        for path in files_in(&self.path(&removed), &removed)? {
+            let name = path.strip_prefix(&removed).unwrap_or(&path);
+            let name = objects.join(name);
+            if !archive.holds(&name) {
+                holds.files += u64::from(archive.add(&name, &self.path(&path))?);
+            }
+        }
         holds.bytes = archive.finish(at).map_err(in_file(into))?;
         Ok(holds)
     }
@@ -140,6 +152,10 @@ impl Archive {
         });
         added.map_err(in_file(path))?;
         Ok(true)
+    }
+
+    fn holds(&self, name: &Path) -> bool {
+        self.entries.contains_key(name.to_string_lossy().as_ref())
     }
 
     fn put(

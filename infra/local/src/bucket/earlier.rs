@@ -1,7 +1,7 @@
 //! Objects as earlier versions stored them: the content as a file, and what S3 knows of it in files of their own beside the
 //! bucket's folder. Each becomes one file at the first start.
 
-use super::keeper::Keeper;
+use super::keeper::{Keeper, keys};
 use super::stored::{About, Opened};
 use crate::names::BUCKET;
 use base64::Engine;
@@ -10,7 +10,7 @@ use s3s::dto::Metadata;
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use tokio::fs::File;
 
 /// What the earlier files say of an object.
@@ -81,27 +81,6 @@ fn read_json<T: Default + for<'de> Deserialize<'de>>(file: &Path) -> T {
     let read = std::fs::read(file).ok();
     let read = read.and_then(|json| serde_json::from_slice(&json).ok());
     read.unwrap_or_default()
-}
-
-/// Returns the keys of all files in a folder.
-pub(super) fn keys(folder: &Path, begin: &str) -> io::Result<Vec<String>> {
-    let mut keys = Vec::new();
-    for entry in std::fs::read_dir(folder)? {
-        let entry = entry?;
-        let Some(name) = entry.file_name().to_str().map(str::to_owned) else {
-            continue;
-        };
-        let key = match begin {
-            "" => name,
-            begin => format!("{begin}/{name}"),
-        };
-        let path: PathBuf = entry.path();
-        match path.is_dir() {
-            true => keys.extend(self::keys(&path, &key)?),
-            false => keys.push(key),
-        }
-    }
-    Ok(keys)
 }
 
 fn hex(digest: &[u8]) -> String {

@@ -3,16 +3,41 @@
 use super::stored::{About, Opened, Unfinished};
 use crate::durable;
 use crate::names::BUCKET;
+use docket_cloud::files::{STORED, parse_key, stored_key};
+use docket_domain::TicketId;
+use docket_domain::attachment::FileId;
 use serde::{Deserialize, Serialize};
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+/// The folder of what was removed and is held.
+pub(crate) const HELD: &str = ".held";
 
 /// The folder of objects, of those that are being written, and of uploads in parts.
 #[derive(Debug, Clone)]
-pub(super) struct Keeper {
+pub(crate) struct Keeper {
     objects: PathBuf,
     unfinished: PathBuf,
     uploads: PathBuf,
+    held: PathBuf,
+    /// The number of those who hold what is removed.
+    holding: Arc<AtomicUsize>,
+}
+
+/// As long as this is there, what is removed from the bucket can still be read. Then it is gone.
+pub(crate) struct Hold {
+    folder: PathBuf,
+    holding: Arc<AtomicUsize>,
+}
+
+impl Drop for Hold {
+    fn drop(&mut self) {
+        if self.holding.fetch_sub(1, Ordering::SeqCst) == 1 {
+            let _ = std::fs::remove_dir_all(&self.folder);
+        }
+    }
 }
 
 /// An upload in parts: what its object will be.
@@ -23,14 +48,49 @@ pub(super) struct Upload {
 }
 
 impl Keeper {
-    /// Opens the folder, which is made if needed. What a killed process had begun to write is removed.
-    pub(super) fn open(root: &Path) -> io::Result<Self> {
-        let keeper = Self {
+    /// Returns the folder as it is, to look at it.
+    pub(crate) fn of(root: &Path) -> Self {
+        Self {
             objects: root.join(BUCKET),
             unfinished: root.join(".unfinished"),
             uploads: root.join(".uploads"),
-        };
-        let _ = std::fs::remove_dir_all(&keeper.unfinished);
+            held: root.join(HELD),
+            holding: Arc::default(),
+        }
+    }
+
+    /// Has what is removed from now on held.
+    pub(crate) fn hold(&self) -> Hold {
+        self.holding.fetch_add(1, Ordering::SeqCst);
+        Hold {
+            folder: self.held.clone(),
+            holding: Arc::clone(&self.holding),
+        }
+    }
+
+    /// Reads a ticket's file whole. Returns its length; the error says what is wrong.
+    pub(crate) async fn check(&self, ticket: &TicketId, id: FileId) -> Result<u64, String> {
+        let key = stored_key(ticket, id);
+        match self.object(&key).await {
+            Ok(Some(object)) => object.check().await.map_err(|error| error.to_string()),
+            Ok(None) => Err("storage does not hold it".to_owned()),
+            Err(error) => Err(error.to_string()),
+        }
+    }
+
+    /// Returns the files of tickets that are stored.
+    pub(crate) fn stored(&self) -> Vec<(TicketId, FileId)> {
+        let keys = keys(&self.objects, "").unwrap_or_default();
+        let keys = keys.iter().filter(|key| key.starts_with(STORED));
+        keys.filter_map(|key| parse_key(key)).collect()
+    }
+
+    /// Opens the folder, which is made if needed. What a killed process had begun to write is removed.
+    pub(super) fn open(root: &Path) -> io::Result<Self> {
+        let keeper = Self::of(root);
+        for left in [&keeper.unfinished, &keeper.held] {
+            let _ = std::fs::remove_dir_all(left);
+        }
         for folder in [&keeper.objects, &keeper.unfinished, &keeper.uploads] {
             durable::create_folder(folder)?;
         }
@@ -64,7 +124,15 @@ impl Keeper {
         let Some(place) = self.place(key) else {
             return Ok(());
         };
-        match std::fs::remove_file(&place) {
+        let removed = match self.holding.load(Ordering::SeqCst) {
+            0 => std::fs::remove_file(&place),
+            _ => {
+                let held = self.held.join(key);
+                let folder = held.parent().map_or(Ok(()), durable::create_folder);
+                folder.and_then(|()| std::fs::rename(&place, &held))
+            }
+        };
+        match removed {
             Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
             Err(_) => Ok(()),
             Ok(()) => durable::flush_folder_of(&place),
@@ -124,6 +192,27 @@ impl Keeper {
     }
 }
 
+/// Returns the keys of all files in a folder.
+pub(super) fn keys(folder: &Path, begin: &str) -> io::Result<Vec<String>> {
+    let mut keys = Vec::new();
+    for entry in std::fs::read_dir(folder)? {
+        let entry = entry?;
+        let Some(name) = entry.file_name().to_str().map(str::to_owned) else {
+            continue;
+        };
+        let key = match begin {
+            "" => name,
+            begin => format!("{begin}/{name}"),
+        };
+        let path: PathBuf = entry.path();
+        match path.is_dir() {
+            true => keys.extend(self::keys(&path, &key)?),
+            false => keys.push(key),
+        }
+    }
+    Ok(keys)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -133,7 +222,7 @@ mod tests {
         let keeper = Keeper {
             objects: "/o".into(),
             unfinished: "/n".into(),
-            uploads: "/u".into(),
+            ..Keeper::of(Path::new("/u"))
         };
         assert_eq!(keeper.place("files/A-1/x"), Some("/o/files/A-1/x".into()));
         for key in [

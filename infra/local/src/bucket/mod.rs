@@ -16,4 +16,5 @@ mod server;
 mod stored;
 mod verify;
 
+pub(crate) use keeper::{HELD, Keeper};
 pub(crate) use server::{LocalBucket, Place};

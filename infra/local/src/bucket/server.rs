@@ -45,6 +45,8 @@ pub(crate) struct Place {
 pub(crate) struct LocalBucket {
     /// The address of its server.
     pub(crate) endpoint: String,
+    /// Its objects.
+    pub(crate) keeper: Keeper,
     objects: PathBuf,
     events: Events,
 }
@@ -73,7 +75,7 @@ impl LocalBucket {
         taken_over.map_err(StackError::data)?;
         let events = Events::new(bus);
         let mut service = S3ServiceBuilder::new(Objects {
-            keeper,
+            keeper: keeper.clone(),
             access: Access::new(guard.clone()),
             events: events.clone(),
         });
@@ -97,6 +99,7 @@ impl LocalBucket {
         tasks.spawn(gateway::serve(listener, app, place.patience));
         Ok(Self {
             endpoint: format!("http://{address}"),
+            keeper,
             objects: root,
             events,
         })

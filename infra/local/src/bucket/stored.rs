@@ -72,6 +72,29 @@ impl Opened {
     }
 }
 
+impl Opened {
+    /// Reads the content, and compares it with its checksum. Returns its length.
+    pub(super) async fn check(self) -> io::Result<u64> {
+        let mut content = self.file.take(self.about.size);
+        let (mut digest, mut piece, mut length) = (Sha256::new(), vec![0; PIECE], 0);
+        loop {
+            let read = content.read(&mut piece).await?;
+            let Some(piece) = piece.get(..read).filter(|piece| !piece.is_empty()) else {
+                break;
+            };
+            digest.update(piece);
+            length += read as u64;
+        }
+        let other = || io::Error::new(ErrorKind::InvalidData, "the object's file is damaged");
+        // The checksum of an object in parts is of its parts' checksums.
+        let whole = !self.about.sha256.contains('-');
+        match whole && STANDARD.encode(digest.finalize()) != self.about.sha256 {
+            true => Err(other()),
+            false => Ok(length),
+        }
+    }
+}
+
 async fn read_about(file: &mut File, length: u64) -> io::Result<About> {
     let damaged = || io::Error::new(ErrorKind::InvalidData, "the object's file is damaged");
     let begin = length.checked_sub(16).ok_or_else(damaged)?;

@@ -1,22 +1,31 @@
-//! Checks the tickets of a running stack.
+//! Checks the data folder of a running stack.
 
 use super::failed;
+use crate::data_folder::DataFolder;
+use crate::examine::examine;
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use axum::routing::post;
 use axum::{Json, Router};
-use docket_app::doctor;
-use docket_cloud::Store;
+use docket_cloud::{Clock, Store};
 
-/// Returns the route `POST /doctor`, which checks every ticket of the table.
-pub(crate) fn doctor_routes(store: Store) -> Router {
-    Router::new()
-        .route("/doctor", post(examine))
-        .with_state(store)
+/// What is checked.
+#[derive(Clone)]
+pub(crate) struct DoctorControl {
+    pub(crate) store: Store,
+    pub(crate) data: DataFolder,
+    pub(crate) clock: Clock,
 }
 
-async fn examine(State(store): State<Store>) -> Response {
-    match doctor::examine(&store).await {
+impl DoctorControl {
+    /// Returns the route `POST /doctor`, which checks everything.
+    pub(crate) fn routes(self) -> Router {
+        Router::new().route("/doctor", post(check)).with_state(self)
+    }
+}
+
+async fn check(State(control): State<DoctorControl>) -> Response {
+    match examine(&control.store, &control.data, control.clock.now()).await {
         Ok(report) => Json(report).into_response(),
         Err(error) => failed(&error),
     }

@@ -13,7 +13,7 @@ pub use backup::BackupOrder;
 pub(crate) use backup::backup_routes;
 pub(crate) use desks::DeskControl;
 pub use desks::{DeskMistakes, StoredDesk};
-pub(crate) use doctor::doctor_routes;
+pub(crate) use doctor::DoctorControl;
 pub(crate) use keys::KeyControl;
 pub use keys::ShownKey;
 pub(crate) use set_aside::AsideControl;

@@ -85,6 +85,26 @@ fn is_sound(path: &Path, size: u64) -> bool {
     found.is_ok_and(|found| found == "ok")
 }
 
+/// Checks the whole database file. Returns what is wrong with it.
+pub(crate) fn integrity(folder: &DataFolder) -> Vec<String> {
+    let told = |error: rusqlite::Error| format!("the table cannot be checked: {error}");
+    let lines = || {
+        let database = Connection::open(folder.join(TABLE_FILE))?;
+        let mut check = database.prepare("PRAGMA integrity_check(20)")?;
+        let lines = check.query_map([], |row| row.get::<_, String>(0))?;
+        lines.collect::<Result<Vec<_>, _>>()
+    };
+    match lines() {
+        Ok(lines) => {
+            let faults = lines.into_iter().filter(|line| line != "ok");
+            faults
+                .map(|fault| format!("the table is damaged: {fault}"))
+                .collect()
+        }
+        Err(error) => vec![told(error)],
+    }
+}
+
 /// Turns an error of opening the database into what is wrong with it.
 pub(super) fn unfit(error: DynoxideError) -> StackError {
     match error {

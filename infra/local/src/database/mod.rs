@@ -13,6 +13,7 @@ mod stream;
 const TABLE_FILE: &str = "table.sqlite";
 
 pub use beside::TableFault;
+pub(crate) use beside::integrity;
 pub use embedded::LocalDatabase;
 pub(crate) use handled::HandledRecords;
 pub use operations::Answered;

@@ -22,6 +22,15 @@ impl Folder {
     }
 }
 
+/// The beginning of the keys of files that are on a ticket.
+pub const STORED: &str = "files/";
+
+/// Returns the key of a file that is on a ticket.
+#[must_use]
+pub fn stored_key(ticket: &TicketId, file: FileId) -> String {
+    Folder::Files.key(ticket, file)
+}
+
 /// Returns the ticket and the file to which the object with this key belongs. Returns `None` when
 /// it is not the key of a file.
 #[must_use]

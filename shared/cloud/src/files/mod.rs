@@ -18,7 +18,7 @@ mod upload;
 
 pub use bucket::Files;
 pub use error::FilesError;
-pub use folder::parse_key;
+pub use folder::{STORED, parse_key, stored_key};
 pub use form::UploadForm;
 pub use parts::UploadedParts;
 pub use upload::{Signed, UPLOAD_ADDRESS_LIFE};

@@ -54,4 +54,16 @@ impl Store {
             }
         }
     }
+
+    /// Returns the number of tickets and files that were due at that time.
+    ///
+    /// # Errors
+    /// When the table cannot be read.
+    pub async fn overdue(&self, at: Timestamp) -> Result<usize, StoreError> {
+        let mut overdue = 0;
+        for shard in 0..keys::DUE_SHARDS {
+            overdue += self.due(shard, at).await?.len();
+        }
+        Ok(overdue)
+    }
 }

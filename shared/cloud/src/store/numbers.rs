@@ -30,6 +30,17 @@ impl Store {
         }
     }
 
+    /// Returns the last number that the desk has given.
+    ///
+    /// # Errors
+    /// When the table cannot be read.
+    pub async fn last_number(&self, desk: &DeskId) -> Result<Option<u64>, StoreError> {
+        let counter = self.item(keys::counter(desk)).await?;
+        let number = counter.as_ref().and_then(|item| item.get("last_number"));
+        let number = number.and_then(|number| number.as_n().ok());
+        Ok(number.and_then(|number| number.parse().ok()))
+    }
+
     async fn turn_counter(&self, desk: &DeskId, first: u64) {
         loop {
             let waiting = self.numbers.take(desk);

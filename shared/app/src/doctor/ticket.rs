@@ -1,49 +1,68 @@
-//! Checks that the state of each ticket is what its timeline says. No request waits for this.
+//! Checks one ticket: its state against its timeline, and its files.
 
+use super::{Bucket, Report};
 use docket_cloud::store::PAGE;
 use docket_cloud::{Store, StoreError};
 use docket_domain::TicketId;
+use docket_domain::attachment::{FileState, FilesOnTicket};
 use docket_domain::ticket::{Change, Event, Ticket};
-use serde::{Deserialize, Serialize};
 
-/// What was checked, and what was found.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Report {
-    /// The number of tickets that were checked.
-    pub tickets: u64,
-    /// The number of their events.
-    pub events: u64,
-    /// The number of events that this version does not understand: a later one wrote them, or they are
-    /// damaged. A ticket with such an event cannot be compared.
-    pub unknown_events: u64,
-    /// What is wrong, each in one sentence that begins with the ticket.
-    pub faults: Vec<String>,
-}
-
-/// Checks every ticket of a table. Tickets may change meanwhile.
-///
-/// # Errors
-/// When the table cannot be read.
-pub async fn examine(store: &Store) -> Result<Report, StoreError> {
-    let mut report = Report::default();
-    let mut place = None;
-    loop {
-        let (tickets, next) = store.tickets_from(place).await?;
-        for id in &tickets {
-            examine_ticket(store, id, &mut report).await?;
-        }
-        if next.is_none() {
-            return Ok(report);
-        }
-        place = next;
+/// Checks one ticket and its files. What looks wrong is looked at once more, since the ticket may have changed in the middle.
+pub(super) async fn examine(
+    store: &Store,
+    bucket: &impl Bucket,
+    id: &TicketId,
+) -> Result<Report, StoreError> {
+    let mut report = look(store, bucket, id).await?;
+    if !report.faults.is_empty() {
+        report = look(store, bucket, id).await?;
     }
+    Ok(report)
 }
 
-/// Checks one ticket: replays its whole timeline, in parts, and compares the result with its state.
-///
-/// # Errors
-/// When the table cannot be read.
-pub async fn examine_ticket(
+async fn look(store: &Store, bucket: &impl Bucket, id: &TicketId) -> Result<Report, StoreError> {
+    let mut report = Report::default();
+    examine_ticket(store, id, &mut report).await?;
+    examine_files(store, bucket, id, &mut report).await?;
+    Ok(report)
+}
+
+/// Checks a ticket's files: their count, and that storage holds each.
+async fn examine_files(
+    store: &Store,
+    bucket: &impl Bucket,
+    id: &TicketId,
+    report: &mut Report,
+) -> Result<(), StoreError> {
+    let files = match store.files(id).await {
+        Ok(files) => files,
+        Err(error @ (StoreError::Item(_) | StoreError::Later)) => {
+            let fault = format!("{id}: a file cannot be read: {error}");
+            report.faults.push(fault);
+            return Ok(());
+        }
+        Err(error) => return Err(error),
+    };
+    report.files += files.len() as u64;
+    let (counted, held) = (store.files_on(id).await?, FilesOnTicket::of(&files));
+    if (counted.count, counted.bytes) != (held.count, held.bytes) {
+        report.faults.push(format!(
+            "{id}: it has {} files with {} bytes, and counts {} with {}",
+            held.count, held.bytes, counted.count, counted.bytes
+        ));
+    }
+    for file in files.iter().filter(|file| file.state == FileState::Stored) {
+        if let Err(why) = bucket.holds(file).await {
+            report
+                .faults
+                .push(format!("{id}: its file {}: {why}", file.id));
+        }
+    }
+    Ok(())
+}
+
+/// Replays a ticket's whole timeline, in parts, and compares the result with its state.
+async fn examine_ticket(
     store: &Store,
     id: &TicketId,
     report: &mut Report,
