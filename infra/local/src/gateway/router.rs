@@ -9,7 +9,7 @@ use crate::function::Function;
 use crate::functions::{Answer, Event};
 use crate::triggers::Doorbell;
 use axum::Router;
-use axum::body::{Body, to_bytes};
+use axum::body::Body;
 use axum::extract::{ConnectInfo, Request as AxumRequest, State};
 use axum::response::Response as AxumResponse;
 use docket_cloud::Cloud;
@@ -18,9 +18,12 @@ use http::Method;
 use http::header::{CONNECTION, HeaderValue};
 use std::sync::Arc;
 use std::time::Duration;
+use tokio_stream::StreamExt;
 
 /// The largest payload that Lambda takes, in bytes.
 const MAX_PAYLOAD: usize = 6 * 1024 * 1024;
+/// How much of a larger one is read before it is refused, in bytes.
+const MOST_READ: usize = 64 * 1024 * 1024;
 
 /// The gateway with what it needs.
 pub(crate) struct Gateway {
@@ -76,14 +79,14 @@ async fn answer(
         return response.map(Body::from);
     }
     let origin = gateway.cors.allowed(&parts.headers);
-    let body = tokio::time::timeout(gateway.patience, to_bytes(body, MAX_PAYLOAD));
+    let body = tokio::time::timeout(gateway.patience, read(body));
     let mut response = match body.await {
-        Ok(Ok(body)) => {
-            let body = docket_web::Body::from(Vec::from(body));
+        Ok(Ok(Some(body))) => {
+            let body = docket_web::Body::from(body);
             let request = Request::from_parts(parts, body);
             gateway.call(coming_from(request, peer.ip())).await
         }
-        Ok(Err(_)) => {
+        Ok(Ok(None) | Err(_)) => {
             let request = Request::from_parts(parts, docket_web::Body::Empty);
             refusals::too_large(&gateway.cloud, request).await
         }
@@ -98,4 +101,21 @@ async fn answer(
     };
     gateway.cors.allow(origin, response.headers_mut());
     response.map(Body::new)
+}
+
+/// Reads a body. Returns `None` for one that is too large, once the rest of it has come: a client that is still sending, when the
+/// connection is closed, does not see why.
+async fn read(body: Body) -> Result<Option<Vec<u8>>, axum::Error> {
+    let (mut bytes, mut length) = (Vec::new(), 0);
+    let mut pieces = body.into_data_stream();
+    while let Some(piece) = pieces.next().await {
+        let piece = piece?;
+        length += piece.len();
+        match length {
+            0..=MAX_PAYLOAD => bytes.extend_from_slice(&piece),
+            ..=MOST_READ => bytes = Vec::new(),
+            _ => break,
+        }
+    }
+    Ok((length <= MAX_PAYLOAD).then_some(bytes))
 }
