@@ -34,6 +34,16 @@ impl Place {
         self.folder.path().join(name)
     }
 
+    /// The names of what is there, in order.
+    pub(crate) fn names(&self) -> Vec<String> {
+        let entries = std::fs::read_dir(self.folder.path()).unwrap();
+        let mut names: Vec<String> = entries
+            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+            .collect();
+        names.sort();
+        names
+    }
+
     pub(crate) fn data(&self) -> PathBuf {
         self.join("data")
     }

@@ -29,6 +29,13 @@ pub(crate) fn create_file(path: &Path) -> io::Result<File> {
     options.mode(OWNER_ONLY_FILE).open(path)
 }
 
+/// Makes an empty file that only its owner may open, where there is none.
+pub(crate) fn create_new_file(path: &Path) -> io::Result<File> {
+    let mut options = OpenOptions::new();
+    let options = options.write(true).create_new(true);
+    options.mode(OWNER_ONLY_FILE).open(path)
+}
+
 /// Closes a file to everybody but its owner, and makes it if it is missing.
 pub(crate) fn close_file(path: &Path) -> io::Result<()> {
     let mut options = OpenOptions::new();

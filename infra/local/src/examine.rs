@@ -40,7 +40,8 @@ pub(crate) async fn examine(
     for (ticket, id) in keeper.stored() {
         let item = store.file(&ticket, id).await;
         let known = matches!(&item, Ok(Some(file)) if file.state != FileState::Removed);
-        if !known && item.is_ok() {
+        // It may have been removed in the meantime.
+        if !known && item.is_ok() && keeper.has(&ticket, id) {
             let fault =
                 format!("{ticket}: storage holds a file {id} that the ticket does not have");
             report.faults.push(fault);

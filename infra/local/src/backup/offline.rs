@@ -9,6 +9,7 @@ use crate::names::TABLE;
 use crate::template::Template;
 use crate::transport::{Embedded, IN_PROCESS};
 use crate::triggers::Triggers;
+use crate::upgrade;
 use docket_cloud::{Aws, Clock, Store};
 use std::path::Path;
 
@@ -24,6 +25,7 @@ impl Offline {
     pub(crate) fn open(folder: &Path, template: &Path) -> Result<Self, StackError> {
         let template = Template::read(template)?;
         let data = DataFolder::open(folder)?;
+        upgrade::check(&data)?;
         let database = LocalDatabase::start(&data, &template.table)?;
         let mailbox = Mailbox::open(data.join("mail")).map_err(StackError::data)?;
         // Nothing is sent or handed over here, but the connection knows all services.

@@ -3,10 +3,12 @@
 use super::manifest::{Digesting, Manifest, NAME};
 use super::offline::Offline;
 use super::{Holds, names};
+use crate::bucket::keys;
 use crate::durable;
 use crate::error::StackError;
 use crate::examine::examine;
 use docket_app::doctor::Report;
+use docket_cloud::files::parse_key;
 use docket_cloud::{Store, StoreError};
 use docket_domain::TicketId;
 use std::collections::BTreeMap;
@@ -74,15 +76,17 @@ pub async fn restore(
     folder: &Path,
     template: &Path,
 ) -> Result<Restored, RestoreError> {
+    // A slash at its end, or a dot, names the same folder.
+    let absolute = std::path::absolute(folder).map_err(unwritable(folder))?;
+    let folder: &Path = &absolute.components().collect::<PathBuf>();
     if std::fs::read_dir(folder).is_ok_and(|mut entries| entries.next().is_some())
         || folder.is_file()
     {
         return Err(RestoreError::Taken(folder.to_owned()));
     }
     let mut unfinished = folder.as_os_str().to_owned();
-    unfinished.push(".restoring");
+    unfinished.push(format!(".{}", uuid::Uuid::new_v4().simple()));
     let unfinished = PathBuf::from(unfinished);
-    let _ = std::fs::remove_dir_all(&unfinished);
     let restored = restore_into(backup, &unfinished, template).await;
     let restored = restored.and_then(|restored| {
         let _ = std::fs::remove_dir(folder);
@@ -106,7 +110,9 @@ async fn restore_into(
     let (manifest, mut holds) = unpack(backup, folder)?;
     let offline = Offline::open(folder, template)?;
     let mails = folder.join(names::MAIL);
+    date_mails(&mails, &manifest).map_err(unwritable(&mails))?;
     holds.mails -= remove_later_mails(&offline.store, &mails, &manifest).await?;
+    holds.files -= remove_later_files(&offline.store, &folder.join(names::objects())).await?;
     let report = examine(&offline.store, &offline.data, manifest.at).await?;
     Ok(Restored {
         holds,
@@ -191,6 +197,26 @@ fn write(content: &mut impl Read, path: &Path, modified: SystemTime) -> io::Resu
     Ok(digesting.hex())
 }
 
+/// Gives mails that left after the instant of the table its time, in their order. The mailbox then knows them as those of the end of a
+/// run, however long they took: the table may not say that they left.
+fn date_mails(folder: &Path, manifest: &Manifest) -> io::Result<()> {
+    let instant = SystemTime::from(manifest.at);
+    let mut later = Vec::new();
+    for mail in std::fs::read_dir(folder).into_iter().flatten() {
+        let mail = mail?;
+        let modified = mail.metadata()?.modified()?;
+        if modified > instant {
+            later.push((modified, mail.path()));
+        }
+    }
+    later.sort();
+    for (order, (_, path)) in (1..).zip(later) {
+        let file = File::options().write(true).open(path)?;
+        file.set_modified(instant + Duration::from_micros(order))?;
+    }
+    Ok(())
+}
+
 /// Removes the mails about events that the table does not hold: they happened while the backup was made. Returns their number.
 ///
 /// A ticket that is opened after this may get the number of one of theirs. Its mail must not pass for one that was sent.
@@ -215,6 +241,22 @@ async fn remove_later_mails(
         };
         let version = store.ticket(&ticket).await?.map(|ticket| ticket.version);
         if version.unwrap_or_default() < event {
+            std::fs::remove_file(&path).map_err(unwritable(&path))?;
+            removed += 1;
+        }
+    }
+    Ok(removed)
+}
+
+/// Removes the files that the table does not know: they were announced while the backup was made. Returns their number.
+async fn remove_later_files(store: &Store, objects: &Path) -> Result<u64, RestoreError> {
+    let mut removed = 0;
+    for key in keys(objects, "").unwrap_or_default() {
+        let Some((ticket, file)) = parse_key(&key) else {
+            continue;
+        };
+        if store.file(&ticket, file).await?.is_none() {
+            let path = objects.join(&key);
             std::fs::remove_file(&path).map_err(unwritable(&path))?;
             removed += 1;
         }

@@ -34,6 +34,9 @@ pub(crate) enum BackupError {
     /// There is a file already.
     #[error("`{}` is there already: choose another name, or move it away", .0.display())]
     Exists(PathBuf),
+    /// It was broken off.
+    #[error("it was broken off: {0}")]
+    Ended(String),
     /// The table could not be copied.
     #[error("the table could not be copied: {0}")]
     Table(#[from] rusqlite::Error),
@@ -53,15 +56,20 @@ impl Backup {
     /// The table is copied first, as it is at one instant. Then all that follows from it is waited for, so that the mails of that
     /// instant are among those that are copied. Nobody waits for a backup.
     pub(crate) async fn write(self, file: PathBuf) -> Result<Holds, BackupError> {
-        if file.exists() {
-            return Err(BackupError::Exists(file));
-        }
         let beside = |end: &str| {
             let mut name = file.as_os_str().to_owned();
             name.push(end);
             PathBuf::from(name)
         };
         let (table, unfinished) = (beside(".table"), beside(".part"));
+        for path in [&file, &table, &unfinished] {
+            if path.symlink_metadata().is_ok() {
+                return Err(BackupError::Exists(path.clone()));
+            }
+        }
+        for path in [&table, &unfinished] {
+            durable::create_new_file(path).map_err(in_file(path))?;
+        }
         // A file that the table knows as one that has arrived is there until the end, wherever it is by then.
         let _held = self.bucket.hold();
         let written = self.write_beside(&file, &table, &unfinished).await;
@@ -86,7 +94,8 @@ impl Backup {
         let (table, unfinished) = (table.to_owned(), unfinished.to_owned());
         blocking(move || {
             let holds = this.archive(at, &table, &unfinished)?;
-            let put = std::fs::rename(&unfinished, &file);
+            // Unlike a renaming, this writes over nothing.
+            let put = std::fs::hard_link(&unfinished, &file);
             put.and_then(|()| durable::flush_folder_of(&file))
                 .map_err(in_file(&file))?;
             Ok(holds)
@@ -198,8 +207,7 @@ impl Archive {
 
 /// Copies the table as it is at one instant. Others go on writing to it.
 fn copy_table(database: &Path, copy: &Path) -> Result<(), BackupError> {
-    // SQLite gives the copy the permissions that a new file gets, so the file is made first.
-    durable::create_file(copy).map_err(in_file(copy))?;
+    // The copy's file was made before: SQLite would give it the permissions that any new file gets.
     let connection = Connection::open(database)?;
     connection.execute("VACUUM INTO ?1", [copy.to_string_lossy()])?;
     Ok(())

@@ -59,7 +59,7 @@ pub(super) async fn take_over(keeper: &Keeper, root: &Path, composites: &Path) -
         };
         let mut whole = keeper.begin()?;
         whole.add_from(content).await?;
-        whole.finish(&place, about).await?;
+        whole.finish(&place, about, true).await?;
         for end in ["metadata", "internal"] {
             let _ = std::fs::remove_file(file(end));
         }

@@ -9,8 +9,7 @@ use docket_domain::attachment::FileId;
 use serde::{Deserialize, Serialize};
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// The folder of what was removed and is held.
 pub(crate) const HELD: &str = ".held";
@@ -22,19 +21,21 @@ pub(crate) struct Keeper {
     unfinished: PathBuf,
     uploads: PathBuf,
     held: PathBuf,
-    /// The number of those who hold what is removed.
-    holding: Arc<AtomicUsize>,
+    /// The number of those who hold what is removed. Locked while something is moved there, and while it is emptied.
+    holding: Arc<Mutex<usize>>,
 }
 
 /// As long as this is there, what is removed from the bucket can still be read. Then it is gone.
 pub(crate) struct Hold {
     folder: PathBuf,
-    holding: Arc<AtomicUsize>,
+    holding: Arc<Mutex<usize>>,
 }
 
 impl Drop for Hold {
     fn drop(&mut self) {
-        if self.holding.fetch_sub(1, Ordering::SeqCst) == 1 {
+        let mut holding = self.holding.lock().unwrap_or_else(PoisonError::into_inner);
+        *holding -= 1;
+        if *holding == 0 {
             let _ = std::fs::remove_dir_all(&self.folder);
         }
     }
@@ -61,7 +62,7 @@ impl Keeper {
 
     /// Has what is removed from now on held.
     pub(crate) fn hold(&self) -> Hold {
-        self.holding.fetch_add(1, Ordering::SeqCst);
+        *self.holding.lock().unwrap_or_else(PoisonError::into_inner) += 1;
         Hold {
             folder: self.held.clone(),
             holding: Arc::clone(&self.holding),
@@ -76,6 +77,12 @@ impl Keeper {
             Ok(None) => Err("storage does not hold it".to_owned()),
             Err(error) => Err(error.to_string()),
         }
+    }
+
+    /// Returns `true` if a ticket's file is stored.
+    pub(crate) fn has(&self, ticket: &TicketId, id: FileId) -> bool {
+        let place = self.place(&stored_key(ticket, id));
+        place.is_some_and(|place| place.is_file())
     }
 
     /// Returns the files of tickets that are stored.
@@ -93,6 +100,11 @@ impl Keeper {
         }
         for folder in [&keeper.objects, &keeper.unfinished, &keeper.uploads] {
             durable::create_folder(folder)?;
+        }
+        for upload in std::fs::read_dir(&keeper.uploads)?.flatten() {
+            if !upload.path().join("upload").exists() {
+                let _ = std::fs::remove_dir_all(upload.path());
+            }
         }
         Ok(keeper)
     }
@@ -124,15 +136,15 @@ impl Keeper {
         let Some(place) = self.place(key) else {
             return Ok(());
         };
-        let removed = match self.holding.load(Ordering::SeqCst) {
-            0 => std::fs::remove_file(&place),
-            _ => {
-                let held = self.held.join(key);
-                let folder = held.parent().map_or(Ok(()), durable::create_folder);
-                folder.and_then(|()| std::fs::rename(&place, &held))
-            }
-        };
-        match removed {
+        let holding = self.holding.lock().unwrap_or_else(PoisonError::into_inner);
+        if *holding > 0 && place.is_file() {
+            let held = self.held.join(key);
+            let folder = held.parent().map_or(Ok(()), durable::create_folder);
+            folder.and_then(|()| std::fs::rename(&place, &held))?;
+            return durable::flush_folder_of(&place);
+        }
+        drop(holding);
+        match std::fs::remove_file(&place) {
             Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
             Err(_) => Ok(()),
             Ok(()) => durable::flush_folder_of(&place),
@@ -182,8 +194,20 @@ impl Keeper {
     }
 
     /// Ends an upload, and removes its parts.
+    ///
+    /// It ends at one instant: what is left of it, if this is broken off, the next start removes.
     pub(super) fn end_upload(&self, id: &str) {
-        let _ = self.upload_folder(id).map(std::fs::remove_dir_all);
+        if let Some(folder) = self.upload_folder(id) {
+            let ended = self.unfinished.join(uuid::Uuid::new_v4().to_string());
+            if std::fs::rename(folder, &ended).is_ok() {
+                let _ = std::fs::remove_dir_all(ended);
+            }
+        }
+    }
+
+    /// Returns `true` for the file of a part. A part that comes after the end of its upload has no folder.
+    pub(super) fn is_part(&self, place: &Path) -> bool {
+        place.starts_with(&self.uploads)
     }
 
     fn upload_folder(&self, id: &str) -> Option<PathBuf> {
@@ -193,7 +217,7 @@ impl Keeper {
 }
 
 /// Returns the keys of all files in a folder.
-pub(super) fn keys(folder: &Path, begin: &str) -> io::Result<Vec<String>> {
+pub(crate) fn keys(folder: &Path, begin: &str) -> io::Result<Vec<String>> {
     let mut keys = Vec::new();
     for entry in std::fs::read_dir(folder)? {
         let entry = entry?;

@@ -16,5 +16,5 @@ mod server;
 mod stored;
 mod verify;
 
-pub(crate) use keeper::{HELD, Keeper};
+pub(crate) use keeper::{HELD, Keeper, keys};
 pub(crate) use server::{LocalBucket, Place};

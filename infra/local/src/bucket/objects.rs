@@ -16,7 +16,7 @@ use s3s::dto::*;
 use s3s::{S3, S3Request, S3Response, S3Result, s3_error};
 use sha2::{Digest, Sha256};
 use std::io;
-use std::path::Path;
+use std::path::PathBuf;
 
 pub(super) struct Objects {
     pub(super) keeper: Keeper,
@@ -30,7 +30,21 @@ fn asks<T>(request: &S3Request<T>) -> Option<String> {
 }
 
 fn broken(error: io::Error) -> s3s::S3Error {
+    if error.kind() == io::ErrorKind::NotFound {
+        // The upload of a part has ended in the meantime.
+        return s3_error!(error, NoSuchUpload);
+    }
     s3_error!(error, InternalError)
+}
+
+/// Refuses an object that is another one than the condition says.
+fn matches(about: &About, condition: Option<&ETagCondition>) -> S3Result<()> {
+    match condition {
+        Some(ETagCondition::ETag(tag)) if tag.value() != about.e_tag => {
+            Err(s3_error!(PreconditionFailed, "The object is another one."))
+        }
+        _ => Ok(()),
+    }
 }
 
 /// Returns a length as S3 has it.
@@ -39,13 +53,14 @@ fn signed(length: u64) -> i64 {
 }
 
 impl Objects {
-    /// Stores content in that file, if it has that checksum.
+    /// Stores content in that file, if it has that checksum. Tells of the object with this key, if there is one.
     async fn store(
         &self,
         body: Option<StreamingBlob>,
         sha256: Option<&str>,
-        place: &Path,
+        place: PathBuf,
         about: About,
+        key: Option<&str>,
     ) -> S3Result<About> {
         let body = body.ok_or_else(|| s3_error!(IncompleteBody))?;
         let verdict = Verdict::default();
@@ -63,7 +78,32 @@ impl Objects {
                 false => s3_error!(error, IncompleteBody),
             });
         }
-        unfinished.finish(place, about).await.map_err(broken)
+        let told = key.map(|key| (key.to_owned(), "PutObject"));
+        self.finish(unfinished, place, about, told).await
+    }
+
+    /// Puts an object into its place, and tells of it. Both happen even if the client hangs up in the middle.
+    async fn finish(
+        &self,
+        unfinished: Unfinished,
+        place: PathBuf,
+        about: About,
+        told: Option<(String, &'static str)>,
+    ) -> S3Result<About> {
+        let events = self.events.clone();
+        let makes_folder = !self.keeper.is_part(&place);
+        let finished = tokio::spawn(async move {
+            let stored = unfinished.finish(&place, about, makes_folder).await?;
+            if let Some((key, reason)) = told {
+                events.object_created(&key, reason);
+            }
+            Ok(stored)
+        });
+        finished
+            .await
+            .map_err(io::Error::other)
+            .flatten()
+            .map_err(broken)
     }
 
     async fn object(&self, key: &str) -> S3Result<Opened> {
@@ -101,8 +141,8 @@ impl S3 for Objects {
             ..About::default()
         };
         let sha256 = input.checksum_sha256.as_deref();
-        let stored = self.store(input.body, sha256, &place, about).await?;
-        self.events.object_created(&key, "PutObject");
+        let stored = self.store(input.body, sha256, place, about, Some(&key));
+        let stored = stored.await?;
         Ok(S3Response::new(PutObjectOutput {
             e_tag: Some(ETag::Strong(stored.e_tag)),
             checksum_sha256: sha256.map(str::to_owned),
@@ -119,6 +159,7 @@ impl S3 for Objects {
         let request = self.access.allow(request, "s3:GetObject", &bucket, &key)?;
         let found = self.object(&key).await;
         let found = found.map_err(|error| self.access.missing(asks.as_deref(), error))?;
+        matches(&found.about, request.input.if_match.as_ref())?;
         let Opened {
             about,
             file,
@@ -157,10 +198,12 @@ impl S3 for Objects {
     ) -> S3Result<S3Response<HeadObjectOutput>> {
         let (bucket, key) = (request.input.bucket.clone(), request.input.key.clone());
         let asks = asks(&request);
-        self.access.allow(request, "s3:GetObject", &bucket, &key)?;
+        let input = self.access.allow(request, "s3:GetObject", &bucket, &key)?;
+        let input = input.input;
         let found = self.object(&key).await;
         let found = found.map_err(|error| self.access.missing(asks.as_deref(), error))?;
         let about = found.about;
+        matches(&about, input.if_match.as_ref())?;
         Ok(S3Response::new(HeadObjectOutput {
             accept_ranges: Some("bytes".to_owned()),
             content_length: Some(signed(about.size)),
@@ -204,6 +247,7 @@ impl S3 for Objects {
         let place = self.keeper.place(&key);
         let place = place.ok_or_else(|| s3_error!(InvalidArgument, "The key is not Docket's."))?;
         let source = self.object(&from).await?;
+        matches(&source.about, input.copy_source_if_match.as_ref())?;
         let replaces = input
             .metadata_directive
             .as_ref()
@@ -224,8 +268,8 @@ impl S3 for Objects {
         };
         let mut copy: Unfinished = self.keeper.begin().map_err(broken)?;
         copy.add_from(source).await.map_err(broken)?;
-        let stored = copy.finish(&place, about).await.map_err(broken)?;
-        self.events.object_created(&key, "CopyObject");
+        let stored = self.finish(copy, place, about, Some((key, "CopyObject")));
+        let stored = stored.await?;
         Ok(S3Response::new(CopyObjectOutput {
             copy_object_result: Some(CopyObjectResult {
                 e_tag: Some(ETag::Strong(stored.e_tag)),
@@ -279,7 +323,7 @@ impl S3 for Objects {
         let place = self.keeper.part(&input.upload_id, input.part_number);
         let place = place.ok_or_else(|| s3_error!(NoSuchUpload))?;
         let stored = self
-            .store(input.body, Some(&sha256), &place, About::default())
+            .store(input.body, Some(&sha256), place, About::default(), None)
             .await?;
         Ok(S3Response::new(UploadPartOutput {
             e_tag: Some(ETag::Strong(stored.e_tag)),
@@ -357,9 +401,9 @@ impl S3 for Objects {
             e_tag: format!("{hex}-{}", asked.len()),
             ..upload.about
         };
-        let stored = whole.finish(&place, about).await.map_err(broken)?;
+        let told = (key.clone(), "CompleteMultipartUpload");
+        let stored = self.finish(whole, place, about, Some(told)).await?;
         self.keeper.end_upload(&id);
-        self.events.object_created(&key, "CompleteMultipartUpload");
         Ok(S3Response::new(CompleteMultipartUploadOutput {
             bucket: Some(bucket),
             key: Some(key),
@@ -380,5 +424,23 @@ impl S3 for Objects {
         self.upload(&id, &key)?;
         self.keeper.end_upload(&id);
         Ok(S3Response::new(AbortMultipartUploadOutput::default()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_condition_holds_for_the_object_that_it_names_alone() {
+        let about = About {
+            e_tag: "a".to_owned(),
+            ..About::default()
+        };
+        let condition = |tag: &str| ETagCondition::ETag(ETag::Strong(tag.to_owned()));
+        assert!(matches(&about, None).is_ok());
+        assert!(matches(&about, Some(&condition("a"))).is_ok());
+        let refused = matches(&about, Some(&condition("b"))).unwrap_err();
+        assert_eq!(refused.code(), &s3s::S3ErrorCode::PreconditionFailed);
     }
 }

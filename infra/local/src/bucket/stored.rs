@@ -153,7 +153,12 @@ impl Unfinished {
 
     /// Ends the object, and puts it into its place. It is on the disk when this returns. The size is that of its content, and tag and
     /// checksum too, unless they are given.
-    pub(super) async fn finish(mut self, place: &Path, mut about: About) -> io::Result<About> {
+    pub(super) async fn finish(
+        mut self,
+        place: &Path,
+        mut about: About,
+        makes_folder: bool,
+    ) -> io::Result<About> {
         let digest = self.digest.finalize_reset();
         about.size = self.size;
         if about.sha256.is_empty() {
@@ -174,7 +179,8 @@ impl Unfinished {
         self.file.get_ref().sync_all().await?;
         let (path, place) = (self.path.clone(), place.to_owned());
         let put = tokio::task::spawn_blocking(move || {
-            if let Some(folder) = place.parent() {
+            // The folder of an upload's parts is there, or the upload has ended.
+            if let Some(folder) = place.parent().filter(|_| makes_folder) {
                 durable::create_folder(folder)?;
             }
             std::fs::rename(path, &place)?;

@@ -24,7 +24,10 @@ pub(crate) fn backup_routes(backup: Backup) -> Router {
 }
 
 async fn write(State(backup): State<Backup>, Json(order): Json<BackupOrder>) -> Response {
-    match backup.write(order.file).await {
+    // A command that is broken off breaks no backup off: what it writes beside the file is removed in any case.
+    let written = tokio::spawn(backup.write(order.file)).await;
+    let written = written.unwrap_or_else(|error| Err(BackupError::Ended(error.to_string())));
+    match written {
         Ok(holds) => Json(holds).into_response(),
         Err(error @ BackupError::Exists(_)) => {
             (StatusCode::CONFLICT, error.to_string()).into_response()

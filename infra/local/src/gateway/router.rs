@@ -111,10 +111,13 @@ async fn read(body: Body) -> Result<Option<Vec<u8>>, axum::Error> {
     while let Some(piece) = pieces.next().await {
         let piece = piece?;
         length += piece.len();
-        match length {
-            0..=MAX_PAYLOAD => bytes.extend_from_slice(&piece),
-            ..=MOST_READ => bytes = Vec::new(),
-            _ => break,
+        if length <= MAX_PAYLOAD {
+            bytes.extend_from_slice(&piece);
+        } else {
+            bytes = Vec::new();
+        }
+        if length > MOST_READ {
+            break;
         }
     }
     Ok((length <= MAX_PAYLOAD).then_some(bytes))
