@@ -102,7 +102,7 @@ async fn what_is_due_for_long_is_told_of() {
     let on_time = now + jiff::SignedDuration::from_hours(24 * 14);
     let late = on_time + jiff::SignedDuration::from_hours(2);
     for (now, count) in [(on_time, 0), (late, 1)] {
-        let report = docket_app::doctor::examine(store, &docket_app::doctor::OutOfSight, now);
+        let report = docket_app::doctor::examine(store, &docket_app::doctor::OutOfSight, Some(now));
         let faults = report.await.unwrap().faults;
         assert_eq!(faults.len(), count, "{faults:?}");
         assert!(

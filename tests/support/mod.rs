@@ -168,7 +168,7 @@ impl Site {
     pub(crate) async fn doctor(&self) -> Report {
         let cloud = self.stack.cloud();
         let now = cloud.clock.now();
-        doctor::examine(&cloud.store, &OutOfSight, now)
+        doctor::examine(&cloud.store, &OutOfSight, Some(now))
             .await
             .unwrap()
     }

@@ -19,7 +19,7 @@ pub(crate) const USAGE: &str = "Docket, a support desk with no servers, on one m
       shows how the desk files differ from those of the stack that runs on the data folder, asks, and puts them there;
       with --table, from those in that deployed table. --yes asks nothing.
   docket doctor [--data .docket | --table NAME]
-      checks that what is stored fits together, whether a stack runs on the folder or not, and changes nothing: tickets and their
+      checks that what is stored fits together, whether a stack runs on the folder or not, and changes none of it: tickets and their
       timelines, files, numbers, what is due; on one machine the table's file and each stored file too
   docket backup FILE [--data .docket]
       writes all that the stack on the data folder holds into FILE, while it runs

@@ -11,13 +11,13 @@ use std::error::Error;
 use std::path::Path;
 use std::process::ExitCode;
 
-/// Checks a data folder, whether a stack runs on it or not, or a deployed table. It changes nothing. It fails if something has a
+/// Checks a data folder, whether a stack runs on it or not, or a deployed table. It changes none of it. It fails if something has a
 /// fault.
 pub(super) async fn examine(of: Target, template: &Path) -> Result<ExitCode, Box<dyn Error>> {
     let report = match of {
         Target::Table(table) => {
             let store = Store::new(Aws::from_env()?.dynamodb(), &table);
-            doctor::examine(&store, &OutOfSight, Timestamp::now()).await?
+            doctor::examine(&store, &OutOfSight, Some(Timestamp::now())).await?
         }
         Target::Data(data) => match RunningStack::on(&data).examine().await {
             Err(ControlError::NotRunning(data)) => examine_folder(&data, template).await?,

@@ -113,7 +113,7 @@ async fn restore_into(
     date_mails(&mails, &manifest).map_err(unwritable(&mails))?;
     holds.mails -= remove_later_mails(&offline.store, &mails, &manifest).await?;
     holds.files -= remove_later_files(&offline.store, &folder.join(names::objects())).await?;
-    let report = examine(&offline.store, &offline.data, manifest.at).await?;
+    let report = examine(&offline.store, &offline.data, None).await?;
     Ok(Restored {
         holds,
         at: manifest.at,

@@ -25,7 +25,7 @@ impl DoctorControl {
 }
 
 async fn check(State(control): State<DoctorControl>) -> Response {
-    match examine(&control.store, &control.data, control.clock.now()).await {
+    match examine(&control.store, &control.data, Some(control.clock.now())).await {
         Ok(report) => Json(report).into_response(),
         Err(error) => failed(&error),
     }
