@@ -1,9 +1,9 @@
 //! A backup that is made while people work, and what is made of it.
 
-use super::killed::until;
 use crate::support::Client;
 use crate::support::load::{Load, nothing_is_lost_or_doubled};
 use crate::support::program::Place;
+use crate::support::until::until;
 use serde_json::json;
 use std::path::Path;
 use std::sync::Arc;

@@ -2,6 +2,7 @@
 
 use crate::support::Site;
 use crate::support::load::{Load, nothing_is_lost_or_doubled};
+use crate::support::until::until;
 use docket_app::doctor::Report;
 use jiff::SignedDuration;
 use std::sync::Arc;
@@ -16,7 +17,7 @@ async fn a_clock_set_back_and_forth_by_days_loses_nothing_and_doubles_nothing() 
         let agent = site.agent("spaceos").await.bearer;
         let writers = load.start(2, site.client(), &agent);
         let wanted = load.count() + 4;
-        super::killed::until("tickets", || load.count() >= wanted).await;
+        until("tickets", || load.count() >= wanted).await;
         load.stop();
         for writer in writers {
             writer.await.unwrap();

@@ -2,10 +2,10 @@
 
 use crate::support::load::{Load, moves, nothing_is_lost_or_doubled};
 use crate::support::program::Place;
+use crate::support::until::until;
 use crate::support::{Answer, Client};
 use serde_json::json;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
 
 const WRITERS: usize = 4;
 
@@ -14,15 +14,6 @@ fn kills() -> usize {
     match std::env::var_os("DOCKET_LONG") {
         Some(_) => 50,
         None => 5,
-    }
-}
-
-/// Waits until that is so.
-pub(super) async fn until(what: &str, is_so: impl Fn() -> bool) {
-    let given_up = Instant::now() + Duration::from_secs(120);
-    while !is_so() {
-        assert!(Instant::now() < given_up, "not within two minutes: {what}");
-        tokio::task::yield_now().await;
     }
 }
 

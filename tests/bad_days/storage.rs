@@ -1,9 +1,9 @@
 //! A disk that is full, and a folder that cannot be written to.
 
-use super::killed::until;
 use crate::support::Client;
 use crate::support::load::{Load, nothing_is_lost_or_doubled};
 use crate::support::program::Place;
+use crate::support::until::until;
 use std::fs::{File, Permissions};
 use std::io::Write;
 use std::os::unix::fs::PermissionsExt;

@@ -9,6 +9,7 @@ mod mails;
 pub(crate) mod permissions;
 pub(crate) mod program;
 pub(crate) mod table;
+pub(crate) mod until;
 
 pub(crate) use answer::Answer;
 

@@ -52,7 +52,11 @@ pub(crate) enum Command {
     /// Back a running stack up.
     BackUp { data: PathBuf, file: PathBuf },
     /// Make a data folder from a backup.
-    Restore { config: Config, file: PathBuf },
+    Restore {
+        data: PathBuf,
+        file: PathBuf,
+        template: PathBuf,
+    },
     /// Show the signing keys, or add one.
     Keys { of: Target, rotate: bool },
     /// Show what was set aside.
@@ -122,10 +126,11 @@ pub(crate) fn command() -> Result<Command, lexopt::Error> {
             data: config.data,
             file: file.into(),
         }),
-        ["restore", file] => {
-            let file = file.into();
-            Ok(Command::Restore { config, file })
-        }
+        ["restore", file] => Ok(Command::Restore {
+            data: config.data,
+            file: file.into(),
+            template: config.template,
+        }),
         ["keys", rest @ ..] if [&[][..], &["list"], &["rotate"]].contains(&rest) => {
             let (of, rotate) = (target(), rest == ["rotate"]);
             Ok(Command::Keys { of, rotate })

@@ -26,6 +26,7 @@ mod function;
 mod functions;
 mod gateway;
 mod guard;
+mod hex;
 mod invocations;
 mod local_api;
 mod mailbox;

@@ -3,11 +3,11 @@
 mod disk;
 mod trace;
 
-use super::killed::until;
 use super::storage::works;
 use crate::support::Client;
 use crate::support::load::{Acknowledged, Load, nothing_is_lost_or_doubled};
 use crate::support::program::Place;
+use crate::support::until::until;
 use disk::Disk;
 use std::collections::BTreeMap;
 use std::sync::Arc;

@@ -120,7 +120,7 @@ fn follow(disk: &mut Disk, who: &str, call: &str) {
             }
         }
         "rename" | "renameat" | "renameat2" => {
-            let (mut paths, ()) = (paths(), ());
+            let mut paths = paths();
             let (from, to) = (paths.next().unwrap(), paths.next().unwrap());
             disk.rename(&from, &to);
         }

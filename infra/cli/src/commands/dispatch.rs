@@ -26,8 +26,12 @@ pub async fn main(between: impl Between) -> ExitCode {
             let made = backup::back_up(&data, &file).await;
             made.unwrap_or_else(|error| fail(&error.to_string()))
         }
-        Ok(Command::Restore { config, file }) => {
-            let made = backup::make_folder(&file, &config.data, &config.template).await;
+        Ok(Command::Restore {
+            data,
+            file,
+            template,
+        }) => {
+            let made = backup::make_folder(&file, &data, &template).await;
             made.unwrap_or_else(|error| fail(&error.to_string()))
         }
         Ok(Command::Keys { of, rotate }) => {

@@ -1,5 +1,6 @@
 //! The last entry of a backup: what it holds. A backup without it is not whole.
 
+use crate::hex::hex;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -34,8 +35,7 @@ impl<T> Digesting<T> {
 
     /// Returns the digest, in hexadecimal.
     pub(super) fn hex(self) -> String {
-        let digest = self.digest.finalize();
-        digest.iter().map(|byte| format!("{byte:02x}")).collect()
+        hex(&self.digest.finalize())
     }
 }
 

@@ -3,6 +3,7 @@
 
 use super::keeper::{Keeper, keys};
 use super::stored::{About, Opened};
+use crate::hex::hex;
 use crate::names::BUCKET;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -81,10 +82,6 @@ fn read_json<T: Default + for<'de> Deserialize<'de>>(file: &Path) -> T {
     let read = std::fs::read(file).ok();
     let read = read.and_then(|json| serde_json::from_slice(&json).ok());
     read.unwrap_or_default()
-}
-
-fn hex(digest: &[u8]) -> String {
-    digest.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@ use docket_domain::attachment::FileId;
 use serde::{Deserialize, Serialize};
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// The folder of what was removed and is held.
 pub(crate) const HELD: &str = ".held";
@@ -33,12 +33,16 @@ pub(crate) struct Hold {
 
 impl Drop for Hold {
     fn drop(&mut self) {
-        let mut holding = self.holding.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut holding = locked(&self.holding);
         *holding -= 1;
         if *holding == 0 {
             let _ = std::fs::remove_dir_all(&self.folder);
         }
     }
+}
+
+fn locked(holding: &Mutex<usize>) -> MutexGuard<'_, usize> {
+    holding.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// An upload in parts: what its object will be.
@@ -62,7 +66,7 @@ impl Keeper {
 
     /// Has what is removed from now on held.
     pub(crate) fn hold(&self) -> Hold {
-        *self.holding.lock().unwrap_or_else(PoisonError::into_inner) += 1;
+        *locked(&self.holding) += 1;
         Hold {
             folder: self.held.clone(),
             holding: Arc::clone(&self.holding),
@@ -136,7 +140,7 @@ impl Keeper {
         let Some(place) = self.place(key) else {
             return Ok(());
         };
-        let holding = self.holding.lock().unwrap_or_else(PoisonError::into_inner);
+        let holding = locked(&self.holding);
         if *holding > 0 && place.is_file() {
             let held = self.held.join(key);
             let folder = held.parent().map_or(Ok(()), durable::create_folder);

@@ -8,7 +8,7 @@ use super::access::Access;
 use super::content::Content;
 use super::events::Events;
 use super::keeper::{Keeper, Upload};
-use super::stored::{About, Opened, Unfinished};
+use super::stored::{About, Opened, Unfinished, tag};
 use super::verify::{Verdict, held_to};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -30,11 +30,15 @@ fn asks<T>(request: &S3Request<T>) -> Option<String> {
 }
 
 fn broken(error: io::Error) -> s3s::S3Error {
-    if error.kind() == io::ErrorKind::NotFound {
-        // The upload of a part has ended in the meantime.
-        return s3_error!(error, NoSuchUpload);
-    }
     s3_error!(error, InternalError)
+}
+
+/// The same about parts: their folder is gone when their upload has ended in the meantime.
+fn ended(error: io::Error) -> s3s::S3Error {
+    match error.kind() {
+        io::ErrorKind::NotFound => s3_error!(error, NoSuchUpload),
+        _ => broken(error),
+    }
 }
 
 /// Refuses an object that is another one than the condition says.
@@ -91,9 +95,9 @@ impl Objects {
         told: Option<(String, &'static str)>,
     ) -> S3Result<About> {
         let events = self.events.clone();
-        let makes_folder = !self.keeper.is_part(&place);
+        let is_part = self.keeper.is_part(&place);
         let finished = tokio::spawn(async move {
-            let stored = unfinished.finish(&place, about, makes_folder).await?;
+            let stored = unfinished.finish(&place, about, !is_part).await?;
             if let Some((key, reason)) = told {
                 events.object_created(&key, reason);
             }
@@ -103,7 +107,12 @@ impl Objects {
             .await
             .map_err(io::Error::other)
             .flatten()
-            .map_err(broken)
+            .map_err(if is_part { ended } else { broken })
+    }
+
+    fn place(&self, key: &str) -> S3Result<PathBuf> {
+        let place = self.keeper.place(key);
+        place.ok_or_else(|| s3_error!(InvalidArgument, "The key is not Docket's."))
     }
 
     async fn object(&self, key: &str) -> S3Result<Opened> {
@@ -126,20 +135,18 @@ impl S3 for Objects {
         let (bucket, key) = (request.input.bucket.clone(), request.input.key.clone());
         let request = self.access.allow(request, "s3:PutObject", &bucket, &key)?;
         let input = request.input;
-        let place = self.keeper.place(&key);
-        let place = place.ok_or_else(|| s3_error!(InvalidArgument, "The key is not Docket's."))?;
+        let place = self.place(&key)?;
         let only_new = input
             .if_none_match
             .is_some_and(|condition| condition.is_any());
         if only_new && place.exists() {
             return Err(s3_error!(PreconditionFailed, "Object already exists"));
         }
-        let about = About {
-            content_type: input.content_type,
-            content_disposition: input.content_disposition,
-            metadata: input.metadata,
-            ..About::default()
-        };
+        let about = About::said(
+            input.content_type,
+            input.content_disposition,
+            input.metadata,
+        );
         let sha256 = input.checksum_sha256.as_deref();
         let stored = self.store(input.body, sha256, place, about, Some(&key));
         let stored = stored.await?;
@@ -244,8 +251,7 @@ impl S3 for Objects {
         request.credentials = credentials;
         let request = self.access.allow(request, "s3:PutObject", &bucket, &key)?;
         let input = request.input;
-        let place = self.keeper.place(&key);
-        let place = place.ok_or_else(|| s3_error!(InvalidArgument, "The key is not Docket's."))?;
+        let place = self.place(&key)?;
         let source = self.object(&from).await?;
         matches(&source.about, input.copy_source_if_match.as_ref())?;
         let replaces = input
@@ -254,12 +260,11 @@ impl S3 for Objects {
             .map(MetadataDirective::as_str);
         // A copy is made in one piece, so its checksum is that of its content.
         let about = match replaces {
-            Some(MetadataDirective::REPLACE) => About {
-                content_type: input.content_type,
-                content_disposition: input.content_disposition,
-                metadata: input.metadata,
-                ..About::default()
-            },
+            Some(MetadataDirective::REPLACE) => About::said(
+                input.content_type,
+                input.content_disposition,
+                input.metadata,
+            ),
             _ => About {
                 e_tag: String::new(),
                 sha256: String::new(),
@@ -287,12 +292,11 @@ impl S3 for Objects {
         let (bucket, key) = (request.input.bucket.clone(), request.input.key.clone());
         let request = self.access.allow(request, "s3:PutObject", &bucket, &key)?;
         let input = request.input;
-        let about = About {
-            content_type: input.content_type,
-            content_disposition: input.content_disposition,
-            metadata: input.metadata,
-            ..About::default()
-        };
+        let about = About::said(
+            input.content_type,
+            input.content_disposition,
+            input.metadata,
+        );
         let upload = Upload {
             key: key.clone(),
             about,
@@ -341,7 +345,7 @@ impl S3 for Objects {
         self.access
             .allow(request, "s3:ListMultipartUploadParts", &bucket, &key)?;
         self.upload(&id, &key)?;
-        let parts = self.keeper.parts(&id).await.map_err(broken)?;
+        let parts = self.keeper.parts(&id).await.map_err(ended)?;
         let parts = parts.into_iter().map(|(number, part)| Part {
             part_number: Some(number),
             size: Some(signed(part.about.size)),
@@ -368,8 +372,7 @@ impl S3 for Objects {
         let id = request.input.upload_id.clone();
         let request = self.access.allow(request, "s3:PutObject", &bucket, &key)?;
         let upload = self.upload(&id, &key)?;
-        let place = self.keeper.place(&key);
-        let place = place.ok_or_else(|| s3_error!(InvalidArgument, "The key is not Docket's."))?;
+        let place = self.place(&key)?;
         let asked = request.input.multipart_upload;
         let asked = asked.and_then(|asked| asked.parts).unwrap_or_default();
         let (mut whole, mut sums) = (self.keeper.begin().map_err(broken)?, Sha256::new());
@@ -391,14 +394,9 @@ impl S3 for Objects {
             whole.add_from(there).await.map_err(broken)?;
         }
         let sums = sums.finalize();
-        let hex: String = sums
-            .iter()
-            .take(16)
-            .map(|byte| format!("{byte:02x}"))
-            .collect();
         let about = About {
             sha256: format!("{}-{}", STANDARD.encode(sums), asked.len()),
-            e_tag: format!("{hex}-{}", asked.len()),
+            e_tag: format!("{}-{}", tag(&sums), asked.len()),
             ..upload.about
         };
         let told = (key.clone(), "CompleteMultipartUpload");

@@ -8,11 +8,10 @@ use super::keeper::Keeper;
 use super::objects::Objects;
 use super::patience;
 use crate::cors::Cors;
-use crate::durable;
 use crate::error::StackError;
 use crate::gateway;
 use crate::guard::Guard;
-use crate::names::{BUCKET, FUNCTION_SECRET, OWNER, OWNER_SECRET};
+use crate::names::{FUNCTION_SECRET, OWNER, OWNER_SECRET};
 use crate::triggers::EventBus;
 use axum::Router;
 use axum::body::Body;
@@ -68,7 +67,6 @@ impl LocalBucket {
         tasks: &mut JoinSet<()>,
     ) -> Result<Self, StackError> {
         let root = place.folder.join("objects");
-        durable::create_folder(&root.join(BUCKET)).map_err(StackError::data)?;
         let keeper = Keeper::open(&root).map_err(StackError::data)?;
         let composites = place.folder.join("composites");
         let taken_over = earlier::take_over(&keeper, &root, &composites).await;

@@ -4,6 +4,7 @@
 //! such a file.
 
 use crate::durable;
+use crate::hex::hex;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use s3s::dto::{Metadata, StreamingBlob};
@@ -12,7 +13,7 @@ use sha2::{Digest, Sha256};
 use std::io::{self, ErrorKind, SeekFrom};
 use std::path::{Path, PathBuf};
 use tokio::fs::File;
-use tokio::io::{AsyncReadExt, AsyncSeekExt, AsyncWriteExt, BufWriter};
+use tokio::io::{AsyncReadExt, AsyncSeekExt, AsyncWriteExt, BufWriter, Take};
 use tokio_stream::StreamExt;
 
 /// How the file of an object ends.
@@ -31,6 +32,40 @@ pub(super) struct About {
     pub(super) e_tag: String,
     /// The checksum, in Base64. That of an object joined from parts is composite.
     pub(super) sha256: String,
+}
+
+impl About {
+    /// Returns what a client says of an object.
+    pub(super) fn said(
+        content_type: Option<String>,
+        content_disposition: Option<String>,
+        metadata: Option<Metadata>,
+    ) -> Self {
+        Self {
+            content_type,
+            content_disposition,
+            metadata,
+            ..Self::default()
+        }
+    }
+}
+
+/// Returns the tag of an object, from a digest of its content or of its parts' checksums.
+pub(super) fn tag(digest: &[u8]) -> String {
+    hex(digest.get(..16).unwrap_or(digest))
+}
+
+fn damaged() -> io::Error {
+    io::Error::new(ErrorKind::InvalidData, "the object's file is damaged")
+}
+
+/// Reads the next piece of content. Returns `None` at its end.
+async fn next_piece<'p>(
+    content: &mut Take<File>,
+    piece: &'p mut [u8],
+) -> io::Result<Option<&'p [u8]>> {
+    let read = content.read(piece).await?;
+    Ok(piece.get(..read).filter(|piece| !piece.is_empty()))
 }
 
 /// An object that was opened: what it is, and its file at the beginning of the content.
@@ -70,33 +105,25 @@ impl Opened {
             modified,
         }))
     }
-}
 
-impl Opened {
     /// Reads the content, and compares it with its checksum. Returns its length.
     pub(super) async fn check(self) -> io::Result<u64> {
         let mut content = self.file.take(self.about.size);
         let (mut digest, mut piece, mut length) = (Sha256::new(), vec![0; PIECE], 0);
-        loop {
-            let read = content.read(&mut piece).await?;
-            let Some(piece) = piece.get(..read).filter(|piece| !piece.is_empty()) else {
-                break;
-            };
+        while let Some(piece) = next_piece(&mut content, &mut piece).await? {
             digest.update(piece);
-            length += read as u64;
+            length += piece.len() as u64;
         }
-        let other = || io::Error::new(ErrorKind::InvalidData, "the object's file is damaged");
         // The checksum of an object in parts is of its parts' checksums.
         let whole = !self.about.sha256.contains('-');
         match whole && STANDARD.encode(digest.finalize()) != self.about.sha256 {
-            true => Err(other()),
+            true => Err(damaged()),
             false => Ok(length),
         }
     }
 }
 
 async fn read_about(file: &mut File, length: u64) -> io::Result<About> {
-    let damaged = || io::Error::new(ErrorKind::InvalidData, "the object's file is damaged");
     let begin = length.checked_sub(16).ok_or_else(damaged)?;
     file.seek(SeekFrom::Start(begin)).await?;
     let about = file.read_u64().await?;
@@ -136,13 +163,10 @@ impl Unfinished {
     pub(super) async fn add_from(&mut self, other: Opened) -> io::Result<()> {
         let mut content = other.file.take(other.about.size);
         let mut piece = vec![0; PIECE];
-        loop {
-            let read = content.read(&mut piece).await?;
-            let Some(piece) = piece.get(..read).filter(|piece| !piece.is_empty()) else {
-                return Ok(());
-            };
+        while let Some(piece) = next_piece(&mut content, &mut piece).await? {
             self.add_piece(piece).await?;
         }
+        Ok(())
     }
 
     async fn add_piece(&mut self, piece: &[u8]) -> io::Result<()> {
@@ -165,11 +189,7 @@ impl Unfinished {
             about.sha256 = STANDARD.encode(digest);
         }
         if about.e_tag.is_empty() {
-            about.e_tag = digest
-                .iter()
-                .take(16)
-                .map(|byte| format!("{byte:02x}"))
-                .collect();
+            about.e_tag = tag(&digest);
         }
         let json = serde_json::to_vec(&about)?;
         self.file.write_all(&json).await?;

@@ -1,7 +1,7 @@
 //! Ticket numbers from an atomic counter. Gaps are allowed, reuse is not.
 
 use super::error::StoreError;
-use super::keys;
+use super::keys::{self, Item};
 use super::number_queue::Why;
 use super::table::Store;
 use aws_sdk_dynamodb::types::{AttributeValue, ReturnValue};
@@ -36,9 +36,7 @@ impl Store {
     /// When the table cannot be read.
     pub async fn last_number(&self, desk: &DeskId) -> Result<Option<u64>, StoreError> {
         let counter = self.item(keys::counter(desk)).await?;
-        let number = counter.as_ref().and_then(|item| item.get("last_number"));
-        let number = number.and_then(|number| number.as_n().ok());
-        Ok(number.and_then(|number| number.parse().ok()))
+        Ok(counter.as_ref().and_then(last_number))
     }
 
     async fn turn_counter(&self, desk: &DeskId, first: u64) {
@@ -82,9 +80,11 @@ impl Store {
         answer
             .attributes
             .as_ref()
-            .and_then(|attributes| attributes.get("last_number"))
-            .and_then(|value| value.as_n().ok())
-            .and_then(|number| number.parse().ok())
+            .and_then(last_number)
             .ok_or_else(|| StoreError::Refused("the counter has no number".to_owned()))
     }
+}
+
+fn last_number(counter: &Item) -> Option<u64> {
+    counter.get("last_number")?.as_n().ok()?.parse().ok()
 }
