@@ -21,7 +21,7 @@ async fn applying_shows_what_differs_and_changes_only_that() {
     let store = &site.stack.cloud().store;
     let folder = Folder::new();
     copy_desks(folder.path());
-    let plan = Plan::make(DeskPlace::Table(store.clone()), folder.path())
+    let plan = Plan::make(DeskPlace::Table(store.clone()), folder.path(), false)
         .await
         .unwrap();
     assert!(plan.is_empty(), "{}", plan.report());
@@ -32,7 +32,7 @@ async fn applying_shows_what_differs_and_changes_only_that() {
     assert_ne!(source, changed);
     std::fs::write(&file, &changed).unwrap();
     std::fs::remove_file(folder.path().join("twin24.toml")).unwrap();
-    let plan = Plan::make(DeskPlace::Table(store.clone()), folder.path())
+    let plan = Plan::make(DeskPlace::Table(store.clone()), folder.path(), false)
         .await
         .unwrap();
     let report = plan.report();
@@ -53,7 +53,7 @@ async fn applying_shows_what_differs_and_changes_only_that() {
     );
     plan.carry_out().await.unwrap();
     assert_eq!(store.desk_source(&spotme).await.unwrap().unwrap(), changed);
-    let plan = Plan::make(DeskPlace::Table(store.clone()), folder.path())
+    let plan = Plan::make(DeskPlace::Table(store.clone()), folder.path(), false)
         .await
         .unwrap();
     assert!(plan.is_empty(), "{}", plan.report());
@@ -66,7 +66,7 @@ async fn a_folder_with_mistakes_is_refused_whole() {
     let folder = Folder::new();
     copy_desks(folder.path());
     std::fs::write(folder.path().join("spotme.toml"), "id = 1").unwrap();
-    let refused = Plan::make(DeskPlace::Table(store), folder.path())
+    let refused = Plan::make(DeskPlace::Table(store), folder.path(), false)
         .await
         .unwrap_err();
     assert!(refused.to_string().contains("spotme.toml:1"), "{refused}");
@@ -127,7 +127,7 @@ async fn a_running_stack_takes_no_desk_with_mistakes() {
     let desks = renamed();
     let before = site.page("/spotme").await.text;
     let stack = RunningStack::on(site.folder());
-    let plan = Plan::make(DeskPlace::Stack(stack), desks.path())
+    let plan = Plan::make(DeskPlace::Stack(stack), desks.path(), false)
         .await
         .unwrap();
     assert!(!plan.is_empty());

@@ -53,6 +53,7 @@ fn kind_of(item: &Value) -> Option<String> {
             )
         }
         ("TICKET", _) => "files".to_owned(),
+        ("DESK", _) if item.get("removed_at").is_some() => "desk-removed".to_owned(),
         ("DESK", _) if pk == "DESK#spotme" => "desk".to_owned(),
         ("DESKS", _) => "listed-desk".to_owned(),
         ("COUNTER", _) => "counter".to_owned(),
@@ -82,6 +83,16 @@ fn paths(item: &Value) -> Vec<String> {
 
 /// A desk's day, in which every kind of item is written.
 async fn day(site: &Site) {
+    let store = &site.stack.cloud().store;
+    let demo = include_str!("data/demo.toml");
+    for file in [demo, &demo.replace("\"asked\"", "\"waiting\"")] {
+        store.put_desk(file).await.unwrap();
+    }
+    let now = site.stack.cloud().clock.now();
+    store
+        .remove_desk(&"demo".parse().unwrap(), now)
+        .await
+        .unwrap();
     let cc = json!({ "cc": ["watcher@example.com"] });
     let quiet = site.ticket("spotme", "streaming", json!({})).await;
     let long = json!({ "description": "A long story. ".repeat(200) });
@@ -216,15 +227,15 @@ async fn read(site: &Site, kind: &str, item: &Value) -> Value {
             let on = store.files_on(&of.parse().unwrap()).await.unwrap();
             json!({ "count": on.count, "bytes": on.bytes })
         }
-        "desk" => json!(
-            store
-                .desk(&of.parse().unwrap())
-                .await
-                .unwrap()
-                .unwrap()
-                .id
-                .as_str()
-        ),
+        "desk" => {
+            let desk = store.desk(&of.parse().unwrap()).await.unwrap().unwrap();
+            let asked = "asked".parse().unwrap();
+            let former = desk.status(&asked).map(|status| status.id.as_str());
+            match desk.is_removed() {
+                true => json!({ "id": desk.id.as_str(), "removed": true, "former": former }),
+                false => json!(desk.id.as_str()),
+            }
+        }
         "listed" => json!(store.desks().await.unwrap().contains(&sk.parse().unwrap())),
         "counter" => {
             let desk = store.desk(&of.parse().unwrap()).await.unwrap().unwrap();
@@ -409,7 +420,7 @@ async fn golden_files_are_read_as_ever() {
         }
         // A stack keeps the desks that it has read.
         let fresh = match kind {
-            "desk" => Some(Site::start_with_probe().await),
+            "desk" | "desk-removed" => Some(Site::start_with_probe().await),
             _ => None,
         };
         let site = fresh.as_ref().unwrap_or(&shared);

@@ -17,6 +17,7 @@ mod bad_days;
 mod bad_input;
 mod browser;
 mod concurrency;
+mod desk_changes;
 mod events;
 mod faults;
 mod files;

@@ -225,7 +225,10 @@ impl Notify {
             return Ok(());
         };
         // Anybody may ask for a link for any address. Only the desk's people get one.
-        if desk.person(&link.email).is_none() || link.expires_at <= now.as_second() {
+        if desk.is_removed()
+            || desk.person(&link.email).is_none()
+            || link.expires_at <= now.as_second()
+        {
             return Ok(());
         }
         let delivery = Delivery {
@@ -247,6 +250,10 @@ impl Notify {
         let Some(desk) = cloud.store.desk(&kept.desk).await? else {
             return Ok(());
         };
+        // Its link would lead to a desk that takes no tickets.
+        if desk.is_removed() {
+            return Ok(());
+        }
         let delivery = Delivery {
             cause: kept.id.clone(),
             logged: "kept form".to_owned(),

@@ -13,11 +13,12 @@ pub(crate) const USAGE: &str = "Docket, a support desk with no servers, on one m
 
   docket [--listen 127.0.0.1:8080] [--data .docket] [--desks desks] [--template template.yaml]
       runs the whole stack
-  docket desks check [FOLDER]
-      checks the desk files in FOLDER (`desks` unless told) and tells what each offers
-  docket desks apply [FOLDER] [--data .docket | --table NAME] [--yes]
-      shows how the desk files differ from those of the stack that runs on the data folder, asks, and puts them there;
-      with --table, from those in that deployed table. --yes asks nothing.
+  docket desks check [FOLDER] [--data .docket | --table NAME]
+      checks the desk files in FOLDER (`desks` unless told), tells what each offers, and what tickets have that they do not
+  docket desks apply [FOLDER] [--data .docket | --table NAME] [--remove] [--yes]
+      shows how the desk files differ from those of the stack that runs on the data folder, and what that means to its
+      tickets, asks, and puts them there; with --table, from those in that deployed table. --remove removes desks that have no
+      file; their tickets are kept. --yes asks nothing.
   docket doctor [--data .docket | --table NAME]
       checks that what is stored fits together, whether a stack runs on the folder or not, and changes none of it: tickets and their
       timelines, files, numbers, what is due; on one machine the table's file and each stored file too
@@ -39,12 +40,17 @@ pub(crate) const USAGE: &str = "Docket, a support desk with no servers, on one m
 pub(crate) enum Command {
     /// Run the stack with the desks of a folder.
     Run { config: Config, desks: PathBuf },
-    /// Check a folder of desk files.
-    CheckDesks { folder: PathBuf },
+    /// Check a folder of desk files, also against tickets. `named` says that somebody named the stack.
+    CheckDesks {
+        folder: PathBuf,
+        of: Target,
+        named: bool,
+    },
     /// Store a folder of desk files in a table or a running stack.
     ApplyDesks {
         folder: PathBuf,
         to: Target,
+        remove: bool,
         yes: bool,
     },
     /// Check what a table or a data folder holds.
@@ -89,14 +95,22 @@ pub(crate) fn command() -> Result<Command, lexopt::Error> {
     };
     let mut desks = PathBuf::from("desks");
     let mut words: Vec<PathBuf> = Vec::new();
-    let (mut table, mut yes) = (None, false);
+    let (mut table, mut named) = (None, false);
+    let (mut remove, mut yes) = (false, false);
     while let Some(argument) = arguments.next()? {
         match argument {
             Long("listen") => config.listen = arguments.value()?.parse()?,
-            Long("data") => config.data = arguments.value()?.into(),
+            Long("data") => {
+                config.data = arguments.value()?.into();
+                named = true;
+            }
             Long("desks") => desks = arguments.value()?.into(),
             Long("template") => config.template = arguments.value()?.into(),
-            Long("table") => table = Some(arguments.value()?.string()?),
+            Long("table") => {
+                table = Some(arguments.value()?.string()?);
+                named = true;
+            }
+            Long("remove") => remove = true,
             Long("yes") => yes = true,
             Long("help") | Short('h') => return Ok(Command::Help),
             Value(word) => words.push(word.into()),
@@ -112,11 +126,17 @@ pub(crate) fn command() -> Result<Command, lexopt::Error> {
     let target = || table.map_or(Target::Data(data), Target::Table);
     match names.as_slice() {
         [] => Ok(Command::Run { config, desks }),
-        ["desks", "check"] => Ok(Command::CheckDesks { folder }),
-        ["desks", "apply"] => {
-            let to = target();
-            Ok(Command::ApplyDesks { folder, to, yes })
-        }
+        ["desks", "check"] => Ok(Command::CheckDesks {
+            folder,
+            of: target(),
+            named,
+        }),
+        ["desks", "apply"] => Ok(Command::ApplyDesks {
+            folder,
+            to: target(),
+            remove,
+            yes,
+        }),
         ["doctor"] => {
             let (of, template) = (target(), config.template);
             Ok(Command::Examine { of, template })

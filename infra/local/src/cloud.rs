@@ -2,6 +2,7 @@
 
 use crate::error::StackError;
 use crate::names::{BUCKET, TABLE};
+use docket_app::desks::rearrange;
 use docket_cloud::{Aws, Clock, Cloud, Metrics, Settings, Store};
 use jiff::SignedDuration;
 use std::net::SocketAddr;
@@ -21,10 +22,24 @@ pub(crate) async fn prepared(
         metrics: Metrics::default(),
     };
     cloud.store.make_signing_key().await?;
-    for source in desks {
-        cloud.store.put_desk(source).await?;
-    }
+    put_desks(&cloud, desks).await?;
     Ok(cloud)
+}
+
+/// Stores these desks, and removes the others.
+async fn put_desks(cloud: &Cloud, desks: &[String]) -> Result<(), StackError> {
+    let store = &cloud.store;
+    let mut without_file = store.desks().await?;
+    for source in desks {
+        let change = store.put_desk(source).await?;
+        rearrange(store, &change).await?;
+        without_file.retain(|id| *id != *change.after.id);
+    }
+    for id in without_file {
+        store.remove_desk(&id, cloud.clock.now()).await?;
+        tracing::warn!(desk = %id, "there is no file of this desk: it is removed, and its tickets are kept. Put the file back to have it again");
+    }
+    Ok(())
 }
 
 /// Returns the settings that the template gives its functions, with the values for one machine.

@@ -113,6 +113,7 @@ impl Stack {
         let control = DeskControl {
             store: cloud.store.clone(),
             functions: running.stores.clone(),
+            clock: cloud.clock.clone(),
         };
         let keys = KeyControl {
             store: cloud.store.clone(),

@@ -86,7 +86,9 @@ impl<'a> Attempt<'a> {
         let changed = Changed { ticket, events };
         match commit(cloud, self.desk, &changed, self.further_writes).await {
             Ok(()) => Ok(Some(changed)),
-            Err(CommitError::Conflict | CommitError::Repeated) => Err(AttemptError::Conflict),
+            Err(CommitError::Conflict | CommitError::Exists | CommitError::Repeated) => {
+                Err(AttemptError::Conflict)
+            }
             Err(CommitError::Store(error)) => Err(AppError::from(error).into()),
         }
     }

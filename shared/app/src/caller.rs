@@ -66,7 +66,9 @@ impl Caller {
             for token in &self.tokens {
                 let digest = sign_in::session_digest(token);
                 let session = cloud.store.session(&digest, now).await?;
-                let session = session.filter(|session| session.desk == *desk.id);
+                let session = session.filter(|session| {
+                    session.desk == *desk.id && desk.keeps_session(sign_in::begun(session))
+                });
                 // A person who was removed from the desk file has no access any more.
                 let person = session.and_then(|session| desk.person(&session.email));
                 if let Some(person) = person {

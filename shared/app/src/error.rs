@@ -56,7 +56,7 @@ impl From<EvolveError> for AppError {
 impl From<CommitError> for AppError {
     fn from(error: CommitError) -> Self {
         match error {
-            CommitError::Conflict | CommitError::Repeated => Self::Busy,
+            CommitError::Conflict | CommitError::Exists | CommitError::Repeated => Self::Busy,
             CommitError::Store(error) => error.into(),
         }
     }

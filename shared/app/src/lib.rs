@@ -6,6 +6,7 @@
 //!
 //! - [`tickets`]: opens, changes and reads tickets, and applies their timers.
 //! - [`events`]: reads the older parts of timelines.
+//! - [`desks`]: what a changed desk file means to the tickets.
 //! - [`doctor`]: checks the stored tickets.
 //! - [`drafts`]: forms that a limit turned away, and that are sent by mail.
 //! - [`files`]: declares files, and handles uploads, scan reports and abandoned uploads.
@@ -18,6 +19,7 @@
 mod attempt;
 mod caller;
 mod counts;
+pub mod desks;
 pub mod doctor;
 pub mod drafts;
 mod error;

@@ -31,6 +31,12 @@ pub struct NewSession {
     pub ends_at: Timestamp,
 }
 
+/// Returns the time at which a session began.
+pub(crate) fn begun(session: &Session) -> Timestamp {
+    let ends_at = Timestamp::from_second(session.expires_at).unwrap_or(Timestamp::MIN);
+    ends_at.checked_sub(SESSION_LIFE).unwrap_or(Timestamp::MIN)
+}
+
 /// Returns the digest of a session's token: SHA-256 in hexadecimal. The table holds only the
 /// digest, so reading the table gives nobody a session.
 #[must_use]

@@ -309,6 +309,9 @@ async fn carried_out(
     Ok(Outcome::Done(Done { access, events }))
 }
 
+/// The most ticket numbers that are left out at once, when others have been given to tickets before.
+const MOST_SKIPPED: usize = 1 << 32;
+
 /// Opens a ticket for a caller. A request that was carried out before gets the ticket that it made, as it was
 /// then.
 ///
@@ -335,6 +338,7 @@ pub async fn open(
         return before.ok_or(error);
     }
     let mut retry = Retry::of_opening();
+    let mut skipped = 1;
     while retry.next().await {
         let number = store.next_number(desk).await?;
         let id = TicketId::new(desk.ticket_prefix.clone(), number).map_err(|_| AppError::Busy)?;
@@ -364,6 +368,14 @@ pub async fn open(
             }
             // The same request is being carried out now. The next attempt finds its result.
             Err(CommitError::Conflict) => {}
+            // Another desk had the prefix, or numbers were given after a backup that was restored. Twice
+            // as many are left out each time, so few attempts suffice for any number of tickets.
+            Err(CommitError::Exists) if skipped < MOST_SKIPPED => {
+                store.skip_numbers(desk, skipped).await?;
+                skipped *= 2;
+                retry = Retry::of_opening();
+            }
+            Err(CommitError::Exists) => return Err(AppError::Busy),
             Err(CommitError::Store(error)) => return Err(error.into()),
         }
     }
@@ -472,7 +484,12 @@ async fn try_timers(cloud: &Cloud, id: &TicketId, now: Timestamp) -> Result<bool
         return Ok(false);
     };
     let attempt = Attempt::new(&desk, &Actor::System, &Command::RunTimers, now);
-    match attempt.carry_out(cloud, &ticket).await {
+    let outcome = match desk.is_removed() {
+        // Nothing happens on its tickets. They leave the list of what is due.
+        true => Ok(None),
+        false => attempt.carry_out(cloud, &ticket).await,
+    };
+    match outcome {
         Ok(Some(_)) => Ok(true),
         Ok(None) => {
             store.reindex(&ticket, &ticket.placement(&desk)).await?;

@@ -1,7 +1,7 @@
 //! The course of the check on a deployed stack, each step with the time that it took.
 
 use crate::check::Check;
-use crate::checks::{files, forms, keeping, odd, opening, pages, poison, refusals, repeats};
+use crate::checks::{desks, files, forms, keeping, odd, opening, pages, poison, refusals, repeats};
 use crate::checks::{roles as own_roles, scans, silence, talking, timelines, trust, typed};
 use crate::uploads::Stored;
 use crate::{gateway, roles};
@@ -52,6 +52,8 @@ pub(crate) async fn run(check: &mut Check) -> Result<(), String> {
     let tickets = step(what, opening::on_each_desk(check)).await?;
     let what = "a ticket with somebody copied";
     step(what, opening::with_a_copy(check)).await?;
+    let what = "two desks more, with a ticket in a status that its desk is to lose";
+    let asked = step(what, desks::with_tickets(check)).await?;
     let what = "a requester closes their own ticket";
     step(what, talking::own_move(&check.site)).await?;
     let what = "a long timeline comes in parts";
@@ -85,8 +87,12 @@ pub(crate) async fn run(check: &mut Check) -> Result<(), String> {
     step(what, odd::are_logged(&check.stack)).await?;
     let what = "the stream's records, handed over again, send nothing";
     step(what, repeats::of_the_stream(check)).await?;
+    let what = "a desk file loses the status, takes a prefix, and a desk loses its file";
+    step(what, async { desks::change(check) }).await?;
     let what = "an update keeps all tickets and files, and the stack goes on";
     step(what, keeping::through_an_update(check, &tickets, &stored)).await?;
+    let what = "the changed desk files have broken no ticket";
+    step(what, desks::break_no_ticket(check, &asked)).await?;
     let what = "nobody has got a mail again";
     step(what, check.mailbox.exactly(&check.mails)).await?;
     let what =

@@ -100,8 +100,8 @@ impl Composer<'_> {
         if is_known(ticket, notice) {
             return ticket.subject.to_string();
         }
-        let topic = self.desk.topic(&ticket.topic);
-        let label = topic.map(|topic| topic.label.in_language(language).to_owned());
+        let label = self.desk.topic_label(&ticket.topic);
+        let label = label.map(|label| label.in_language(language).to_owned());
         label.unwrap_or_else(|| self.desk.name.in_language(language).to_owned())
     }
 

@@ -1,33 +1,28 @@
 //! `docket desks apply`: stores desk files in a running stack or a deployed table.
 
 use crate::command_line::Target;
-use crate::desks::{DeskPlace, Plan, RunningStack};
+use crate::desks::{DeskPlace, Plan};
 use crate::terminal::{confirm, fail, say};
-use docket_cloud::{Aws, Store};
 use std::error::Error;
 use std::path::Path;
 use std::process::ExitCode;
 
 /// Shows how the folder differs from the stored desks, asks for confirmation unless `yes` is set,
-/// and stores the desks.
+/// and stores the desks. With `remove`, desks without a file are removed.
 pub(super) async fn apply(
     folder: &Path,
     to: Target,
+    remove: bool,
     yes: bool,
 ) -> Result<ExitCode, Box<dyn Error>> {
-    let (place, question, done) = match to {
+    let (question, done) = match &to {
         Target::Table(table) => (
-            DeskPlace::Table(Store::new(Aws::from_env()?.dynamodb(), &table)),
             format!("Put this into the table `{table}`?"),
             "Done. The functions see it within a minute.\n",
         ),
-        Target::Data(data) => (
-            DeskPlace::Stack(RunningStack::on(&data)),
-            "Put this into the running stack?".to_owned(),
-            "Done.\n",
-        ),
+        Target::Data(_) => ("Put this into the running stack?".to_owned(), "Done.\n"),
     };
-    let plan = Plan::make(place, folder).await?;
+    let plan = Plan::make(DeskPlace::of(to)?, folder, remove).await?;
     say(&plan.report());
     if plan.is_empty() {
         // The plan is carried out even when it is empty: a table whose desks were stored in another

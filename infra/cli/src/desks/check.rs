@@ -1,6 +1,9 @@
 //! Checks the desks of a folder.
 
 use super::folder::{DeskFile, DeskFolderError, read_folder};
+use super::orphans::sentences;
+use super::place::{ApplyError, DeskPlace};
+use docket_app::desks::CompareOrder;
 use std::path::Path;
 
 /// Checks a folder and describes what each desk offers, one line each.
@@ -10,6 +13,26 @@ use std::path::Path;
 pub fn check_folder(folder: &Path) -> Result<Vec<String>, DeskFolderError> {
     let files = read_folder(folder)?;
     Ok(files.iter().map(report).collect())
+}
+
+/// Compares the desk files of a folder with the tickets of a place, and returns a sentence for each thing that tickets have and
+/// the files do not, a line each.
+///
+/// # Errors
+/// When the folder has mistakes, or the place cannot be read.
+pub(crate) async fn orphans_of(folder: &Path, place: &DeskPlace) -> Result<String, ApplyError> {
+    let mut there = place.sources().await?;
+    let mut files = Vec::new();
+    for file in read_folder(folder)? {
+        there.remove(&*file.desk.id);
+        files.push(file.source);
+    }
+    let without_file = there.into_keys().collect();
+    let order = CompareOrder {
+        files,
+        without_file,
+    };
+    Ok(sentences(&place.compare(order).await?, false))
 }
 
 fn report(file: &DeskFile) -> String {

@@ -2,11 +2,13 @@
 
 mod check;
 mod folder;
+mod orphans;
 mod place;
 mod plan;
 mod running_stack;
 
 pub use check::check_folder;
+pub(crate) use check::orphans_of;
 pub use folder::{DeskFile, DeskFolderError, read_folder};
 pub use place::{ApplyError, DeskPlace};
 pub use plan::Plan;

@@ -2,7 +2,11 @@
 
 use super::folder::{DeskFile, DeskFolderError};
 use super::running_stack::{ControlError, RunningStack};
-use docket_cloud::{Store, StoreError};
+use crate::command_line::Target;
+use docket_app::desks::{CompareOrder, Comparison, compare, rearrange};
+use docket_cloud::{Aws, AwsError, Store, StoreError};
+use docket_domain::DeskId;
+use jiff::Timestamp;
 use std::collections::BTreeMap;
 
 /// A place where desks are stored.
@@ -29,8 +33,16 @@ pub enum ApplyError {
 }
 
 impl DeskPlace {
+    /// Returns the place that the command line names.
+    pub(crate) fn of(target: Target) -> Result<Self, AwsError> {
+        Ok(match target {
+            Target::Table(table) => Self::Table(Store::new(Aws::from_env()?.dynamodb(), &table)),
+            Target::Data(data) => Self::Stack(RunningStack::on(&data)),
+        })
+    }
+
     /// Returns the texts of the stored desk files, by the desks' IDs.
-    pub(super) async fn sources(&self) -> Result<BTreeMap<String, String>, ApplyError> {
+    pub(super) async fn sources(&self) -> Result<BTreeMap<DeskId, String>, ApplyError> {
         let store = match self {
             Self::Stack(stack) => return Ok(stack.desks().await?),
             Self::Table(store) => store,
@@ -38,7 +50,7 @@ impl DeskPlace {
         let mut sources = BTreeMap::new();
         for id in store.desks().await? {
             if let Some(source) = store.desk_source(&id).await? {
-                sources.insert(id.to_string(), source);
+                sources.insert(id, source);
             }
         }
         Ok(sources)
@@ -55,10 +67,30 @@ impl DeskPlace {
             Self::Table(store) => {
                 store.make_signing_key().await?;
                 for file in files {
-                    store.put_desk(&file.source).await?;
+                    let change = store.put_desk(&file.source).await?;
+                    rearrange(store, &change).await?;
                 }
             }
         }
         Ok(())
+    }
+
+    /// Removes desks. After an error, those before it are removed.
+    pub(super) async fn remove(&self, ids: &[DeskId]) -> Result<(), ApplyError> {
+        for id in ids {
+            match self {
+                Self::Stack(stack) => stack.remove_desk(id).await?,
+                Self::Table(store) => store.remove_desk(id, Timestamp::now()).await?,
+            }
+        }
+        Ok(())
+    }
+
+    /// Compares desk files with the tickets that are there.
+    pub(super) async fn compare(&self, order: CompareOrder) -> Result<Vec<Comparison>, ApplyError> {
+        Ok(match self {
+            Self::Stack(stack) => stack.compare(&order).await?,
+            Self::Table(store) => compare(store, &order).await?,
+        })
     }
 }

@@ -1,7 +1,10 @@
 //! The changes that applying a folder of desk files makes.
 
 use super::folder::{DeskFile, read_folder};
+use super::orphans::sentences;
 use super::place::{ApplyError, DeskPlace};
+use docket_app::desks::CompareOrder;
+use docket_domain::DeskId;
 use similar::TextDiff;
 use std::path::Path;
 
@@ -10,8 +13,10 @@ use std::path::Path;
 pub struct Plan {
     place: DeskPlace,
     changes: Vec<Change>,
-    /// The IDs of stored desks that have no file in the folder. They stay stored.
-    elsewhere: Vec<String>,
+    /// The stored desks that are removed, since they have no file in the folder.
+    removed: Vec<DeskId>,
+    /// What tickets have and the files do not.
+    orphans: String,
 }
 
 #[derive(Debug)]
@@ -21,34 +26,45 @@ struct Change {
 }
 
 impl Plan {
-    /// Compares the folder with the stored desks.
+    /// Compares the folder with the stored desks and their tickets. With `remove`, desks that have no file in the folder are
+    /// to be removed. Otherwise they stay.
     ///
     /// # Errors
     /// When the folder has mistakes, or the place cannot be read.
-    pub async fn make(place: DeskPlace, folder: &Path) -> Result<Self, ApplyError> {
+    pub async fn make(place: DeskPlace, folder: &Path, remove: bool) -> Result<Self, ApplyError> {
         let files = read_folder(folder)?;
         let mut there = place.sources().await?;
         let mut changes = Vec::new();
         for file in files {
-            let before = there.remove(file.desk.id.as_str());
+            let before = there.remove(&*file.desk.id);
             if before.as_ref() != Some(&file.source) {
                 changes.push(Change { file, before });
             }
         }
+        let without_file: Vec<DeskId> = there.into_keys().collect();
+        let order = CompareOrder {
+            files: changes
+                .iter()
+                .map(|change| change.file.source.clone())
+                .collect(),
+            without_file: without_file.clone(),
+        };
+        let orphans = sentences(&place.compare(order).await?, remove);
         Ok(Self {
             place,
             changes,
-            elsewhere: there.into_keys().collect(),
+            removed: if remove { without_file } else { Vec::new() },
+            orphans,
         })
     }
 
     /// Returns `true` when there is nothing to change.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.changes.is_empty()
+        self.changes.is_empty() && self.removed.is_empty()
     }
 
-    /// Describes the changes, as a diff for each changed desk.
+    /// Describes the changes, as a diff for each changed desk, and what they mean to the tickets.
     #[must_use]
     pub fn report(&self) -> String {
         let changes = self.changes.iter().map(|change| {
@@ -65,17 +81,15 @@ impl Plan {
                 }
             }
         });
-        let elsewhere = self.elsewhere.iter().map(|desk| {
-            format!("{desk} is in the table and not in the folder: it stays as it is\n")
-        });
-        let report: String = changes.chain(elsewhere).collect();
-        match self.is_empty() {
-            true => format!("{report}The table has these desks already.\n"),
-            false => report,
-        }
+        let changes: String = changes.collect();
+        let already = match self.is_empty() {
+            true => "The table has these desks already.\n",
+            false => "",
+        };
+        format!("{changes}{}{already}", self.orphans)
     }
 
-    /// Stores the changed desks. A running stack shows a changed desk at once, a deployed function
+    /// Stores the changed desks, and puts their tickets where they belong. A running stack shows a changed desk at once, a deployed function
     /// within a minute.
     ///
     /// # Errors
@@ -83,6 +97,7 @@ impl Plan {
     /// the rest.
     pub async fn carry_out(&self) -> Result<(), ApplyError> {
         let files: Vec<&DeskFile> = self.changes.iter().map(|change| &change.file).collect();
-        self.place.keep(&files).await
+        self.place.keep(&files).await?;
+        self.place.remove(&self.removed).await
     }
 }

@@ -2,7 +2,9 @@
 
 use super::folder::DeskFile;
 use bytes::Bytes;
+use docket_app::desks::{CompareOrder, Comparison};
 use docket_app::doctor::Report;
+use docket_domain::DeskId;
 use docket_local::{BackupOrder, CONTROL, DeskMistakes, Holds, ShownAside, ShownKey, StoredDesk};
 use http::header::{CONTENT_TYPE, HOST};
 use http::{Method, Request, StatusCode};
@@ -58,7 +60,7 @@ impl RunningStack {
     }
 
     /// Returns the texts of the stack's desk files, by the desks' IDs.
-    pub(super) async fn desks(&self) -> Result<BTreeMap<String, String>, ControlError> {
+    pub(super) async fn desks(&self) -> Result<BTreeMap<DeskId, String>, ControlError> {
         let desks: Vec<StoredDesk> = self.read(Method::GET, "/desks").await?;
         Ok(desks
             .into_iter()
@@ -71,10 +73,30 @@ impl RunningStack {
         let path = format!("/desks/{}", *file.desk.id);
         let (status, body) = self.ask(Method::PUT, &path, &file.source).await?;
         match status {
-            StatusCode::NO_CONTENT => Ok(()),
+            StatusCode::OK => Ok(()),
             StatusCode::UNPROCESSABLE_ENTITY => Err(mistakes(&file.path, &body)),
             _ => Err(failed(&body)),
         }
+    }
+
+    /// Removes a desk from the stack.
+    pub(super) async fn remove_desk(&self, id: &DeskId) -> Result<(), ControlError> {
+        let (status, body) = self
+            .ask(Method::DELETE, &format!("/desks/{id}"), "")
+            .await?;
+        match status {
+            StatusCode::NO_CONTENT => Ok(()),
+            _ => Err(failed(&body)),
+        }
+    }
+
+    /// Compares desk files with the tickets of the stack.
+    pub(super) async fn compare(
+        &self,
+        order: &CompareOrder,
+    ) -> Result<Vec<Comparison>, ControlError> {
+        let order = serde_json::json!(order).to_string();
+        self.send(Method::POST, "/desks/compare", &order).await
     }
 
     /// Checks the tickets of the stack.

@@ -4,9 +4,11 @@ use super::failed;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use axum::routing::{get, put};
+use axum::routing::{get, post, put};
 use axum::{Json, Router};
-use docket_cloud::{Store, StoreError};
+use docket_app::desks::{CompareOrder, compare, rearrange};
+use docket_cloud::{Clock, Store, StoreError};
+use docket_domain::DeskId;
 use docket_domain::desk::Desk;
 use serde::{Deserialize, Serialize};
 
@@ -14,7 +16,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StoredDesk {
     /// The desk's ID.
-    pub id: String,
+    pub id: DeskId,
     /// The text of its file.
     pub source: String,
 }
@@ -33,14 +35,16 @@ pub(crate) struct DeskControl {
     pub(crate) store: Store,
     /// The table of each function, with its cache of desks.
     pub(crate) functions: Vec<Store>,
+    pub(crate) clock: Clock,
 }
 
 impl DeskControl {
-    /// Returns the routes `GET /desks` and `PUT /desks/{id}`.
+    /// Returns the routes `GET /desks`, `PUT` and `DELETE /desks/{id}`, and `POST /desks/compare`.
     pub(crate) fn routes(self) -> Router {
         Router::new()
             .route("/desks", get(all))
-            .route("/desks/{id}", put(keep))
+            .route("/desks/compare", post(compared))
+            .route("/desks/{id}", put(keep).delete(remove))
             .with_state(self)
     }
 
@@ -48,15 +52,20 @@ impl DeskControl {
         let mut desks = Vec::new();
         for id in self.store.desks().await? {
             if let Some(source) = self.store.desk_source(&id).await? {
-                let id = id.to_string();
                 desks.push(StoredDesk { id, source });
             }
         }
         Ok(desks)
     }
 
-    async fn keep(&self, source: &str) -> Result<(), StoreError> {
-        self.store.put_desk(source).await?;
+    async fn keep(&self, source: &str) -> Result<u64, StoreError> {
+        let change = self.store.put_desk(source).await?;
+        self.functions.iter().for_each(Store::forget_desks);
+        rearrange(&self.store, &change).await
+    }
+
+    async fn remove(&self, id: &DeskId) -> Result<(), StoreError> {
+        self.store.remove_desk(id, self.clock.now()).await?;
         self.functions.iter().for_each(Store::forget_desks);
         Ok(())
     }
@@ -80,7 +89,21 @@ async fn keep(
         return (StatusCode::UNPROCESSABLE_ENTITY, mistakes).into_response();
     }
     match control.keep(&source).await {
+        Ok(moved) => Json(moved).into_response(),
+        Err(error) => failed(&error),
+    }
+}
+
+async fn remove(State(control): State<DeskControl>, Path(id): Path<DeskId>) -> Response {
+    match control.remove(&id).await {
         Ok(()) => StatusCode::NO_CONTENT.into_response(),
+        Err(error) => failed(&error),
+    }
+}
+
+async fn compared(State(control): State<DeskControl>, Json(order): Json<CompareOrder>) -> Response {
+    match compare(&control.store, &order).await {
+        Ok(comparisons) => Json(comparisons).into_response(),
         Err(error) => failed(&error),
     }
 }

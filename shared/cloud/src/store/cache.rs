@@ -32,6 +32,10 @@ impl<K: Eq + Hash, V> Cache<K, V> {
             .insert(key, (Instant::now(), Arc::clone(value)));
     }
 
+    pub(super) fn remove(&self, key: &K) {
+        self.values().remove(key);
+    }
+
     pub(super) fn clear(&self) {
         self.values().clear();
     }

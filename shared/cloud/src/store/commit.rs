@@ -56,6 +56,9 @@ pub enum CommitError {
     /// The ticket has changed in the meantime, or is being changed. Load it again and decide again.
     #[error("the ticket has changed meanwhile")]
     Conflict,
+    /// The ticket is to be opened, and there is another one with its ID.
+    #[error("there is a ticket with this ID already")]
+    Exists,
     /// The request was carried out before. [`Store::idempotency_record`] returns its result.
     #[error("the request was carried out before")]
     Repeated,
@@ -72,6 +75,10 @@ impl Store {
     /// # Errors
     /// See [`CommitError`]. Nothing is written then.
     pub async fn commit(&self, commit: Commit<'_>) -> Result<(), CommitError> {
+        let opens = commit
+            .events
+            .first()
+            .is_some_and(|event| event.sequence == 1);
         let mut writes = vec![into_put(self.ticket_put(&commit)?)?];
         for event in commit.events {
             let put = self
@@ -92,7 +99,7 @@ impl Store {
             return Ok(());
         };
         let refused = match cancelled(&error) {
-            Some(codes) => reason(&codes, &marks),
+            Some(codes) => reason(&codes, &marks, opens),
             None => return Err(StoreError::from(error).into()),
         };
         if self.was_written(commit.events).await? {
@@ -158,13 +165,15 @@ fn ticket_item(ticket: &Ticket, placement: &Placement) -> Result<Item, StoreErro
 }
 
 /// Returns the error that a cancelled transaction stands for. `codes` holds a code for each write,
-/// in order. `marks` holds the positions of writes that fail when the request was carried out
-/// before.
-fn reason(codes: &[&str], marks: &[usize]) -> CommitError {
+/// in order. The first is that of the ticket, which `opens` or not. `marks` holds the positions of
+/// writes that fail when the request was carried out before.
+fn reason(codes: &[&str], marks: &[usize], opens: bool) -> CommitError {
     let failed = |code: &str| code == "ConditionalCheckFailed";
     let repeated = |place: &usize| codes.get(*place).is_some_and(|code| failed(code));
     if marks.iter().any(repeated) {
         CommitError::Repeated
+    } else if opens && repeated(&0) {
+        CommitError::Exists
     } else if codes.iter().any(|code| failed(code)) || codes.contains(&"TransactionConflict") {
         CommitError::Conflict
     } else if codes

@@ -1,21 +1,45 @@
 //! Desks in the table. Each is stored as the text of its file.
 
+use super::attributes::text;
 use super::error::StoreError;
 use super::keys;
 use super::table::Store;
-use aws_sdk_dynamodb::types::AttributeValue;
+use super::transact::into_put;
 use docket_domain::DeskId;
-use docket_domain::desk::Desk;
+use docket_domain::desk::{Desk, Life, memory};
+use jiff::Timestamp;
 use serde::Deserialize;
 use std::sync::Arc;
 
+/// A desk as it is stored: its file, and what Docket keeps beside it.
 #[derive(Deserialize)]
 struct Stored {
     source: String,
+    /// What the desk had in earlier files.
+    #[serde(default)]
+    memory: String,
+    #[serde(flatten)]
+    life: Life,
+}
+
+impl Stored {
+    fn read(self) -> Option<Desk> {
+        let desk = Desk::parse(&self.source).ok()?;
+        Some(desk.with_memory(&self.memory).with_life(self.life))
+    }
+}
+
+/// A desk before and after its file was stored.
+#[derive(Debug, Clone)]
+pub struct DeskChange {
+    /// The desk before. `None` if there was none that this version can read.
+    pub before: Option<Arc<Desk>>,
+    /// The desk now.
+    pub after: Arc<Desk>,
 }
 
 impl Store {
-    /// Returns the desk with this ID, as it was at most a minute ago.
+    /// Returns the desk with this ID, as it was at most a minute ago. It may be removed.
     ///
     /// # Errors
     /// When the table cannot be read, or holds a desk that this version does not understand.
@@ -23,52 +47,80 @@ impl Store {
         if let Some(desk) = self.desks.get(id) {
             return Ok(Some(desk));
         }
-        let Some(source) = self.desk_source(id).await? else {
+        // This read may be a second behind, and costs half. A desk is cached for a minute anyway.
+        let Some(stored) = self.get_cheaply::<Stored>(keys::desk(id)).await? else {
             return Ok(None);
         };
-        let desk = Desk::parse(&source).map_err(|_| StoreError::Desk(id.to_string()))?;
+        let desk = stored
+            .read()
+            .ok_or_else(|| StoreError::Desk(id.to_string()))?;
         let desk = Arc::new(desk);
         self.desks.put(desk.id.clone(), &desk);
         Ok(Some(desk))
     }
 
-    /// Returns the text of a desk's file, as it was last stored.
+    /// Returns the text of a desk's file, as it was last stored. The desk may be removed.
     ///
     /// # Errors
     /// When the table cannot be read.
     pub async fn desk_source(&self, id: &DeskId) -> Result<Option<String>, StoreError> {
-        // This read may be a second behind, and costs half. A desk is cached for a minute anyway.
-        let found = self
-            .client
-            .get_item()
-            .table_name(&self.table)
-            .set_key(Some(keys::desk(id).item()))
-            .send()
-            .await?;
-        let stored: Option<Stored> = found.item.map(serde_dynamo::from_item).transpose()?;
+        let stored: Option<Stored> = self.get(keys::desk(id)).await?;
         Ok(stored.map(|stored| stored.source))
     }
 
-    /// Stores a desk, as the text of its file.
+    /// Stores a desk, as the text of its file, with what its earlier files had. A desk that was removed is in use again.
     ///
     /// # Errors
     /// When the text is not a desk, or the table cannot be written.
-    pub async fn put_desk(&self, source: &str) -> Result<(), StoreError> {
+    pub async fn put_desk(&self, source: &str) -> Result<DeskChange, StoreError> {
         let desk = Desk::parse(source).map_err(|_| StoreError::Desk("given".to_owned()))?;
+        let stored: Option<Stored> = self.get(keys::desk(&desk.id)).await?;
+        let (mut kept, mut life) = (String::new(), Life::default());
+        if let Some(stored) = &stored {
+            kept = memory(&stored.memory, &stored.source, &desk);
+            life.sessions_from = stored.life.sessions_from;
+        }
+        let before = stored.and_then(Stored::read).map(Arc::new);
+        let mut item = keys::desk(&desk.id).item();
+        item.insert("source".to_owned(), text(source));
+        if !kept.is_empty() {
+            item.insert("memory".to_owned(), text(kept.as_str()));
+        }
+        if let Some(from) = life.sessions_from {
+            item.insert("sessions_from".to_owned(), text(from.to_string()));
+        }
+        let writes = vec![
+            into_put(self.put(item))?,
+            into_put(self.put(keys::listed_desk(&desk.id).item()))?,
+        ];
+        self.transact(writes).await?;
+        let after = Arc::new(desk.with_memory(&kept).with_life(life));
+        self.desks.put(after.id.clone(), &after);
+        Ok(DeskChange { before, after })
+    }
+
+    /// Removes a desk: it is in no list, its sessions have ended, and its tickets and its file are kept.
+    ///
+    /// # Errors
+    /// When the table cannot be written.
+    pub async fn remove_desk(&self, id: &DeskId, now: Timestamp) -> Result<(), StoreError> {
+        let now = text(now.to_string());
         self.client
-            .put_item()
+            .update_item()
             .table_name(&self.table)
-            .set_item(Some(keys::desk(&desk.id).item()))
-            .item("source", AttributeValue::S(source.to_owned()))
+            .set_key(Some(keys::desk(id).item()))
+            .update_expression("SET removed_at = :now, sessions_from = :now")
+            .condition_expression("attribute_exists(pk)")
+            .expression_attribute_values(":now", now)
             .send()
             .await?;
         self.client
-            .put_item()
+            .delete_item()
             .table_name(&self.table)
-            .set_item(Some(keys::listed_desk(&desk.id).item()))
+            .set_key(Some(keys::listed_desk(id).item()))
             .send()
             .await?;
-        self.desks.put(desk.id.clone(), &Arc::new(desk));
+        self.desks.remove(id);
         Ok(())
     }
 
@@ -77,7 +129,7 @@ impl Store {
         self.desks.clear();
     }
 
-    /// Returns the IDs of all desks, in alphabetical order.
+    /// Returns the IDs of all desks in use, in alphabetical order.
     ///
     /// # Errors
     /// When the table cannot be read.
@@ -87,7 +139,7 @@ impl Store {
             .query()
             .table_name(&self.table)
             .key_condition_expression("pk = :pk")
-            .expression_attribute_values(":pk", AttributeValue::S(keys::DESKS.to_owned()))
+            .expression_attribute_values(":pk", text(keys::DESKS))
             .send()
             .await?;
         let ids = found

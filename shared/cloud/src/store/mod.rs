@@ -34,6 +34,7 @@ mod transact;
 pub use all_tickets::Place;
 pub use attachments::DeclareError;
 pub use commit::{Commit, CommitError, Write};
+pub use desks::DeskChange;
 pub use drafts::KeptDraft;
 pub use due::Due;
 pub use error::StoreError;

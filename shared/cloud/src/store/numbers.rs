@@ -30,6 +30,17 @@ impl Store {
         }
     }
 
+    /// Leaves out the next numbers of the desk, that many.
+    ///
+    /// # Errors
+    /// When the table cannot be written.
+    pub async fn skip_numbers(&self, desk: &Desk, count: usize) -> Result<(), StoreError> {
+        let skipped = self
+            .add_to_counter(&desk.id, desk.first_number, count)
+            .await;
+        skipped.map(drop)
+    }
+
     /// Returns the last number that the desk has given.
     ///
     /// # Errors

@@ -5,10 +5,11 @@ use super::error::StoreError;
 use super::keys::{self, Item, Key};
 use super::table::Store;
 use docket_domain::actor::Requester;
-use docket_domain::desk::Phase;
+use docket_domain::desk::{Phase, TicketWords};
 use docket_domain::{ChoiceId, DeskId, Line, StatusId, TicketId, TopicId};
 use jiff::Timestamp;
 use serde::Deserialize;
+use std::collections::BTreeMap;
 
 /// A ticket as a list shows it. The `queue` index holds these attributes.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -82,6 +83,55 @@ impl Store {
             tickets: serde_dynamo::from_items(page.items.unwrap_or_default())?,
         }))
     }
+}
+
+impl Store {
+    /// Counts a desk's tickets by the words of the desk file that they have. It reads the whole `queue` index of the desk.
+    ///
+    /// # Errors
+    /// When the table cannot be read.
+    pub async fn ticket_words(
+        &self,
+        desk: &DeskId,
+    ) -> Result<BTreeMap<TicketWords, u64>, StoreError> {
+        let mut tickets = BTreeMap::new();
+        for phase in Phase::ALL {
+            let mut pages = self
+                .client
+                .query()
+                .table_name(&self.table)
+                .index_name(keys::QUEUE)
+                .key_condition_expression("queue_pk = :pk")
+                .expression_attribute_values(":pk", text(keys::queue_partition(desk, phase)))
+                .projection_expression("pk, topic, #status, priority")
+                .expression_attribute_names("#status", "status")
+                .into_paginator()
+                .items()
+                .send();
+            while let Some(item) = pages.try_next().await? {
+                let Some(id) = keys::ticket_of(&item) else {
+                    continue;
+                };
+                let found: Words = serde_dynamo::from_item(item)?;
+                let words = TicketWords {
+                    prefix: id.prefix().clone(),
+                    topic: found.topic,
+                    status: found.status,
+                    priority: found.priority,
+                    phase,
+                };
+                *tickets.entry(words).or_default() += 1;
+            }
+        }
+        Ok(tickets)
+    }
+}
+
+#[derive(Deserialize)]
+struct Words {
+    topic: TopicId,
+    status: StatusId,
+    priority: Option<ChoiceId>,
 }
 
 /// Makes a cursor from the last ticket of a page: the queue, the ticket's sort key in the index and its

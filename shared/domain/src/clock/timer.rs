@@ -1,6 +1,6 @@
 //! The timers of a ticket. The earliest one decides when the ticket is next due.
 
-use crate::desk::{AutoClose, Desk};
+use crate::desk::Desk;
 use crate::value::StatusId;
 use jiff::Timestamp;
 
@@ -25,30 +25,27 @@ pub struct Timer<'d> {
 /// The action of a timer.
 #[derive(Debug, Clone, Copy)]
 pub enum TimerAction<'d> {
-    /// Changes the status by this rule, since nobody wrote in public for the time that it sets.
-    AutoClose(&'d AutoClose),
+    /// Changes the status, since nobody wrote in public for the time that the desk sets.
+    AutoClose {
+        /// The new status.
+        to: &'d StatusId,
+    },
 }
 
 /// Returns all timers of a ticket with that silence, in no particular order.
 ///
 /// A rule whose time lies beyond the last [`Timestamp`] has no timer.
-pub fn timers<'d>(desk: &'d Desk, silence: &Silence<'_>) -> impl Iterator<Item = Timer<'d>> {
-    desk.auto_close
-        .iter()
-        .filter(|auto_close| *auto_close.status == *silence.status)
-        .filter_map(|auto_close| {
-            Some(Timer {
-                at: silence
-                    .since
-                    .checked_add(auto_close.after.duration())
-                    .ok()?,
-                action: TimerAction::AutoClose(auto_close),
-            })
+pub fn timers<'d>(desk: &'d Desk, silence: &Silence<'d>) -> impl Iterator<Item = Timer<'d>> {
+    desk.silences_in(silence.status).filter_map(|(rule, to)| {
+        Some(Timer {
+            at: silence.since.checked_add(rule.after.duration()).ok()?,
+            action: TimerAction::AutoClose { to },
         })
+    })
 }
 
 /// Returns the timer that is due first. Returns `None` if there is no timer.
 #[must_use]
-pub fn next<'d>(desk: &'d Desk, silence: &Silence<'_>) -> Option<Timer<'d>> {
+pub fn next<'d>(desk: &'d Desk, silence: &Silence<'d>) -> Option<Timer<'d>> {
     timers(desk, silence).min_by_key(|timer| timer.at)
 }

@@ -1,9 +1,11 @@
 //! A desk, as its file describes it.
 
 use super::field::{Choice, Field};
+use super::former::Former;
 use super::hours::Hours;
 use super::limits::Limits;
 use super::people::Person;
+use super::replaced::{Replaced, current};
 use super::settings::{
     Accounts, Attachments, Cc, Contract, EscalationPolicy, Rating, RemoteSession, Sharing,
     SupportAccess, WhiteLabel,
@@ -71,6 +73,9 @@ pub struct Desk {
     /// The changes of status after a time without comments.
     #[serde(default)]
     pub auto_close: Vec<AutoClose>,
+    /// The IDs that the desk no longer has and tickets may, with those that replace them.
+    #[serde(default)]
+    pub replaced: Replaced,
     /// Help pages and other links.
     #[serde(default)]
     pub resources: Vec<Resource>,
@@ -108,6 +113,19 @@ pub struct Desk {
     pub white_label: Option<WhiteLabel>,
     #[serde(skip, default = "utc")]
     pub(super) zone: TimeZone,
+    #[serde(skip)]
+    pub(super) former: Former,
+    #[serde(skip)]
+    pub(super) life: Life,
+}
+
+/// The times at which a desk ended and began again.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+pub struct Life {
+    /// The time at which the desk was removed. `None` while it is in use.
+    pub removed_at: Option<Timestamp>,
+    /// The time from which sessions count. Those that began earlier have ended.
+    pub sessions_from: Option<Timestamp>,
 }
 
 fn one() -> u64 {
@@ -149,10 +167,46 @@ impl Desk {
         self.hours.is_open(at, &self.zone)
     }
 
-    /// Returns the topic with that ID, if there is one.
+    /// Returns the desk with the times at which it ended and began again.
+    #[must_use]
+    pub fn with_life(mut self, life: Life) -> Self {
+        self.life = life;
+        self
+    }
+
+    /// Returns `true` if the desk was removed. Its tickets are kept, and nobody reaches them.
+    #[must_use]
+    pub fn is_removed(&self) -> bool {
+        self.life.removed_at.is_some()
+    }
+
+    /// Returns `true` if a session that began at that time has not ended with the desk.
+    #[must_use]
+    pub fn keeps_session(&self, begun: Timestamp) -> bool {
+        self.life.sessions_from.is_none_or(|from| begun >= from)
+    }
+
+    /// Returns the topic that counts for a ticket with this one: the same, or what replaces it.
+    #[must_use]
+    pub fn current_topic<'a>(&'a self, id: &'a TopicId) -> &'a TopicId {
+        current(&self.replaced.topics, id)
+    }
+
+    /// Returns the topic with that ID, or the one that replaces it. Returns `None` for a topic that is gone.
     #[must_use]
     pub fn topic(&self, id: &TopicId) -> Option<&Topic> {
+        let id = self.current_topic(id);
         self.topics.iter().find(|topic| *topic.id == *id)
+    }
+
+    /// Returns the label of a topic that the desk has or had. Returns `None` for one that nobody knows.
+    #[must_use]
+    pub fn topic_label(&self, id: &TopicId) -> Option<&Words> {
+        let former = || self.former.topics.iter().find(|topic| *topic.id == *id);
+        match self.topic(id) {
+            Some(topic) => Some(&topic.label),
+            None => former().map(|topic| &topic.label),
+        }
     }
 
     /// Returns the topics of a category, in the order of the page.
@@ -188,30 +242,69 @@ impl Desk {
         own.chain(everywhere)
     }
 
-    /// Returns the status with that ID, if the desk still has it.
+    /// Returns the status that counts for a ticket with this one: the same, or what replaces it.
+    #[must_use]
+    pub fn current_status<'a>(&'a self, id: &'a StatusId) -> &'a StatusId {
+        current(&self.replaced.statuses, id)
+    }
+
+    /// Returns `true` if the desk has that status now, so that tickets can get it.
+    #[must_use]
+    pub fn has_status(&self, id: &StatusId) -> bool {
+        self.statuses.iter().any(|status| *status.id == *id)
+    }
+
+    /// Returns the status that tickets with that ID are in: the desk's own, what replaces it, or one that the desk had.
     #[must_use]
     pub fn status(&self, id: &StatusId) -> Option<&Status> {
-        self.statuses.iter().find(|status| *status.id == *id)
+        let id = self.current_status(id);
+        let mut all = self.statuses.iter().chain(&self.former.statuses);
+        all.find(|status| *status.id == *id)
     }
 
     /// Returns the phase of a status.
     ///
-    /// A status that the desk no longer has counts as [`Phase::Open`], so that no ticket
-    /// disappears from the queue when a desk file changes.
+    /// A status that the desk never had counts as [`Phase::Open`], so that no ticket disappears from the queue.
     #[must_use]
     pub fn phase(&self, status: &StatusId) -> Phase {
         self.status(status)
             .map_or(Phase::Open, |status| status.phase)
     }
 
-    /// Returns the rank of a priority in the queue: 0 is the most urgent one. A missing or unknown
-    /// priority comes after all others.
+    /// Returns the priority that counts for a ticket with this one: the same, or what replaces it.
+    #[must_use]
+    pub fn current_priority<'a>(&'a self, id: &'a ChoiceId) -> &'a ChoiceId {
+        current(&self.replaced.priorities, id)
+    }
+
+    /// Returns the label of a priority that the desk has or had. Returns `None` for one that nobody knows.
+    #[must_use]
+    pub fn priority_label(&self, id: &ChoiceId) -> Option<&Words> {
+        let id = self.current_priority(id);
+        let mut own = self.priorities.iter();
+        let former = || {
+            self.former
+                .priorities
+                .iter()
+                .find(|former| *former.id == *id)
+        };
+        match own.find(|choice| *choice.id == *id) {
+            Some(choice) => Some(&choice.label),
+            None => former().map(|former| &former.label),
+        }
+    }
+
+    /// Returns the rank of a priority in the queue: 0 is the most urgent one. A priority that is gone keeps its rank. A
+    /// missing or unknown one comes after all others.
     #[must_use]
     pub fn rank(&self, priority: Option<&ChoiceId>) -> usize {
-        self.priorities
-            .iter()
-            .position(|choice| Some(&*choice.id) == priority)
-            .unwrap_or(self.priorities.len())
+        let known = priority.and_then(|id| {
+            let id = self.current_priority(id);
+            let own = self.priorities.iter().position(|choice| *choice.id == *id);
+            let mut former = self.former.priorities.iter();
+            own.or_else(|| Some(former.find(|former| *former.id == *id)?.rank))
+        });
+        known.unwrap_or(self.priorities.len())
     }
 
     /// Returns the person who works at the desk with that address, if there is one.

@@ -6,22 +6,28 @@
 mod check;
 mod definition;
 mod field;
+mod former;
 mod hours;
 mod limits;
 mod mistake;
+mod orphans;
 mod parse;
 mod people;
+mod replaced;
 mod settings;
 mod spanned;
 mod topic;
 mod workflow;
 
-pub use definition::Desk;
+pub use definition::{Desk, Life};
 pub use field::{Choice, Field, FieldType, When};
+pub use former::memory;
 pub use hours::{Hours, OpenSpan};
 pub use limits::Limits;
 pub use mistake::DeskMistake;
+pub use orphans::{Displaced, Orphan, OrphanKind, TicketWords, displaced, orphans, whole_desk};
 pub use people::Person;
+pub use replaced::Replaced;
 pub use settings::{
     AccountKind, Accounts, Attachments, Cc, CcWho, Contract, EscalationPolicy, EscalationStep,
     Rating, RemoteSession, Sharing, SupportAccess, WhiteLabel,

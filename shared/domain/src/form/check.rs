@@ -88,7 +88,8 @@ impl Draft {
             mistakes.add("topic", FieldProblem::Missing);
             return None;
         }
-        let found = desk.topics.iter().find(|known| *known.id == *topic);
+        let id = topic.parse();
+        let found = id.ok().and_then(|id| desk.topic(&id));
         match found {
             None => {
                 let forms = desk.topics.iter().filter(|t| t.kind == TopicKind::Form);

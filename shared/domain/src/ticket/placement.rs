@@ -13,7 +13,7 @@ pub struct Placement {
     pub phase: Phase,
     /// The rank of its priority in the list: 0 is the most urgent one.
     pub rank: usize,
-    /// The time when its next timer is due. `None` if it has no timer.
+    /// The time when its next timer is due. `None` if it has no timer, or its desk was removed.
     pub due_at: Option<Timestamp>,
 }
 
@@ -24,7 +24,9 @@ impl Ticket {
         Placement {
             phase: desk.phase(&self.status),
             rank: desk.rank(self.priority.as_ref()),
-            due_at: clock::next(desk, &self.silence()).map(|timer| timer.at),
+            due_at: clock::next(desk, &self.silence())
+                .map(|timer| timer.at)
+                .filter(|_| !desk.is_removed()),
         }
     }
 

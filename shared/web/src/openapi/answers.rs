@@ -117,7 +117,7 @@ fn refusal(status: u16) -> &'static str {
         403 => "The caller is known, and may not do this.",
         404 => "There is no such thing, or the caller may not see it.",
         409 => "The state of the ticket or the file does not allow it.",
-        410 => "The link was used, or has expired.",
+        410 => "The desk was removed, or the link was used or has expired.",
         412 => "The ticket has changed since it was read.",
         413 => "The body is larger than 1 MiB.",
         415 => "The body is neither JSON nor a form.",

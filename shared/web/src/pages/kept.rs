@@ -120,7 +120,7 @@ pub(crate) fn kept(
             hidden,
             typed,
             sign_in,
-            way_out: call.desk_path(),
+            way_out: call.way_out(problem),
             frame,
         },
     ))

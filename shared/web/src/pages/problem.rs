@@ -47,7 +47,7 @@ pub(crate) fn problem(call: &Call, language: &Language, problem: &Problem) -> Re
         &ProblemPage {
             told: Told::new(problem, frame.texts),
             frame,
-            way_out: call.desk_path(),
+            way_out: call.way_out(problem),
         },
     )
 }

@@ -254,11 +254,12 @@ impl Call {
         first.is_some_and(|segment| segment == "api")
     }
 
-    /// Returns the address of the desk's page, or of the front page when the path names no desk.
-    #[must_use]
-    pub fn desk_path(&self) -> String {
-        self.desk_id()
-            .map_or_else(|_| FRONT.to_owned(), |id| Links::new(&id).desk())
+    /// Returns the address at which to go on after a problem: the desk's page, or the front page when there is no desk.
+    pub(crate) fn way_out(&self, problem: &Problem) -> String {
+        match self.desk_id() {
+            Ok(id) if !problem.is_about_desk() => Links::new(&id).desk(),
+            _ => FRONT.to_owned(),
+        }
     }
 
     /// Returns the ID of the desk in the path.
@@ -275,10 +276,14 @@ impl Call {
     /// Loads the desk that the path names.
     ///
     /// # Errors
-    /// 404 when there is no such desk.
+    /// 404 when there is no such desk. 410 when it was removed.
     pub async fn desk(&self) -> Result<Arc<Desk>, Problem> {
         let desk = self.cloud.store.desk(&self.desk_id()?).await?;
-        desk.ok_or_else(Problem::no_desk)
+        let desk = desk.ok_or_else(Problem::no_desk)?;
+        match desk.is_removed() {
+            true => Err(Problem::desk_removed()),
+            false => Ok(desk),
+        }
     }
 
     /// Returns the part of the path that follows this one.

@@ -6,7 +6,7 @@ use super::inputs::{
     STATUS, TICKET, TIMELINE,
 };
 use super::promise::Promise;
-use docket_domain::access::{Action, Role, Rule, Scope, rule};
+use docket_domain::access::{Action, Role, Rule, rule};
 use http::Method;
 
 /// A route: one method on one path.
@@ -71,8 +71,8 @@ impl Route {
             // A page of another site.
             (is_change && self.action != Action::OpenTicket, 403),
             (self.path.contains('{'), 404),
-            // The keys of a ticket end.
-            (self.action.scope() == Scope::Ticket, 410),
+            // Desks, and the keys of tickets, end.
+            (self.path.contains("{desk}"), 410),
             (true, 413),
             (reads_body, 415),
             (reads_body || reads_cursor, 422),

@@ -2,7 +2,7 @@
 
 use docket_domain::desk::{Asks, Choice, Desk, Field, Resource, Status, Topic, TopicKind, When};
 use docket_domain::form::MAX_SUBJECT;
-use docket_domain::{Language, Prose, StatusId, Words};
+use docket_domain::{ChoiceId, Language, Prose, StatusId, Words};
 use jiff::Timestamp;
 use serde::Serialize;
 
@@ -314,8 +314,8 @@ impl StatusAnswer {
         }
     }
 
-    /// Makes the answer for a ticket's status, in this language. A status that the desk file does
-    /// not have any more is shown by its ID.
+    /// Makes the answer for a ticket's status, in this language. One that no desk file
+    /// ever had is shown by its ID.
     #[must_use]
     pub fn of(desk: &Desk, id: &StatusId, language: &Language) -> Self {
         match desk.status(id) {
@@ -328,6 +328,11 @@ impl StatusAnswer {
             },
         }
     }
+}
+
+/// Returns the ID of a ticket's priority, or of the one that replaces it.
+pub(super) fn priority(desk: &Desk, id: Option<&ChoiceId>) -> Option<String> {
+    id.map(|id| desk.current_priority(id).to_string())
 }
 
 fn asks(asks: Asks) -> &'static str {

@@ -1,7 +1,7 @@
 //! A page of a queue.
 
 use super::actor::RequesterAnswer;
-use super::desk::StatusAnswer;
+use super::desk::{StatusAnswer, priority};
 use docket_cloud::store::{QueuePage, Summary};
 use docket_domain::desk::Desk;
 use docket_domain::{Language, TicketId};
@@ -75,10 +75,10 @@ impl SummaryAnswer {
     pub fn new(summary: &Summary, desk: &Desk, language: &Language) -> Self {
         Self {
             id: summary.id.clone(),
-            topic: summary.topic.to_string(),
+            topic: desk.current_topic(&summary.topic).to_string(),
             subject: summary.subject.to_string(),
             status: StatusAnswer::of(desk, &summary.status, language),
-            priority: summary.priority.as_ref().map(ToString::to_string),
+            priority: priority(desk, summary.priority.as_ref()),
             requester: RequesterAnswer::new(&summary.requester, summary.confirmed_at),
             opened_at: summary.opened_at.to_string(),
             updated_at: summary.updated_at.to_string(),

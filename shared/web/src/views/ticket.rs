@@ -2,7 +2,7 @@
 
 use super::actor::RequesterAnswer;
 use super::attachment::AttachmentAnswer;
-use super::desk::{LinkAnswer, StatusAnswer};
+use super::desk::{LinkAnswer, StatusAnswer, priority};
 use super::event::EventAnswer;
 use super::moves::{MoveAnswer, moves};
 use docket_app::tickets::Done;
@@ -116,10 +116,10 @@ impl TicketState {
         Self {
             id: ticket.id.to_string(),
             desk: ticket.desk.to_string(),
-            topic: ticket.topic.to_string(),
+            topic: desk.current_topic(&ticket.topic).to_string(),
             subject: ticket.subject.to_string(),
             status: StatusAnswer::of(desk, &ticket.status, language),
-            priority: ticket.priority.as_ref().map(ToString::to_string),
+            priority: priority(desk, ticket.priority.as_ref()),
             impact: ticket.impact.as_ref().map(ToString::to_string),
             requester: RequesterAnswer::new(&ticket.requester, ticket.confirmed_at),
             assignee: None,

@@ -1,5 +1,6 @@
 //! The checks of the deployed stack, by idea.
 
+pub(crate) mod desks;
 pub(crate) mod files;
 pub(crate) mod forms;
 pub(crate) mod keeping;

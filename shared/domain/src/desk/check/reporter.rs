@@ -4,6 +4,7 @@ use crate::desk::definition::Desk;
 use crate::desk::mistake::DeskMistake;
 use crate::desk::spanned::Spanned;
 use crate::value::StatusId;
+use std::collections::BTreeMap;
 use std::fmt::Display;
 
 /// A check that is under way, with the mistakes found so far.
@@ -67,6 +68,24 @@ impl<'a> Check<'a> {
                     **id
                 ),
             );
+        }
+    }
+
+    /// Records a mistake for each ID that is replaced and still there, and for each that shall replace one and is not there.
+    pub(super) fn replaced<T: Ord + Display + 'a>(
+        &mut self,
+        what: &str,
+        map: &'a BTreeMap<T, Spanned<T>>,
+        all: impl Iterator<Item = &'a Spanned<T>> + Clone,
+    ) {
+        for (old, new) in map {
+            if all.clone().any(|id| **id == *old) {
+                self.say(
+                    new,
+                    format!("the desk has the {what} `{old}`: remove it, or do not replace it"),
+                );
+            }
+            self.known(what, new, all.clone());
         }
     }
 

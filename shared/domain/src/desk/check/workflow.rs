@@ -74,6 +74,18 @@ impl<'a> Check<'a> {
                 self.say(&status.id, format!("nothing leads to status `{}`: add a move, a reaction or an auto-close to it, or remove it", *status.id));
             }
         }
+        self.replaced(
+            "status",
+            &desk.replaced.statuses,
+            desk.statuses.iter().map(|s| &s.id),
+        );
+        self.replaced(
+            "topic",
+            &desk.replaced.topics,
+            desk.topics.iter().map(|t| &t.id),
+        );
+        let priorities = desk.priorities.iter().map(|p| &p.id);
+        self.replaced("priority", &desk.replaced.priorities, priorities);
         if let Some(rating) = &desk.rating
             && !(2..=10).contains(&*rating.scale)
         {

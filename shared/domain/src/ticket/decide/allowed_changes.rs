@@ -18,21 +18,14 @@ pub struct AllowedChanges<'d> {
 impl Ticket {
     /// Returns the changes that the actor may make to the ticket now.
     #[must_use]
-    pub fn allowed_changes<'d>(&self, desk: &'d Desk, actor: &Actor) -> AllowedChanges<'d> {
+    pub fn allowed_changes<'d>(&'d self, desk: &'d Desk, actor: &Actor) -> AllowedChanges<'d> {
         AllowedChanges {
-            moves: self
-                .moves_from_here(desk)
+            moves: desk
+                .moves_from(&self.status)
                 .filter(|step| may(actor, step))
                 .collect(),
             internal_notes: actor.may(Action::WriteNote),
         }
-    }
-
-    /// Returns the desk's moves that start from the ticket's status, whoever may make them.
-    pub(super) fn moves_from_here<'d>(&self, desk: &'d Desk) -> impl Iterator<Item = &'d Move> {
-        desk.moves
-            .iter()
-            .filter(|step| step.from.holds(&self.status, &step.to))
     }
 
     /// Returns the statuses that the actor may move the ticket to now, each once.

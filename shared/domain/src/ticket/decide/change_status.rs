@@ -22,14 +22,14 @@ impl Ticket {
         desk: &Desk,
         actor: &Actor,
     ) -> Result<Vec<Change>, Refusal> {
-        if desk.status(to).is_none() {
+        if !desk.has_status(to) {
             let choices = desk.statuses.iter().map(|s| s.id.to_string()).collect();
             return Err(Refusal::field(
                 "status",
                 FieldProblem::NotAChoice { choices },
             ));
         }
-        if *to == self.status {
+        if to == desk.current_status(&self.status) {
             // A second request, as by a double click, has nothing left to do. A comment would be
             // lost, so a request with one is refused.
             return match comment {
@@ -37,8 +37,8 @@ impl Ticket {
                 Some(_) => Err(Refusal::field("status", FieldProblem::AlreadyThere)),
             };
         }
-        let mut there = self
-            .moves_from_here(desk)
+        let mut there = desk
+            .moves_from(&self.status)
             .filter(|step| *step.to == *to)
             .peekable();
         if there.peek().is_none() {

@@ -17,11 +17,8 @@ impl Ticket {
             }
             Actor::System => return None,
         };
-        desk.reactions
-            .iter()
-            .find(|reaction| {
-                reaction.on == trigger && reaction.from.iter().any(|from| **from == self.status)
-            })
-            .map(|reaction| self.to(&reaction.to, None, Cause::Reaction))
+        desk.reactions_in(&self.status)
+            .find(|(reaction, _)| reaction.on == trigger)
+            .map(|(_, to)| self.to(to, None, Cause::Reaction))
     }
 }

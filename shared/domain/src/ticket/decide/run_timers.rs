@@ -14,7 +14,7 @@ impl Ticket {
         clock::next(desk, &self.silence())
             .filter(|timer| timer.at <= now)
             .map(|timer| match timer.action {
-                TimerAction::AutoClose(rule) => self.to(&rule.to, None, Cause::Silence),
+                TimerAction::AutoClose { to } => self.to(to, None, Cause::Silence),
             })
             .into_iter()
             .collect()

@@ -44,15 +44,9 @@ impl QueuePage<'_> {
     }
 
     fn priority(&self, id: &str) -> String {
-        let known = self
-            .desk
-            .priorities
-            .iter()
-            .find(|priority| *priority.id == *id);
-        known.map_or_else(
-            || id.to_owned(),
-            |priority| self.frame.w(&priority.label).to_owned(),
-        )
+        let known = id.parse().ok();
+        let label = known.and_then(|id| self.desk.priority_label(&id));
+        label.map_or_else(|| id.to_owned(), |label| self.frame.w(label).to_owned())
     }
 }
 

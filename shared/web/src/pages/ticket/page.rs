@@ -12,12 +12,12 @@ use crate::views::{MoveAnswer, StatusAnswer, moves};
 use askama::Template;
 use docket_app::links::with_query;
 use docket_app::{TicketAccess, TicketView};
+use docket_domain::Language;
 use docket_domain::actor::Actor;
 use docket_domain::attachment::FileState;
 use docket_domain::desk::{Choice, Desk};
 use docket_domain::form::FieldValue;
 use docket_domain::ticket::{Event, EventId, Ticket};
-use docket_domain::{ChoiceId, Language};
 use http::StatusCode;
 use jiff::Timestamp;
 use uuid::Uuid;
@@ -124,18 +124,21 @@ impl TicketPage<'_> {
         )
     }
 
-    fn level(&self, choices: &[Choice], id: &Option<ChoiceId>) -> Option<String> {
-        id.as_ref()
-            .map(|id| self.choice_label(choices, id.as_str()))
+    fn impact(&self) -> Option<String> {
+        let id = self.view.ticket.impact.as_ref()?;
+        Some(self.choice_label(&self.desk.impacts, id.as_str()))
+    }
+
+    fn priority(&self) -> Option<String> {
+        let id = self.view.ticket.priority.as_ref()?;
+        let label = self.desk.priority_label(id);
+        Some(label.map_or_else(|| id.to_string(), |label| self.frame.w(label).to_owned()))
     }
 
     fn topic(&self) -> String {
         let id = &self.view.ticket.topic;
-        let topic = self.desk.topic(id);
-        topic.map_or_else(
-            || id.to_string(),
-            |topic| self.frame.w(&topic.label).to_owned(),
-        )
+        let label = self.desk.topic_label(id);
+        label.map_or_else(|| id.to_string(), |label| self.frame.w(label).to_owned())
     }
 
     fn staff(&self) -> bool {

@@ -1,0 +1,7 @@
+//! Desks whose files change: what would be orphaned, and the tickets that stand elsewhere after it.
+
+mod compare;
+mod rearrange;
+
+pub use compare::{CompareOrder, Comparison, compare};
+pub use rearrange::rearrange;

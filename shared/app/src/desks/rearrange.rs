@@ -1,0 +1,59 @@
+//! Puts tickets where the new file of their desk wants them: in the lists, and among what is due.
+
+use docket_cloud::store::{DeskChange, Summary};
+use docket_cloud::{Store, StoreError};
+use docket_domain::desk::{Desk, Displaced, displaced};
+
+/// The tickets that are read at once.
+const PAGE: i32 = 200;
+
+/// Puts the tickets that a change of their desk displaces where they belong, and returns their number. The cost grows with the
+/// lists that show such tickets; most changes displace none, and cost nothing.
+///
+/// A ticket that changes meanwhile is put there by its own change.
+///
+/// # Errors
+/// When the table fails. Tickets that were not reached stand where they stood until they change or are due.
+pub async fn rearrange(store: &Store, change: &DeskChange) -> Result<u64, StoreError> {
+    let Some(before) = &change.before else {
+        return Ok(0);
+    };
+    let displaced = displaced(before, &change.after);
+    let mut moved = 0;
+    for phase in displaced.phases(before) {
+        let mut start: Option<String> = None;
+        loop {
+            let page = store
+                .queue(&before.id, phase, PAGE, start.as_deref())
+                .await?;
+            let Some(page) = page else { break };
+            for summary in page.tickets {
+                moved += u64::from(put_right(store, &change.after, &displaced, &summary).await?);
+            }
+            start = page.next;
+            if start.is_none() {
+                break;
+            }
+        }
+    }
+    Ok(moved)
+}
+
+async fn put_right(
+    store: &Store,
+    desk: &Desk,
+    displaced: &Displaced,
+    summary: &Summary,
+) -> Result<bool, StoreError> {
+    if !displaced.concerns(&summary.status, summary.priority.as_ref()) {
+        return Ok(false);
+    }
+    let ticket = match store.ticket(&summary.id).await {
+        Ok(Some(ticket)) => ticket,
+        // A ticket of a later version is left to that version.
+        Ok(None) | Err(StoreError::Later) => return Ok(false),
+        Err(error) => return Err(error),
+    };
+    store.reindex(&ticket, &ticket.placement(desk)).await?;
+    Ok(true)
+}

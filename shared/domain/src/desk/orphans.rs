@@ -1,0 +1,197 @@
+//! What tickets have and a desk file does not: told before the file is put to use.
+
+use super::definition::Desk;
+use super::workflow::Phase;
+use crate::value::{ChoiceId, StatusId, TicketPrefix, TopicId};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// The words of a desk file that a ticket has. Tickets that have the same ones are counted together.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct TicketWords {
+    /// The prefix of its ID.
+    pub prefix: TicketPrefix,
+    /// Its topic.
+    pub topic: TopicId,
+    /// Its status.
+    pub status: StatusId,
+    /// Its priority.
+    pub priority: Option<ChoiceId>,
+    /// The phase of the list that shows it.
+    pub phase: Phase,
+}
+
+/// The kind of what a desk file lacks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum OrphanKind {
+    /// A status.
+    Status,
+    /// A topic.
+    Topic,
+    /// A priority.
+    Priority,
+    /// A person, by their address. No tickets are counted.
+    Person,
+    /// The prefix of ticket IDs. `replaced_by` is the new one.
+    Prefix,
+    /// The desk itself: no file has its ID.
+    Desk,
+}
+
+/// Something that a desk file lacks, with the tickets that have it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Orphan {
+    /// What it is.
+    pub kind: OrphanKind,
+    /// Its ID.
+    pub id: String,
+    /// What it counts as from now on, as the file says.
+    pub replaced_by: Option<String>,
+    /// The number of tickets that have it.
+    pub tickets: u64,
+    /// How many of them are not done.
+    pub unfinished: u64,
+}
+
+/// Returns what tickets of a desk have and the desk lacks. `before` is the desk as it is in use now.
+#[must_use]
+pub fn orphans(
+    tickets: &BTreeMap<TicketWords, u64>,
+    before: Option<&Desk>,
+    desk: &Desk,
+) -> Vec<Orphan> {
+    let mut found = Found::default();
+    for (words, count) in tickets {
+        let mut add =
+            |kind, id: &str, by: Option<&str>| found.add(kind, id, by, *count, words.phase);
+        let status = desk.current_status(&words.status);
+        if *status != words.status || !desk.has_status(status) {
+            let by = Some(status.as_str()).filter(|by| *by != words.status.as_str());
+            add(OrphanKind::Status, words.status.as_str(), by);
+        }
+        let topic = desk.topic(&words.topic).map(|topic| topic.id.as_str());
+        if topic != Some(words.topic.as_str()) {
+            add(OrphanKind::Topic, words.topic.as_str(), topic);
+        }
+        if let Some(priority) = &words.priority {
+            let current = desk.current_priority(priority);
+            let is_there = desk.priorities.iter().any(|choice| *choice.id == *current);
+            if current != priority || !is_there {
+                let by = Some(current.as_str()).filter(|_| current != priority);
+                add(OrphanKind::Priority, priority.as_str(), by);
+            }
+        }
+        if words.prefix != *desk.ticket_prefix {
+            add(
+                OrphanKind::Prefix,
+                words.prefix.as_str(),
+                Some(desk.ticket_prefix.as_str()),
+            );
+        }
+    }
+    for person in before.iter().flat_map(|before| &before.people) {
+        if desk.person(&person.email).is_none() {
+            found.add(
+                OrphanKind::Person,
+                person.email.as_str(),
+                None,
+                0,
+                Phase::Done,
+            );
+        }
+    }
+    found.0.into_values().collect()
+}
+
+/// Returns the desk itself as an orphan: no file has it.
+#[must_use]
+pub fn whole_desk(tickets: &BTreeMap<TicketWords, u64>, desk: &str) -> Orphan {
+    let mut found = Found::default();
+    found.add(OrphanKind::Desk, desk, None, 0, Phase::Done);
+    for (words, count) in tickets {
+        found.add(OrphanKind::Desk, desk, None, *count, words.phase);
+    }
+    let mut found = found.0.into_values();
+    found.next().unwrap_or_else(|| Orphan {
+        kind: OrphanKind::Desk,
+        id: desk.to_owned(),
+        replaced_by: None,
+        tickets: 0,
+        unfinished: 0,
+    })
+}
+
+#[derive(Default)]
+struct Found(BTreeMap<(OrphanKind, String), Orphan>);
+
+impl Found {
+    fn add(&mut self, kind: OrphanKind, id: &str, by: Option<&str>, tickets: u64, phase: Phase) {
+        let entry = self.0.entry((kind, id.to_owned()));
+        let orphan = entry.or_insert_with(|| Orphan {
+            kind,
+            id: id.to_owned(),
+            replaced_by: by.map(str::to_owned),
+            tickets: 0,
+            unfinished: 0,
+        });
+        orphan.tickets += tickets;
+        if phase != Phase::Done {
+            orphan.unfinished += tickets;
+        }
+    }
+}
+
+/// The words whose tickets stand elsewhere in the lists, or are due at another time, since the desk file changed.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Displaced {
+    /// Statuses.
+    pub statuses: Vec<StatusId>,
+    /// Priorities.
+    pub priorities: Vec<ChoiceId>,
+}
+
+impl Displaced {
+    /// Returns `true` if the tickets with these words are displaced.
+    #[must_use]
+    pub fn concerns(&self, status: &StatusId, priority: Option<&ChoiceId>) -> bool {
+        self.statuses.contains(status)
+            || priority.is_some_and(|priority| self.priorities.contains(priority))
+    }
+
+    /// Returns the phases of the lists that show the tickets.
+    #[must_use]
+    pub fn phases(&self, before: &Desk) -> Vec<Phase> {
+        if !self.priorities.is_empty() {
+            return Phase::ALL.to_vec();
+        }
+        let shown = |phase: &Phase| {
+            self.statuses
+                .iter()
+                .any(|status| before.phase(status) == *phase)
+        };
+        Phase::ALL.into_iter().filter(shown).collect()
+    }
+}
+
+/// Returns the words whose tickets a change of the desk file displaces.
+#[must_use]
+pub fn displaced(before: &Desk, after: &Desk) -> Displaced {
+    let silence = |desk: &Desk, id: &StatusId| {
+        let rules = desk.silences_in(id).map(|(rule, _)| rule.after.duration());
+        rules.min().filter(|_| !desk.is_removed())
+    };
+    let mut statuses = before.known_statuses();
+    statuses.extend(after.known_statuses());
+    statuses.sort();
+    statuses.dedup();
+    statuses.retain(|id| {
+        before.phase(id) != after.phase(id) || silence(before, id) != silence(after, id)
+    });
+    let mut priorities = before.known_priorities();
+    priorities.retain(|id| before.rank(Some(id)) != after.rank(Some(id)));
+    Displaced {
+        statuses,
+        priorities,
+    }
+}
