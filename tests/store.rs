@@ -82,7 +82,7 @@ async fn a_commit_is_whole_or_not_at_all() {
     // The same number again: the ticket that is there stays.
     let (same, event) = opened(&site, 1).await;
     let refused = commit(&site, &same, &[event], Vec::new()).await;
-    assert!(matches!(refused, Err(CommitError::Conflict)));
+    assert!(matches!(refused, Err(CommitError::Exists)));
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -21,7 +21,8 @@ pub(crate) const USAGE: &str = "Docket, a support desk with no servers, on one m
       file; their tickets are kept. --yes asks nothing.
   docket doctor [--data .docket | --table NAME]
       checks that what is stored fits together, whether a stack runs on the folder or not, and changes none of it: tickets and their
-      timelines, files, numbers, what is due; on one machine the table's file and each stored file too
+      timelines, files, numbers, what is due; on one machine the table's file and each stored file too, and of a deployed
+      stack the sender, who hears alarms, the schedule, keys and what was set aside
   docket backup FILE [--data .docket]
       writes all that the stack on the data folder holds into FILE, while it runs
   docket restore FILE [--data .docket] [--template template.yaml]

@@ -4,20 +4,24 @@ use crate::command_line::Target;
 use crate::desks::{ControlError, RunningStack};
 use crate::terminal::{fail, say};
 use docket_app::doctor::{self, OutOfSight, Report};
-use docket_cloud::{Aws, Store};
+use docket_cloud::Aws;
+use docket_deployed::Deployed;
 use docket_local::examine_folder;
 use jiff::Timestamp;
 use std::error::Error;
 use std::path::Path;
 use std::process::ExitCode;
 
-/// Checks a data folder, whether a stack runs on it or not, or a deployed table. It changes none of it. It fails if something has a
+/// Checks a data folder, whether a stack runs on it or not, or a deployed stack. It changes none of it. It fails if something has a
 /// fault.
 pub(super) async fn examine(of: Target, template: &Path) -> Result<ExitCode, Box<dyn Error>> {
     let report = match of {
         Target::Table(table) => {
-            let store = Store::new(Aws::from_env()?.dynamodb(), &table);
-            doctor::examine(&store, &OutOfSight, Some(Timestamp::now())).await?
+            let deployed = Deployed::new(Aws::from_env()?, &table);
+            let now = Timestamp::now();
+            let mut report = doctor::examine(&deployed.store(), &OutOfSight, Some(now)).await?;
+            report.faults.extend(deployed.findings(now).await?);
+            report
         }
         Target::Data(data) => match RunningStack::on(&data).examine().await {
             Err(ControlError::NotRunning(data)) => examine_folder(&data, template).await?,

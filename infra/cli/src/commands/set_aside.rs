@@ -4,7 +4,9 @@ use crate::command_line::Target;
 use crate::desks::RunningStack;
 use crate::terminal::{fail, say};
 use docket_app::set_aside::{Outcome, hand_over_again};
-use docket_cloud::{Aws, Invoker, Store};
+use docket_cloud::store::SetAside;
+use docket_cloud::{Aws, Invoker};
+use docket_deployed::{Deployed, InQueue};
 use docket_local::ShownAside;
 use std::error::Error;
 use std::process::ExitCode;
@@ -12,7 +14,7 @@ use std::process::ExitCode;
 /// Shows what was set aside.
 pub(super) async fn list(of: Target) -> Result<ExitCode, Box<dyn Error>> {
     let all = match of {
-        Target::Table(table) => records(&Store::new(Aws::from_env()?.dynamodb(), &table)).await?,
+        Target::Table(table) => Aside::read(&table).await?.shown(),
         Target::Data(data) => RunningStack::on(&data).set_aside().await?,
     };
     Ok(say(&shown(&all, "Nothing is set aside.\n")))
@@ -22,9 +24,8 @@ pub(super) async fn list(of: Target) -> Result<ExitCode, Box<dyn Error>> {
 pub(super) async fn retry(of: Target, ids: &[String]) -> Result<ExitCode, Box<dyn Error>> {
     let (before, stays) = match of {
         Target::Table(table) => {
-            let aws = Aws::from_env()?;
-            let store = Store::new(aws.dynamodb(), &table);
-            (records(&store).await?, hand_over(&aws, &store, ids).await?)
+            let aside = Aside::read(&table).await?;
+            (aside.shown(), aside.hand_over(ids).await?)
         }
         Target::Data(data) => {
             let stack = RunningStack::on(&data);
@@ -49,36 +50,66 @@ pub(super) async fn retry(of: Target, ids: &[String]) -> Result<ExitCode, Box<dy
     })
 }
 
-/// Gives Lambda the records with these IDs, or all of them. Returns those that it did not take. Lambda calls the function later: what
-/// it cannot handle is set aside once more.
-async fn hand_over(
-    aws: &Aws,
-    store: &Store,
-    ids: &[String],
-) -> Result<Vec<ShownAside>, Box<dyn Error>> {
-    let mut stays = Vec::new();
-    for aside in store.set_aside().await? {
-        if !ids.is_empty() && !ids.contains(&aside.record) {
-            continue;
-        }
-        let function = Invoker::new(aws.lambda(), aside.function.clone());
-        let call = async |event| {
-            let handed = function.hand_over(&event).await;
-            handed.map_err(|error| error.to_string())
-        };
-        if let Outcome::NotTaken(why) = hand_over_again(store, &aside, call).await? {
-            stays.push(ShownAside {
-                why,
-                ..aside.into()
-            });
-        }
-    }
-    Ok(stays)
+/// What a deployed stack has set aside: records in the table, by its functions, and events in its queue, by Lambda and EventBridge.
+struct Aside {
+    aws: Aws,
+    deployed: Deployed,
+    records: Vec<SetAside>,
+    events: Vec<InQueue>,
 }
 
-async fn records(store: &Store) -> Result<Vec<ShownAside>, Box<dyn Error>> {
-    let all = store.set_aside().await?.into_iter();
-    Ok(all.map(ShownAside::from).collect())
+impl Aside {
+    async fn read(table: &str) -> Result<Self, Box<dyn Error>> {
+        let aws = Aws::from_env()?;
+        let deployed = Deployed::new(aws.clone(), table);
+        Ok(Self {
+            records: deployed.store().set_aside().await?,
+            events: deployed.set_aside().await?,
+            aws,
+            deployed,
+        })
+    }
+
+    fn shown(&self) -> Vec<ShownAside> {
+        let records = self.records.iter().cloned().map(ShownAside::from);
+        let events = self.events.iter().map(in_queue);
+        records.chain(events).collect()
+    }
+
+    /// Gives Lambda what these IDs name, or all of it. Returns what it did not take. Lambda calls the functions later: what they cannot
+    /// handle is set aside once more.
+    async fn hand_over(&self, ids: &[String]) -> Result<Vec<ShownAside>, Box<dyn Error>> {
+        let named = |id: &String| ids.is_empty() || ids.contains(id);
+        let store = self.deployed.store();
+        let mut stays = Vec::new();
+        for aside in self.records.iter().filter(|aside| named(&aside.record)) {
+            let function = Invoker::new(self.aws.lambda(), aside.function.clone());
+            let call = async |event| {
+                let handed = function.hand_over(&event).await;
+                handed.map_err(|error| error.to_string())
+            };
+            if let Outcome::NotTaken(why) = hand_over_again(&store, aside, call).await? {
+                let shown = ShownAside::from(aside.clone());
+                stays.push(ShownAside { why, ..shown });
+            }
+        }
+        for aside in self.events.iter().filter(|aside| named(&aside.id)) {
+            if let Some(why) = self.deployed.hand_over(aside).await? {
+                let shown = in_queue(aside);
+                stays.push(ShownAside { why, ..shown });
+            }
+        }
+        Ok(stays)
+    }
+}
+
+fn in_queue(aside: &InQueue) -> ShownAside {
+    ShownAside {
+        id: aside.id.clone(),
+        function: aside.function.clone(),
+        why: aside.why.clone(),
+        at: aside.at,
+    }
 }
 
 fn shown(all: &[ShownAside], none: &str) -> String {

@@ -33,6 +33,8 @@ struct Endpoints {
     lambda: Option<String>,
     ses: Option<String>,
     s3: Option<String>,
+    /// That of any other service.
+    others: Option<String>,
 }
 
 /// The connection cannot be set up.
@@ -71,7 +73,8 @@ impl Aws {
             dynamodb: optional("AWS_ENDPOINT_URL_DYNAMODB").or_else(|| anywhere.clone()),
             lambda: optional("AWS_ENDPOINT_URL_LAMBDA").or_else(|| anywhere.clone()),
             ses: optional("AWS_ENDPOINT_URL_SES").or_else(|| anywhere.clone()),
-            s3: optional("AWS_ENDPOINT_URL_S3").or(anywhere),
+            s3: optional("AWS_ENDPOINT_URL_S3").or_else(|| anywhere.clone()),
+            others: anywhere,
         };
         Self::new(
             variable("AWS_REGION")?,
@@ -91,8 +94,9 @@ impl Aws {
         let endpoints = Endpoints {
             dynamodb: Some(dynamodb),
             lambda: Some(others.clone()),
-            ses: Some(others),
+            ses: Some(others.clone()),
             s3: Some(s3),
+            others: Some(others),
         };
         Self::new("eu-central-1".to_owned(), credentials, endpoints, None)
     }
@@ -180,6 +184,14 @@ impl Aws {
         aws_sdk_s3::Client::from_conf(config.build())
     }
 
+    /// Returns what a client of any other service is made from.
+    #[must_use]
+    pub fn others(&self) -> SdkConfig {
+        let mut config = self.common.to_builder();
+        config.set_endpoint_url(self.endpoints.others.clone());
+        config.build()
+    }
+
     /// Returns the address of this bucket for browsers, without a slash at the end.
     #[must_use]
     pub fn bucket_url(&self, bucket: &str) -> String {
@@ -250,8 +262,9 @@ fn http_client(
         lambda,
         ses,
         s3,
+        others,
     } = endpoints;
-    if [dynamodb, lambda, ses, s3].into_iter().all(plain) {
+    if [dynamodb, lambda, ses, s3, others].into_iter().all(plain) {
         return Ok(client.build_http());
     }
     Ok(client
