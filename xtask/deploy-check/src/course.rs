@@ -1,7 +1,9 @@
 //! The course of the check on a deployed stack, each step with the time that it took.
 
 use crate::check::Check;
-use crate::checks::{desks, files, forms, keeping, odd, opening, pages, poison, refusals, repeats};
+use crate::checks::{
+    desks, doctor, files, forms, keeping, odd, opening, pages, poison, refusals, repeats,
+};
 use crate::checks::{roles as own_roles, scans, silence, talking, timelines, trust, typed};
 use crate::uploads::Stored;
 use crate::{gateway, roles};
@@ -77,6 +79,8 @@ pub(crate) async fn run(check: &mut Check) -> Result<(), String> {
     step(what, pages::preflight(&check.site)).await?;
     let what = "a record that cannot be handled is set aside, and holds up nobody";
     step(what, poison::is_set_aside(check)).await?;
+    let what = "the doctor names what is wrong with the stack";
+    step(what, async { doctor::names_what_is_wrong(check) }).await?;
     let what = "a function with another one's permissions is refused";
     step(what, own_roles::hold(check)).await?;
     let what = "the scheduler's sweep closes the silent ticket";

@@ -69,9 +69,18 @@ impl Stack {
 
     /// Runs a command of `docket` on its table.
     pub(crate) fn docket(&self, command: &str) -> Result<(), String> {
+        self.against(self.command(command)?)
+    }
+
+    /// Runs a command of `docket` on its table. Returns whether it succeeded, and all that it said.
+    pub(crate) fn docket_says(&self, command: &str) -> Result<(bool, String), String> {
+        environment::against(&self.aws.address, self.command(command)?).said()
+    }
+
+    fn command(&self, command: &str) -> Result<Step, String> {
         let table = self.physical("Table")?;
         let arguments = format!("run --quiet --locked -- {command} --table {table}");
-        self.against(Step::cargo("a command on its table", &arguments))
+        Ok(Step::cargo("a command on its table", &arguments))
     }
 
     /// Returns the name that a resource of the template has now.

@@ -81,6 +81,20 @@ impl Step {
         Ok(())
     }
 
+    /// Runs it to its end. Returns whether it succeeded, and all that it said.
+    pub fn said(mut self) -> Result<(bool, String), String> {
+        let words = self.words();
+        say(format!("==> {}: {words}", self.what));
+        let output = self.command.output();
+        let output =
+            output.map_err(|error| format!("{} could not be started: {error}", self.what))?;
+        let said = [output.stdout, output.stderr].concat();
+        Ok((
+            output.status.success(),
+            String::from_utf8_lossy(&said).into_owned(),
+        ))
+    }
+
     fn status(&mut self) -> std::io::Result<ExitStatus> {
         if !self.quiet {
             return self.command.status();

@@ -1,6 +1,7 @@
 //! The checks of the deployed stack, by idea.
 
 pub(crate) mod desks;
+pub(crate) mod doctor;
 pub(crate) mod files;
 pub(crate) mod forms;
 pub(crate) mod keeping;

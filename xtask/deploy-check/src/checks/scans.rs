@@ -83,21 +83,44 @@ pub(crate) async fn something_found(check: &mut Check) -> Result<(), String> {
     is_problem(check.site.send(Ask::get(path)).await?, 403)
 }
 
-/// A report that says nothing sensible is tried again, and then waits in the queue for somebody to look at it.
+/// A report that says nothing sensible is tried again, and then waits in the queue for somebody to look at it. They see it there, hand
+/// it over again, and it comes back.
 pub(crate) async fn nonsense_is_set_aside(check: &Check, stored: &Stored) -> Result<(), String> {
     // The emulator's EventBridge tries once and no more.
     let stack = &check.stack;
     let event = event(SOURCE, KIND, &detail(&check.bucket, stored, "perhaps"));
     stack.hand_over(Function::StoreAttachment, &event).await?;
-    let queue = json!({ "QueueUrl": stack.physical("SetAside")?, "WaitTimeSeconds": 0 });
-    let look = async || {
-        let answer = stack.aws.call(SQS, "ReceiveMessage", &queue).await?;
-        match answer.pointer("/Messages/0/Body").and_then(Value::as_str) {
-            Some(body) if body.contains("perhaps") => Ok(()),
-            other => Err(format!("expected the report in the queue; got {other:?}")),
-        }
+    let first = eventually(ATTEMPTS, PAUSE, async || in_queue(check, "").await).await?;
+    let function = stack.physical(Function::StoreAttachment.name())?;
+    let (is_read, said) = stack.docket_says("set-aside list")?;
+    if !is_read
+        || ![&first, function, "RetriesExhausted"]
+            .iter()
+            .all(|part| said.contains(part))
+    {
+        return Err(format!("expected {first} of {function}; got {said}"));
+    }
+    // The message is hidden for half a minute after it was read.
+    let retry = async || match stack.docket_says(&format!("set-aside retry {first}"))? {
+        (true, said) if said.contains("1 of 1 handed over again") => Ok(()),
+        (_, said) => Err(format!("expected it to be handed over again; got {said}")),
     };
-    eventually(ATTEMPTS, PAUSE, look).await
+    eventually(ATTEMPTS, PAUSE, retry).await?;
+    eventually(ATTEMPTS, PAUSE, async || in_queue(check, &first).await)
+        .await
+        .map(drop)
+}
+
+/// Returns the ID of the report's message in the queue, if it is not this one.
+async fn in_queue(check: &Check, before: &str) -> Result<String, String> {
+    let stack = &check.stack;
+    let asked = json!({ "QueueUrl": stack.physical("SetAside")?, "WaitTimeSeconds": 0, "VisibilityTimeout": 0 });
+    let answer = stack.aws.call(SQS, "ReceiveMessage", &asked).await?;
+    let text = |place: &str| answer.pointer(place).and_then(Value::as_str);
+    match (text("/Messages/0/MessageId"), text("/Messages/0/Body")) {
+        (Some(id), Some(body)) if body.contains("perhaps") && id != before => Ok(id.to_owned()),
+        other => Err(format!("expected the report in the queue; got {other:?}")),
+    }
 }
 
 fn detail(bucket: &Bucket, stored: &Stored, result: &str) -> Value {
