@@ -7,5 +7,6 @@ mod folder;
 mod killed;
 mod poison;
 mod power_cut;
+mod put_back;
 mod slow_clients;
 mod storage;

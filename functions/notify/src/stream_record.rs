@@ -1,7 +1,7 @@
 //! Reads the records of the table's stream, as Lambda delivers them.
 
 use docket_cloud::StoreError;
-use docket_cloud::store::{KeptDraft, SignInLink, event_of};
+use docket_cloud::store::{KeptDraft, PUT_BACK_AT, SignInLink, event_of};
 use docket_domain::ticket::Event;
 use serde::Deserialize;
 use serde_json::Value;
@@ -37,6 +37,10 @@ pub(crate) enum StreamRecord {
 pub(crate) fn read(record: &Value) -> Result<StreamRecord, StoreError> {
     let record = Record::deserialize(record)?;
     let item = record.dynamodb.new;
+    // Everybody was told of it before it was lost.
+    if item.contains_key(PUT_BACK_AT) {
+        return Ok(StreamRecord::Nothing);
+    }
     let kind = match item.get("sk") {
         Some(serde_dynamo::AttributeValue::S(sk)) => sk.as_str(),
         _ => return Ok(StreamRecord::Nothing),

@@ -27,6 +27,9 @@ pub(crate) const USAGE: &str = "Docket, a support desk with no servers, on one m
       writes all that the stack on the data folder holds into FILE, while it runs
   docket restore FILE [--data .docket] [--template template.yaml]
       makes a data folder, which is not there yet, from a backup
+  docket restore COPY --table NAME
+      puts back into that deployed table what it lacks and COPY has, a table that point-in-time recovery made of it, and
+      changes nothing that is there; nobody is mailed again
   docket keys [list | rotate] [--data .docket | --table NAME]
       shows the keys that links are signed with; `rotate` adds one, which signs after two minutes, and old links work on
   docket set-aside [list | retry [ID]...] [--data .docket | --table NAME]
@@ -64,6 +67,8 @@ pub(crate) enum Command {
         file: PathBuf,
         template: PathBuf,
     },
+    /// Put back what a table lacks from a copy of it.
+    PutBack { table: String, copy: String },
     /// Show the signing keys, or add one.
     Keys { of: Target, rotate: bool },
     /// Show what was set aside.
@@ -124,7 +129,10 @@ pub(crate) fn command() -> Result<Command, lexopt::Error> {
         names => (names.to_vec(), desks.clone()),
     };
     let data = config.data.clone();
-    let target = || table.map_or(Target::Data(data), Target::Table);
+    let target = || {
+        let table = table.clone();
+        table.map_or(Target::Data(data), Target::Table)
+    };
     match names.as_slice() {
         [] => Ok(Command::Run { config, desks }),
         ["desks", "check"] => Ok(Command::CheckDesks {
@@ -146,6 +154,10 @@ pub(crate) fn command() -> Result<Command, lexopt::Error> {
         ["backup", file] => Ok(Command::BackUp {
             data: config.data,
             file: file.into(),
+        }),
+        ["restore", copy] if table.is_some() => Ok(Command::PutBack {
+            copy: (*copy).to_owned(),
+            table: table.unwrap_or_default(),
         }),
         ["restore", file] => Ok(Command::Restore {
             data: config.data,

@@ -97,6 +97,9 @@ pub(crate) async fn run(check: &mut Check) -> Result<(), String> {
     step(what, keeping::through_an_update(check, &tickets, &stored)).await?;
     let what = "the changed desk files have broken no ticket";
     step(what, desks::break_no_ticket(check, &asked)).await?;
+    let what = "a ticket that was lost comes back from point-in-time recovery";
+    let ticket = tickets.first().ok_or("no ticket was opened")?;
+    step(what, keeping::through_recovery(check, ticket)).await?;
     let what = "nobody has got a mail again";
     step(what, check.mailbox.exactly(&check.mails)).await?;
     let what =

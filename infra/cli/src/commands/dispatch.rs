@@ -1,6 +1,6 @@
 //! Runs the command that the command line names.
 
-use super::{apply_desks, backup, check_desks, examine, keys, run, set_aside};
+use super::{apply_desks, backup, check_desks, examine, keys, put_back, run, set_aside};
 use crate::command_line::{Command, USAGE, command};
 use crate::log;
 use crate::terminal::{fail, say};
@@ -36,6 +36,7 @@ async fn carry_out(command: Command, between: impl Between) -> Result<ExitCode, 
             file,
             template,
         } => backup::make_folder(&file, &data, &template).await,
+        Command::PutBack { table, copy } => put_back::put_back(&table, &copy).await,
         Command::Keys { of, rotate } => keys::keys(of, rotate).await,
         Command::ListAside { of } => set_aside::list(of).await,
         Command::RetryAside { of, ids } => set_aside::retry(of, &ids).await,

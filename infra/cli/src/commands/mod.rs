@@ -6,6 +6,7 @@ mod check_desks;
 mod dispatch;
 mod examine;
 mod keys;
+mod put_back;
 mod run;
 mod set_aside;
 

@@ -11,6 +11,9 @@ use serde_json::{Value, json};
 use xtask_client::Ticket;
 use xtask_kit::Function;
 
+/// The table that recovery makes.
+const RECOVERED: &str = "docket-recovered";
+
 /// Updates the stack in place; the update takes hold, all tickets and files can be read afterwards, and a new ticket is opened and told.
 pub(crate) async fn through_an_update(
     check: &mut Check,
@@ -38,6 +41,33 @@ pub(crate) async fn through_an_update(
     }
     let email = "updated@customer.example.com";
     check.open("twin24", "chat-problem", email).await.map(drop)
+}
+
+/// The table is recovered to a point in time, as a table of its own; a ticket that is lost then comes back from it.
+pub(crate) async fn through_recovery(check: &Check, ticket: &Ticket) -> Result<(), String> {
+    let (stack, table) = (&check.stack, check.stack.physical("Table")?);
+    let recover = json!({ "SourceTableName": table, "TargetTableName": RECOVERED, "UseLatestRestorableTime": true });
+    stack
+        .aws
+        .call(DYNAMODB, "RestoreTableToPointInTime", &recover)
+        .await?;
+    let before = item(stack, ticket).await?;
+    let items = stack.items(&format!("TICKET#{}", ticket.id)).await?;
+    for item in &items {
+        let (pk, sk) = (item.get("pk"), item.get("sk"));
+        let lost = json!({ "TableName": table, "Key": { "pk": pk, "sk": sk } });
+        stack.aws.call(DYNAMODB, "DeleteItem", &lost).await?;
+    }
+    let (is_done, said) = stack.docket_says(&format!("restore {RECOVERED}"))?;
+    if !is_done || !said.contains("Put back: 1 tickets") {
+        return Err(format!("expected one ticket to be put back; got {said}"));
+    }
+    if item(stack, ticket).await? != before
+        || stack.items(&format!("TICKET#{}", ticket.id)).await?.len() != items.len()
+    {
+        return Err(format!("expected {} as it was", ticket.id));
+    }
+    opening::read(&check.site, ticket).await
 }
 
 /// Deletes the stack; its functions are gone, its table is there with the tickets in it, and is protected; so are the files in its bucket.

@@ -1,0 +1,178 @@
+//! Puts back what a table lacks, from a copy of it as point-in-time recovery makes one.
+
+use super::attributes::{number, text};
+use super::condition::unless_condition;
+use super::error::StoreError;
+use super::keys::{self, Item};
+use super::table::Store;
+use aws_sdk_dynamodb::types::AttributeValue;
+use docket_domain::TicketId;
+use jiff::Timestamp;
+use std::collections::BTreeMap;
+
+/// The attribute of an item that was put back. The stream tells of it as of a new one, and everybody was told of it long ago.
+pub const PUT_BACK_AT: &str = "put_back_at";
+
+/// What was put back.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct PutBack {
+    /// Tickets that had lost their state, events or both.
+    pub tickets: u64,
+    /// Their events.
+    pub events: u64,
+    /// Other items: desks, and the keys that links are signed with.
+    pub others: u64,
+}
+
+/// The sort keys of the items that a ticket may lack, by the item's kind.
+type Items = BTreeMap<String, Item>;
+
+impl Store {
+    /// Puts back what this table lacks and the copy has: desks, signing keys, counters that are behind, and tickets. A ticket whose state
+    /// is there and not behind gets the events that it lacks. Nothing that is there is changed, and what ends by itself, such
+    /// as a session, is left out. It reads both tables, and may be interrupted and begun again.
+    ///
+    /// # Errors
+    /// When one of the tables fails.
+    pub async fn put_back(&self, copy: &Self, now: Timestamp) -> Result<PutBack, StoreError> {
+        let mut done = PutBack::default();
+        let mut pages = copy
+            .client
+            .scan()
+            .table_name(&copy.table)
+            .into_paginator()
+            .items()
+            .send();
+        while let Some(item) = pages.try_next().await? {
+            let kind = item
+                .get("pk")
+                .and_then(|pk| pk.as_s().ok())
+                .cloned()
+                .unwrap_or_default();
+            match (
+                kind.split('#').next().unwrap_or_default(),
+                keys::kind(&item),
+            ) {
+                ("DESK" | "DESKS" | "STACK", _) => {
+                    done.others += u64::from(self.put_missing(item).await?)
+                }
+                ("COUNTER", _) => self.raise_counter(&item).await?,
+                // Each ticket once, by its state in the copy.
+                ("TICKET", "TICKET") => self.put_ticket_back(copy, &item, now, &mut done).await?,
+                _ => {}
+            }
+        }
+        Ok(done)
+    }
+
+    async fn put_ticket_back(
+        &self,
+        copy: &Self,
+        state: &Item,
+        now: Timestamp,
+        done: &mut PutBack,
+    ) -> Result<(), StoreError> {
+        let Some(id) = keys::ticket_of(state) else {
+            return Ok(());
+        };
+        let (had, has) = (copy.items_of(&id).await?, self.items_of(&id).await?);
+        let is_behind = version(has.get("TICKET")) < version(Some(state));
+        let mut events = 0;
+        for (sk, item) in had {
+            let is_event = sk.starts_with("EVENT#");
+            // A file that is gone may have been removed, unless the whole ticket is.
+            if has.contains_key(&sk) || !(is_event || is_behind) || sk == "TICKET" {
+                continue;
+            }
+            let mut item = item;
+            item.insert(PUT_BACK_AT.to_owned(), text(now.to_string()));
+            events += u64::from(self.put_missing(item).await? && is_event);
+        }
+        let is_put = is_behind && self.put_newer(state).await?;
+        done.events += events;
+        done.tickets += u64::from(is_put || events > 0);
+        Ok(())
+    }
+
+    /// Returns the items of a ticket by their sort keys.
+    async fn items_of(&self, id: &TicketId) -> Result<Items, StoreError> {
+        let query = self
+            .client
+            .query()
+            .table_name(&self.table)
+            .key_condition_expression("pk = :pk");
+        let pk = text(keys::ticket(id).pk());
+        let query = query
+            .expression_attribute_values(":pk", pk)
+            .consistent_read(true);
+        let mut pages = query.into_paginator().items().send();
+        let mut items = Items::new();
+        while let Some(item) = pages.try_next().await? {
+            if let Some(sk) = item.get("sk").and_then(|sk| sk.as_s().ok()).cloned() {
+                items.insert(sk, item);
+            }
+        }
+        Ok(items)
+    }
+
+    /// Puts an item where none is. Returns `false` if one is there.
+    async fn put_missing(&self, item: Item) -> Result<bool, StoreError> {
+        let put = self
+            .client
+            .put_item()
+            .table_name(&self.table)
+            .set_item(Some(item));
+        let put = put
+            .condition_expression("attribute_not_exists(pk)")
+            .send()
+            .await;
+        unless_condition(put, |error| error.is_conditional_check_failed_exception())
+    }
+
+    /// Puts a ticket's state where none is, or an older one.
+    async fn put_newer(&self, state: &Item) -> Result<bool, StoreError> {
+        let put = self
+            .client
+            .put_item()
+            .table_name(&self.table)
+            .set_item(Some(state.clone()));
+        let put = put
+            .condition_expression("attribute_not_exists(pk) OR #version < :version")
+            .expression_attribute_names("#version", "version")
+            .expression_attribute_values(":version", number(version(Some(state))))
+            .send()
+            .await;
+        unless_condition(put, |error| error.is_conditional_check_failed_exception())
+    }
+
+    /// Raises a counter of ticket numbers to the one that the copy has.
+    async fn raise_counter(&self, item: &Item) -> Result<(), StoreError> {
+        let (Some(key), Some(last)) = (keys::Key::of(item), item.get("last_number")) else {
+            return Ok(());
+        };
+        let update = self
+            .client
+            .update_item()
+            .table_name(&self.table)
+            .set_key(Some(key.item()));
+        let update = update
+            .update_expression("SET last_number = :last")
+            .condition_expression("attribute_not_exists(last_number) OR last_number < :last")
+            .expression_attribute_values(":last", last.clone())
+            .send()
+            .await;
+        unless_condition(update, |error| {
+            error.is_conditional_check_failed_exception()
+        })
+        .map(drop)
+    }
+}
+
+/// Returns the version of a ticket's state, or 0 if there is none.
+fn version(state: Option<&Item>) -> u64 {
+    let version = state.and_then(|state| state.get("version"));
+    let version = version.and_then(|version| AttributeValue::as_n(version).ok());
+    version
+        .and_then(|version| version.parse().ok())
+        .unwrap_or_default()
+}
