@@ -12,7 +12,7 @@ async fn sm_1_the_desk_never_shows_as_closed() {
         assert_eq!(desk.json["open_now"], true);
         let page = site.page("/spotme").await;
         assert!(
-            page.words().contains("Staffed day and night"),
+            page.words().contains("Open day and night"),
             "{}",
             page.words()
         );

@@ -167,9 +167,9 @@ async fn so_7_screenshots_go_along_with_the_form_and_nothing_is_lost_when_it_is_
     }
     // Not asked by the browser for once: the form comes back from us.
     browser.run("document.getElementsByName('fields.where')[0].removeAttribute('required'); return true", json!([])).await;
-    browser.press("form button:not([type])").await;
+    browser.press("#request .acts button").await;
     browser
-        .wait_for("return document.querySelector('.box.bad[role=alert]') !== null")
+        .wait_for("return document.querySelector('.summary[role=alert]') !== null")
         .await;
     assert_eq!(
         browser.run(STATES, json!([])).await,
@@ -184,7 +184,7 @@ async fn so_7_screenshots_go_along_with_the_form_and_nothing_is_lost_when_it_is_
     assert_eq!(subject, "The map stays white");
 
     browser.fill("fields.where", "browser").await;
-    browser.press("form button:not([type])").await;
+    browser.press("#request .acts button").await;
     browser
         .wait_for("return /^\\/spaceos\\/tickets\\/SOS-\\d+$/.test(location.pathname)")
         .await;
@@ -236,7 +236,7 @@ async fn behaviour_37_a_draft_survives_a_closed_tab_until_it_is_sent() {
     let form = format!("{}/spaceos/new?topic=bug", site.url);
     browser.open(&form).await;
     browser.fill("description", "What happens").await;
-    let shows = "return [...document.querySelectorAll('.when')].map((each) => getComputedStyle(each).display)";
+    let shows = "return [...document.querySelectorAll('.reveal')].map((each) => getComputedStyle(each).display)";
     assert_eq!(browser.run(shows, json!([])).await, json!(["none"]));
     let choose = "document.querySelector('[name=impact][value=other]').click(); return true";
     browser.run(choose, json!([])).await;

@@ -25,9 +25,9 @@ async fn route(call: &Call, route: RouteId) -> Result<Response, Problem> {
 }
 
 async fn queue(call: &Call, desk: &Desk) -> Result<Response, Problem> {
-    let actor = call.require_staff(desk).await?;
+    call.require_staff(desk).await?;
     let (phase, list) = queue_page(call, desk).await?;
-    Ok(pages::queue(call, desk, actor, phase, &list))
+    Ok(pages::queue(call, desk, phase, &list))
 }
 
 async fn ticket(call: &Call, desk: &Desk) -> Result<Response, Problem> {

@@ -41,7 +41,25 @@ async fn create(call: &Call) -> Result<Response, Problem> {
     let desk = call.desk().await?;
     let mut input = call.input()?;
     let request = idempotent_request(call, &desk.id, &mut input)?;
-    let Typed { draft, token, new } = typed(call, &desk, input);
+    let show_in = input.text("show_in");
+    let Typed {
+        mut draft,
+        token,
+        new,
+    } = typed(call, &desk, input);
+    if call.wants_html()
+        && !show_in.is_empty()
+        && let Some(topic) = topic_of(&desk, &draft)
+    {
+        draft.language = show_in;
+        let page = FormPage {
+            draft,
+            token,
+            key: request.map(|request| request.key),
+            ..FormPage::default()
+        };
+        return Ok(pages::form(call, &desk, topic, &page));
+    }
     let new = match new {
         Ok(new) => new,
         Err(refusal) => {
@@ -173,11 +191,16 @@ fn answer(call: &Call, desk: &Desk, keys: &Keyring, view: &TicketView) -> Respon
     response
 }
 
+/// Returns the topic that a form is about.
+fn topic_of<'d>(desk: &'d Desk, draft: &Draft) -> Option<&'d Topic> {
+    desk.topic(&draft.topic.parse().ok()?)
+}
+
 /// Answers a rejected request. A browser gets its form back, with its input and a message beside
 /// each invalid field.
 fn refuse(call: &Call, desk: &Desk, page: FormPage, problem: Problem) -> Result<Response, Problem> {
     let draft = &page.draft;
-    let topic: Option<&Topic> = desk.topics.iter().find(|topic| *topic.id == *draft.topic);
+    let topic = topic_of(desk, draft);
     let language = desk.choose_language(
         draft
             .language

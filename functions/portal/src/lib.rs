@@ -34,6 +34,14 @@ async fn route(call: &Call, route: RouteId) -> Result<Response, Problem> {
         _ => {}
     }
     let desk = call.desk().await?;
+    match route {
+        RouteId::DeskStyle => return Ok(pages::desk_style(&desk)),
+        RouteId::Logo => return pages::logo(&desk).ok_or_else(Problem::not_found),
+        RouteId::Icon => return Ok(pages::icon(&desk)),
+        _ => {}
+    }
+    // The header shows who is signed in.
+    call.staff(&desk).await?;
     let context = context(call, &desk);
     match route {
         RouteId::TopicsPage => Ok(pages::topics(call, &desk, &context)),
@@ -80,7 +88,7 @@ async fn front(call: &Call) -> Result<Response, Problem> {
     let mut desks = Vec::new();
     for id in store.desks().await? {
         match store.desk(&id).await {
-            Ok(desk) => desks.extend(desk),
+            Ok(desk) => desks.extend(desk.filter(|desk| desk.brand.listed)),
             // One desk that cannot be read does not hide the others.
             Err(error) => tracing::error!(%error, desk = %id, "a desk is left out of the list"),
         }

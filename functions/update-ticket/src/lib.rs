@@ -2,7 +2,7 @@
 
 use docket_cloud::Cloud;
 use docket_domain::ticket::Command;
-use docket_domain::{FieldError, Prose};
+use docket_domain::{FieldError, FieldProblem, Prose, StatusId, clean};
 use docket_web::pages::CommentDraft;
 use docket_web::{Call, Input, Problem, Request, Response, RouteId, answer_change, respond};
 use http::StatusCode;
@@ -32,14 +32,37 @@ async fn route(call: &Call, route: RouteId) -> Result<Response, Problem> {
     answer_change(call, success, |input, _| read(input)).await
 }
 
-/// Reads a comment.
+/// Reads a comment, and the status that the ticket is to get with it.
 fn comment(input: &mut Input) -> Wanted {
     let internal = input.flag("internal");
+    let status = input.text("status");
     let draft = CommentDraft::comment(input.text("body"), internal);
-    let body = Prose::new(&draft.comment, Prose::MAX);
-    let command = body
-        .map(|body| Command::Comment { body, internal })
-        .map_err(|error| vec![FieldError::new("body", error.into())]);
+    let wrong = |field: &str, problem: FieldProblem| vec![FieldError::new(field, problem)];
+    let body = Prose::new(&draft.comment, Prose::MAX).map_err(|error| wrong("body", error.into()));
+    if status.is_empty() {
+        return (draft, body.map(|body| Command::Comment { body, internal }));
+    }
+    // A form that was left empty changes the status alone.
+    let body = match clean::is_blank(&draft.comment) {
+        true => Ok(None),
+        false => body.map(Some),
+    };
+    let to: Result<StatusId, _> = status.parse();
+    let to = to.map_err(|_| {
+        wrong(
+            "status",
+            FieldProblem::NotAChoice {
+                choices: Vec::new(),
+            },
+        )
+    });
+    let command = body.and_then(|body| {
+        Ok(Command::CommentAndChangeStatus {
+            body,
+            internal,
+            to: to?,
+        })
+    });
     (draft, command)
 }
 

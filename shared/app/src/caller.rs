@@ -84,6 +84,12 @@ impl Caller {
         staff.await.map(Option::as_ref)
     }
 
+    /// Returns the agent or lead who is signed in, if that was asked for before.
+    #[must_use]
+    pub fn known_staff(&self) -> Option<&Actor> {
+        self.staff.get().and_then(Option::as_ref)
+    }
+
     /// Returns the caller's role on this ticket. Returns `None` when the caller may not see it.
     ///
     /// The key takes precedence over the session: an agent who follows the link of their own

@@ -68,6 +68,24 @@ impl<'d> Links<'d> {
         format!("/{}", self.0)
     }
 
+    /// Returns the address of the style sheet in the desk's colour.
+    #[must_use]
+    pub fn style(&self) -> String {
+        format!("{}/style.css", self.desk())
+    }
+
+    /// Returns the address of the desk's logo.
+    #[must_use]
+    pub fn logo(&self) -> String {
+        format!("{}/logo.svg", self.desk())
+    }
+
+    /// Returns the address of the desk's picture in tabs and bookmarks.
+    #[must_use]
+    pub fn icon(&self) -> String {
+        format!("{}/icon.svg", self.desk())
+    }
+
     /// Returns the address of a topic's form.
     #[must_use]
     pub fn form(&self, topic: &TopicId) -> String {

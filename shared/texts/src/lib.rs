@@ -12,6 +12,7 @@ mod names;
 mod reasons;
 mod size;
 mod texts;
+mod times;
 
 pub use field::FieldMessage;
 pub use layout::html;

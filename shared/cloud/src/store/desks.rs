@@ -59,6 +59,12 @@ impl Store {
         Ok(Some(desk))
     }
 
+    /// Returns the desk with this ID, if it was read within the last minute.
+    #[must_use]
+    pub fn known_desk(&self, id: &DeskId) -> Option<Arc<Desk>> {
+        self.desks.get(id)
+    }
+
     /// Returns the text of a desk's file, as it was last stored. The desk may be removed.
     ///
     /// # Errors

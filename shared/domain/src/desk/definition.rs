@@ -1,8 +1,9 @@
 //! A desk, as its file describes it.
 
+use super::brand::Brand;
 use super::field::{Choice, Field};
 use super::former::Former;
-use super::hours::Hours;
+use super::hours::{Hours, Openness};
 use super::limits::Limits;
 use super::people::Person;
 use super::replaced::{Replaced, current};
@@ -43,6 +44,9 @@ pub struct Desk {
     pub intro: Option<Spanned<Words>>,
     /// The priority of a ticket whose requester chose none.
     pub default_priority: Option<Spanned<ChoiceId>>,
+    /// The desk's own face on pages and in mails.
+    #[serde(default)]
+    pub brand: Brand,
     /// The opening hours.
     pub hours: Hours,
     /// The groups of topics, in the order of the page.
@@ -184,6 +188,18 @@ impl Desk {
     #[must_use]
     pub fn keeps_session(&self, begun: Timestamp) -> bool {
         self.life.sessions_from.is_none_or(|from| begun >= from)
+    }
+
+    /// Returns whether the desk is open at that instant, and when that changes.
+    #[must_use]
+    pub fn openness(&self, at: Timestamp) -> Openness {
+        self.hours.openness(at, &self.zone)
+    }
+
+    /// Returns the name that headers and mails have.
+    #[must_use]
+    pub fn display_name(&self) -> &Words {
+        self.brand.name.as_deref().unwrap_or(&self.name)
     }
 
     /// Returns the topic that counts for a ticket with this one: the same, or what replaces it.

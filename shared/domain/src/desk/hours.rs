@@ -77,19 +77,60 @@ impl std::fmt::Display for OpenSpan {
     }
 }
 
+/// Whether a desk is open, and when that changes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Openness {
+    /// It never closes.
+    Always,
+    /// It is open until then. `None` if that is more than a day away.
+    Until(Option<Zoned>),
+    /// It is closed, and opens then. `None` if that is more than a month away.
+    ClosedUntil(Option<Zoned>),
+}
+
+/// The days in which the next opening is looked for.
+const MONTH: usize = 31;
+
 impl Hours {
+    /// Returns whether the desk, in that time zone, is open at that instant, and when that changes.
+    #[must_use]
+    pub fn openness(&self, at: Timestamp, zone: &TimeZone) -> Openness {
+        if self.always_open {
+            return Openness::Always;
+        }
+        let local: Zoned = at.to_zoned(zone.clone());
+        let instant = |date: Date, time: Time| date.to_datetime(time).to_zoned(zone.clone()).ok();
+        match self
+            .spans(local.date())
+            .find(|span| span.contains(local.time()))
+        {
+            Some(span) => Openness::Until(span.end.and_then(|end| instant(local.date(), end))),
+            None => {
+                let days = local.date().series(jiff::Span::new().days(1)).take(MONTH);
+                let mut starts = days.flat_map(|date| {
+                    let starts = self.spans(date).map(|span| span.start);
+                    let mut starts: Vec<Time> = starts
+                        .filter(|start| date > local.date() || *start > local.time())
+                        .collect();
+                    starts.sort();
+                    starts.into_iter().map(move |start| (date, start))
+                });
+                Openness::ClosedUntil(starts.next().and_then(|(date, start)| instant(date, start)))
+            }
+        }
+    }
+
+    /// Returns the open spans of a date.
+    fn spans(&self, date: Date) -> impl Iterator<Item = OpenSpan> {
+        let spans = self.on(date.weekday()).iter().copied();
+        let is_holiday = self.holidays.contains(&date);
+        spans.filter(move |_| !is_holiday)
+    }
+
     /// Returns `true` if the desk, in that time zone, is open at that instant.
     #[must_use]
     pub fn is_open(&self, at: Timestamp, zone: &TimeZone) -> bool {
-        if self.always_open {
-            return true;
-        }
-        let local: Zoned = at.to_zoned(zone.clone());
-        !self.holidays.contains(&local.date())
-            && self
-                .on(local.weekday())
-                .iter()
-                .any(|span| span.contains(local.time()))
+        !matches!(self.openness(at, zone), Openness::ClosedUntil(_))
     }
 
     /// Returns the open spans of a day of the week. Empty if the desk is closed on that day, or is
@@ -161,6 +202,38 @@ mod tests {
         assert!(open(&split, "2026-07-06T21:59:59Z"), "the last second");
         assert!(!open(&split, "2026-07-06T10:30:00Z"), "lunch");
         assert!(!open(&split, "2026-06-01T09:00:00Z"), "a holiday");
+    }
+
+    #[test]
+    fn the_next_change_is_told() {
+        let zone = TimeZone::get("Europe/Berlin").unwrap();
+        let office = hours(
+            "monday = ['13:00-17:00', '09:00-12:00']\nfriday = ['22:00-24:00']\nholidays = ['2026-06-01']",
+        );
+        let told = |at: &str| match office.openness(at.parse().unwrap(), &zone) {
+            Openness::Until(end) => format!(
+                "until {}",
+                end.map_or_else(|| "?".to_owned(), |end| end.strftime("%H:%M").to_string())
+            ),
+            Openness::ClosedUntil(start) => start.map_or_else(
+                || "never".to_owned(),
+                |start| start.strftime("%a %F %H:%M").to_string(),
+            ),
+            Openness::Always => "always".to_owned(),
+        };
+        assert_eq!(told("2026-07-06T08:00:00Z"), "until 12:00");
+        assert_eq!(told("2026-07-06T10:30:00Z"), "Mon 2026-07-06 13:00");
+        assert_eq!(told("2026-07-06T15:00:00Z"), "Fri 2026-07-10 22:00");
+        assert_eq!(told("2026-07-10T21:00:00Z"), "until ?");
+        assert_eq!(told("2026-07-06T03:00:00Z"), "Mon 2026-07-06 09:00");
+        // A holiday is left out, and the hours are those of the zone, in winter as well.
+        assert_eq!(told("2026-05-30T12:00:00Z"), "Fri 2026-06-05 22:00");
+        assert_eq!(told("2026-12-05T12:00:00Z"), "Mon 2026-12-07 09:00");
+        let never = hours("holidays = []");
+        assert_eq!(
+            never.openness("2026-07-06T08:00:00Z".parse().unwrap(), &zone),
+            Openness::ClosedUntil(None)
+        );
     }
 
     #[test]

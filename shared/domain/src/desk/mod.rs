@@ -3,6 +3,7 @@
 //! `docs/DESKS.md` explains every key. Only [`Desk::parse`] makes a [`Desk`], so that every ID in
 //! it refers to something that exists.
 
+mod brand;
 mod check;
 mod definition;
 mod field;
@@ -19,10 +20,11 @@ mod spanned;
 mod topic;
 mod workflow;
 
+pub use brand::{Brand, DARK_GROUND, LIGHT_GROUND, TEXT_CONTRAST};
 pub use definition::{Desk, Life};
 pub use field::{Choice, Field, FieldType, When};
 pub use former::memory;
-pub use hours::{Hours, OpenSpan};
+pub use hours::{Hours, OpenSpan, Openness};
 pub use limits::Limits;
 pub use mistake::DeskMistake;
 pub use orphans::{Displaced, Orphan, OrphanKind, TicketWords, displaced, orphans, whole_desk};

@@ -1,6 +1,7 @@
 //! Values that are checked when they are made, so that every value of these types is valid.
 
 pub mod clean;
+mod colour;
 mod decimal;
 mod email;
 mod format;
@@ -13,6 +14,7 @@ mod text;
 mod ticket_id;
 mod words;
 
+pub use colour::{Colour, ColourError};
 pub use decimal::{DecimalError, decimal};
 pub use email::{EmailAddress, EmailAddressError};
 pub use format::Format;

@@ -2,7 +2,6 @@
 
 problem-not-found = Not found
 problem-not-found-detail = There is nothing at this address. Check it for a typing mistake, or begin at the front page.
-problem-way-out = Go on here
 problem-no-desk = There is no such desk. The list of desks is at the front page.
 problem-desk-removed = This desk has ended
 problem-desk-removed-detail = It was closed, and nobody answers here any more. Its requests are kept. Other desks are on the front page.

@@ -2,7 +2,6 @@
 
 problem-not-found = Não encontrado
 problem-not-found-detail = Não há nada neste endereço. Verifique se há algum erro de digitação ou comece pela página inicial.
-problem-way-out = Continue por aqui
 problem-no-desk = Esse suporte não existe. A lista de suportes está na página inicial.
 problem-desk-removed = Este suporte foi encerrado
 problem-desk-removed-detail = Ele foi encerrado, e ninguém mais responde aqui. As solicitações dele estão guardadas. Outros suportes estão na página inicial.

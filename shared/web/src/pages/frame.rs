@@ -1,9 +1,11 @@
 //! The frame of every page: header, languages and footer.
 
 use super::assets;
+use crate::request::Call;
 use docket_app::Links;
 use docket_app::links::{SCRIPT, STYLE, with_query};
-use docket_domain::desk::Desk;
+use docket_domain::actor::Actor;
+use docket_domain::desk::{Desk, Openness};
 use docket_domain::{Language, Words};
 use docket_texts::{FieldMessage, Texts};
 use jiff::Timestamp;
@@ -18,16 +20,53 @@ pub(super) struct Frame<'a> {
     pub(super) signed_in: Option<String>,
     /// The page's own address, without a language. Empty for a page that is in one language only.
     pub(super) address: String,
+    /// The ID of the form whose content a change of the language keeps.
+    pub(super) form: Option<&'static str>,
+    /// `true` if the page tells of mistakes. Its title begins with that.
+    pub(super) has_errors: bool,
+    /// `true` for a page that uses the width of the window.
+    pub(super) is_wide: bool,
+    now: Timestamp,
+}
+
+/// An instant, however many references a template has to it.
+pub(super) trait Instant {
+    fn instant(&self) -> Timestamp;
+}
+
+impl Instant for Timestamp {
+    fn instant(&self) -> Timestamp {
+        *self
+    }
+}
+
+impl<T: Instant> Instant for &T {
+    fn instant(&self) -> Timestamp {
+        (*self).instant()
+    }
+}
+
+/// An instant for a reader.
+pub(super) struct When {
+    /// As programs read it.
+    pub(super) exact: String,
+    /// In the desk's time zone.
+    pub(super) local: String,
+    /// How long ago, or the day if that is long ago.
+    pub(super) ago: String,
 }
 
 impl<'a> Frame<'a> {
-    pub(super) fn of_desk(desk: &'a Desk, language: Language) -> Self {
+    pub(super) fn of_desk(call: &Call, desk: &'a Desk, language: Language) -> Self {
+        let signed_in = match call.known_staff() {
+            Some(Actor::Agent { name, .. }) => Some(name.clone()),
+            _ => None,
+        };
         Self {
-            texts: Texts::of(&language),
-            language,
             desk: Some(desk),
-            signed_in: None,
-            address: String::new(),
+            signed_in,
+            now: call.now,
+            ..Self::of_site(&language)
         }
     }
 
@@ -38,6 +77,71 @@ impl<'a> Frame<'a> {
             desk: None,
             signed_in: None,
             address: String::new(),
+            form: None,
+            has_errors: false,
+            is_wide: false,
+            now: Timestamp::UNIX_EPOCH,
+        }
+    }
+
+    /// The frame of a page about a problem: in the desk's face, if there is a desk.
+    pub(super) fn of_problem(call: &Call, desk: Option<&'a Desk>, language: &Language) -> Self {
+        match desk {
+            Some(desk) => Self::of_desk(call, desk, call.language(desk)),
+            None => Self::of_site(language),
+        }
+    }
+
+    /// Returns the name of the desk, as titles have it.
+    pub(super) fn name(&self) -> Option<&str> {
+        self.desk.map(|desk| self.w(desk.display_name()))
+    }
+
+    /// Returns the address of the desk's logo, if it has one.
+    pub(super) fn logo_address(&self) -> Option<String> {
+        let desk = self.desk?;
+        let logo = desk.brand.logo.as_deref()?;
+        Some(format!(
+            "{}?v={}",
+            self.links(desk).logo(),
+            assets::version(logo)
+        ))
+    }
+
+    /// Returns the address of the page's picture in tabs and bookmarks.
+    pub(super) fn icon_address(&self) -> String {
+        match self.desk {
+            Some(desk) => format!(
+                "{}?v={}",
+                self.links(desk).icon(),
+                assets::version(&assets::icon_of(desk))
+            ),
+            None => assets::ICON.to_owned(),
+        }
+    }
+
+    /// Returns the class and the words of the mark that says whether the desk is open, and when that changes.
+    pub(super) fn openness(&self, desk: &Desk) -> (&'static str, String) {
+        let openness = desk.openness(self.now);
+        let class = match openness {
+            Openness::ClosedUntil(_) => "no",
+            _ => "yes",
+        };
+        (class, self.texts.openness(&openness, self.now))
+    }
+
+    /// Returns an instant for the reader.
+    pub(super) fn when(&self, at: &impl Instant) -> When {
+        let at = at.instant();
+        let local = self.desk.map(|desk| local_time(desk, at));
+        let local = local.unwrap_or_else(|| at.to_string());
+        When {
+            exact: at.to_string(),
+            ago: self
+                .texts
+                .ago(at, self.now)
+                .unwrap_or_else(|| local.clone()),
+            local,
         }
     }
 
@@ -56,9 +160,16 @@ impl<'a> Frame<'a> {
         format!("{SCRIPT}?v={}", assets::script_version())
     }
 
-    /// Returns the address of the style sheet with its version.
+    /// Returns the address of the style sheet with its version, in the desk's colour if it has one.
     pub(super) fn style_address(&self) -> String {
-        format!("{STYLE}?v={}", assets::style_version())
+        match self.desk.filter(|desk| desk.brand.colour.is_some()) {
+            Some(desk) => format!(
+                "{}?v={}",
+                self.links(desk).style(),
+                assets::version(&assets::style_of(desk))
+            ),
+            None => format!("{STYLE}?v={}", assets::style_version()),
+        }
     }
 
     /// Returns the addresses of a desk.

@@ -2,7 +2,7 @@
 
 use super::frame::Frame;
 use super::page::page;
-use super::problem::Told;
+use super::problem::{Told, WayOut, way_out};
 use crate::problem::Problem;
 use crate::request::{Call, texts_of_form};
 use crate::response::Response;
@@ -19,8 +19,8 @@ const SHORT: usize = 80;
 
 #[derive(Template)]
 #[template(path = "kept.html")]
-struct KeptPage {
-    frame: Frame<'static>,
+struct KeptPage<'a> {
+    frame: Frame<'a>,
     told: Told,
     /// The address that the form is sent to again.
     address: String,
@@ -31,7 +31,7 @@ struct KeptPage {
     by_mail: Option<String>,
     /// The address to sign in at, if that is what is missing.
     sign_in: Option<String>,
-    way_out: String,
+    way_out: WayOut,
 }
 
 /// A text that a person typed.
@@ -62,7 +62,8 @@ pub(crate) fn kept(
     if call.is_from_elsewhere() && !call.path().ends_with("/tickets") {
         return None;
     }
-    let frame = Frame::of_site(language);
+    let desk = call.known_desk();
+    let frame = Frame::of_problem(call, desk.as_deref(), language);
     let mut key = None;
     let (mut hidden, mut typed) = (Vec::new(), Vec::new());
     for (name, value) in texts_of_form(call.body()) {
@@ -120,7 +121,7 @@ pub(crate) fn kept(
             hidden,
             typed,
             sign_in,
-            way_out: call.way_out(problem),
+            way_out: way_out(&frame),
             frame,
         },
     ))

@@ -14,7 +14,7 @@ mod requester;
 mod ticket;
 
 pub use agent::queue;
-pub use assets::{script, style};
+pub use assets::{desk_style, icon, logo, script, style};
 pub(crate) use kept::kept;
 pub(crate) use problem::problem;
 pub use public::{

@@ -3,7 +3,7 @@
 use docket_cloud::Settings;
 
 /// The strictest policy: no scripts, nothing from other sites, and forms only to Docket.
-pub(super) const POLICY: &str = "default-src 'none'; style-src 'self' 'unsafe-inline'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+pub(super) const POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 /// The rights of a page beyond [`POLICY`].
 #[derive(Debug, Clone)]
@@ -21,8 +21,10 @@ impl Allowing<'_> {
             Self::Nothing => POLICY.to_owned(),
             Self::Files(settings) => {
                 let (up, down) = (origin(&settings.uploads), origin(&settings.downloads));
+                let policy =
+                    POLICY.replace("img-src 'self'", &format!("img-src 'self' blob: {down}"));
                 format!(
-                    "{POLICY}; script-src 'self'; connect-src 'self' {up}; img-src 'self' blob: {down}; media-src 'self' {down}"
+                    "{policy}; script-src 'self'; connect-src 'self' {up}; media-src 'self' {down}"
                 )
             }
             Self::FormToStorage(settings) => {

@@ -6,8 +6,26 @@ use crate::problem::Problem;
 use crate::request::Call;
 use crate::response::Response;
 use askama::Template;
+use docket_app::links::FRONT;
 use docket_domain::Language;
 use docket_texts::{FieldMessage, Texts};
+
+/// The address at which to go on after a problem, and the words for it.
+pub(super) type WayOut = (String, String);
+
+/// Returns the way out of a problem: the desk's page, or the front page when there is no desk.
+pub(super) fn way_out(frame: &Frame<'_>) -> WayOut {
+    match frame.desk {
+        Some(desk) => {
+            let name = frame.w(desk.display_name());
+            (
+                frame.links(desk).desk(),
+                frame.t1("problem-way-out", "name", name),
+            )
+        }
+        None => (FRONT.to_owned(), frame.t("problem-way-front")),
+    }
+}
 
 /// A problem in words.
 pub(super) struct Told {
@@ -32,22 +50,22 @@ impl Told {
 
 #[derive(Template)]
 #[template(path = "problem.html")]
-struct ProblemPage {
-    frame: Frame<'static>,
+struct ProblemPage<'a> {
+    frame: Frame<'a>,
     told: Told,
-    /// The address of the desk's page, or of the front page.
-    way_out: String,
+    way_out: WayOut,
 }
 
 /// Makes the page that shows a problem.
 pub(crate) fn problem(call: &Call, language: &Language, problem: &Problem) -> Response {
-    let frame = Frame::of_site(language);
+    let desk = call.known_desk();
+    let frame = Frame::of_problem(call, desk.as_deref(), language);
     page(
         problem.status,
         &ProblemPage {
             told: Told::new(problem, frame.texts),
+            way_out: way_out(&frame),
             frame,
-            way_out: call.way_out(problem),
         },
     )
 }

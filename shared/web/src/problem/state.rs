@@ -52,13 +52,6 @@ impl Problem {
         .about("desk", "problem-desk-removed-detail")
     }
 
-    /// Returns `true` if there is no desk to go on at.
-    #[must_use]
-    pub(crate) fn is_about_desk(&self) -> bool {
-        let is_desk = |wrong: &Wrong| matches!(wrong, Wrong::Address { name: "desk", .. });
-        self.errors.iter().any(is_desk)
-    }
-
     /// There is no such ticket, or the caller may not see it. The answer is the same for both.
     #[must_use]
     pub fn no_ticket() -> Self {

@@ -7,7 +7,7 @@ use crate::identity;
 use crate::problem::Problem;
 use crate::routes::{self, Field, Found, Route, RouteId};
 use docket_app::files::{self, TicketFiles};
-use docket_app::links::{Access, FRONT, with_query};
+use docket_app::links::{Access, with_query};
 use docket_app::tickets::{self, TicketRequest};
 use docket_app::{Caller, Links, TicketView};
 use docket_cloud::Cloud;
@@ -108,6 +108,11 @@ impl Call {
     /// When the table fails.
     pub async fn staff(&self, desk: &Desk) -> Result<Option<&Actor>, Problem> {
         Ok(self.caller.staff(&self.cloud, desk, self.now).await?)
+    }
+
+    /// Returns the agent or lead who is signed in, if that was asked for before.
+    pub(crate) fn known_staff(&self) -> Option<&Actor> {
+        self.caller.known_staff()
     }
 
     /// Returns the agent or lead who is signed in at the desk.
@@ -254,12 +259,10 @@ impl Call {
         first.is_some_and(|segment| segment == "api")
     }
 
-    /// Returns the address at which to go on after a problem: the desk's page, or the front page when there is no desk.
-    pub(crate) fn way_out(&self, problem: &Problem) -> String {
-        match self.desk_id() {
-            Ok(id) if !problem.is_about_desk() => Links::new(&id).desk(),
-            _ => FRONT.to_owned(),
-        }
+    /// Returns the desk that the path names, if it was read before and is in use.
+    pub(crate) fn known_desk(&self) -> Option<Arc<Desk>> {
+        let desk = self.cloud.store.known_desk(&self.desk_id().ok()?)?;
+        (!desk.is_removed()).then_some(desk)
     }
 
     /// Returns the ID of the desk in the path.

@@ -20,6 +20,11 @@ pub(crate) const TICKET: &[Field] = &[
         "The address of the person who asks. Answers go there.",
     ),
     Field::optional("requester.name", Kind::Line(MAX_NAME), "Their name."),
+    Field::optional(
+        "show_in",
+        Kind::Text,
+        "A language of the desk. A page gets its form back in it, with all that was typed, and no ticket is opened.",
+    ),
     Field::required(
         "subject",
         Kind::Line(MAX_SUBJECT),
@@ -78,7 +83,16 @@ pub(crate) const TRAP_FIELD_NAME: &str = "confirm_url";
 
 /// A comment.
 pub(super) const COMMENT: &[Field] = &[
-    Field::required("body", Kind::Prose(Prose::MAX), "The comment."),
+    Field::required(
+        "body",
+        Kind::Prose(Prose::MAX),
+        "The comment. With a `status`, it may be left out.",
+    ),
+    Field::optional(
+        "status",
+        Kind::Id,
+        "The ID of the status that the ticket gets with the comment, as one event and one mail. A note stands beside it.",
+    ),
     Field::optional(
         "internal",
         Kind::Flag,

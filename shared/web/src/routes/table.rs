@@ -247,6 +247,12 @@ routes! {
         ApiPage GET "/docs/api" SeeSite,
         /// A desk's topics.
         TopicsPage GET "/{desk}" SeeDesk,
+        /// The style sheet in the desk's colour.
+        DeskStyle GET "/{desk}/style.css" SeeDesk,
+        /// The desk's logo.
+        Logo GET "/{desk}/logo.svg" SeeDesk,
+        /// The desk's picture in tabs and bookmarks.
+        Icon GET "/{desk}/icon.svg" SeeDesk,
         /// The form of a topic.
         FormPage GET "/{desk}/new" OpenTicket,
         /// The reader's tickets.

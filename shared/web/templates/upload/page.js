@@ -57,8 +57,7 @@ function takeBack(page) {
   document.getElementById("files-note").hidden = true;
   document.querySelector("main").replaceChildren(...page.querySelector("main").childNodes);
   document.getElementById("files").replaceWith(zone);
-  const messages = document.querySelector(".box.bad[role=alert]");
-  messages?.setAttribute("tabindex", "-1");
+  const messages = document.querySelector(".summary[role=alert]");
   messages?.focus();
 }
 

@@ -1,6 +1,7 @@
 //! The checks of a desk file that go beyond the types of its values.
 
 mod attachments;
+mod brand;
 mod people;
 mod reporter;
 mod topics;
@@ -27,6 +28,7 @@ pub(in crate::desk) fn check(desk: &Desk, source: &str) -> Result<(), Vec<DeskMi
     check.fields();
     check.workflow();
     check.people();
+    check.brand();
     check.words();
     if check.mistakes.is_empty() {
         Ok(())

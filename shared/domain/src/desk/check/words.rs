@@ -10,6 +10,7 @@ impl<'a> Check<'a> {
         let desk = self.desk;
         let mut all: Vec<&Spanned<Words>> = vec![&desk.name];
         all.extend(&desk.intro);
+        all.extend(desk.brand.name.iter().chain(&desk.brand.footer));
         for category in &desk.categories {
             all.push(&category.label);
             all.extend(&category.help);

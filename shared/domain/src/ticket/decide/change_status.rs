@@ -10,7 +10,7 @@ use crate::value::{Prose, StatusId};
 
 impl Ticket {
     /// Returns the change into the status `to`. Returns no change if the ticket has that status
-    /// already and there is no comment.
+    /// already and there is no comment. `field` is what the comment is called where it was typed.
     ///
     /// # Errors
     /// When the desk has no such status, when it has no move from the current one to it, when the
@@ -18,7 +18,7 @@ impl Ticket {
     pub(super) fn change_status(
         &self,
         to: &StatusId,
-        comment: Option<&Prose>,
+        (comment, field): (Option<&Prose>, &'static str),
         desk: &Desk,
         actor: &Actor,
     ) -> Result<Vec<Change>, Refusal> {
@@ -55,10 +55,9 @@ impl Ticket {
             });
         };
         match (step.comment, comment) {
-            (MoveComment::Required, None) | (MoveComment::None, Some(_)) => Err(Refusal::field(
-                "comment",
-                FieldProblem::comment(step.comment),
-            )),
+            (MoveComment::Required, None) | (MoveComment::None, Some(_)) => {
+                Err(Refusal::field(field, FieldProblem::comment(step.comment)))
+            }
             _ => Ok(vec![self.to(to, comment.cloned(), Cause::Move)]),
         }
     }

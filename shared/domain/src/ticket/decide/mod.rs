@@ -33,6 +33,16 @@ pub enum Command {
         /// `true` for an internal note, which only the desk's people see.
         internal: bool,
     },
+    /// Changes the status, with what somebody wrote into the same form. A reply is the comment of the change. A note stands
+    /// beside it.
+    CommentAndChangeStatus {
+        /// The text. `None` for a form that was left empty.
+        body: Option<Prose>,
+        /// `true` for an internal note.
+        internal: bool,
+        /// The new status.
+        to: StatusId,
+    },
     /// Changes the status.
     ChangeStatus {
         /// The new status.
@@ -79,8 +89,11 @@ impl Ticket {
     ) -> Result<Vec<Event>, Refusal> {
         let changes = match command {
             Command::Comment { body, internal } => self.comment(body, *internal, desk, actor)?,
+            Command::CommentAndChangeStatus { body, internal, to } => {
+                self.comment_and_change_status(body.as_ref(), *internal, to, desk, actor)?
+            }
             Command::ChangeStatus { to, comment } => {
-                self.change_status(to, comment.as_ref(), desk, actor)?
+                self.change_status(to, (comment.as_ref(), "comment"), desk, actor)?
             }
             // The actor's proof is all.
             Command::Confirm => Vec::new(),

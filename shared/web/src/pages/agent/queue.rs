@@ -1,15 +1,15 @@
 //! The page with a desk's queue, for the desk's people.
 
-use crate::pages::frame::{Frame, local_time};
+use crate::pages::frame::Frame;
 use crate::pages::page::page;
 use crate::request::Call;
 use crate::response::Response;
 use crate::views::{ListAnswer, SummaryAnswer};
 use askama::Template;
 use docket_app::links::Access;
-use docket_domain::actor::Actor;
 use docket_domain::desk::{Desk, Phase};
 use http::StatusCode;
+use jiff::Timestamp;
 
 #[derive(Template)]
 #[template(path = "queue.html")]
@@ -32,11 +32,8 @@ impl QueuePage<'_> {
             .ticket(&ticket.id, Access::Staff)
     }
 
-    fn opened(&self, ticket: &&SummaryAnswer) -> String {
-        ticket
-            .opened_at
-            .parse()
-            .map_or_else(|_| ticket.opened_at.clone(), |at| local_time(self.desk, at))
+    fn instant(&self, at: &str) -> Option<Timestamp> {
+        at.parse().ok()
     }
 
     fn phase_name(&self, phase: &Phase) -> String {
@@ -52,11 +49,9 @@ impl QueuePage<'_> {
 
 /// Makes a page of a queue.
 #[must_use]
-pub fn queue(call: &Call, desk: &Desk, actor: &Actor, phase: Phase, list: &ListAnswer) -> Response {
-    let mut frame = Frame::of_desk(desk, call.language(desk));
-    if let Actor::Agent { name, .. } = actor {
-        frame.signed_in = Some(name.clone());
-    }
+pub fn queue(call: &Call, desk: &Desk, phase: Phase, list: &ListAnswer) -> Response {
+    let mut frame = Frame::of_desk(call, desk, call.language(desk));
+    frame.is_wide = true;
     frame.address = frame.links(desk).queue(&phase);
     let next = list
         .next()

@@ -18,7 +18,7 @@ struct SentPage<'a> {
 /// Makes the page that says where the link to send the form was mailed, and how long it works.
 #[must_use]
 pub fn draft_sent(call: &Call, desk: &Desk, email: &str, hours: &str) -> Response {
-    let frame = Frame::of_desk(desk, call.language(desk));
+    let frame = Frame::of_desk(call, desk, call.language(desk));
     let values = [("email", email), ("hours", hours)];
     let sent = frame.texts.with("draft-sent", &values);
     page(StatusCode::ACCEPTED, &SentPage { frame, sent })

@@ -46,45 +46,80 @@ struct FormTemplate<'a> {
     token: &'a str,
     resources: Vec<&'a Resource>,
     kept_query: String,
-    open: bool,
     /// The file input; `None` when the desk takes no files.
     files: Option<FilesView<'a>>,
 }
 
 impl FormTemplate<'_> {
+    /// Returns the fields that are asked whatever is chosen.
     fn fields(&self) -> Vec<&Field> {
-        self.desk.fields_of(self.topic).collect()
+        let fields = self.desk.fields_of(self.topic);
+        fields
+            .filter(|field| self.condition(field).is_none())
+            .collect()
     }
 
-    fn wrong(&self, field: &str) -> Option<&str> {
-        message(self.messages, field)
-    }
-
-    fn wrong_field(&self, field: &&Field) -> Option<&str> {
-        message(self.messages, &format!("fields.{}", *field.id))
-    }
-
-    /// Returns the messages about fields that the form does not show.
-    fn elsewhere(&self) -> Vec<&FieldMessage> {
-        let shown = |name: &str| {
-            let own = [
-                "requester.email",
-                "requester.name",
-                "subject",
-                "description",
-            ]
-            .contains(&name);
-            let asked = (name == "priority" && self.asks_priority())
-                || (name == "impact" && self.asks_impact())
-                || (name == "cc" && self.topic.cc);
-            let field = self
-                .topic
-                .fields
-                .iter()
-                .any(|id| name == format!("fields.{}", **id));
-            own || asked || field
+    /// Returns the fields that are asked with this choice of a priority or an impact.
+    fn fields_of(&self, name: &str, choice: &Choice) -> Vec<&Field> {
+        let fields = self.desk.fields_of(self.topic);
+        let belongs = |field: &&Field| {
+            self.condition(field)
+                .is_some_and(|(input, id)| input == name && *id == *choice.id)
         };
-        self.messages.iter().filter(|m| !shown(&m.field)).collect()
+        fields.filter(belongs).collect()
+    }
+
+    fn field_name(&self, field: &&Field) -> String {
+        format!("fields.{}", *field.id)
+    }
+
+    /// Returns the mistakes, each with the ID of its input. A mistake in what the form does not ask has none.
+    fn summary(&self) -> Vec<(String, String)> {
+        let summed_up = self
+            .messages
+            .iter()
+            .map(|message| match self.shows(&message.field) {
+                Some(label) => (
+                    message.field.clone(),
+                    format!("{label}: {}", message.message),
+                ),
+                None => (
+                    String::new(),
+                    format!("{}: {}", message.field, message.message),
+                ),
+            });
+        summed_up.collect()
+    }
+
+    fn wrong(&self, field: impl AsRef<str>) -> Option<&str> {
+        message(self.messages, field.as_ref())
+    }
+
+    /// Returns the label of an input that the form shows.
+    fn shows(&self, name: &str) -> Option<String> {
+        let t = |id: &str| Some(self.frame.t(id));
+        let own = |wording: &Option<Wording>, id: &str| match self.label(wording) {
+            Some(words) => Some(self.frame.w(words).to_owned()),
+            None => t(id),
+        };
+        match name {
+            "requester.email" => t("form-email"),
+            "requester.name" => t("form-name"),
+            "subject" => own(&self.topic.subject, "form-subject"),
+            "description" => own(&self.topic.description, "form-description"),
+            "priority" if self.asks_priority() => t("form-priority"),
+            "impact" if self.asks_impact() => t("form-impact"),
+            "cc" if self.topic.cc => self
+                .desk
+                .cc
+                .as_ref()
+                .map(|cc| self.frame.w(&cc.label).to_owned()),
+            name => {
+                let mut fields = self.desk.fields_of(self.topic);
+                let field = fields.find(|field| self.field_name(field) == name)?;
+                Some(self.frame.w(&field.label).to_owned())
+            }
+        }
     }
 
     fn value(&self, field: &&Field) -> &str {
@@ -124,36 +159,6 @@ impl FormTemplate<'_> {
         impact.or_else(|| when.priority.as_deref().map(|id| ("priority", id)))
     }
 
-    /// Returns what the fields of the form depend on, each once.
-    fn conditions(&self) -> Vec<(&'static str, &ChoiceId)> {
-        let mut conditions = Vec::new();
-        for field in self.desk.fields_of(self.topic) {
-            conditions.extend(
-                self.condition(&field)
-                    .filter(|found| !conditions.contains(found)),
-            );
-        }
-        conditions
-    }
-
-    /// Returns the label of the choice that a field depends on.
-    fn only_when(&self, field: &&Field) -> Option<String> {
-        let when = field.when.as_ref()?;
-        let find = |choices: &'_ [Choice], id: &ChoiceId| {
-            let found = choices.iter().find(|choice| *choice.id == *id);
-            found.map(|choice| self.frame.w(&choice.label).to_owned())
-        };
-        let impact = when
-            .impact
-            .as_deref()
-            .and_then(|id| find(&self.desk.impacts, id));
-        impact.or_else(|| {
-            when.priority
-                .as_deref()
-                .and_then(|id| find(&self.desk.priorities, id))
-        })
-    }
-
     fn asks_priority(&self) -> bool {
         self.topic.priority != Asks::None
     }
@@ -166,7 +171,7 @@ impl FormTemplate<'_> {
         self.topic.impact == Asks::Required
     }
 
-    fn picked(&self, given: &str, default: Option<&ChoiceId>, choice: &Choice) -> bool {
+    fn picked(&self, given: &str, default: &Option<&ChoiceId>, choice: &Choice) -> bool {
         if given.is_empty() {
             default.is_some_and(|default| *choice.id == *default)
         } else {
@@ -217,7 +222,7 @@ pub fn form(call: &Call, desk: &Desk, topic: &Topic, shown: &FormPage) -> Respon
         .iter()
         .filter_map(|(id, value)| Some((id.parse().ok()?, value.clone())))
         .collect();
-    let mut frame = Frame::of_desk(desk, language);
+    let mut frame = Frame::of_desk(call, desk, language);
     let kept_query = kept_query(call, &context);
     frame.address = match shown.token.as_str() {
         "" => {
@@ -226,6 +231,8 @@ pub fn form(call: &Call, desk: &Desk, topic: &Topic, shown: &FormPage) -> Respon
         }
         token => frame.links(desk).kept_form(token),
     };
+    frame.form = Some("request");
+    frame.has_errors = !shown.messages.is_empty();
     let status = if shown.messages.is_empty() {
         StatusCode::OK
     } else {
@@ -251,7 +258,6 @@ pub fn form(call: &Call, desk: &Desk, topic: &Topic, shown: &FormPage) -> Respon
             token: &shown.token,
             resources: desk.resources_of(topic).collect(),
             kept_query,
-            open: desk.is_open(call.now),
         },
     )
 }

@@ -45,7 +45,7 @@ pub fn sign_in(
     needed_for_ticket: bool,
     form: &SignInForm,
 ) -> Response {
-    let mut frame = Frame::of_desk(desk, call.language(desk));
+    let mut frame = Frame::of_desk(call, desk, call.language(desk));
     frame.address = match form.return_to.as_str() {
         "" => frame.links(desk).sign_in(),
         path => frame.links(desk).sign_in_for(path),
@@ -72,7 +72,7 @@ struct SentPage<'a> {
 /// known.
 #[must_use]
 pub fn sign_in_sent(call: &Call, desk: &Desk, minutes: i64) -> Response {
-    let frame = Frame::of_desk(desk, call.language(desk));
+    let frame = Frame::of_desk(call, desk, call.language(desk));
     let minutes = minutes.to_string();
     page(StatusCode::ACCEPTED, &SentPage { frame, minutes })
 }
@@ -89,6 +89,6 @@ struct ConfirmPage<'a> {
 /// programs that scan mails open links too.
 #[must_use]
 pub fn sign_in_confirm(call: &Call, desk: &Desk, token: &str) -> Response {
-    let frame = Frame::of_desk(desk, call.language(desk));
+    let frame = Frame::of_desk(call, desk, call.language(desk));
     page(StatusCode::OK, &ConfirmPage { frame, desk, token })
 }

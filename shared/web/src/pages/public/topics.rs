@@ -19,7 +19,6 @@ use std::collections::BTreeMap;
 struct TopicsPage<'a> {
     frame: Frame<'a>,
     desk: &'a Desk,
-    open: bool,
     /// The context and language to keep, as the end of an address.
     kept_query: String,
 }
@@ -38,16 +37,14 @@ impl TopicsPage<'_> {
 #[must_use]
 pub fn topics(call: &Call, desk: &Desk, context: &BTreeMap<ContextId, String>) -> Response {
     let language: Language = call.language(desk);
-    let mut frame = Frame::of_desk(desk, language);
+    let mut frame = Frame::of_desk(call, desk, language);
     let kept_query = kept_query(call, context);
     frame.address = with_query(call.path(), &without_language(&kept_query));
-    let open = desk.is_open(call.now);
     let mut response = page(
         StatusCode::OK,
         &TopicsPage {
             frame,
             desk,
-            open,
             kept_query,
         },
     );

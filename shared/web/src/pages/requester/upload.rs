@@ -34,7 +34,7 @@ pub fn upload(
     file: &Attachment,
     form: UploadForm,
 ) -> Response {
-    let frame = Frame::of_desk(desk, ticket_language(call, desk, access));
+    let frame = Frame::of_desk(call, desk, ticket_language(call, desk, access));
     let types = desk
         .attachments
         .as_ref()

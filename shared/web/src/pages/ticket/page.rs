@@ -3,7 +3,7 @@
 use super::draft::CommentDraft;
 use super::files::FilesView;
 use super::timeline::Timeline;
-use crate::pages::frame::{Frame, local_time, message};
+use crate::pages::frame::{Frame, message};
 use crate::pages::page::page_allowing;
 use crate::pages::policy::Allowing;
 use crate::request::Call;
@@ -15,12 +15,15 @@ use docket_app::{TicketAccess, TicketView};
 use docket_domain::Language;
 use docket_domain::actor::Actor;
 use docket_domain::attachment::FileState;
-use docket_domain::desk::{Choice, Desk};
+use docket_domain::desk::{Choice, Desk, Phase};
 use docket_domain::form::FieldValue;
 use docket_domain::ticket::{Event, EventId, Ticket};
 use http::StatusCode;
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use uuid::Uuid;
+
+/// The time for which the page of a new ticket tells that it has arrived.
+const JUST_NOW: SignedDuration = SignedDuration::from_mins(10);
 
 #[derive(Template)]
 #[template(path = "ticket.html")]
@@ -40,6 +43,7 @@ struct TicketPage<'a> {
     newest: String,
     /// `true` when the page shows an older part of the timeline.
     shows_older: bool,
+    now: Timestamp,
     /// The ticket's files; `None` when the desk takes no files.
     files: Option<FilesView<'a>>,
 }
@@ -76,10 +80,6 @@ impl TicketPage<'_> {
     fn others(&self) -> impl Iterator<Item = &Event> {
         let events = self.view.events.events.iter();
         events.filter(|event| event.sequence > 1)
-    }
-
-    fn at(&self, at: &Timestamp) -> String {
-        local_time(self.desk, *at)
     }
 
     /// Returns the answers of the form and the context, each as HTML with its label in the desk file.
@@ -149,25 +149,9 @@ impl TicketPage<'_> {
         Uuid::now_v7().to_string()
     }
 
-    fn is_drafted(&self, status: &str) -> bool {
-        self.draft.status.as_deref() == Some(status)
-    }
-
-    fn typed_for(&self, status: &str) -> &str {
-        match &self.draft.status {
-            Some(to) if to == status => &self.draft.comment,
-            _ => "",
-        }
-    }
-
-    /// Returns the rejected comment, unless it belongs to a change of status that the page still
-    /// shows.
-    fn typed_comment(&self) -> &str {
-        let shown = |status: &String| self.moves.iter().any(|step| step.to == *status);
-        match &self.draft.status {
-            Some(status) if shown(status) => "",
-            _ => &self.draft.comment,
-        }
+    /// Returns `true` if a change of status asks for words.
+    fn needs_comment(&self) -> bool {
+        self.moves.iter().any(|step| step.comment == "required")
     }
 
     /// Returns `true` when S3 has just redirected here from an upload form, and the file is not
@@ -183,7 +167,39 @@ impl TicketPage<'_> {
 
     /// Returns `true` when the reader has just opened the ticket.
     fn has_just_arrived(&self) -> bool {
-        self.view.ticket.version == 1 && self.is_opener()
+        let asks = matches!(self.view.actor, Actor::Opener(_) | Actor::Requester(_));
+        let is_answered = self
+            .view
+            .events
+            .events
+            .iter()
+            .any(|event| event.actor.is_staff());
+        asks && !is_answered && self.now.duration_since(self.view.ticket.opened_at) < JUST_NOW
+    }
+
+    /// Returns `true` if tickets on this topic page somebody, so that nobody is told to wait.
+    fn is_urgent(&self) -> bool {
+        self.desk
+            .topic(&self.view.ticket.topic)
+            .is_some_and(|topic| topic.urgent)
+    }
+
+    /// Returns the address of the list that shows the ticket.
+    fn list(&self) -> String {
+        let phase: Phase = self.desk.phase(&self.view.ticket.status);
+        self.frame.links(self.desk).queue(&phase)
+    }
+
+    /// Returns the mistakes, each with the ID of its input.
+    fn summary(&self) -> Vec<(String, String)> {
+        let anchor = |field: &str| match field {
+            "comment" | "status" => "body".to_owned(),
+            field => field.to_owned(),
+        };
+        let messages = self.draft.messages.iter();
+        messages
+            .map(|message| (anchor(&message.field), message.message.clone()))
+            .collect()
     }
 
     fn is_opener(&self) -> bool {
@@ -201,14 +217,6 @@ impl TicketPage<'_> {
 
     fn wrong(&self, field: &str) -> Option<&str> {
         message(&self.draft.messages, field)
-    }
-
-    fn wrong_for(&self, to: &str) -> Option<&str> {
-        if self.draft.status.as_deref() == Some(to) {
-            self.draft.messages.first().map(|m| m.message.as_str())
-        } else {
-            None
-        }
     }
 }
 
@@ -236,10 +244,9 @@ pub fn ticket(call: &Call, desk: &Desk, view: &TicketView, draft: &CommentDraft)
     let language = language_for(call, desk, &view.ticket, &view.actor);
     let access = call.access(&view.actor);
     let query = access.query();
-    let mut frame = Frame::of_desk(desk, language.clone());
-    if let Actor::Agent { name, .. } = &view.actor {
-        frame.signed_in = Some(name.clone());
-    }
+    let mut frame = Frame::of_desk(call, desk, language.clone());
+    frame.is_wide = view.actor.is_staff();
+    frame.has_errors = !draft.messages.is_empty();
     let address = frame.links(desk).ticket(&view.ticket.id, access);
     // In the language that was chosen, if one was.
     let language_kept = call
@@ -264,6 +271,7 @@ pub fn ticket(call: &Call, desk: &Desk, view: &TicketView, draft: &CommentDraft)
             moves: moves(&view.ticket, &view.actor, desk, &language),
             newest,
             shows_older: part.is_some(),
+            now: call.now,
             frame,
             desk,
             view,
