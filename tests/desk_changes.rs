@@ -389,7 +389,8 @@ async fn a_desk_without_a_file_ends_its_sessions_says_so_and_comes_back_with_its
         let page = client.page(path).await;
         all_are_gone(path, page.status, &page.text);
         assert!(
-            page.text.contains("This desk has ended") && page.text.contains("<a href=\"/\""),
+            page.text.contains("This desk has ended")
+                && page.text.contains("href=\"/\">Go to the front page"),
             "{}",
             page.text
         );

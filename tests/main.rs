@@ -16,6 +16,7 @@ mod apply;
 mod bad_days;
 mod bad_input;
 mod browser;
+mod composer;
 mod concurrency;
 mod desk_changes;
 mod events;

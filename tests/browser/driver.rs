@@ -110,6 +110,26 @@ impl Browser {
         }
     }
 
+    /// Gives a command of Chrome's DevTools protocol.
+    async fn cdp(&self, command: &str, parameters: Value) {
+        let body = json!({ "cmd": command, "params": parameters });
+        let answer = self.ask("goog/cdp/execute", &body).await;
+        assert!(answer.get("error").is_none(), "{answer}");
+    }
+
+    /// Makes the window that wide.
+    pub(crate) async fn width(&self, width: u32) {
+        let size =
+            json!({ "width": width, "height": 800, "deviceScaleFactor": 1, "mobile": width < 600 });
+        self.cdp("Emulation.setDeviceMetricsOverride", size).await;
+    }
+
+    /// Has pages in that scheme of colours: `light` or `dark`.
+    pub(crate) async fn scheme(&self, scheme: &str) {
+        let media = json!({ "features": [{ "name": "prefers-color-scheme", "value": scheme }] });
+        self.cdp("Emulation.setEmulatedMedia", media).await;
+    }
+
     /// From now on no more than that many bytes a second go out; with 0, nothing goes at all.
     pub(crate) async fn network(&self, bytes_a_second: u32) {
         let conditions = json!({ "network_conditions": {

@@ -2,6 +2,7 @@
 //!
 //! These need Chromium, so `cargo test` alone leaves them out; `cargo xtask test` runs them.
 
+mod accessible;
 mod driver;
 
 use crate::support::Site;
@@ -167,7 +168,7 @@ async fn so_7_screenshots_go_along_with_the_form_and_nothing_is_lost_when_it_is_
     }
     // Not asked by the browser for once: the form comes back from us.
     browser.run("document.getElementsByName('fields.where')[0].removeAttribute('required'); return true", json!([])).await;
-    browser.press("#request .acts button").await;
+    browser.press("#request > .acts button").await;
     browser
         .wait_for("return document.querySelector('.summary[role=alert]') !== null")
         .await;
@@ -184,7 +185,7 @@ async fn so_7_screenshots_go_along_with_the_form_and_nothing_is_lost_when_it_is_
     assert_eq!(subject, "The map stays white");
 
     browser.fill("fields.where", "browser").await;
-    browser.press("#request .acts button").await;
+    browser.press("#request > .acts button").await;
     browser
         .wait_for("return /^\\/spaceos\\/tickets\\/SOS-\\d+$/.test(location.pathname)")
         .await;

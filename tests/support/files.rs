@@ -148,7 +148,11 @@ impl Client {
     /// Asserts that the desk's form for that topic takes files.
     pub(crate) async fn takes_files(&self, desk: &str, topic: &str) {
         let form = self.page(&format!("/{desk}/new?topic={topic}")).await;
-        assert!(form.text.contains("id=\"files\" data-limits"), "{}", form.text);
+        assert!(
+            form.text.contains("id=\"files\" data-limits"),
+            "{}",
+            form.text
+        );
         assert!(form.text.contains("<script src=\"/upload.js?v="));
         assert!(
             form.text.contains("<noscript "),

@@ -238,10 +238,16 @@ async fn behaviour_36_a_field_that_is_not_asked_is_not_shown_and_left_aside() {
     let site = start().await;
     let page = site.page("/kinds/new?topic=form").await;
     // It stands right behind its choice, and the style sheet shows it with that choice alone.
-    let (_, behind) = page.text.split_once("name=\"impact\" value=\"other\"").unwrap();
+    let (_, behind) = page
+        .text
+        .split_once("name=\"impact\" value=\"other\"")
+        .unwrap();
     let (choice, revealed) = behind.split_once("<div class=\"reveal\">").unwrap();
     assert!(!choice.contains("name=\"impact\""), "{choice}");
-    assert!(revealed.contains("name=\"fields.only_other\""), "{revealed}");
+    assert!(
+        revealed.contains("name=\"fields.only_other\""),
+        "{revealed}"
+    );
     let form = |impact: &'static str| {
         [
             ("topic", "form"),

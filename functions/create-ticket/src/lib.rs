@@ -10,7 +10,7 @@ use docket_app::links::{Access, Links, Signer, mailbox_key, opener_key};
 use docket_app::tickets::OpenedBy;
 use docket_app::{AppError, TicketView, tickets};
 use docket_cloud::Cloud;
-use docket_cloud::store::Keyring;
+use docket_cloud::store::{IdempotentRequest, Keyring};
 use docket_domain::Refusal;
 use docket_domain::desk::{Desk, Topic, TopicKind};
 use docket_domain::form::{Draft, NewTicket};
@@ -41,25 +41,13 @@ async fn create(call: &Call) -> Result<Response, Problem> {
     let desk = call.desk().await?;
     let mut input = call.input()?;
     let request = idempotent_request(call, &desk.id, &mut input)?;
-    let show_in = input.text("show_in");
-    let Typed {
-        mut draft,
-        token,
-        new,
-    } = typed(call, &desk, input);
-    if call.wants_html()
-        && !show_in.is_empty()
-        && let Some(topic) = topic_of(&desk, &draft)
-    {
-        draft.language = show_in;
-        let page = FormPage {
-            draft,
-            token,
-            key: request.map(|request| request.key),
-            ..FormPage::default()
-        };
-        return Ok(pages::form(call, &desk, topic, &page));
+    let typed = typed(call, &desk, input);
+    if let Some(page) = in_another_language(call, &desk, &typed, request.as_ref()) {
+        return Ok(page);
     }
+    let Typed {
+        draft, token, new, ..
+    } = typed;
     let new = match new {
         Ok(new) => new,
         Err(refusal) => {
@@ -95,7 +83,11 @@ async fn keep(call: &Call) -> Result<Response, Problem> {
     let desk = call.desk().await?;
     let mut input = call.input()?;
     let request = idempotent_request(call, &desk.id, &mut input)?;
-    let Typed { draft, new, .. } = typed(call, &desk, input);
+    let typed = typed(call, &desk, input);
+    if let Some(page) = in_another_language(call, &desk, &typed, request.as_ref()) {
+        return Ok(page);
+    }
+    let Typed { draft, new, .. } = typed;
     let new = match new {
         Ok(new) => new,
         Err(refusal) => {
@@ -125,6 +117,8 @@ struct Typed {
     draft: Draft,
     /// The token of the link that the form was opened by. Empty without one.
     token: String,
+    /// The language that the page is to have. Empty if the form was sent.
+    show_in: String,
     /// What the form says, or its mistakes.
     new: Result<NewTicket, Refusal>,
 }
@@ -135,9 +129,38 @@ fn typed(call: &Call, desk: &Desk, mut input: Input) -> Typed {
         draft.language = call.language(desk).to_string();
     }
     let token = input.text("draft");
+    let show_in = input.text("show_in");
     input.trap();
     let new = input.finish_with(draft.check(desk));
-    Typed { draft, token, new }
+    Typed {
+        draft,
+        token,
+        show_in,
+        new,
+    }
+}
+
+/// Returns the form in another language, with all that was typed, if its reader asked for that.
+fn in_another_language(
+    call: &Call,
+    desk: &Desk,
+    typed: &Typed,
+    request: Option<&IdempotentRequest>,
+) -> Option<Response> {
+    if typed.show_in.is_empty() || !call.wants_html() {
+        return None;
+    }
+    let topic = topic_of(desk, &typed.draft)?;
+    let page = FormPage {
+        draft: Draft {
+            language: typed.show_in.clone(),
+            ..typed.draft.clone()
+        },
+        token: typed.token.clone(),
+        key: request.map(|request| request.key.clone()),
+        ..FormPage::default()
+    };
+    Some(pages::form(call, desk, topic, &page))
 }
 
 /// Returns who opens the ticket: anybody, or who was mailed a link for the same address.

@@ -1,6 +1,6 @@
 //! The tools of the checks that do not come with Rust: in `.tools/`, at pinned versions, put there when first needed.
 //!
-//! One constant for each folder; a folder of another kind, such as npm's, would be one more of them.
+//! One constant for each folder.
 
 use crate::files::write;
 use crate::step::{Step, root};
@@ -35,6 +35,9 @@ const SCHEMATHESIS: Python = Python {
     folder: "schemathesis",
     packages: &["schemathesis==4.32.5"],
 };
+
+/// Finds what keeps people with disabilities from using a page. It runs in the page.
+const AXE: &str = "axe-core@4.10.3";
 
 /// Python packages that fit together, in an environment of their own.
 struct Python {
@@ -74,6 +77,20 @@ pub fn ministack() -> Result<PathBuf, String> {
 /// Returns `st`, the program of schemathesis, installed if need be.
 pub fn schemathesis() -> Result<PathBuf, String> {
     Ok(SCHEMATHESIS.ready()?.join("st"))
+}
+
+/// Puts the script `axe-core` into its folder, if need be.
+pub fn axe() -> Result<(), String> {
+    let place = folder().join("axe");
+    let note = place.join("installed");
+    if std::fs::read_to_string(&note).is_ok_and(|installed| installed == AXE) {
+        return Ok(());
+    }
+    let install = format!("install --no-save --no-audit --no-fund --silent {AXE} --prefix");
+    Step::new("installing the checker of accessibility", "npm", &install)
+        .arg(&place)
+        .run()?;
+    write(note, AXE)
 }
 
 impl Python {

@@ -60,8 +60,9 @@ pub(crate) const PARTS: [Part; 10] = [
     Part {
         name: "pages",
         about: "the tests of the pages in Chromium",
-        needs: &[Need::Compiler, Need::Browser, Need::Driver],
+        needs: &[Need::Compiler, Need::Browser, Need::Driver, Need::Npm],
         run: |long| {
+            tools::axe()?;
             tests(
                 "pages in a browser",
                 "--test end-to-end -- --quiet --ignored browser::",

@@ -16,6 +16,8 @@ pub(crate) enum Need {
     Driver,
     /// Tells which calls write and flush files.
     Tracer,
+    /// Brings the checker of accessibility.
+    Npm,
 }
 
 impl Need {
@@ -26,6 +28,7 @@ impl Need {
             Self::Browser => is_on_path("chromium"),
             Self::Driver => is_on_path("chromedriver"),
             Self::Tracer => is_on_path("strace"),
+            Self::Npm => is_on_path("npm"),
         }
     }
 
@@ -37,6 +40,7 @@ impl Need {
             Self::Browser => &["chromium"],
             Self::Driver => &["chromium-driver"],
             Self::Tracer => &["strace"],
+            Self::Npm => &["npm"],
         }
     }
 }

@@ -5,6 +5,7 @@ mod clock;
 mod events;
 mod guard;
 mod mailbox;
+mod parts;
 mod problem;
 mod router;
 mod settle;

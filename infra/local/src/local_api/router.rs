@@ -1,7 +1,7 @@
 //! The routes under `/_local`.
 
 use super::state::LocalApi;
-use super::{clock, events, guard, mailbox, settle};
+use super::{clock, events, guard, mailbox, parts, settle};
 use axum::Router;
 use axum::middleware;
 use axum::routing::{get, post};
@@ -11,6 +11,7 @@ pub(crate) fn routes(local: LocalApi, more: Router) -> Router {
     Router::new()
         .route("/_local", get(mailbox::page))
         .route("/_local/mail", get(mailbox::mails))
+        .route("/_local/parts", get(parts::page))
         .route("/_local/clock", get(clock::now).post(clock::advance))
         .route("/_local/settle", post(settle::settle))
         .route("/_local/events", post(events::put))

@@ -7,6 +7,7 @@ mod assets;
 mod frame;
 mod kept;
 mod page;
+mod parts;
 mod policy;
 mod problem;
 mod public;
@@ -16,6 +17,7 @@ mod ticket;
 pub use agent::queue;
 pub use assets::{desk_style, icon, logo, script, style};
 pub(crate) use kept::kept;
+pub use parts::parts;
 pub(crate) use problem::problem;
 pub use public::{
     FormPage, SignInForm, api, desks, draft_sent, form, openapi, sign_in, sign_in_confirm,
