@@ -1,6 +1,6 @@
 //! The errors of looking at a deployed stack.
 
-use aws_sdk_lambda::error::{DisplayErrorContext, ProvideErrorMetadata};
+use aws_sdk_lambda::error::ProvideErrorMetadata;
 use std::error::Error;
 
 /// A deployed stack cannot be looked at.
@@ -27,7 +27,8 @@ pub(crate) fn of<E: Error + ProvideErrorMetadata>(
         action,
         why: match error.code() {
             Some(code) => code.to_owned(),
-            None => DisplayErrorContext(&error).to_string(),
+            // Nothing of the answer: it may name people.
+            None => error.to_string(),
         },
     }
 }

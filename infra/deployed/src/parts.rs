@@ -35,14 +35,15 @@ impl Reader {
 impl Deployed {
     /// Returns the functions that read the table's stream.
     pub(crate) async fn readers(&self) -> Result<Vec<Reader>, DeployedError> {
-        let described = self.aws.dynamodb().describe_table().table_name(&self.table);
-        let described = described
-            .send()
-            .await
-            .map_err(of("dynamodb:DescribeTable"))?;
-        let stream = described
-            .table()
-            .and_then(|table| table.latest_stream_arn());
+        let streams = aws_sdk_dynamodbstreams::Client::new(&self.aws.others());
+        let listed = streams.list_streams().table_name(&self.table).send().await;
+        let listed = listed.map_err(of("dynamodb:ListStreams"))?;
+        // A stream that was switched off is listed for a day.
+        let newest = listed
+            .streams()
+            .iter()
+            .max_by_key(|stream| stream.stream_label());
+        let stream = newest.and_then(|stream| stream.stream_arn());
         let stream =
             stream.ok_or_else(|| DeployedError::Missing("the table has no stream".to_owned()))?;
         let mappings = self
