@@ -31,6 +31,7 @@ mod mail;
 mod one_machine;
 mod other_sites;
 mod over_the_wire;
+mod pages;
 mod permissions;
 mod roles;
 mod schemathesis;

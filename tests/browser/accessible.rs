@@ -57,7 +57,7 @@ async fn look(browser: &Browser, axe: &str, name: &str, faults: &mut Vec<String>
 }
 
 /// Signs the browser in by the mailed link.
-async fn sign_in(browser: &Browser, site: &Site, desk: &str) {
+pub(super) async fn sign_in(browser: &Browser, site: &Site, desk: &str) {
     let email = format!("agent-1@{desk}.example.com");
     site.post(
         &format!("/api/desks/{desk}/sign-in"),

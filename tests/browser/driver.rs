@@ -1,6 +1,8 @@
 //! A real browser: Chromium, driven through ChromeDriver by the WebDriver protocol.
 
 use crate::support::Folder;
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use serde_json::{Value, json};
 use std::io::{BufRead, BufReader};
 use std::process::{Child, Command, Stdio};
@@ -111,10 +113,18 @@ impl Browser {
     }
 
     /// Gives a command of Chrome's DevTools protocol.
-    async fn cdp(&self, command: &str, parameters: Value) {
+    async fn cdp(&self, command: &str, parameters: Value) -> Value {
         let body = json!({ "cmd": command, "params": parameters });
         let answer = self.ask("goog/cdp/execute", &body).await;
         assert!(answer.get("error").is_none(), "{answer}");
+        answer
+    }
+
+    /// Takes a picture of the whole page, as a WebP file.
+    pub(crate) async fn picture(&self) -> Vec<u8> {
+        let how = json!({ "format": "webp", "quality": 70, "captureBeyondViewport": true });
+        let answer = self.cdp("Page.captureScreenshot", how).await;
+        STANDARD.decode(answer["data"].as_str().unwrap()).unwrap()
     }
 
     /// Makes the window that wide.

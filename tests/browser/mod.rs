@@ -4,6 +4,7 @@
 
 mod accessible;
 mod driver;
+mod screenshots;
 
 use crate::support::Site;
 use crate::support::files::PNG;

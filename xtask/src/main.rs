@@ -12,13 +12,15 @@ const USAGE: &str = "Docket's own commands. Each tells more with --help.
 
   cargo xtask test          checks everything that has to hold before a change is merged
   cargo xtask deploy-check  deploys the stack to an emulator of AWS, and uses it there
+  cargo xtask screenshots   takes the pictures of the pages for the docs
   cargo xtask bench         measures the release build, and writes its figures into the docs";
 
 /// The commands, with the crate of each and how Cargo builds it. The load of the benchmark comes from the machine that is
 /// measured, and has to be light.
-const COMMANDS: [(&str, &[&str]); 3] = [
+const COMMANDS: [(&str, &[&str]); 4] = [
     ("test", &["--package", "xtask-test"]),
     ("deploy-check", &["--package", "xtask-deploy-check"]),
+    ("screenshots", &["--package", "xtask-screenshots"]),
     ("bench", &["--package", "xtask-bench", "--release"]),
 ];
 

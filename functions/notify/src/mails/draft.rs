@@ -13,7 +13,7 @@ impl Composer<'_> {
     pub(crate) fn draft<'m>(&'m self, kept: &'m KeptDraft, language: &'m Language) -> Mail<'m> {
         let token = draft_token(&self.signer(), &kept.id);
         let address = self.address(&self.links().kept_form(&token));
-        let mut view = View::new(language, address);
+        let mut view = View::new(self.desk, language, address);
         view.set("desk", self.desk.name.in_language(language));
         view.set("hours", DRAFT_LIFE.as_hours().to_string());
         Mail {

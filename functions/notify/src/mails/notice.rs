@@ -57,7 +57,7 @@ impl Composer<'_> {
         language: &'m Language,
     ) -> View<'m> {
         let texts = Texts::of(language);
-        let mut view = View::new(language, self.ticket_link(ticket, &notice.to));
+        let mut view = View::new(self.desk, language, self.ticket_link(ticket, &notice.to));
         view.link_lets_in = is_on(ticket, &notice.to);
         view.set("id", ticket.id.to_string());
         view.set("subject", self.subject(ticket, notice, language));

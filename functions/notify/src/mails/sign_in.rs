@@ -11,7 +11,7 @@ impl Composer<'_> {
     pub(crate) fn sign_in<'m>(&'m self, link: &'m SignInLink, language: &'m Language) -> Mail<'m> {
         let minutes = ((link.expires_at - self.now.as_second() + 59) / 60).max(1);
         let address = self.address(&self.links().sign_in_link_page(&self.signer(), &link.id));
-        let mut view = View::new(language, address);
+        let mut view = View::new(self.desk, language, address);
         view.set("desk", self.desk.name.in_language(language));
         view.set("minutes", minutes.to_string());
         Mail {

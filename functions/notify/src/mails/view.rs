@@ -1,12 +1,19 @@
 //! The data that the templates of a mail can use.
 
 use docket_domain::Language;
+use docket_domain::desk::Desk;
 use docket_texts::Texts;
 
 /// The data that the templates of a mail can use. Its name in `templates/` is `mail`.
 #[derive(Debug)]
 pub(crate) struct View<'a> {
     pub(crate) language: &'a Language,
+    /// The desk's name, as its pages have it.
+    pub(crate) desk: &'a str,
+    /// The desk's colour, `#rrggbb`.
+    pub(crate) colour: String,
+    /// The words at the foot of the desk's pages.
+    pub(crate) desk_footer: Option<&'a str>,
     /// The address of the ticket's page, or of the page that signs in.
     pub(crate) link: String,
     /// True if whoever has the link gets in by it. The desk's people sign in.
@@ -25,9 +32,13 @@ pub(crate) struct View<'a> {
 }
 
 impl<'a> View<'a> {
-    pub(crate) fn new(language: &'a Language, link: String) -> Self {
+    pub(crate) fn new(desk: &'a Desk, language: &'a Language, link: String) -> Self {
+        let footer = desk.brand.footer.as_deref();
         Self {
             language,
+            desk: desk.display_name().in_language(language),
+            colour: desk.brand.light().to_string(),
+            desk_footer: footer.map(|words| words.in_language(language)),
             link,
             link_lets_in: true,
             quote: None,

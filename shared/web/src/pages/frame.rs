@@ -97,6 +97,12 @@ impl<'a> Frame<'a> {
         self.desk.map(|desk| self.w(desk.display_name()))
     }
 
+    /// Returns `true` if the header has more than the way to the desk.
+    pub(super) fn has_nav(&self) -> bool {
+        let speaks = self.form.is_some() || !self.address.is_empty();
+        self.signed_in.is_some() || (speaks && !self.other_languages().is_empty())
+    }
+
     /// Returns the address of the desk's logo, if it has one.
     pub(super) fn logo_address(&self) -> Option<String> {
         let desk = self.desk?;
