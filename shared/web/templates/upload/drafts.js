@@ -2,13 +2,13 @@
 const DRAFT_LIFE = 24 * 3600 * 1000; // Milliseconds.
 const DRAFT = "docket-draft";
 
-// By who writes, the form's address, and the topic or the move. A key is known by a number made of it alone.
+// By who writes, the form's address, and its topic if it has one. A key is known by a number made of it alone.
 function draftName(form) {
-  const { topic, status } = form.elements;
+  const { topic } = form.elements;
   const { pathname, search } = new URL(form.action);
   const writer = document.querySelector("form[action$='/sign-out'] button")?.title ?? "";
   const mark = [...(search + writer)].reduce((sum, sign) => (Math.imul(sum, 31) + sign.codePointAt(0)) | 0, 7);
-  return [DRAFT, mark, pathname, (topic ?? status)?.value ?? ""].join(" ");
+  return [DRAFT, mark, pathname, topic?.value ?? ""].join(" ");
 }
 
 // What a person fills in about the request. Who they are is not kept: the next one at this browser may be somebody else.
