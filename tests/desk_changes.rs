@@ -293,6 +293,55 @@ async fn a_changed_phase_order_or_time_moves_the_tickets_that_are_there() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_way_out_leads_on_where_its_end_is_gone_too() {
+    let any = DEMO.replace(
+        "from = [\"new\", \"asked\"]\nto = \"done\"",
+        "from = \"any\"\nto = \"done\"",
+    );
+    assert_ne!(any, DEMO);
+    for first in [DEMO, &any] {
+        let demo = Demo::start().await;
+        demo.apply(first);
+        let ticket = demo.asked("question").await;
+        let changed = without_asked()
+            .replace("\"done\"", "\"closed\"")
+            .replace("phase = \"closed\"", "phase = \"done\"");
+        demo.apply(&format!(
+            "{changed}\n[replaced.statuses]\ndone = \"closed\"\n"
+        ));
+        let agent = demo.agent("demo").await;
+        agent.move_to(&ticket, "closed", None).await;
+        assert_eq!(agent.queue("done").await, [&*ticket.id]);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn tickets_without_a_priority_stay_behind_all_others() {
+    let without_priorities = without(
+        DEMO,
+        &[
+            ("priorities", "id = \"high\""),
+            ("priorities", "id = \"low\""),
+        ],
+    );
+    let without_priorities = without_priorities
+        .replace("priority = \"optional\"\n", "")
+        .replace("default_priority = \"low\"\n", "");
+    let site = Site::start_with_desk(&without_priorities).await;
+    let demo = Demo {
+        site,
+        desks: Folder::new(),
+    };
+    let none = demo.ticket("demo", "question", json!({})).await;
+    demo.apply(DEMO);
+    let low = demo
+        .ticket("demo", "question", json!({ "priority": "low" }))
+        .await;
+    let agent = demo.agent("demo").await;
+    assert_eq!(agent.queue("open").await, [&*low.id, &*none.id]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn who_is_gone_from_the_file_is_named_and_signed_out() {
     let demo = Demo::start().await;
     let ticket = demo.asked("question").await;

@@ -167,3 +167,41 @@ async fn a_state_that_is_older_than_the_copy_is_replaced_and_a_counter_raised() 
     assert_eq!(table.get(&pk, "TICKET").await, newest);
     assert!(site.ticket("spaceos", "question", json!({})).await.id > ticket.id);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn events_that_are_newer_than_the_copy_are_kept_and_counted() {
+    let site = Site::start_with_probe_in(Arc::new(Folder::new())).await;
+    let table = RawTable::of(&site).await;
+    let ticket = talk(&site).await;
+    let copy = Copy::of(&table).await;
+    site.agent("spaceos").await.comment(&ticket, "Four").await;
+    let before = site.read(&ticket).await;
+    let pk = format!("TICKET#{}", ticket.id);
+    lose(&table, |of, sk| {
+        of == pk && (sk == "TICKET" || sk == "EVENT#0000000003")
+    })
+    .await;
+    let now = site.stack.cloud().clock.now();
+    let put = site
+        .stack
+        .cloud()
+        .store
+        .put_back(&copy.store, now)
+        .await
+        .unwrap();
+    assert_eq!((put.tickets, put.events), (1, 1));
+    assert_eq!(site.read(&ticket).await, before);
+    assert!(site.doctor().await.faults.is_empty());
+    site.agent("spaceos")
+        .await
+        .comment(&ticket, "It can be changed")
+        .await;
+    // A desk that was removed since then stays removed.
+    let store = &site.stack.cloud().store;
+    store
+        .remove_desk(&"twin24".parse().unwrap(), now)
+        .await
+        .unwrap();
+    store.put_back(&copy.store, now).await.unwrap();
+    assert!(!site.page("/").await.text.contains("/twin24"));
+}

@@ -88,7 +88,7 @@ async fn front(call: &Call) -> Result<Response, Problem> {
     let mut desks = Vec::new();
     for id in store.desks().await? {
         match store.desk(&id).await {
-            Ok(desk) => desks.extend(desk.filter(|desk| desk.brand.listed)),
+            Ok(desk) => desks.extend(desk.filter(|desk| desk.brand.listed && !desk.is_removed())),
             // One desk that cannot be read does not hide the others.
             Err(error) => tracing::error!(%error, desk = %id, "a desk is left out of the list"),
         }

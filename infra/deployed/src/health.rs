@@ -43,10 +43,16 @@ impl Deployed {
     async fn sender(&self, sender: &str) -> Result<Vec<String>, DeployedError> {
         let ses = self.aws.ses();
         let domain = sender.rsplit('@').next().unwrap_or_default();
+        // A verified domain lets its subdomains send, too.
+        let parents = domain
+            .match_indices('.')
+            .map(|(dot, _)| domain.get(dot + 1..).unwrap_or_default());
+        let parents = parents.filter(|parent| parent.contains('.'));
+        let identities = [sender, domain].into_iter().chain(parents);
+        let identities = identities.map(str::to_owned).collect();
         let asked = ses
             .get_identity_verification_attributes()
-            .identities(sender)
-            .identities(domain);
+            .set_identities(Some(identities));
         let found = asked
             .send()
             .await
@@ -64,7 +70,8 @@ impl Deployed {
             .send()
             .await
             .map_err(of("ses:GetSendQuota"))?;
-        if quota.max24_hour_send() <= SANDBOX {
+        // An account without a limit has -1.
+        if (0.0..=SANDBOX).contains(&quota.max24_hour_send()) {
             findings.push(
                 "SES is in its sandbox: mails leave to verified addresses alone. Request production access in SES".to_owned(),
             );
@@ -149,8 +156,8 @@ impl Deployed {
         let records = records
             .map_err(|error| DeployedError::Missing(error.to_string()))?
             .len();
-        let events = self.set_aside().await?.len();
-        let all = records + events;
+        let events = self.in_queue().await?;
+        let all = records as u64 + events;
         Ok((all > 0).then(|| {
             format!("{all} events could not be handled and are set aside: see `docket set-aside`")
         }))

@@ -4,7 +4,7 @@ use crate::error::of;
 use crate::failed_event::{Content, FailedEvent};
 use crate::parts::{Reader, mailer};
 use crate::{Deployed, DeployedError};
-use aws_sdk_sqs::types::{Message, MessageSystemAttributeName};
+use aws_sdk_sqs::types::{Message, MessageSystemAttributeName, QueueAttributeName};
 use docket_cloud::Invoker;
 use docket_cloud::stream::again;
 use jiff::Timestamp;
@@ -13,6 +13,8 @@ use std::collections::BTreeMap;
 
 /// The time for which nobody else sees a message that was read, in seconds. All messages are read within it.
 const HIDDEN_FOR: i32 = 30;
+/// The answers without a new message after which there is none.
+const EMPTY: u32 = 2;
 /// The most messages of one request.
 const AT_ONCE: i32 = 10;
 /// The most messages that are read. A queue with more is a flood, which is handled in several runs.
@@ -57,11 +59,22 @@ fn name_of(arn: &str) -> &str {
 }
 
 impl Deployed {
-    /// Returns what is in the queue, the oldest first. For half a minute nobody else can read it.
-    ///
-    /// # Errors
-    /// When the queue cannot be found or read.
-    pub async fn set_aside(&self) -> Result<Vec<InQueue>, DeployedError> {
+    /// Returns the number of events in the queue, about.
+    pub(crate) async fn in_queue(&self) -> Result<u64, DeployedError> {
+        let (sqs, url) = self.queue().await?;
+        let names = [
+            QueueAttributeName::ApproximateNumberOfMessages,
+            QueueAttributeName::ApproximateNumberOfMessagesNotVisible,
+        ];
+        let asked = sqs.get_queue_attributes().queue_url(url);
+        let asked = asked.set_attribute_names(Some(names.to_vec())).send().await;
+        let found = asked.map_err(of("sqs:GetQueueAttributes"))?;
+        let counts = found.attributes().into_iter().flatten();
+        let counts = counts.filter_map(|(_, count)| count.parse::<u64>().ok());
+        Ok(counts.sum())
+    }
+
+    async fn queue(&self) -> Result<(aws_sdk_sqs::Client, String), DeployedError> {
         let readers = self.readers().await?;
         let queue = readers.iter().find_map(|reader| reader.queue.clone());
         let queue = queue
@@ -69,34 +82,57 @@ impl Deployed {
         let sqs = aws_sdk_sqs::Client::new(&self.aws.others());
         let name = queue.rsplit(':').next().unwrap_or_default();
         let found = sqs.get_queue_url().queue_name(name).send().await;
-        let found = found.map_err(of("sqs:GetQueueUrl"))?;
-        let url = found.queue_url().unwrap_or_default();
-        // A queue delivers a message twice now and then.
+        let url = found.map_err(of("sqs:GetQueueUrl"))?.queue_url;
+        Ok((sqs, url.unwrap_or_default()))
+    }
+
+    /// Returns what is in the queue, the oldest first. Until it is [released](Self::release), nobody else can read it for
+    /// half a minute.
+    ///
+    /// # Errors
+    /// When the queue cannot be found or read.
+    pub async fn set_aside(&self) -> Result<Vec<InQueue>, DeployedError> {
+        let (sqs, url) = self.queue().await?;
+        // A queue delivers a message twice now and then, and says that it is empty when it is not.
         let mut all = BTreeMap::new();
-        while all.len() < MOST {
+        let mut empty = 0;
+        while all.len() < MOST && empty < EMPTY {
             let asked = sqs
                 .receive_message()
-                .queue_url(url)
+                .queue_url(&url)
                 .max_number_of_messages(AT_ONCE)
                 .visibility_timeout(HIDDEN_FOR)
+                .wait_time_seconds(1)
                 .message_attribute_names("All")
                 .message_system_attribute_names(MessageSystemAttributeName::SentTimestamp);
             let received = asked.send().await.map_err(of("sqs:ReceiveMessage"))?;
             let before = all.len();
-            for message in received
-                .messages()
-                .iter()
-                .filter_map(|message| InQueue::read(url, message))
-            {
-                all.insert(message.id.clone(), message);
+            for message in received.messages() {
+                if let Some(message) = InQueue::read(&url, message) {
+                    all.insert(message.id.clone(), message);
+                }
             }
-            if all.len() == before {
-                break;
-            }
+            empty += u32::from(all.len() == before);
         }
         let mut all: Vec<InQueue> = all.into_values().collect();
         all.sort_by(|one, other| (one.at, &one.id).cmp(&(other.at, &other.id)));
         Ok(all)
+    }
+
+    /// Lets others read again what was read.
+    ///
+    /// # Errors
+    /// When the queue cannot be used.
+    pub async fn release(&self, events: &[InQueue]) -> Result<(), DeployedError> {
+        let sqs = aws_sdk_sqs::Client::new(&self.aws.others());
+        for event in events {
+            let seen = sqs.change_message_visibility().queue_url(&event.queue);
+            let seen = seen.receipt_handle(&event.receipt).visibility_timeout(0);
+            seen.send()
+                .await
+                .map_err(of("sqs:ChangeMessageVisibility"))?;
+        }
+        Ok(())
     }
 
     /// Hands an event over again and removes it from the queue. Returns why that was not done, if so. Lambda calls the function
@@ -109,12 +145,11 @@ impl Deployed {
             Content::Event(event) => (aside.event.function.clone(), vec![event.clone()]),
             Content::Records(batch) => {
                 let readers = self.readers().await?;
-                let records = self.records(batch).await?;
-                if records.is_empty() {
+                let Some(records) = self.records(batch).await? else {
                     return Ok(Some(
                         "the stream has forgotten its records, as it does after a day".to_owned(),
                     ));
-                }
+                };
                 (
                     mailer(&readers)?.function.clone(),
                     records.iter().map(again).collect(),

@@ -10,11 +10,14 @@ use base64::prelude::BASE64_STANDARD;
 use serde_json::{Map, Value, json};
 use std::collections::HashMap;
 
+/// The most pages of a stream that are read for a batch.
+const MOST_PAGES: usize = 100;
+
 type Image = HashMap<String, AttributeValue>;
 
 impl Deployed {
-    /// Returns the records of a batch. Returns none when the stream has forgotten the first of them.
-    pub(crate) async fn records(&self, batch: &Batch) -> Result<Vec<Value>, DeployedError> {
+    /// Returns the records of a batch, all of them. Returns `None` when the stream has forgotten some.
+    pub(crate) async fn records(&self, batch: &Batch) -> Result<Option<Vec<Value>>, DeployedError> {
         let streams = aws_sdk_dynamodbstreams::Client::new(&self.aws.others());
         let asked = streams
             .get_shard_iterator()
@@ -30,12 +33,15 @@ impl Deployed {
                 if ["TrimmedDataAccessException", "ResourceNotFoundException"]
                     .contains(&error.code().unwrap_or_default()) =>
             {
-                return Ok(Vec::new());
+                return Ok(None);
             }
             Err(error) => return Err(of("dynamodb:GetShardIterator")(error)),
         };
         let mut records = Vec::new();
-        while let Some(place) = iterator {
+        // A page may be empty in the middle of a shard, and an open shard never ends.
+        let mut pages = 0;
+        while let Some(place) = iterator.filter(|_| pages < MOST_PAGES) {
+            pages += 1;
             let page = streams.get_records().shard_iterator(place).send().await;
             let page = page.map_err(of("dynamodb:GetRecords"))?;
             for record in page.records() {
@@ -44,15 +50,12 @@ impl Deployed {
                     .dynamodb()
                     .and_then(|change| change.sequence_number());
                 if number == Some(batch.last.as_str()) {
-                    return Ok(records);
+                    return Ok(Some(records));
                 }
             }
-            // An open shard never ends; behind the last record there is nothing yet.
-            iterator = page
-                .next_shard_iterator
-                .filter(|_| !page.records.is_none_or(|found| found.is_empty()));
+            iterator = page.next_shard_iterator;
         }
-        Ok(records)
+        Ok(None)
     }
 }
 

@@ -492,7 +492,9 @@ async fn try_timers(cloud: &Cloud, id: &TicketId, now: Timestamp) -> Result<bool
     match outcome {
         Ok(Some(_)) => Ok(true),
         Ok(None) => {
-            store.reindex(&ticket, &ticket.placement(&desk)).await?;
+            // Its place may come from a newer file than the one that was read a moment ago.
+            let newest = store.desk_now(&ticket.desk).await?.unwrap_or(desk);
+            store.reindex(&ticket, &ticket.placement(&newest)).await?;
             Ok(false)
         }
         // Another change was committed first, and the ticket has a new timer.

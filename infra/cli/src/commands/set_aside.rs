@@ -14,7 +14,11 @@ use std::process::ExitCode;
 /// Shows what was set aside.
 pub(super) async fn list(of: Target) -> Result<ExitCode, Box<dyn Error>> {
     let all = match of {
-        Target::Table(table) => Aside::read(&table).await?.shown(),
+        Target::Table(table) => {
+            let aside = Aside::read(&table).await?;
+            aside.deployed.release(&aside.events).await?;
+            aside.shown()
+        }
         Target::Data(data) => RunningStack::on(&data).set_aside().await?,
     };
     Ok(say(&shown(&all, "Nothing is set aside.\n")))

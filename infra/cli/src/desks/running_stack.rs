@@ -96,7 +96,7 @@ impl RunningStack {
         order: &CompareOrder,
     ) -> Result<Vec<Comparison>, ControlError> {
         let order = serde_json::json!(order).to_string();
-        self.send(Method::POST, "/desks/compare", &order).await
+        self.send(Method::POST, "/compare-desks", &order).await
     }
 
     /// Checks the tickets of the stack.

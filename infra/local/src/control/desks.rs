@@ -39,11 +39,11 @@ pub(crate) struct DeskControl {
 }
 
 impl DeskControl {
-    /// Returns the routes `GET /desks`, `PUT` and `DELETE /desks/{id}`, and `POST /desks/compare`.
+    /// Returns the routes `GET /desks`, `PUT` and `DELETE /desks/{id}`, and `POST /compare-desks`.
     pub(crate) fn routes(self) -> Router {
         Router::new()
             .route("/desks", get(all))
-            .route("/desks/compare", post(compared))
+            .route("/compare-desks", post(compared))
             .route("/desks/{id}", put(keep).delete(remove))
             .with_state(self)
     }

@@ -5,7 +5,7 @@ use docket_cloud::store::PAGE;
 use docket_cloud::{Store, StoreError};
 use docket_domain::TicketId;
 use docket_domain::attachment::{FileState, FilesOnTicket};
-use docket_domain::ticket::{Change, Event, Ticket};
+use docket_domain::ticket::{Change, Event, EventId, Ticket};
 
 /// Checks one ticket and its files. What looks wrong is looked at once more, since the ticket may have changed in the middle.
 pub(super) async fn examine(
@@ -105,6 +105,17 @@ async fn examine_ticket(
         }
     }
     report.unknown_events += unknown;
+    let beyond = EventId {
+        ticket: id.clone(),
+        sequence: stored.version + 1,
+    };
+    if matches!(store.event(&beyond).await, Ok(Some(_))) {
+        let fault = format!(
+            "{id}: its state lacks event {}, so nobody can change it",
+            beyond.sequence
+        );
+        report.faults.push(fault);
+    }
     let reached = replayed.as_ref().map_or(0, |ticket| ticket.version);
     if reached != stored.version {
         let version = stored.version;

@@ -156,7 +156,7 @@ impl Store {
 }
 
 /// Makes the item of a ticket, with its keys.
-fn ticket_item(ticket: &Ticket, placement: &Placement) -> Result<Item, StoreError> {
+pub(super) fn ticket_item(ticket: &Ticket, placement: &Placement) -> Result<Item, StoreError> {
     format::check(ticket.format)?;
     let mut item: Item = serde_dynamo::to_item(ticket)?;
     item.extend(keys::ticket(&ticket.id).item());

@@ -4,7 +4,7 @@ use super::attributes::text;
 use super::error::StoreError;
 use super::keys;
 use super::table::Store;
-use super::transact::into_put;
+use super::transact::{cancelled, into_put};
 use docket_domain::DeskId;
 use docket_domain::desk::{Desk, Life, memory};
 use jiff::Timestamp;
@@ -28,6 +28,9 @@ impl Stored {
         Some(desk.with_memory(&self.memory).with_life(self.life))
     }
 }
+
+/// The condition that there is no desk yet.
+const NO_DESK: &str = "attribute_not_exists(pk)";
 
 /// A desk before and after its file was stored.
 #[derive(Debug, Clone)]
@@ -59,6 +62,15 @@ impl Store {
         Ok(Some(desk))
     }
 
+    /// Returns the desk with this ID as it is now.
+    ///
+    /// # Errors
+    /// When the table cannot be read, or holds a desk that this version does not understand.
+    pub async fn desk_now(&self, id: &DeskId) -> Result<Option<Arc<Desk>>, StoreError> {
+        self.desks.remove(id);
+        self.desk(id).await
+    }
+
     /// Returns the desk with this ID, if it was read within the last minute.
     #[must_use]
     pub fn known_desk(&self, id: &DeskId) -> Option<Arc<Desk>> {
@@ -83,9 +95,15 @@ impl Store {
         let stored: Option<Stored> = self.get(keys::desk(&desk.id)).await?;
         let (mut kept, mut life) = (String::new(), Life::default());
         if let Some(stored) = &stored {
-            kept = memory(&stored.memory, &stored.source, &desk);
+            // Of a file that this version cannot read, nothing is remembered.
+            let before = Desk::parse(&stored.source).map_or("", |_| stored.source.as_str());
+            kept = memory(&stored.memory, before, &desk);
             life.sessions_from = stored.life.sessions_from;
         }
+        let unchanged = match &stored {
+            None => (NO_DESK, None),
+            Some(stored) => ("#source = :source", Some(stored.source.clone())),
+        };
         let before = stored.and_then(Stored::read).map(Arc::new);
         let mut item = keys::desk(&desk.id).item();
         item.insert("source".to_owned(), text(source));
@@ -95,11 +113,22 @@ impl Store {
         if let Some(from) = life.sessions_from {
             item.insert("sessions_from".to_owned(), text(from.to_string()));
         }
+        let mut put = self.put(item).condition_expression(unchanged.0);
+        if let Some(source) = unchanged.1 {
+            put = put
+                .expression_attribute_names("#source", "source")
+                .expression_attribute_values(":source", text(source));
+        }
         let writes = vec![
-            into_put(self.put(item))?,
+            into_put(put)?,
             into_put(self.put(keys::listed_desk(&desk.id).item()))?,
         ];
-        self.transact(writes).await?;
+        if let Err(error) = self.transact(writes).await {
+            return Err(match cancelled(&error) {
+                Some(_) => StoreError::Busy("somebody else stores the desk".to_owned()),
+                None => error.into(),
+            });
+        }
         let after = Arc::new(desk.with_memory(&kept).with_life(life));
         self.desks.put(after.id.clone(), &after);
         Ok(DeskChange { before, after })

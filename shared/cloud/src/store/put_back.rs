@@ -1,12 +1,15 @@
 //! Puts back what a table lacks, from a copy of it as point-in-time recovery makes one.
 
 use super::attributes::{number, text};
+use super::commit::ticket_item;
 use super::condition::unless_condition;
 use super::error::StoreError;
+use super::events::event_of;
 use super::keys::{self, Item};
 use super::table::Store;
 use aws_sdk_dynamodb::types::AttributeValue;
 use docket_domain::TicketId;
+use docket_domain::ticket::Ticket;
 use jiff::Timestamp;
 use std::collections::BTreeMap;
 
@@ -53,6 +56,8 @@ impl Store {
                 kind.split('#').next().unwrap_or_default(),
                 keys::kind(&item),
             ) {
+                // A desk that was removed since then stays removed.
+                ("DESKS", _) if self.is_removed(&item).await? => {}
                 ("DESK" | "DESKS" | "STACK", _) => {
                     done.others += u64::from(self.put_missing(item).await?)
                 }
@@ -88,10 +93,51 @@ impl Store {
             item.insert(PUT_BACK_AT.to_owned(), text(now.to_string()));
             events += u64::from(self.put_missing(item).await? && is_event);
         }
-        let is_put = is_behind && self.put_newer(state).await?;
+        let is_put = is_behind && self.put_state_back(&id, state).await?;
         done.events += events;
         done.tickets += u64::from(is_put || events > 0);
         Ok(())
+    }
+
+    /// Puts the state of a ticket back: the one that all its events make, or that of the copy if they make none.
+    async fn put_state_back(&self, id: &TicketId, state: &Item) -> Result<bool, StoreError> {
+        match self.replayed(id).await? {
+            Some(item) if version(Some(&item)) > version(Some(state)) => {
+                self.put_newer(&item).await
+            }
+            _ => self.put_newer(state).await,
+        }
+    }
+
+    /// Returns the item of a ticket as its whole timeline makes it.
+    async fn replayed(&self, id: &TicketId) -> Result<Option<Item>, StoreError> {
+        let mut ticket: Option<Ticket> = None;
+        for (sk, item) in self.items_of(id).await? {
+            if !sk.starts_with("EVENT#") {
+                continue;
+            }
+            match Ticket::follow(ticket.take(), &event_of(item)?) {
+                Ok(next) => ticket = Some(next),
+                Err(_) => return Ok(None),
+            }
+        }
+        let Some(ticket) = ticket else {
+            return Ok(None);
+        };
+        let Some(desk) = self.desk(&ticket.desk).await? else {
+            return Ok(None);
+        };
+        Ok(Some(ticket_item(&ticket, &ticket.placement(&desk))?))
+    }
+
+    /// Returns `true` for the entry of a desk in the list of desks that was removed.
+    async fn is_removed(&self, entry: &Item) -> Result<bool, StoreError> {
+        let id = entry.get("sk").and_then(|id| id.as_s().ok());
+        let Some(id) = id.and_then(|id| id.parse().ok()) else {
+            return Ok(false);
+        };
+        let desk = self.item(keys::desk(&id)).await?;
+        Ok(desk.is_some_and(|desk| desk.contains_key("removed_at")))
     }
 
     /// Returns the items of a ticket by their sort keys.

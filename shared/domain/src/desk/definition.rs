@@ -320,7 +320,13 @@ impl Desk {
             let mut former = self.former.priorities.iter();
             own.or_else(|| Some(former.find(|former| *former.id == *id)?.rank))
         });
-        known.unwrap_or(self.priorities.len())
+        known.unwrap_or_else(|| self.last_rank())
+    }
+
+    /// Returns the rank behind every priority that the desk has or had.
+    fn last_rank(&self) -> usize {
+        let former = self.former.priorities.iter().map(|former| former.rank + 1);
+        former.max().unwrap_or_default().max(self.priorities.len())
     }
 
     /// Returns the person who works at the desk with that address, if there is one.

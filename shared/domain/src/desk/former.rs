@@ -49,7 +49,16 @@ impl Desk {
     /// Returns the desk with its memory. A memory that cannot be read, as from a later version, counts as empty.
     #[must_use]
     pub fn with_memory(mut self, memory: &str) -> Self {
-        self.former = toml::from_str(memory).unwrap_or_default();
+        let mut former: Former = toml::from_str(memory).unwrap_or_default();
+        // A way out leads on where its own end is gone as well.
+        let mut moves = std::mem::take(&mut former.moves);
+        self.former = former;
+        for step in &mut moves {
+            if let Some(to) = self.landing(&step.to).cloned() {
+                step.to.replace(to);
+            }
+        }
+        self.former.moves = moves;
         self
     }
 }
@@ -64,7 +73,11 @@ pub fn memory(memory: &str, before: &str, after: &Desk) -> String {
     remember(&mut kept, &file, "statuses", "id", has_status);
     remember(&mut kept, &file, "auto_close", "status", has_status);
     for rules in ["moves", "reactions"] {
-        let split: Vec<Value> = list(&file, rules).flat_map(by_start).collect();
+        let statuses: Vec<Value> = list(&file, "statuses")
+            .filter_map(|status| status.get("id").cloned())
+            .collect();
+        let split = list(&file, rules).flat_map(|rule| by_start(rule, &statuses));
+        let split: Vec<Value> = split.collect();
         let split = Table::from_iter([(rules.to_owned(), Value::Array(split))]);
         // Each rule of a status is one entry, so the entries of one file stand together or not at all.
         remember(&mut kept, &split, rules, "from", has_status);
@@ -122,9 +135,11 @@ fn list<'a>(table: &'a Table, name: &str) -> impl Iterator<Item = &'a Value> {
         .flatten()
 }
 
-/// Returns a rule once for each status that it starts from. A rule that starts from any status is none that goes with one.
-fn by_start(rule: &Value) -> Vec<Value> {
-    let statuses = rule.get("from").and_then(Value::as_array);
+/// Returns a rule once for each status that it starts from. A rule that starts from any status starts from each of these.
+fn by_start(rule: &Value, all: &[Value]) -> Vec<Value> {
+    let from = rule.get("from");
+    let own = from.and_then(Value::as_array).map(Vec::as_slice);
+    let statuses = own.or_else(|| (from?.as_str()? == "any").then_some(all));
     let rules = statuses.into_iter().flatten().filter_map(|status| {
         let mut rule = rule.as_table()?.clone();
         rule.insert("from".to_owned(), Value::Array(vec![status.clone()]));

@@ -149,20 +149,22 @@ pub struct Displaced {
     pub statuses: Vec<StatusId>,
     /// Priorities.
     pub priorities: Vec<ChoiceId>,
+    /// `true` if it is so for tickets without a priority, or with one that nobody knows.
+    pub unranked: bool,
 }
 
 impl Displaced {
     /// Returns `true` if the tickets with these words are displaced.
     #[must_use]
     pub fn concerns(&self, status: &StatusId, priority: Option<&ChoiceId>) -> bool {
-        self.statuses.contains(status)
-            || priority.is_some_and(|priority| self.priorities.contains(priority))
+        let by_rank = priority.map_or(self.unranked, |priority| self.priorities.contains(priority));
+        self.statuses.contains(status) || by_rank
     }
 
     /// Returns the phases of the lists that show the tickets.
     #[must_use]
     pub fn phases(&self, before: &Desk) -> Vec<Phase> {
-        if !self.priorities.is_empty() {
+        if self.unranked || !self.priorities.is_empty() {
             return Phase::ALL.to_vec();
         }
         let shown = |phase: &Phase| {
@@ -193,5 +195,6 @@ pub fn displaced(before: &Desk, after: &Desk) -> Displaced {
     Displaced {
         statuses,
         priorities,
+        unranked: before.rank(None) != after.rank(None),
     }
 }

@@ -11,6 +11,11 @@ use std::ops::{Deref, Range};
 pub struct Spanned<T>(toml::Spanned<T>);
 
 impl<T> Spanned<T> {
+    /// Puts another value in the place of this one.
+    pub(super) fn replace(&mut self, value: T) {
+        *self.0.get_mut() = value;
+    }
+
     /// Returns the range of the value in the desk file, in bytes.
     pub(super) fn span(&self) -> Range<usize> {
         self.0.span()
