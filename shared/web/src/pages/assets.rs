@@ -125,6 +125,7 @@ fn owned(text: String, kind: &'static str) -> Response {
 #[cfg(test)]
 mod tests {
     use docket_domain::desk::{DARK_GROUND, LIGHT_GROUND};
+    use docket_domain::value::Colour;
 
     #[test]
     fn the_check_of_colours_knows_the_grounds_of_the_style_sheet() {
@@ -132,5 +133,15 @@ mod tests {
         let (light, dark) = tokens.split_once("@media").unwrap();
         assert!(light.contains(&format!("--back: {LIGHT_GROUND};")));
         assert!(dark.contains(&format!("--card: {DARK_GROUND};")));
+        // The ground of notes is no lighter, so links are read on it too.
+        let (_, note) = dark.split_once("--note: ").unwrap();
+        let note: Colour = note[..7].parse().unwrap();
+        assert!(note.contrast(Colour::WHITE) >= DARK_GROUND.contrast(Colour::WHITE));
+        let (_, edge) = light.split_once("--edge: ").unwrap();
+        let edge: Colour = edge[..7].parse().unwrap();
+        assert!(
+            edge.contrast(LIGHT_GROUND) >= 3.0,
+            "the border of a control"
+        );
     }
 }

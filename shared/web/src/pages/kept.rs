@@ -13,7 +13,15 @@ use http::Method;
 use uuid::Uuid;
 
 /// The fields that a page sets, and no person. They are sent again unseen.
-const SET_BY_PAGES: [&str; 5] = ["topic", "language", "version", "return_to", "draft"];
+const SET_BY_PAGES: [&str; 7] = [
+    "topic",
+    "language",
+    "version",
+    "return_to",
+    "draft",
+    "internal",
+    "status",
+];
 /// A longer text, or one of several lines, is shown in an input of several lines.
 const SHORT: usize = 80;
 
@@ -73,6 +81,7 @@ pub(crate) fn kept(
             key = Some(value);
         } else if name == TRAP_FIELD_NAME
             || name == "token"
+            || name == "show_in"
             || (name == "version" && value.parse::<u64>().is_err())
         {
             // Nobody typed that. A used link cannot be used again, and what is no version stays none.

@@ -83,10 +83,10 @@ pub(crate) const TRAP_FIELD_NAME: &str = "confirm_url";
 
 /// A comment.
 pub(super) const COMMENT: &[Field] = &[
-    Field::required(
+    Field::optional(
         "body",
         Kind::Prose(Prose::MAX),
-        "The comment. With a `status`, it may be left out.",
+        "The comment. Only with a `status` may it be left out.",
     ),
     Field::optional(
         "status",

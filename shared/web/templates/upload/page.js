@@ -21,9 +21,12 @@ function tell(words, link = "", isBad = false) {
 }
 
 // The form is sent from here only when there are files to follow it; the browser does it otherwise.
-async function sendForm(form) {
+async function sendForm(form, pressed) {
   const button = form.querySelector("button:not([type])");
+  if (button.disabled) return null;
   const body = new URLSearchParams(new FormData(form));
+  // A button that was pressed says what is wanted: the same form in another language.
+  if (pressed?.name) body.append(pressed.name, pressed.value);
   button.disabled = true;
   tell(say("files-form-sending"));
   const { status, responseURL, responseText } = await request("POST", form.action, { headers: { Accept: "text/html" }, body });
@@ -57,6 +60,9 @@ function takeBack(page) {
   document.getElementById("files-note").hidden = true;
   document.querySelector("main").replaceChildren(...page.querySelector("main").childNodes);
   document.getElementById("files").replaceWith(zone);
+  document.querySelector(".bar").replaceWith(page.querySelector(".bar"));
+  document.title = page.title;
+  document.documentElement.lang = page.documentElement.lang;
   const messages = document.querySelector(".summary[role=alert]");
   messages?.focus();
 }
@@ -88,7 +94,7 @@ function listen() {
   on("submit", (event) => {
     if (!event.target.contains(zone) || target || !rows.some((row) => row.state === "kept")) return;
     event.preventDefault();
-    sendForm(event.target);
+    sendForm(event.target, event.submitter);
   });
   // Without a network, what is under way would wait for its answer for minutes.
   on("offline", () => [...requests.keys()].forEach((xhr) => xhr.abort()), window);

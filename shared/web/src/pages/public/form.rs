@@ -231,7 +231,6 @@ pub fn form(call: &Call, desk: &Desk, topic: &Topic, shown: &FormPage) -> Respon
         }
         token => frame.links(desk).kept_form(token),
     };
-    frame.form = Some("request");
     frame.has_errors = !shown.messages.is_empty();
     let status = if shown.messages.is_empty() {
         StatusCode::OK
@@ -241,6 +240,7 @@ pub fn form(call: &Call, desk: &Desk, topic: &Topic, shown: &FormPage) -> Respon
     if topic.kind == TopicKind::Redirect {
         return redirect(frame, status, desk, topic, &context, kept_query);
     }
+    frame.form = Some("request");
     page_allowing(
         &Allowing::Files(&call.cloud.settings),
         status,

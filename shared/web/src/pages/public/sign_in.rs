@@ -46,6 +46,7 @@ pub fn sign_in(
     form: &SignInForm,
 ) -> Response {
     let mut frame = Frame::of_desk(call, desk, call.language(desk));
+    frame.has_errors = !form.messages.is_empty();
     frame.address = match form.return_to.as_str() {
         "" => frame.links(desk).sign_in(),
         path => frame.links(desk).sign_in_for(path),

@@ -17,7 +17,7 @@ use docket_domain::actor::Actor;
 use docket_domain::attachment::FileState;
 use docket_domain::desk::{Choice, Desk, Phase};
 use docket_domain::form::FieldValue;
-use docket_domain::ticket::{Event, EventId, Ticket};
+use docket_domain::ticket::{Change, Event, EventId, Ticket};
 use http::StatusCode;
 use jiff::{SignedDuration, Timestamp};
 use uuid::Uuid;
@@ -167,14 +167,21 @@ impl TicketPage<'_> {
 
     /// Returns `true` when the reader has just opened the ticket.
     fn has_just_arrived(&self) -> bool {
-        let asks = matches!(self.view.actor, Actor::Opener(_) | Actor::Requester(_));
-        let is_answered = self
-            .view
-            .events
-            .events
-            .iter()
-            .any(|event| event.actor.is_staff());
-        asks && !is_answered && self.now.duration_since(self.view.ticket.opened_at) < JUST_NOW
+        let ticket = &self.view.ticket;
+        let is_theirs = match self.view.actor {
+            Actor::Opener(_) => true,
+            Actor::Requester(_) => ticket.confirmed_at == Some(ticket.opened_at),
+            _ => false,
+        };
+        let is_told =
+            self.draft.messages.is_empty() && self.draft.news.is_none() && !ticket.disowned;
+        // Whoever has done something since then knows.
+        let mut later = self.view.events.events.iter();
+        let is_new = later.all(|event| {
+            event.sequence == 1
+                || matches!(event.change, Change::Attached { .. } | Change::Confirmed)
+        });
+        is_theirs && is_told && is_new && self.now.duration_since(ticket.opened_at) < JUST_NOW
     }
 
     /// Returns `true` if tickets on this topic page somebody, so that nobody is told to wait.
@@ -216,7 +223,12 @@ impl TicketPage<'_> {
     }
 
     fn wrong(&self, field: &str) -> Option<&str> {
-        message(&self.draft.messages, field)
+        let own = message(&self.draft.messages, field);
+        // What is wrong with a status stands beside the box that it was sent from.
+        let others = ["comment", "status"]
+            .iter()
+            .find_map(|field| message(&self.draft.messages, field));
+        own.or(others.filter(|_| field == "body"))
     }
 }
 
@@ -246,7 +258,7 @@ pub fn ticket(call: &Call, desk: &Desk, view: &TicketView, draft: &CommentDraft)
     let query = access.query();
     let mut frame = Frame::of_desk(call, desk, language.clone());
     frame.is_wide = view.actor.is_staff();
-    frame.has_errors = !draft.messages.is_empty();
+    frame.has_errors = !draft.messages.is_empty() || draft.news.is_some();
     let address = frame.links(desk).ticket(&view.ticket.id, access);
     // In the language that was chosen, if one was.
     let language_kept = call
