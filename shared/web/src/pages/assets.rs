@@ -135,10 +135,10 @@ mod tests {
         assert!(dark.contains(&format!("--card: {DARK_GROUND};")));
         // The ground of notes is no lighter, so links are read on it too.
         let (_, note) = dark.split_once("--note: ").unwrap();
-        let note: Colour = note[..7].parse().unwrap();
+        let note: Colour = note.split(';').next().unwrap().parse().unwrap();
         assert!(note.contrast(Colour::WHITE) >= DARK_GROUND.contrast(Colour::WHITE));
         let (_, edge) = light.split_once("--edge: ").unwrap();
-        let edge: Colour = edge[..7].parse().unwrap();
+        let edge: Colour = edge.split(';').next().unwrap().parse().unwrap();
         assert!(
             edge.contrast(LIGHT_GROUND) >= 3.0,
             "the border of a control"
