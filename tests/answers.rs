@@ -1,7 +1,7 @@
 //! Every JSON answer of the API in every language, as files to review. `UPDATE_SNAPSHOTS=1` writes them anew.
 
 use crate::support::files::File;
-use crate::support::{Answer, Created, Site, root, ticket_body, token_in};
+use crate::support::{Answer, Created, Site, snapshots, ticket_body, token_in};
 use reqwest::Method;
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
@@ -262,32 +262,13 @@ async fn of(
 
 #[tokio::test(flavor = "multi_thread")]
 async fn every_answer_reads_as_its_snapshot() {
-    let update = std::env::var_os("UPDATE_SNAPSHOTS").is_some();
     for (language, desk, topic) in LANGUAGES {
         let site = Site::start().await;
         let answers = of(&site, language, desk, topic).await;
-        let folder = root().join(FOLDER).join(language);
-        if update {
-            let _ = std::fs::remove_dir_all(&folder);
-            std::fs::create_dir_all(&folder).unwrap();
-        }
-        for (name, answer) in &answers {
-            let path = folder.join(format!("{name}.json"));
+        let files = answers.iter().map(|(name, answer)| {
             let text = serde_json::to_string_pretty(answer).unwrap() + "\n";
-            if update {
-                std::fs::write(&path, &text).unwrap();
-            }
-            let kept = std::fs::read_to_string(&path).unwrap_or_default();
-            assert_eq!(
-                kept, text,
-                "{FOLDER}/{language}/{name}.json: UPDATE_SNAPSHOTS=1 writes it anew"
-            );
-        }
-        let files = std::fs::read_dir(&folder).unwrap().count();
-        assert_eq!(
-            files,
-            answers.len(),
-            "a snapshot without its answer in {language}"
-        );
+            (format!("{name}.json"), text)
+        });
+        snapshots::compare(&format!("{FOLDER}/{language}"), &files.collect());
     }
 }

@@ -1,6 +1,6 @@
 //! Each kind of page, as its snapshot has it: a review sees what changes for readers.
 
-use crate::support::{Site, root};
+use crate::support::{Site, snapshots};
 use docket_domain::desk::{DARK_GROUND, TEXT_CONTRAST};
 use docket_domain::value::Colour;
 use serde_json::json;
@@ -77,24 +77,9 @@ async fn every_page_reads_as_its_snapshot() {
     ] {
         pages.insert(name, agent.page(path).await.text);
     }
-    let folder = root().join(FOLDER);
-    let update = std::env::var_os("UPDATE_SNAPSHOTS").is_some();
-    if update {
-        let _ = std::fs::remove_dir_all(&folder);
-        std::fs::create_dir_all(&folder).unwrap();
-    }
-    for (name, page) in &pages {
-        let (path, page) = (folder.join(format!("{name}.html")), timeless(page));
-        if update {
-            std::fs::write(&path, &page).unwrap();
-        }
-        let kept = std::fs::read_to_string(&path).unwrap_or_default();
-        assert_eq!(
-            kept, page,
-            "{FOLDER}/{name}.html: UPDATE_SNAPSHOTS=1 writes it anew"
-        );
-    }
-    assert_eq!(std::fs::read_dir(&folder).unwrap().count(), pages.len());
+    let files = pages.iter();
+    let files = files.map(|(name, page)| (format!("{name}.html"), timeless(page)));
+    snapshots::compare(FOLDER, &files.collect());
     // One frame for all: the way back to the desk, one heading, and the desk in the title.
     for (name, page) in &pages {
         assert_eq!(page.matches("<h1").count(), 1, "{name}");

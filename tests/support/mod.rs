@@ -8,6 +8,7 @@ mod log;
 mod mails;
 pub(crate) mod permissions;
 pub(crate) mod program;
+pub(crate) mod snapshots;
 pub(crate) mod table;
 pub(crate) mod until;
 

@@ -12,7 +12,7 @@ use docket_app::{AppError, TicketView, tickets};
 use docket_cloud::Cloud;
 use docket_cloud::store::{IdempotentRequest, Keyring};
 use docket_domain::Refusal;
-use docket_domain::desk::{Desk, Topic, TopicKind};
+use docket_domain::desk::{Desk, TopicKind};
 use docket_domain::form::{Draft, NewTicket};
 use docket_texts::Texts;
 use docket_web::pages::{self, FormPage};
@@ -150,7 +150,7 @@ fn in_another_language(
     if typed.show_in.is_empty() || !call.wants_html() {
         return None;
     }
-    let topic = topic_of(desk, &typed.draft)?;
+    let topic = desk.topic_named(&typed.draft.topic)?;
     let page = FormPage {
         draft: Draft {
             language: typed.show_in.clone(),
@@ -214,16 +214,11 @@ fn answer(call: &Call, desk: &Desk, keys: &Keyring, view: &TicketView) -> Respon
     response
 }
 
-/// Returns the topic that a form is about.
-fn topic_of<'d>(desk: &'d Desk, draft: &Draft) -> Option<&'d Topic> {
-    desk.topic(&draft.topic.parse().ok()?)
-}
-
 /// Answers a rejected request. A browser gets its form back, with its input and a message beside
 /// each invalid field.
 fn refuse(call: &Call, desk: &Desk, page: FormPage, problem: Problem) -> Result<Response, Problem> {
     let draft = &page.draft;
-    let topic = topic_of(desk, draft);
+    let topic = desk.topic_named(&draft.topic);
     let language = desk.choose_language(
         draft
             .language

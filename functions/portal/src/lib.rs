@@ -107,7 +107,7 @@ async fn new(
     let Some(topic) = call.query("topic") else {
         return Ok(pages::topics(call, desk, &context));
     };
-    let topic = topic.parse().ok().and_then(|id| desk.topic(&id));
+    let topic = desk.topic_named(topic);
     let topic = topic.ok_or_else(Problem::not_found)?;
     Ok(form(call, desk, topic, context))
 }
@@ -116,8 +116,7 @@ async fn new(
 async fn kept(call: &Call, desk: &Desk, token: &str) -> Result<Response, Problem> {
     let kept = drafts::find(&call.cloud, desk, token, call.now).await?;
     let kept = kept.ok_or_else(Problem::draft_ended)?;
-    let topic = kept.draft.topic.parse();
-    let topic = topic.ok().and_then(|id| desk.topic(&id));
+    let topic = desk.topic_named(&kept.draft.topic);
     let topic = topic.ok_or_else(Problem::draft_ended)?;
     let page = FormPage {
         draft: kept.draft,

@@ -36,11 +36,7 @@ fn read(desk: &Desk, draft: &CommentDraft) -> Result<Command, Vec<FieldError>> {
     let to: Result<StatusId, FieldProblem> = match status {
         "" => Err(FieldProblem::Missing),
         text => text.parse().map_err(|_| FieldProblem::NotAChoice {
-            choices: desk
-                .statuses
-                .iter()
-                .map(|status| status.id.to_string())
-                .collect(),
+            choices: desk.status_choices(),
         }),
     };
     let comment = match clean::is_blank(&draft.comment) {

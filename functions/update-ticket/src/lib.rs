@@ -1,6 +1,7 @@
 //! Changes of a ticket other than its status. What each asks for is read here; the domain decides.
 
 use docket_cloud::Cloud;
+use docket_domain::desk::Desk;
 use docket_domain::ticket::Command;
 use docket_domain::{FieldError, FieldProblem, Prose, StatusId, clean};
 use docket_web::pages::CommentDraft;
@@ -16,24 +17,24 @@ pub async fn handle(cloud: Cloud, request: Request) -> Response {
 }
 
 async fn route(call: &Call, route: RouteId) -> Result<Response, Problem> {
-    let read: fn(&mut Input) -> Wanted = match route {
+    let read: fn(&mut Input, &Desk) -> Wanted = match route {
         RouteId::Comment => comment,
-        RouteId::Confirm => |_| act(Command::Confirm),
-        RouteId::Disown => |_| act(Command::Disown),
+        RouteId::Confirm => |_, _| act(Command::Confirm),
+        RouteId::Disown => |_, _| act(Command::Disown),
         RouteId::CorrectAddress => address,
-        RouteId::SendLink => |_| act(Command::SendLink),
-        RouteId::RevokeKeys => |_| act(Command::RevokeKeys),
+        RouteId::SendLink => |_, _| act(Command::SendLink),
+        RouteId::RevokeKeys => |_, _| act(Command::RevokeKeys),
         _ => return Err(Problem::not_found()),
     };
     let success = match route {
         RouteId::Comment => StatusCode::CREATED,
         _ => StatusCode::OK,
     };
-    answer_change(call, success, |input, _| read(input)).await
+    answer_change(call, success, read).await
 }
 
 /// Reads a comment, and the status that the ticket is to get with it.
-fn comment(input: &mut Input) -> Wanted {
+fn comment(input: &mut Input, desk: &Desk) -> Wanted {
     let internal = input.flag("internal");
     let status = input.text("status");
     let draft = CommentDraft::comment(input.text("body"), internal);
@@ -52,7 +53,7 @@ fn comment(input: &mut Input) -> Wanted {
         wrong(
             "status",
             FieldProblem::NotAChoice {
-                choices: Vec::new(),
+                choices: desk.status_choices(),
             },
         )
     });
@@ -67,7 +68,7 @@ fn comment(input: &mut Input) -> Wanted {
 }
 
 /// Reads the right address of the requester.
-fn address(input: &mut Input) -> Wanted {
+fn address(input: &mut Input, _: &Desk) -> Wanted {
     let (typed, address) = input.email("email");
     let command = address.map(|to| Command::CorrectAddress { to });
     (CommentDraft::with_email(typed), command)

@@ -74,12 +74,16 @@ impl Deployed {
         Ok(counts.sum())
     }
 
+    fn sqs(&self) -> aws_sdk_sqs::Client {
+        aws_sdk_sqs::Client::new(&self.aws.others())
+    }
+
     async fn queue(&self) -> Result<(aws_sdk_sqs::Client, String), DeployedError> {
         let readers = self.readers().await?;
         let queue = readers.iter().find_map(|reader| reader.queue.clone());
         let queue = queue
             .ok_or_else(|| DeployedError::Missing("the stack has no queue SetAside".to_owned()))?;
-        let sqs = aws_sdk_sqs::Client::new(&self.aws.others());
+        let sqs = self.sqs();
         let name = queue.rsplit(':').next().unwrap_or_default();
         let found = sqs.get_queue_url().queue_name(name).send().await;
         let url = found.map_err(of("sqs:GetQueueUrl"))?.queue_url;
@@ -124,7 +128,7 @@ impl Deployed {
     /// # Errors
     /// When the queue cannot be used.
     pub async fn release(&self, events: &[InQueue]) -> Result<(), DeployedError> {
-        let sqs = aws_sdk_sqs::Client::new(&self.aws.others());
+        let sqs = self.sqs();
         for event in events {
             let seen = sqs.change_message_visibility().queue_url(&event.queue);
             let seen = seen.receipt_handle(&event.receipt).visibility_timeout(0);
@@ -160,7 +164,7 @@ impl Deployed {
         if let Err(why) = self.call(function, &events).await {
             return Ok(Some(why));
         }
-        let sqs = aws_sdk_sqs::Client::new(&self.aws.others());
+        let sqs = self.sqs();
         let delete = sqs
             .delete_message()
             .queue_url(&aside.queue)

@@ -1,13 +1,17 @@
 //! Ticket numbers from an atomic counter. Gaps are allowed, reuse is not.
 
+use super::attributes::number_in;
 use super::error::StoreError;
-use super::keys::{self, Item};
+use super::keys;
 use super::number_queue::Why;
 use super::table::Store;
 use aws_sdk_dynamodb::types::{AttributeValue, ReturnValue};
 use docket_domain::DeskId;
 use docket_domain::desk::Desk;
 use tokio::sync::oneshot;
+
+/// The attribute of a counter with the last number that was given.
+const LAST: &str = "last_number";
 
 impl Store {
     /// Returns the next ticket number of the desk. No other caller gets the same number.
@@ -47,7 +51,9 @@ impl Store {
     /// When the table cannot be read.
     pub async fn last_number(&self, desk: &DeskId) -> Result<Option<u64>, StoreError> {
         let counter = self.item(keys::counter(desk)).await?;
-        Ok(counter.as_ref().and_then(last_number))
+        Ok(counter
+            .as_ref()
+            .and_then(|counter| number_in(counter, LAST)))
     }
 
     async fn turn_counter(&self, desk: &DeskId, first: u64) {
@@ -91,11 +97,7 @@ impl Store {
         answer
             .attributes
             .as_ref()
-            .and_then(last_number)
+            .and_then(|counter| number_in(counter, LAST))
             .ok_or_else(|| StoreError::Refused("the counter has no number".to_owned()))
     }
-}
-
-fn last_number(counter: &Item) -> Option<u64> {
-    counter.get("last_number")?.as_n().ok()?.parse().ok()
 }

@@ -1,13 +1,12 @@
 //! Puts back what a table lacks, from a copy of it as point-in-time recovery makes one.
 
-use super::attributes::{number, text};
+use super::attributes::{number, number_in, text};
 use super::commit::ticket_item;
 use super::condition::unless_condition;
 use super::error::StoreError;
 use super::events::event_of;
 use super::keys::{self, Item};
 use super::table::Store;
-use aws_sdk_dynamodb::types::AttributeValue;
 use docket_domain::TicketId;
 use docket_domain::ticket::Ticket;
 use jiff::Timestamp;
@@ -216,9 +215,7 @@ impl Store {
 
 /// Returns the version of a ticket's state, or 0 if there is none.
 fn version(state: Option<&Item>) -> u64 {
-    let version = state.and_then(|state| state.get("version"));
-    let version = version.and_then(|version| AttributeValue::as_n(version).ok());
-    version
-        .and_then(|version| version.parse().ok())
+    state
+        .and_then(|state| number_in(state, "version"))
         .unwrap_or_default()
 }

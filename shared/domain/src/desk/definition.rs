@@ -215,6 +215,12 @@ impl Desk {
         self.topics.iter().find(|topic| *topic.id == *id)
     }
 
+    /// Returns the topic that somebody names by its ID, or the one that replaces it.
+    #[must_use]
+    pub fn topic_named(&self, id: &str) -> Option<&Topic> {
+        self.topic(&id.parse().ok()?)
+    }
+
     /// Returns the label of a topic that the desk has or had. Returns `None` for one that nobody knows.
     #[must_use]
     pub fn topic_label(&self, id: &TopicId) -> Option<&Words> {
@@ -262,6 +268,13 @@ impl Desk {
     #[must_use]
     pub fn current_status<'a>(&'a self, id: &'a StatusId) -> &'a StatusId {
         current(&self.replaced.statuses, id)
+    }
+
+    /// Returns the IDs of the desk's statuses, for a message about one that it has not.
+    #[must_use]
+    pub fn status_choices(&self) -> Vec<String> {
+        let ids = self.statuses.iter().map(|status| status.id.to_string());
+        ids.collect()
     }
 
     /// Returns `true` if the desk has that status now, so that tickets can get it.

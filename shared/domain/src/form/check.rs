@@ -88,8 +88,7 @@ impl Draft {
             mistakes.add("topic", FieldProblem::Missing);
             return None;
         }
-        let id = topic.parse();
-        let found = id.ok().and_then(|id| desk.topic(&id));
+        let found = desk.topic_named(topic);
         match found {
             None => {
                 let forms = desk.topics.iter().filter(|t| t.kind == TopicKind::Form);

@@ -50,8 +50,19 @@ pub(super) fn style_version() -> &'static str {
     &VERSION
 }
 
+/// Returns the version of the style sheet in a desk's colour. It is made for each page, so nothing is hashed.
+pub(super) fn desk_style_version(desk: &Desk) -> String {
+    let colour = desk.brand.light().to_string();
+    format!("{}-{}", style_version(), colour.trim_start_matches('#'))
+}
+
+/// Returns the version of a desk's picture: a checksum, which is made for each page.
+pub(super) fn picture_version(picture: &str) -> String {
+    format!("{:08x}", crc32fast::hash(picture.as_bytes()))
+}
+
 /// Returns the first 12 digits of a file's digest.
-pub(super) fn version(file: &str) -> String {
+fn version(file: &str) -> String {
     let digest = hex(&Sha256::digest(file.as_bytes()));
     digest.chars().take(12).collect()
 }
@@ -88,7 +99,7 @@ pub fn icon(desk: &Desk) -> Response {
 }
 
 /// Returns the style sheet in a desk's colour.
-pub(super) fn style_of(desk: &Desk) -> String {
+fn style_of(desk: &Desk) -> String {
     let (light, dark) = (desk.brand.light(), desk.brand.dark());
     format!(
         "{STYLE}:root {{ --key: {light}; }}\n@media (prefers-color-scheme: dark) {{ :root {{ --key: {dark}; }} }}\n"
@@ -124,7 +135,7 @@ fn owned(text: String, kind: &'static str) -> Response {
 
 #[cfg(test)]
 mod tests {
-    use docket_domain::desk::{DARK_GROUND, LIGHT_GROUND};
+    use docket_domain::desk::{Brand, DARK_GROUND, LIGHT_GROUND};
     use docket_domain::value::Colour;
 
     #[test]
@@ -133,6 +144,11 @@ mod tests {
         let (light, dark) = tokens.split_once("@media").unwrap();
         assert!(light.contains(&format!("--back: {LIGHT_GROUND};")));
         assert!(dark.contains(&format!("--card: {DARK_GROUND};")));
+        let key = Brand::default().light();
+        assert!(
+            light.contains(&format!("--key: {key};")),
+            "a desk without a colour"
+        );
         // The ground of notes is no lighter, so links are read on it too.
         let (_, note) = dark.split_once("--note: ").unwrap();
         let note: Colour = note.split(';').next().unwrap().parse().unwrap();

@@ -110,7 +110,7 @@ impl<'a> Frame<'a> {
         Some(format!(
             "{}?v={}",
             self.links(desk).logo(),
-            assets::version(logo)
+            assets::picture_version(logo)
         ))
     }
 
@@ -120,7 +120,7 @@ impl<'a> Frame<'a> {
             Some(desk) => format!(
                 "{}?v={}",
                 self.links(desk).icon(),
-                assets::version(&assets::icon_of(desk))
+                assets::picture_version(&assets::icon_of(desk))
             ),
             None => assets::ICON.to_owned(),
         }
@@ -172,7 +172,7 @@ impl<'a> Frame<'a> {
             Some(desk) => format!(
                 "{}?v={}",
                 self.links(desk).style(),
-                assets::version(&assets::style_of(desk))
+                assets::desk_style_version(desk)
             ),
             None => format!("{STYLE}?v={}", assets::style_version()),
         }

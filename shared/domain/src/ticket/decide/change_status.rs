@@ -23,7 +23,7 @@ impl Ticket {
         actor: &Actor,
     ) -> Result<Vec<Change>, Refusal> {
         if !desk.has_status(to) {
-            let choices = desk.statuses.iter().map(|s| s.id.to_string()).collect();
+            let choices = desk.status_choices();
             return Err(Refusal::field(
                 "status",
                 FieldProblem::NotAChoice { choices },
