@@ -18,6 +18,7 @@ mod bad_input;
 mod browser;
 mod composer;
 mod concurrency;
+mod console;
 mod desk_changes;
 mod events;
 mod faults;

@@ -167,6 +167,7 @@ fn request(route: RouteId, who: &Who, case: &Case) -> (String, Value) {
         RouteId::SignOut => (desk("/sign-out").0, json!({})),
         RouteId::Front => ("/".to_owned(), Value::Null),
         RouteId::Script => ("/upload.js".to_owned(), Value::Null),
+        RouteId::PageScript => ("/page.js".to_owned(), Value::Null),
         RouteId::Style => ("/style.css".to_owned(), Value::Null),
         RouteId::OpenApi => ("/openapi.json".to_owned(), Value::Null),
         RouteId::ApiPage => ("/docs/api".to_owned(), Value::Null),
@@ -180,6 +181,7 @@ fn request(route: RouteId, who: &Who, case: &Case) -> (String, Value) {
         RouteId::EntryPage => ("/spotme/access-support".to_owned(), Value::Null),
         RouteId::TicketPage => page(&format!("/tickets/{id}")),
         RouteId::QueuePage => page("/console"),
+        RouteId::NextTicket => page("/console/next"),
         RouteId::ConsoleTicketPage => page(&format!("/console/tickets/{id}")),
     }
 }

@@ -119,6 +119,11 @@ impl Site {
         Self::start_through(Direct, |config| config.desks.push(source.to_owned())).await
     }
 
+    /// A stack whose front page lists no desk.
+    pub(crate) async fn start_without_front_page() -> Self {
+        Self::start_through(Direct, |config| config.front_page = false).await
+    }
+
     /// A stack that makes its data folder itself: `data` in the test's folder.
     pub(crate) async fn start_in_new_folder() -> Self {
         Self::start_through(Direct, |config| config.data = config.data.join("data")).await
@@ -247,6 +252,7 @@ pub(crate) fn config(data: &Path) -> Config {
         template: root().join("template.yaml"),
         send_lease: jiff::SignedDuration::ZERO,
         mails_per_second: 10_000,
+        front_page: true,
         client_patience: Duration::from_secs(20),
     }
 }

@@ -1,13 +1,17 @@
 //! The pages for the desk's people.
 //!
 //! - `/{desk}/console`: the queue. `/{desk}/console/tickets/{id}`: a ticket.
+//! - `/{desk}/console/next?phase=&after=`: leads to the ticket after another one in the queue.
 
-use docket_app::links::{Access, Links, with_query};
+use docket_app::links::{Access, Links, query_of, with_query};
+use docket_app::queue::{self, Neighbours};
 use docket_cloud::Cloud;
+use docket_domain::TicketId;
 use docket_domain::desk::Desk;
 use docket_web::pages::{self, CommentDraft};
 use docket_web::{
-    Call, Problem, Request, Response, RouteId, queue_page, respond, see_other, ticket_page,
+    Call, ListPlace, Problem, Request, Response, RouteId, queue_page, respond, see_other,
+    ticket_page,
 };
 
 /// Answers the request.
@@ -18,16 +22,39 @@ pub async fn handle(cloud: Cloud, request: Request) -> Response {
 async fn route(call: &Call, route: RouteId) -> Result<Response, Problem> {
     let desk = call.desk().await?;
     match route {
-        RouteId::QueuePage => queue(call, &desk).await,
+        RouteId::QueuePage => list(call, &desk).await,
+        RouteId::NextTicket => next(call, &desk).await,
         RouteId::ConsoleTicketPage => ticket(call, &desk).await,
         _ => Err(Problem::not_found()),
     }
 }
 
-async fn queue(call: &Call, desk: &Desk) -> Result<Response, Problem> {
+async fn list(call: &Call, desk: &Desk) -> Result<Response, Problem> {
     call.require_staff(desk).await?;
-    let (phase, list) = queue_page(call, desk).await?;
-    Ok(pages::queue(call, desk, phase, &list))
+    let sizes = async { Ok(queue::sizes(&call.cloud, &desk.id).await?) };
+    let ((phase, list), sizes) = tokio::try_join!(queue_page(call, desk), sizes)?;
+    Ok(pages::queue(call, desk, phase, &list, &sizes))
+}
+
+async fn next(call: &Call, desk: &Desk) -> Result<Response, Problem> {
+    call.require_staff(desk).await?;
+    let links = Links::new(&desk.id);
+    let place = ListPlace::of(call);
+    let after = call.query("after").and_then(TicketId::pasted);
+    let (Some(place), Some(after)) = (place, after) else {
+        return Ok(see_other(&links.console()));
+    };
+    let id = after.to_string();
+    let query = format!("{}&{}", place.query(), query_of([("after", id.as_str())]));
+    let ticket = call.cloud.store.ticket(&after).await?;
+    let next = match ticket.filter(|ticket| ticket.desk == *desk.id) {
+        Some(ticket) => queue::next(&call.cloud, desk, &ticket, place.phase).await?,
+        None => None,
+    };
+    Ok(see_other(&match next {
+        Some(next) => with_query(&links.ticket(&next, Access::Staff), &query),
+        None => links.list(&query),
+    }))
 }
 
 async fn ticket(call: &Call, desk: &Desk) -> Result<Response, Problem> {
@@ -40,5 +67,10 @@ async fn ticket(call: &Call, desk: &Desk) -> Result<Response, Problem> {
         return Ok(see_other(&with_query(&page, &call.query_without("key"))));
     }
     let view = ticket_page(call, desk).await?;
-    Ok(pages::ticket(call, desk, &view, &CommentDraft::default()))
+    let beside = match ListPlace::of(call) {
+        Some(place) => queue::neighbours(&call.cloud, desk, &view.ticket, place.phase).await?,
+        None => Neighbours::default(),
+    };
+    let draft = CommentDraft::default();
+    Ok(pages::ticket(call, desk, &view, &draft, &beside))
 }

@@ -4,12 +4,13 @@
 //! - `/{desk}/tickets/{id}`: a ticket, for those who have its key. A person who is signed in at the
 //!   desk is redirected to the console.
 //! - `/{desk}/sign-in`: asks for a link. With `?token=` it uses one.
-//! - `/upload.js`: the script that uploads files. `/style.css`: the style sheet. `/openapi.json`, `/docs/api`: what the API promises.
+//! - `/upload.js`: the script that uploads files. `/page.js`: the script of pages that people write on. `/style.css`: the style sheet. `/openapi.json`, `/docs/api`: what the API promises.
 //! - `/{desk}/{entry link}`: the topics or a form, as the desk file says, with the context in the
 //!   link.
 
 use docket_app::drafts;
 use docket_app::links::{Access, Links, own_path, with_query};
+use docket_app::queue::Neighbours;
 use docket_cloud::Cloud;
 use docket_domain::desk::{Desk, EntryLink, Topic};
 use docket_domain::form::Draft;
@@ -28,6 +29,7 @@ async fn route(call: &Call, route: RouteId) -> Result<Response, Problem> {
     match route {
         RouteId::Front => return front(call).await,
         RouteId::Script => return Ok(pages::script()),
+        RouteId::PageScript => return Ok(pages::page_script()),
         RouteId::Style => return Ok(pages::style()),
         RouteId::OpenApi => return Ok(pages::openapi()),
         RouteId::ApiPage => return Ok(pages::api()),
@@ -84,6 +86,9 @@ fn entry(
 }
 
 async fn front(call: &Call) -> Result<Response, Problem> {
+    if !call.cloud.settings.front_page {
+        return Err(Problem::not_found());
+    }
     let store = &call.cloud.store;
     let mut desks = Vec::new();
     for id in store.desks().await? {
@@ -172,7 +177,14 @@ async fn ticket(call: &Call, desk: &Desk) -> Result<Response, Problem> {
     if view.actor.is_staff() {
         return Ok(to_console(call, &console));
     }
-    Ok(pages::ticket(call, desk, &view, &CommentDraft::default()))
+    let beside = Neighbours::default();
+    Ok(pages::ticket(
+        call,
+        desk,
+        &view,
+        &CommentDraft::default(),
+        &beside,
+    ))
 }
 
 /// Leads to a page of the console with the parameters of the address, such as the phase or the

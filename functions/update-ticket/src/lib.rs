@@ -19,11 +19,11 @@ pub async fn handle(cloud: Cloud, request: Request) -> Response {
 async fn route(call: &Call, route: RouteId) -> Result<Response, Problem> {
     let read: fn(&mut Input, &Desk) -> Wanted = match route {
         RouteId::Comment => comment,
-        RouteId::Confirm => |_, _| act(Command::Confirm),
-        RouteId::Disown => |_, _| act(Command::Disown),
+        RouteId::Confirm => |input, _| act(input, Command::Confirm),
+        RouteId::Disown => |input, _| act(input, Command::Disown),
         RouteId::CorrectAddress => address,
-        RouteId::SendLink => |_, _| act(Command::SendLink),
-        RouteId::RevokeKeys => |_, _| act(Command::RevokeKeys),
+        RouteId::SendLink => |input, _| act(input, Command::SendLink),
+        RouteId::RevokeKeys => |input, _| act(input, Command::RevokeKeys),
         _ => return Err(Problem::not_found()),
     };
     let success = match route {
@@ -37,7 +37,12 @@ async fn route(call: &Call, route: RouteId) -> Result<Response, Problem> {
 fn comment(input: &mut Input, desk: &Desk) -> Wanted {
     let internal = input.flag("internal");
     let status = input.text("status");
-    let draft = CommentDraft::comment(input.text("body"), internal);
+    let draft = CommentDraft {
+        language: input.text("show_in").parse().ok(),
+        ..CommentDraft::comment(input.text("body"), internal)
+    };
+    // It is in the same form, and belongs to another button.
+    input.text("email");
     let wrong = |field: &str, problem: FieldProblem| vec![FieldError::new(field, problem)];
     let body = Prose::new(&draft.comment, Prose::MAX).map_err(|error| wrong("body", error.into()));
     if status.is_empty() {
@@ -69,12 +74,24 @@ fn comment(input: &mut Input, desk: &Desk) -> Wanted {
 
 /// Reads the right address of the requester.
 fn address(input: &mut Input, _: &Desk) -> Wanted {
-    let (typed, address) = input.email("email");
+    let (email, address) = input.email("email");
     let command = address.map(|to| Command::CorrectAddress { to });
-    (CommentDraft::with_email(typed), command)
+    let draft = CommentDraft {
+        email,
+        ..beside(input)
+    };
+    (draft, command)
 }
 
 /// A command that needs nothing but the caller.
-fn act(command: Command) -> Wanted {
-    (CommentDraft::default(), Ok(command))
+fn act(input: &mut Input, command: Command) -> Wanted {
+    (beside(input), Ok(command))
+}
+
+/// Reads the comment that stands in the box beside the button. It is not sent, and must not be lost.
+fn beside(input: &mut Input) -> CommentDraft {
+    // Whoever writes a reply and then presses another button sends the address that they may have begun to correct, too.
+    input.text("email");
+    let internal = input.flag("internal");
+    CommentDraft::beside(input.text("body"), internal)
 }

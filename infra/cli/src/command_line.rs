@@ -12,7 +12,8 @@ use std::time::Duration;
 pub(crate) const USAGE: &str = "Docket, a support desk with no servers, on one machine.
 
   docket [--listen 127.0.0.1:8080] [--data .docket] [--desks desks] [--template template.yaml]
-      runs the whole stack
+         [--front-page on|off]
+      runs the whole stack; without the front page, only those who know a desk's address find it
   docket desks check [FOLDER] [--data .docket | --table NAME]
       checks the desk files in FOLDER (`desks` unless told), tells what each offers, and what tickets have that they do not
   docket desks apply [FOLDER] [--data .docket | --table NAME] [--remove] [--yes]
@@ -97,6 +98,7 @@ pub(crate) fn command() -> Result<Command, lexopt::Error> {
         template: "template.yaml".into(),
         send_lease: SignedDuration::ZERO,
         mails_per_second: 10_000,
+        front_page: true,
         client_patience: Duration::from_secs(20),
     };
     let mut desks = PathBuf::from("desks");
@@ -115,6 +117,13 @@ pub(crate) fn command() -> Result<Command, lexopt::Error> {
             Long("table") => {
                 table = Some(arguments.value()?.string()?);
                 named = true;
+            }
+            Long("front-page") => {
+                config.front_page = arguments.value()?.parse_with(|word| match word {
+                    "on" => Ok(true),
+                    "off" => Ok(false),
+                    _ => Err("write on or off"),
+                })?;
             }
             Long("remove") => remove = true,
             Long("yes") => yes = true,

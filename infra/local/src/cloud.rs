@@ -1,10 +1,10 @@
 //! Prepares the cloud for the functions as a deployment does.
 
+use crate::Config;
 use crate::error::StackError;
 use crate::names::{BUCKET, TABLE};
 use docket_app::desks::rearrange;
 use docket_cloud::{Aws, Clock, Cloud, Metrics, Settings, Store};
-use jiff::SignedDuration;
 use std::net::SocketAddr;
 use std::sync::Arc;
 
@@ -43,7 +43,7 @@ async fn put_desks(cloud: &Cloud, desks: &[String]) -> Result<(), StackError> {
 }
 
 /// Returns the settings that the template gives its functions, with the values for one machine.
-pub(crate) fn settings(address: SocketAddr, aws: &Aws, send_lease: SignedDuration) -> Settings {
+pub(crate) fn settings(address: SocketAddr, aws: &Aws, config: &Config) -> Settings {
     let uploads = aws.bucket_url(BUCKET);
     Settings {
         stack: "local".to_owned(),
@@ -56,6 +56,7 @@ pub(crate) fn settings(address: SocketAddr, aws: &Aws, send_lease: SignedDuratio
         downloads: uploads.clone(),
         uploads,
         client_address_header: None,
-        send_lease,
+        front_page: config.front_page,
+        send_lease: config.send_lease,
     }
 }

@@ -23,6 +23,8 @@ pub struct Config {
     /// The mails that the stand-in for SES takes in a second, as it tells. It takes more than anybody sends,
     /// except in tests.
     pub mails_per_second: u32,
+    /// Whether the front page lists the desks, as the template's parameter `FrontPage`.
+    pub front_page: bool,
     /// How long a client may take to send a request.
     pub client_patience: Duration,
 }

@@ -96,7 +96,7 @@ impl Stack {
         let rate = config.mails_per_second;
         let services =
             Services::start(&template, &data, place, &guard, &triggers, rate, &mut tasks).await?;
-        let settings = cloud::settings(address, &services.aws, config.send_lease);
+        let settings = cloud::settings(address, &services.aws, &config);
         let cloud =
             cloud::prepared(&services.aws, clock.clock.clone(), settings, &config.desks).await?;
         upgrade::upgrade(&data, format, &services.database, &cloud.store).await?;

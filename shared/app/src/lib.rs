@@ -10,6 +10,7 @@
 //! - [`doctor`]: checks the stored tickets.
 //! - [`drafts`]: forms that a limit turned away, and that are sent by mail.
 //! - [`files`]: declares files, and handles uploads, scan reports and abandoned uploads.
+//! - [`queue`]: how many tickets a queue has, and which one comes next.
 //! - [`set_aside`]: records that could not be handled, and are handed over again.
 //! - [`sign_in`]: sign-in links and sessions.
 //! - [`Caller`]: the person who makes a request.
@@ -27,6 +28,7 @@ pub mod events;
 pub mod files;
 pub mod limits;
 pub mod links;
+pub mod queue;
 mod retry;
 pub mod set_aside;
 pub mod sign_in;

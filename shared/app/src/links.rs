@@ -17,8 +17,10 @@ use sha2::Sha256;
 
 /// The front page, which lists the desks.
 pub const FRONT: &str = "/";
-/// The address of the pages' one script. No desk can have this name.
+/// The address of the script that uploads files. No desk can have this name.
 pub const SCRIPT: &str = "/upload.js";
+/// The address of the script of pages that people write on. No desk can have this name.
+pub const PAGE_SCRIPT: &str = "/page.js";
 /// The address of the pages' style sheet. No desk can have this name.
 pub const STYLE: &str = "/style.css";
 
@@ -130,6 +132,18 @@ impl<'d> Links<'d> {
         format!("{}?phase={phase}", self.console())
     }
 
+    /// Returns the address of the list that an agent came from. `place` is its query.
+    #[must_use]
+    pub fn list(&self, place: &str) -> String {
+        with_query(&self.console(), place)
+    }
+
+    /// Returns the address that leads to the ticket after this one in the list that an agent came from, or back to the list.
+    #[must_use]
+    pub fn next_ticket(&self, place: &str, after: &TicketId) -> String {
+        with_query(&format!("{}/next?after={after}", self.console()), place)
+    }
+
     /// Returns the address of a ticket's page.
     #[must_use]
     pub fn ticket(&self, id: &TicketId, access: Access<'_>) -> String {
@@ -178,6 +192,14 @@ impl<'d> Links<'d> {
     pub fn api_attachment(&self, id: &TicketId, file: FileId) -> String {
         format!("{}/{file}", self.api_attachments(id))
     }
+}
+
+/// Returns parameters as a query, without a question mark.
+#[must_use]
+pub fn query_of<'q>(parameters: impl IntoIterator<Item = (&'q str, &'q str)>) -> String {
+    form_urlencoded::Serializer::new(String::new())
+        .extend_pairs(parameters)
+        .finish()
 }
 
 /// Returns an address with these parameters added to its query. Returns it as it is if there are none.

@@ -32,6 +32,8 @@ pub struct Settings {
     /// `CLIENT_ADDRESS_HEADER`: the header in which the proxy before the gateway tells where a request comes
     /// from. Without one, the gateway's own word counts: anybody may send any header.
     pub client_address_header: Option<String>,
+    /// `FRONT_PAGE`: `true` unless it is `Off`. Without the front page, nobody learns from it which desks there are.
+    pub front_page: bool,
     /// The time after which an unfinished attempt to send a mail counts as failed, and another may
     /// follow: the time limit of `notify`.
     pub send_lease: SignedDuration,
@@ -79,6 +81,7 @@ impl Settings {
             client_address_header: std::env::var("CLIENT_ADDRESS_HEADER")
                 .ok()
                 .filter(|header| !header.is_empty()),
+            front_page: std::env::var("FRONT_PAGE").as_deref() != Ok("Off"),
             send_lease: SignedDuration::from_secs(60),
         })
     }

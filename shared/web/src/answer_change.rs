@@ -2,15 +2,17 @@
 
 use crate::pages::{self, CommentDraft};
 use crate::problem::Problem;
-use crate::request::{Call, Input, idempotent_request};
+use crate::request::{Call, Input, PageState, idempotent_request};
 use crate::response::{Response, see_other, ticket_json};
 use crate::views::ChangedAnswer;
-use docket_app::Links;
-use docket_app::tickets::{ExpectedVersion, Outcome, TicketCommand, change};
+use docket_app::links::with_query;
+use docket_app::queue::Neighbours;
+use docket_app::tickets::{Done, ExpectedVersion, Outcome, TicketCommand, change};
+use docket_app::{Links, TicketAccess};
 use docket_cloud::store::Freshness;
-use docket_domain::FieldError;
 use docket_domain::desk::Desk;
-use docket_domain::ticket::Command;
+use docket_domain::ticket::{Change, Command, Event};
+use docket_domain::{FieldError, clean};
 use docket_texts::Texts;
 use http::StatusCode;
 
@@ -35,6 +37,9 @@ where
     let mut input = call.input()?;
     let request = idempotent_request(call, &desk.id, &mut input)?;
     let (draft, command) = read(&mut input, &desk);
+    if draft.language.is_some() && call.wants_html() {
+        return in_another_language(call, &desk, &draft).await;
+    }
     let shown = input.version();
     let shown = shown.map_or(ExpectedVersion::Any, ExpectedVersion::Shown);
     let wanted = TicketCommand {
@@ -44,22 +49,17 @@ where
         version: call.if_match()?.map_or(shown, ExpectedVersion::Exactly),
     };
     match change(&call.cloud, &wanted).await? {
-        Outcome::Done(done) if call.wants_html() => {
-            let (links, access) = (Links::new(&desk.id), call.access(&done.access.actor));
-            let ticket = &done.access.ticket;
-            Ok(see_other(&links.ticket_after(
-                &ticket.id,
-                access,
-                ticket.version,
-            )))
+        Outcome::Done(done) if call.wants_html() && draft.is_to_be_kept() => {
+            let draft = draft.after(done.access.ticket.version);
+            show_again(call, &desk, &draft).await
         }
+        Outcome::Done(done) if call.wants_html() => Ok(see_other(&lead_on(call, &desk, &done))),
         Outcome::Done(done) => {
             let answer = ChangedAnswer::new(&done, &desk, &call.language(&desk));
             Ok(ticket_json(success, done.access.ticket.version, &answer))
         }
         Outcome::Behind(first) if call.wants_html() => {
-            let view = call.ticket_view(&desk, Freshness::Latest).await?;
-            Ok(pages::ticket(call, &desk, &view, &draft.behind(first)))
+            show_again(call, &desk, &draft.behind(first)).await
         }
         Outcome::Behind(_) => Err(Problem::stale()),
         Outcome::Refused(refusal, access) => {
@@ -67,11 +67,51 @@ where
             let language = pages::ticket_language(call, &desk, &access);
             match problem.fields(Texts::of(&language)) {
                 Some(messages) if call.wants_html() => {
-                    let view = call.ticket_view(&desk, Freshness::Latest).await?;
-                    Ok(pages::ticket(call, &desk, &view, &draft.refused(messages)))
+                    show_again(call, &desk, &draft.refused(messages)).await
                 }
                 _ => Err(problem),
             }
         }
     }
+}
+
+/// Shows the ticket's page with what was not sent.
+async fn show_again(call: &Call, desk: &Desk, draft: &CommentDraft) -> Result<Response, Problem> {
+    let view = call.ticket_view(desk, Freshness::Latest).await?;
+    let beside = Neighbours::default();
+    Ok(pages::ticket(call, desk, &view, draft, &beside))
+}
+
+/// Shows the ticket's page in another language, with what was typed. Without that, the browser is led to the page's own address.
+async fn in_another_language(
+    call: &Call,
+    desk: &Desk,
+    draft: &CommentDraft,
+) -> Result<Response, Problem> {
+    if !clean::is_blank(&draft.comment) {
+        return show_again(call, desk, draft).await;
+    }
+    let access = call.ticket_access(desk).await?;
+    let state = PageState {
+        language: draft.language.clone(),
+        ..PageState::of(call)
+    };
+    let page = Links::new(&desk.id).ticket(&access.ticket.id, call.access(&access.actor));
+    Ok(see_other(&with_query(&page, &state.query())))
+}
+
+/// Returns the address that a change leads to: the ticket's page, at what was done. When an agent took the ticket out of the
+/// list that they came from, it is that of the next ticket there.
+fn lead_on(call: &Call, desk: &Desk, done: &Done) -> String {
+    let TicketAccess { ticket, actor } = &done.access;
+    let (links, state) = (Links::new(&desk.id), PageState::of(call));
+    let is_moved = |event: &Event| matches!(event.change, Change::StatusChanged { .. });
+    if let Some(place) = state.place.as_ref().filter(|_| actor.is_staff())
+        && desk.phase(&ticket.status) != place.phase
+        && done.events.iter().any(is_moved)
+    {
+        return links.next_ticket(&state.query(), &ticket.id);
+    }
+    let page = links.ticket_after(&ticket.id, call.access(actor), ticket.version);
+    format!("{}#sent", with_query(&page, &state.query()))
 }

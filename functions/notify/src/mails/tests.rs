@@ -99,6 +99,7 @@ fn settings() -> Settings {
         uploads: "https://uploads.example.com".to_owned(),
         downloads: "https://downloads.example.com".to_owned(),
         client_address_header: None,
+        front_page: true,
         send_lease: SignedDuration::from_secs(60),
     }
 }

@@ -43,7 +43,7 @@ pub use events::event_of;
 pub use idempotency::{IdempotencyRecord, IdempotentRequest};
 pub use keyring::{KeyState, Keyring, SigningKey};
 pub use put_back::{PUT_BACK_AT, PutBack};
-pub use queue::{QueuePage, Summary};
+pub use queue::{QueuePage, Side, Summary};
 pub use receipts::Claim;
 pub use set_aside::SetAside;
 pub use sign_in::{Session, SignInLink};

@@ -4,8 +4,10 @@ use super::attributes::text;
 use super::error::StoreError;
 use super::keys::{self, Item, Key};
 use super::table::Store;
+use aws_sdk_dynamodb::types::Select;
 use docket_domain::actor::Requester;
 use docket_domain::desk::{Phase, TicketWords};
+use docket_domain::ticket::Ticket;
 use docket_domain::{ChoiceId, DeskId, Line, StatusId, TicketId, TopicId};
 use jiff::Timestamp;
 use serde::Deserialize;
@@ -82,6 +84,76 @@ impl Store {
                 .and_then(|last| cursor(last, &partition)),
             tickets: serde_dynamo::from_items(page.items.unwrap_or_default())?,
         }))
+    }
+}
+
+/// A side of a ticket in a queue.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Side {
+    /// The tickets that come earlier: more urgent, or older.
+    Before,
+    /// The tickets that come later.
+    After,
+}
+
+impl Store {
+    /// Returns the ticket next to another one in a desk's queue. The other one needs not be in that queue: its place is the one
+    /// that it would have there. Returns `None` at the end of the queue.
+    ///
+    /// `rank` is the rank of the ticket's priority.
+    ///
+    /// # Errors
+    /// When the table cannot be read.
+    pub async fn queue_neighbour(
+        &self,
+        ticket: &Ticket,
+        rank: usize,
+        phase: Phase,
+        side: Side,
+    ) -> Result<Option<TicketId>, StoreError> {
+        let (condition, is_forward) = match side {
+            Side::Before => ("queue_pk = :pk AND queue_sk < :sk", false),
+            Side::After => ("queue_pk = :pk AND queue_sk > :sk", true),
+        };
+        let partition = keys::queue_partition(&ticket.desk, phase);
+        let found = self
+            .client
+            .query()
+            .table_name(&self.table)
+            .index_name(keys::QUEUE)
+            .key_condition_expression(condition)
+            .expression_attribute_values(":pk", text(partition))
+            .expression_attribute_values(":sk", text(keys::queue_sk(ticket, rank)))
+            .projection_expression("pk")
+            .scan_index_forward(is_forward)
+            .limit(1)
+            .send()
+            .await?;
+        Ok(found.items().first().and_then(keys::ticket_of))
+    }
+
+    /// Counts the tickets of a desk in one phase, up to `most`.
+    ///
+    /// # Errors
+    /// When the table cannot be read.
+    pub async fn queue_size(
+        &self,
+        desk: &DeskId,
+        phase: Phase,
+        most: i32,
+    ) -> Result<i32, StoreError> {
+        let counted = self
+            .client
+            .query()
+            .table_name(&self.table)
+            .index_name(keys::QUEUE)
+            .key_condition_expression("queue_pk = :pk")
+            .expression_attribute_values(":pk", text(keys::queue_partition(desk, phase)))
+            .select(Select::Count)
+            .limit(most)
+            .send()
+            .await?;
+        Ok(counted.count())
     }
 }
 

@@ -71,8 +71,10 @@ pub struct Status {
     pub id: Spanned<StatusId>,
     /// The label that people see.
     pub label: Spanned<Words>,
-    /// The meaning of the status, shown on the ticket.
+    /// The meaning of the status for the requester, shown on the ticket.
     pub help: Option<Spanned<Words>>,
+    /// The meaning of the status for the desk's people: what they do now.
+    pub agent_help: Option<Spanned<Words>>,
     /// The phase that the status belongs to.
     pub phase: Phase,
 }

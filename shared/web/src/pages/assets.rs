@@ -1,4 +1,4 @@
-//! The files of the pages: their one script, and their style sheet.
+//! The files of the pages: their scripts, and their style sheet.
 
 use crate::response::{Body, Response, fixed, set_header};
 use docket_app::links::hex;
@@ -12,7 +12,11 @@ const SCRIPT: &str = concat!(
     include_str!("../../templates/upload/requests.js"),
     include_str!("../../templates/upload/sending.js"),
     include_str!("../../templates/upload/page.js"),
-    include_str!("../../templates/upload/drafts.js"),
+);
+/// The script of pages that people write on: drafts, and the keys of the console.
+const PAGE_SCRIPT: &str = concat!(
+    include_str!("../../templates/page/drafts.js"),
+    include_str!("../../templates/page/keys.js"),
 );
 /// The style sheet, by part.
 const STYLE: &str = concat!(
@@ -30,6 +34,7 @@ const STYLE: &str = concat!(
     include_str!("../../templates/style/composer.css"),
     include_str!("../../templates/style/facts.css"),
     include_str!("../../templates/style/files.css"),
+    include_str!("../../templates/style/keys.css"),
 );
 /// The picture of a page of no desk, which has none.
 pub(super) const ICON: &str = "data:,";
@@ -38,9 +43,15 @@ const PICTURE_POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; san
 /// Pages ask for a file with its version, so browsers may keep it for a year.
 const KEPT: &str = "public, max-age=31536000, immutable";
 
-/// Returns the version of the script.
+/// Returns the version of the script that uploads files.
 pub(super) fn script_version() -> &'static str {
     static VERSION: LazyLock<String> = LazyLock::new(|| version(SCRIPT));
+    &VERSION
+}
+
+/// Returns the version of the script of pages that people write on.
+pub(super) fn page_script_version() -> &'static str {
+    static VERSION: LazyLock<String> = LazyLock::new(|| version(PAGE_SCRIPT));
     &VERSION
 }
 
@@ -67,7 +78,13 @@ fn version(file: &str) -> String {
     digest.chars().take(12).collect()
 }
 
-/// Makes the answer with the script.
+/// Makes the answer with the script of pages that people write on.
+#[must_use]
+pub fn page_script() -> Response {
+    fixed(PAGE_SCRIPT, "text/javascript; charset=utf-8", KEPT)
+}
+
+/// Makes the answer with the script that uploads files.
 #[must_use]
 pub fn script() -> Response {
     fixed(SCRIPT, "text/javascript; charset=utf-8", KEPT)

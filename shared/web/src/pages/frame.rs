@@ -3,7 +3,7 @@
 use super::assets;
 use crate::request::Call;
 use docket_app::Links;
-use docket_app::links::{SCRIPT, STYLE, with_query};
+use docket_app::links::{PAGE_SCRIPT, SCRIPT, STYLE, with_query};
 use docket_domain::actor::Actor;
 use docket_domain::desk::{Desk, Openness};
 use docket_domain::{Language, Words};
@@ -22,8 +22,14 @@ pub(super) struct Frame<'a> {
     pub(super) address: String,
     /// The ID of the form whose content a change of the language keeps.
     pub(super) form: Option<&'static str>,
+    /// Where the Enter key sends that form, if it is another address than the form's own.
+    pub(super) enter: Option<String>,
+    /// The ID of the text on the unseen button that the Enter key presses.
+    pub(super) enter_text: &'static str,
     /// `true` if the page tells of mistakes. Its title begins with that.
     pub(super) has_errors: bool,
+    /// `true` if there is a front page to lead to.
+    pub(super) has_front: bool,
     /// `true` for a page that uses the width of the window.
     pub(super) is_wide: bool,
     now: Timestamp,
@@ -78,7 +84,10 @@ impl<'a> Frame<'a> {
             signed_in: None,
             address: String::new(),
             form: None,
+            enter: None,
+            enter_text: "form-submit",
             has_errors: false,
+            has_front: true,
             is_wide: false,
             now: Timestamp::UNIX_EPOCH,
         }
@@ -88,7 +97,10 @@ impl<'a> Frame<'a> {
     pub(super) fn of_problem(call: &Call, desk: Option<&'a Desk>, language: &Language) -> Self {
         match desk {
             Some(desk) => Self::of_desk(call, desk, call.language(desk)),
-            None => Self::of_site(language),
+            None => Self {
+                has_front: call.cloud.settings.front_page,
+                ..Self::of_site(language)
+            },
         }
     }
 
@@ -161,7 +173,12 @@ impl<'a> Frame<'a> {
         self.texts.with(id, &[(name, value)])
     }
 
-    /// Returns the address of the script with its version, so that browsers may cache it.
+    /// Returns the address of the script of pages that people write on, with its version.
+    pub(super) fn page_script_address(&self) -> String {
+        format!("{PAGE_SCRIPT}?v={}", assets::page_script_version())
+    }
+
+    /// Returns the address of the script that uploads files with its version, so that browsers may cache it.
     pub(super) fn script_address(&self) -> String {
         format!("{SCRIPT}?v={}", assets::script_version())
     }

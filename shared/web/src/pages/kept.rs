@@ -39,7 +39,7 @@ struct KeptPage<'a> {
     by_mail: Option<String>,
     /// The address to sign in at, if that is what is missing.
     sign_in: Option<String>,
-    way_out: WayOut,
+    way_out: Option<WayOut>,
 }
 
 /// A text that a person typed.

@@ -15,7 +15,7 @@ mod requester;
 mod ticket;
 
 pub use agent::queue;
-pub use assets::{desk_style, icon, logo, script, style};
+pub use assets::{desk_style, icon, logo, page_script, script, style};
 pub(crate) use kept::kept;
 pub use parts::parts;
 pub(crate) use problem::problem;

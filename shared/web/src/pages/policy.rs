@@ -9,7 +9,9 @@ pub(super) const POLICY: &str = "default-src 'none'; style-src 'self'; img-src '
 #[derive(Debug, Clone)]
 pub(super) enum Allowing<'a> {
     Nothing,
-    /// Allows the one script, which uploads files to storage, and the display of stored files.
+    /// Allows Docket's own scripts, which send nothing.
+    OwnScript,
+    /// Allows the script, which uploads files to storage, and the display of stored files.
     Files(&'a Settings),
     /// Allows a form that is sent to storage.
     FormToStorage(&'a Settings),
@@ -19,6 +21,7 @@ impl Allowing<'_> {
     pub(super) fn policy(&self) -> String {
         match self {
             Self::Nothing => POLICY.to_owned(),
+            Self::OwnScript => format!("{POLICY}; script-src 'self'"),
             Self::Files(settings) => {
                 let (up, down) = (origin(&settings.uploads), origin(&settings.downloads));
                 let policy =

@@ -13,17 +13,20 @@ use docket_texts::{FieldMessage, Texts};
 /// The address at which to go on after a problem, and the words for it.
 pub(super) type WayOut = (String, String);
 
-/// Returns the way out of a problem: the desk's page, or the front page when there is no desk.
-pub(super) fn way_out(frame: &Frame<'_>) -> WayOut {
+/// Returns the way out of a problem: the desk's page, or the front page when there is no desk. Returns `None` where there is
+/// neither.
+pub(super) fn way_out(frame: &Frame<'_>) -> Option<WayOut> {
     match frame.desk {
         Some(desk) => {
             let name = frame.w(desk.display_name());
-            (
+            Some((
                 frame.links(desk).desk(),
                 frame.t1("problem-way-out", "name", name),
-            )
+            ))
         }
-        None => (FRONT.to_owned(), frame.t("problem-way-front")),
+        None => frame
+            .has_front
+            .then(|| (FRONT.to_owned(), frame.t("problem-way-front"))),
     }
 }
 
@@ -53,7 +56,7 @@ impl Told {
 struct ProblemPage<'a> {
     frame: Frame<'a>,
     told: Told,
-    way_out: WayOut,
+    way_out: Option<WayOut>,
 }
 
 /// Makes the page that shows a problem.

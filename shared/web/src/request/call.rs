@@ -9,7 +9,7 @@ use crate::routes::{self, Field, Found, Route, RouteId};
 use docket_app::files::{self, TicketFiles};
 use docket_app::links::{Access, with_query};
 use docket_app::tickets::{self, TicketRequest};
-use docket_app::{Caller, Links, TicketView};
+use docket_app::{Caller, Links, TicketAccess, TicketView};
 use docket_cloud::Cloud;
 use docket_cloud::store::Freshness;
 use docket_domain::access::{Action, Role, Rule, Scope, rule};
@@ -183,6 +183,14 @@ impl Call {
         freshness: Freshness,
     ) -> Result<TicketView, Problem> {
         Ok(tickets::view(&self.cloud, &self.on_ticket(desk)?, freshness).await?)
+    }
+
+    /// Loads the state of the ticket that the path names, as the caller sees it.
+    ///
+    /// # Errors
+    /// The same as those of [`Self::ticket_view`].
+    pub(crate) async fn ticket_access(&self, desk: &Desk) -> Result<TicketAccess, Problem> {
+        Ok(tickets::access(&self.cloud, &self.on_ticket(desk)?).await?)
     }
 
     /// Loads the files of the ticket that the path names, as the caller sees them.

@@ -2,8 +2,8 @@
 
 use super::answer::Content;
 use super::inputs::{
-    ACT, ADDRESS, COMMENT, DOWNLOAD, FILE, ON_TICKET, ONLY_LANGUAGE, QUEUE, SESSION, SIGN_IN,
-    STATUS, TICKET, TIMELINE,
+    ACT, ADDRESS, CHANGE, COMMENT, DOWNLOAD, FILE, ON_TICKET, ONLY_LANGUAGE, QUEUE, SESSION,
+    SIGN_IN, STATUS, TICKET, TIMELINE,
 };
 use super::promise::Promise;
 use docket_domain::access::{Action, Role, Rule, rule};
@@ -60,11 +60,12 @@ impl Route {
         let needs_more = rule(Role::Nobody, self.action) == Rule::No;
         let reads_body = self.promise.body.is_some();
         let is_change = self.method != Method::GET;
-        let reads_cursor = self
-            .promise
-            .query
-            .iter()
-            .any(|field| field.name == "cursor");
+        let reads_cursor = !is_change
+            && self
+                .promise
+                .query
+                .iter()
+                .any(|field| field.name == "cursor");
         let all = [
             (true, 400),
             (needs_more, 401),
@@ -137,41 +138,41 @@ routes! {
         /// The desk file says who may make which move, and whether it needs a comment. The ticket's
         /// `moves` are those that the caller may make now.
         ChangeStatus POST "/api/desks/{desk}/tickets/{id}/status" ChangeStatus
-            .query(ON_TICKET).body(STATUS).changes_ticket().answers(&[(200, Content::Changed)]),
+            .query(CHANGE).body(STATUS).changes_ticket().answers(&[(200, Content::Changed)]),
     }
     "docket-update-ticket" {
         /// Adds a comment or an internal note.
         Comment POST "/api/desks/{desk}/tickets/{id}/comments" Comment
-            .query(ON_TICKET).body(COMMENT).changes_ticket().answers(&[(201, Content::Changed)]),
+            .query(CHANGE).body(COMMENT).changes_ticket().answers(&[(201, Content::Changed)]),
         /// Confirms that the requester's address is the caller's own.
         ///
         /// Any act with a key from a mail does so. The people who are copied are written to from then
         /// on.
         Confirm POST "/api/desks/{desk}/tickets/{id}/confirm" ConfirmAddress
-            .query(ON_TICKET).body(ACT).changes_ticket().answers(&[(200, Content::Changed)]),
+            .query(CHANGE).body(ACT).changes_ticket().answers(&[(200, Content::Changed)]),
         /// Says that a ticket is not the caller's, though it has their address.
         ///
         /// Nobody is mailed about it any more, and the opener's key ends. The desk sees it.
         Disown POST "/api/desks/{desk}/tickets/{id}/disown" Disown
-            .query(ON_TICKET).body(ACT).changes_ticket().refuses(&[403, 409, 412])
+            .query(CHANGE).body(ACT).changes_ticket().refuses(&[403, 409, 412])
             .answers(&[(200, Content::Changed)]),
         /// Corrects the requester's address.
         ///
         /// Whoever opened the ticket can do so once, before the address is confirmed and before the desk
         /// has written to it. The link is mailed to the new one.
         CorrectAddress POST "/api/desks/{desk}/tickets/{id}/address" CorrectAddress
-            .query(ON_TICKET).body(ADDRESS).changes_ticket().answers(&[(200, Content::Changed)]),
+            .query(CHANGE).body(ADDRESS).changes_ticket().answers(&[(200, Content::Changed)]),
         /// Mails the ticket's link to the requester again.
         ///
         /// A ticket's link is sent again three times at most.
         SendLink POST "/api/desks/{desk}/tickets/{id}/link" SendLink
-            .query(ON_TICKET).body(ACT).changes_ticket().refuses(&[403, 409, 412])
+            .query(CHANGE).body(ACT).changes_ticket().refuses(&[403, 409, 412])
             .answers(&[(200, Content::Changed)]),
         /// Ends all keys of the ticket.
         ///
         /// The next mail to each person has a new one.
         RevokeKeys POST "/api/desks/{desk}/tickets/{id}/revoke-keys" RevokeKeys
-            .query(ON_TICKET).body(ACT).changes_ticket().answers(&[(200, Content::Changed)]),
+            .query(CHANGE).body(ACT).changes_ticket().answers(&[(200, Content::Changed)]),
     }
     "docket-presign-attachment" {
         /// Declares a file, and answers how to upload it.
@@ -239,6 +240,8 @@ routes! {
         Front GET "/" SeeSite,
         /// The script of the pages.
         Script GET "/upload.js" SeeSite,
+        /// The script of pages that people write on, and of the desk's people.
+        PageScript GET "/page.js" SeeSite,
         /// The style sheet of the pages.
         Style GET "/style.css" SeeSite,
         /// The OpenAPI document.
@@ -267,6 +270,8 @@ routes! {
     "docket-console" {
         /// The queue.
         QueuePage GET "/{desk}/console" ListTickets.query(QUEUE),
+        /// The ticket after another one in the queue.
+        NextTicket GET "/{desk}/console/next" ListTickets,
         /// A ticket, for the desk's people.
         ConsoleTicketPage GET "/{desk}/console/tickets/{id}" SeeInternal,
     }

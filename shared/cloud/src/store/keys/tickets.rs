@@ -52,6 +52,14 @@ pub fn queue_partition(desk: &DeskId, phase: Phase) -> String {
     format!("QUEUE#{desk}#{phase}")
 }
 
+/// Returns the sort key of a ticket in the `queue` index: the most urgent one is first, and among equals the oldest one. It is
+/// the same in each phase, so it tells the place of a ticket in a queue that it has left.
+#[must_use]
+pub fn queue_sk(ticket: &Ticket, rank: usize) -> String {
+    let opened = instant(ticket.opened_at);
+    format!("{rank:02}#{opened}#{:010}", ticket.id.number())
+}
+
 /// Returns the ID of the ticket to which an item belongs. Returns `None` for items of no ticket.
 #[must_use]
 pub fn ticket_of(item: &Item) -> Option<TicketId> {
@@ -66,10 +74,7 @@ pub fn ticket_indexes(ticket: &Ticket, placement: &Placement) -> Item {
     let opened = instant(ticket.opened_at);
     let mut keys = attributes([
         ("queue_pk", queue_partition(&ticket.desk, placement.phase)),
-        (
-            "queue_sk",
-            format!("{:02}#{opened}#{:010}", placement.rank, id.number()),
-        ),
+        ("queue_sk", queue_sk(ticket, placement.rank)),
         (
             "requester_pk",
             format!("REQUESTER#{}#{}", ticket.desk, ticket.requester.email),

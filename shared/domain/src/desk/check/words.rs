@@ -42,7 +42,7 @@ impl<'a> Check<'a> {
         }
         for status in &desk.statuses {
             all.push(&status.label);
-            all.extend(&status.help);
+            all.extend(status.help.iter().chain(&status.agent_help));
         }
         all.extend(desk.moves.iter().flat_map(|m| &m.label));
         all.extend(desk.resources.iter().map(|r| &r.label));

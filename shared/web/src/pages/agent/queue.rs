@@ -1,12 +1,16 @@
 //! The page with a desk's queue, for the desk's people.
 
 use crate::pages::frame::Frame;
-use crate::pages::page::page;
-use crate::request::Call;
+use crate::pages::page::page_allowing;
+use crate::pages::policy::Allowing;
+use crate::request::{Call, ListPlace};
 use crate::response::Response;
 use crate::views::{ListAnswer, SummaryAnswer};
 use askama::Template;
-use docket_app::links::Access;
+use docket_app::Links;
+use docket_app::links::{Access, with_query};
+use docket_app::queue::MOST_COUNTED;
+use docket_domain::TicketId;
 use docket_domain::desk::{Desk, Phase};
 use http::StatusCode;
 use jiff::Timestamp;
@@ -17,19 +21,52 @@ struct QueuePage<'a> {
     frame: Frame<'a>,
     desk: &'a Desk,
     phase: Phase,
+    /// The numbers of tickets by phase.
+    sizes: &'a [(Phase, i32)],
     tickets: &'a [SummaryAnswer],
+    /// The place of this page among the lists, as the query of an address.
+    place: String,
+    /// `true` for the first page of the list.
+    is_first: bool,
+    /// The address of the next page.
     next: Option<String>,
+    /// The ticket that the reader had before, and that left the list.
+    after: Option<TicketId>,
 }
 
 impl QueuePage<'_> {
-    fn phases(&self) -> [Phase; 4] {
-        Phase::ALL
+    /// Returns the lists that the desk has: those of its statuses, and any that has tickets of a former one.
+    fn phases(&self) -> Vec<Phase> {
+        let is_used = |phase: &Phase| {
+            let mut statuses = self.desk.statuses.iter();
+            *phase == self.phase
+                || statuses.any(|status| status.phase == *phase)
+                || self.size_of(phase) > 0
+        };
+        Phase::ALL.into_iter().filter(is_used).collect()
+    }
+
+    fn size_of(&self, phase: &Phase) -> i32 {
+        let size = self.sizes.iter().find(|(counted, _)| counted == phase);
+        size.map_or(0, |(_, size)| *size)
+    }
+
+    /// Returns the number of tickets in a list, in words. Returns `None` where nobody counts.
+    fn size(&self, phase: &Phase) -> Option<String> {
+        let (_, size) = self.sizes.iter().find(|(counted, _)| counted == phase)?;
+        Some(match *size < MOST_COUNTED {
+            true => size.to_string(),
+            false => format!("{}+", MOST_COUNTED - 1),
+        })
     }
 
     fn address(&self, ticket: &&SummaryAnswer) -> String {
-        self.frame
-            .links(self.desk)
-            .ticket(&ticket.id, Access::Staff)
+        let page = self.page_of(&ticket.id);
+        with_query(&page, &self.place)
+    }
+
+    fn page_of(&self, id: &TicketId) -> String {
+        self.frame.links(self.desk).ticket(id, Access::Staff)
     }
 
     fn instant(&self, at: &str) -> Option<Timestamp> {
@@ -47,23 +84,40 @@ impl QueuePage<'_> {
     }
 }
 
-/// Makes a page of a queue.
+/// Makes a page of a queue. `sizes` are the numbers of tickets by phase, where they are counted.
 #[must_use]
-pub fn queue(call: &Call, desk: &Desk, phase: Phase, list: &ListAnswer) -> Response {
+pub fn queue(
+    call: &Call,
+    desk: &Desk,
+    phase: Phase,
+    list: &ListAnswer,
+    sizes: &[(Phase, i32)],
+) -> Response {
     let mut frame = Frame::of_desk(call, desk, call.language(desk));
     frame.is_wide = true;
-    frame.address = frame.links(desk).queue(&phase);
+    let place = |cursor: Option<&str>| ListPlace {
+        phase,
+        cursor: cursor.map(str::to_owned),
+    };
+    let here = place(call.query("cursor"));
+    let links = Links::new(&desk.id);
+    frame.address = links.list(&here.query());
     let next = list
         .next()
-        .map(|cursor| form_urlencoded::byte_serialize(cursor.as_bytes()).collect());
-    page(
+        .map(|cursor| links.list(&place(Some(cursor)).query()));
+    page_allowing(
+        &Allowing::OwnScript,
         StatusCode::OK,
         &QueuePage {
             frame,
             desk,
             phase,
+            sizes,
             tickets: list.tickets(),
+            is_first: here.cursor.is_none(),
+            place: here.query(),
             next,
+            after: call.query("after").and_then(TicketId::pasted),
         },
     )
 }

@@ -3,7 +3,7 @@
 use crate::request::Call;
 use docket_app::links::with_query;
 use docket_app::{Links, TicketView};
-use docket_domain::attachment::{Attachment, FileState, FilesOnTicket, Scan};
+use docket_domain::attachment::{Attachment, FileId, FileState, FilesOnTicket, Scan};
 use docket_domain::desk::{Attachments, Desk};
 use docket_domain::value::{ENDINGS, Inline};
 use docket_texts::Texts;
@@ -28,6 +28,7 @@ pub(in crate::pages) struct FilesView<'a> {
 
 /// A file in the list.
 pub(in crate::pages) struct FileRow {
+    id: FileId,
     pub(in crate::pages) name: String,
     pub(in crate::pages) size_text: String,
     pub(in crate::pages) url: Option<String>,
@@ -71,6 +72,11 @@ impl<'a> FilesView<'a> {
             // What the reader may not see is no part of it.
             used: FilesOnTicket::of(view.visible_files().filter(|file| !file.is_pending())),
         })
+    }
+
+    /// Returns the file with that ID.
+    pub(in crate::pages) fn find(&self, id: FileId) -> Option<&FileRow> {
+        self.rows.iter().find(|row| row.id == id)
     }
 
     pub(in crate::pages) fn list(&self) -> &[FileRow] {
@@ -139,6 +145,7 @@ impl FileRow {
             (_, Scan::NotScanned, _) => texts.get("files-not-scanned"),
         };
         Self {
+            id: file.id,
             name: file.name.to_string(),
             // The size of a file from a form is known only after its upload.
             size_text: match file.checksum {

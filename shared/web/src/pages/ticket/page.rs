@@ -1,23 +1,24 @@
 //! A ticket's page.
 
 use super::draft::CommentDraft;
-use super::files::FilesView;
+use super::files::{FileRow, FilesView};
 use super::timeline::Timeline;
 use crate::pages::frame::{Frame, message};
 use crate::pages::page::page_allowing;
 use crate::pages::policy::Allowing;
-use crate::request::Call;
+use crate::request::{Call, ListPlace, PageState};
 use crate::response::Response;
 use crate::views::{MoveAnswer, StatusAnswer, moves};
 use askama::Template;
-use docket_app::links::with_query;
+use docket_app::links::{Access, with_query};
+use docket_app::queue::Neighbours;
 use docket_app::{TicketAccess, TicketView};
-use docket_domain::Language;
 use docket_domain::actor::Actor;
 use docket_domain::attachment::FileState;
 use docket_domain::desk::{Choice, Desk, Phase};
 use docket_domain::form::FieldValue;
-use docket_domain::ticket::{Change, Event, EventId, Ticket};
+use docket_domain::ticket::{Cause, Change, Event, EventId, Ticket};
+use docket_domain::{Language, TicketId};
 use http::StatusCode;
 use jiff::{SignedDuration, Timestamp};
 use uuid::Uuid;
@@ -33,8 +34,16 @@ struct TicketPage<'a> {
     view: &'a TicketView,
     status: StatusAnswer,
     moves: Vec<MoveAnswer>,
-    /// The end of every address on the page: the ticket key, if the reader came with it.
+    /// The end of every address on the page: the ticket key, if the reader came with it, and [`PageState`].
     query: String,
+    /// The list that the reader came from.
+    place: Option<ListPlace>,
+    /// The tickets beside this one in that list.
+    beside: &'a Neighbours,
+    /// The ticket that the reader had before, and that left the list.
+    after: Option<TicketId>,
+    /// The version that the reader's last act led to.
+    done: Option<u64>,
     draft: &'a CommentDraft,
     /// `true` when S3 redirected the browser here after an upload form. S3 adds the object's ETag
     /// to the address.
@@ -191,10 +200,91 @@ impl TicketPage<'_> {
             .is_some_and(|topic| topic.urgent)
     }
 
-    /// Returns the address of the list that shows the ticket.
+    /// Returns the address of the list that the reader came from, at this ticket. Without one, it is the list that shows the
+    /// ticket.
     fn list(&self) -> String {
-        let phase: Phase = self.desk.phase(&self.view.ticket.status);
-        self.frame.links(self.desk).queue(&phase)
+        let links = self.frame.links(self.desk);
+        let id = &self.view.ticket.id;
+        match &self.place {
+            Some(place) => format!("{}#{id}", links.list(&place.query())),
+            None => {
+                let phase: Phase = self.desk.phase(&self.view.ticket.status);
+                format!("{}#{id}", links.queue(&phase))
+            }
+        }
+    }
+
+    /// Returns the address of another ticket of the list that the reader came from.
+    fn neighbour(&self, id: &TicketId) -> String {
+        let place = self.place.as_ref().map(ListPlace::query);
+        let page = self.frame.links(self.desk).ticket(id, Access::Staff);
+        with_query(&page, &place.unwrap_or_default())
+    }
+
+    /// Returns what the reader has just done, in words.
+    fn sent(&self) -> Option<String> {
+        let version = self.view.ticket.version;
+        let mut newest = self.view.events.events.iter().rev().peekable();
+        if self.done != Some(version) || newest.peek()?.sequence != version {
+            return None;
+        }
+        let by_reaction = |event: &Event| {
+            matches!(
+                event.change,
+                Change::StatusChanged {
+                    cause: Cause::Reaction,
+                    ..
+                }
+            )
+        };
+        let is_moved = newest.next_if(|event| by_reaction(event)).is_some();
+        let event = newest
+            .next()
+            .filter(|event| self.view.actor.is(&event.actor))?;
+        let with_status = |text: &str| self.frame.t1(text, "status", &self.status.label);
+        let text = match &event.change {
+            Change::Commented { internal: true, .. } => "sent-note",
+            Change::Commented { .. } if is_moved => {
+                return Some(with_status("sent-reply-and-status"));
+            }
+            Change::Commented { .. } => "sent-reply",
+            Change::StatusChanged {
+                comment: Some(_), ..
+            } => {
+                return Some(with_status("sent-reply-and-status"));
+            }
+            Change::StatusChanged { .. } => return Some(with_status("sent-status")),
+            Change::Confirmed => "sent-confirmed",
+            Change::AddressCorrected { .. } => "sent-address",
+            Change::LinkRequested => "sent-link",
+            Change::KeysRevoked => "sent-keys",
+            _ => return None,
+        };
+        Some(self.frame.t(text))
+    }
+
+    /// Returns the language of what people wrote, if it is another one than that of the page.
+    fn other_language(&self) -> Option<&Language> {
+        let language = &self.view.ticket.language;
+        (*language != self.frame.language).then_some(language)
+    }
+
+    /// Returns the explanation of the status, for its reader.
+    fn status_help(&self) -> Option<&str> {
+        let status = self.desk.status(&self.view.ticket.status)?;
+        let help = match self.staff() {
+            true => status.agent_help.as_deref(),
+            false => status.help.as_deref(),
+        };
+        help.map(|help| self.frame.w(help))
+    }
+
+    /// Returns the file that an event tells of, if the reader may see it.
+    fn file_of(&self, event: &Event) -> Option<&FileRow> {
+        match &event.change {
+            Change::Attached { file, .. } => self.files.as_ref()?.find(*file),
+            _ => None,
+        }
     }
 
     /// Returns the mistakes, each with the ID of its input.
@@ -240,9 +330,7 @@ pub fn ticket_language(call: &Call, desk: &Desk, access: &TicketAccess) -> Langu
 }
 
 fn language_for(call: &Call, desk: &Desk, ticket: &Ticket, reader: &Actor) -> Language {
-    let chosen = call
-        .query("language")
-        .and_then(|l| l.parse::<Language>().ok());
+    let chosen = PageState::of(call).language;
     match (&chosen, reader) {
         (Some(language), _) => desk.choose_language([language]),
         (None, Actor::Opener(_) | Actor::Requester(_)) => desk.choose_language([&ticket.language]),
@@ -250,24 +338,43 @@ fn language_for(call: &Call, desk: &Desk, ticket: &Ticket, reader: &Actor) -> La
     }
 }
 
-/// Makes a ticket's page as its actor sees it. `draft` is rejected input, with the reasons.
+/// Makes a ticket's page as its actor sees it. `draft` is input that was not sent, with the reasons. `beside` are the tickets
+/// beside it in the list that an agent came from.
 #[must_use]
-pub fn ticket(call: &Call, desk: &Desk, view: &TicketView, draft: &CommentDraft) -> Response {
-    let language = language_for(call, desk, &view.ticket, &view.actor);
+pub fn ticket(
+    call: &Call,
+    desk: &Desk,
+    view: &TicketView,
+    draft: &CommentDraft,
+    beside: &Neighbours,
+) -> Response {
+    let mut state = PageState::of(call);
+    if draft.language.is_some() {
+        state.language.clone_from(&draft.language);
+    }
+    let language = match &draft.language {
+        Some(language) => desk.choose_language([language]),
+        None => language_for(call, desk, &view.ticket, &view.actor),
+    };
     let access = call.access(&view.actor);
-    let query = access.query();
+    let query = with_query(&access.query(), &state.query());
     let mut frame = Frame::of_desk(call, desk, language.clone());
     frame.is_wide = view.actor.is_staff();
     frame.has_errors = !draft.messages.is_empty() || draft.news.is_some();
     let address = frame.links(desk).ticket(&view.ticket.id, access);
-    // In the language that was chosen, if one was.
-    let language_kept = call
-        .query("language")
-        .map(|_| format!("language={language}"));
-    let newest = with_query(&address, &language_kept.unwrap_or_default());
+    let newest = with_query(&address, &state.query());
     let part: Option<EventId> = call.query("older").and_then(|older| older.parse().ok());
-    let shown = part.as_ref().map(|part| format!("older={part}"));
-    frame.address = with_query(&address, &shown.unwrap_or_default());
+    frame.form = Some("reply");
+    frame.enter_text = "comment-submit";
+    // The opener's page has a box for an address, and the Enter key in it corrects that.
+    if matches!(view.actor, Actor::Opener(_)) && view.ticket.takes_address() {
+        let ticket = frame.links(desk).api_ticket(&view.ticket.id);
+        frame.enter = Some(format!("{ticket}/address{query}"));
+        frame.enter_text = "ticket-address-submit";
+    }
+    let done = call
+        .query("version")
+        .and_then(|version| version.parse().ok());
     let code = match (draft.news, draft.messages.is_empty()) {
         (Some(_), _) => StatusCode::CONFLICT,
         (None, true) => StatusCode::OK,
@@ -288,6 +395,10 @@ pub fn ticket(call: &Call, desk: &Desk, view: &TicketView, draft: &CommentDraft)
             desk,
             view,
             query,
+            place: state.place.filter(|_| view.actor.is_staff()),
+            beside,
+            after: call.query("after").and_then(TicketId::pasted),
+            done: draft.done.or(done),
             draft,
         },
     )

@@ -1,3 +1,5 @@
+"use strict";
+
 // What people type outlives a closed tab. It stays in this browser until it was sent or they sign out, and for a day at most.
 const DRAFT_LIFE = 24 * 3600 * 1000; // Milliseconds.
 const DRAFT = "docket-draft";

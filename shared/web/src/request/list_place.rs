@@ -1,0 +1,34 @@
+//! The place in a list from which somebody came to a ticket.
+
+use super::call::Call;
+use docket_app::links::query_of;
+use docket_domain::desk::Phase;
+
+/// The place in a list from which an agent came to a ticket. It stands in the addresses of the pages that they go through, so
+/// that they get back to it, and on to the next ticket.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ListPlace {
+    /// The list: the queue of this phase.
+    pub phase: Phase,
+    /// The cursor of the page of the list. `None` for the first page.
+    pub cursor: Option<String>,
+}
+
+impl ListPlace {
+    /// Reads the place from the query. Returns `None` when the reader came from no list.
+    #[must_use]
+    pub fn of(call: &Call) -> Option<Self> {
+        Some(Self {
+            phase: call.query("phase")?.parse().ok()?,
+            cursor: call.query("cursor").map(str::to_owned),
+        })
+    }
+
+    /// Returns the place as the query of an address.
+    #[must_use]
+    pub fn query(&self) -> String {
+        let phase = ("phase", self.phase.name());
+        let cursor = self.cursor.as_deref().map(|cursor| ("cursor", cursor));
+        query_of(std::iter::once(phase).chain(cursor))
+    }
+}

@@ -1,0 +1,382 @@
+//! The agent's way through a list: to a ticket, on to the next one, and back to the same place. And what stands on the page of a
+//! ticket is not lost by whatever button is pressed.
+
+use crate::support::{Answer, Created, Site, Staff};
+use reqwest::Method;
+use serde_json::json;
+
+const DEMO: &str = include_str!("data/demo.toml");
+
+/// Sends a form as the browser of an agent does.
+async fn press(site: &Site, agent: &Staff<'_>, path: &str, fields: &[(&str, &str)]) -> Answer {
+    let headers = [
+        ("authorization", agent.bearer.as_str()),
+        ("content-type", "application/x-www-form-urlencoded"),
+        ("accept", "text/html"),
+    ];
+    let body = form_urlencoded::Serializer::new(String::new())
+        .extend_pairs(fields)
+        .finish();
+    site.send(Method::POST, path, &headers, body).await
+}
+
+/// Tickets of one desk, the first one the most urgent.
+async fn tickets(site: &Site, priorities: &[&str]) -> Vec<Created> {
+    let mut tickets = Vec::new();
+    for priority in priorities {
+        let ticket = site
+            .ticket("demo", "question", json!({ "priority": priority }))
+            .await;
+        tickets.push(site.confirmed(&ticket).await);
+    }
+    tickets
+}
+
+fn console(ticket: &Created, query: &str) -> String {
+    format!("/demo/console/tickets/{}{query}", ticket.id)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_next_ticket_of_the_list_follows_the_one_that_left_it() {
+    let site = Site::start_with_desk(DEMO).await;
+    let [low, high, other] = tickets(&site, &["low", "high", "low"])
+        .await
+        .try_into()
+        .unwrap();
+    let agent = site.agent("demo").await;
+    // The list leads to each ticket with the way back.
+    let list = agent.page("/demo/console").await.text;
+    assert!(
+        list.contains("To do <span class=\"count\">3</span>"),
+        "{list}"
+    );
+    let first = console(&high, "?phase=open");
+    assert!(list.contains(&format!("href=\"{first}\"")), "{list}");
+    // Between the most urgent one and the youngest one.
+    let page = agent.page(&console(&low, "?phase=open")).await.text;
+    for (rel, ticket) in [("prev", &high), ("next", &other)] {
+        let link = format!(
+            "<a href=\"{}\" rel=\"{rel}\"",
+            console(ticket, "?phase=open")
+        );
+        assert!(page.contains(&link), "{link} is not on {page}");
+    }
+    let back = format!(
+        "<a class=\"back\" href=\"/demo/console?phase=open#{}\">",
+        low.id
+    );
+    assert!(page.contains(&back), "{page}");
+    // A note leaves the ticket where it is: its page again, at what was done.
+    let path = format!("{}?phase=open", high.api_without_key("/comments"));
+    let note = press(
+        &site,
+        &agent,
+        &path,
+        &[("body", "It was the cache"), ("internal", "true")],
+    )
+    .await;
+    let stays = note.header("location").to_owned();
+    assert!(
+        stays.starts_with(&console(&high, "?version=")) && stays.ends_with("&phase=open#sent"),
+        "{stays}"
+    );
+    let page = agent.page(stays.trim_end_matches("#sent")).await.text;
+    assert!(
+        page.contains("id=\"sent\" role=\"status\">Your note is saved.</p>"),
+        "{page}"
+    );
+    // A reply that sets the status takes it out of the list, and the next one is opened.
+    let reply = [("body", "Is it better now?"), ("status", "asked")];
+    let sent = press(&site, &agent, &path, &reply).await;
+    assert_eq!(sent.status, 303, "{}", sent.text);
+    let next = agent.page(sent.header("location")).await;
+    let after = format!("?phase=open&after={}", high.id);
+    assert_eq!(
+        next.header("location"),
+        console(&low, &after),
+        "{}",
+        next.text
+    );
+    let page = agent.page(next.header("location")).await.text;
+    assert!(
+        page.contains(&format!("{} has left the list.", high.id)),
+        "{page}"
+    );
+    assert!(!page.contains("rel=\"prev\""), "{page}");
+    // After the last one comes the list.
+    let path = format!("{}?phase=open", other.api_without_key("/comments"));
+    let sent = press(&site, &agent, &path, &[("status", "done")]).await;
+    let next = agent.page(sent.header("location")).await;
+    let list = format!("/demo/console?phase=open&after={}", other.id);
+    assert_eq!(next.header("location"), list, "{}", next.text);
+    let list = agent.page(&list).await.text;
+    assert!(
+        list.contains("To do <span class=\"count\">1</span>"),
+        "{list}"
+    );
+    assert!(
+        list.contains(&format!("{} has left the list.", other.id)),
+        "{list}"
+    );
+    // Without a list, the ticket stays before the agent.
+    let sent = press(
+        &site,
+        &agent,
+        &low.api_without_key("/comments"),
+        &[("status", "done")],
+    )
+    .await;
+    assert!(
+        sent.header("location")
+            .starts_with(&console(&low, "?version=")),
+        "{sent:?}"
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_way_back_leads_to_the_same_page_of_the_list() {
+    let site = Site::start_without_limits_with_desk(DEMO).await;
+    for _ in 0..53 {
+        site.ticket("demo", "question", json!({})).await;
+    }
+    let agent = site.agent("demo").await;
+    let first = agent.page("/demo/console").await.text;
+    let (_, rest) = first
+        .split_once("href=\"/demo/console?phase=open&amp;cursor=")
+        .or_else(|| first.split_once("href=\"/demo/console?phase=open&#38;cursor="))
+        .unwrap();
+    let cursor = rest.split('"').next().unwrap();
+    let second = agent
+        .page(&format!("/demo/console?phase=open&cursor={cursor}"))
+        .await
+        .text;
+    assert!(second.contains(">First page</a>"), "{second}");
+    let row = format!("/demo/console/tickets/DEMO-52?phase=open&cursor={cursor}");
+    assert!(second.replace("&#38;", "&").contains(&row), "{second}");
+    let page = agent.page(&row).await.text.replace("&#38;", "&");
+    let back = format!("href=\"/demo/console?phase=open&cursor={cursor}#DEMO-52\"");
+    assert!(page.contains(&back), "{back} is not on {page}");
+    // More than a hundred are not counted one by one.
+    for _ in 53..101 {
+        site.ticket("demo", "question", json!({})).await;
+    }
+    let list = agent.page("/demo/console").await.text;
+    assert!(list.contains("<span class=\"count\">99+</span>"), "{list}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_place_that_nobody_gave_out_does_no_harm() {
+    let site = Site::start_with_desk(DEMO).await;
+    let ticket = site
+        .confirmed(&site.ticket("demo", "question", json!({})).await)
+        .await;
+    let other = site.ticket("spaceos", "question", json!({})).await;
+    let agent = site.agent("demo").await;
+    for query in [
+        "?phase=nothing",
+        "?phase=open&cursor=%00%22%3E",
+        "?cursor=x",
+        "?after=%3Cb%3E",
+        "?version=99999999999999999999",
+    ] {
+        let page = agent.page(&console(&ticket, query)).await;
+        assert_eq!(page.status, 200, "{query}: {}", page.text);
+        assert!(
+            !page.text.contains("\">\"") && !page.text.contains("<b>"),
+            "{query}"
+        );
+    }
+    for query in [
+        "",
+        "?phase=open",
+        "?phase=open&after=x",
+        &format!("?phase=open&after={}", other.id),
+        "?phase=open&after=DEMO-99",
+    ] {
+        let led = agent.page(&format!("/demo/console/next{query}")).await;
+        assert_eq!(led.status, 303, "{query}: {}", led.text);
+        assert!(
+            led.header("location").starts_with("/demo/console"),
+            "{query}: {led:?}"
+        );
+        assert!(
+            !led.header("location").contains("/tickets/"),
+            "{query}: {led:?}"
+        );
+    }
+    assert_eq!(
+        site.page("/demo/console/next?phase=open&after=DEMO-1")
+            .await
+            .status,
+        401
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_button_beside_the_reply_keeps_it() {
+    let site = Site::start_with_desk(DEMO).await;
+    let opened = site.ticket("demo", "question", json!({})).await;
+    let typed = ("body", "Half a sentence");
+    let kept = |answer: &Answer| {
+        assert_eq!(answer.status, 200, "{}", answer.text);
+        assert!(
+            answer.text.contains("Half a sentence</textarea>"),
+            "{}",
+            answer.text
+        );
+    };
+    // Whoever opened it has the mail sent again, and corrects the address.
+    let again = site.submit(&opened.api("/link"), &[typed]).await;
+    kept(&again);
+    assert!(
+        again.text.contains("The mail is on its way."),
+        "{}",
+        again.text
+    );
+    let wrong = site
+        .submit(&opened.api("/address"), &[typed, ("email", "nobody")])
+        .await;
+    assert_eq!(wrong.status, 422, "{}", wrong.text);
+    assert!(
+        wrong.text.contains("Half a sentence</textarea>"),
+        "{}",
+        wrong.text
+    );
+    kept(
+        &site
+            .submit(
+                &opened.api("/address"),
+                &[typed, ("email", "right@example.com")],
+            )
+            .await,
+    );
+    // The requester confirms.
+    let mailed = site.mailed(&opened, "right@example.com").await;
+    kept(&site.submit(&mailed.api("/confirm"), &[typed]).await);
+    // An agent ends the links, with a note under way: it stays a note.
+    let agent = site.agent("demo").await;
+    let note = [typed, ("internal", "true")];
+    let ended = press(
+        &site,
+        &agent,
+        &opened.api_without_key("/revoke-keys"),
+        &note,
+    )
+    .await;
+    kept(&ended);
+    assert!(
+        ended.text.contains("value=\"true\" checked"),
+        "{}",
+        ended.text
+    );
+    assert!(
+        ended.text.contains("All links are ended."),
+        "{}",
+        ended.text
+    );
+    // None of it was sent.
+    let ticket = agent.get(&opened.api_without_key("")).await.text;
+    assert!(!ticket.contains("Half a sentence"), "{ticket}");
+    // Without words there is nothing to keep, and the page has an address of its own.
+    let empty = press(
+        &site,
+        &agent,
+        &opened.api_without_key("/link"),
+        &[("body", " ")],
+    )
+    .await;
+    assert_eq!(empty.status, 303, "{}", empty.text);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn another_language_of_a_ticket_keeps_the_reply() {
+    let site = Site::start().await;
+    let opened = site
+        .ticket("learnupon", "technical-problem", json!({}))
+        .await;
+    let path = opened.api("/comments");
+    let typed = [("body", "Half a sentence"), ("show_in", "pt")];
+    let page = site.submit(&path, &typed).await;
+    assert_eq!(page.status, 200, "{}", page.text);
+    assert!(
+        page.text.contains("<html lang=\"pt\">")
+            && page.text.contains("Half a sentence</textarea>"),
+        "{}",
+        page.text
+    );
+    // From there on, the page is in that language.
+    assert!(
+        page.text
+            .replace("&#38;", "&")
+            .contains("&language=pt\" class=\"is-short\" id=\"reply\""),
+        "{}",
+        page.text
+    );
+    let sent = site
+        .submit(
+            &format!("{path}&language=pt"),
+            &[("body", "A whole sentence")],
+        )
+        .await;
+    assert!(
+        sent.header("location").contains("&language=pt#sent"),
+        "{sent:?}"
+    );
+    let led = site.submit(&path, &[("body", ""), ("show_in", "pt")]).await;
+    assert_eq!(
+        (led.status, led.header("location")),
+        (303, &*format!("{}&language=pt", opened.page()))
+    );
+    assert_eq!(site.read(&opened).await["version"], 2, "one comment");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn each_reader_has_the_meaning_of_a_status_that_is_for_them() {
+    let site = Site::start_with_desk(DEMO).await;
+    let ticket = site
+        .confirmed(&site.ticket("demo", "question", json!({})).await)
+        .await;
+    let agent = site.agent("demo").await;
+    let seen = agent.page(&console(&ticket, "")).await.text;
+    assert!(seen.contains("Nobody has answered yet."), "{seen}");
+    assert!(
+        !site
+            .page(&ticket.page())
+            .await
+            .text
+            .contains("Nobody has answered yet.")
+    );
+    agent.move_to(&ticket, "asked", None).await;
+    assert!(
+        site.page(&ticket.page())
+            .await
+            .text
+            .contains("Tell us more.")
+    );
+    assert!(
+        !agent
+            .page(&console(&ticket, ""))
+            .await
+            .text
+            .contains("Tell us more.")
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn without_the_front_page_nobody_is_told_of_desks() {
+    let site = Site::start_without_front_page().await;
+    let front = site.page("/").await;
+    assert_eq!(front.status, 404, "{}", front.text);
+    assert!(
+        !front.text.contains("href=\"/\"") && !front.text.contains("spaceos"),
+        "{}",
+        front.text
+    );
+    assert_eq!(site.page("/spaceos").await.status, 200);
+    let nothing = site.page("/no-such-desk").await;
+    assert!(
+        nothing.status == 404 && !nothing.text.contains("href=\"/\""),
+        "{}",
+        nothing.text
+    );
+}
