@@ -153,6 +153,73 @@ async fn every_kind_of_page_is_accessible_and_as_narrow_as_a_phone() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+#[ignore = "it needs Chromium; `cargo xtask test --long` runs it"]
+async fn every_desk_is_accessible_in_each_language_and_scheme() {
+    if std::env::var_os("DOCKET_LONG").is_none() {
+        return;
+    }
+    let site = Site::start_without_limits().await;
+    let (axe, browser) = (axe(), Browser::start().await);
+    let mut faults = Vec::new();
+    for (desk, topic, languages) in [
+        ("spotme", "access", ["en"].as_slice()),
+        ("smartplayer", "report-a-bug", &["en", "ru"]),
+        ("twin24", "calls-not-working", &["ru"]),
+        ("spaceos", "bug", &["en"]),
+        ("learnupon", "technical-problem", &["pt", "en"]),
+    ] {
+        let ticket = site.ticket(desk, topic, json!({})).await;
+        let confirmed = site
+            .confirmed(&site.ticket(desk, topic, json!({})).await)
+            .await;
+        site.agent(desk)
+            .await
+            .comment(&confirmed, "Is it better now?")
+            .await;
+        sign_in(&browser, &site, desk).await;
+        for language in languages {
+            let console = format!("/{desk}/console?phase=open&language={language}");
+            let shown = format!(
+                "/{desk}/console/tickets/{}?phase=open&language={language}",
+                ticket.id
+            );
+            let pages = [
+                format!("/{desk}?language={language}"),
+                format!("/{desk}/new?topic={topic}&language={language}"),
+                format!("{}&language={language}", ticket.page()),
+                format!("{}&language={language}", confirmed.page()),
+                format!("/{desk}/sign-in?language={language}"),
+                format!("/{desk}/nothing?language={language}"),
+                console,
+                shown,
+            ];
+            for path in pages {
+                browser.open(&format!("{}{path}", site.url)).await;
+                for scheme in ["light", "dark"] {
+                    browser.scheme(scheme).await;
+                    let found = findings(&browser, &axe, RULES).await;
+                    faults.extend(
+                        found
+                            .into_iter()
+                            .map(|found| format!("{path}, {scheme}: {found}")),
+                    );
+                }
+                for width in [1280, 390, 320] {
+                    browser.width(width).await;
+                    let size = "return [document.documentElement.scrollWidth, window.innerWidth]";
+                    let size = browser.run(size, json!([])).await;
+                    if size[0].as_u64() > size[1].as_u64() {
+                        faults.push(format!("{path}: it scrolls sideways at {width} px: {size}"));
+                    }
+                }
+                browser.width(1280).await;
+            }
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
 #[ignore = "it needs Chromium; `cargo xtask test` runs it"]
 async fn a_summary_of_mistakes_has_the_focus_and_leads_to_each_input() {
     let site = Site::start().await;

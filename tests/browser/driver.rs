@@ -11,6 +11,11 @@ use std::time::{Duration, Instant};
 /// How long anything may take: the machine may be busy with other tests.
 const PATIENCE: Duration = Duration::from_secs(60);
 
+/// The Tab key, as WebDriver calls it.
+pub(crate) const TAB: char = '\u{E004}';
+/// The Enter key.
+pub(crate) const ENTER: char = '\u{E007}';
+
 /// A browser with one empty tab. It ends with the test.
 pub(crate) struct Browser {
     http: reqwest::Client,
@@ -22,6 +27,15 @@ pub(crate) struct Browser {
 
 impl Browser {
     pub(crate) async fn start() -> Self {
+        Self::start_with(&json!({})).await
+    }
+
+    /// A browser that runs no script of any page.
+    pub(crate) async fn start_without_scripts() -> Self {
+        Self::start_with(&json!({ "profile.managed_default_content_settings.javascript": 2 })).await
+    }
+
+    async fn start_with(settings: &Value) -> Self {
         let mut driver = Command::new("chromedriver")
             .arg("--port=0")
             .stdout(Stdio::piped())
@@ -50,7 +64,7 @@ impl Browser {
         ];
         let http = reqwest::Client::new();
         let wanted = json!({ "capabilities": { "alwaysMatch": {
-            "goog:chromeOptions": { "args": arguments },
+            "goog:chromeOptions": { "args": arguments, "prefs": settings },
             "timeouts": { "script": 60_000 },
         } } });
         let made = http
@@ -120,6 +134,11 @@ impl Browser {
         answer
     }
 
+    /// Forgets the files that it has kept.
+    pub(crate) async fn forget_files(&self) {
+        self.cdp("Network.clearBrowserCache", json!({})).await;
+    }
+
     /// Takes a picture of the whole page, as a WebP file.
     pub(crate) async fn picture(&self) -> Vec<u8> {
         let how = json!({ "format": "webp", "quality": 70, "captureBeyondViewport": true });
@@ -149,6 +168,31 @@ impl Browser {
             "upload_throughput": bytes_a_second,
         } });
         self.ask("chromium/network_conditions", &conditions).await;
+    }
+
+    /// Presses the keys of a keyboard, one after the other, on whatever has the focus. [`TAB`] and [`ENTER`] are keys.
+    pub(crate) async fn type_keys(&self, keys: &str) {
+        let press = |key: char| {
+            [
+                json!({ "type": "keyDown", "value": key }),
+                json!({ "type": "keyUp", "value": key }),
+            ]
+        };
+        let keys: Vec<Value> = keys.chars().flat_map(press).collect();
+        let body = json!({ "actions": [{ "type": "key", "id": "keyboard", "actions": keys }] });
+        self.ask("actions", &body).await;
+    }
+
+    /// Presses the Tab key until an element has the focus that fits the selector.
+    pub(crate) async fn tab_to(&self, selector: &str) {
+        let is_there = "return document.activeElement.matches(arguments[0])";
+        for _ in 0..60 {
+            if self.run(is_there, json!([selector])).await == true {
+                return;
+            }
+            self.type_keys(&TAB.to_string()).await;
+        }
+        panic!("the Tab key does not lead to {selector}");
     }
 
     /// Types into the field with that name, or chooses what has that value.

@@ -5,6 +5,7 @@
 mod accessible;
 mod driver;
 mod screenshots;
+mod ways;
 
 use crate::support::Site;
 use crate::support::files::PNG;

@@ -32,7 +32,7 @@ async fn route(call: &Call, route: RouteId) -> Result<Response, Problem> {
         RouteId::PageScript => return Ok(pages::page_script()),
         RouteId::Style => return Ok(pages::style()),
         RouteId::OpenApi => return Ok(pages::openapi()),
-        RouteId::ApiPage => return Ok(pages::api()),
+        RouteId::ApiPage => return Ok(pages::api(call)),
         _ => {}
     }
     let desk = call.desk().await?;

@@ -211,3 +211,4 @@ keys-send = send
 keys-list = this list
 keys-on = Use these keys
 keys-close = Close
+ticket-jump = Write a reply

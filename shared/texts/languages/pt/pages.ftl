@@ -214,3 +214,4 @@ keys-send = enviar
 keys-list = esta lista
 keys-on = Usar estas teclas
 keys-close = Fechar
+ticket-jump = Escrever uma resposta

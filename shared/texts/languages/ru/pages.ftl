@@ -216,3 +216,4 @@ keys-send = отправить
 keys-list = этот список
 keys-on = Использовать эти клавиши
 keys-close = Закрыть
+ticket-jump = Написать ответ

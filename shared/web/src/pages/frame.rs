@@ -93,14 +93,19 @@ impl<'a> Frame<'a> {
         }
     }
 
+    /// The frame of a page of no desk.
+    pub(super) fn of_no_desk(call: &Call, language: &Language) -> Self {
+        Self {
+            has_front: call.cloud.settings.front_page,
+            ..Self::of_site(language)
+        }
+    }
+
     /// The frame of a page about a problem: in the desk's face, if there is a desk.
     pub(super) fn of_problem(call: &Call, desk: Option<&'a Desk>, language: &Language) -> Self {
         match desk {
             Some(desk) => Self::of_desk(call, desk, call.language(desk)),
-            None => Self {
-                has_front: call.cloud.settings.front_page,
-                ..Self::of_site(language)
-            },
+            None => Self::of_no_desk(call, language),
         }
     }
 

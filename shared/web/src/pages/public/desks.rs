@@ -27,6 +27,6 @@ impl DesksPage<'_> {
 /// Makes the front page, which lists the desks.
 #[must_use]
 pub fn desks(call: &Call, desks: &[Arc<Desk>]) -> Response {
-    let frame = Frame::of_site(&call.site_language());
+    let frame = Frame::of_no_desk(call, &call.site_language());
     page(StatusCode::OK, &DesksPage { frame, desks })
 }

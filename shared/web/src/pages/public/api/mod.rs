@@ -3,13 +3,16 @@
 mod document;
 mod kind;
 
+use crate::conditional::ASK_AGAIN;
 use crate::pages::frame::Frame;
 use crate::pages::page::page;
-use crate::response::{Response, fixed};
+use crate::request::Call;
+use crate::response::{Response, fixed, set_header};
 use askama::Template;
 use docket_domain::Language;
 use document::{Group, Type, groups, types};
 use http::StatusCode;
+use http::header::CACHE_CONTROL;
 use kind::Piece;
 use serde_json::Value;
 
@@ -32,18 +35,21 @@ pub fn openapi() -> Response {
 
 /// Makes the page that shows the OpenAPI document. It is in English, as the document is.
 #[must_use]
-pub fn api() -> Response {
+pub fn api(call: &Call) -> Response {
     // The document is part of the program, and a test reads it.
     let document: Value = serde_json::from_str(DOCUMENT).unwrap_or_default();
     let about = document.pointer("/info/description");
     let about = about.and_then(Value::as_str).unwrap_or_default();
-    page(
+    let mut response = page(
         StatusCode::OK,
         &ApiPage {
-            frame: Frame::of_site(&Language::english()),
+            frame: Frame::of_no_desk(call, &Language::english()),
             about: about.split("\n\n").map(kind::pieces).collect(),
             groups: groups(&document),
             types: types(&document),
         },
-    )
+    );
+    // It is the same for everybody.
+    set_header(&mut response, CACHE_CONTROL, ASK_AGAIN);
+    response
 }
