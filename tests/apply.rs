@@ -47,12 +47,13 @@ async fn applying_shows_what_differs_and_changes_only_that() {
     assert!(!report.contains("learnupon"), "{report}");
     let spotme = "spotme".parse().unwrap();
     assert_eq!(
-        store.desk_source(&spotme).await.unwrap().unwrap(),
+        store.desk_file(&spotme).await.unwrap().unwrap().source,
         source,
         "asking changes nothing"
     );
-    plan.carry_out().await.unwrap();
-    assert_eq!(store.desk_source(&spotme).await.unwrap().unwrap(), changed);
+    assert!(plan.carry_out().await.unwrap().is_empty());
+    let file = store.desk_file(&spotme).await.unwrap().unwrap();
+    assert_eq!((file.source, file.is_settled), (changed, true));
     let plan = Plan::make(DeskPlace::Table(store.clone()), folder.path(), false)
         .await
         .unwrap();

@@ -551,3 +551,39 @@ fn a_mapping_with_mistakes_is_refused() {
     );
     assert!(check("gone = \"nowhere\"").contains("there is no status `nowhere`"));
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_change_that_was_broken_off_is_completed() {
+    let demo = Demo::start().await;
+    let (first, second) = (demo.asked("question").await, demo.asked("question").await);
+    let held = DEMO.replace("phase = \"waiting\"", "phase = \"held\"");
+    // Stored, and one of two tickets put where the new file wants it; then the process is gone.
+    let store = &demo.site.stack.cloud().store;
+    let change = store.put_desk(&held).await.unwrap();
+    let moved = store
+        .ticket(&first.id.parse().unwrap())
+        .await
+        .unwrap()
+        .unwrap();
+    let place = moved.placement(&change.after);
+    store.reindex(&moved, &place).await.unwrap();
+    let agent = demo.agent("demo").await;
+    assert_eq!(agent.queue("waiting").await, [&*second.id]);
+    // The same file again is no change of the file, and there is something to do.
+    std::fs::write(demo.desks.path().join("demo.toml"), &held).unwrap();
+    let (done, said) = demo.command(&["desks", "apply", "--yes"]);
+    assert!(
+        done && said.contains("its last change was broken off"),
+        "{said}"
+    );
+    assert_eq!(agent.queue("held").await, [&*first.id, &*second.id]);
+    assert!(agent.queue("waiting").await.is_empty());
+    let (_, said) = demo.command(&["desks", "apply", "--yes"]);
+    assert!(said.contains("has these desks already"), "{said}");
+    // Broken off again, and back to the old file: nobody knows what was reached, so all are looked at.
+    store.put_desk(DEMO).await.unwrap();
+    let change = store.put_desk(&held).await.unwrap();
+    assert!(change.displaced.any, "{change:?}");
+    demo.apply(DEMO);
+    assert_eq!(agent.queue("waiting").await, [&*first.id, &*second.id]);
+}

@@ -3,6 +3,7 @@
 use crate::command_line::Target;
 use crate::desks::{DeskPlace, Plan};
 use crate::terminal::{confirm, fail, say};
+use docket_cloud::store::TRUSTED_FOR;
 use std::error::Error;
 use std::path::Path;
 use std::process::ExitCode;
@@ -33,6 +34,13 @@ pub(super) async fn apply(
     if !yes && !confirm(&question)? {
         return Ok(fail("Nothing was changed."));
     }
-    plan.carry_out().await?;
+    let unsettled = plan.carry_out().await?;
+    if !unsettled.is_empty() {
+        say(
+            "Stored. The functions may place tickets by the old file for a minute: they are looked at again after it.\n",
+        );
+        tokio::time::sleep(TRUSTED_FOR).await;
+        plan.settle(&unsettled).await?;
+    }
     Ok(say(done))
 }

@@ -21,7 +21,7 @@ pub fn check_folder(folder: &Path) -> Result<Vec<String>, DeskFolderError> {
 /// # Errors
 /// When the folder has mistakes, or the place cannot be read.
 pub(crate) async fn orphans_of(folder: &Path, place: &DeskPlace) -> Result<String, ApplyError> {
-    let mut there = place.sources().await?;
+    let mut there = place.files().await?;
     let mut files = Vec::new();
     for file in read_folder(folder)? {
         there.remove(&*file.desk.id);

@@ -3,7 +3,8 @@
 use super::folder::{DeskFile, DeskFolderError};
 use super::running_stack::{ControlError, RunningStack};
 use crate::command_line::Target;
-use docket_app::desks::{CompareOrder, Comparison, compare, rearrange};
+use docket_app::desks::{CompareOrder, Comparison, compare, put_all_right, rearrange};
+use docket_cloud::store::{DeskChange, StoredFile};
 use docket_cloud::{Aws, AwsError, Store, StoreError};
 use docket_domain::DeskId;
 use jiff::Timestamp;
@@ -42,22 +43,24 @@ impl DeskPlace {
     }
 
     /// Returns the texts of the stored desk files, by the desks' IDs.
-    pub(super) async fn sources(&self) -> Result<BTreeMap<DeskId, String>, ApplyError> {
+    pub(super) async fn files(&self) -> Result<BTreeMap<DeskId, StoredFile>, ApplyError> {
         let store = match self {
             Self::Stack(stack) => return Ok(stack.desks().await?),
             Self::Table(store) => store,
         };
-        let mut sources = BTreeMap::new();
+        let mut files = BTreeMap::new();
         for id in store.desks().await? {
-            if let Some(source) = store.desk_source(&id).await? {
-                sources.insert(id, source);
+            if let Some(file) = store.desk_file(&id).await? {
+                files.insert(id, file);
             }
         }
-        Ok(sources)
+        Ok(files)
     }
 
-    /// Stores desks. After an error, those before it stay stored.
-    pub(super) async fn keep(&self, files: &[&DeskFile]) -> Result<(), ApplyError> {
+    /// Stores desks, and puts their tickets where they belong. Returns the changes to settle later. After an error, those before
+    /// it stay stored.
+    pub(super) async fn keep(&self, files: &[&DeskFile]) -> Result<Vec<DeskChange>, ApplyError> {
+        let mut unsettled = Vec::new();
         match self {
             Self::Stack(stack) => {
                 for file in files {
@@ -68,8 +71,20 @@ impl DeskPlace {
                 store.make_signing_key().await?;
                 for file in files {
                     let change = store.put_desk(&file.source).await?;
-                    rearrange(store, &change).await?;
+                    put_all_right(store, &change).await?;
+                    unsettled.push(change);
                 }
+            }
+        }
+        unsettled.retain(|change| !change.displaced.is_empty());
+        Ok(unsettled)
+    }
+
+    /// Puts the tickets where they belong that a function placed by an old file meanwhile.
+    pub(super) async fn settle(&self, changes: &[DeskChange]) -> Result<(), ApplyError> {
+        if let Self::Table(store) = self {
+            for change in changes {
+                rearrange(store, change).await?;
             }
         }
         Ok(())

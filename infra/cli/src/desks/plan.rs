@@ -4,6 +4,7 @@ use super::folder::{DeskFile, read_folder};
 use super::orphans::sentences;
 use super::place::{ApplyError, DeskPlace};
 use docket_app::desks::CompareOrder;
+use docket_cloud::store::{DeskChange, StoredFile};
 use docket_domain::DeskId;
 use similar::TextDiff;
 use std::path::Path;
@@ -22,7 +23,7 @@ pub struct Plan {
 #[derive(Debug)]
 struct Change {
     file: DeskFile,
-    before: Option<String>,
+    before: Option<StoredFile>,
 }
 
 impl Plan {
@@ -33,11 +34,14 @@ impl Plan {
     /// When the folder has mistakes, or the place cannot be read.
     pub async fn make(place: DeskPlace, folder: &Path, remove: bool) -> Result<Self, ApplyError> {
         let files = read_folder(folder)?;
-        let mut there = place.sources().await?;
+        let mut there = place.files().await?;
         let mut changes = Vec::new();
         for file in files {
             let before = there.remove(&*file.desk.id);
-            if before.as_ref() != Some(&file.source) {
+            let is_there = before
+                .as_ref()
+                .is_some_and(|before| before.is_settled && before.source == file.source);
+            if !is_there {
                 changes.push(Change { file, before });
             }
         }
@@ -74,8 +78,11 @@ impl Plan {
                     "{name}: a new desk, {} lines\n",
                     change.file.source.lines().count()
                 ),
+                Some(before) if before.source == change.file.source => format!(
+                    "{name}: its last change was broken off. Its tickets are put where they belong\n"
+                ),
                 Some(before) => {
-                    let diff = TextDiff::from_lines(before, &change.file.source);
+                    let diff = TextDiff::from_lines(&before.source, &change.file.source);
                     let mut diff = diff.unified_diff();
                     format!("{name}:\n{}", diff.header("in the table", "in the file"))
                 }
@@ -90,14 +97,24 @@ impl Plan {
     }
 
     /// Stores the changed desks, and puts their tickets where they belong. A running stack shows a changed desk at once, a deployed function
-    /// within a minute.
+    /// within a minute. Until then it may place tickets by the old file: the changes that are returned are to be given to
+    /// [`Self::settle`] after that.
     ///
     /// # Errors
     /// When the place cannot be written. Desks before the error stay stored. Applying again stores
     /// the rest.
-    pub async fn carry_out(&self) -> Result<(), ApplyError> {
+    pub async fn carry_out(&self) -> Result<Vec<DeskChange>, ApplyError> {
         let files: Vec<&DeskFile> = self.changes.iter().map(|change| &change.file).collect();
-        self.place.keep(&files).await?;
-        self.place.remove(&self.removed).await
+        let unsettled = self.place.keep(&files).await?;
+        self.place.remove(&self.removed).await?;
+        Ok(unsettled)
+    }
+
+    /// Puts the tickets where they belong that a function placed by an old file meanwhile.
+    ///
+    /// # Errors
+    /// When the place cannot be written. Applying again does the rest.
+    pub async fn settle(&self, changes: &[DeskChange]) -> Result<(), ApplyError> {
+        self.place.settle(changes).await
     }
 }

@@ -4,6 +4,7 @@ use super::folder::DeskFile;
 use bytes::Bytes;
 use docket_app::desks::{CompareOrder, Comparison};
 use docket_app::doctor::Report;
+use docket_cloud::store::StoredFile;
 use docket_domain::DeskId;
 use docket_local::{BackupOrder, CONTROL, DeskMistakes, Holds, ShownAside, ShownKey, StoredDesk};
 use http::header::{CONTENT_TYPE, HOST};
@@ -59,12 +60,16 @@ impl RunningStack {
         Self { data }
     }
 
-    /// Returns the texts of the stack's desk files, by the desks' IDs.
-    pub(super) async fn desks(&self) -> Result<BTreeMap<DeskId, String>, ControlError> {
+    /// Returns the stack's desk files, by the desks' IDs.
+    pub(super) async fn desks(&self) -> Result<BTreeMap<DeskId, StoredFile>, ControlError> {
         let desks: Vec<StoredDesk> = self.read(Method::GET, "/desks").await?;
+        let file = |desk: StoredDesk| StoredFile {
+            source: desk.source,
+            is_settled: desk.is_settled,
+        };
         Ok(desks
             .into_iter()
-            .map(|desk| (desk.id, desk.source))
+            .map(|desk| (desk.id.clone(), file(desk)))
             .collect())
     }
 

@@ -19,6 +19,8 @@ pub struct StoredDesk {
     pub id: DeskId,
     /// The text of its file.
     pub source: String,
+    /// `false` while tickets may stand where an earlier file wants them.
+    pub is_settled: bool,
 }
 
 /// The reasons why a desk was refused.
@@ -51,8 +53,12 @@ impl DeskControl {
     async fn all(&self) -> Result<Vec<StoredDesk>, StoreError> {
         let mut desks = Vec::new();
         for id in self.store.desks().await? {
-            if let Some(source) = self.store.desk_source(&id).await? {
-                desks.push(StoredDesk { id, source });
+            if let Some(file) = self.store.desk_file(&id).await? {
+                desks.push(StoredDesk {
+                    id,
+                    source: file.source,
+                    is_settled: file.is_settled,
+                });
             }
         }
         Ok(desks)

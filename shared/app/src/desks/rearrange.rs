@@ -2,25 +2,35 @@
 
 use docket_cloud::store::{DeskChange, Summary};
 use docket_cloud::{Store, StoreError};
-use docket_domain::desk::{Desk, Displaced, displaced};
 
 /// The tickets that are read at once.
 const PAGE: i32 = 200;
 
+/// Puts the tickets that a change of their desk displaces where they belong, notes that it is done, and returns their number.
+///
+/// # Errors
+/// When the table fails. The next change of the desk then puts all of its tickets where they belong.
+pub async fn rearrange(store: &Store, change: &DeskChange) -> Result<u64, StoreError> {
+    let moved = put_all_right(store, change).await?;
+    if !change.displaced.is_empty() {
+        store.settle_desk(&change.after.id, &change.source).await?;
+    }
+    Ok(moved)
+}
+
 /// Puts the tickets that a change of their desk displaces where they belong, and returns their number. The cost grows with the
 /// lists that show such tickets; most changes displace none, and cost nothing.
 ///
-/// A ticket that changes meanwhile is put there by its own change.
+/// A ticket that changes meanwhile is put there by its own change, unless the function that makes it still knows the old file.
 ///
 /// # Errors
-/// When the table fails. Tickets that were not reached stand where they stood until they change or are due.
-pub async fn rearrange(store: &Store, change: &DeskChange) -> Result<u64, StoreError> {
+/// When the table fails.
+pub async fn put_all_right(store: &Store, change: &DeskChange) -> Result<u64, StoreError> {
     let Some(before) = &change.before else {
         return Ok(0);
     };
-    let displaced = displaced(before, &change.after);
     let mut moved = 0;
-    for phase in displaced.phases(before) {
+    for phase in change.displaced.phases(before) {
         let mut start: Option<String> = None;
         loop {
             let page = store
@@ -28,7 +38,7 @@ pub async fn rearrange(store: &Store, change: &DeskChange) -> Result<u64, StoreE
                 .await?;
             let Some(page) = page else { break };
             for summary in page.tickets {
-                moved += u64::from(put_right(store, &change.after, &displaced, &summary).await?);
+                moved += u64::from(put_right(store, change, &summary).await?);
             }
             start = page.next;
             if start.is_none() {
@@ -41,10 +51,12 @@ pub async fn rearrange(store: &Store, change: &DeskChange) -> Result<u64, StoreE
 
 async fn put_right(
     store: &Store,
-    desk: &Desk,
-    displaced: &Displaced,
+    change: &DeskChange,
     summary: &Summary,
 ) -> Result<bool, StoreError> {
+    let DeskChange {
+        after, displaced, ..
+    } = change;
     if !displaced.concerns(&summary.status, summary.priority.as_ref()) {
         return Ok(false);
     }
@@ -54,6 +66,6 @@ async fn put_right(
         Ok(None) | Err(StoreError::Later) => return Ok(false),
         Err(error) => return Err(error),
     };
-    store.reindex(&ticket, &ticket.placement(desk)).await?;
+    store.reindex(&ticket, &ticket.placement(after)).await?;
     Ok(true)
 }

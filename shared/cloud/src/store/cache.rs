@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 /// The time that a value stays in the cache. A change reaches every function within this time. A new
 /// signing key waits for twice as long before it signs.
-const TRUSTED_FOR: Duration = Duration::from_secs(60);
+pub const TRUSTED_FOR: Duration = Duration::from_secs(60);
 
 /// A cache of values, by their keys.
 #[derive(Debug)]

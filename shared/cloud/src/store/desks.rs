@@ -1,12 +1,14 @@
 //! Desks in the table. Each is stored as the text of its file.
 
 use super::attributes::text;
+use super::condition::unless_condition;
 use super::error::StoreError;
 use super::keys;
 use super::table::Store;
 use super::transact::{cancelled, into_put};
+use aws_sdk_dynamodb::types::AttributeValue;
 use docket_domain::DeskId;
-use docket_domain::desk::{Desk, Life, memory};
+use docket_domain::desk::{Desk, Displaced, Life, displaced, memory};
 use jiff::Timestamp;
 use serde::Deserialize;
 use std::sync::Arc;
@@ -18,8 +20,20 @@ struct Stored {
     /// What the desk had in earlier files.
     #[serde(default)]
     memory: String,
+    /// `true` while tickets may stand where an earlier file wants them.
+    #[serde(default)]
+    unsettled: bool,
     #[serde(flatten)]
     life: Life,
+}
+
+/// The file of a desk, as it was last stored.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StoredFile {
+    /// The text of the file.
+    pub source: String,
+    /// `false` while tickets may stand where an earlier file wants them: the change was broken off, or is under way.
+    pub is_settled: bool,
 }
 
 impl Stored {
@@ -39,6 +53,10 @@ pub struct DeskChange {
     pub before: Option<Arc<Desk>>,
     /// The desk now.
     pub after: Arc<Desk>,
+    /// The text of its file.
+    pub source: String,
+    /// The tickets that stand elsewhere now.
+    pub displaced: Displaced,
 }
 
 impl Store {
@@ -77,13 +95,37 @@ impl Store {
         self.desks.get(id)
     }
 
-    /// Returns the text of a desk's file, as it was last stored. The desk may be removed.
+    /// Returns the file of a desk, as it was last stored. The desk may be removed.
     ///
     /// # Errors
     /// When the table cannot be read.
-    pub async fn desk_source(&self, id: &DeskId) -> Result<Option<String>, StoreError> {
+    pub async fn desk_file(&self, id: &DeskId) -> Result<Option<StoredFile>, StoreError> {
         let stored: Option<Stored> = self.get(keys::desk(id)).await?;
-        Ok(stored.map(|stored| stored.source))
+        Ok(stored.map(|stored| StoredFile {
+            source: stored.source,
+            is_settled: !stored.unsettled,
+        }))
+    }
+
+    /// Notes that all tickets of a desk stand where its file wants them. It does nothing if another file was stored meanwhile.
+    ///
+    /// # Errors
+    /// When the table cannot be written.
+    pub async fn settle_desk(&self, id: &DeskId, source: &str) -> Result<(), StoreError> {
+        let settle = self
+            .client
+            .update_item()
+            .table_name(&self.table)
+            .set_key(Some(keys::desk(id).item()))
+            .update_expression("REMOVE unsettled")
+            .condition_expression("#source = :source")
+            .expression_attribute_names("#source", "source")
+            .expression_attribute_values(":source", text(source))
+            .send();
+        unless_condition(settle.await, |error| {
+            error.is_conditional_check_failed_exception()
+        })?;
+        Ok(())
     }
 
     /// Stores a desk, as the text of its file, with what its earlier files had. A desk that was removed is in use again.
@@ -100,17 +142,28 @@ impl Store {
             kept = memory(&stored.memory, before, &desk);
             life.sessions_from = stored.life.sessions_from;
         }
+        let sessions_from = life.sessions_from;
         let unchanged = match &stored {
             None => (NO_DESK, None),
             Some(stored) => ("#source = :source", Some(stored.source.clone())),
         };
+        let any = stored.as_ref().is_some_and(|stored| stored.unsettled);
         let before = stored.and_then(Stored::read).map(Arc::new);
-        let mut item = keys::desk(&desk.id).item();
+        let after = Arc::new(desk.with_memory(&kept).with_life(life));
+        let moved = before.as_deref().map(|before| displaced(before, &after));
+        let displaced = Displaced {
+            any,
+            ..moved.unwrap_or_default()
+        };
+        let mut item = keys::desk(&after.id).item();
         item.insert("source".to_owned(), text(source));
+        if !displaced.is_empty() {
+            item.insert("unsettled".to_owned(), AttributeValue::Bool(true));
+        }
         if !kept.is_empty() {
             item.insert("memory".to_owned(), text(kept.as_str()));
         }
-        if let Some(from) = life.sessions_from {
+        if let Some(from) = sessions_from {
             item.insert("sessions_from".to_owned(), text(from.to_string()));
         }
         let mut put = self.put(item).condition_expression(unchanged.0);
@@ -121,7 +174,7 @@ impl Store {
         }
         let writes = vec![
             into_put(put)?,
-            into_put(self.put(keys::listed_desk(&desk.id).item()))?,
+            into_put(self.put(keys::listed_desk(&after.id).item()))?,
         ];
         if let Err(error) = self.transact(writes).await {
             return Err(match cancelled(&error) {
@@ -129,9 +182,13 @@ impl Store {
                 None => error.into(),
             });
         }
-        let after = Arc::new(desk.with_memory(&kept).with_life(life));
         self.desks.put(after.id.clone(), &after);
-        Ok(DeskChange { before, after })
+        Ok(DeskChange {
+            before,
+            after,
+            source: source.to_owned(),
+            displaced,
+        })
     }
 
     /// Removes a desk: it is in no list, its sessions have ended, and its tickets and its file are kept.

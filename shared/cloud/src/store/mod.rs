@@ -34,8 +34,9 @@ mod transact;
 
 pub use all_tickets::Place;
 pub use attachments::DeclareError;
+pub use cache::TRUSTED_FOR;
 pub use commit::{Commit, CommitError, Write};
-pub use desks::DeskChange;
+pub use desks::{DeskChange, StoredFile};
 pub use drafts::KeptDraft;
 pub use due::Due;
 pub use error::StoreError;

@@ -143,8 +143,10 @@ impl Found {
 }
 
 /// The words whose tickets stand elsewhere in the lists, or are due at another time, since the desk file changed.
-#[derive(Debug, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Displaced {
+    /// `true` if any ticket may be: an earlier change was broken off, and nobody knows which ones it reached.
+    pub any: bool,
     /// Statuses.
     pub statuses: Vec<StatusId>,
     /// Priorities.
@@ -158,13 +160,19 @@ impl Displaced {
     #[must_use]
     pub fn concerns(&self, status: &StatusId, priority: Option<&ChoiceId>) -> bool {
         let by_rank = priority.map_or(self.unranked, |priority| self.priorities.contains(priority));
-        self.statuses.contains(status) || by_rank
+        self.any || self.statuses.contains(status) || by_rank
+    }
+
+    /// Returns `true` if no ticket is displaced.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
     }
 
     /// Returns the phases of the lists that show the tickets.
     #[must_use]
     pub fn phases(&self, before: &Desk) -> Vec<Phase> {
-        if self.unranked || !self.priorities.is_empty() {
+        if self.any || self.unranked || !self.priorities.is_empty() {
             return Phase::ALL.to_vec();
         }
         let shown = |phase: &Phase| {
@@ -193,6 +201,7 @@ pub fn displaced(before: &Desk, after: &Desk) -> Displaced {
     let mut priorities = before.known_priorities();
     priorities.retain(|id| before.rank(Some(id)) != after.rank(Some(id)));
     Displaced {
+        any: false,
         statuses,
         priorities,
         unranked: before.rank(None) != after.rank(None),
