@@ -20,7 +20,7 @@ async fn press(site: &Site, agent: &Staff<'_>, path: &str, fields: &[(&str, &str
     site.send(Method::POST, path, &headers, body).await
 }
 
-/// Tickets of one desk, the first one the most urgent.
+/// Opens confirmed tickets of one desk with these priorities, in order.
 async fn tickets(site: &Site, priorities: &[&str]) -> Vec<Created> {
     let mut tickets = Vec::new();
     for priority in priorities {
@@ -77,7 +77,7 @@ async fn the_next_ticket_of_the_list_follows_the_one_that_left_it() {
     .await;
     let stays = note.header("location").to_owned();
     assert!(
-        stays.starts_with(&console(&high, "?version=")) && stays.ends_with("&phase=open#sent"),
+        stays.starts_with(&console(&high, "?phase=open&version=")) && stays.ends_with("#sent"),
         "{stays}"
     );
     let page = agent.page(stays.trim_end_matches("#sent")).await.text;
@@ -253,6 +253,49 @@ async fn a_button_beside_the_reply_keeps_it() {
     // The requester confirms.
     let mailed = site.mailed(&opened, "right@example.com").await;
     kept(&site.submit(&mailed.api("/confirm"), &[typed]).await);
+    // Twice with the same key is once, though the address is another one since.
+    let key = ("idempotency_key", "0197a7a0-0000-7000-8000-000000000001");
+    let other = site.ticket("demo", "question", json!({})).await;
+    let correction = [typed, ("email", "right@example.com"), key];
+    for _ in 0..2 {
+        kept(&site.submit(&other.api("/address"), &correction).await);
+    }
+    // A half-typed address outlives the link that is sent again, and a reply that is sent.
+    for (path, body) in [
+        ("/link", "Half a sentence"),
+        ("/comments", "A whole sentence"),
+    ] {
+        let third = site.ticket("demo", "question", json!({})).await;
+        let fields = [("body", body), ("email", "somebody@exam")];
+        let page = site.submit(&third.api(path), &fields).await;
+        assert_eq!(page.status, 200, "{}", page.text);
+        assert!(
+            page.text.contains("value=\"somebody@exam\""),
+            "{}",
+            page.text
+        );
+        assert!(
+            !page.text.contains("A whole sentence</textarea>"),
+            "{}",
+            page.text
+        );
+    }
+    // An act that is refused says why, beside the reply that can still be sent.
+    for _ in 0..3 {
+        site.submit(&other.api("/link"), &[]).await;
+    }
+    let refused = site.submit(&other.api("/link"), &[typed]).await;
+    assert_eq!(refused.status, 409, "{}", refused.text);
+    assert!(
+        refused.text.contains("Half a sentence</textarea>"),
+        "{}",
+        refused.text
+    );
+    assert!(
+        refused.text.contains("class=\"summary\""),
+        "{}",
+        refused.text
+    );
     // An agent ends the links, with a note under way: it stays a note.
     let agent = site.agent("demo").await;
     let note = [typed, ("internal", "true")];
@@ -270,10 +313,20 @@ async fn a_button_beside_the_reply_keeps_it() {
         ended.text
     );
     assert!(
-        ended.text.contains("All links are ended."),
+        ended.text.contains("The old links no longer work."),
         "{}",
         ended.text
     );
+    // It does so whatever was written meanwhile, and a repetition says nothing of an act that was none.
+    let stale = [("version", "1"), ("body", "")];
+    let ended = press(
+        &site,
+        &agent,
+        &opened.api_without_key("/revoke-keys"),
+        &stale,
+    )
+    .await;
+    assert_eq!(ended.status, 303, "{}", ended.text);
     // None of it was sent.
     let ticket = agent.get(&opened.api_without_key("")).await.text;
     assert!(!ticket.contains("Half a sentence"), "{ticket}");
@@ -319,7 +372,7 @@ async fn another_language_of_a_ticket_keeps_the_reply() {
         )
         .await;
     assert!(
-        sent.header("location").contains("&language=pt#sent"),
+        sent.header("location").ends_with("&language=pt&version=2#sent"),
         "{sent:?}"
     );
     let led = site.submit(&path, &[("body", ""), ("show_in", "pt")]).await;
@@ -328,6 +381,74 @@ async fn another_language_of_a_ticket_keeps_the_reply() {
         (303, &*format!("{}&language=pt", opened.page()))
     );
     assert_eq!(site.read(&opened).await["version"], 2, "one comment");
+    // What somebody else wrote meanwhile is told before the reply is sent, in whatever language.
+    let agent = site.agent("learnupon").await;
+    agent
+        .comment(&site.confirmed(&opened).await, "Is it better now?")
+        .await;
+    let mailed = site.confirmed(&opened).await.api("/comments");
+    let old = ("version", "2");
+    let page = site.submit(&mailed, &[typed[0], typed[1], old]).await;
+    assert_eq!(page.input_value("version"), "2", "{}", page.text);
+    let sent = site.submit(&mailed, &[typed[0], old]).await;
+    assert_eq!(sent.status, 409, "{}", sent.text);
+    // It is a button of a page. A program that knows it from somewhere is told that it means nothing.
+    let unknown = json!({ "body": "Words", "show_in": "pt" });
+    site.post(&mailed, &unknown)
+        .await
+        .is_problem(422, "show_in");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_requester_sees_nothing_of_the_list() {
+    let site = Site::start_with_desk(DEMO).await;
+    let ticket = site
+        .confirmed(&site.ticket("demo", "question", json!({})).await)
+        .await;
+    let page = format!("{}&phase=open&after=DEMO-7&cursor=x", ticket.page());
+    let page = site.page(&page).await;
+    assert_eq!(page.status, 200);
+    for word in ["DEMO-7", "console?", "phase=open", "rel=\"next\""] {
+        assert!(!page.text.contains(word), "{word} is in {}", page.text);
+    }
+    let path = format!("{}&phase=waiting", ticket.api("/comments"));
+    let sent = site.submit(&path, &[("body", "Thank you")]).await;
+    assert!(
+        sent.header("location")
+            .starts_with("/demo/tickets/DEMO-1?key="),
+        "{sent:?}"
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_note_with_a_status_is_told_whole() {
+    let site = Site::start_with_desk(DEMO).await;
+    let ticket = site
+        .confirmed(&site.ticket("demo", "question", json!({})).await)
+        .await;
+    let agent = site.agent("demo").await;
+    let fields = [
+        ("body", "It was the cache"),
+        ("internal", "true"),
+        ("status", "done"),
+    ];
+    let sent = press(&site, &agent, &ticket.api_without_key("/comments"), &fields).await;
+    let page = agent
+        .page(sent.header("location").trim_end_matches("#sent"))
+        .await
+        .text;
+    assert!(
+        page.contains("Your note is saved. The status is now “Done”."),
+        "{page}"
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn signing_out_empties_the_store_of_the_browser() {
+    let site = Site::start_with_desk(DEMO).await;
+    let agent = site.agent("demo").await;
+    let out = press(&site, &agent, "/api/desks/demo/sign-out", &[]).await;
+    assert_eq!(out.header("clear-site-data"), "\"storage\"");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -86,7 +86,8 @@ async fn day(site: &Site) {
     let store = &site.stack.cloud().store;
     let demo = include_str!("data/demo.toml");
     for file in [demo, &demo.replace("\"asked\"", "\"waiting\"")] {
-        store.put_desk(file).await.unwrap();
+        let change = store.put_desk(file).await.unwrap();
+        docket_app::desks::rearrange(store, &change).await.unwrap();
     }
     let now = site.stack.cloud().clock.now();
     store

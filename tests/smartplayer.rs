@@ -112,7 +112,7 @@ async fn sp_5_the_requester_closes_it_at_once() {
         )
         .await;
     assert_eq!(closed.status, 303, "{}", closed.text);
-    let page = format!("{}&version=2", ticket.page());
+    let page = format!("{}&version=2#sent", ticket.page());
     assert_eq!(closed.header("location"), page);
     assert_eq!(site.status(&ticket).await, "done");
     // Twice is the same as once.

@@ -45,6 +45,11 @@ async fn answering_solving_and_going_on_is_one_act_and_few_requests() {
         json!([2, []]),
         "redirects, and what was loaded with the page"
     );
+    // What was sent is no draft any more, on the page of that ticket.
+    browser.press(".sent a").await;
+    at(&browser, "SOS-1").await;
+    let typed = "return document.getElementById('body').value";
+    assert_eq!(browser.run(typed, json!([])).await, "");
     let agent = site.agent("spaceos").await;
     let done = agent.get("/api/desks/spaceos/tickets/SOS-1").await.json;
     assert_eq!(
@@ -230,6 +235,64 @@ async fn without_a_script_everything_works_by_the_keyboard() {
     assert_eq!(
         browser.run(PATH, json!([])).await,
         "/spotme/console?phase=open"
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+#[ignore = "it needs Chromium; `cargo xtask test` runs it"]
+async fn a_draft_is_one_in_every_language_and_list_and_ends_with_the_session() {
+    let site = Site::start_without_limits().await;
+    let ticket = site.ticket("smartplayer", "quote", json!({})).await;
+    let browser = Browser::start().await;
+    sign_in(&browser, &site, "smartplayer").await;
+    let page = format!("{}/smartplayer/console/tickets/{}", site.url, ticket.id);
+    let typed = "return document.getElementById('body').value";
+    browser.open(&format!("{page}?phase=open")).await;
+    browser.fill("body", "Half a sentence").await;
+    for query in ["", "?phase=open&language=ru", "?phase=waiting"] {
+        browser.open(&format!("{page}{query}")).await;
+        assert_eq!(
+            browser.run(typed, json!([])).await,
+            "Half a sentence",
+            "{query}"
+        );
+    }
+    // The key of Enter in the box for the right address corrects that, also where a desk speaks one language.
+    let opened = site.ticket("spotme", "access", json!({})).await;
+    browser
+        .open(&format!("{}{}", site.url, opened.page()))
+        .await;
+    browser
+        .run(
+            "document.querySelector('details').open = true; return true",
+            json!([]),
+        )
+        .await;
+    browser.tab_to("#email").await;
+    browser
+        .type_keys(&format!("right@example.com{ENTER}"))
+        .await;
+    let words = browser
+        .wait_for("return document.getElementById('sent')?.innerText ?? null")
+        .await;
+    assert!(
+        words
+            .as_str()
+            .unwrap()
+            .starts_with("The address is corrected."),
+        "{words}"
+    );
+    // A form that was refused keeps its draft; whoever signs out leaves none.
+    browser.open(&page).await;
+    assert_eq!(browser.run(typed, json!([])).await, "Half a sentence");
+    browser.open(&format!("{}/smartplayer", site.url)).await;
+    browser.press("form[action$='/sign-out'] button").await;
+    browser
+        .wait_for("return document.querySelector('form[action$=\"/sign-out\"]') === null")
+        .await;
+    assert_eq!(
+        browser.run("return localStorage.length", json!([])).await,
+        0
     );
 }
 

@@ -10,8 +10,8 @@ use docket_domain::TicketId;
 use docket_domain::desk::Desk;
 use docket_web::pages::{self, CommentDraft};
 use docket_web::{
-    Call, ListPlace, Problem, Request, Response, RouteId, queue_page, respond, see_other,
-    ticket_page,
+    Call, ListPlace, PageState, Problem, Request, Response, RouteId, queue_page, respond,
+    see_other, ticket_page,
 };
 
 /// Answers the request.
@@ -39,13 +39,13 @@ async fn list(call: &Call, desk: &Desk) -> Result<Response, Problem> {
 async fn next(call: &Call, desk: &Desk) -> Result<Response, Problem> {
     call.require_staff(desk).await?;
     let links = Links::new(&desk.id);
-    let place = ListPlace::of(call);
+    let state = PageState::of(call);
     let after = call.query("after").and_then(TicketId::pasted);
-    let (Some(place), Some(after)) = (place, after) else {
-        return Ok(see_other(&links.console()));
+    let (Some(place), Some(after)) = (&state.place, after) else {
+        return Ok(see_other(&links.queue_at(&state.query())));
     };
     let id = after.to_string();
-    let query = format!("{}&{}", place.query(), query_of([("after", id.as_str())]));
+    let query = format!("{}&{}", state.query(), query_of([("after", id.as_str())]));
     let ticket = call.cloud.store.ticket(&after).await?;
     let next = match ticket.filter(|ticket| ticket.desk == *desk.id) {
         Some(ticket) => queue::next(&call.cloud, desk, &ticket, place.phase).await?,
@@ -53,7 +53,7 @@ async fn next(call: &Call, desk: &Desk) -> Result<Response, Problem> {
     };
     Ok(see_other(&match next {
         Some(next) => with_query(&links.ticket(&next, Access::Staff), &query),
-        None => links.list(&query),
+        None => links.queue_at(&query),
     }))
 }
 
@@ -67,10 +67,10 @@ async fn ticket(call: &Call, desk: &Desk) -> Result<Response, Problem> {
         return Ok(see_other(&with_query(&page, &call.query_without("key"))));
     }
     let view = ticket_page(call, desk).await?;
-    let beside = match ListPlace::of(call) {
+    let neighbours = match ListPlace::of(call) {
         Some(place) => queue::neighbours(&call.cloud, desk, &view.ticket, place.phase).await?,
         None => Neighbours::default(),
     };
     let draft = CommentDraft::default();
-    Ok(pages::ticket(call, desk, &view, &draft, &beside))
+    Ok(pages::ticket(call, desk, &view, &draft, &neighbours))
 }

@@ -19,8 +19,11 @@ use docket_web::{
     Call, Problem, Request, Response, RouteId, json, pages, respond, see_other, session_cookie,
     set_header,
 };
-use http::StatusCode;
 use http::header::SET_COOKIE;
+use http::{HeaderName, StatusCode};
+
+/// The header that empties a browser's store.
+const CLEAR_SITE_DATA: HeaderName = HeaderName::from_static("clear-site-data");
 
 /// Answers the request.
 pub async fn handle(cloud: Cloud, request: Request) -> Response {
@@ -128,5 +131,7 @@ async fn end(call: &Call, desk: &Desk) -> Result<Response, Problem> {
         SET_COOKIE,
         &session_cookie(&desk.id, None, call.is_secure()),
     );
+    // What somebody typed and did not send stays in their browser. The next one at it must not read it.
+    set_header(&mut response, CLEAR_SITE_DATA, "\"storage\"");
     Ok(response)
 }

@@ -3,7 +3,7 @@
 use docket_cloud::Cloud;
 use docket_domain::desk::Desk;
 use docket_domain::ticket::Command;
-use docket_domain::{FieldError, FieldProblem, Prose, StatusId, clean};
+use docket_domain::{FieldError, FieldProblem, Language, Prose, StatusId, clean};
 use docket_web::pages::CommentDraft;
 use docket_web::{Call, Input, Problem, Request, Response, RouteId, answer_change, respond};
 use http::StatusCode;
@@ -38,11 +38,10 @@ fn comment(input: &mut Input, desk: &Desk) -> Wanted {
     let internal = input.flag("internal");
     let status = input.text("status");
     let draft = CommentDraft {
-        language: input.text("show_in").parse().ok(),
+        language: wanted_language(input, desk),
+        email: input.beside("email"),
         ..CommentDraft::comment(input.text("body"), internal)
     };
-    // It is in the same form, and belongs to another button.
-    input.text("email");
     let wrong = |field: &str, problem: FieldProblem| vec![FieldError::new(field, problem)];
     let body = Prose::new(&draft.comment, Prose::MAX).map_err(|error| wrong("body", error.into()));
     if status.is_empty() {
@@ -78,20 +77,28 @@ fn address(input: &mut Input, _: &Desk) -> Wanted {
     let command = address.map(|to| Command::CorrectAddress { to });
     let draft = CommentDraft {
         email,
-        ..beside(input)
+        ..unsent(input)
     };
     (draft, command)
 }
 
 /// A command that needs nothing but the caller.
-fn act(input: &mut Input, command: Command) -> Wanted {
-    (beside(input), Ok(command))
+fn act(input: &Input, command: Command) -> Wanted {
+    (unsent(input), Ok(command))
 }
 
-/// Reads the comment that stands in the box beside the button. It is not sent, and must not be lost.
-fn beside(input: &mut Input) -> CommentDraft {
-    // Whoever writes a reply and then presses another button sends the address that they may have begun to correct, too.
-    input.text("email");
-    let internal = input.flag("internal");
-    CommentDraft::beside(input.text("body"), internal)
+/// Reads what stands on the page beside the button that was pressed. It must not be lost.
+fn unsent(input: &Input) -> CommentDraft {
+    let is_public = ["", "false"].contains(&input.beside("internal").as_str());
+    CommentDraft {
+        email: input.beside("email"),
+        ..CommentDraft::comment(input.beside("body"), !is_public)
+    }
+}
+
+/// Returns the language in which the page is to be shown with all that was typed. `None` if the form was sent.
+fn wanted_language(input: &Input, desk: &Desk) -> Option<Language> {
+    let name = input.beside("show_in");
+    let language = name.parse().unwrap_or_else(|_| desk.default_language());
+    (!name.is_empty()).then_some(language)
 }

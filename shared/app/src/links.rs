@@ -8,7 +8,6 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use docket_cloud::store::{Keyring, SigningKey};
 use docket_domain::actor::Actor;
 use docket_domain::attachment::FileId;
-use docket_domain::desk::Phase;
 use docket_domain::ticket::Ticket;
 use docket_domain::{DeskId, EmailAddress, TicketId, TopicId};
 use hmac::{Hmac, KeyInit, Mac};
@@ -126,19 +125,13 @@ impl<'d> Links<'d> {
         format!("{}/console", self.desk())
     }
 
-    /// Returns the address of the queue of one phase.
+    /// Returns the address of the queue at the place where an agent was. `place` is its query.
     #[must_use]
-    pub fn queue(&self, phase: &Phase) -> String {
-        format!("{}?phase={phase}", self.console())
-    }
-
-    /// Returns the address of the list that an agent came from. `place` is its query.
-    #[must_use]
-    pub fn list(&self, place: &str) -> String {
+    pub fn queue_at(&self, place: &str) -> String {
         with_query(&self.console(), place)
     }
 
-    /// Returns the address that leads to the ticket after this one in the list that an agent came from, or back to the list.
+    /// Returns the address that leads to the ticket after this one in the queue that an agent came from, or back to the queue.
     #[must_use]
     pub fn next_ticket(&self, place: &str, after: &TicketId) -> String {
         with_query(&format!("{}/next?after={after}", self.console()), place)

@@ -44,8 +44,7 @@ pub async fn neighbours(
     ticket: &Ticket,
     phase: Phase,
 ) -> Result<Neighbours, StoreError> {
-    let rank = ticket.placement(desk).rank;
-    let neighbour = |side| cloud.store.queue_neighbour(ticket, rank, phase, side);
+    let neighbour = |side| neighbour(cloud, desk, ticket, phase, side);
     let (previous, next) = tokio::try_join!(neighbour(Side::Before), neighbour(Side::After))?;
     Ok(Neighbours { previous, next })
 }
@@ -60,9 +59,16 @@ pub async fn next(
     ticket: &Ticket,
     phase: Phase,
 ) -> Result<Option<TicketId>, StoreError> {
-    let rank = ticket.placement(desk).rank;
-    cloud
-        .store
-        .queue_neighbour(ticket, rank, phase, Side::After)
-        .await
+    neighbour(cloud, desk, ticket, phase, Side::After).await
+}
+
+async fn neighbour(
+    cloud: &Cloud,
+    desk: &Desk,
+    ticket: &Ticket,
+    phase: Phase,
+    side: Side,
+) -> Result<Option<TicketId>, StoreError> {
+    let rank = desk.rank(ticket.priority.as_ref());
+    cloud.store.queue_neighbour(ticket, rank, phase, side).await
 }

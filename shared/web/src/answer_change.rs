@@ -10,9 +10,9 @@ use docket_app::queue::Neighbours;
 use docket_app::tickets::{Done, ExpectedVersion, Outcome, TicketCommand, change};
 use docket_app::{Links, TicketAccess};
 use docket_cloud::store::Freshness;
+use docket_domain::FieldError;
 use docket_domain::desk::Desk;
 use docket_domain::ticket::{Change, Command, Event};
-use docket_domain::{FieldError, clean};
 use docket_texts::Texts;
 use http::StatusCode;
 
@@ -36,24 +36,41 @@ where
     let desk = call.desk().await?;
     let mut input = call.input()?;
     let request = idempotent_request(call, &desk.id, &mut input)?;
-    let (draft, command) = read(&mut input, &desk);
+    let (mut draft, command) = read(&mut input, &desk);
+    let shown = input.version();
     if draft.language.is_some() && call.wants_html() {
+        draft.seen_version = shown;
         return in_another_language(call, &desk, &draft).await;
     }
-    let shown = input.version();
+    let command = input.finish_with(command);
+    // The other buttons of a page send its reply's version, too. What they do is right whatever was written meanwhile.
+    let is_other_button = call.wants_html() && command.as_ref().is_ok_and(|it| !it.takes_comment());
+    let shown = shown.filter(|_| !is_other_button);
     let shown = shown.map_or(ExpectedVersion::Any, ExpectedVersion::Shown);
+    // What the command does not take is shown again after it.
+    let unsent = match &command {
+        Ok(command) => draft.clone().without(command),
+        Err(_) => CommentDraft::default(),
+    };
     let wanted = TicketCommand {
         on: call.on_ticket(&desk)?,
-        command: input.finish_with(command),
+        command,
         request: request.as_ref(),
         version: call.if_match()?.map_or(shown, ExpectedVersion::Exactly),
     };
-    match change(&call.cloud, &wanted).await? {
-        Outcome::Done(done) if call.wants_html() && draft.is_to_be_kept() => {
-            let draft = draft.after(done.access.ticket.version);
-            show_again(call, &desk, &draft).await
+    let outcome = match change(&call.cloud, &wanted).await {
+        Err(error) => return refused_beside(call, &desk, unsent, error.into()).await,
+        Ok(outcome) => outcome,
+    };
+    match outcome {
+        Outcome::Done(done) if call.wants_html() && unsent.is_typed() => {
+            let version = done.access.ticket.version;
+            let done = (!done.events.is_empty()).then_some(version);
+            show_again(call, &desk, &unsent.after(done)).await
         }
-        Outcome::Done(done) if call.wants_html() => Ok(see_other(&lead_on(call, &desk, &done))),
+        Outcome::Done(done) if call.wants_html() => {
+            Ok(see_other(&address_after(call, &desk, &done)))
+        }
         Outcome::Done(done) => {
             let answer = ChangedAnswer::new(&done, &desk, &call.language(&desk));
             Ok(ticket_json(success, done.access.ticket.version, &answer))
@@ -69,17 +86,37 @@ where
                 Some(messages) if call.wants_html() => {
                     show_again(call, &desk, &draft.refused(messages)).await
                 }
-                _ => Err(problem),
+                _ => refused_beside(call, &desk, unsent, problem).await,
             }
         }
     }
 }
 
+/// Answers a refused act. If somebody typed beside its button, the page comes back with that and the reason, so that it can still
+/// be sent.
+async fn refused_beside(
+    call: &Call,
+    desk: &Desk,
+    unsent: CommentDraft,
+    problem: Problem,
+) -> Result<Response, Problem> {
+    if !call.wants_html() || !unsent.is_typed() || problem.status.is_server_error() {
+        return Err(problem);
+    }
+    let Ok(view) = call.ticket_view(desk, Freshness::Latest).await else {
+        return Err(problem);
+    };
+    let draft = unsent.with_problem(problem);
+    let neighbours = Neighbours::default();
+    Ok(pages::ticket(call, desk, &view, &draft, &neighbours))
+}
+
 /// Shows the ticket's page with what was not sent.
 async fn show_again(call: &Call, desk: &Desk, draft: &CommentDraft) -> Result<Response, Problem> {
     let view = call.ticket_view(desk, Freshness::Latest).await?;
-    let beside = Neighbours::default();
-    Ok(pages::ticket(call, desk, &view, draft, &beside))
+    // The functions that change tickets have no list to look into.
+    let neighbours = Neighbours::default();
+    Ok(pages::ticket(call, desk, &view, draft, &neighbours))
 }
 
 /// Shows the ticket's page in another language, with what was typed. Without that, the browser is led to the page's own address.
@@ -88,7 +125,7 @@ async fn in_another_language(
     desk: &Desk,
     draft: &CommentDraft,
 ) -> Result<Response, Problem> {
-    if !clean::is_blank(&draft.comment) {
+    if draft.is_typed() {
         return show_again(call, desk, draft).await;
     }
     let access = call.ticket_access(desk).await?;
@@ -102,16 +139,27 @@ async fn in_another_language(
 
 /// Returns the address that a change leads to: the ticket's page, at what was done. When an agent took the ticket out of the
 /// list that they came from, it is that of the next ticket there.
-fn lead_on(call: &Call, desk: &Desk, done: &Done) -> String {
+fn address_after(call: &Call, desk: &Desk, done: &Done) -> String {
     let TicketAccess { ticket, actor } = &done.access;
     let (links, state) = (Links::new(&desk.id), PageState::of(call));
-    let is_moved = |event: &Event| matches!(event.change, Change::StatusChanged { .. });
-    if let Some(place) = state.place.as_ref().filter(|_| actor.is_staff())
-        && desk.phase(&ticket.status) != place.phase
-        && done.events.iter().any(is_moved)
-    {
-        return links.next_ticket(&state.query(), &ticket.id);
+    if let Some(place) = state.place.as_ref().filter(|_| actor.is_staff()) {
+        let was_there = |event: &Event| match &event.change {
+            Change::StatusChanged { from, .. } => desk.phase(from) == place.phase,
+            _ => false,
+        };
+        if desk.phase(&ticket.status) != place.phase && done.events.iter().any(was_there) {
+            return links.next_ticket(&state.query(), &ticket.id);
+        }
     }
-    let page = links.ticket_after(&ticket.id, call.access(actor), ticket.version);
-    format!("{}#sent", with_query(&page, &state.query()))
+    let page = with_query(
+        &links.ticket(&ticket.id, call.access(actor)),
+        &state.query(),
+    );
+    match done.events.is_empty() {
+        true => page,
+        false => format!(
+            "{}#sent",
+            with_query(&page, &format!("version={}", ticket.version))
+        ),
+    }
 }

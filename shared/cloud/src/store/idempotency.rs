@@ -44,7 +44,11 @@ impl IdempotentRequest {
     /// Returns the mark of this request, as the ticket that it changes remembers it.
     #[must_use]
     pub fn mark(&self, sender: &Actor) -> RequestMark {
-        let sender = sender.email().map_or("", EmailAddress::as_str);
+        let sender = match sender {
+            // The address of whoever opened the ticket may be what the request corrects.
+            Actor::Opener(_) => "opener",
+            sender => sender.email().map_or("", EmailAddress::as_str),
+        };
         RequestMark::new(sender, &self.key, &self.fingerprint)
     }
 }

@@ -97,7 +97,7 @@ pub enum Side {
 }
 
 impl Store {
-    /// Returns the ticket next to another one in a desk's queue. The other one needs not be in that queue: its place is the one
+    /// Returns the ticket next to another one in a desk's queue. The other one need not be in that queue: its place is the one
     /// that it would have there. Returns `None` at the end of the queue.
     ///
     /// `rank` is the rank of the ticket's priority.

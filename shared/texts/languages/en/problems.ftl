@@ -1,10 +1,10 @@
 # Problems, and what is wrong with a field.
 
 problem-not-found = Not found
-problem-not-found-detail = There is nothing at this address. Check it for a typing mistake, or begin at the front page.
-problem-no-desk = There is no such desk. The list of desks is at the front page.
+problem-not-found-detail = There is nothing at this address. Check it for a typing mistake.
+problem-no-desk = There is no such desk. Check the address for a typing mistake.
 problem-desk-removed = This desk has ended
-problem-desk-removed-detail = It was closed, and nobody answers here any more. Its requests are kept. Other desks are on the front page.
+problem-desk-removed-detail = It was closed, and nobody answers here any more. Its requests are kept.
 problem-no-ticket = There is no such request, or it is not open to you. Use the link in the mails about it.
 problem-sign-in = Not signed in
 problem-sign-in-detail = Use the link in the mails about the request, or sign in.

@@ -1,10 +1,10 @@
 # Problems, and what is wrong with a field.
 
 problem-not-found = Não encontrado
-problem-not-found-detail = Não há nada neste endereço. Verifique se há algum erro de digitação ou comece pela página inicial.
-problem-no-desk = Esse suporte não existe. A lista de suportes está na página inicial.
+problem-not-found-detail = Não há nada neste endereço. Verifique se há algum erro de digitação.
+problem-no-desk = Esse suporte não existe. Verifique se há algum erro de digitação no endereço.
 problem-desk-removed = Este suporte foi encerrado
-problem-desk-removed-detail = Ele foi encerrado, e ninguém mais responde aqui. As solicitações dele estão guardadas. Outros suportes estão na página inicial.
+problem-desk-removed-detail = Ele foi encerrado, e ninguém mais responde aqui. As solicitações dele estão guardadas.
 problem-no-ticket = Essa solicitação não existe ou você não tem acesso a ela. Use o link dos e-mails sobre ela.
 problem-sign-in = Acesso não identificado
 problem-sign-in-detail = Use o link dos e-mails sobre a solicitação ou entre.

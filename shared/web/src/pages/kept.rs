@@ -8,6 +8,7 @@ use crate::request::{Call, texts_of_form};
 use crate::response::Response;
 use crate::routes::inputs::{KEY_FIELD_NAME, TRAP_FIELD_NAME};
 use askama::Template;
+use docket_app::links::with_query;
 use docket_domain::Language;
 use http::Method;
 use uuid::Uuid;
@@ -114,6 +115,12 @@ pub(crate) fn kept(
     };
     // Where no form is kept any more, the next attempt opens a ticket.
     let address = beside("/drafts", "/tickets").unwrap_or_else(|| call.address());
+    // What stood beside the button of an act is a reply, and is sent as one.
+    let is_reply = typed.iter().any(|field| field.name == "body");
+    let acts = ["/link", "/confirm", "/disown", "/revoke-keys", "/address"];
+    let reply = acts.iter().find_map(|act| beside(act, "/comments"));
+    let reply = reply.map(|path| with_query(&path, call.query_as_sent()));
+    let address = reply.filter(|_| is_reply).unwrap_or(address);
     let by_mail = problem.is_limited_by(&["tickets", "tickets_per_network"]);
     let by_mail = beside("/tickets", "/drafts").filter(|_| by_mail);
     // Whether the service carried out a request before it failed is not known. The same key makes sure

@@ -237,7 +237,13 @@ impl Call {
     /// Returns the path as it was sent, with its query.
     #[must_use]
     pub(crate) fn address(&self) -> String {
-        with_query(self.path(), self.request.uri().query().unwrap_or_default())
+        with_query(self.path(), self.query_as_sent())
+    }
+
+    /// Returns the query as it was sent.
+    #[must_use]
+    pub(crate) fn query_as_sent(&self) -> &str {
+        self.request.uri().query().unwrap_or_default()
     }
 
     /// Returns the path of the page that somebody wanted who has to sign in first: this page, or that

@@ -80,6 +80,15 @@ impl Input {
         text(name, value, &mut self.mistakes)
     }
 
+    /// Returns what a form has in a field that belongs to another of its buttons. It is no part of what the route takes: in a JSON
+    /// body it is an unknown field. It is empty when the field was not sent.
+    #[must_use]
+    pub fn beside(&self, name: &str) -> String {
+        let value = self.values.get(name).filter(|_| self.is_form);
+        let text = value.and_then(Value::as_str);
+        text.unwrap_or_default().to_owned()
+    }
+
     /// Returns a number as it was written. It is empty when the field was not sent.
     fn number(&mut self, name: &str) -> String {
         let value = self.take(name);

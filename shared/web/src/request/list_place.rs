@@ -2,7 +2,8 @@
 
 use super::call::Call;
 use docket_app::links::query_of;
-use docket_domain::desk::Phase;
+use docket_domain::TicketId;
+use docket_domain::desk::{Desk, Phase};
 
 /// The place in a list from which an agent came to a ticket. It stands in the addresses of the pages that they go through, so
 /// that they get back to it, and on to the next ticket.
@@ -15,6 +16,15 @@ pub struct ListPlace {
 }
 
 impl ListPlace {
+    /// Returns the first page of the queue of a phase.
+    #[must_use]
+    pub fn beginning_of(phase: Phase) -> Self {
+        Self {
+            phase,
+            cursor: None,
+        }
+    }
+
     /// Reads the place from the query. Returns `None` when the reader came from no list.
     #[must_use]
     pub fn of(call: &Call) -> Option<Self> {
@@ -31,4 +41,10 @@ impl ListPlace {
         let cursor = self.cursor.as_deref().map(|cursor| ("cursor", cursor));
         query_of(std::iter::once(phase).chain(cursor))
     }
+}
+
+/// Returns the ticket of this desk that an agent had before, and that has left the list, as the address tells.
+pub(crate) fn left_list(call: &Call, desk: &Desk) -> Option<TicketId> {
+    let id = call.query("after").and_then(TicketId::pasted)?;
+    (*id.prefix() == *desk.ticket_prefix).then_some(id)
 }

@@ -1,21 +1,23 @@
-//! What the address of a ticket's page hands on to the addresses on it.
+//! What the address of a page of tickets hands on to the addresses on it.
 
 use super::call::Call;
 use super::list_place::ListPlace;
 use docket_app::links::query_of;
 use docket_domain::Language;
 
-/// What the address of a ticket's page hands on to the addresses on it, and to where a change leads.
+/// What the address of a page of tickets hands on to the addresses on it, and to where a change leads.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(crate) struct PageState {
+pub struct PageState {
     /// The language that the reader chose.
-    pub(crate) language: Option<Language>,
+    pub language: Option<Language>,
     /// The list that an agent came from.
-    pub(crate) place: Option<ListPlace>,
+    pub place: Option<ListPlace>,
 }
 
 impl PageState {
-    pub(crate) fn of(call: &Call) -> Self {
+    /// Reads the state from the query.
+    #[must_use]
+    pub fn of(call: &Call) -> Self {
         Self {
             language: call.query("language").and_then(|name| name.parse().ok()),
             place: ListPlace::of(call),
@@ -23,7 +25,8 @@ impl PageState {
     }
 
     /// Returns the state as the query of an address.
-    pub(crate) fn query(&self) -> String {
+    #[must_use]
+    pub fn query(&self) -> String {
         let language = self
             .language
             .as_ref()

@@ -98,48 +98,16 @@ pub(super) const COMMENT: &[Field] = &[
         Kind::Flag,
         "`true` for a note that only the desk's people see. Only they may send it.",
     ),
-    Field::optional(
-        "show_in",
-        Kind::Text,
-        "A language of the desk. A page comes back in it, with all that was typed, and nothing is sent.",
-    ),
-    EMAIL_BESIDE,
     VERSION,
     KEY_FIELD,
 ];
-
-/// What stands in the box for a comment when another button of the page is pressed.
-const BODY_BESIDE: Field = Field::optional(
-    "body",
-    Kind::Text,
-    "What a form has in its box for a comment. It is not sent: it comes back in the page.",
-);
-const INTERNAL_BESIDE: Field = Field::optional(
-    "internal",
-    Kind::Flag,
-    "The kind of that comment. It comes back in the page as well.",
-);
-/// What stands in the box for the right address when another button of the page is pressed.
-const EMAIL_BESIDE: Field = Field::optional(
-    "email",
-    Kind::Text,
-    "What a form has in its box for the right address. It is left aside.",
-);
 
 /// What a form has beside what it is for. An act without fields of its own takes nothing else.
-pub(super) const ACT: &[Field] = &[
-    BODY_BESIDE,
-    INTERNAL_BESIDE,
-    EMAIL_BESIDE,
-    VERSION,
-    KEY_FIELD,
-];
+pub(super) const ACT: &[Field] = &[VERSION, KEY_FIELD];
 
 /// The right address of the requester.
 pub(super) const ADDRESS: &[Field] = &[
     Field::required("email", Kind::Email, "The right address."),
-    BODY_BESIDE,
-    INTERNAL_BESIDE,
     VERSION,
     KEY_FIELD,
 ];

@@ -238,7 +238,7 @@ routes! {
     "docket-portal" {
         /// The list of desks.
         Front GET "/" SeeSite,
-        /// The script of the pages.
+        /// The script that uploads files.
         Script GET "/upload.js" SeeSite,
         /// The script of pages that people write on, and of the desk's people.
         PageScript GET "/page.js" SeeSite,

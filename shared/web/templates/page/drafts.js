@@ -3,13 +3,24 @@
 // What people type outlives a closed tab. It stays in this browser until it was sent or they sign out, and for a day at most.
 const DRAFT_LIFE = 24 * 3600 * 1000; // Milliseconds.
 const DRAFT = "docket-draft";
+const SENT = "docket-sent";
 
-// By who writes, the form's address, and its topic if it has one. A key is known by a number made of it alone.
+// What is kept in the browser, or nothing: some browsers keep nothing, or have no room.
+function inStore(act) {
+  try {
+    return act();
+  } catch {
+    return null;
+  }
+}
+
+// By who writes, the form's address, and its topic if it has one. The place in a list and the language are no part of it. A key is
+// known by a number made of it alone.
 function draftName(form) {
   const { topic } = form.elements;
-  const { pathname, search } = new URL(form.action);
-  const writer = document.querySelector("form[action$='/sign-out'] button")?.title ?? "";
-  const mark = [...(search + writer)].reduce((sum, sign) => (Math.imul(sum, 31) + sign.codePointAt(0)) | 0, 7);
+  const { pathname, searchParams } = new URL(form.action);
+  const writer = document.querySelector("[data-writer]")?.dataset.writer ?? "";
+  const mark = [...`${searchParams.get("key") ?? ""} ${writer}`].reduce((sum, sign) => (Math.imul(sum, 31) + sign.codePointAt(0)) | 0, 7);
   return [DRAFT, mark, pathname, topic?.value ?? ""].join(" ");
 }
 
@@ -25,34 +36,27 @@ function isChoice(field) {
 
 function keepDraft(form) {
   const values = typedIn(form).map((field) => [field.name, isChoice(field) ? `${field.value}=${field.checked}` : field.value]);
-  try {
-    localStorage.setItem(draftName(form), JSON.stringify({ at: Date.now(), values }));
-  } catch {
-    // A browser that keeps nothing, or has no room.
-  }
+  inStore(() => localStorage.setItem(draftName(form), JSON.stringify({ at: Date.now(), values })));
+}
+
+function readDraft(name) {
+  return inStore(() => JSON.parse(localStorage.getItem(name)));
 }
 
 function forgetDraft(name) {
-  try {
-    localStorage.removeItem(name);
-  } catch {
-    // As above.
-  }
+  inStore(() => localStorage.removeItem(name));
+}
+
+function draftNames() {
+  return inStore(() => Object.keys(localStorage).filter((name) => name.startsWith(DRAFT))) ?? [];
 }
 
 // Puts back what was typed, unless the page came with something typed itself.
 function restoreDraft(form) {
   const fields = typedIn(form);
   const texts = fields.filter((field) => !isChoice(field) && field.type !== "select-one");
-  let draft = null;
-  try {
-    draft = JSON.parse(localStorage.getItem(draftName(form)));
-  } catch {
-    return;
-  }
-  if (!Array.isArray(draft?.values)) return;
-  if (Date.now() - draft.at > DRAFT_LIFE) return forgetDraft(draftName(form));
-  if (texts.some((field) => field.value !== "")) return;
+  const draft = readDraft(draftName(form));
+  if (!Array.isArray(draft?.values) || texts.some((field) => field.value !== "")) return;
   draft.values.forEach(([name, value], place) => {
     const field = fields[place];
     // The form has changed since then.
@@ -62,13 +66,31 @@ function restoreDraft(form) {
   });
 }
 
-// A page that a change leads to has the version that it made.
-const sent = sessionStorage.getItem("docket-sent");
-sessionStorage.removeItem("docket-sent");
-if (sent && new URLSearchParams(location.search).has("version")) forgetDraft(sent);
+// A page that a change leads to has the version that it made, or names the ticket that has left the list.
+function wasTaken({ path, version }) {
+  const query = new URLSearchParams(location.search);
+  const made = Number(query.get("version"));
+  const after = query.get("after");
+  if (after && path.includes(`/tickets/${after}/`)) return true;
+  const [ticket] = location.pathname.match(/[^/]+$/) ?? [""];
+  return version ? path.includes(`/tickets/${ticket}/`) && made > version : path.endsWith("/tickets") && made === 1;
+}
+
+function noteSent(form) {
+  const { pathname } = new URL(form.action);
+  const sent = { name: draftName(form), path: pathname, version: Number(form.elements.version?.value ?? 0) };
+  inStore(() => sessionStorage.setItem(SENT, JSON.stringify(sent)));
+}
+
+const sent = inStore(() => JSON.parse(sessionStorage.getItem(SENT)));
+inStore(() => sessionStorage.removeItem(SENT));
+if (sent && wasTaken(sent)) forgetDraft(sent.name);
+for (const name of draftNames()) if (!(Date.now() - readDraft(name)?.at < DRAFT_LIFE)) forgetDraft(name);
 for (const form of document.querySelectorAll("main form[method=post]")) restoreDraft(form);
 document.addEventListener("input", (event) => event.target.form && keepDraft(event.target.form));
 document.addEventListener("submit", (event) => {
-  if (!event.target.action.endsWith("/sign-out")) return sessionStorage.setItem("docket-sent", draftName(event.target));
-  Object.keys(localStorage).filter((name) => name.startsWith(DRAFT)).forEach(forgetDraft);
+  // A button beside the reply sends none of it.
+  if (event.submitter?.hasAttribute("formaction")) return;
+  if (event.target.action.endsWith("/sign-out")) draftNames().forEach(forgetDraft);
+  else noteSent(event.target);
 });

@@ -2,14 +2,11 @@
 // The keys of the console. What a key does stands on the page: it acts on the element that names it. Whoever uses a screen
 // reader or speaks to the machine can turn them off (WCAG 2.2, 2.1.4).
 const KEYS_OFF = "docket-keys-off";
+const LETTERS = new Set("jkorns?");
 const keyList = document.getElementById("keys");
 
 function areKeysOff() {
-  try {
-    return localStorage.getItem(KEYS_OFF) !== null;
-  } catch {
-    return false;
-  }
+  return inStore(() => localStorage.getItem(KEYS_OFF)) !== null;
 }
 
 // By what is printed on the key, or by its place where letters are other than Latin ones.
@@ -50,7 +47,7 @@ document.addEventListener("keydown", (event) => {
   }
   if (!keyList || keyList.open || areKeysOff() || event.ctrlKey || event.metaKey || event.altKey || isWritten(event)) return;
   const letter = letterOf(event);
-  if (!"jkorns?".includes(letter)) return;
+  if (!LETTERS.has(letter)) return;
   event.preventDefault();
   act(letter);
 });
@@ -62,11 +59,6 @@ if (keyList) {
   hint.addEventListener("click", () => keyList.showModal());
   isOn.checked = !areKeysOff();
   isOn.addEventListener("change", () => {
-    try {
-      if (isOn.checked) localStorage.removeItem(KEYS_OFF);
-      else localStorage.setItem(KEYS_OFF, "1");
-    } catch {
-      // A browser that keeps nothing has the keys on.
-    }
+    inStore(() => (isOn.checked ? localStorage.removeItem(KEYS_OFF) : localStorage.setItem(KEYS_OFF, "1")));
   });
 }

@@ -71,6 +71,17 @@ pub enum Command {
     ReportInfected(Box<Attachment>),
 }
 
+impl Command {
+    /// Returns `true` if it takes what a person writes.
+    #[must_use]
+    pub fn takes_comment(&self) -> bool {
+        matches!(
+            self,
+            Self::Comment { .. } | Self::ChangeStatus { .. } | Self::CommentAndChangeStatus { .. }
+        )
+    }
+}
+
 impl Ticket {
     /// Decides on a command and returns the events that it causes. Returns none if there is nothing
     /// to do.

@@ -3,7 +3,7 @@
 use crate::pages::frame::Frame;
 use crate::pages::page::page_allowing;
 use crate::pages::policy::Allowing;
-use crate::request::{Call, ListPlace};
+use crate::request::{Call, ListPlace, PageState, left_list};
 use crate::response::Response;
 use crate::views::{ListAnswer, SummaryAnswer};
 use askama::Template;
@@ -24,14 +24,13 @@ struct QueuePage<'a> {
     /// The numbers of tickets by phase.
     sizes: &'a [(Phase, i32)],
     tickets: &'a [SummaryAnswer],
-    /// The place of this page among the lists, as the query of an address.
-    place: String,
+    state: PageState,
     /// `true` for the first page of the list.
     is_first: bool,
     /// The address of the next page.
     next: Option<String>,
     /// The ticket that the reader had before, and that left the list.
-    after: Option<TicketId>,
+    left_list: Option<TicketId>,
 }
 
 impl QueuePage<'_> {
@@ -62,7 +61,16 @@ impl QueuePage<'_> {
 
     fn address(&self, ticket: &&SummaryAnswer) -> String {
         let page = self.page_of(&ticket.id);
-        with_query(&page, &self.place)
+        with_query(&page, &self.state.query())
+    }
+
+    /// Returns the address of the first page of a list.
+    fn first_page(&self, phase: &Phase) -> String {
+        let state = PageState {
+            place: Some(ListPlace::beginning_of(*phase)),
+            ..self.state.clone()
+        };
+        self.frame.links(self.desk).queue_at(&state.query())
     }
 
     fn page_of(&self, id: &TicketId) -> String {
@@ -95,16 +103,22 @@ pub fn queue(
 ) -> Response {
     let mut frame = Frame::of_desk(call, desk, call.language(desk));
     frame.is_wide = true;
-    let place = |cursor: Option<&str>| ListPlace {
-        phase,
-        cursor: cursor.map(str::to_owned),
+    let at = |phase: Phase, cursor: Option<&str>| PageState {
+        place: Some(ListPlace {
+            phase,
+            cursor: cursor.map(str::to_owned),
+        }),
+        ..PageState::of(call)
     };
-    let here = place(call.query("cursor"));
+    let here = call.query("cursor");
     let links = Links::new(&desk.id);
-    frame.address = links.list(&here.query());
-    let next = list
-        .next()
-        .map(|cursor| links.list(&place(Some(cursor)).query()));
+    let without_language = PageState {
+        language: None,
+        ..at(phase, here)
+    };
+    frame.address = links.queue_at(&without_language.query());
+    let next = list.next();
+    let next = next.map(|cursor| links.queue_at(&at(phase, Some(cursor)).query()));
     page_allowing(
         &Allowing::OwnScript,
         StatusCode::OK,
@@ -114,10 +128,10 @@ pub fn queue(
             phase,
             sizes,
             tickets: list.tickets(),
-            is_first: here.cursor.is_none(),
-            place: here.query(),
+            is_first: here.is_none(),
+            state: at(phase, here),
             next,
-            after: call.query("after").and_then(TicketId::pasted),
+            left_list: left_list(call, desk),
         },
     )
 }

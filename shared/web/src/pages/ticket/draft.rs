@@ -1,5 +1,7 @@
 //! Input on a ticket's page.
 
+use crate::problem::Problem;
+use docket_domain::ticket::Command;
 use docket_domain::{Language, clean};
 use docket_texts::FieldMessage;
 
@@ -18,12 +20,14 @@ pub struct CommentDraft {
     pub messages: Vec<FieldMessage>,
     /// The sequence of the first event that the writer had not seen.
     pub news: Option<u64>,
-    /// `true` when the comment stood beside the button that was pressed, and belongs to none of what it does.
-    pub is_beside: bool,
     /// The language in which the page is wanted, with all that was typed. Nothing is sent then.
     pub language: Option<Language>,
+    /// The version that the writer has seen, if the page is to keep it. Whatever is new since then is told before anything is sent.
+    pub seen_version: Option<u64>,
     /// The version that the act of the button led to.
-    pub done: Option<u64>,
+    pub done_version: Option<u64>,
+    /// The reason why an act was refused that takes nothing of the input.
+    pub problem: Option<Problem>,
 }
 
 impl CommentDraft {
@@ -37,15 +41,6 @@ impl CommentDraft {
         }
     }
 
-    /// Makes the draft of a comment beside another act.
-    #[must_use]
-    pub fn beside(comment: String, internal: bool) -> Self {
-        Self {
-            is_beside: true,
-            ..Self::comment(comment, internal)
-        }
-    }
-
     /// Makes the draft of a change of status, with a comment.
     #[must_use]
     pub fn with_status(status: String, comment: String) -> Self {
@@ -55,17 +50,35 @@ impl CommentDraft {
         }
     }
 
-    /// Returns `true` if the page has to be shown again with the comment after an act that does not take it.
+    /// Returns `true` if there is something that a person typed.
     #[must_use]
-    pub(crate) fn is_to_be_kept(&self) -> bool {
-        self.is_beside && !clean::is_blank(&self.comment)
+    pub(crate) fn is_typed(&self) -> bool {
+        !clean::is_blank(&self.comment) || !clean::is_blank(&self.email)
     }
 
-    /// Returns this draft after the act of the button beside it.
+    /// Returns this draft without what a command takes.
     #[must_use]
-    pub(crate) fn after(mut self, version: u64) -> Self {
-        self.done = Some(version);
-        self.email = String::new();
+    pub(crate) fn without(mut self, command: &Command) -> Self {
+        if command.takes_comment() {
+            self.comment.clear();
+        }
+        if matches!(command, Command::CorrectAddress { .. }) {
+            self.email.clear();
+        }
+        self
+    }
+
+    /// Returns this draft after an act that took none of it. `version` is the one that the act led to.
+    #[must_use]
+    pub(crate) fn after(mut self, version: Option<u64>) -> Self {
+        self.done_version = version;
+        self
+    }
+
+    /// Returns this draft with the reason why an act was refused that takes nothing of it.
+    #[must_use]
+    pub(crate) fn with_problem(mut self, problem: Problem) -> Self {
+        self.problem = Some(problem);
         self
     }
 

@@ -6,7 +6,8 @@ use super::timeline::Timeline;
 use crate::pages::frame::{Frame, message};
 use crate::pages::page::page_allowing;
 use crate::pages::policy::Allowing;
-use crate::request::{Call, ListPlace, PageState};
+use crate::pages::problem::Told;
+use crate::request::{Call, ListPlace, PageState, left_list};
 use crate::response::Response;
 use crate::views::{MoveAnswer, StatusAnswer, moves};
 use askama::Template;
@@ -15,7 +16,7 @@ use docket_app::queue::Neighbours;
 use docket_app::{TicketAccess, TicketView};
 use docket_domain::actor::Actor;
 use docket_domain::attachment::FileState;
-use docket_domain::desk::{Choice, Desk, Phase};
+use docket_domain::desk::{Choice, Desk};
 use docket_domain::form::FieldValue;
 use docket_domain::ticket::{Cause, Change, Event, EventId, Ticket};
 use docket_domain::{Language, TicketId};
@@ -36,14 +37,13 @@ struct TicketPage<'a> {
     moves: Vec<MoveAnswer>,
     /// The end of every address on the page: the ticket key, if the reader came with it, and [`PageState`].
     query: String,
-    /// The list that the reader came from.
-    place: Option<ListPlace>,
+    state: PageState,
     /// The tickets beside this one in that list.
-    beside: &'a Neighbours,
+    neighbours: &'a Neighbours,
     /// The ticket that the reader had before, and that left the list.
-    after: Option<TicketId>,
+    left_list: Option<TicketId>,
     /// The version that the reader's last act led to.
-    done: Option<u64>,
+    done_version: Option<u64>,
     draft: &'a CommentDraft,
     /// `true` when S3 redirected the browser here after an upload form. S3 adds the object's ETag
     /// to the address.
@@ -203,29 +203,32 @@ impl TicketPage<'_> {
     /// Returns the address of the list that the reader came from, at this ticket. Without one, it is the list that shows the
     /// ticket.
     fn list(&self) -> String {
-        let links = self.frame.links(self.desk);
-        let id = &self.view.ticket.id;
-        match &self.place {
-            Some(place) => format!("{}#{id}", links.list(&place.query())),
-            None => {
-                let phase: Phase = self.desk.phase(&self.view.ticket.status);
-                format!("{}#{id}", links.queue(&phase))
-            }
-        }
+        let phase = || self.desk.phase(&self.view.ticket.status);
+        let place = self.state.place.clone();
+        let state = PageState {
+            place: Some(place.unwrap_or_else(|| ListPlace::beginning_of(phase()))),
+            ..self.state.clone()
+        };
+        let list = self.frame.links(self.desk).queue_at(&state.query());
+        format!("{list}#{}", self.view.ticket.id)
     }
 
     /// Returns the address of another ticket of the list that the reader came from.
     fn neighbour(&self, id: &TicketId) -> String {
-        let place = self.place.as_ref().map(ListPlace::query);
         let page = self.frame.links(self.desk).ticket(id, Access::Staff);
-        with_query(&page, &place.unwrap_or_default())
+        with_query(&page, &self.state.query())
+    }
+
+    /// Returns the version that the writer of a reply has seen.
+    fn shown_version(&self) -> u64 {
+        self.draft.seen_version.unwrap_or(self.view.ticket.version)
     }
 
     /// Returns what the reader has just done, in words.
     fn sent(&self) -> Option<String> {
         let version = self.view.ticket.version;
         let mut newest = self.view.events.events.iter().rev().peekable();
-        if self.done != Some(version) || newest.peek()?.sequence != version {
+        if self.done_version != Some(version) || newest.peek()?.sequence != version {
             return None;
         }
         let by_reaction = |event: &Event| {
@@ -241,6 +244,12 @@ impl TicketPage<'_> {
         let event = newest
             .next()
             .filter(|event| self.view.actor.is(&event.actor))?;
+        // A note that came with a status stands before it.
+        let is_note = |before: &&Event| {
+            before.at == event.at
+                && matches!(before.change, Change::Commented { internal: true, .. })
+        };
+        let has_note = newest.next().filter(is_note).is_some();
         let with_status = |text: &str| self.frame.t1(text, "status", &self.status.label);
         let text = match &event.change {
             Change::Commented { internal: true, .. } => "sent-note",
@@ -252,6 +261,9 @@ impl TicketPage<'_> {
                 comment: Some(_), ..
             } => {
                 return Some(with_status("sent-reply-and-status"));
+            }
+            Change::StatusChanged { .. } if has_note => {
+                return Some(with_status("sent-note-and-status"));
             }
             Change::StatusChanged { .. } => return Some(with_status("sent-status")),
             Change::Confirmed => "sent-confirmed",
@@ -294,9 +306,10 @@ impl TicketPage<'_> {
             field => field.to_owned(),
         };
         let messages = self.draft.messages.iter();
-        messages
-            .map(|message| (anchor(&message.field), message.message.clone()))
-            .collect()
+        let messages = messages.map(|message| (anchor(&message.field), message.message.clone()));
+        let problem = self.draft.problem.as_ref();
+        let problem = problem.map(|it| (String::new(), Told::new(it, self.frame.texts).detail));
+        problem.into_iter().chain(messages).collect()
     }
 
     fn is_opener(&self) -> bool {
@@ -338,17 +351,20 @@ fn language_for(call: &Call, desk: &Desk, ticket: &Ticket, reader: &Actor) -> La
     }
 }
 
-/// Makes a ticket's page as its actor sees it. `draft` is input that was not sent, with the reasons. `beside` are the tickets
-/// beside it in the list that an agent came from.
+/// Makes a ticket's page as its actor sees it. `draft` is input that was not sent, with the reasons. `neighbours` are the
+/// tickets beside it in the list that an agent came from.
 #[must_use]
 pub fn ticket(
     call: &Call,
     desk: &Desk,
     view: &TicketView,
     draft: &CommentDraft,
-    beside: &Neighbours,
+    neighbours: &Neighbours,
 ) -> Response {
     let mut state = PageState::of(call);
+    if !view.actor.is_staff() {
+        state.place = None;
+    }
     if draft.language.is_some() {
         state.language.clone_from(&draft.language);
     }
@@ -360,7 +376,8 @@ pub fn ticket(
     let query = with_query(&access.query(), &state.query());
     let mut frame = Frame::of_desk(call, desk, language.clone());
     frame.is_wide = view.actor.is_staff();
-    frame.has_errors = !draft.messages.is_empty() || draft.news.is_some();
+    frame.has_errors =
+        !draft.messages.is_empty() || draft.news.is_some() || draft.problem.is_some();
     let address = frame.links(desk).ticket(&view.ticket.id, access);
     let newest = with_query(&address, &state.query());
     let part: Option<EventId> = call.query("older").and_then(|older| older.parse().ok());
@@ -372,14 +389,13 @@ pub fn ticket(
         frame.enter = Some(format!("{ticket}/address{query}"));
         frame.enter_text = "ticket-address-submit";
     }
-    let done = call
-        .query("version")
-        .and_then(|version| version.parse().ok());
+    let done_version = call.query("version").and_then(|it| it.parse().ok());
     let code = match (draft.news, draft.messages.is_empty()) {
         (Some(_), _) => StatusCode::CONFLICT,
         (None, true) => StatusCode::OK,
         (None, false) => StatusCode::UNPROCESSABLE_ENTITY,
     };
+    let code = draft.problem.as_ref().map_or(code, |it| it.status);
     page_allowing(
         &Allowing::Files(&call.cloud.settings),
         code,
@@ -395,10 +411,10 @@ pub fn ticket(
             desk,
             view,
             query,
-            place: state.place.filter(|_| view.actor.is_staff()),
-            beside,
-            after: call.query("after").and_then(TicketId::pasted),
-            done: draft.done.or(done),
+            state,
+            neighbours,
+            left_list: left_list(call, desk).filter(|_| view.actor.is_staff()),
+            done_version: draft.done_version.or(done_version),
             draft,
         },
     )
