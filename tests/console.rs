@@ -372,7 +372,8 @@ async fn another_language_of_a_ticket_keeps_the_reply() {
         )
         .await;
     assert!(
-        sent.header("location").ends_with("&language=pt&version=2#sent"),
+        sent.header("location")
+            .ends_with("&language=pt&version=2#sent"),
         "{sent:?}"
     );
     let led = site.submit(&path, &[("body", ""), ("show_in", "pt")]).await;

@@ -42,9 +42,19 @@ async fn console(site: &Site, ticket: &Ticket, agent: &str) -> Result<(), String
     if led.header("location") != console {
         return Err(led.unlike(&format!("the way to {console}")));
     }
-    for path in [&format!("/{DESK}/console"), &console] {
+    let in_list = format!("{console}?phase=open");
+    for path in [&format!("/{DESK}/console"), &console, &in_list] {
         let shown = site.send(page(path)).await?.expect(200)?;
         contains(&shown, &ticket.id)?;
+    }
+    // The index is asked for the ticket that follows.
+    let next = format!("/{DESK}/console/next?phase=open&after={}", ticket.id);
+    let led = site.send(page(&next)).await?.expect(303)?;
+    if !led
+        .header("location")
+        .starts_with(&format!("/{DESK}/console"))
+    {
+        return Err(led.unlike("the way to the next ticket, or to the list"));
     }
     Ok(())
 }
