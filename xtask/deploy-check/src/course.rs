@@ -79,12 +79,12 @@ pub(crate) async fn run(check: &mut Check) -> Result<(), String> {
     step(what, pages::preflight(&check.site)).await?;
     let what = "a record that cannot be handled is set aside, and holds up nobody";
     step(what, poison::is_set_aside(check)).await?;
-    let what = "the doctor names what is wrong with the stack";
-    step(what, async { doctor::names_what_is_wrong(check) }).await?;
     let what = "a function with another one's permissions is refused";
     step(what, own_roles::hold(check)).await?;
     let what = "the scheduler's sweep closes the silent ticket";
     step(what, silence::ends(check, &silent)).await?;
+    let what = "the doctor names what is wrong with the stack";
+    step(what, async { doctor::names_what_is_wrong(check) }).await?;
     let what = "everybody has got each mail once";
     step(what, check.mailbox.exactly(&check.mails)).await?;
     let what = "the log has what happened, and nothing personal";

@@ -18,7 +18,7 @@ const NOT_FOUND: [&str; 4] = [
     "failed:",
 ];
 
-/// The doctor names what is wrong, and nothing else.
+/// The doctor names what is wrong, and nothing else. The sweep has run by then: before, what it has to do would be named.
 pub(crate) fn names_what_is_wrong(check: &Check) -> Result<(), String> {
     let (is_sound, said) = check.stack.docket_says("doctor")?;
     let is_right = FOUND.iter().all(|finding| said.contains(finding))
