@@ -342,7 +342,7 @@ async fn tickets_without_a_priority_stay_behind_all_others() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn who_is_gone_from_the_file_is_named_and_signed_out() {
+async fn who_is_gone_from_the_file_is_named_and_sees_nothing_any_more() {
     let demo = Demo::start().await;
     let ticket = demo.asked("question").await;
     let agent = demo.agent("demo").await;
@@ -350,9 +350,9 @@ async fn who_is_gone_from_the_file_is_named_and_signed_out() {
     let file = without(DEMO, &[("people", "email = \"agent-1@demo.example.com\"")]);
     assert_eq!(
         demo.apply(&file),
-        "demo: agent-1@demo.example.com is no longer among its people, and cannot sign in; what they wrote stays\n"
+        "demo: agent-1@demo.example.com is no longer among its people, and sees no ticket but their own; what they wrote stays\n"
     );
-    assert_eq!(agent.get("/api/desks/demo/tickets").await.status, 401);
+    assert_eq!(agent.get(&ticket.api_without_key("")).await.status, 404);
     let other = demo.sign_in("demo", "agent-2@demo.example.com").await;
     let read = other.get(&ticket.api_without_key("")).await;
     assert!(read.text.contains("I look into it") && read.text.contains("Agent 1"));
@@ -586,4 +586,20 @@ async fn a_change_that_was_broken_off_is_completed() {
     assert!(change.displaced.any, "{change:?}");
     demo.apply(DEMO);
     assert_eq!(agent.queue("waiting").await, [&*first.id, &*second.id]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_is_no_longer_among_the_people_is_anybody_from_then_on() {
+    let demo = Demo::start().await;
+    demo.ticket("demo", "question", json!({})).await;
+    let agent = demo.agent("demo").await;
+    assert_eq!(agent.page("/demo/console").await.status, 200);
+    demo.apply(&DEMO.replace("agent-1@demo", "agent-3@demo"));
+    assert_eq!(agent.page("/demo/console").await.status, 403);
+    let own = agent.get("/api/desks/demo/tickets").await;
+    assert_eq!((own.status, &own.json["tickets"]), (200, &json!([])));
+    assert_eq!(
+        agent.get("/api/desks/demo/tickets/DEMO-1").await.status,
+        404
+    );
 }

@@ -36,6 +36,7 @@ mod pages;
 mod permissions;
 mod roles;
 mod schemathesis;
+mod signed_in;
 mod smartplayer;
 mod spaceos;
 mod spotme;

@@ -2,7 +2,7 @@
 
 use crate::support::files::{File, PART};
 use crate::support::{Created, Site, root, ticket_body};
-use docket_domain::access::{Role, Rule, Scope, rule};
+use docket_domain::access::{Action, Role, Rule, Scope, rule};
 use docket_web::{ROUTES, Route, RouteId};
 use reqwest::Method;
 use serde_json::{Value, json};
@@ -32,12 +32,18 @@ enum Key {
     Other,
 }
 
-const ALL: [Who; 9] = [
+const ALL: [Who; 12] = [
     Who {
         name: "nobody",
         role: Role::Nobody,
         key: None,
         session: None,
+    },
+    Who {
+        name: "account",
+        role: Role::Account,
+        key: None,
+        session: Some((DESK, "somebody@example.com")),
     },
     Who {
         name: "opener",
@@ -50,6 +56,12 @@ const ALL: [Who; 9] = [
         role: Role::Requester,
         key: Some(Key::Requester),
         session: None,
+    },
+    Who {
+        name: "requester who is signed in",
+        role: Role::Requester,
+        key: None,
+        session: Some((DESK, "requester@example.com")),
     },
     Who {
         name: "watcher",
@@ -74,6 +86,12 @@ const ALL: [Who; 9] = [
         role: Role::Nobody,
         key: Some(Key::Other),
         session: None,
+    },
+    Who {
+        name: "other desk's requester who is signed in",
+        role: Role::Nobody,
+        key: None,
+        session: Some(("spaceos", "requester@example.com")),
     },
     Who {
         name: "other desk's agent",
@@ -186,6 +204,15 @@ fn request(route: RouteId, who: &Who, case: &Case) -> (String, Value) {
     }
 }
 
+/// The role in which the table knows a caller. Who is signed in has none on a ticket as long as nobody asks for one.
+fn role(who: &Who, action: Action) -> Role {
+    let is_here = who.session.is_some_and(|(desk, _)| desk == DESK);
+    match who.role {
+        Role::Requester if is_here && action.scope() != Scope::Ticket => Role::Account,
+        role => role,
+    }
+}
+
 /// The key that a caller sends.
 fn key(who: &Who, case: &Case, other: &Case) -> Option<String> {
     let key = match who.key? {
@@ -200,7 +227,10 @@ fn key(who: &Who, case: &Case, other: &Case) -> Option<String> {
 /// The session that a caller sends.
 async fn bearer(site: &Site, who: &Who) -> Option<String> {
     let (desk, person) = who.session?;
-    let email = format!("{person}@{desk}.example.com");
+    let email = match person.contains('@') {
+        true => person.to_owned(),
+        false => format!("{person}@{desk}.example.com"),
+    };
     Some(site.sign_in(desk, &email).await.bearer)
 }
 
@@ -233,6 +263,10 @@ async fn answer(
 async fn every_route_lets_in_whom_the_table_lets_in() {
     let site = Site::start_without_limits().await;
     let (other, shared) = (case(&site).await, case(&site).await);
+    // Who has asked for something may sign in.
+    site.ticket("spaceos", "question", json!({})).await;
+    let somebody = json!({ "requester": { "email": "somebody@example.com" } });
+    site.ticket(DESK, "quote", somebody).await;
     let mut sessions = Vec::new();
     for who in &ALL {
         sessions.push(bearer(&site, who).await);
@@ -271,7 +305,7 @@ async fn every_route_lets_in_whom_the_table_lets_in() {
                 route.path,
                 who.name
             );
-            let is_in = match rule(who.role, route.action) {
+            let is_in = match rule(role(who, route.action), route.action) {
                 Rule::Yes | Rule::AsDeskSays => true,
                 Rule::No => false,
                 // The file is the requester's.

@@ -224,10 +224,12 @@ impl Notify {
         let Some(desk) = cloud.store.desk(&link.desk).await? else {
             return Ok(());
         };
-        // Anybody may ask for a link for any address. Only the desk's people get one.
-        if desk.is_removed()
-            || desk.person(&link.email).is_none()
-            || link.expires_at <= now.as_second()
+        if desk.is_removed() || link.expires_at <= now.as_second() {
+            return Ok(());
+        }
+        // Anybody may ask for a link for any address. Only the desk's people get one, and those who asked it for something.
+        if desk.person(&link.email).is_none()
+            && !cloud.store.has_own_tickets(&desk.id, &link.email).await?
         {
             return Ok(());
         }

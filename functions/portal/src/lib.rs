@@ -1,8 +1,8 @@
 //! The pages for requesters. The desk's people have theirs in the console.
 //!
 //! - `/`: the desks. `/{desk}`: its topics. `/{desk}/new?topic=`: the form; with `?draft=` one that was kept.
-//! - `/{desk}/tickets/{id}`: a ticket, for those who have its key. A person who is signed in at the
-//!   desk is redirected to the console.
+//! - `/{desk}/tickets`: the reader's own tickets. `/{desk}/tickets/{id}`: a ticket, for those who have its key or are signed in. A person
+//!   who works at the desk is redirected to the console.
 //! - `/{desk}/sign-in`: asks for a link. With `?token=` it uses one.
 //! - `/upload.js`: the script that uploads files. `/page.js`: the script of pages that people write on. `/style.css`: the style sheet. `/openapi.json`, `/docs/api`: what the API promises.
 //! - `/{desk}/{entry link}`: the topics or a form, as the desk file says, with the context in the
@@ -16,7 +16,9 @@ use docket_domain::desk::{Desk, EntryLink, Topic};
 use docket_domain::form::Draft;
 use docket_domain::{ContextId, clean};
 use docket_web::pages::{self, CommentDraft, FormPage, SignInForm};
-use docket_web::{Call, Problem, Request, Response, RouteId, respond, see_other, ticket_page};
+use docket_web::{
+    Call, Problem, Request, Response, RouteId, own_page, respond, see_other, ticket_page,
+};
 use http::StatusCode;
 use std::collections::BTreeMap;
 
@@ -43,13 +45,12 @@ async fn route(call: &Call, route: RouteId) -> Result<Response, Problem> {
         _ => {}
     }
     // The header shows who is signed in.
-    call.staff(&desk).await?;
+    call.signed_in(&desk).await?;
     let context = context(call, &desk);
     match route {
         RouteId::TopicsPage => Ok(pages::topics(call, &desk, &context)),
         RouteId::FormPage => new(call, &desk, context).await,
-        // The route lets in the desk's people only. All others are asked to sign in.
-        RouteId::TicketsPage => Ok(to_console(call, &Links::new(&desk.id).console())),
+        RouteId::TicketsPage => own_tickets(call, &desk).await,
         RouteId::TicketPage => ticket(call, &desk).await,
         RouteId::SignInPage => Ok(match call.query("token") {
             Some(token) => pages::sign_in_confirm(call, &desk, token),
@@ -137,8 +138,11 @@ fn form(call: &Call, desk: &Desk, topic: &Topic, context: BTreeMap<ContextId, St
     let context = context
         .into_iter()
         .map(|(id, value)| (id.to_string(), value));
+    let person = call.caller().known();
+    let person = person.filter(|person| person.staff.is_none());
     let draft = Draft {
         context: context.collect(),
+        email: person.map_or_else(String::new, |person| person.email.to_string()),
         ..Draft::default()
     };
     pages::form(
@@ -164,6 +168,21 @@ fn context(call: &Call, desk: &Desk) -> BTreeMap<ContextId, String> {
             Some((known.id.clone(), value.collect()))
         })
         .collect()
+}
+
+/// Shows a person the tickets that they asked for. Redirects the desk's people to the console.
+async fn own_tickets(call: &Call, desk: &Desk) -> Result<Response, Problem> {
+    if call.staff(desk).await?.is_some() {
+        return Ok(to_console(call, &Links::new(&desk.id).console()));
+    }
+    let list = own_page(call, desk).await?;
+    let next = list.next().and_then(|id| id.parse().ok());
+    Ok(pages::own_tickets(
+        call,
+        desk,
+        list.tickets(),
+        next.as_ref(),
+    ))
 }
 
 /// Shows a ticket to those who have its key. Redirects the desk's people to the console.

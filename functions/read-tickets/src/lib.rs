@@ -1,8 +1,8 @@
 //! Reads a desk, its queue and its tickets for the API.
 //!
 //! - `GET /api/desks/{desk}`: the desk, with all that a client needs to build its forms.
-//! - `GET /api/desks/{desk}/tickets?phase=&limit=&cursor=`: a queue, ordered by priority and
-//!   arrival, for the desk's people.
+//! - `GET /api/desks/{desk}/tickets?view=&phase=&limit=&cursor=`: a queue, ordered by priority and
+//!   arrival, for the desk's people; for all others, and with `view=mine`, the tickets that they asked for.
 //! - `GET /api/desks/{desk}/tickets/{id}`: a ticket with its files and the newest part of its timeline,
 //!   for those who may see it.
 //! - `GET /api/desks/{desk}/tickets/{id}/timeline?cursor=&limit=`: an older part of the timeline.
@@ -12,7 +12,7 @@ use docket_cloud::store::Freshness;
 use docket_domain::desk::Desk;
 use docket_web::views::{DeskAnswer, TicketAnswer, TimelineAnswer};
 use docket_web::{
-    Call, Problem, Request, Response, RouteId, json, queue_page, respond, ticket_json,
+    Call, Problem, Request, Response, RouteId, json, own_page, queue_page, respond, ticket_json,
     timeline_page,
 };
 use http::StatusCode;
@@ -38,7 +38,11 @@ async fn route(call: &Call, route: RouteId) -> Result<Response, Problem> {
 }
 
 async fn list(call: &Call, desk: &Desk) -> Result<Response, Problem> {
-    let (_, list) = queue_page(call, desk).await?;
+    let works_here = call.staff(desk).await?.is_some();
+    let list = match works_here && call.query("view").is_none() {
+        true => queue_page(call, desk).await?.1,
+        false => own_page(call, desk).await?,
+    };
     Ok(json(StatusCode::OK, &list))
 }
 

@@ -102,7 +102,7 @@ async fn begin(call: &Call, desk: &Desk) -> Result<Response, Problem> {
             }
         };
     let mut response = if call.wants_html() {
-        see_other(&wanted.unwrap_or_else(|| Links::new(&desk.id).console()))
+        see_other(&wanted.unwrap_or_else(|| Links::new(&desk.id).own_tickets()))
     } else {
         let answer = SessionAnswer {
             access_token: session.token.clone(),

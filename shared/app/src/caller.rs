@@ -4,10 +4,11 @@ use crate::error::AppError;
 use crate::links::Signer;
 use crate::{links, sign_in};
 use docket_cloud::{Cloud, StoreError};
-use docket_domain::Network;
+use docket_domain::access::Role;
 use docket_domain::actor::Actor;
 use docket_domain::desk::Desk;
 use docket_domain::ticket::Ticket;
+use docket_domain::{EmailAddress, Network};
 use jiff::Timestamp;
 use tokio::sync::OnceCell;
 
@@ -18,7 +19,24 @@ pub struct Caller {
     key: Option<String>,
     tokens: Vec<String>,
     network: Option<Network>,
-    staff: OnceCell<Option<Actor>>,
+    signed_in: OnceCell<Option<SignedIn>>,
+}
+
+/// A person who is signed in at a desk.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SignedIn {
+    /// Their address, which they have proven to read the mails of.
+    pub email: EmailAddress,
+    /// The person as one who works at the desk. `None` for anybody else.
+    pub staff: Option<Actor>,
+}
+
+impl SignedIn {
+    /// Returns the role in which the person uses the desk.
+    #[must_use]
+    pub fn role(&self) -> Role {
+        self.staff.as_ref().map_or(Role::Account, Actor::role)
+    }
 }
 
 impl Caller {
@@ -30,7 +48,7 @@ impl Caller {
             key,
             tokens,
             network,
-            staff: OnceCell::new(),
+            signed_in: OnceCell::new(),
         }
     }
 
@@ -52,6 +70,39 @@ impl Caller {
         self.network.as_ref()
     }
 
+    /// Returns the person who is signed in at the desk, or `None`.
+    ///
+    /// # Errors
+    /// When the table fails.
+    pub async fn signed_in(
+        &self,
+        cloud: &Cloud,
+        desk: &Desk,
+        now: Timestamp,
+    ) -> Result<Option<&SignedIn>, StoreError> {
+        let signed_in = self.signed_in.get_or_try_init(|| async {
+            for token in &self.tokens {
+                let digest = sign_in::session_digest(token);
+                let session = cloud.store.session(&digest, now).await?;
+                let session = session.filter(|session| {
+                    session.desk == *desk.id && desk.keeps_session(sign_in::begun(session))
+                });
+                if let Some(session) = session {
+                    // A person who was removed from the desk file works there no more.
+                    let staff = desk.person(&session.email).map(|person| Actor::Agent {
+                        email: person.email.clone(),
+                        name: person.name.clone(),
+                        rank: person.role,
+                    });
+                    let email = session.email;
+                    return Ok(Some(SignedIn { email, staff }));
+                }
+            }
+            Ok(None)
+        });
+        signed_in.await.map(Option::as_ref)
+    }
+
     /// Returns the agent or lead who is signed in at the desk, or `None`.
     ///
     /// # Errors
@@ -62,32 +113,14 @@ impl Caller {
         desk: &Desk,
         now: Timestamp,
     ) -> Result<Option<&Actor>, StoreError> {
-        let staff = self.staff.get_or_try_init(|| async {
-            for token in &self.tokens {
-                let digest = sign_in::session_digest(token);
-                let session = cloud.store.session(&digest, now).await?;
-                let session = session.filter(|session| {
-                    session.desk == *desk.id && desk.keeps_session(sign_in::begun(session))
-                });
-                // A person who was removed from the desk file has no access any more.
-                let person = session.and_then(|session| desk.person(&session.email));
-                if let Some(person) = person {
-                    return Ok(Some(Actor::Agent {
-                        email: person.email.clone(),
-                        name: person.name.clone(),
-                        rank: person.role,
-                    }));
-                }
-            }
-            Ok(None)
-        });
-        staff.await.map(Option::as_ref)
+        let signed_in = self.signed_in(cloud, desk, now).await?;
+        Ok(signed_in.and_then(|person| person.staff.as_ref()))
     }
 
-    /// Returns the agent or lead who is signed in, if that was asked for before.
+    /// Returns the person who is signed in, if that was asked for before.
     #[must_use]
-    pub fn known_staff(&self) -> Option<&Actor> {
-        self.staff.get().and_then(Option::as_ref)
+    pub fn known(&self) -> Option<&SignedIn> {
+        self.signed_in.get().and_then(Option::as_ref)
     }
 
     /// Returns the caller's role on this ticket. Returns `None` when the caller may not see it.
@@ -118,6 +151,10 @@ impl Caller {
                 };
             }
         }
-        Ok(self.staff(cloud, desk, now).await?.cloned())
+        let signed_in = self.signed_in(cloud, desk, now).await?;
+        Ok(signed_in.and_then(|person| {
+            let on_ticket = || ticket.actor_with(&person.email);
+            person.staff.clone().or_else(on_ticket)
+        }))
     }
 }

@@ -28,6 +28,7 @@ pub mod events;
 pub mod files;
 pub mod limits;
 pub mod links;
+mod own_tickets;
 pub mod queue;
 mod retry;
 pub mod set_aside;
@@ -35,7 +36,8 @@ pub mod sign_in;
 mod ticket_view;
 pub mod tickets;
 
-pub use caller::Caller;
+pub use caller::{Caller, SignedIn};
 pub use error::AppError;
 pub use links::Links;
+pub use own_tickets::own_tickets;
 pub use ticket_view::{EventsPage, TicketAccess, TicketView};

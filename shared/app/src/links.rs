@@ -35,8 +35,8 @@ pub enum Access<'k> {
     Key(&'k str),
     /// Signed in, as a person of the desk.
     Staff,
-    /// With neither. The page asks the person to sign in.
-    Anonymous,
+    /// At the desk's own page: signed in as somebody else, or not at all. Then the page asks the person to sign in.
+    Portal,
 }
 
 /// Returns a path that somebody is to be led to, if it is one of the desk's own pages: a link to
@@ -119,6 +119,12 @@ impl<'d> Links<'d> {
         format!("{}?token={}", self.sign_in(), sign_in_token(signer, link))
     }
 
+    /// Returns the address of the list of one's own tickets. It leads those who work at the desk to the queue.
+    #[must_use]
+    pub fn own_tickets(&self) -> String {
+        format!("{}/tickets", self.desk())
+    }
+
     /// Returns the address of the agents' pages. It shows the queue.
     #[must_use]
     pub fn console(&self) -> String {
@@ -142,7 +148,7 @@ impl<'d> Links<'d> {
     pub fn ticket(&self, id: &TicketId, access: Access<'_>) -> String {
         match access {
             Access::Staff => format!("{}/tickets/{id}", self.console()),
-            Access::Key(_) | Access::Anonymous => {
+            Access::Key(_) | Access::Portal => {
                 format!("{}/tickets/{id}{}", self.desk(), access.query())
             }
         }
@@ -214,7 +220,7 @@ impl Access<'_> {
                 let key: String = form_urlencoded::byte_serialize(key.as_bytes()).collect();
                 format!("?key={key}")
             }
-            Self::Staff | Self::Anonymous => String::new(),
+            Self::Staff | Self::Portal => String::new(),
         }
     }
 }

@@ -31,6 +31,8 @@ pub enum OpenedBy {
         /// The ID of the kept form.
         draft: String,
     },
+    /// Who is signed in with the requester's address.
+    Session,
 }
 
 /// What a caller asks of a ticket.
@@ -176,7 +178,7 @@ async fn allowed(
 /// A session that has ended counts as none, so the caller is asked to sign in again.
 async fn check_credentials(cloud: &Cloud, on: &TicketRequest<'_>) -> Result<(), AppError> {
     let caller = on.caller;
-    if caller.key().is_none() && caller.staff(cloud, on.desk, on.now).await?.is_none() {
+    if caller.key().is_none() && caller.signed_in(cloud, on.desk, on.now).await?.is_none() {
         return Err(AppError::NotSignedIn);
     }
     Ok(())
@@ -347,7 +349,7 @@ pub async fn open(
             ticket: Ticket::opened(&event)?,
             events: vec![event.clone()],
         };
-        if let OpenedBy::Mailbox { .. } = by {
+        if let OpenedBy::Mailbox { .. } | OpenedBy::Session = by {
             let confirmed = confirm_opening(&event);
             changed.ticket = changed.ticket.apply(&confirmed)?;
             changed.events.push(confirmed);
@@ -391,16 +393,15 @@ async fn count_opening(
     by: &OpenedBy,
     now: Timestamp,
 ) -> Result<(), AppError> {
-    let acts = match by {
-        OpenedBy::Anybody => vec![CountedAct::OpenTicket(&new.requester.email)],
-        // Those copied are told at once.
-        OpenedBy::Mailbox { .. } => {
-            let copied = new.cc.iter().map(CountedAct::WriteTo);
-            std::iter::once(CountedAct::SendDraft)
-                .chain(copied)
-                .collect()
-        }
+    let act = match by {
+        OpenedBy::Anybody | OpenedBy::Session => CountedAct::OpenTicket(&new.requester.email),
+        OpenedBy::Mailbox { .. } => CountedAct::SendDraft,
     };
+    let mut acts = vec![act];
+    if !matches!(by, OpenedBy::Anybody) {
+        // Those copied are told at once.
+        acts.extend(new.cc.iter().map(CountedAct::WriteTo));
+    }
     for act in acts {
         limits::count(cloud, desk, caller, act, now).await?;
     }

@@ -12,10 +12,13 @@ This page is made from `shared/domain/src/access/table.rs`, which alone decides.
 
 - **nobody**: somebody without a key of the ticket and without a session at the desk. The key of
   another ticket and a session at another desk count for nothing.
+- **account**: somebody who is signed in with an address, and neither works at the desk nor is on the
+  ticket.
 - **opener**: whoever opened the ticket. The key in the answer to the form lets them in. Nobody knows
   whether the address that they gave is theirs.
-- **requester**: the person who asked. The key in their mails lets them in.
-- **watcher**: a person who is copied on the ticket. The key in their mails lets them in.
+- **requester**: the person who asked. The key in their mails lets them in, and so does a session with
+  their address.
+- **watcher**: a person who is copied on the ticket. The key in their mails or a session lets them in.
 - **agent**: a person who works at the desk, and is signed in.
 - **lead**: an agent whom the desk file calls a lead.
 

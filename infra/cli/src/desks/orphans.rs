@@ -30,7 +30,7 @@ fn sentence(orphan: &Orphan, removes: bool) -> String {
         ),
         OrphanKind::Person => {
             return format!(
-                "{id} is no longer among its people, and cannot sign in; what they wrote stays"
+                "{id} is no longer among its people, and sees no ticket but their own; what they wrote stays"
             );
         }
         OrphanKind::Prefix => {

@@ -26,7 +26,7 @@ impl Access {
     }
 
     /// Reads the accesses of a DynamoDB request from its operation and its body. A transaction has
-    /// several.
+    /// several, and so has a read of several items.
     pub(super) fn of_table(operation: &str, body: &Value) -> Vec<Self> {
         match operation {
             "TransactWriteItems" => {
@@ -35,6 +35,14 @@ impl Access {
                 parts
                     .flatten()
                     .map(|(kind, part)| transacted(kind, part))
+                    .collect()
+            }
+            "BatchGetItem" => {
+                let keys = body.pointer("/RequestItems").and_then(Value::as_object);
+                let keys = keys.into_iter().flatten();
+                let keys = keys.filter_map(|(_, wanted)| wanted.get("Keys")?.as_array());
+                keys.flatten()
+                    .map(|key| Self::new("dynamodb:BatchGetItem", key_at(key, "/pk/S")))
                     .collect()
             }
             "Query" => {

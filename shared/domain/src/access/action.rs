@@ -53,6 +53,8 @@ actions! {
     SignIn Desk "Ask for a sign-in link and use it",
     /// End one's own session.
     SignOut Desk "End one's own session",
+    /// See the list of one's own tickets.
+    ListOwnTickets Desk "See the list of one's own tickets",
     /// See the lists of a desk's tickets.
     ListTickets Desk "See the lists of the desk's tickets",
     /// See a ticket: its state, its public timeline, its stored files.

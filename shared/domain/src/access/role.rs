@@ -7,11 +7,13 @@ use std::fmt;
 pub enum Role {
     /// Somebody without a key of the ticket and without a session at the desk.
     Nobody,
+    /// A person who is signed in, who neither works at the desk nor is on the ticket.
+    Account,
     /// Whoever opened the ticket, known by the key in the answer to its form.
     Opener,
-    /// The person who asked, known by the key in their mails.
+    /// The person who asked, known by the key in their mails or by a session.
     Requester,
-    /// A person who is copied on the ticket, known by the key in their mails.
+    /// A person who is copied on the ticket, known by the key in their mails or by a session.
     Watcher,
     /// A person who works at the desk, known by a session.
     Agent,
@@ -21,8 +23,9 @@ pub enum Role {
 
 impl Role {
     /// All roles, those with more rights later.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::Nobody,
+        Self::Account,
         Self::Opener,
         Self::Requester,
         Self::Watcher,
@@ -35,6 +38,7 @@ impl fmt::Display for Role {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Nobody => "nobody",
+            Self::Account => "account",
             Self::Opener => "opener",
             Self::Requester => "requester",
             Self::Watcher => "watcher",

@@ -21,28 +21,33 @@ pub enum Rule {
 #[must_use]
 pub fn rule(role: Role, action: Action) -> Rule {
     use Rule::{AsDeskSays, No, Own, Yes};
-    let [nobody, opener, requester, watcher, agent, lead] = match action {
+    let [nobody, account, opener, requester, watcher, agent, lead] = match action {
         Action::SeeSite
         | Action::SeeDesk
         | Action::OpenTicket
         | Action::SignIn
-        | Action::SignOut => [Yes, Yes, Yes, Yes, Yes, Yes],
-        Action::ListTickets => [No, No, No, No, Yes, Yes],
-        Action::SeeTicket | Action::Comment | Action::AttachFile => [No, Yes, Yes, Yes, Yes, Yes],
-        Action::SeeAnswers => [No, No, Yes, Yes, Yes, Yes],
-        Action::DownloadFile => [No, Own, Yes, Yes, Yes, Yes],
+        | Action::SignOut => [Yes, Yes, Yes, Yes, Yes, Yes, Yes],
+        // The key of one ticket leads to no other.
+        Action::ListOwnTickets => [No, Yes, No, No, No, Yes, Yes],
+        Action::ListTickets => [No, No, No, No, No, Yes, Yes],
+        Action::SeeTicket | Action::Comment | Action::AttachFile => {
+            [No, No, Yes, Yes, Yes, Yes, Yes]
+        }
+        Action::SeeAnswers => [No, No, No, Yes, Yes, Yes, Yes],
+        Action::DownloadFile => [No, No, Own, Yes, Yes, Yes, Yes],
         Action::SeeInternal
         | Action::WriteNote
         | Action::AttachInternalFile
-        | Action::RevokeKeys => [No, No, No, No, Yes, Yes],
-        Action::SeeUnstoredFile | Action::FinishUpload => [No, Own, Own, Own, Yes, Yes],
-        Action::ChangeStatus => [No, AsDeskSays, AsDeskSays, No, AsDeskSays, AsDeskSays],
-        Action::ConfirmAddress | Action::Disown => [No, No, Yes, No, No, No],
-        Action::CorrectAddress => [No, Yes, No, No, No, No],
-        Action::SendLink => [No, Yes, No, No, Yes, Yes],
+        | Action::RevokeKeys => [No, No, No, No, No, Yes, Yes],
+        Action::SeeUnstoredFile | Action::FinishUpload => [No, No, Own, Own, Own, Yes, Yes],
+        Action::ChangeStatus => [No, No, AsDeskSays, AsDeskSays, No, AsDeskSays, AsDeskSays],
+        Action::ConfirmAddress | Action::Disown => [No, No, No, Yes, No, No, No],
+        Action::CorrectAddress => [No, No, Yes, No, No, No, No],
+        Action::SendLink => [No, No, Yes, No, No, Yes, Yes],
     };
     match role {
         Role::Nobody => nobody,
+        Role::Account => account,
         Role::Opener => opener,
         Role::Requester => requester,
         Role::Watcher => watcher,

@@ -1,9 +1,27 @@
-//! What of an event somebody sees.
+//! Who is on a ticket, and what of an event somebody sees.
 
 use super::change::Change;
 use super::event::Event;
+use super::state::Ticket;
 use crate::access::Action;
 use crate::actor::Actor;
+use crate::value::EmailAddress;
+
+impl Ticket {
+    /// Returns the role on the ticket of somebody who has proven to read the mails of an address. Returns `None` for somebody who
+    /// is not on the ticket. Whoever is copied is on it once the requester is confirmed: until then, a stranger may have copied them.
+    #[must_use]
+    pub fn actor_with(&self, email: &EmailAddress) -> Option<Actor> {
+        if self.requester.email == *email {
+            return Some(Actor::Requester(self.requester.clone()));
+        }
+        let is_told = self.confirmed_at.is_some() && !self.disowned;
+        let watcher = self.watchers.iter().find(|watcher| *watcher == email);
+        watcher.filter(|_| is_told).map(|email| Actor::Watcher {
+            email: email.clone(),
+        })
+    }
+}
 
 impl Event {
     /// Returns the event as `reader` sees it. Returns `None` if they do not see it.

@@ -126,11 +126,11 @@ upload-types = São aceitos: { $types }
 upload-submit = Enviar arquivo
 upload-checking = Seu arquivo chegou e está sendo verificado. Recarregue a página em um instante.
 sign-in = Entrar
-sign-in-title = Acesso para a equipe deste suporte
+sign-in-title = Entrar
 sign-in-intro = Informe seu endereço de e-mail, e enviaremos um link que funciona uma única vez.
 sign-in-submit = Enviar o link
 sign-in-sent-title = Verifique sua caixa de entrada
-sign-in-sent = Se este endereço pertence a alguém que trabalha neste suporte, um link está a caminho. { $minutes ->
+sign-in-sent = Se você já enviou uma solicitação com este endereço, ou trabalha neste suporte, um link está a caminho. { $minutes ->
     [one] Ele funciona uma única vez, durante { $minutes } minuto.
     *[other] Ele funciona uma única vez, durante { $minutes } minutos.
     }
@@ -140,7 +140,7 @@ sign-in-confirm-submit = Entrar
 sign-out = Sair
 signed-in-as = Você entrou como { $name }
 key-needed-title = Esta solicitação é privada
-key-needed = Abra-a pelo link dos e-mails sobre ela ou entre, se você trabalha neste suporte.
+key-needed = Abra-a pelo link dos e-mails sobre ela, ou entre.
 form-cc = Pessoas em cópia
 ticket-news-title = A solicitação mudou desde que você abriu a página.
 ticket-news = Nada foi enviado. Seu texto está guardado abaixo. Leia o que há de novo e envie outra vez.
@@ -159,7 +159,6 @@ skip = Ir para o conteúdo
 nav-main = Principal
 title-error = Erro:
 foot-new = Nova solicitação
-foot-staff = Entrar (equipe)
 desks-none = Nenhum suporte está listado aqui. Use o link que você recebeu.
 open-always = Aberto dia e noite
 open-until = Aberto agora, até { $time }
@@ -216,3 +215,5 @@ keys-on = Usar atalhos de teclado
 keys-close = Fechar
 ticket-jump = Escrever uma resposta
 sent-note-and-status = Sua nota foi salva. O status agora é “{ $status }”.
+own-title = Minhas solicitações
+own-empty = Você ainda não enviou nenhuma solicitação com este endereço.

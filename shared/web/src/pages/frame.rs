@@ -18,6 +18,8 @@ pub(super) struct Frame<'a> {
     pub(super) desk: Option<&'a Desk>,
     /// The name of the person who is signed in.
     pub(super) signed_in: Option<String>,
+    /// `true` if that person works at the desk.
+    pub(super) is_staff: bool,
     /// The page's own address, without a language. Empty for a page that is in one language only.
     pub(super) address: String,
     /// The ID of the form whose content a change of the language keeps.
@@ -64,13 +66,16 @@ pub(super) struct When {
 
 impl<'a> Frame<'a> {
     pub(super) fn of_desk(call: &Call, desk: &'a Desk, language: Language) -> Self {
-        let signed_in = match call.known_staff() {
+        let person = call.caller().known();
+        let staff = person.and_then(|person| person.staff.as_ref());
+        let signed_in = match staff {
             Some(Actor::Agent { name, .. }) => Some(name.clone()),
-            _ => None,
+            _ => person.map(|person| person.email.to_string()),
         };
         Self {
             desk: Some(desk),
             signed_in,
+            is_staff: staff.is_some(),
             now: call.now,
             ..Self::of_site(&language)
         }
@@ -82,6 +87,7 @@ impl<'a> Frame<'a> {
             language: language.clone(),
             desk: None,
             signed_in: None,
+            is_staff: false,
             address: String::new(),
             form: None,
             enter: None,

@@ -23,5 +23,5 @@ pub use public::{
     FormPage, SignInForm, api, desks, draft_sent, form, openapi, sign_in, sign_in_confirm,
     sign_in_sent, topics,
 };
-pub use requester::upload;
+pub use requester::{own_tickets, upload};
 pub use ticket::{CommentDraft, ticket, ticket_language};

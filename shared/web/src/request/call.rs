@@ -9,7 +9,7 @@ use crate::routes::{self, Field, Found, Route, RouteId};
 use docket_app::files::{self, TicketFiles};
 use docket_app::links::{Access, with_query};
 use docket_app::tickets::{self, TicketRequest};
-use docket_app::{Caller, Links, TicketAccess, TicketView};
+use docket_app::{Caller, Links, SignedIn, TicketAccess, TicketView};
 use docket_cloud::Cloud;
 use docket_cloud::store::Freshness;
 use docket_domain::access::{Action, Role, Rule, Scope, rule};
@@ -110,17 +110,30 @@ impl Call {
         Ok(self.caller.staff(&self.cloud, desk, self.now).await?)
     }
 
-    /// Returns the agent or lead who is signed in, if that was asked for before.
-    pub(crate) fn known_staff(&self) -> Option<&Actor> {
-        self.caller.known_staff()
+    /// Returns the person who is signed in at the desk, or `None`.
+    ///
+    /// # Errors
+    /// When the table fails.
+    pub async fn signed_in(&self, desk: &Desk) -> Result<Option<&SignedIn>, Problem> {
+        Ok(self.caller.signed_in(&self.cloud, desk, self.now).await?)
+    }
+
+    /// Returns the person who is signed in at the desk.
+    ///
+    /// # Errors
+    /// 401 when no person is signed in.
+    pub async fn require_signed_in(&self, desk: &Desk) -> Result<&SignedIn, Problem> {
+        self.signed_in(desk).await?.ok_or_else(Problem::sign_in)
     }
 
     /// Returns the agent or lead who is signed in at the desk.
     ///
     /// # Errors
-    /// 401 when no person is signed in.
+    /// 401 when no person is signed in. 403 when they do not work at the desk.
     pub async fn require_staff(&self, desk: &Desk) -> Result<&Actor, Problem> {
-        self.staff(desk).await?.ok_or_else(Problem::sign_in)
+        let person = self.require_signed_in(desk).await?;
+        let staff = person.staff.as_ref();
+        staff.ok_or_else(|| Refusal::NotAllowed.into())
     }
 
     /// Finds the route of the request, and checks what can be checked before anything is loaded:
@@ -148,8 +161,8 @@ impl Call {
         let may = |role| rule(role, route.action) != Rule::No;
         if route.action.scope() != Scope::Ticket && !may(Role::Nobody) {
             let desk = self.desk().await?;
-            let staff = self.require_staff(&desk).await?;
-            if !may(staff.role()) {
+            let person = self.require_signed_in(&desk).await?;
+            if !may(person.role()) {
                 return Err(Refusal::NotAllowed.into());
             }
         }
@@ -207,7 +220,7 @@ impl Call {
         match self.caller.key() {
             _ if actor.is_staff() => Access::Staff,
             Some(key) => Access::Key(key),
-            None => Access::Anonymous,
+            None => Access::Portal,
         }
     }
 
@@ -247,7 +260,7 @@ impl Call {
     }
 
     /// Returns the path of the page that somebody wanted who has to sign in first: this page, or that
-    /// of the ticket that they wanted to change, or the queue.
+    /// of the ticket that they wanted to change, or the list of tickets.
     #[must_use]
     pub(crate) fn wanted_page(&self, desk: &DeskId) -> String {
         let links = Links::new(desk);
@@ -255,8 +268,9 @@ impl Call {
             return with_query(self.path(), &self.query_without("key"));
         }
         match self.ticket_id() {
-            Ok(ticket) => links.ticket(&ticket, Access::Staff),
-            Err(_) => links.console(),
+            // Whoever works at the desk is led on to the console.
+            Ok(ticket) => links.ticket(&ticket, Access::Portal),
+            Err(_) => links.own_tickets(),
         }
     }
 

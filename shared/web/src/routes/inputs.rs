@@ -214,6 +214,11 @@ pub(super) const CHANGE: &[Field] = &[
 /// What a page of a queue takes.
 pub(super) const QUEUE: &[Field] = &[
     Field::optional(
+        "view",
+        Kind::OneOf(&["mine"]),
+        "`mine` for one's own tickets. Whoever does not work at the desk gets them anyway.",
+    ),
+    Field::optional(
         "phase",
         Kind::OneOf(&Phase::NAMES),
         "The phase of the tickets. Without it: `open`.",

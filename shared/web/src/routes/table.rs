@@ -200,10 +200,11 @@ routes! {
         /// The answer has all that a client needs to draw the desk's forms.
         Desk GET "/api/desks/{desk}" SeeDesk
             .query(ONLY_LANGUAGE).answers(&[(200, Content::Desk)]),
-        /// Reads a page of the desk's queue.
+        /// Reads a page of the desk's queue, or of one's own tickets.
         ///
-        /// The most urgent ticket is first, and among equals the one that waits longest.
-        Queue GET "/api/desks/{desk}/tickets" ListTickets
+        /// Those who work at the desk get its queue: the most urgent ticket is first, and among equals the one that
+        /// waits longest. All others get the tickets that they asked for, the youngest first.
+        Queue GET "/api/desks/{desk}/tickets" ListOwnTickets
             .query(QUEUE).answers(&[(200, Content::List)]),
         /// Reads a ticket.
         ///
@@ -259,7 +260,7 @@ routes! {
         /// The form of a topic.
         FormPage GET "/{desk}/new" OpenTicket,
         /// The reader's tickets.
-        TicketsPage GET "/{desk}/tickets" ListTickets,
+        TicketsPage GET "/{desk}/tickets" ListOwnTickets,
         /// The page that asks for a sign-in link, and uses one.
         SignInPage GET "/{desk}/sign-in" SignIn,
         /// The topics or a form, at an address of the desk's own.

@@ -41,8 +41,8 @@ pub use key::{Item, Key};
 pub use people::{draft, session, sign_in_link};
 pub use records::{idempotency_record, rate, receipt, set_aside, set_aside_by, signing};
 pub use tickets::{
-    QUEUE, TICKET_FILES, TICKET_ITEMS, event, events, kind, queue_partition, queue_sk, ticket,
-    ticket_indexes, ticket_of,
+    QUEUE, REQUESTER, TICKET_FILES, TICKET_ITEMS, event, events, kind, queue_partition, queue_sk,
+    requester_partition, requester_sk, ticket, ticket_indexes, ticket_of,
 };
 
 pub(crate) use due::due_partition;

@@ -4,7 +4,7 @@ use super::due;
 use super::key::{Item, Key, attributes, instant};
 use docket_domain::desk::Phase;
 use docket_domain::ticket::{EventId, Placement, Ticket};
-use docket_domain::{DeskId, TicketId};
+use docket_domain::{DeskId, EmailAddress, TicketId};
 use std::ops::RangeInclusive;
 
 /// The index of a desk's tickets, ordered by priority and arrival.
@@ -60,6 +60,22 @@ pub fn queue_sk(ticket: &Ticket, rank: usize) -> String {
     format!("{rank:02}#{opened}#{:010}", ticket.id.number())
 }
 
+/// The index of the tickets of one requester, ordered by arrival.
+pub const REQUESTER: &str = "requester";
+
+/// Returns the partition key of the `requester` index for the tickets of an address at a desk.
+#[must_use]
+pub fn requester_partition(desk: &DeskId, email: &EmailAddress) -> String {
+    format!("REQUESTER#{desk}#{email}")
+}
+
+/// Returns the sort key of a ticket in the `requester` index. It does not hold the last change: each change would then cost two
+/// writes to the index, a delete and an insert.
+#[must_use]
+pub fn requester_sk(ticket: &Ticket) -> String {
+    format!("{}#{}", instant(ticket.opened_at), ticket.id)
+}
+
 /// Returns the ID of the ticket to which an item belongs. Returns `None` for items of no ticket.
 #[must_use]
 pub fn ticket_of(item: &Item) -> Option<TicketId> {
@@ -71,17 +87,14 @@ pub fn ticket_of(item: &Item) -> Option<TicketId> {
 #[must_use]
 pub fn ticket_indexes(ticket: &Ticket, placement: &Placement) -> Item {
     let id = &ticket.id;
-    let opened = instant(ticket.opened_at);
     let mut keys = attributes([
         ("queue_pk", queue_partition(&ticket.desk, placement.phase)),
         ("queue_sk", queue_sk(ticket, placement.rank)),
         (
             "requester_pk",
-            format!("REQUESTER#{}#{}", ticket.desk, ticket.requester.email),
+            requester_partition(&ticket.desk, &ticket.requester.email),
         ),
-        // The key does not hold the last change: each change would then cost two writes to the
-        // index, a delete and an insert.
-        ("requester_sk", format!("{opened}#{id}")),
+        ("requester_sk", requester_sk(ticket)),
     ]);
     if let Some(at) = placement.due_at {
         keys.extend(due::place(id, at, &id.to_string()));
