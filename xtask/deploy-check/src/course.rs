@@ -56,6 +56,8 @@ pub(crate) async fn run(check: &mut Check) -> Result<(), String> {
     step(what, opening::with_a_copy(check)).await?;
     let what = "two desks more, with a ticket in a status that its desk is to lose";
     let asked = step(what, desks::with_tickets(check)).await?;
+    let what = "a requester signs in, and has a list of their own tickets";
+    step(what, talking::signed_in(check)).await?;
     let what = "a requester closes their own ticket";
     step(what, talking::own_move(&check.site)).await?;
     let what = "a long timeline comes in parts";

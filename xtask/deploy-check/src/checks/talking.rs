@@ -59,6 +59,32 @@ async fn console(site: &Site, ticket: &Ticket, agent: &str) -> Result<(), String
     Ok(())
 }
 
+/// A requester signs in, finds their ticket in their list, and comments on it.
+pub(crate) async fn signed_in(check: &mut Check) -> Result<(), String> {
+    const EMAIL: &str = "returns@customer.example.com";
+    let opened = check.open(DESK, "report-a-bug", EMAIL).await?;
+    check.mailed(&opened, EMAIL).await?;
+    let session = check.site.sign_in_as(DESK, EMAIL, &check.mailbox).await?;
+    // Of the ticket, and with the link to sign in.
+    check.mails.insert(EMAIL.to_owned(), 2);
+    let page = Ask::get(format!("/{DESK}/tickets"));
+    let page = page.header("accept", "text/html").bearer(&session);
+    let shown = check.site.send(page).await?.expect(200)?;
+    contains(&shown, &opened.id)?;
+    let list = Ask::get(format!("/api/desks/{DESK}/tickets")).bearer(&session);
+    contains(&check.site.send(list).await?.expect(200)?, &opened.id)?;
+    let body = json!({ "body": "It does it again." });
+    let comment = opened.by_agent("/comments", &body, &session);
+    check.site.send(comment).await?.expect(201)?;
+    let console = Ask::get(format!("/{DESK}/console")).header("accept", "text/html");
+    check
+        .site
+        .send(console.bearer(&session))
+        .await?
+        .expect(403)?;
+    Ok(())
+}
+
 /// A requester closes their own ticket, by the button of its page.
 pub(crate) async fn own_move(site: &Site) -> Result<(), String> {
     let request = requests::request(DESK, "report-a-bug", "closes@customer.example.com");
