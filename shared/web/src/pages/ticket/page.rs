@@ -38,6 +38,8 @@ struct TicketPage<'a> {
     /// The end of every address on the page: the ticket key, if the reader came with it, and [`PageState`].
     query: String,
     state: PageState,
+    /// `true` if the reader is signed in, and came without the key of the ticket.
+    comes_signed_in: bool,
     /// The tickets beside this one in that list.
     neighbours: &'a Neighbours,
     /// The ticket that the reader had before, and that left the list.
@@ -412,6 +414,7 @@ pub fn ticket(
             view,
             query,
             state,
+            comes_signed_in: access == Access::Portal,
             neighbours,
             left_list: left_list(call, desk).filter(|_| view.actor.is_staff()),
             done_version: draft.done_version.or(done_version),
