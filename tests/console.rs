@@ -99,7 +99,10 @@ async fn the_next_ticket_of_the_list_follows_the_one_that_left_it() {
     );
     let page = agent.page(next.header("location")).await.text;
     assert!(
-        page.contains(&format!("{} has left the list.", high.id)),
+        page.contains(&format!(
+            "{}: Your message is sent. The status is now “We asked you”.",
+            high.id
+        )),
         "{page}"
     );
     assert!(!page.contains("rel=\"prev\""), "{page}");
@@ -115,7 +118,7 @@ async fn the_next_ticket_of_the_list_follows_the_one_that_left_it() {
         "{list}"
     );
     assert!(
-        list.contains(&format!("{} has left the list.", other.id)),
+        list.contains(&format!("{}: The status is now “Done”.", other.id)),
         "{list}"
     );
     // Without a list, the ticket stays before the agent.

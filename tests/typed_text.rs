@@ -426,15 +426,15 @@ async fn behaviour_48_a_sign_in_returns_to_the_page_that_was_asked_for() {
         ),
         (
             format!("/{DESK}/sign-in?return_to=https%3A%2F%2Fexample.com"),
-            format!("/{DESK}/console"),
+            format!("/{DESK}/tickets"),
         ),
         (
             format!("/{DESK}/sign-in?return_to=%2F%2Fexample.com"),
-            format!("/{DESK}/console"),
+            format!("/{DESK}/tickets"),
         ),
         (
             format!("/{DESK}/sign-in?return_to=%2Fspaceos%2Fconsole"),
-            format!("/{DESK}/console"),
+            format!("/{DESK}/tickets"),
         ),
     ] {
         let asked = site.page(&page).await;

@@ -80,8 +80,12 @@ async fn the_keyboard_takes_an_agent_through_the_list() {
         browser.run(typed, json!([])).await,
         json!(["jokers", "true"])
     );
+    // A file that is added now is as internal as the note.
+    let is_internal = "return document.getElementById('files-internal').checked";
+    assert_eq!(browser.run(is_internal, json!([])).await, true);
     browser.tab_to("[data-key=send]").await;
     browser.type_keys("r").await;
+    assert_eq!(browser.run(is_internal, json!([])).await, false);
     assert_eq!(
         browser.run(typed, json!([])).await,
         json!(["jokers", "false"])

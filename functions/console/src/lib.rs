@@ -8,10 +8,10 @@ use docket_app::queue::{self, Neighbours};
 use docket_cloud::Cloud;
 use docket_domain::TicketId;
 use docket_domain::desk::Desk;
-use docket_web::pages::{self, CommentDraft};
+use docket_web::pages::{self, CommentDraft, FromList};
 use docket_web::{
-    Call, ListPlace, PageState, Problem, Request, Response, RouteId, queue_page, respond,
-    see_other, ticket_page,
+    Call, ListPlace, PageState, Problem, Request, Response, RouteId, left_list, queue_page,
+    respond, see_other, ticket_page,
 };
 
 /// Answers the request.
@@ -32,8 +32,10 @@ async fn route(call: &Call, route: RouteId) -> Result<Response, Problem> {
 async fn list(call: &Call, desk: &Desk) -> Result<Response, Problem> {
     call.require_staff(desk).await?;
     let sizes = async { Ok(queue::sizes(&call.cloud, &desk.id).await?) };
-    let ((phase, list), sizes) = tokio::try_join!(queue_page(call, desk), sizes)?;
-    Ok(pages::queue(call, desk, phase, &list, &sizes))
+    let ((phase, list), sizes, left) =
+        tokio::try_join!(queue_page(call, desk), sizes, left_list(call, desk))?;
+    let left = left.as_ref();
+    Ok(pages::queue(call, desk, phase, &list, &sizes, left))
 }
 
 async fn next(call: &Call, desk: &Desk) -> Result<Response, Problem> {
@@ -72,5 +74,9 @@ async fn ticket(call: &Call, desk: &Desk) -> Result<Response, Problem> {
         None => Neighbours::default(),
     };
     let draft = CommentDraft::default();
-    Ok(pages::ticket(call, desk, &view, &draft, &neighbours))
+    let list = FromList {
+        neighbours,
+        left: left_list(call, desk).await?,
+    };
+    Ok(pages::ticket(call, desk, &view, &draft, &list))
 }

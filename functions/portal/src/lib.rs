@@ -10,12 +10,11 @@
 
 use docket_app::drafts;
 use docket_app::links::{Access, Links, own_path, with_query};
-use docket_app::queue::Neighbours;
 use docket_cloud::Cloud;
 use docket_domain::desk::{Desk, EntryLink, Topic};
 use docket_domain::form::Draft;
 use docket_domain::{ContextId, clean};
-use docket_web::pages::{self, CommentDraft, FormPage, SignInForm};
+use docket_web::pages::{self, CommentDraft, FormPage, FromList, SignInForm};
 use docket_web::{
     Call, Problem, Request, Response, RouteId, own_page, respond, see_other, ticket_page,
 };
@@ -196,14 +195,8 @@ async fn ticket(call: &Call, desk: &Desk) -> Result<Response, Problem> {
     if view.actor.is_staff() {
         return Ok(to_console(call, &console));
     }
-    let beside = Neighbours::default();
-    Ok(pages::ticket(
-        call,
-        desk,
-        &view,
-        &CommentDraft::default(),
-        &beside,
-    ))
+    let (draft, list) = (CommentDraft::default(), FromList::default());
+    Ok(pages::ticket(call, desk, &view, &draft, &list))
 }
 
 /// Leads to a page of the console with the parameters of the address, such as the phase or the

@@ -1,12 +1,11 @@
 //! Answers a command on a ticket.
 
-use crate::pages::{self, CommentDraft};
+use crate::pages::{self, CommentDraft, FromList};
 use crate::problem::Problem;
 use crate::request::{Call, Input, PageState, idempotent_request};
 use crate::response::{Response, see_other, ticket_json};
 use crate::views::ChangedAnswer;
 use docket_app::links::with_query;
-use docket_app::queue::Neighbours;
 use docket_app::tickets::{Done, ExpectedVersion, Outcome, TicketCommand, change};
 use docket_app::{Links, TicketAccess};
 use docket_cloud::store::Freshness;
@@ -107,16 +106,16 @@ async fn refused_beside(
         return Err(problem);
     };
     let draft = unsent.with_problem(problem);
-    let neighbours = Neighbours::default();
-    Ok(pages::ticket(call, desk, &view, &draft, &neighbours))
+    let list = FromList::default();
+    Ok(pages::ticket(call, desk, &view, &draft, &list))
 }
 
 /// Shows the ticket's page with what was not sent.
 async fn show_again(call: &Call, desk: &Desk, draft: &CommentDraft) -> Result<Response, Problem> {
     let view = call.ticket_view(desk, Freshness::Latest).await?;
     // The functions that change tickets have no list to look into.
-    let neighbours = Neighbours::default();
-    Ok(pages::ticket(call, desk, &view, draft, &neighbours))
+    let list = FromList::default();
+    Ok(pages::ticket(call, desk, &view, draft, &list))
 }
 
 /// Shows the ticket's page in another language, with what was typed. Without that, the browser is led to the page's own address.

@@ -39,7 +39,7 @@ pub use identity::session_cookie;
 pub use problem::Problem;
 pub use request::{
     Call, Input, ListPlace, MAX_BODY, PageState, Request, coming_from, idempotent_request,
-    own_page, queue_page, ticket_page, timeline_page,
+    left_list, own_page, queue_page, ticket_page, timeline_page,
 };
 pub use respond::{refuse, respond};
 pub use response::{Body, Response, found, json, see_other, set_header, ticket_json};

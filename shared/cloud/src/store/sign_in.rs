@@ -24,7 +24,7 @@ pub struct SignInLink {
     pub language: Language,
     /// The time at which the link expires, in seconds since 1970.
     pub expires_at: i64,
-    /// The path of the page that the person wanted. `None` leads to the queue.
+    /// The path of the page that the person wanted. `None` leads to the list of tickets.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub return_to: Option<String>,
 }

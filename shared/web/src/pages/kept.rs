@@ -91,7 +91,7 @@ pub(crate) fn kept(
         } else {
             typed.push(Typed {
                 label: label(&frame, &name),
-                is_long: value.contains('\n') || value.chars().count() > SHORT,
+                is_long: name == "body" || value.contains('\n') || value.chars().count() > SHORT,
                 name,
                 value,
             });

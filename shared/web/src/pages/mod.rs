@@ -14,7 +14,7 @@ mod public;
 mod requester;
 mod ticket;
 
-pub use agent::queue;
+pub use agent::{FromList, queue};
 pub use assets::{desk_style, icon, logo, page_script, script, style};
 pub(crate) use kept::kept;
 pub use parts::parts;

@@ -1,9 +1,11 @@
 //! The place in a list from which somebody came to a ticket.
 
 use super::call::Call;
+use crate::problem::Problem;
 use docket_app::links::query_of;
 use docket_domain::TicketId;
 use docket_domain::desk::{Desk, Phase};
+use docket_domain::ticket::Ticket;
 
 /// The place in a list from which an agent came to a ticket. It stands in the addresses of the pages that they go through, so
 /// that they get back to it, and on to the next ticket.
@@ -43,8 +45,15 @@ impl ListPlace {
     }
 }
 
-/// Returns the ticket of this desk that an agent had before, and that has left the list, as the address tells.
-pub(crate) fn left_list(call: &Call, desk: &Desk) -> Option<TicketId> {
-    let id = call.query("after").and_then(TicketId::pasted)?;
-    (*id.prefix() == *desk.ticket_prefix).then_some(id)
+/// Loads the ticket that an agent had before, and that has left the list, as the address tells. Only for those who work at the
+/// desk.
+///
+/// # Errors
+/// When the table cannot be read.
+pub async fn left_list(call: &Call, desk: &Desk) -> Result<Option<Ticket>, Problem> {
+    let Some(id) = call.query("after").and_then(TicketId::pasted) else {
+        return Ok(None);
+    };
+    let ticket = call.cloud.store.ticket(&id).await?;
+    Ok(ticket.filter(|ticket| ticket.desk == *desk.id))
 }

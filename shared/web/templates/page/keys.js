@@ -15,10 +15,16 @@ function letterOf({ key, code }) {
   return /^[a-z]$/i.test(key) ? key.toLowerCase() : code.replace(/^Key/, "").toLowerCase();
 }
 
-// The next or the last row of the list, from the one that has the focus.
+// The link of the row that has the focus, or that the address names: the one that somebody came back to.
+function linkHere() {
+  const row = document.activeElement?.closest("tr") ?? document.querySelector("tr:target");
+  return row?.querySelector("a");
+}
+
+// The next row of the list, or the one before.
 function step(by) {
   const links = [...document.querySelectorAll(".list tbody a")];
-  const here = links.indexOf(document.activeElement?.closest("tr")?.querySelector("a"));
+  const here = links.indexOf(linkHere());
   const at = here < 0 ? (by > 0 ? 0 : links.length - 1) : here + by;
   links[Math.max(0, Math.min(links.length - 1, at))]?.focus();
 }
@@ -26,9 +32,9 @@ function step(by) {
 function act(letter) {
   const found = document.querySelector(`[data-key="${letter}"]`);
   if (letter === "?") keyList.showModal();
-  else if (letter === "o") document.activeElement?.closest("tr")?.querySelector("a")?.click();
+  else if (letter === "o") linkHere()?.click();
   else if (found?.type === "radio") {
-    found.checked = true;
+    found.click();
     document.getElementById("body").focus();
   } else if (found?.href) found.click();
   else if (found) found.focus();
@@ -45,6 +51,7 @@ document.addEventListener("keydown", (event) => {
     event.target.form.querySelector("[data-key=send]")?.click();
     return;
   }
+  if (event.key === "Escape" && event.target.id === "body") event.target.blur();
   if (!keyList || keyList.open || areKeysOff() || event.ctrlKey || event.metaKey || event.altKey || isWritten(event)) return;
   const letter = letterOf(event);
   if (!LETTERS.has(letter)) return;

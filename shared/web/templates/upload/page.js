@@ -91,6 +91,14 @@ function listen() {
     zone.scrollIntoView({ block: "nearest" });
   });
   on("paste", paste);
+  // A file that comes with a note is as internal as the note.
+  const internal = document.getElementById("files-internal");
+  const kinds = [...document.querySelectorAll("[name=internal]")];
+  const take = () => {
+    if (internal) internal.checked = kinds.some((kind) => kind.checked && kind.value === "true");
+  };
+  for (const kind of kinds) on("change", take, kind);
+  take();
   on("submit", (event) => {
     if (!event.target.contains(zone) || target || !rows.some((row) => row.state === "kept")) return;
     event.preventDefault();

@@ -1,9 +1,10 @@
 //! The page with a desk's queue, for the desk's people.
 
+use super::from_list::what_was_done;
 use crate::pages::frame::Frame;
 use crate::pages::page::page_allowing;
 use crate::pages::policy::Allowing;
-use crate::request::{Call, ListPlace, PageState, left_list};
+use crate::request::{Call, ListPlace, PageState};
 use crate::response::Response;
 use crate::views::{ListAnswer, SummaryAnswer};
 use askama::Template;
@@ -12,6 +13,7 @@ use docket_app::links::{Access, with_query};
 use docket_app::queue::MOST_COUNTED;
 use docket_domain::TicketId;
 use docket_domain::desk::{Desk, Phase};
+use docket_domain::ticket::Ticket;
 use http::StatusCode;
 use jiff::Timestamp;
 
@@ -29,8 +31,8 @@ struct QueuePage<'a> {
     is_first: bool,
     /// The address of the next page.
     next: Option<String>,
-    /// The ticket that the reader had before, and that left the list.
-    left_list: Option<TicketId>,
+    /// The ticket that the reader had before, and what they did with it.
+    left_list: Option<(TicketId, String)>,
 }
 
 impl QueuePage<'_> {
@@ -77,6 +79,11 @@ impl QueuePage<'_> {
         self.frame.links(self.desk).ticket(id, Access::Staff)
     }
 
+    /// Returns the parts of an address between which a line may break.
+    fn address_parts<'e>(&self, email: &'e str) -> Vec<&'e str> {
+        email.split_inclusive(['.', '@']).collect()
+    }
+
     fn instant(&self, at: &str) -> Option<Timestamp> {
         at.parse().ok()
     }
@@ -92,7 +99,8 @@ impl QueuePage<'_> {
     }
 }
 
-/// Makes a page of a queue. `sizes` are the numbers of tickets by phase, where they are counted.
+/// Makes a page of a queue. `sizes` are the numbers of tickets by phase, where they are
+/// counted. `left` is the ticket that the agent had before, and that has left the list.
 #[must_use]
 pub fn queue(
     call: &Call,
@@ -100,6 +108,7 @@ pub fn queue(
     phase: Phase,
     list: &ListAnswer,
     sizes: &[(Phase, i32)],
+    left: Option<&Ticket>,
 ) -> Response {
     let mut frame = Frame::of_desk(call, desk, call.language(desk));
     frame.is_wide = true;
@@ -119,6 +128,7 @@ pub fn queue(
     frame.address = links.queue_at(&without_language.query());
     let next = list.next();
     let next = next.map(|cursor| links.queue_at(&at(phase, Some(cursor)).query()));
+    let left_list = left.map(|left| what_was_done(&frame, desk, left));
     page_allowing(
         &Allowing::OwnScript,
         StatusCode::OK,
@@ -131,7 +141,7 @@ pub fn queue(
             is_first: here.is_none(),
             state: at(phase, here),
             next,
-            left_list: left_list(call, desk),
+            left_list,
         },
     )
 }

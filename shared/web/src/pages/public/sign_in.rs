@@ -14,7 +14,7 @@ use http::StatusCode;
 pub struct SignInForm {
     /// The address so far.
     pub email: String,
-    /// The path of the page to go on to. Empty leads to the queue.
+    /// The path of the page to go on to. Empty leads to the list of tickets.
     pub return_to: String,
     /// The messages about invalid input.
     pub messages: Vec<FieldMessage>,

@@ -3,11 +3,12 @@
 use super::draft::CommentDraft;
 use super::files::{FileRow, FilesView};
 use super::timeline::Timeline;
+use crate::pages::agent::{FromList, what_was_done};
 use crate::pages::frame::{Frame, message};
 use crate::pages::page::page_allowing;
 use crate::pages::policy::Allowing;
 use crate::pages::problem::Told;
-use crate::request::{Call, ListPlace, PageState, left_list};
+use crate::request::{Call, ListPlace, PageState};
 use crate::response::Response;
 use crate::views::{MoveAnswer, StatusAnswer, moves};
 use askama::Template;
@@ -42,8 +43,8 @@ struct TicketPage<'a> {
     comes_signed_in: bool,
     /// The tickets beside this one in that list.
     neighbours: &'a Neighbours,
-    /// The ticket that the reader had before, and that left the list.
-    left_list: Option<TicketId>,
+    /// The ticket that the reader had before, and what they did with it.
+    left_list: Option<(TicketId, String)>,
     /// The version that the reader's last act led to.
     done_version: Option<u64>,
     draft: &'a CommentDraft,
@@ -226,6 +227,14 @@ impl TicketPage<'_> {
         self.draft.seen_version.unwrap_or(self.view.ticket.version)
     }
 
+    /// Returns the newest event with words, if there are several on the page.
+    fn newest_event(&self) -> Option<&Event> {
+        let said = self.others().filter(|event| event.change.words().is_some());
+        let mut said: Vec<&Event> = said.collect();
+        let newest = said.pop();
+        newest.filter(|_| !said.is_empty() && !self.shows_older)
+    }
+
     /// Returns what the reader has just done, in words.
     fn sent(&self) -> Option<String> {
         let version = self.view.ticket.version;
@@ -353,15 +362,15 @@ fn language_for(call: &Call, desk: &Desk, ticket: &Ticket, reader: &Actor) -> La
     }
 }
 
-/// Makes a ticket's page as its actor sees it. `draft` is input that was not sent, with the reasons. `neighbours` are the
-/// tickets beside it in the list that an agent came from.
+/// Makes a ticket's page as its actor sees it. `draft` is input that was not sent, with the reasons. `list` tells of the
+/// list that an agent came from.
 #[must_use]
 pub fn ticket(
     call: &Call,
     desk: &Desk,
     view: &TicketView,
     draft: &CommentDraft,
-    neighbours: &Neighbours,
+    list: &FromList,
 ) -> Response {
     let mut state = PageState::of(call);
     if !view.actor.is_staff() {
@@ -398,6 +407,8 @@ pub fn ticket(
         (None, false) => StatusCode::UNPROCESSABLE_ENTITY,
     };
     let code = draft.problem.as_ref().map_or(code, |it| it.status);
+    let left_list = list.left.as_ref();
+    let left_list = left_list.map(|left| what_was_done(&frame, desk, left));
     page_allowing(
         &Allowing::Files(&call.cloud.settings),
         code,
@@ -415,8 +426,8 @@ pub fn ticket(
             query,
             state,
             comes_signed_in: access == Access::Portal,
-            neighbours,
-            left_list: left_list(call, desk).filter(|_| view.actor.is_staff()),
+            neighbours: &list.neighbours,
+            left_list,
             done_version: draft.done_version.or(done_version),
             draft,
         },
