@@ -484,7 +484,7 @@ async fn behaviour_48_a_sign_in_returns_to_the_page_that_was_asked_for() {
             .await;
         assert_eq!(
             begun.header("location"),
-            format!("/{DESK}/console"),
+            format!("/{DESK}/tickets"),
             "{path}"
         );
     }
