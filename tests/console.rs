@@ -62,7 +62,7 @@ async fn the_next_ticket_of_the_list_follows_the_one_that_left_it() {
         assert!(page.contains(&link), "{link} is not on {page}");
     }
     let back = format!(
-        "<a class=\"back\" href=\"/demo/console?phase=open#{}\">",
+        "<a class=\"back\" href=\"/demo/console?phase=open&#38;at={0}#{0}\">",
         low.id
     );
     assert!(page.contains(&back), "{page}");
@@ -153,18 +153,54 @@ async fn the_way_back_leads_to_the_same_page_of_the_list() {
         .page(&format!("/demo/console?phase=open&cursor={cursor}"))
         .await
         .text;
-    assert!(second.contains(">First page</a>"), "{second}");
+    let previous = "<a class=\"button second\" href=\"/demo/console?phase=open\" rel=\"prev\">Previous page</a>";
+    assert!(second.contains(previous), "{second}");
     let row = format!("/demo/console/tickets/DEMO-52?phase=open&cursor={cursor}");
     assert!(second.replace("&#38;", "&").contains(&row), "{second}");
     let page = agent.page(&row).await.text.replace("&#38;", "&");
-    let back = format!("href=\"/demo/console?phase=open&cursor={cursor}#DEMO-52\"");
+    let back = format!("href=\"/demo/console?phase=open&cursor={cursor}&at=DEMO-52#DEMO-52\"");
     assert!(page.contains(&back), "{back} is not on {page}");
+    // Over the border of a page, the way back leads to where the ticket stands.
+    let over = agent.page("/demo/console/tickets/DEMO-51?phase=open").await;
+    let back = "/demo/console?phase=open&at=DEMO-51";
+    assert!(
+        over.text
+            .replace("&#38;", "&")
+            .contains(&format!("{back}#DEMO-51\"")),
+        "{}",
+        over.text
+    );
+    let list = agent.page(back).await.text;
+    assert!(
+        list.contains("<tr id=\"DEMO-51\">") && list.contains("Previous page"),
+        "{list}"
+    );
+    for nowhere in ["DEMO-999", "SOS-1", "x"] {
+        let list = agent
+            .page(&format!("/demo/console?phase=open&at={nowhere}"))
+            .await;
+        assert!(
+            list.status == 200 && list.text.contains("<tr id=\"DEMO-1\">"),
+            "{}",
+            list.text
+        );
+    }
     // More than a hundred are not counted one by one.
     for _ in 53..101 {
         site.ticket("demo", "question", json!({})).await;
     }
     let list = agent.page("/demo/console").await.text;
     assert!(list.contains("<span class=\"count\">99+</span>"), "{list}");
+    // From the third page back to the second one, as it was.
+    let second = format!("/demo/console?phase=open&cursor={cursor}");
+    let text = agent.page(&second).await.text.replace("&#38;", "&");
+    let (_, rest) = text.split_once("rel=\"prev\"").unwrap();
+    let (_, rest) = rest.split_once("&cursor=").unwrap();
+    let third = rest.split('"').next().unwrap();
+    let third = format!("/demo/console?phase=open&cursor={third}");
+    let third = agent.page(&third).await.text.replace("&#38;", "&");
+    let back = format!("href=\"{second}\" rel=\"prev\"");
+    assert!(third.contains(&back), "{back} is not on {third}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

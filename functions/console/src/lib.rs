@@ -10,8 +10,8 @@ use docket_domain::TicketId;
 use docket_domain::desk::Desk;
 use docket_web::pages::{self, CommentDraft, FromList};
 use docket_web::{
-    Call, ListPlace, PageState, Problem, Request, Response, RouteId, left_list, queue_page,
-    respond, see_other, ticket_page,
+    Call, ListPlace, PageState, Problem, Request, Response, RouteId, cursor_of_page_before,
+    left_list, queue_page_at, respond, see_other, ticket_page,
 };
 
 /// Answers the request.
@@ -32,10 +32,17 @@ async fn route(call: &Call, route: RouteId) -> Result<Response, Problem> {
 async fn list(call: &Call, desk: &Desk) -> Result<Response, Problem> {
     call.require_staff(desk).await?;
     let sizes = async { Ok(queue::sizes(&call.cloud, &desk.id).await?) };
-    let ((phase, list), sizes, left) =
-        tokio::try_join!(queue_page(call, desk), sizes, left_list(call, desk))?;
-    let left = left.as_ref();
-    Ok(pages::queue(call, desk, phase, &list, &sizes, left))
+    let (page, sizes, left) =
+        tokio::try_join!(queue_page_at(call, desk), sizes, left_list(call, desk))?;
+    let before = cursor_of_page_before(call, desk, &page).await?;
+    Ok(pages::queue(
+        call,
+        desk,
+        &page,
+        before,
+        &sizes,
+        left.as_ref(),
+    ))
 }
 
 async fn next(call: &Call, desk: &Desk) -> Result<Response, Problem> {

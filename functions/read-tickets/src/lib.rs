@@ -40,7 +40,7 @@ async fn route(call: &Call, route: RouteId) -> Result<Response, Problem> {
 async fn list(call: &Call, desk: &Desk) -> Result<Response, Problem> {
     let works_here = call.staff(desk).await?.is_some();
     let list = match works_here && call.query("view").is_none() {
-        true => queue_page(call, desk).await?.1,
+        true => queue_page(call, desk).await?.list,
         false => own_page(call, desk).await?,
     };
     Ok(json(StatusCode::OK, &list))

@@ -132,6 +132,69 @@ impl Store {
         Ok(found.items().first().and_then(keys::ticket_of))
     }
 
+    /// Returns the cursor of the page that begins so many tickets before the place of a cursor. Returns `None` for the first page,
+    /// and for a text that is no cursor.
+    ///
+    /// # Errors
+    /// When the table cannot be read.
+    pub async fn cursor_back(
+        &self,
+        desk: &DeskId,
+        phase: Phase,
+        from: &str,
+        tickets: i32,
+    ) -> Result<Option<String>, StoreError> {
+        let partition = keys::queue_partition(desk, phase);
+        let place = start_key(from, &partition);
+        let sk = place
+            .as_ref()
+            .and_then(|key| key.get("queue_sk")?.as_s().ok());
+        match sk {
+            Some(sk) => self.cursor_back_from(&partition, sk, tickets).await,
+            None => Ok(None),
+        }
+    }
+
+    /// Returns the cursor of the page that begins so many tickets before a ticket. Returns `None` for the first page.
+    ///
+    /// # Errors
+    /// When the table cannot be read.
+    pub async fn cursor_before(
+        &self,
+        ticket: &Ticket,
+        rank: usize,
+        phase: Phase,
+        tickets: i32,
+    ) -> Result<Option<String>, StoreError> {
+        let partition = keys::queue_partition(&ticket.desk, phase);
+        let sk = keys::queue_sk(ticket, rank);
+        self.cursor_back_from(&partition, &sk, tickets).await
+    }
+
+    async fn cursor_back_from(
+        &self,
+        partition: &str,
+        sk: &str,
+        tickets: i32,
+    ) -> Result<Option<String>, StoreError> {
+        let found = self
+            .client
+            .query()
+            .table_name(&self.table)
+            .index_name(keys::QUEUE)
+            .key_condition_expression("queue_pk = :pk AND queue_sk <= :sk")
+            .expression_attribute_values(":pk", text(partition))
+            .expression_attribute_values(":sk", text(sk))
+            .projection_expression("pk, queue_sk")
+            .scan_index_forward(false)
+            .limit(tickets.saturating_add(1))
+            .send()
+            .await?;
+        let last = usize::try_from(tickets).ok();
+        let last = last.and_then(|last| found.items().get(last));
+        Ok(last.and_then(|item| cursor(item, partition)))
+    }
+
     /// Counts the tickets of a desk in one phase, up to `most`.
     ///
     /// # Errors

@@ -215,3 +215,4 @@ own-title = My requests
 own-empty = You have not sent a request with this address yet.
 ticket-newest = Newest message
 keys-leave = leave the box
+queue-previous = Previous page

@@ -218,3 +218,4 @@ own-title = Minhas solicitações
 own-empty = Você ainda não enviou nenhuma solicitação com este endereço.
 ticket-newest = Mensagem mais recente
 keys-leave = sair da caixa
+queue-previous = Página anterior

@@ -22,5 +22,5 @@ pub use list_place::{ListPlace, left_list};
 pub use network::coming_from;
 pub use own_page::own_page;
 pub use page_state::PageState;
-pub use queue_page::queue_page;
+pub use queue_page::{QueuePage, cursor_of_page_before, queue_page, queue_page_at};
 pub use timeline::{ticket_page, timeline_page};

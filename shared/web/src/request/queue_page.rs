@@ -6,40 +6,115 @@ use crate::problem::Problem;
 use crate::views::ListAnswer;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use docket_domain::TicketId;
 use docket_domain::desk::{Desk, Phase};
 
 const PAGE: i32 = 50;
+
+/// A page of a desk's queue.
+#[derive(Debug)]
+pub struct QueuePage {
+    /// The phase of its tickets.
+    pub phase: Phase,
+    /// The cursor of this page. `None` for the first one.
+    pub cursor: Option<String>,
+    /// The tickets, and the cursor of the next page.
+    pub list: ListAnswer,
+}
 
 /// Loads the page of the queue that the query asks for. `phase` is `open` by default. `limit` is 50
 /// by default and at most 100. `cursor` is the `next` of the page before.
 ///
 /// # Errors
 /// 400 for a parameter that is unknown or cannot be read. 422 for a cursor that no answer gave out.
-pub async fn queue_page(call: &Call, desk: &Desk) -> Result<(Phase, ListAnswer), Problem> {
+pub async fn queue_page(call: &Call, desk: &Desk) -> Result<QueuePage, Problem> {
     only_known(call)?;
     let phase = match call.query("phase") {
         None => Phase::Open,
         // Another name was refused already.
         Some(name) => name.parse().unwrap_or(Phase::Open),
     };
-    let limit = limit(call, PAGE);
-    let bad_cursor = || Problem::bad_cursor("cursor");
-    let start = match call.query("cursor") {
-        None => None,
-        Some(cursor) => {
-            let bytes = URL_SAFE_NO_PAD.decode(cursor).map_err(|_| bad_cursor())?;
-            Some(String::from_utf8(bytes).map_err(|_| bad_cursor())?)
-        }
-    };
+    load(call, desk, phase, call.query("cursor").map(str::to_owned)).await
+}
+
+async fn load(
+    call: &Call,
+    desk: &Desk,
+    phase: Phase,
+    cursor: Option<String>,
+) -> Result<QueuePage, Problem> {
+    let start = cursor.as_deref().map(decoded).transpose()?;
     let page = call
         .cloud
         .store
-        .queue(&desk.id, phase, limit, start.as_deref())
+        .queue(&desk.id, phase, limit(call, PAGE), start.as_deref())
         .await?
-        .ok_or_else(bad_cursor)?;
-    let next = page.next.as_ref().map(|next| URL_SAFE_NO_PAD.encode(next));
-    Ok((
+        .ok_or_else(|| Problem::bad_cursor("cursor"))?;
+    let next = page.next.as_deref().map(encoded);
+    let list = ListAnswer::new(&page, next, desk, &call.language(desk));
+    Ok(QueuePage {
         phase,
-        ListAnswer::new(&page, next, desk, &call.language(desk)),
-    ))
+        cursor,
+        list,
+    })
+}
+
+/// Loads the page of the queue that an agent comes back to: the one that the query asks for, or another one if the ticket in its
+/// parameter `at` is there.
+///
+/// # Errors
+/// The same as those of [`queue_page`].
+pub async fn queue_page_at(call: &Call, desk: &Desk) -> Result<QueuePage, Problem> {
+    let page = queue_page(call, desk).await?;
+    let Some(at) = call.query("at").and_then(TicketId::pasted) else {
+        return Ok(page);
+    };
+    if page.list.tickets().iter().any(|ticket| ticket.id == at) {
+        return Ok(page);
+    }
+    let ticket = call.cloud.store.ticket(&at).await?;
+    let is_there = |ticket: &docket_domain::ticket::Ticket| {
+        ticket.desk == *desk.id && desk.phase(&ticket.status) == page.phase
+    };
+    let Some(ticket) = ticket.filter(is_there) else {
+        return Ok(page);
+    };
+    let rank = desk.rank(ticket.priority.as_ref());
+    // In the middle of the page.
+    let cursor = call
+        .cloud
+        .store
+        .cursor_before(&ticket, rank, page.phase, PAGE / 2);
+    let cursor = cursor.await?.as_deref().map(encoded);
+    load(call, desk, page.phase, cursor).await
+}
+
+/// Returns the cursor of the page before this one. Returns `None` if that is the first page.
+///
+/// # Errors
+/// 422 for a cursor that no answer gave out.
+pub async fn cursor_of_page_before(
+    call: &Call,
+    desk: &Desk,
+    page: &QueuePage,
+) -> Result<Option<String>, Problem> {
+    let Some(cursor) = &page.cursor else {
+        return Ok(None);
+    };
+    let from = decoded(cursor)?;
+    let before = call
+        .cloud
+        .store
+        .cursor_back(&desk.id, page.phase, &from, PAGE);
+    Ok(before.await?.as_deref().map(encoded))
+}
+
+fn encoded(cursor: &str) -> String {
+    URL_SAFE_NO_PAD.encode(cursor)
+}
+
+fn decoded(cursor: &str) -> Result<String, Problem> {
+    let bytes = URL_SAFE_NO_PAD.decode(cursor).ok();
+    let text = bytes.and_then(|bytes| String::from_utf8(bytes).ok());
+    text.ok_or_else(|| Problem::bad_cursor("cursor"))
 }

@@ -4,9 +4,9 @@ use super::from_list::what_was_done;
 use crate::pages::frame::Frame;
 use crate::pages::page::page_allowing;
 use crate::pages::policy::Allowing;
-use crate::request::{Call, ListPlace, PageState};
+use crate::request::{Call, ListPlace, PageState, QueuePage};
 use crate::response::Response;
-use crate::views::{ListAnswer, SummaryAnswer};
+use crate::views::SummaryAnswer;
 use askama::Template;
 use docket_app::Links;
 use docket_app::links::{Access, with_query};
@@ -19,7 +19,7 @@ use jiff::Timestamp;
 
 #[derive(Template)]
 #[template(path = "queue.html")]
-struct QueuePage<'a> {
+struct QueueTemplate<'a> {
     frame: Frame<'a>,
     desk: &'a Desk,
     phase: Phase,
@@ -27,15 +27,15 @@ struct QueuePage<'a> {
     sizes: &'a [(Phase, i32)],
     tickets: &'a [SummaryAnswer],
     state: PageState,
-    /// `true` for the first page of the list.
-    is_first: bool,
+    /// The address of the page before. `None` on the first one.
+    previous: Option<String>,
     /// The address of the next page.
     next: Option<String>,
     /// The ticket that the reader had before, and what they did with it.
     left_list: Option<(TicketId, String)>,
 }
 
-impl QueuePage<'_> {
+impl QueueTemplate<'_> {
     /// Returns the lists that the desk has: those of its statuses, and any that has tickets of a former one.
     fn phases(&self) -> Vec<Phase> {
         let is_used = |phase: &Phase| {
@@ -99,14 +99,14 @@ impl QueuePage<'_> {
     }
 }
 
-/// Makes a page of a queue. `sizes` are the numbers of tickets by phase, where they are
+/// Makes a page of a queue. `before` is the cursor of the page before it, `None` for the first one. `sizes` are the numbers of tickets by phase, where they are
 /// counted. `left` is the ticket that the agent had before, and that has left the list.
 #[must_use]
 pub fn queue(
     call: &Call,
     desk: &Desk,
-    phase: Phase,
-    list: &ListAnswer,
+    shown: &QueuePage,
+    before: Option<String>,
     sizes: &[(Phase, i32)],
     left: Option<&Ticket>,
 ) -> Response {
@@ -119,26 +119,28 @@ pub fn queue(
         }),
         ..PageState::of(call)
     };
-    let here = call.query("cursor");
+    let (phase, here) = (shown.phase, shown.cursor.as_deref());
     let links = Links::new(&desk.id);
     let without_language = PageState {
         language: None,
         ..at(phase, here)
     };
     frame.address = links.queue_at(&without_language.query());
-    let next = list.next();
-    let next = next.map(|cursor| links.queue_at(&at(phase, Some(cursor)).query()));
+    let address = |cursor| links.queue_at(&at(phase, cursor).query());
+    let previous = here.map(|_| address(before.as_deref()));
+    let next = shown.list.next();
+    let next = next.map(|cursor| address(Some(cursor)));
     let left_list = left.map(|left| what_was_done(&frame, desk, left));
     page_allowing(
         &Allowing::OwnScript,
         StatusCode::OK,
-        &QueuePage {
+        &QueueTemplate {
             frame,
             desk,
             phase,
             sizes,
-            tickets: list.tickets(),
-            is_first: here.is_none(),
+            tickets: shown.list.tickets(),
+            previous,
             state: at(phase, here),
             next,
             left_list,

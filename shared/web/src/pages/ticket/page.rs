@@ -12,7 +12,7 @@ use crate::request::{Call, ListPlace, PageState};
 use crate::response::Response;
 use crate::views::{MoveAnswer, StatusAnswer, moves};
 use askama::Template;
-use docket_app::links::{Access, with_query};
+use docket_app::links::{Access, query_of, with_query};
 use docket_app::queue::Neighbours;
 use docket_app::{TicketAccess, TicketView};
 use docket_domain::actor::Actor;
@@ -213,7 +213,9 @@ impl TicketPage<'_> {
             ..self.state.clone()
         };
         let list = self.frame.links(self.desk).queue_at(&state.query());
-        format!("{list}#{}", self.view.ticket.id)
+        let id = self.view.ticket.id.to_string();
+        let list = with_query(&list, &query_of([("at", id.as_str())]));
+        format!("{list}#{id}")
     }
 
     /// Returns the address of another ticket of the list that the reader came from.
