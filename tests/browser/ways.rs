@@ -238,7 +238,7 @@ async fn without_a_script_everything_works_by_the_keyboard() {
     browser.wait_for("return location.hash === '#SPOT-2'").await;
     assert_eq!(
         browser.run(PATH, json!([])).await,
-        "/spotme/console?phase=open"
+        "/spotme/console?phase=open&at=SPOT-2"
     );
 }
 
