@@ -283,3 +283,172 @@ async fn who_is_copied_sees_the_ticket_once_its_requester_is_confirmed() {
         403
     );
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nobody_floods_a_mailbox_with_links() {
+    let site = Site::start_with_desk(DEMO).await.at_noon().await;
+    let victims = [ADA, "ada+1@example.com", "ada+2@example.com"];
+    for email in victims {
+        ticket_of(&site, email, json!({})).await;
+        site.ticket(
+            "spaceos",
+            "question",
+            json!({ "requester": { "email": email } }),
+        )
+        .await;
+    }
+    let ask = async |email: &str| {
+        for desk in ["demo", "spaceos"] {
+            for _ in 0..3 {
+                let path = format!("/api/desks/{desk}/sign-in");
+                let asked = site.post(&path, &json!({ "email": email })).await;
+                assert_eq!(asked.status, 202, "the same for all: {}", asked.text);
+            }
+        }
+    };
+    for email in victims {
+        ask(email).await;
+    }
+    site.settle().await;
+    let mut links = 0;
+    for email in victims {
+        let mails = site.mails_to(email).await;
+        let is_link =
+            |mail: &&serde_json::Value| mail["text"].as_str().unwrap().contains("sign-in?token=");
+        links += mails.iter().filter(is_link).count();
+    }
+    assert_eq!(links, 6, "of eighteen that were asked for");
+    // Whoever said that it was not them gets none at all.
+    let opened = ticket_of(&site, BEN, json!({})).await;
+    let mailed = site.mailed(&opened, BEN).await;
+    site.post(&mailed.api("/disown"), &json!({})).await;
+    let before = site.mails_to(BEN).await.len();
+    site.post("/api/desks/demo/sign-in", &json!({ "email": BEN }))
+        .await;
+    site.settle().await;
+    assert_eq!(site.mails_to(BEN).await.len(), before);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_opened_signed_in_leaves_no_key_behind() {
+    let site = Site::start_with_desk(DEMO).await;
+    ticket_of(&site, ADA, json!({})).await;
+    let ada = site.sign_in("demo", ADA).await;
+    let form = [
+        ("topic", "question"),
+        ("requester.email", ADA),
+        ("subject", "It does not work"),
+        ("description", "First I did this."),
+    ];
+    let sent = submit(&site, &ada, "/api/desks/demo/tickets", &form).await;
+    assert_eq!(
+        sent.header("location"),
+        "/demo/tickets/DEMO-2?version=2",
+        "{}",
+        sent.text
+    );
+    // The same request from somebody who is not signed in: the same ticket, and a key that shows no answer.
+    let body =
+        crate::support::ticket_body("demo", "question", json!({ "requester": { "email": ADA } }));
+    let key = ("idempotency-key", "order-1");
+    let with = [key, ("authorization", ada.bearer.as_str())];
+    let first = site
+        .post_with("/api/desks/demo/tickets", &body, &with)
+        .await;
+    let second = site
+        .post_with("/api/desks/demo/tickets", &body, &[key])
+        .await;
+    assert_eq!((first.status, second.status), (201, 201), "{}", second.text);
+    let id = first.json["id"].as_str().unwrap();
+    assert_eq!(second.json["id"], id);
+    let agent = site.agent("demo").await;
+    let answer = json!({ "body": "The secret answer" });
+    agent
+        .post(&format!("/api/desks/demo/tickets/{id}/comments"), &answer)
+        .await;
+    for answer in [&first, &second] {
+        let key = answer.json["key"].as_str().unwrap();
+        let read = site
+            .get(&format!("/api/desks/demo/tickets/{id}?key={key}"))
+            .await;
+        assert!(
+            read.status == 200 && !read.text.contains("The secret answer"),
+            "{}",
+            read.text
+        );
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn strangers_lock_nobody_out_who_is_signed_in() {
+    let site = Site::start_with_desk(DEMO).await.at_noon().await;
+    ticket_of(&site, ADA, json!({})).await;
+    let ada = site.sign_in("demo", ADA).await;
+    let body =
+        crate::support::ticket_body("demo", "question", json!({ "requester": { "email": ADA } }));
+    let mut refused = 0;
+    for _ in 0..40 {
+        let opened = site.post("/api/desks/demo/tickets", &body).await;
+        refused += u32::from(opened.status == 429);
+    }
+    assert!(refused > 0, "an address has a limit");
+    let own = ada.post("/api/desks/demo/tickets", &body).await;
+    assert_eq!(own.status, 201, "{}", own.text);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_sign_in_leads_to_no_other_sign_in_and_ends_the_one_before() {
+    let site = Site::start_with_desk(DEMO).await;
+    ticket_of(&site, ADA, json!({})).await;
+    for path in [
+        "/demo/sign-in?token=x",
+        "/demo/sign-in",
+        "/demo/tickets/DEMO-1?key=x",
+        "/demo/new?draft=x",
+    ] {
+        let ask = json!({ "email": ADA, "return_to": path });
+        site.post("/api/desks/demo/sign-in", &ask).await;
+        let mails = site.mails_to(ADA).await;
+        let token = token_in(mails.last().unwrap());
+        let begun = site
+            .submit("/api/desks/demo/session", &[("token", &token)])
+            .await;
+        assert_eq!(begun.header("location"), "/demo/tickets", "{path}");
+    }
+    // A mailbox gets six links an hour.
+    site.advance("PT61M").await;
+    let list = "/api/desks/demo/tickets";
+    let first = site.sign_in("demo", ADA).await;
+    let cookie = first.bearer.replace("Bearer ", "docket_demo=");
+    site.post("/api/desks/demo/sign-in", &json!({ "email": ADA }))
+        .await;
+    let token = token_in(site.mails_to(ADA).await.last().unwrap());
+    let begun = site
+        .post_with(
+            "/api/desks/demo/session",
+            &json!({ "token": token }),
+            &[("cookie", &cookie)],
+        )
+        .await;
+    assert_eq!(begun.status, 201, "{}", begun.text);
+    assert_eq!(first.get(list).await.status, 401, "it ended");
+    // Signing out ends whatever came along.
+    let second = format!("Bearer {}", begun.json["access_token"].as_str().unwrap());
+    let third = site.sign_in("demo", ADA).await;
+    let cookie = third.bearer.replace("Bearer ", "docket_demo=");
+    let both = [
+        ("authorization", second.as_str()),
+        ("cookie", cookie.as_str()),
+    ];
+    let out = site
+        .send(Method::DELETE, "/api/desks/demo/session", &both, "")
+        .await;
+    assert_eq!(out.status, 204, "{}", out.text);
+    assert_eq!(third.get(list).await.status, 401);
+    assert_eq!(
+        site.get_with(list, &[("authorization", &second)])
+            .await
+            .status,
+        401
+    );
+}

@@ -6,7 +6,7 @@
 //! was in a mail as well.
 
 use docket_app::drafts::{self, DRAFT_LIFE};
-use docket_app::links::{Access, Links, Signer, mailbox_key, opener_key};
+use docket_app::links::{Access, Links, Signer, draft_of, mailbox_key, opener_key};
 use docket_app::tickets::OpenedBy;
 use docket_app::{AppError, TicketView, tickets};
 use docket_cloud::Cloud;
@@ -65,7 +65,13 @@ async fn create(call: &Call) -> Result<Response, Problem> {
     let keys = call.cloud.store.keyring().await?;
     let (caller, wanted) = (call.caller(), request.as_ref());
     match tickets::open(&call.cloud, &desk, caller, &new, &by, wanted, call.now).await {
-        Ok(view) => Ok(answer(call, &desk, &keys, &view)),
+        Ok(view) => Ok(answer(
+            call,
+            &desk,
+            &keys,
+            &view,
+            &proof(call, &keys, &by, &token),
+        )),
         // A person went back to a sent form and wrote another request. The form gets a new key.
         Err(error @ AppError::KeyReused) => {
             let page = FormPage {
@@ -187,19 +193,45 @@ async fn opened_by(
     }))
 }
 
-fn answer(call: &Call, desk: &Desk, keys: &Keyring, view: &TicketView) -> Response {
+/// How a request proves that its sender reads the mails of the requester's address.
+enum Proof {
+    None,
+    /// By a session. It is what lets them in from then on, as long as it lasts.
+    Session,
+    /// By the token of a mailed link, which is as good as the key of a mail.
+    Token,
+}
+
+/// Finds out how this very request proves it. That an earlier one did says nothing: whoever repeats it may be somebody else.
+fn proof(call: &Call, keys: &Keyring, by: &OpenedBy, token: &str) -> Proof {
+    let signer = Signer {
+        keys,
+        now: call.now,
+    };
+    match by {
+        OpenedBy::Session => Proof::Session,
+        OpenedBy::Mailbox { .. } => Proof::Token,
+        OpenedBy::Anybody if draft_of(&signer, token).is_some() => Proof::Token,
+        OpenedBy::Anybody => Proof::None,
+    }
+}
+
+fn answer(call: &Call, desk: &Desk, keys: &Keyring, view: &TicketView, proof: &Proof) -> Response {
     let (ticket, links) = (&view.ticket, Links::new(&desk.id));
     let signer = Signer {
         keys,
         now: call.now,
     };
-    let key = match ticket.confirmed_at {
-        None => opener_key(&signer, ticket),
-        Some(_) => mailbox_key(&signer, ticket, &ticket.requester.email),
+    let key = match proof {
+        Proof::Token => mailbox_key(&signer, ticket, &ticket.requester.email),
+        Proof::None | Proof::Session => opener_key(&signer, ticket),
     };
-    let page = links.ticket(&ticket.id, Access::Key(&key));
+    let access = match proof {
+        Proof::Session => Access::Portal,
+        Proof::None | Proof::Token => Access::Key(&key),
+    };
+    let page = links.ticket(&ticket.id, access);
     if call.wants_html() {
-        let access = Access::Key(&key);
         return see_other(&links.ticket_after(&ticket.id, access, ticket.version));
     }
     let chosen = call.query("language").map(|_| call.language(desk));

@@ -19,7 +19,9 @@ use docket_cloud::lambda::UnexpectedEvent;
 use docket_cloud::store::{KeptDraft, Keyring, SetAside, SignInLink};
 use docket_cloud::stream::{AGAIN, partition, records, sequence_number};
 use docket_cloud::{Cloud, Mail, Metric, SettingsError, StoreError};
+use docket_domain::EmailAddress;
 use docket_domain::desk::Desk;
+use docket_domain::limit::CountedAct;
 use docket_domain::notice::notices;
 use docket_domain::ticket::{Change, Event, Ticket};
 use failing::Failing;
@@ -228,9 +230,7 @@ impl Notify {
             return Ok(());
         }
         // Anybody may ask for a link for any address. Only the desk's people get one, and those who asked it for something.
-        if desk.person(&link.email).is_none()
-            && !cloud.store.has_own_tickets(&desk.id, &link.email).await?
-        {
+        if desk.person(&link.email).is_none() && !self.may_write_to(&desk, &link.email).await? {
             return Ok(());
         }
         let delivery = Delivery {
@@ -245,6 +245,23 @@ impl Notify {
             composer.sign_in(&link, &language).to_mime(composer)
         };
         self.send_link(&desk, delivery, compose).await
+    }
+
+    /// Returns `true` if a sign-in link may be mailed to somebody who does not work at the desk. It is found out here, where nobody waits
+    /// for the answer.
+    async fn may_write_to(&self, desk: &Desk, email: &EmailAddress) -> Result<bool, DeliveryError> {
+        let cloud = &self.outbox.cloud;
+        if !cloud.store.has_own_tickets(&desk.id, email).await? {
+            return Ok(false);
+        }
+        let act = CountedAct::MailSignInLink(email);
+        for limit in desk.limits_of(act, None, cloud.clock.now()) {
+            if !cloud.store.count_act(&limit).await? {
+                tracing::warn!(limit = limit.name, desk = %desk.id.as_str(), "a limit was reached");
+                return Ok(false);
+            }
+        }
+        Ok(true)
     }
 
     async fn draft(&self, kept: KeptDraft, turn: Turn) -> Result<(), DeliveryError> {

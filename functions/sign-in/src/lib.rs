@@ -1,7 +1,8 @@
-//! Signs the desk's people in and out.
+//! Signs people in and out.
 //!
 //! - `POST /api/desks/{desk}/sign-in` `{email}`: mails a sign-in link that works once, if the
-//!   address belongs to a person of the desk. The answer is the same for every address.
+//!   address belongs to a person of the desk, or has asked for something there. The answer is the
+//!   same for every address.
 //! - `POST /api/desks/{desk}/session` `{token}`: uses up the link and starts a session.
 //! - `DELETE /api/desks/{desk}/session`, or `POST /api/desks/{desk}/sign-out` from a page: ends the
 //!   session.
@@ -101,6 +102,8 @@ async fn begin(call: &Call, desk: &Desk) -> Result<Response, Problem> {
                 return Err(Refusal::field("token", FieldProblem::NotASignInLink).into());
             }
         };
+    // Whoever was signed in here before is so no more.
+    end_all(call).await?;
     let mut response = if call.wants_html() {
         see_other(&wanted.unwrap_or_else(|| Links::new(&desk.id).own_tickets()))
     } else {
@@ -116,9 +119,7 @@ async fn begin(call: &Call, desk: &Desk) -> Result<Response, Problem> {
 }
 
 async fn end(call: &Call, desk: &Desk) -> Result<Response, Problem> {
-    for token in call.caller().tokens() {
-        sign_in::end(&call.cloud, token).await?;
-    }
+    end_all(call).await?;
     let mut response = if call.wants_html() {
         see_other(&Links::new(&desk.id).desk())
     } else {
@@ -134,4 +135,12 @@ async fn end(call: &Call, desk: &Desk) -> Result<Response, Problem> {
     // What somebody typed and did not send stays in their browser. The next one at it must not read it.
     set_header(&mut response, CLEAR_SITE_DATA, "\"storage\"");
     Ok(response)
+}
+
+/// Ends all sessions that the request carries.
+async fn end_all(call: &Call) -> Result<(), Problem> {
+    for token in call.session_tokens() {
+        sign_in::end(&call.cloud, &token).await?;
+    }
+    Ok(())
 }

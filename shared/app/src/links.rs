@@ -50,7 +50,13 @@ pub fn own_path(desk: &DeskId, path: &str) -> Option<String> {
     // No page of a desk has an escape in its path, and some readers would read a slash in one.
     let leads_up = |part: &str| part.starts_with('.');
     let stays = !pages.contains("//") && !pages.contains('%') && !pages.split('/').any(leads_up);
-    (is_own && is_plain && stays && path.len() <= MAX_PATH).then(|| path.to_owned())
+    // A link that signs somebody in, or a key, is for whom it was mailed to, and never for the next reader.
+    let query = path.split_once('?').map_or("", |(_, query)| query);
+    let mut parameters = form_urlencoded::parse(query.as_bytes());
+    let is_open = !parameters.any(|(name, _)| ["key", "token", "draft"].contains(&&*name));
+    let is_page = pages != Links::new(desk).sign_in();
+    (is_own && is_plain && stays && is_open && is_page && path.len() <= MAX_PATH)
+        .then(|| path.to_owned())
 }
 
 /// The longest path that somebody is led back to, in bytes.

@@ -394,7 +394,8 @@ async fn count_opening(
     now: Timestamp,
 ) -> Result<(), AppError> {
     let act = match by {
-        OpenedBy::Anybody | OpenedBy::Session => CountedAct::OpenTicket(&new.requester.email),
+        OpenedBy::Anybody => CountedAct::OpenTicket(&new.requester.email),
+        OpenedBy::Session => CountedAct::OpenOwnTicket(&new.requester.email),
         OpenedBy::Mailbox { .. } => CountedAct::SendDraft,
     };
     let mut acts = vec![act];

@@ -28,9 +28,16 @@ pub enum CountedAct<'a> {
     AttachFile(&'a TicketId, &'a Actor, u64),
     /// Downloads a file.
     DownloadFile(&'a TicketId, Role),
+    /// Opens a ticket for oneself, signed in. What strangers open in one's name uses up nothing of it.
+    OpenOwnTicket(&'a EmailAddress),
     /// Asks for a sign-in link, or uses one.
     SignIn,
+    /// Has a sign-in link mailed to this address, of somebody who does not work at the desk.
+    MailSignInLink(&'a EmailAddress),
 }
+
+/// The most sign-in links that are mailed to one mailbox in an hour and in a day, by all desks. Anybody may ask for them.
+const SIGN_IN_MAILS: (u64, u64) = (6, 20);
 
 /// A limit that applies to an act.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -75,6 +82,22 @@ impl Desk {
                 ),
                 hourly("tickets", desk, most.tickets),
             ],
+            CountedAct::OpenOwnTicket(email) => vec![
+                hourly("tickets_per_network", &from, most.tickets_per_network),
+                hourly(
+                    "tickets_per_person",
+                    &format!("{desk}#{}", email.mailbox()),
+                    most.tickets_per_address,
+                ),
+                hourly("tickets", desk, most.tickets),
+            ],
+            CountedAct::MailSignInLink(email) => {
+                let (in_hour, in_day) = SIGN_IN_MAILS;
+                vec![
+                    hourly("sign_in_mails", &email.mailbox(), in_hour),
+                    daily("sign_in_mails_a_day", &email.mailbox(), 1, in_day),
+                ]
+            }
             CountedAct::KeepDraft(email) => vec![
                 hourly("drafts_per_network", &from, most.drafts_per_network),
                 // Before the address: what the desk turns away uses up nothing of anybody's.

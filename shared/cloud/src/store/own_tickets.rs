@@ -47,7 +47,8 @@ impl Store {
         Ok(OwnTickets { tickets, next })
     }
 
-    /// Returns `true` if an address has asked for a ticket at a desk.
+    /// Returns `true` if an address has asked for something at a desk, and has not said that it was somebody else. Only its youngest
+    /// tickets count.
     ///
     /// # Errors
     /// When the table cannot be read.
@@ -56,8 +57,8 @@ impl Store {
         desk: &DeskId,
         email: &EmailAddress,
     ) -> Result<bool, StoreError> {
-        let page = self.requester_index(desk, email, None, 1).await?;
-        Ok(!page.items().is_empty())
+        let own = self.own_tickets(desk, email, None).await?;
+        Ok(own.tickets.iter().any(|ticket| !ticket.disowned))
     }
 
     async fn requester_index(

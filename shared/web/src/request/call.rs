@@ -90,6 +90,14 @@ impl Call {
             .unwrap_or_default()
     }
 
+    /// Returns the tokens of all sessions that the request carries, in its header and in its cookies.
+    #[must_use]
+    pub fn session_tokens(&self) -> Vec<String> {
+        let mut tokens = self.session_cookies();
+        tokens.extend(identity::bearer(self.headers()));
+        tokens
+    }
+
     /// Returns `true` if the site is on https, as everywhere but on one machine.
     #[must_use]
     pub fn is_secure(&self) -> bool {

@@ -167,7 +167,11 @@ pub(super) const FILE: &[Field] = &[
 
 /// A request for a sign-in link.
 pub(super) const SIGN_IN: &[Field] = &[
-    Field::required("email", Kind::Email, "The address of a person of the desk."),
+    Field::required(
+        "email",
+        Kind::Email,
+        "The address of a person of the desk, or of a requester.",
+    ),
     Field::optional(
         "return_to",
         Kind::Text,

@@ -218,7 +218,8 @@ routes! {
     "docket-sign-in" {
         /// Mails a sign-in link.
         ///
-        /// It does so if the address belongs to a person of the desk. The answer is the same for every address.
+        /// It does so if the address belongs to a person of the desk, or has asked for something there. The answer is the same
+        /// for every address.
         AskForLink POST "/api/desks/{desk}/sign-in" SignIn
             .query(ONLY_LANGUAGE).body(SIGN_IN).answers(&[(202, Content::Notice)]),
         /// Uses a sign-in link, and begins a session.

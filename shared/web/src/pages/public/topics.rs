@@ -38,6 +38,7 @@ impl TopicsPage<'_> {
 pub fn topics(call: &Call, desk: &Desk, context: &BTreeMap<ContextId, String>) -> Response {
     let language: Language = call.language(desk);
     let mut frame = Frame::of_desk(call, desk, language);
+    let is_personal = frame.signed_in.is_some();
     let kept_query = kept_query(call, context);
     frame.address = with_query(call.path(), &without_language(&kept_query));
     let mut response = page(
@@ -48,8 +49,10 @@ pub fn topics(call: &Call, desk: &Desk, context: &BTreeMap<ContextId, String>) -
             kept_query,
         },
     );
-    // It is the same for everybody who reads this language.
-    set_header(&mut response, CACHE_CONTROL, ASK_AGAIN);
+    // It is the same for everybody who reads this language, unless it names somebody.
+    if !is_personal {
+        set_header(&mut response, CACHE_CONTROL, ASK_AGAIN);
+    }
     set_header(&mut response, VARY, "accept-language, cookie");
     response
 }
