@@ -73,9 +73,24 @@ async fn every_page_reads_as_its_snapshot() {
             "ticket-for-an-agent",
             &format!("/demo/console/tickets/{}", ticket.id),
         ),
+        (
+            "ticket-from-the-list",
+            &format!("/demo/console/tickets/{}?phase=open&after={0}", ticket.id),
+        ),
         ("desk-for-an-agent", "/demo"),
     ] {
         pages.insert(name, agent.page(path).await.text);
+    }
+    let requester = site.sign_in("demo", "requester@example.com").await;
+    for (name, path) in [
+        ("own-requests", "/demo/tickets"),
+        (
+            "ticket-of-ones-own",
+            &format!("/demo/tickets/{}", ticket.id),
+        ),
+        ("problem-for-a-requester", "/demo/console"),
+    ] {
+        pages.insert(name, requester.page(path).await.text);
     }
     let files = pages.iter();
     let files = files.map(|(name, page)| (format!("{name}.html"), timeless(page)));
