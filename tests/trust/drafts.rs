@@ -182,3 +182,30 @@ async fn behaviour_42_a_kept_form_gives_a_stranger_nothing() {
         .await
         .is_problem(422, "requester.email");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_token_of_one_address_gives_no_key_of_another() {
+    let site = site("tickets_per_network = 100").await;
+    assert_eq!(submit(&site, DRAFTS, EMAIL, &[]).await.status, 202);
+    let token = token(&site, EMAIL).await;
+    let victim = json!({ "requester": { "email": "victim@example.com" }, "draft": token });
+    let body = ticket_body(DESK, "report-a-bug", victim);
+    let opened = site.post(TICKETS, &body).await;
+    assert_eq!(opened.status, 201, "{}", opened.text);
+    assert_eq!(opened.json["requester"]["confirmed"], false);
+    let (id, key) = (
+        opened.json["id"].as_str().unwrap(),
+        opened.json["key"].as_str().unwrap(),
+    );
+    let confirm = site
+        .post(&format!("{TICKETS}/{id}/confirm?key={key}"), &json!({}))
+        .await;
+    assert_eq!(confirm.status, 403, "{}", confirm.text);
+    let agent = site.agent(DESK).await;
+    let answer = json!({ "body": "The secret answer" });
+    agent
+        .post(&format!("{TICKETS}/{id}/comments"), &answer)
+        .await;
+    let read = site.get(&format!("{TICKETS}/{id}?key={key}")).await;
+    assert!(!read.text.contains("The secret answer"), "{}", read.text);
+}

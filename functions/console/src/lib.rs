@@ -11,7 +11,7 @@ use docket_domain::desk::Desk;
 use docket_web::pages::{self, CommentDraft, FromList};
 use docket_web::{
     Call, ListPlace, PageState, Problem, Request, Response, RouteId, cursor_of_page_before,
-    left_list, queue_page_at, respond, see_other, ticket_page,
+    queue_page_at, respond, see_other, ticket_page, ticket_that_left,
 };
 
 /// Answers the request.
@@ -32,8 +32,11 @@ async fn route(call: &Call, route: RouteId) -> Result<Response, Problem> {
 async fn list(call: &Call, desk: &Desk) -> Result<Response, Problem> {
     call.require_staff(desk).await?;
     let sizes = async { Ok(queue::sizes(&call.cloud, &desk.id).await?) };
-    let (page, sizes, left) =
-        tokio::try_join!(queue_page_at(call, desk), sizes, left_list(call, desk))?;
+    let (page, sizes, left) = tokio::try_join!(
+        queue_page_at(call, desk),
+        sizes,
+        ticket_that_left(call, desk)
+    )?;
     let before = cursor_of_page_before(call, desk, &page).await?;
     Ok(pages::queue(
         call,
@@ -83,7 +86,7 @@ async fn ticket(call: &Call, desk: &Desk) -> Result<Response, Problem> {
     let draft = CommentDraft::default();
     let list = FromList {
         neighbours,
-        left: left_list(call, desk).await?,
+        left: ticket_that_left(call, desk).await?,
     };
     Ok(pages::ticket(call, desk, &view, &draft, &list))
 }

@@ -14,6 +14,7 @@ use docket_cloud::store::{IdempotentRequest, Keyring};
 use docket_domain::Refusal;
 use docket_domain::desk::{Desk, TopicKind};
 use docket_domain::form::{Draft, NewTicket};
+use docket_domain::ticket::Ticket;
 use docket_texts::Texts;
 use docket_web::pages::{self, FormPage};
 use docket_web::views::{CreatedAnswer, LinkAnswer, NoticeAnswer, TicketAnswer};
@@ -70,7 +71,7 @@ async fn create(call: &Call) -> Result<Response, Problem> {
             &desk,
             &keys,
             &view,
-            &proof(call, &keys, &by, &token),
+            &proof(call, &keys, &by, &token, &view.ticket),
         )),
         // A person went back to a sent form and wrote another request. The form gets a new key.
         Err(error @ AppError::KeyReused) => {
@@ -169,7 +170,7 @@ fn in_another_language(
     Some(pages::form(call, desk, topic, &page))
 }
 
-/// Returns who opens the ticket: anybody, or who was mailed a link for the same address.
+/// Returns who opens the ticket: anybody, who was mailed a link for the same address, or who is signed in with it.
 async fn opened_by(
     call: &Call,
     desk: &Desk,
@@ -203,7 +204,7 @@ enum Proof {
 }
 
 /// Finds out how this very request proves it. That an earlier one did says nothing: whoever repeats it may be somebody else.
-fn proof(call: &Call, keys: &Keyring, by: &OpenedBy, token: &str) -> Proof {
+fn proof(call: &Call, keys: &Keyring, by: &OpenedBy, token: &str, ticket: &Ticket) -> Proof {
     let signer = Signer {
         keys,
         now: call.now,
@@ -211,7 +212,12 @@ fn proof(call: &Call, keys: &Keyring, by: &OpenedBy, token: &str) -> Proof {
     match by {
         OpenedBy::Session => Proof::Session,
         OpenedBy::Mailbox { .. } => Proof::Token,
-        OpenedBy::Anybody if draft_of(&signer, token).is_some() => Proof::Token,
+        // The form has ended, since this is the same request again. With a token for another address, no ticket was confirmed.
+        OpenedBy::Anybody
+            if ticket.confirmed_at.is_some() && draft_of(&signer, token).is_some() =>
+        {
+            Proof::Token
+        }
         OpenedBy::Anybody => Proof::None,
     }
 }
@@ -227,7 +233,7 @@ fn answer(call: &Call, desk: &Desk, keys: &Keyring, view: &TicketView, proof: &P
         Proof::None | Proof::Session => opener_key(&signer, ticket),
     };
     let access = match proof {
-        Proof::Session => Access::Portal,
+        Proof::Session => Access::NoKey,
         Proof::None | Proof::Token => Access::Key(&key),
     };
     let page = links.ticket(&ticket.id, access);

@@ -137,7 +137,7 @@ fn form(call: &Call, desk: &Desk, topic: &Topic, context: BTreeMap<ContextId, St
     let context = context
         .into_iter()
         .map(|(id, value)| (id.to_string(), value));
-    let person = call.caller().known();
+    let person = call.caller().known_signed_in();
     let person = person.filter(|person| person.staff.is_none());
     let draft = Draft {
         context: context.collect(),
@@ -175,13 +175,7 @@ async fn own_tickets(call: &Call, desk: &Desk) -> Result<Response, Problem> {
         return Ok(to_console(call, &Links::new(&desk.id).console()));
     }
     let list = own_page(call, desk).await?;
-    let next = list.next().and_then(|id| id.parse().ok());
-    Ok(pages::own_tickets(
-        call,
-        desk,
-        list.tickets(),
-        next.as_ref(),
-    ))
+    Ok(pages::own_tickets(call, desk, list.tickets(), list.next()))
 }
 
 /// Shows a ticket to those who have its key. Redirects the desk's people to the console.

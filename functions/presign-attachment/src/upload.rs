@@ -38,7 +38,7 @@ pub(crate) async fn of(
 /// is one.
 fn complete_address(call: &Call, file: &Attachment) -> String {
     let address = Links::new(&file.desk).api_attachment(&file.ticket, file.id);
-    let access = call.caller().key().map_or(Access::Portal, Access::Key);
+    let access = call.caller().key().map_or(Access::NoKey, Access::Key);
     format!("{address}/complete{}", access.query())
 }
 

@@ -102,8 +102,8 @@ async fn begin(call: &Call, desk: &Desk) -> Result<Response, Problem> {
                 return Err(Refusal::field("token", FieldProblem::NotASignInLink).into());
             }
         };
-    // Whoever was signed in here before is so no more.
-    end_all(call).await?;
+    // Whoever was signed in here before is so no more. The link is used up, so a failure must not keep them from the new session.
+    end_all(call).await.ok();
     let mut response = if call.wants_html() {
         see_other(&wanted.unwrap_or_else(|| Links::new(&desk.id).own_tickets()))
     } else {

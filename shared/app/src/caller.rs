@@ -58,12 +58,6 @@ impl Caller {
         self.key.as_deref()
     }
 
-    /// Returns the session tokens in the request, valid or not.
-    #[must_use]
-    pub fn tokens(&self) -> &[String] {
-        &self.tokens
-    }
-
     /// Returns the network that the request comes from, if it is known.
     #[must_use]
     pub fn network(&self) -> Option<&Network> {
@@ -119,7 +113,7 @@ impl Caller {
 
     /// Returns the person who is signed in, if that was asked for before.
     #[must_use]
-    pub fn known(&self) -> Option<&SignedIn> {
+    pub fn known_signed_in(&self) -> Option<&SignedIn> {
         self.signed_in.get().and_then(Option::as_ref)
     }
 

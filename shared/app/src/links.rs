@@ -35,8 +35,8 @@ pub enum Access<'k> {
     Key(&'k str),
     /// Signed in, as a person of the desk.
     Staff,
-    /// At the desk's own page: signed in as somebody else, or not at all. Then the page asks the person to sign in.
-    Portal,
+    /// Without a key in the address: with a session, or else the page asks the person to sign in.
+    NoKey,
 }
 
 /// Returns a path that somebody is to be led to, if it is one of the desk's own pages: a link to
@@ -154,7 +154,7 @@ impl<'d> Links<'d> {
     pub fn ticket(&self, id: &TicketId, access: Access<'_>) -> String {
         match access {
             Access::Staff => format!("{}/tickets/{id}", self.console()),
-            Access::Key(_) | Access::Portal => {
+            Access::Key(_) | Access::NoKey => {
                 format!("{}/tickets/{id}{}", self.desk(), access.query())
             }
         }
@@ -226,7 +226,7 @@ impl Access<'_> {
                 let key: String = form_urlencoded::byte_serialize(key.as_bytes()).collect();
                 format!("?key={key}")
             }
-            Self::Staff | Self::Portal => String::new(),
+            Self::Staff | Self::NoKey => String::new(),
         }
     }
 }

@@ -217,5 +217,5 @@ sent-note-and-status = Sua nota foi salva. O status agora é “{ $status }”.
 own-title = Minhas solicitações
 own-empty = Você ainda não enviou nenhuma solicitação com este endereço.
 ticket-newest = Mensagem mais recente
-keys-leave = sair da caixa
+keys-leave = sair da caixa de texto
 queue-previous = Página anterior

@@ -71,7 +71,8 @@ fn tag(route: &Route) -> &'static str {
     match (route.action, route.action.scope()) {
         (Action::AttachFile | Action::FinishUpload | Action::DownloadFile, _) => FILES,
         (Action::SignIn | Action::SignOut, _) => SIGN_IN,
-        (Action::OpenTicket | Action::ListTickets, _) | (_, Scope::Ticket) => TICKETS,
+        (Action::OpenTicket | Action::ListOwnTickets | Action::ListTickets, _)
+        | (_, Scope::Ticket) => TICKETS,
         _ => DESKS,
     }
 }

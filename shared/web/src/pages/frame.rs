@@ -66,7 +66,7 @@ pub(super) struct When {
 
 impl<'a> Frame<'a> {
     pub(super) fn of_desk(call: &Call, desk: &'a Desk, language: Language) -> Self {
-        let person = call.caller().known();
+        let person = call.caller().known_signed_in();
         let staff = person.and_then(|person| person.staff.as_ref());
         let signed_in = match staff {
             Some(Actor::Agent { name, .. }) => Some(name.clone()),

@@ -2,6 +2,7 @@
 //! page is a template in `templates/` with a struct that fills it. There is one folder for each
 //! kind of reader.
 
+mod act;
 mod agent;
 mod assets;
 mod frame;
@@ -14,7 +15,7 @@ mod public;
 mod requester;
 mod ticket;
 
-pub use agent::{FromList, queue};
+pub use agent::{FromList, Left, queue};
 pub use assets::{desk_style, icon, logo, page_script, script, style};
 pub(crate) use kept::kept;
 pub use parts::parts;

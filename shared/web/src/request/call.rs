@@ -228,7 +228,7 @@ impl Call {
         match self.caller.key() {
             _ if actor.is_staff() => Access::Staff,
             Some(key) => Access::Key(key),
-            None => Access::Portal,
+            None => Access::NoKey,
         }
     }
 
@@ -277,7 +277,7 @@ impl Call {
         }
         match self.ticket_id() {
             // Whoever works at the desk is led on to the console.
-            Ok(ticket) => links.ticket(&ticket, Access::Portal),
+            Ok(ticket) => links.ticket(&ticket, Access::NoKey),
             Err(_) => links.own_tickets(),
         }
     }

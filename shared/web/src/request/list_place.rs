@@ -1,11 +1,11 @@
 //! The place in a list from which somebody came to a ticket.
 
 use super::call::Call;
+use crate::pages::Left;
 use crate::problem::Problem;
 use docket_app::links::query_of;
 use docket_domain::TicketId;
 use docket_domain::desk::{Desk, Phase};
-use docket_domain::ticket::Ticket;
 
 /// The place in a list from which an agent came to a ticket. It stands in the addresses of the pages that they go through, so
 /// that they get back to it, and on to the next ticket.
@@ -45,15 +45,24 @@ impl ListPlace {
     }
 }
 
+/// The events that tell of an act: its own, and one before and after it.
+const EVENTS_OF_AN_ACT: u64 = 3;
+
 /// Loads the ticket that an agent had before, and that has left the list, as the address tells. Only for those who work at the
 /// desk.
 ///
 /// # Errors
 /// When the table cannot be read.
-pub async fn left_list(call: &Call, desk: &Desk) -> Result<Option<Ticket>, Problem> {
+pub async fn ticket_that_left(call: &Call, desk: &Desk) -> Result<Option<Left>, Problem> {
     let Some(id) = call.query("after").and_then(TicketId::pasted) else {
         return Ok(None);
     };
-    let ticket = call.cloud.store.ticket(&id).await?;
-    Ok(ticket.filter(|ticket| ticket.desk == *desk.id))
+    let store = &call.cloud.store;
+    let ticket = store.ticket(&id).await?;
+    let Some(ticket) = ticket.filter(|ticket| ticket.desk == *desk.id) else {
+        return Ok(None);
+    };
+    let first = ticket.version.saturating_sub(EVENTS_OF_AN_ACT - 1).max(1);
+    let newest = store.events(&id, &(first..=ticket.version)).await?;
+    Ok(Some(Left { ticket, newest }))
 }

@@ -18,7 +18,7 @@ pub(crate) use body::texts_of_form;
 pub use call::{Call, MAX_BODY, Request};
 pub use idempotency::idempotent_request;
 pub use input::Input;
-pub use list_place::{ListPlace, left_list};
+pub use list_place::{ListPlace, ticket_that_left};
 pub use network::coming_from;
 pub use own_page::own_page;
 pub use page_state::PageState;

@@ -84,7 +84,7 @@ pub async fn queue_page_at(call: &Call, desk: &Desk) -> Result<QueuePage, Proble
     let cursor = call
         .cloud
         .store
-        .cursor_before(&ticket, rank, page.phase, PAGE / 2);
+        .cursor_before(&ticket, rank, page.phase, PAGE / 2 + 1);
     let cursor = cursor.await?.as_deref().map(encoded);
     load(call, desk, page.phase, cursor).await
 }
@@ -105,7 +105,7 @@ pub async fn cursor_of_page_before(
     let before = call
         .cloud
         .store
-        .cursor_back(&desk.id, page.phase, &from, PAGE);
+        .cursor_back(&desk.id, page.phase, &from, limit(call, PAGE));
     Ok(before.await?.as_deref().map(encoded))
 }
 

@@ -66,7 +66,8 @@ function restoreDraft(form) {
   });
 }
 
-// A page that a change leads to has the version that it made, or names the ticket that has left the list.
+// A page that a change leads to has the version that it made, or names the ticket that has left the list. A new ticket has the
+// first version, or the second if it was confirmed at once.
 function wasTaken({ path, version }) {
   const query = new URLSearchParams(location.search);
   const made = Number(query.get("version"));

@@ -1,33 +1,41 @@
 //! What a page tells an agent of the list that they came from.
 
+use crate::pages::act::act_in_words;
 use crate::pages::frame::Frame;
 use crate::views::StatusAnswer;
 use docket_app::queue::Neighbours;
 use docket_domain::TicketId;
+use docket_domain::actor::Actor;
 use docket_domain::desk::Desk;
-use docket_domain::ticket::Ticket;
+use docket_domain::ticket::{Event, Ticket};
 
 /// What a ticket's page tells an agent of the list that they came from.
 #[derive(Debug, Default)]
 pub struct FromList {
     /// The tickets beside this one.
     pub neighbours: Neighbours,
-    /// The ticket that the agent had before, and that has left the list.
-    pub left: Option<Ticket>,
+    /// The ticket that the agent had before.
+    pub left: Option<Left>,
 }
 
-/// Returns the ID of a ticket that has left the list, and what the agent did with it, in words.
+/// A ticket that has left the list.
+#[derive(Debug)]
+pub struct Left {
+    /// The ticket.
+    pub ticket: Ticket,
+    /// Its last events, in order.
+    pub newest: Vec<Event>,
+}
+
+/// Returns the ID of a ticket that has left the list, and what the agent did with it, in words. Returns `None` if somebody else did
+/// something since.
 pub(in crate::pages) fn what_was_done(
     frame: &Frame<'_>,
     desk: &Desk,
-    left: &Ticket,
-) -> (TicketId, String) {
-    let status = StatusAnswer::of(desk, &left.status, &frame.language);
-    // A reply comes at the same instant as the status that it brings.
-    let is_answered = left.desk_wrote && left.last_public_activity_at == left.updated_at;
-    let text = match is_answered {
-        true => "sent-reply-and-status",
-        false => "sent-status",
-    };
-    (left.id.clone(), frame.t1(text, "status", &status.label))
+    left: &Left,
+    agent: &Actor,
+) -> Option<(TicketId, String)> {
+    let status = StatusAnswer::of(desk, &left.ticket.status, &frame.language);
+    let words = act_in_words(frame, &left.newest, agent, &status.label)?;
+    Some((left.ticket.id.clone(), words))
 }

@@ -3,6 +3,6 @@
 mod from_list;
 mod queue;
 
-pub use from_list::FromList;
 pub(super) use from_list::what_was_done;
+pub use from_list::{FromList, Left};
 pub use queue::queue;

@@ -1,6 +1,6 @@
 //! The page with a desk's queue, for the desk's people.
 
-use super::from_list::what_was_done;
+use super::from_list::{Left, what_was_done};
 use crate::pages::frame::Frame;
 use crate::pages::page::page_allowing;
 use crate::pages::policy::Allowing;
@@ -13,7 +13,6 @@ use docket_app::links::{Access, with_query};
 use docket_app::queue::MOST_COUNTED;
 use docket_domain::TicketId;
 use docket_domain::desk::{Desk, Phase};
-use docket_domain::ticket::Ticket;
 use http::StatusCode;
 use jiff::Timestamp;
 
@@ -108,7 +107,7 @@ pub fn queue(
     shown: &QueuePage,
     before: Option<String>,
     sizes: &[(Phase, i32)],
-    left: Option<&Ticket>,
+    left: Option<&Left>,
 ) -> Response {
     let mut frame = Frame::of_desk(call, desk, call.language(desk));
     frame.is_wide = true;
@@ -130,7 +129,10 @@ pub fn queue(
     let previous = here.map(|_| address(before.as_deref()));
     let next = shown.list.next();
     let next = next.map(|cursor| address(Some(cursor)));
-    let left_list = left.map(|left| what_was_done(&frame, desk, left));
+    let staff = call.caller().known_signed_in();
+    let staff = staff.and_then(|person| person.staff.as_ref());
+    let left_list = left.zip(staff);
+    let left_list = left_list.and_then(|(left, staff)| what_was_done(&frame, desk, left, staff));
     page_allowing(
         &Allowing::OwnScript,
         StatusCode::OK,

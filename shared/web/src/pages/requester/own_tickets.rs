@@ -7,7 +7,6 @@ use crate::response::Response;
 use crate::views::SummaryAnswer;
 use askama::Template;
 use docket_app::links::{Access, query_of, with_query};
-use docket_domain::TicketId;
 use docket_domain::desk::Desk;
 use http::StatusCode;
 use jiff::Timestamp;
@@ -26,7 +25,7 @@ struct OwnTicketsPage<'a> {
 impl OwnTicketsPage<'_> {
     fn address(&self, ticket: &&SummaryAnswer) -> String {
         let links = self.frame.links(self.desk);
-        links.ticket(&ticket.id, Access::Portal)
+        links.ticket(&ticket.id, Access::NoKey)
     }
 
     fn instant(&self, at: &str) -> Option<Timestamp> {
@@ -34,28 +33,28 @@ impl OwnTicketsPage<'_> {
     }
 }
 
-/// Makes a page of the list of the reader's own tickets. `next` is the last ticket on it, if there are more.
+/// Makes a page of the list of the reader's own tickets. `next` is the cursor of the next page, if there is
+/// one.
 #[must_use]
 pub fn own_tickets(
     call: &Call,
     desk: &Desk,
     tickets: &[SummaryAnswer],
-    next: Option<&TicketId>,
+    next: Option<&str>,
 ) -> Response {
     let mut frame = Frame::of_desk(call, desk, call.language(desk));
     let list = frame.links(desk).own_tickets();
-    let next = next.map(|last| {
-        let last = last.to_string();
-        with_query(&list, &query_of([("cursor", last.as_str())]))
-    });
-    frame.address = list;
+    let at = |cursor: &str| with_query(&list, &query_of([("cursor", cursor)]));
+    let here = call.query("cursor");
+    frame.address = here.map_or_else(|| list.clone(), at);
+    let next = next.map(at);
     page(
         StatusCode::OK,
         &OwnTicketsPage {
             frame,
             desk,
             tickets,
-            is_first: call.query("cursor").is_none(),
+            is_first: here.is_none(),
             next,
         },
     )

@@ -3,6 +3,7 @@
 use super::draft::CommentDraft;
 use super::files::{FileRow, FilesView};
 use super::timeline::Timeline;
+use crate::pages::act::act_in_words;
 use crate::pages::agent::{FromList, what_was_done};
 use crate::pages::frame::{Frame, message};
 use crate::pages::page::page_allowing;
@@ -19,7 +20,7 @@ use docket_domain::actor::Actor;
 use docket_domain::attachment::FileState;
 use docket_domain::desk::{Choice, Desk};
 use docket_domain::form::FieldValue;
-use docket_domain::ticket::{Cause, Change, Event, EventId, Ticket};
+use docket_domain::ticket::{Change, Event, EventId, Ticket};
 use docket_domain::{Language, TicketId};
 use http::StatusCode;
 use jiff::{SignedDuration, Timestamp};
@@ -239,53 +240,12 @@ impl TicketPage<'_> {
 
     /// Returns what the reader has just done, in words.
     fn sent(&self) -> Option<String> {
-        let version = self.view.ticket.version;
-        let mut newest = self.view.events.events.iter().rev().peekable();
-        if self.done_version != Some(version) || newest.peek()?.sequence != version {
+        let (version, events) = (self.view.ticket.version, &self.view.events.events);
+        let is_now = events.last().is_some_and(|it| it.sequence == version);
+        if self.done_version != Some(version) || !is_now {
             return None;
         }
-        let by_reaction = |event: &Event| {
-            matches!(
-                event.change,
-                Change::StatusChanged {
-                    cause: Cause::Reaction,
-                    ..
-                }
-            )
-        };
-        let is_moved = newest.next_if(|event| by_reaction(event)).is_some();
-        let event = newest
-            .next()
-            .filter(|event| self.view.actor.is(&event.actor))?;
-        // A note that came with a status stands before it.
-        let is_note = |before: &&Event| {
-            before.at == event.at
-                && matches!(before.change, Change::Commented { internal: true, .. })
-        };
-        let has_note = newest.next().filter(is_note).is_some();
-        let with_status = |text: &str| self.frame.t1(text, "status", &self.status.label);
-        let text = match &event.change {
-            Change::Commented { internal: true, .. } => "sent-note",
-            Change::Commented { .. } if is_moved => {
-                return Some(with_status("sent-reply-and-status"));
-            }
-            Change::Commented { .. } => "sent-reply",
-            Change::StatusChanged {
-                comment: Some(_), ..
-            } => {
-                return Some(with_status("sent-reply-and-status"));
-            }
-            Change::StatusChanged { .. } if has_note => {
-                return Some(with_status("sent-note-and-status"));
-            }
-            Change::StatusChanged { .. } => return Some(with_status("sent-status")),
-            Change::Confirmed => "sent-confirmed",
-            Change::AddressCorrected { .. } => "sent-address",
-            Change::LinkRequested => "sent-link",
-            Change::KeysRevoked => "sent-keys",
-            _ => return None,
-        };
-        Some(self.frame.t(text))
+        act_in_words(&self.frame, events, &self.view.actor, &self.status.label)
     }
 
     /// Returns the language of what people wrote, if it is another one than that of the page.
@@ -410,7 +370,7 @@ pub fn ticket(
     };
     let code = draft.problem.as_ref().map_or(code, |it| it.status);
     let left_list = list.left.as_ref();
-    let left_list = left_list.map(|left| what_was_done(&frame, desk, left));
+    let left_list = left_list.and_then(|left| what_was_done(&frame, desk, left, &view.actor));
     page_allowing(
         &Allowing::Files(&call.cloud.settings),
         code,
@@ -427,7 +387,7 @@ pub fn ticket(
             view,
             query,
             state,
-            comes_signed_in: access == Access::Portal,
+            comes_signed_in: access == Access::NoKey,
             neighbours: &list.neighbours,
             left_list,
             done_version: draft.done_version.or(done_version),
