@@ -245,10 +245,12 @@ async fn the_list_comes_in_pages_the_youngest_first() {
             .await;
         answer.is_problem(422, "cursor");
     }
-    for unknown in ["phase=open", "limit=5", "view=theirs", "x=y"] {
+    for unknown in ["phase=nothing", "limit=0", "view=theirs", "x=y"] {
         let answer = ada.get(&format!("/api/desks/demo/tickets?{unknown}")).await;
         assert_eq!(answer.status, 400, "{unknown}: {}", answer.text);
     }
+    assert_eq!(list(&ada, "?limit=5&phase=open&view=mine").await.len(), 5);
+    assert_eq!(list(&ada, "?phase=done").await.len(), 0);
     // An agent has the queue, and their own on request.
     let agent = site.agent("demo").await;
     assert_eq!(list(&agent, "?phase=open").await.len(), 31);

@@ -10,8 +10,8 @@ use docket_domain::ticket::Ticket;
 use docket_domain::{DeskId, EmailAddress, TicketId};
 use std::collections::HashMap;
 
-/// The most tickets of a page. The table reads as many at once.
-const MOST: i32 = 25;
+/// The tickets that tell whether an address has asked for something.
+const YOUNGEST: i32 = 25;
 /// How often the table is asked for what it did not get to.
 const ATTEMPTS: usize = 4;
 
@@ -26,7 +26,8 @@ pub struct OwnTickets {
 
 impl Store {
     /// Returns a page of the tickets that an address asked for at a desk, the youngest first. `after` is the
-    /// [`OwnTickets::next`] of the page before. A ticket that this version cannot read is left out.
+    /// [`OwnTickets::next`] of the page before, `most` the most tickets of a page, 100 at most. A ticket that this version cannot
+    /// read is left out.
     ///
     /// # Errors
     /// When the table cannot be read.
@@ -35,8 +36,9 @@ impl Store {
         desk: &DeskId,
         email: &EmailAddress,
         after: Option<&Ticket>,
+        most: i32,
     ) -> Result<OwnTickets, StoreError> {
-        let page = self.requester_index(desk, email, after, MOST).await?;
+        let page = self.requester_index(desk, email, after, most).await?;
         let found: Vec<TicketId> = page.items().iter().filter_map(keys::ticket_of).collect();
         let next = page.last_evaluated_key().and_then(keys::ticket_of);
         let mut tickets = self.tickets(&found).await?;
@@ -57,7 +59,7 @@ impl Store {
         desk: &DeskId,
         email: &EmailAddress,
     ) -> Result<bool, StoreError> {
-        let own = self.own_tickets(desk, email, None).await?;
+        let own = self.own_tickets(desk, email, None, YOUNGEST).await?;
         Ok(own.tickets.iter().any(|ticket| !ticket.disowned))
     }
 

@@ -1,32 +1,34 @@
 //! A page of the list of one's own tickets, for the API and for the HTML pages.
 
 use super::call::Call;
-use super::parameters::only_known;
+use super::parameters::{limit, only_known};
 use crate::problem::Problem;
 use crate::views::ListAnswer;
 use docket_app::AppError;
+use docket_domain::TicketId;
 use docket_domain::desk::Desk;
-use docket_domain::{FieldProblem, TicketId};
 
-/// Loads the page of the list that the query asks for. `cursor` is the `next` of the page before.
+/// The tickets of a page.
+const PAGE: i32 = 25;
+
+/// Loads the page of the list that the query asks for. `phase` leaves out all tickets of others. `limit` is 25 by default and at
+/// most 100. `cursor` is the `next` of the page before.
 ///
 /// # Errors
-/// 400 for a parameter that is unknown or belongs to the queue. 401 when no person is signed in. 422 for a cursor that no answer gave out.
+/// 400 for a parameter that is unknown or cannot be read. 401 when no person is signed in. 422 for a cursor that no answer gave out.
 pub async fn own_page(call: &Call, desk: &Desk) -> Result<ListAnswer, Problem> {
     only_known(call)?;
-    // They belong to the queue.
-    for name in ["phase", "limit"] {
-        if call.is_api() && call.query(name).is_some() {
-            return Err(Problem::bad_query(name, FieldProblem::Unknown));
-        }
-    }
     let person = call.require_signed_in(desk).await?;
     let bad_cursor = || Problem::bad_cursor("cursor");
     let after: Option<TicketId> = match call.query("cursor") {
         None => None,
         Some(cursor) => Some(cursor.parse().map_err(|_| bad_cursor())?),
     };
-    let page = docket_app::own_tickets(&call.cloud, desk, person, after.as_ref()).await;
+    // Another name was refused already.
+    let phase = call.query("phase").and_then(|name| name.parse().ok());
+    let most = limit(call, PAGE);
+    let page =
+        docket_app::own_tickets(&call.cloud, desk, person, after.as_ref(), most, phase).await;
     let page = page.map_err(|error| match error {
         AppError::NoTicket => bad_cursor(),
         error => error.into(),

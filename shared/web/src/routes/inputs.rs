@@ -225,7 +225,7 @@ pub(super) const QUEUE: &[Field] = &[
     Field::optional(
         "phase",
         Kind::OneOf(&Phase::NAMES),
-        "The phase of the tickets. Without it: `open`.",
+        "The phase of the tickets. Without it: `open` for the queue, any for one's own.",
     ),
     Field::optional(
         "limit",
@@ -233,7 +233,7 @@ pub(super) const QUEUE: &[Field] = &[
             min: 1,
             max: MAX_QUEUE_PAGE as u64,
         },
-        "The most tickets of the answer. Without it: 50.",
+        "The most tickets of the answer. Without it: 50 of the queue, 25 of one's own.",
     ),
     Field::optional("cursor", Kind::Opaque, "The `next` of the page before."),
     LANGUAGE,
