@@ -115,17 +115,7 @@ async fn a_status_goes_without_words_and_a_refusal_keeps_them() {
         ("status", "nowhere"),
         ("internal", "true"),
     ];
-    let form: String = form_urlencoded::Serializer::new(String::new())
-        .extend_pairs(fields)
-        .finish();
-    let headers = [
-        ("authorization", agent.bearer.as_str()),
-        ("content-type", "application/x-www-form-urlencoded"),
-        ("accept", "text/html"),
-    ];
-    let page = site
-        .send(reqwest::Method::POST, &path, &headers, form)
-        .await;
+    let page = agent.submit(&path, &fields).await;
     assert_eq!(page.status, 422, "{}", page.text);
     assert!(
         page.text.contains("A long story</textarea>"),

@@ -1,24 +1,10 @@
 //! The agent's way through a list: to a ticket, on to the next one, and back to the same place. And what stands on the page of a
 //! ticket is not lost by whatever button is pressed.
 
-use crate::support::{Answer, Created, Site, Staff};
-use reqwest::Method;
+use crate::support::{Answer, Created, Site};
 use serde_json::json;
 
 const DEMO: &str = include_str!("data/demo.toml");
-
-/// Sends a form as the browser of an agent does.
-async fn press(site: &Site, agent: &Staff<'_>, path: &str, fields: &[(&str, &str)]) -> Answer {
-    let headers = [
-        ("authorization", agent.bearer.as_str()),
-        ("content-type", "application/x-www-form-urlencoded"),
-        ("accept", "text/html"),
-    ];
-    let body = form_urlencoded::Serializer::new(String::new())
-        .extend_pairs(fields)
-        .finish();
-    site.send(Method::POST, path, &headers, body).await
-}
 
 /// Opens confirmed tickets of one desk with these priorities, in order.
 async fn tickets(site: &Site, priorities: &[&str]) -> Vec<Created> {
@@ -68,13 +54,9 @@ async fn the_next_ticket_of_the_list_follows_the_one_that_left_it() {
     assert!(page.contains(&back), "{page}");
     // A note leaves the ticket where it is: its page again, at what was done.
     let path = format!("{}?phase=open", high.api_without_key("/comments"));
-    let note = press(
-        &site,
-        &agent,
-        &path,
-        &[("body", "It was the cache"), ("internal", "true")],
-    )
-    .await;
+    let note = agent
+        .submit(&path, &[("body", "It was the cache"), ("internal", "true")])
+        .await;
     let stays = note.header("location").to_owned();
     assert!(
         stays.starts_with(&console(&high, "?phase=open&version=")) && stays.ends_with("#sent"),
@@ -87,7 +69,7 @@ async fn the_next_ticket_of_the_list_follows_the_one_that_left_it() {
     );
     // A reply that sets the status takes it out of the list, and the next one is opened.
     let reply = [("body", "Is it better now?"), ("status", "asked")];
-    let sent = press(&site, &agent, &path, &reply).await;
+    let sent = agent.submit(&path, &reply).await;
     assert_eq!(sent.status, 303, "{}", sent.text);
     let next = agent.page(sent.header("location")).await;
     let after = format!("?phase=open&after={}", high.id);
@@ -108,7 +90,7 @@ async fn the_next_ticket_of_the_list_follows_the_one_that_left_it() {
     assert!(!page.contains("rel=\"prev\""), "{page}");
     // After the last one comes the list.
     let path = format!("{}?phase=open", other.api_without_key("/comments"));
-    let sent = press(&site, &agent, &path, &[("status", "done")]).await;
+    let sent = agent.submit(&path, &[("status", "done")]).await;
     let next = agent.page(sent.header("location")).await;
     let list = format!("/demo/console?phase=open&after={}", other.id);
     assert_eq!(next.header("location"), list, "{}", next.text);
@@ -122,13 +104,9 @@ async fn the_next_ticket_of_the_list_follows_the_one_that_left_it() {
         "{list}"
     );
     // Without a list, the ticket stays before the agent.
-    let sent = press(
-        &site,
-        &agent,
-        &low.api_without_key("/comments"),
-        &[("status", "done")],
-    )
-    .await;
+    let sent = agent
+        .submit(&low.api_without_key("/comments"), &[("status", "done")])
+        .await;
     assert!(
         sent.header("location")
             .starts_with(&console(&low, "?version=")),
@@ -338,13 +316,9 @@ async fn a_button_beside_the_reply_keeps_it() {
     // An agent ends the links, with a note under way: it stays a note.
     let agent = site.agent("demo").await;
     let note = [typed, ("internal", "true")];
-    let ended = press(
-        &site,
-        &agent,
-        &opened.api_without_key("/revoke-keys"),
-        &note,
-    )
-    .await;
+    let ended = agent
+        .submit(&opened.api_without_key("/revoke-keys"), &note)
+        .await;
     kept(&ended);
     assert!(
         ended.text.contains("value=\"true\" checked"),
@@ -358,25 +332,17 @@ async fn a_button_beside_the_reply_keeps_it() {
     );
     // It does so whatever was written meanwhile, and a repetition says nothing of an act that was none.
     let stale = [("version", "1"), ("body", "")];
-    let ended = press(
-        &site,
-        &agent,
-        &opened.api_without_key("/revoke-keys"),
-        &stale,
-    )
-    .await;
+    let ended = agent
+        .submit(&opened.api_without_key("/revoke-keys"), &stale)
+        .await;
     assert_eq!(ended.status, 303, "{}", ended.text);
     // None of it was sent.
     let ticket = agent.get(&opened.api_without_key("")).await.text;
     assert!(!ticket.contains("Half a sentence"), "{ticket}");
     // Without words there is nothing to keep, and the page has an address of its own.
-    let empty = press(
-        &site,
-        &agent,
-        &opened.api_without_key("/link"),
-        &[("body", " ")],
-    )
-    .await;
+    let empty = agent
+        .submit(&opened.api_without_key("/link"), &[("body", " ")])
+        .await;
     assert_eq!(empty.status, 303, "{}", empty.text);
 }
 
@@ -472,7 +438,9 @@ async fn a_note_with_a_status_is_told_whole() {
         ("internal", "true"),
         ("status", "done"),
     ];
-    let sent = press(&site, &agent, &ticket.api_without_key("/comments"), &fields).await;
+    let sent = agent
+        .submit(&ticket.api_without_key("/comments"), &fields)
+        .await;
     let page = agent
         .page(sent.header("location").trim_end_matches("#sent"))
         .await
@@ -487,7 +455,7 @@ async fn a_note_with_a_status_is_told_whole() {
 async fn signing_out_empties_the_store_of_the_browser() {
     let site = Site::start_with_desk(DEMO).await;
     let agent = site.agent("demo").await;
-    let out = press(&site, &agent, "/api/desks/demo/sign-out", &[]).await;
+    let out = agent.submit("/api/desks/demo/sign-out", &[]).await;
     assert_eq!(out.header("clear-site-data"), "\"storage\"");
 }
 

@@ -22,6 +22,22 @@ async fn at(browser: &Browser, id: &str) {
         .await;
 }
 
+/// Types a request by the keyboard, with an address that is none, and sends it.
+async fn send_with_a_mistake(browser: &Browser) {
+    for (id, text) in [
+        ("subject", "The page stays white"),
+        ("description", "Since this morning"),
+        ("requester\\.email", "nobody-at-all"),
+    ] {
+        browser.tab_to(&format!("#{id}")).await;
+        browser.type_keys(text).await;
+    }
+    browser.type_keys(&ENTER.to_string()).await;
+    browser
+        .wait_for("return document.title.startsWith('Error:')")
+        .await;
+}
+
 #[tokio::test(flavor = "multi_thread")]
 #[ignore = "it needs Chromium; `cargo xtask test` runs it"]
 async fn answering_solving_and_going_on_is_one_act_and_few_requests() {
@@ -132,18 +148,7 @@ async fn the_tab_key_takes_a_requester_through_a_form_with_a_mistake() {
     browser
         .wait_for("return document.getElementById('subject') !== null")
         .await;
-    for (id, text) in [
-        ("subject", "The page stays white"),
-        ("description", "Since this morning"),
-        ("requester\\.email", "nobody-at-all"),
-    ] {
-        browser.tab_to(&format!("#{id}")).await;
-        browser.type_keys(text).await;
-    }
-    browser.type_keys(&ENTER.to_string()).await;
-    browser
-        .wait_for("return document.title.startsWith('Error:')")
-        .await;
+    send_with_a_mistake(&browser).await;
     // The summary has the focus, its link leads to the input, and the right address is typed over the wrong one.
     browser.tab_to(".summary a").await;
     browser.type_keys(&ENTER.to_string()).await;
@@ -190,18 +195,7 @@ async fn without_a_script_everything_works_by_the_keyboard() {
     browser
         .open(&format!("{}/spotme/new?topic=access", site.url))
         .await;
-    for (id, text) in [
-        ("subject", "The page stays white"),
-        ("description", "Since this morning"),
-        ("requester\\.email", "nobody-at-all"),
-    ] {
-        browser.tab_to(&format!("#{id}")).await;
-        browser.type_keys(text).await;
-    }
-    browser.type_keys(&ENTER.to_string()).await;
-    browser
-        .wait_for("return document.title.startsWith('Error:')")
-        .await;
+    send_with_a_mistake(&browser).await;
     browser.tab_to("#requester\\.email").await;
     browser
         .run("document.activeElement.select(); return true", json!([]))

@@ -538,6 +538,19 @@ impl Staff<'_> {
             .await
     }
 
+    /// What their browser sends from a form.
+    pub(crate) async fn submit(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
+        let headers = [
+            ("authorization", self.bearer.as_str()),
+            ("content-type", "application/x-www-form-urlencoded"),
+            ("accept", "text/html"),
+        ];
+        let body = form_urlencoded::Serializer::new(String::new())
+            .extend_pairs(fields)
+            .finish();
+        self.client.send(Method::POST, path, &headers, body).await
+    }
+
     pub(crate) async fn page(&self, path: &str) -> Answer {
         let headers = [
             ("authorization", self.bearer.as_str()),

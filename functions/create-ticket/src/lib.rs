@@ -10,7 +10,7 @@ use docket_app::links::{Access, Links, Signer, draft_of, mailbox_key, opener_key
 use docket_app::tickets::OpenedBy;
 use docket_app::{AppError, TicketView, tickets};
 use docket_cloud::Cloud;
-use docket_cloud::store::{IdempotentRequest, Keyring};
+use docket_cloud::store::IdempotentRequest;
 use docket_domain::Refusal;
 use docket_domain::desk::{Desk, TopicKind};
 use docket_domain::form::{Draft, NewTicket};
@@ -66,13 +66,14 @@ async fn create(call: &Call) -> Result<Response, Problem> {
     let keys = call.cloud.store.keyring().await?;
     let (caller, wanted) = (call.caller(), request.as_ref());
     match tickets::open(&call.cloud, &desk, caller, &new, &by, wanted, call.now).await {
-        Ok(view) => Ok(answer(
-            call,
-            &desk,
-            &keys,
-            &view,
-            &proof(call, &keys, &by, &token, &view.ticket),
-        )),
+        Ok(view) => {
+            let signer = Signer {
+                keys: &keys,
+                now: call.now,
+            };
+            let proof = proof(&signer, &by, &token, &view.ticket);
+            Ok(answer(call, &desk, &signer, &view, &proof))
+        }
         // A person went back to a sent form and wrote another request. The form gets a new key.
         Err(error @ AppError::KeyReused) => {
             let page = FormPage {
@@ -204,33 +205,29 @@ enum Proof {
 }
 
 /// Finds out how this very request proves it. That an earlier one did says nothing: whoever repeats it may be somebody else.
-fn proof(call: &Call, keys: &Keyring, by: &OpenedBy, token: &str, ticket: &Ticket) -> Proof {
-    let signer = Signer {
-        keys,
-        now: call.now,
-    };
+fn proof(signer: &Signer<'_>, by: &OpenedBy, token: &str, ticket: &Ticket) -> Proof {
     match by {
         OpenedBy::Session => Proof::Session,
         OpenedBy::Mailbox { .. } => Proof::Token,
         // The form has ended, since this is the same request again. With a token for another address, no ticket was confirmed.
-        OpenedBy::Anybody
-            if ticket.confirmed_at.is_some() && draft_of(&signer, token).is_some() =>
-        {
+        OpenedBy::Anybody if ticket.confirmed_at.is_some() && draft_of(signer, token).is_some() => {
             Proof::Token
         }
         OpenedBy::Anybody => Proof::None,
     }
 }
 
-fn answer(call: &Call, desk: &Desk, keys: &Keyring, view: &TicketView, proof: &Proof) -> Response {
+fn answer(
+    call: &Call,
+    desk: &Desk,
+    signer: &Signer<'_>,
+    view: &TicketView,
+    proof: &Proof,
+) -> Response {
     let (ticket, links) = (&view.ticket, Links::new(&desk.id));
-    let signer = Signer {
-        keys,
-        now: call.now,
-    };
     let key = match proof {
-        Proof::Token => mailbox_key(&signer, ticket, &ticket.requester.email),
-        Proof::None | Proof::Session => opener_key(&signer, ticket),
+        Proof::Token => mailbox_key(signer, ticket, &ticket.requester.email),
+        Proof::None | Proof::Session => opener_key(signer, ticket),
     };
     let access = match proof {
         Proof::Session => Access::NoKey,
@@ -238,7 +235,7 @@ fn answer(call: &Call, desk: &Desk, keys: &Keyring, view: &TicketView, proof: &P
     };
     let page = links.ticket(&ticket.id, access);
     if call.wants_html() {
-        return see_other(&links.ticket_after(&ticket.id, access, ticket.version));
+        return see_other(&links.ticket_after(&ticket.id, access, "", ticket.version));
     }
     let chosen = call.query("language").map(|_| call.language(desk));
     let language = chosen.as_ref().unwrap_or(&ticket.language);

@@ -161,10 +161,17 @@ impl<'d> Links<'d> {
     }
 
     /// Returns the address of a ticket's page after a change that led to that version. The page is at
-    /// least that new.
+    /// least that new. `place` is the query of the place that an agent came from, if they came from one.
     #[must_use]
-    pub fn ticket_after(&self, id: &TicketId, access: Access<'_>, version: u64) -> String {
-        with_query(&self.ticket(id, access), &format!("version={version}"))
+    pub fn ticket_after(
+        &self,
+        id: &TicketId,
+        access: Access<'_>,
+        place: &str,
+        version: u64,
+    ) -> String {
+        let page = with_query(&self.ticket(id, access), place);
+        with_query(&page, &format!("version={version}"))
     }
 
     /// Returns the address of the desk in the API.

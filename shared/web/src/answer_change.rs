@@ -102,12 +102,9 @@ async fn refused_beside(
     if !call.wants_html() || !unsent.is_typed() || problem.status.is_server_error() {
         return Err(problem);
     }
-    let Ok(view) = call.ticket_view(desk, Freshness::Latest).await else {
-        return Err(problem);
-    };
-    let draft = unsent.with_problem(problem);
-    let list = FromList::default();
-    Ok(pages::ticket(call, desk, &view, &draft, &list))
+    let draft = unsent.with_problem(problem.clone());
+    let shown = show_again(call, desk, &draft).await;
+    shown.map_err(|_| problem)
 }
 
 /// Shows the ticket's page with what was not sent.
@@ -150,15 +147,12 @@ fn address_after(call: &Call, desk: &Desk, done: &Done) -> String {
             return links.next_ticket(&state.query(), &ticket.id);
         }
     }
-    let page = with_query(
-        &links.ticket(&ticket.id, call.access(actor)),
-        &state.query(),
-    );
+    let (id, access) = (&ticket.id, call.access(actor));
     match done.events.is_empty() {
-        true => page,
+        true => with_query(&links.ticket(id, access), &state.query()),
         false => format!(
             "{}#sent",
-            with_query(&page, &format!("version={}", ticket.version))
+            links.ticket_after(id, access, &state.query(), ticket.version)
         ),
     }
 }

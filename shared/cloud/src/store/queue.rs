@@ -36,6 +36,23 @@ pub struct Summary {
     pub updated_at: Timestamp,
 }
 
+impl From<&Ticket> for Summary {
+    /// Makes the entry of a ticket that was read whole.
+    fn from(ticket: &Ticket) -> Self {
+        Self {
+            id: ticket.id.clone(),
+            topic: ticket.topic.clone(),
+            subject: ticket.subject.clone(),
+            status: ticket.status.clone(),
+            priority: ticket.priority.clone(),
+            requester: ticket.requester.clone(),
+            confirmed_at: ticket.confirmed_at,
+            opened_at: ticket.opened_at,
+            updated_at: ticket.updated_at,
+        }
+    }
+}
+
 /// A page of a queue.
 #[derive(Debug, Clone)]
 pub struct QueuePage {

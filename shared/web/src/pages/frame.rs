@@ -174,6 +174,11 @@ impl<'a> Frame<'a> {
         }
     }
 
+    /// Reads an instant of a JSON answer.
+    pub(super) fn instant(&self, at: &str) -> Option<Timestamp> {
+        at.parse().ok()
+    }
+
     /// Returns one of Docket's own texts.
     pub(super) fn t(&self, id: &str) -> String {
         self.texts.get(id)

@@ -3,7 +3,6 @@
 use super::call::Call;
 use crate::pages::Left;
 use crate::problem::Problem;
-use docket_app::links::query_of;
 use docket_domain::TicketId;
 use docket_domain::desk::{Desk, Phase};
 
@@ -34,14 +33,6 @@ impl ListPlace {
             phase: call.query("phase")?.parse().ok()?,
             cursor: call.query("cursor").map(str::to_owned),
         })
-    }
-
-    /// Returns the place as the query of an address.
-    #[must_use]
-    pub fn query(&self) -> String {
-        let phase = ("phase", self.phase.name());
-        let cursor = self.cursor.as_deref().map(|cursor| ("cursor", cursor));
-        query_of(std::iter::once(phase).chain(cursor))
     }
 }
 

@@ -27,14 +27,17 @@ impl PageState {
     /// Returns the state as the query of an address.
     #[must_use]
     pub fn query(&self) -> String {
-        let language = self
-            .language
-            .as_ref()
-            .map(|language| ("language", language.as_str()));
-        let language = query_of(language);
-        let place = self.place.as_ref().map(ListPlace::query);
-        let parts = [language, place.unwrap_or_default()];
-        let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
-        parts.join("&")
+        let language = self.language.as_ref();
+        let place = self.place.as_ref();
+        let parameters = [
+            ("language", language.map(Language::as_str)),
+            ("phase", place.map(|place| place.phase.name())),
+            ("cursor", place.and_then(|place| place.cursor.as_deref())),
+        ];
+        query_of(
+            parameters
+                .into_iter()
+                .filter_map(|(name, value)| Some((name, value?))),
+        )
     }
 }

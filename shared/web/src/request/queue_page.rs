@@ -8,6 +8,7 @@ use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use docket_domain::TicketId;
 use docket_domain::desk::{Desk, Phase};
+use docket_domain::ticket::Ticket;
 
 const PAGE: i32 = 50;
 
@@ -73,9 +74,8 @@ pub async fn queue_page_at(call: &Call, desk: &Desk) -> Result<QueuePage, Proble
         return Ok(page);
     }
     let ticket = call.cloud.store.ticket(&at).await?;
-    let is_there = |ticket: &docket_domain::ticket::Ticket| {
-        ticket.desk == *desk.id && desk.phase(&ticket.status) == page.phase
-    };
+    let is_there =
+        |ticket: &Ticket| ticket.desk == *desk.id && desk.phase(&ticket.status) == page.phase;
     let Some(ticket) = ticket.filter(is_there) else {
         return Ok(page);
     };

@@ -4,7 +4,6 @@ use super::actor::RequesterAnswer;
 use super::desk::{StatusAnswer, priority};
 use docket_cloud::store::{OwnTickets, QueuePage, Summary};
 use docket_domain::desk::Desk;
-use docket_domain::ticket::Ticket;
 use docket_domain::{Language, TicketId};
 use serde::Serialize;
 
@@ -50,7 +49,7 @@ impl ListAnswer {
         let tickets = page.tickets.iter();
         Self {
             tickets: tickets
-                .map(|ticket| SummaryAnswer::of(ticket, desk, language))
+                .map(|ticket| SummaryAnswer::new(&Summary::from(ticket), desk, language))
                 .collect(),
             next: page.next.as_ref().map(ToString::to_string),
         }
@@ -83,21 +82,6 @@ impl ListAnswer {
 }
 
 impl SummaryAnswer {
-    /// Makes the entry of a ticket that was read whole, in this language.
-    #[must_use]
-    pub fn of(ticket: &Ticket, desk: &Desk, language: &Language) -> Self {
-        Self {
-            id: ticket.id.clone(),
-            topic: desk.current_topic(&ticket.topic).to_string(),
-            subject: ticket.subject.to_string(),
-            status: StatusAnswer::of(desk, &ticket.status, language),
-            priority: priority(desk, ticket.priority.as_ref()),
-            requester: RequesterAnswer::new(&ticket.requester, ticket.confirmed_at),
-            opened_at: ticket.opened_at.to_string(),
-            updated_at: ticket.updated_at.to_string(),
-        }
-    }
-
     /// Makes the entry of a ticket in a list, in this language.
     #[must_use]
     pub fn new(summary: &Summary, desk: &Desk, language: &Language) -> Self {

@@ -14,7 +14,6 @@ use docket_app::queue::MOST_COUNTED;
 use docket_domain::TicketId;
 use docket_domain::desk::{Desk, Phase};
 use http::StatusCode;
-use jiff::Timestamp;
 
 #[derive(Template)]
 #[template(path = "queue.html")]
@@ -81,10 +80,6 @@ impl QueueTemplate<'_> {
     /// Returns the parts of an address between which a line may break.
     fn address_parts<'e>(&self, email: &'e str) -> Vec<&'e str> {
         email.split_inclusive(['.', '@']).collect()
-    }
-
-    fn instant(&self, at: &str) -> Option<Timestamp> {
-        at.parse().ok()
     }
 
     fn phase_name(&self, phase: &Phase) -> String {

@@ -9,7 +9,6 @@ use askama::Template;
 use docket_app::links::{Access, query_of, with_query};
 use docket_domain::desk::Desk;
 use http::StatusCode;
-use jiff::Timestamp;
 
 #[derive(Template)]
 #[template(path = "own_tickets.html")]
@@ -26,10 +25,6 @@ impl OwnTicketsPage<'_> {
     fn address(&self, ticket: &&SummaryAnswer) -> String {
         let links = self.frame.links(self.desk);
         links.ticket(&ticket.id, Access::NoKey)
-    }
-
-    fn instant(&self, at: &str) -> Option<Timestamp> {
-        at.parse().ok()
     }
 }
 
