@@ -3,6 +3,8 @@
 use crate::support::files::{File, PART};
 use crate::support::{Created, Site, root, ticket_body};
 use docket_domain::access::{Action, Role, Rule, Scope, rule};
+use docket_domain::account::AccountRole;
+use docket_local::Config;
 use docket_web::{ROUTES, Route, RouteId};
 use reqwest::Method;
 use serde_json::{Value, json};
@@ -32,80 +34,138 @@ enum Key {
     Other,
 }
 
-const ALL: [Who; 12] = [
+/// Somebody who is signed in at that desk.
+const fn signed_in(name: &'static str, role: Role, desk: &'static str, email: &'static str) -> Who {
+    Who {
+        name,
+        role,
+        key: None,
+        session: Some((desk, email)),
+    }
+}
+
+/// Somebody who has that key.
+const fn with_key(name: &'static str, role: Role, key: Key) -> Who {
+    Who {
+        name,
+        role,
+        key: Some(key),
+        session: None,
+    }
+}
+
+const OTHER: &str = "spaceos";
+
+const ALL: [Who; 22] = [
     Who {
         name: "nobody",
         role: Role::Nobody,
         key: None,
         session: None,
     },
-    Who {
-        name: "account",
-        role: Role::Account,
-        key: None,
-        session: Some((DESK, "somebody@example.com")),
-    },
-    Who {
-        name: "opener",
-        role: Role::Opener,
-        key: Some(Key::Opener),
-        session: None,
-    },
-    Who {
-        name: "requester",
-        role: Role::Requester,
-        key: Some(Key::Requester),
-        session: None,
-    },
-    Who {
-        name: "requester who is signed in",
-        role: Role::Requester,
-        key: None,
-        session: Some((DESK, "requester@example.com")),
-    },
-    Who {
-        name: "watcher",
-        role: Role::Watcher,
-        key: Some(Key::Watcher),
-        session: None,
-    },
-    Who {
-        name: "agent",
-        role: Role::Agent,
-        key: None,
-        session: Some((DESK, "agent-1")),
-    },
-    Who {
-        name: "lead",
-        role: Role::Lead,
-        key: None,
-        session: Some((DESK, "lead")),
-    },
-    Who {
-        name: "other ticket's requester",
-        role: Role::Nobody,
-        key: Some(Key::Other),
-        session: None,
-    },
-    Who {
-        name: "other desk's requester who is signed in",
-        role: Role::Nobody,
-        key: None,
-        session: Some(("spaceos", "requester@example.com")),
-    },
-    Who {
-        name: "other desk's agent",
-        role: Role::Nobody,
-        key: None,
-        session: Some(("spaceos", "agent-1")),
-    },
-    Who {
-        name: "other desk's lead",
-        role: Role::Nobody,
-        key: None,
-        session: Some(("spaceos", "lead")),
-    },
+    signed_in("address", Role::Account, DESK, "somebody@example.com"),
+    signed_in("account", Role::Account, DESK, "member@other.example.com"),
+    signed_in(
+        "sub-administrator",
+        Role::SubAdministrator,
+        DESK,
+        "sub@other.example.com",
+    ),
+    signed_in(
+        "administrator",
+        Role::Administrator,
+        DESK,
+        "top@other.example.com",
+    ),
+    with_key("opener", Role::Opener, Key::Opener),
+    with_key("requester", Role::Requester, Key::Requester),
+    signed_in(
+        "requester who is signed in",
+        Role::Requester,
+        DESK,
+        "requester@example.com",
+    ),
+    signed_in("colleague", Role::Colleague, DESK, "colleague@example.com"),
+    with_key("watcher", Role::Watcher, Key::Watcher),
+    signed_in(
+        "watcher who is signed in",
+        Role::Watcher,
+        DESK,
+        "watcher@example.com",
+    ),
+    signed_in("agent", Role::Agent, DESK, "agent-1"),
+    signed_in("lead", Role::Lead, DESK, "lead"),
+    signed_in("admin", Role::Admin, DESK, "admin"),
+    with_key("other ticket's requester", Role::Nobody, Key::Other),
+    signed_in(
+        "other desk's requester",
+        Role::Nobody,
+        OTHER,
+        "requester@example.com",
+    ),
+    signed_in(
+        "other desk's account",
+        Role::Nobody,
+        OTHER,
+        "member@other.example.com",
+    ),
+    signed_in(
+        "other desk's sub-administrator",
+        Role::Nobody,
+        OTHER,
+        "sub@other.example.com",
+    ),
+    signed_in(
+        "other desk's administrator",
+        Role::Nobody,
+        OTHER,
+        "top@other.example.com",
+    ),
+    signed_in("other desk's agent", Role::Nobody, OTHER, "agent-1"),
+    signed_in("other desk's lead", Role::Nobody, OTHER, "lead"),
+    signed_in("other desk's admin", Role::Nobody, OTHER, "admin"),
 ];
+
+/// The two desks, with all that any desk may have.
+async fn start() -> Site {
+    let all = |config: &mut Config| {
+        for desk in &mut config.desks {
+            if desk.contains("\nid = \"smartplayer\"") {
+                *desk = desk.replace("\n[access]", "\n[access]\nsee = \"company\"");
+                desk.push_str(SUPPORT_ACCESS);
+            } else if desk.contains("\nid = \"spaceos\"") {
+                desk.push_str("\n[access]\nsee = \"company\"\n");
+                desk.push_str(SUPPORT_ACCESS);
+            }
+        }
+    };
+    let site = Site::start_without_limits_as(all).await;
+    for desk in [DESK, OTHER] {
+        site.company(desk, "acme", &["acme.portal.example.com"])
+            .await;
+        site.company(desk, "other", &["other.portal.example.com"])
+            .await;
+        for (email, company, role) in [
+            ("requester@example.com", "acme", AccountRole::Member),
+            ("colleague@example.com", "acme", AccountRole::Member),
+            ("member@other.example.com", "other", AccountRole::Member),
+            (
+                "sub@other.example.com",
+                "other",
+                AccountRole::SubAdministrator,
+            ),
+            ("top@other.example.com", "other", AccountRole::Administrator),
+        ] {
+            site.account(desk, email, company, role).await;
+        }
+    }
+    site
+}
+
+const SUPPORT_ACCESS: &str = "
+[support_access]
+scopes = [{ id = \"top-level-portal\", label = \"Top\" }, { id = \"sub-portals\", label = \"Sub\" }]
+";
 
 /// A ticket with a requester's file on its way and one that is stored.
 struct Case {
@@ -116,9 +176,13 @@ struct Case {
     stored: String,
 }
 
-async fn case(site: &Site) -> Case {
+async fn case(site: &Site, by: Option<&str>) -> Case {
     let cc = json!({ "cc": ["watcher@example.com"] });
-    let opened = site.ticket(DESK, "report-a-bug", cc).await;
+    let opened = match by {
+        // Opened with a session, so it is of the company.
+        Some(bearer) => site.ticket_by(bearer, DESK, "report-a-bug", cc).await,
+        None => site.ticket(DESK, "report-a-bug", cc).await,
+    };
     let ticket = site.confirmed(&opened).await;
     let watcher = site.mailed(&ticket, "watcher@example.com").await;
     let stored = site.attach(&ticket, &File::png("stored.png")).await;
@@ -161,6 +225,40 @@ fn request(route: RouteId, who: &Who, case: &Case) -> (String, Value) {
             json!({ "email": "right@example.com" }),
         ),
         RouteId::SendLink => (format!("{api}/link"), json!({})),
+        RouteId::Share => (
+            format!("{api}/watchers"),
+            json!({ "email": "friend@example.com" }),
+        ),
+        RouteId::EndSharing => (format!("{api}/watchers/watcher@example.com"), Value::Null),
+        RouteId::Unshare => (
+            format!("{api}/unshare"),
+            json!({ "person": "watcher@example.com" }),
+        ),
+        RouteId::Me | RouteId::ChangeMe => desk("/me"),
+        RouteId::Sessions => desk("/sessions"),
+        RouteId::EndOtherSession => desk("/sessions/0"),
+        RouteId::EndSessions => (desk("/sessions/end").0, json!({ "session": "0" })),
+        RouteId::Accounts => desk("/accounts"),
+        RouteId::SaveAccount => (desk("/accounts").0, json!({ "email": "new@example.com" })),
+        RouteId::ImportAccounts => (desk("/accounts/import").0, json!({ "table": "email" })),
+        RouteId::RemoveAccount => (
+            desk("/accounts/remove").0,
+            json!({ "email": "removed@example.com" }),
+        ),
+        RouteId::Account => desk("/accounts/kept@example.com"),
+        RouteId::DeleteAccount => desk("/accounts/deleted@example.com"),
+        RouteId::Companies => desk("/companies"),
+        RouteId::MakeCompany => (desk("/companies").0, json!({ "name": who.name })),
+        RouteId::RemoveCompany => (desk("/companies/remove").0, json!({ "id": "removed" })),
+        RouteId::Company => desk("/companies/acme"),
+        RouteId::ChangeCompany => (desk("/companies/acme").0, json!({ "name": "Acme" })),
+        RouteId::DeleteCompany => desk("/companies/deleted"),
+        RouteId::ProfilePage => page("/profile"),
+        RouteId::AccountsPage => page("/console/accounts"),
+        RouteId::AccountPage => page("/console/account"),
+        RouteId::CompaniesPage => page("/console/companies"),
+        RouteId::CompanyPage => page("/console/company"),
+        RouteId::ImportPage => page("/console/import"),
         RouteId::RevokeKeys => (format!("{api}/revoke-keys"), json!({})),
         RouteId::DeclareFile => {
             let file = File::png(&format!("{}.png", who.name));
@@ -207,8 +305,9 @@ fn request(route: RouteId, who: &Who, case: &Case) -> (String, Value) {
 /// The role in which the table knows a caller. Who is signed in has none on a ticket as long as nobody asks for one.
 fn role(who: &Who, action: Action) -> Role {
     let is_here = who.session.is_some_and(|(desk, _)| desk == DESK);
+    let on_desk = is_here && action.scope() != Scope::Ticket;
     match who.role {
-        Role::Requester if is_here && action.scope() != Scope::Ticket => Role::Account,
+        Role::Requester | Role::Colleague | Role::Watcher if on_desk => Role::Account,
         role => role,
     }
 }
@@ -259,14 +358,43 @@ async fn answer(
     site.send(method, &path, &headers, body).await.status
 }
 
+/// Makes what a request takes away.
+async fn seed(site: &Site, route: RouteId) {
+    for (id, name) in [
+        (RouteId::RemoveAccount, "removed"),
+        (RouteId::DeleteAccount, "deleted"),
+        (RouteId::Account, "kept"),
+    ] {
+        if id == route {
+            let email = format!("{name}@example.com");
+            site.account(DESK, &email, "acme", AccountRole::Member)
+                .await;
+        }
+    }
+    for (id, name) in [
+        (RouteId::RemoveCompany, "removed"),
+        (RouteId::DeleteCompany, "deleted"),
+    ] {
+        if id == route {
+            site.company(DESK, name, &[]).await;
+        }
+    }
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn every_route_lets_in_whom_the_table_lets_in() {
-    let site = Site::start_without_limits().await;
-    let (other, shared) = (case(&site).await, case(&site).await);
+    let site = start().await;
     // Who has asked for something may sign in.
     site.ticket("spaceos", "question", json!({})).await;
-    let somebody = json!({ "requester": { "email": "somebody@example.com" } });
-    site.ticket(DESK, "quote", somebody).await;
+    for email in ["somebody@example.com", "watcher@example.com"] {
+        let somebody = json!({ "requester": { "email": email } });
+        site.ticket(DESK, "quote", somebody).await;
+    }
+    let requester = site.sign_in(DESK, "requester@example.com").await.bearer;
+    let by = Some(requester.as_str());
+    // The opener's key and its rights are there where nobody was signed in.
+    let other = case(&site, None).await;
+    let (shared, opened) = (case(&site, by).await, case(&site, None).await);
     let mut sessions = Vec::new();
     for who in &ALL {
         sessions.push(bearer(&site, who).await);
@@ -280,15 +408,19 @@ async fn every_route_lets_in_whom_the_table_lets_in() {
                 | RouteId::CompleteUpload
                 | RouteId::CancelUpload
                 | RouteId::RevokeKeys
+                | RouteId::EndSharing
+                | RouteId::Unshare
         );
         write!(matrix, "{} {}:", route.method, route.path).unwrap();
         for (who, session) in ALL.iter().zip(&sessions) {
-            let fresh = if uses_up {
-                Some(case(&site).await)
-            } else {
-                None
+            let by = by.filter(|_| who.role != Role::Opener);
+            let fresh = match uses_up {
+                true => Some(case(&site, by).await),
+                false => None,
             };
-            let case = fresh.as_ref().unwrap_or(&shared);
+            let shared = if by.is_some() { &shared } else { &opened };
+            let case = fresh.as_ref().unwrap_or(shared);
+            seed(&site, route.id).await;
             let session = if ends_session {
                 bearer(&site, who).await
             } else {
@@ -308,6 +440,8 @@ async fn every_route_lets_in_whom_the_table_lets_in() {
             let is_in = match rule(role(who, route.action), route.action) {
                 Rule::Yes | Rule::AsDeskSays => true,
                 Rule::No => false,
+                // Who is copied may leave.
+                Rule::Own if route.action == Action::EndSharing => true,
                 // The file is the requester's.
                 Rule::Own => who.role == Role::Requester,
             };
@@ -384,7 +518,7 @@ fn the_template_and_the_table_have_the_same_routes() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_wrong_method_is_told_the_right_ones() {
     let site = Site::start().await;
-    let case = case(&site).await;
+    let case = case(&site, None).await;
     for route in ROUTES {
         let (path, _) = request(route.id, &ALL[0], &case);
         for method in [Method::PUT, Method::PATCH, Method::TRACE] {

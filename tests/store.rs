@@ -42,7 +42,13 @@ async fn opened(site: &Site, number: u64) -> (Ticket, Event) {
         ..Draft::default()
     };
     let id = TicketId::new(desk.ticket_prefix.clone(), number).unwrap();
-    let event = open(draft.check(&desk).unwrap(), id, &desk, Timestamp::now());
+    let event = open(
+        draft.check(&desk).unwrap(),
+        None,
+        id,
+        &desk,
+        Timestamp::now(),
+    );
     (Ticket::opened(&event).unwrap(), event)
 }
 

@@ -15,7 +15,10 @@ pub(crate) mod until;
 pub(crate) use answer::Answer;
 
 use called::Called;
+use docket_app::accounts;
 use docket_app::doctor::{self, OutOfSight, Report};
+use docket_domain::Line;
+use docket_domain::account::{AccountChange, AccountRole, Company};
 use docket_local::{Between, Config, Direct, Stack};
 use docket_probe::Probe;
 use reqwest::Method;
@@ -78,6 +81,17 @@ impl Site {
         Self::start_through(Direct, |_| {}).await
     }
 
+    /// A stack with the desks as they are shipped, so that some take tickets from people with accounts alone.
+    pub(crate) async fn start_as_shipped() -> Self {
+        Self::start_through(Direct, |config| config.desks = shipped_desks()).await
+    }
+
+    /// The same with a probe.
+    pub(crate) async fn start_as_shipped_with_probe() -> Self {
+        let change = |config: &mut Config| config.desks = shipped_desks();
+        Self::start_through(Probe::default(), change).await
+    }
+
     /// The same at noon: no window of a limit ends within the test unless it says so.
     pub(crate) async fn start_at_noon() -> Self {
         Self::start().await.at_noon().await
@@ -103,6 +117,15 @@ impl Site {
     /// A stack whose desks let one person do as much as a thousand.
     pub(crate) async fn start_without_limits() -> Self {
         Self::start_through(Direct, without_limits).await
+    }
+
+    /// The same, with desks changed like that.
+    pub(crate) async fn start_without_limits_as(change: impl FnOnce(&mut Config)) -> Self {
+        let both = |config: &mut Config| {
+            change(config);
+            without_limits(config);
+        };
+        Self::start_through(Direct, both).await
     }
 
     /// The same with one desk more.
@@ -169,6 +192,39 @@ impl Site {
             stack,
             folder,
         }
+    }
+
+    /// Makes an account of a company, unless it is there.
+    pub(crate) async fn account(&self, desk: &str, email: &str, company: &str, role: AccountRole) {
+        let line = |text: &str| Line::new(text, 100).unwrap();
+        let change = AccountChange {
+            company: (!company.is_empty()).then(|| line(company)),
+            role: Some(role),
+            ..AccountChange::only(email.parse().unwrap())
+        };
+        let cloud = self.stack.cloud();
+        let desk = cloud.store.desk(&desk.parse().unwrap()).await.unwrap();
+        let now = cloud.clock.now();
+        accounts::save(cloud, &desk.unwrap(), &change, now)
+            .await
+            .unwrap();
+    }
+
+    /// Makes a company with these portals, unless it is there.
+    pub(crate) async fn company(&self, desk: &str, id: &str, portals: &[&str]) {
+        let company = Company {
+            portals: portals
+                .iter()
+                .map(|portal| portal.parse().unwrap())
+                .collect(),
+            ..Company::new(
+                desk.parse().unwrap(),
+                id.parse().unwrap(),
+                Line::new(id, 100).unwrap(),
+            )
+        };
+        let store = &self.stack.cloud().store;
+        store.put_company(&company, None).await.unwrap();
     }
 
     /// What the doctor finds.
@@ -240,15 +296,27 @@ fn without_limits(config: &mut Config) {
     }
 }
 
+/// The files of the desks.
+fn shipped_desks() -> Vec<String> {
+    let files = docket::read_folder(&root().join("desks")).unwrap();
+    files.into_iter().map(|file| file.source).collect()
+}
+
+/// A desk's file with its doors open: most tests are about what comes after them.
+fn opened(desk: String) -> String {
+    ["accounts", "administrators"]
+        .iter()
+        .fold(desk, |desk, who| {
+            desk.replace(&format!("\nopen = \"{who}\""), "\nopen = \"anyone\"")
+                .replace(&format!("\nwho = \"{who}\""), "\nwho = \"anyone\"")
+        })
+}
+
 pub(crate) fn config(data: &Path) -> Config {
     Config {
         listen: ([127, 0, 0, 1], 0).into(),
         data: data.to_owned(),
-        desks: docket::read_folder(&root().join("desks"))
-            .unwrap()
-            .into_iter()
-            .map(|file| file.source)
-            .collect(),
+        desks: shipped_desks().into_iter().map(opened).collect(),
         template: root().join("template.yaml"),
         send_lease: jiff::SignedDuration::ZERO,
         mails_per_second: 10_000,
@@ -410,6 +478,28 @@ impl Client {
         let body = ticket_body(desk, topic, more);
         let answer = self
             .post(&format!("/api/desks/{desk}/tickets"), &body)
+            .await;
+        assert_eq!(answer.status, 201, "{}", answer.text);
+        Created {
+            desk: desk.to_owned(),
+            id: answer.json["id"].as_str().unwrap().to_owned(),
+            key: answer.json["key"].as_str().unwrap().to_owned(),
+            body: answer.json,
+        }
+    }
+
+    /// The same, sent with a session.
+    pub(crate) async fn ticket_by(
+        &self,
+        bearer: &str,
+        desk: &str,
+        topic: &str,
+        more: Value,
+    ) -> Created {
+        let body = ticket_body(desk, topic, more);
+        let path = format!("/api/desks/{desk}/tickets");
+        let answer = self
+            .post_with(&path, &body, &[("authorization", bearer)])
             .await;
         assert_eq!(answer.status, 201, "{}", answer.text);
         Created {

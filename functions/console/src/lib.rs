@@ -1,7 +1,10 @@
 //! The pages for the desk's people.
 //!
 //! - `/{desk}/console`: the queue. `/{desk}/console/tickets/{id}`: a ticket.
+//! - `/{desk}/console/accounts`, `/account`, `/companies`, `/company`, `/import`: the people whom the desk knows, for an admin.
 //! - `/{desk}/console/next?phase=&after=`: leads to the ticket after another one in the queue.
+
+mod people;
 
 use docket_app::links::{Access, Links, query_of, with_query};
 use docket_app::queue::{self, Neighbours};
@@ -10,9 +13,10 @@ use docket_domain::TicketId;
 use docket_domain::desk::Desk;
 use docket_web::pages::{self, CommentDraft, FromList};
 use docket_web::{
-    Call, ListPlace, PageState, Problem, Request, Response, RouteId, cursor_of_page_before,
-    queue_page_at, respond, see_other, ticket_page, ticket_that_left,
+    Call, ListPlace, PageState, Problem, Request, Response, RouteId, accounts_page, companies_page,
+    cursor_of_page_before, queue_page_at, respond, see_other, ticket_page, ticket_that_left,
 };
+use http::StatusCode;
 
 /// Answers the request.
 pub async fn handle(cloud: Cloud, request: Request) -> Response {
@@ -24,6 +28,20 @@ async fn route(call: &Call, route: RouteId) -> Result<Response, Problem> {
     match route {
         RouteId::QueuePage => list(call, &desk).await,
         RouteId::NextTicket => next(call, &desk).await,
+        RouteId::AccountsPage => {
+            let page = accounts_page(call, &desk).await?;
+            Ok(pages::accounts(call, &desk, &page))
+        }
+        RouteId::AccountPage => people::account(call, &desk).await,
+        RouteId::CompaniesPage => {
+            let page = companies_page(call, &desk).await?;
+            Ok(pages::companies(call, &desk, &page))
+        }
+        RouteId::CompanyPage => people::company(call, &desk).await,
+        RouteId::ImportPage => {
+            let status = StatusCode::OK;
+            Ok(pages::import(call, &desk, status, "", None, Vec::new()))
+        }
         RouteId::ConsoleTicketPage => ticket(call, &desk).await,
         _ => Err(Problem::not_found()),
     }

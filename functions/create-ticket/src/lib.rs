@@ -6,13 +6,15 @@
 //! was in a mail as well.
 
 use docket_app::drafts::{self, DRAFT_LIFE};
-use docket_app::links::{Access, Links, Signer, draft_of, mailbox_key, opener_key};
+use docket_app::links::{
+    Access, Links, Signer, draft_of, held_of, held_token, mailbox_key, opener_key,
+};
 use docket_app::tickets::OpenedBy;
 use docket_app::{AppError, TicketView, tickets};
 use docket_cloud::Cloud;
 use docket_cloud::store::IdempotentRequest;
 use docket_domain::Refusal;
-use docket_domain::desk::{Desk, TopicKind};
+use docket_domain::desk::{Desk, MayOpen, TopicKind};
 use docket_domain::form::{Draft, NewTicket};
 use docket_domain::ticket::Ticket;
 use docket_texts::Texts;
@@ -42,19 +44,34 @@ async fn create(call: &Call) -> Result<Response, Problem> {
     let desk = call.desk().await?;
     let mut input = call.input()?;
     let request = idempotent_request(call, &desk.id, &mut input)?;
+    call.signed_in(&desk).await?;
     let typed = typed(call, &desk, input);
     if let Some(page) = in_another_language(call, &desk, &typed, request.as_ref()) {
         return Ok(page);
     }
     let Typed {
-        draft, token, new, ..
+        draft,
+        token,
+        held,
+        new,
+        ..
     } = typed;
+    // A link from a mail tells who sends the form, as a session does.
+    if token.is_empty() {
+        match call.require_admission(&desk).await {
+            Err(problem) if problem.asks_to_sign_in() && call.wants_html() => {
+                return hold(call, &desk, &draft, problem).await;
+            }
+            admission => admission?,
+        }
+    }
     let new = match new {
         Ok(new) => new,
         Err(refusal) => {
             let page = FormPage {
                 draft,
                 token,
+                held,
                 key: request.map(|request| request.key),
                 ..FormPage::default()
             };
@@ -72,6 +89,7 @@ async fn create(call: &Call) -> Result<Response, Problem> {
                 now: call.now,
             };
             let proof = proof(&signer, &by, &token, &view.ticket);
+            end_held(call, &signer, &held).await;
             Ok(answer(call, &desk, &signer, &view, &proof))
         }
         // A person went back to a sent form and wrote another request. The form gets a new key.
@@ -79,11 +97,57 @@ async fn create(call: &Call) -> Result<Response, Problem> {
             let page = FormPage {
                 draft,
                 token,
+                held,
                 ..FormPage::default()
             };
             refuse(call, &desk, page, error.into())
         }
+        // Whom the form copies is known to the table alone.
+        Err(AppError::Refused(refusal @ Refusal::Fields(_))) => {
+            let page = FormPage {
+                draft,
+                token,
+                held,
+                key: request.map(|request| request.key),
+                ..FormPage::default()
+            };
+            refuse(call, &desk, page, refusal.into())
+        }
         Err(error) => Err(error.into()),
+    }
+}
+
+/// Holds a form of somebody who has to sign in first, and leads them to its page, which asks for that. If it cannot be held, it comes back.
+async fn hold(
+    call: &Call,
+    desk: &Desk,
+    draft: &Draft,
+    problem: Problem,
+) -> Result<Response, Problem> {
+    match drafts::hold(&call.cloud, desk, call.caller(), draft, call.now).await {
+        Ok(id) => {
+            let keys = call.cloud.store.keyring().await?;
+            let signer = Signer {
+                keys: &keys,
+                now: call.now,
+            };
+            let page = Links::new(&desk.id).held_form(&held_token(&signer, &id));
+            Ok(see_other(&page))
+        }
+        Err(error) => {
+            tracing::warn!(%error, "a form was not held");
+            Err(problem)
+        }
+    }
+}
+
+/// Ends the form that a ticket came from. If that fails, it ends by itself.
+async fn end_held(call: &Call, signer: &Signer<'_>, token: &str) {
+    let Some(id) = held_of(signer, token) else {
+        return;
+    };
+    if let Err(error) = call.cloud.store.end_held_form(id).await {
+        tracing::warn!(%error, "a held form was not ended");
     }
 }
 
@@ -91,6 +155,7 @@ async fn keep(call: &Call) -> Result<Response, Problem> {
     let desk = call.desk().await?;
     let mut input = call.input()?;
     let request = idempotent_request(call, &desk.id, &mut input)?;
+    call.require_admission(&desk).await?;
     let typed = typed(call, &desk, input);
     if let Some(page) = in_another_language(call, &desk, &typed, request.as_ref()) {
         return Ok(page);
@@ -125,6 +190,8 @@ struct Typed {
     draft: Draft,
     /// The token of the link that the form was opened by. Empty without one.
     token: String,
+    /// The token of a form that was held. Empty without one.
+    held: String,
     /// The language that the page is to have. Empty if the form was sent.
     show_in: String,
     /// What the form says, or its mistakes.
@@ -136,13 +203,21 @@ fn typed(call: &Call, desk: &Desk, mut input: Input) -> Typed {
     if draft.language.is_empty() {
         draft.language = call.language(desk).to_string();
     }
+    // Where people have to be signed in, the session says who asks.
+    let person = call.caller().known_signed_in();
+    let person = person.filter(|person| person.staff.is_none());
+    if let Some(person) = person.filter(|_| desk.may_open() != MayOpen::Anyone) {
+        draft.email = person.email.to_string();
+    }
     let token = input.text("draft");
+    let held = input.text("kept");
     let show_in = input.text("show_in");
     input.trap();
     let new = input.finish_with(draft.check(desk));
     Typed {
         draft,
         token,
+        held,
         show_in,
         new,
     }
@@ -165,6 +240,7 @@ fn in_another_language(
             ..typed.draft.clone()
         },
         token: typed.token.clone(),
+        held: typed.held.clone(),
         key: request.map(|request| request.key.clone()),
         ..FormPage::default()
     };
@@ -178,21 +254,20 @@ async fn opened_by(
     token: &str,
     new: &NewTicket,
 ) -> Result<OpenedBy, Problem> {
-    if token.is_empty() {
-        let person = call.signed_in(desk).await?;
-        // Whoever works at the desk opens tickets for others.
-        let is_theirs = person
-            .is_some_and(|person| person.staff.is_none() && person.email == new.requester.email);
-        return Ok(match is_theirs {
-            true => OpenedBy::Session,
-            false => OpenedBy::Anybody,
-        });
+    if !token.is_empty() {
+        let kept = drafts::find(&call.cloud, desk, token, call.now).await?;
+        if let Some(kept) = kept.filter(|kept| kept.email == new.requester.email) {
+            return Ok(OpenedBy::Mailbox { draft: kept.id });
+        }
     }
-    let kept = drafts::find(&call.cloud, desk, token, call.now).await?;
-    let theirs = kept.filter(|kept| kept.email == new.requester.email);
-    Ok(theirs.map_or(OpenedBy::Anybody, |kept| OpenedBy::Mailbox {
-        draft: kept.id,
-    }))
+    let person = call.signed_in(desk).await?;
+    // Whoever works at the desk opens tickets for others.
+    let is_theirs =
+        person.is_some_and(|person| person.staff.is_none() && person.email == new.requester.email);
+    Ok(match is_theirs {
+        true => OpenedBy::Session,
+        false => OpenedBy::Anybody,
+    })
 }
 
 /// How a request proves that its sender reads the mails of the requester's address.

@@ -15,12 +15,13 @@ mod pace;
 mod stream_record;
 
 use deliver::{Delivery, DeliveryError, Outbox};
+use docket_app::accounts;
 use docket_cloud::lambda::UnexpectedEvent;
-use docket_cloud::store::{KeptDraft, Keyring, SetAside, SignInLink};
+use docket_cloud::store::{Invitation, KeptDraft, Keyring, SetAside, SignInLink};
 use docket_cloud::stream::{AGAIN, partition, records, sequence_number};
 use docket_cloud::{Cloud, Mail, Metric, SettingsError, StoreError};
 use docket_domain::EmailAddress;
-use docket_domain::desk::Desk;
+use docket_domain::desk::{Desk, MayOpen};
 use docket_domain::limit::CountedAct;
 use docket_domain::notice::notices;
 use docket_domain::ticket::{Change, Event, Ticket};
@@ -181,6 +182,7 @@ impl Notify {
         match stream_record::read(record)? {
             StreamRecord::Event(event) => self.event(event, turn).await,
             StreamRecord::Draft(kept) => self.draft(kept, turn).await,
+            StreamRecord::Invitation(invitation) => self.invitation(invitation, turn).await,
             StreamRecord::SignInLink(link) => self.sign_in_link(link, turn).await,
             StreamRecord::Nothing => Ok(()),
         }
@@ -233,6 +235,7 @@ impl Notify {
         if desk.person(&link.email).is_none() && !self.may_write_to(&desk, &link.email).await? {
             return Ok(());
         }
+        let confirms = self.confirms(&desk, &link.email).await?;
         let delivery = Delivery {
             cause: link.id.clone(),
             logged: "sign-in link".to_owned(),
@@ -242,7 +245,9 @@ impl Notify {
         };
         let compose = |composer: &Composer<'_>| {
             let language = desk.choose_language([&link.language]);
-            composer.sign_in(&link, &language).to_mime(composer)
+            composer
+                .sign_in(&link, &language, confirms)
+                .to_mime(composer)
         };
         self.send_link(&desk, delivery, compose).await
     }
@@ -251,7 +256,7 @@ impl Notify {
     /// for the answer.
     async fn may_write_to(&self, desk: &Desk, email: &EmailAddress) -> Result<bool, DeliveryError> {
         let cloud = &self.outbox.cloud;
-        if !cloud.store.has_own_tickets(&desk.id, email).await? {
+        if !self.is_known(desk, email).await? {
             return Ok(false);
         }
         let act = CountedAct::MailSignInLink(email);
@@ -262,6 +267,62 @@ impl Notify {
             }
         }
         Ok(true)
+    }
+
+    /// Returns `true` if the desk has an account for an address, or makes one for it, or anybody may sign in, or it has asked for
+    /// something.
+    async fn is_known(&self, desk: &Desk, email: &EmailAddress) -> Result<bool, DeliveryError> {
+        let cloud = &self.outbox.cloud;
+        let is_known = match desk.may_open() {
+            MayOpen::Confirmed => true,
+            _ if !desk.has_accounts() => false,
+            _ => {
+                cloud.store.account(&desk.id, email).await?.is_some()
+                    || accounts::company_by_domain(cloud, desk, email)
+                        .await?
+                        .is_some()
+            }
+        };
+        Ok(is_known || cloud.store.has_own_tickets(&desk.id, email).await?)
+    }
+
+    /// Returns `true` if a link confirms an account, as the desk calls its first use: once for each portal.
+    async fn confirms(&self, desk: &Desk, email: &EmailAddress) -> Result<bool, DeliveryError> {
+        let once = desk
+            .access
+            .as_ref()
+            .is_some_and(|access| access.confirm_once);
+        if !once {
+            return Ok(false);
+        }
+        let account = self.outbox.cloud.store.account(&desk.id, email).await?;
+        Ok(account.is_some_and(|account| !account.is_confirmed()))
+    }
+
+    async fn invitation(&self, invitation: Invitation, turn: Turn) -> Result<(), DeliveryError> {
+        let cloud = &self.outbox.cloud;
+        let Some(desk) = cloud.store.desk(&invitation.desk).await? else {
+            return Ok(());
+        };
+        // An account that was removed meanwhile is none to be told of.
+        let account = cloud.store.account(&desk.id, &invitation.email).await?;
+        if desk.is_removed() || account.is_none() {
+            return Ok(());
+        }
+        let delivery = Delivery {
+            cause: invitation.id.clone(),
+            logged: "invitation".to_owned(),
+            at: cloud.clock.now(),
+            to: invitation.email.clone(),
+            turn,
+        };
+        let compose = |composer: &Composer<'_>| {
+            let language = desk.choose_language([&invitation.language]);
+            composer
+                .invitation(&invitation, &language)
+                .to_mime(composer)
+        };
+        self.send_link(&desk, delivery, compose).await
     }
 
     async fn draft(&self, kept: KeptDraft, turn: Turn) -> Result<(), DeliveryError> {

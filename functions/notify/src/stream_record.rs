@@ -1,7 +1,7 @@
 //! Reads the records of the table's stream, as Lambda delivers them.
 
 use docket_cloud::StoreError;
-use docket_cloud::store::{KeptDraft, PUT_BACK_AT, SignInLink, event_of};
+use docket_cloud::store::{Invitation, KeptDraft, PUT_BACK_AT, SignInLink, event_of};
 use docket_domain::ticket::Event;
 use serde::Deserialize;
 use serde_json::Value;
@@ -26,13 +26,15 @@ pub(crate) enum StreamRecord {
     Event(Event),
     /// A form that is kept until its sender confirms it.
     Draft(KeptDraft),
+    /// Somebody who is to be told of their account.
+    Invitation(Invitation),
     /// A sign-in link that was requested.
     SignInLink(SignInLink),
     /// Any other record. No mail follows from it.
     Nothing,
 }
 
-/// Reads a record. The filters in `template.yaml` pass only new events and kept forms here, and sign-in links to `relay`. Any
+/// Reads a record. The filters in `template.yaml` pass only new events, kept forms and invitations here, and sign-in links to `relay`. Any
 /// other record is read as [`StreamRecord::Nothing`].
 pub(crate) fn read(record: &Value) -> Result<StreamRecord, StoreError> {
     let record = Record::deserialize(record)?;
@@ -48,6 +50,9 @@ pub(crate) fn read(record: &Value) -> Result<StreamRecord, StoreError> {
     match record.name.as_str() {
         "INSERT" if kind.starts_with("EVENT#") => event_of(item).map(StreamRecord::Event),
         "INSERT" if kind == "DRAFT" => Ok(StreamRecord::Draft(serde_dynamo::from_item(item)?)),
+        "INSERT" if kind == "INVITATION" => {
+            Ok(StreamRecord::Invitation(serde_dynamo::from_item(item)?))
+        }
         // A link takes the place of one that has expired.
         "INSERT" | "MODIFY" if kind == "SIGN_IN_LINK" => {
             Ok(StreamRecord::SignInLink(serde_dynamo::from_item(item)?))

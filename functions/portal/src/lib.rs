@@ -8,13 +8,13 @@
 //! - `/{desk}/{entry link}`: the topics or a form, as the desk file says, with the context in the
 //!   link.
 
-use docket_app::drafts;
 use docket_app::links::{Access, Links, own_path, with_query};
+use docket_app::{drafts, sign_in};
 use docket_cloud::Cloud;
-use docket_domain::desk::{Desk, EntryLink, Topic};
+use docket_domain::desk::{Desk, EntryLink, Topic, TopicKind};
 use docket_domain::form::Draft;
 use docket_domain::{ContextId, clean};
-use docket_web::pages::{self, CommentDraft, FormPage, FromList, SignInForm};
+use docket_web::pages::{self, CommentDraft, FormPage, FromList, SignInFor, SignInForm};
 use docket_web::{
     Call, Problem, Request, Response, RouteId, own_page, respond, see_other, ticket_page,
 };
@@ -47,12 +47,20 @@ async fn route(call: &Call, route: RouteId) -> Result<Response, Problem> {
     call.signed_in(&desk).await?;
     let context = context(call, &desk);
     match route {
-        RouteId::TopicsPage => Ok(pages::topics(call, &desk, &context)),
+        RouteId::TopicsPage => {
+            call.require_admission(&desk).await?;
+            Ok(pages::topics(call, &desk, &context))
+        }
         RouteId::FormPage => new(call, &desk, context).await,
         RouteId::TicketsPage => own_tickets(call, &desk).await,
+        RouteId::ProfilePage => profile(call, &desk).await,
         RouteId::TicketPage => ticket(call, &desk).await,
         RouteId::SignInPage => Ok(match call.query("token") {
-            Some(token) => pages::sign_in_confirm(call, &desk, token),
+            Some(token) => {
+                let email = sign_in::address_of(&call.cloud, &desk, token, call.now).await?;
+                let email = email.as_ref().map(|email| email.as_str());
+                pages::sign_in_confirm(call, &desk, token, email)
+            }
             None => {
                 let wanted = call.query("return_to");
                 let form = SignInForm {
@@ -61,16 +69,16 @@ async fn route(call: &Call, route: RouteId) -> Result<Response, Problem> {
                         .unwrap_or_default(),
                     ..SignInForm::default()
                 };
-                pages::sign_in(call, &desk, StatusCode::OK, false, &form)
+                pages::sign_in(call, &desk, StatusCode::OK, SignInFor::Itself, &form)
             }
         }),
-        RouteId::EntryPage => entry(call, &desk, context),
+        RouteId::EntryPage => entry(call, &desk, context).await,
         _ => Err(Problem::not_found()),
     }
 }
 
 /// Shows the topics or a form, at an address that the desk file names.
-fn entry(
+async fn entry(
     call: &Call,
     desk: &Desk,
     context: BTreeMap<ContextId, String>,
@@ -79,6 +87,7 @@ fn entry(
     let links: &[EntryLink] = &desk.entry_links;
     let link = links.iter().find(|link| rest == [link.path.as_str()]);
     let link = link.ok_or_else(Problem::not_found)?;
+    call.require_admission(desk).await?;
     Ok(match link.topic.as_deref().and_then(|id| desk.topic(id)) {
         Some(topic) => form(call, desk, topic, context),
         None => pages::topics(call, desk, &context),
@@ -109,6 +118,10 @@ async fn new(
     if let Some(token) = call.query("draft") {
         return kept(call, desk, token).await;
     }
+    if let Some(token) = call.query("kept") {
+        return held(call, desk, token).await;
+    }
+    call.require_admission(desk).await?;
     let Some(topic) = call.query("topic") else {
         return Ok(pages::topics(call, desk, &context));
     };
@@ -133,13 +146,49 @@ async fn kept(call: &Call, desk: &Desk, token: &str) -> Result<Response, Problem
     Ok(pages::form(call, desk, topic, &page))
 }
 
+/// Shows a form that was held until its sender had signed in, with what was typed into it. Whoever is not signed in yet is asked to.
+async fn held(call: &Call, desk: &Desk, token: &str) -> Result<Response, Problem> {
+    let held = drafts::held(&call.cloud, desk, token, call.now).await?;
+    let held = held.ok_or_else(Problem::draft_ended)?;
+    let Some(person) = call.signed_in(desk).await? else {
+        let form = SignInForm {
+            email: held.draft.email,
+            return_to: Links::new(&desk.id).held_form(token),
+            ..SignInForm::default()
+        };
+        let status = StatusCode::UNAUTHORIZED;
+        return Ok(pages::sign_in(
+            call,
+            desk,
+            status,
+            SignInFor::HeldForm,
+            &form,
+        ));
+    };
+    desk.admit(person.visitor())?;
+    let topic = desk.topic_named(&held.draft.topic);
+    let Some(topic) = topic.filter(|topic| topic.kind == TopicKind::Form) else {
+        return Err(Problem::draft_ended());
+    };
+    let page = FormPage {
+        draft: held.draft,
+        // Who sends it twice opens one ticket.
+        key: Some(held.id),
+        held: token.to_owned(),
+        ..FormPage::default()
+    };
+    Ok(pages::form(call, desk, topic, &page))
+}
+
 fn form(call: &Call, desk: &Desk, topic: &Topic, context: BTreeMap<ContextId, String>) -> Response {
     let context = context
         .into_iter()
         .map(|(id, value)| (id.to_string(), value));
     let person = call.caller().known_signed_in();
     let person = person.filter(|person| person.staff.is_none());
+    let name = person.and_then(|person| person.account.as_ref()?.name.as_ref());
     let draft = Draft {
+        name: name.map(ToString::to_string).unwrap_or_default(),
         context: context.collect(),
         email: person.map_or_else(String::new, |person| person.email.to_string()),
         ..Draft::default()
@@ -176,6 +225,24 @@ async fn own_tickets(call: &Call, desk: &Desk) -> Result<Response, Problem> {
     }
     let list = own_page(call, desk).await?;
     Ok(pages::own_tickets(call, desk, list.tickets(), list.next()))
+}
+
+/// Shows a person what the desk knows of them, and where they are signed in.
+async fn profile(call: &Call, desk: &Desk) -> Result<Response, Problem> {
+    let person = call.require_signed_in(desk).await?;
+    let sessions = call
+        .cloud
+        .store
+        .sessions(&desk.id, &person.email, call.now)
+        .await?;
+    Ok(pages::profile(
+        call,
+        desk,
+        person,
+        &sessions,
+        None,
+        Vec::new(),
+    ))
 }
 
 /// Shows a ticket to those who have its key. Redirects the desk's people to the console.

@@ -9,12 +9,12 @@
 
 use docket_app::Links;
 use docket_app::links::own_path;
-use docket_app::sign_in::{self, LINK_LIFE, LinkRequest, LinkUse};
+use docket_app::sign_in::{self, LINK_LIFE, LinkInUse, LinkRequest, LinkUse};
 use docket_cloud::Cloud;
 use docket_domain::desk::Desk;
 use docket_domain::{FieldError, FieldProblem, Refusal, clean};
 use docket_texts::Texts;
-use docket_web::pages::SignInForm;
+use docket_web::pages::{SignInFor, SignInForm};
 use docket_web::views::{NoticeAnswer, SessionAnswer};
 use docket_web::{
     Call, Problem, Request, Response, RouteId, json, pages, respond, see_other, session_cookie,
@@ -80,7 +80,7 @@ fn refuse(
                 return_to: return_to.unwrap_or_default(),
                 messages,
             };
-            Ok(pages::sign_in(call, desk, status, false, &form))
+            Ok(pages::sign_in(call, desk, status, SignInFor::Itself, &form))
         }
         _ => Err(problem),
     }
@@ -89,13 +89,19 @@ fn refuse(
 async fn begin(call: &Call, desk: &Desk) -> Result<Response, Problem> {
     let mut input = call.input()?;
     let token = input.text("token");
+    let remember = input.flag("remember");
     let given = match clean::trimmed(&token) {
         "" => Err(vec![FieldError::new("token", FieldProblem::Missing)]),
         token => Ok(token.to_owned()),
     };
     let token = input.finish_with(given)?;
+    let link = LinkInUse {
+        token,
+        remember,
+        device: call.device(),
+    };
     let (session, wanted) =
-        match sign_in::begin(&call.cloud, desk, call.caller(), &token, call.now).await? {
+        match sign_in::begin(&call.cloud, desk, call.caller(), &link, call.now).await? {
             LinkUse::Begun(session, wanted) => (session, wanted),
             LinkUse::Ended => return Err(Problem::link_used()),
             LinkUse::NotGenuine => {
@@ -113,7 +119,8 @@ async fn begin(call: &Call, desk: &Desk) -> Result<Response, Problem> {
         };
         json(StatusCode::CREATED, &answer)
     };
-    let cookie = session_cookie(&desk.id, Some(&session.token), call.is_secure());
+    let life = session.ends_at.duration_since(call.now);
+    let cookie = session_cookie(&desk.id, Some((&session.token, life)), call.is_secure());
     set_header(&mut response, SET_COOKIE, &cookie);
     Ok(response)
 }

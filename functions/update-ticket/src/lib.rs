@@ -23,11 +23,14 @@ async fn route(call: &Call, route: RouteId) -> Result<Response, Problem> {
         RouteId::Disown => |input, _| act(input, Command::Disown),
         RouteId::CorrectAddress => address,
         RouteId::SendLink => |input, _| act(input, Command::SendLink),
+        RouteId::Share => share,
+        RouteId::Unshare => unshare,
+        RouteId::EndSharing => return end_sharing(call).await,
         RouteId::RevokeKeys => |input, _| act(input, Command::RevokeKeys),
         _ => return Err(Problem::not_found()),
     };
     let success = match route {
-        RouteId::Comment => StatusCode::CREATED,
+        RouteId::Comment | RouteId::Share => StatusCode::CREATED,
         _ => StatusCode::OK,
     };
     answer_change(call, success, read).await
@@ -80,6 +83,34 @@ fn address(input: &mut Input, _: &Desk) -> Wanted {
         ..unsent(input)
     };
     (draft, command)
+}
+
+/// Reads the person whom a ticket is to be shared with.
+fn share(input: &mut Input, _: &Desk) -> Wanted {
+    let (email, address) = input.email("email");
+    let draft = CommentDraft {
+        email,
+        ..unsent(input)
+    };
+    (draft, address.map(|email| Command::Share { email }))
+}
+
+/// Reads the person with whom it is to be shared no more.
+fn unshare(input: &mut Input, _: &Desk) -> Wanted {
+    let (_, address) = input.email("person");
+    (
+        unsent(input),
+        address.map(|email| Command::EndSharing { email }),
+    )
+}
+
+/// Ends the sharing with the person in the path.
+async fn end_sharing(call: &Call) -> Result<Response, Problem> {
+    let email = call.path_email()?;
+    answer_change(call, StatusCode::OK, move |input, _| {
+        act(input, Command::EndSharing { email })
+    })
+    .await
 }
 
 /// A command that needs nothing but the caller.

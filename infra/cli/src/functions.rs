@@ -26,6 +26,9 @@ pub fn functions() -> Functions {
         .with("docket-sign-in", |cloud, _| {
             on_request(cloud, docket_sign_in::handle)
         })
+        .with("docket-accounts", |cloud, _| {
+            on_request(cloud, docket_accounts::handle)
+        })
         .with("docket-portal", |cloud, _| {
             on_request(cloud, docket_portal::handle)
         })

@@ -4,11 +4,12 @@ use crate::error::AppError;
 use crate::links::Signer;
 use crate::{links, sign_in};
 use docket_cloud::{Cloud, StoreError};
-use docket_domain::access::Role;
+use docket_domain::access::{Role, Visitor};
+use docket_domain::account::Account;
 use docket_domain::actor::Actor;
 use docket_domain::desk::Desk;
 use docket_domain::ticket::Ticket;
-use docket_domain::{EmailAddress, Network};
+use docket_domain::{CompanyId, EmailAddress, Network};
 use jiff::Timestamp;
 use tokio::sync::OnceCell;
 
@@ -29,13 +30,37 @@ pub struct SignedIn {
     pub email: EmailAddress,
     /// The person as one who works at the desk. `None` for anybody else.
     pub staff: Option<Actor>,
+    /// Their account at the desk, if they have one.
+    pub account: Option<Account>,
+    /// The digest of their session's token, by which it is found among theirs.
+    pub session: String,
+    /// The time at which the session ends.
+    pub ends_at: Timestamp,
 }
 
 impl SignedIn {
     /// Returns the role in which the person uses the desk.
     #[must_use]
     pub fn role(&self) -> Role {
-        self.staff.as_ref().map_or(Role::Account, Actor::role)
+        let account = || self.account.as_ref().map(|account| account.role.into());
+        let staff = self.staff.as_ref().map(Actor::role);
+        staff.or_else(account).unwrap_or(Role::Account)
+    }
+
+    /// Returns the person as one who may open tickets or not.
+    #[must_use]
+    pub fn visitor(&self) -> Visitor<'_> {
+        match (&self.staff, &self.account) {
+            (Some(_), _) => Visitor::Staff,
+            (None, Some(account)) => Visitor::Account(account),
+            (None, None) => Visitor::Mailbox,
+        }
+    }
+
+    /// Returns the company of the person's account.
+    #[must_use]
+    pub fn company(&self) -> Option<&CompanyId> {
+        self.account.as_ref()?.company.as_ref()
     }
 }
 
@@ -88,8 +113,20 @@ impl Caller {
                         name: person.name.clone(),
                         rank: person.role,
                     });
+                    let ends_at = Timestamp::from_second(session.expires_at);
                     let email = session.email;
-                    return Ok(Some(SignedIn { email, staff }));
+                    // An account that was removed lets nobody in any more.
+                    let account = match desk.has_accounts() {
+                        true => cloud.store.account(&desk.id, &email).await?,
+                        false => None,
+                    };
+                    return Ok(Some(SignedIn {
+                        email,
+                        staff,
+                        account,
+                        session: digest,
+                        ends_at: ends_at.unwrap_or(Timestamp::MAX),
+                    }));
                 }
             }
             Ok(None)
@@ -109,6 +146,20 @@ impl Caller {
     ) -> Result<Option<&Actor>, StoreError> {
         let signed_in = self.signed_in(cloud, desk, now).await?;
         Ok(signed_in.and_then(|person| person.staff.as_ref()))
+    }
+
+    /// Returns the caller as somebody who may open tickets or not.
+    ///
+    /// # Errors
+    /// When the table fails.
+    pub async fn visitor(
+        &self,
+        cloud: &Cloud,
+        desk: &Desk,
+        now: Timestamp,
+    ) -> Result<Visitor<'_>, StoreError> {
+        let signed_in = self.signed_in(cloud, desk, now).await?;
+        Ok(signed_in.map_or(Visitor::Nobody, SignedIn::visitor))
     }
 
     /// Returns the person who is signed in, if that was asked for before.
@@ -147,7 +198,8 @@ impl Caller {
         }
         let signed_in = self.signed_in(cloud, desk, now).await?;
         Ok(signed_in.and_then(|person| {
-            let on_ticket = || ticket.actor_with(&person.email);
+            let account = person.account.as_ref();
+            let on_ticket = || ticket.actor_with(desk, &person.email, account);
             person.staff.clone().or_else(on_ticket)
         }))
     }

@@ -4,6 +4,7 @@
 //! **decides**, and the store **commits**. A change that conflicts with another one is decided
 //! again. The function then answers with the resulting state.
 //!
+//! - [`accounts`]: the people whom a desk knows, and their companies.
 //! - [`tickets`]: opens, changes and reads tickets, and applies their timers.
 //! - [`events`]: reads the older parts of timelines.
 //! - [`desks`]: what a changed desk file means to the tickets.
@@ -17,6 +18,7 @@
 //! - [`links`]: addresses and signed keys.
 //! - [`limits`]: what strangers may do how often.
 
+pub mod accounts;
 mod attempt;
 mod caller;
 mod counts;
@@ -39,5 +41,5 @@ pub mod tickets;
 pub use caller::{Caller, SignedIn};
 pub use error::AppError;
 pub use links::Links;
-pub use own_tickets::own_tickets;
+pub use own_tickets::{OwnFilter, View, own_tickets};
 pub use ticket_view::{EventsPage, TicketAccess, TicketView};

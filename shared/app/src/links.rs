@@ -9,7 +9,7 @@ use docket_cloud::store::{Keyring, SigningKey};
 use docket_domain::actor::Actor;
 use docket_domain::attachment::FileId;
 use docket_domain::ticket::Ticket;
-use docket_domain::{DeskId, EmailAddress, TicketId, TopicId};
+use docket_domain::{CompanyId, DeskId, EmailAddress, TicketId, TopicId};
 use hmac::{Hmac, KeyInit, Mac};
 use jiff::Timestamp;
 use sha2::Sha256;
@@ -104,6 +104,49 @@ impl<'d> Links<'d> {
     #[must_use]
     pub fn kept_form(&self, token: &str) -> String {
         format!("{}/new?draft={token}", self.desk())
+    }
+
+    /// Returns the address of a form that is held until its sender has signed in. The token is made by [`held_token`].
+    #[must_use]
+    pub fn held_form(&self, token: &str) -> String {
+        format!("{}/new?kept={token}", self.desk())
+    }
+
+    /// Returns the address of one's own profile.
+    #[must_use]
+    pub fn profile(&self) -> String {
+        format!("{}/profile", self.desk())
+    }
+
+    /// Returns the address of the page of support access, for those who grant it.
+    #[must_use]
+    pub fn support_access(&self) -> String {
+        format!("{}/support-access", self.desk())
+    }
+
+    /// Returns the address of the accounts, for an admin.
+    #[must_use]
+    pub fn accounts(&self) -> String {
+        format!("{}/accounts", self.console())
+    }
+
+    /// Returns the address of an account, for an admin.
+    #[must_use]
+    pub fn account(&self, email: &EmailAddress) -> String {
+        let email: String = form_urlencoded::byte_serialize(email.as_str().as_bytes()).collect();
+        format!("{}/account?email={email}", self.console())
+    }
+
+    /// Returns the address of the companies, for an admin.
+    #[must_use]
+    pub fn companies(&self) -> String {
+        format!("{}/companies", self.console())
+    }
+
+    /// Returns the address of a company, for an admin.
+    #[must_use]
+    pub fn company(&self, id: &CompanyId) -> String {
+        format!("{}/company?id={id}", self.console())
     }
 
     /// Returns the address of the page that asks for a sign-in link.
@@ -336,6 +379,20 @@ pub fn draft_of<'t>(signer: &Signer<'_>, token: &'t str) -> Option<&'t str> {
     let (draft, signature) = token.split_once('.')?;
     let is_signed = signer.is_signed(&["draft", draft], signature);
     is_signed.then_some(draft)
+}
+
+/// Returns the token of a form that is held until its sender has signed in: its ID with a signature. It proves nothing about an address.
+#[must_use]
+pub fn held_token(signer: &Signer<'_>, form: &str) -> String {
+    format!("{form}.{}", signer.sign(&["held", form]))
+}
+
+/// Returns the ID of the form in such a token. Returns `None` when the signature is wrong.
+#[must_use]
+pub fn held_of<'t>(signer: &Signer<'_>, token: &'t str) -> Option<&'t str> {
+    let (form, signature) = token.split_once('.')?;
+    let is_signed = signer.is_signed(&["held", form], signature);
+    is_signed.then_some(form)
 }
 
 /// Returns the signature in a mail's IDs, which ties the mail to a ticket and a person. Without it,

@@ -3,7 +3,7 @@
 use crate::caller::Caller;
 use crate::error::AppError;
 use crate::links::Signer;
-use crate::{limits, links};
+use crate::{accounts, limits, links};
 use docket_cloud::store::{Session, SignInLink};
 use docket_cloud::{Cloud, StoreError};
 use docket_domain::desk::Desk;
@@ -31,8 +31,14 @@ pub struct NewSession {
     pub ends_at: Timestamp,
 }
 
+/// The time for which a session lasts on a device that is to be remembered, where the desk allows it.
+pub const LONG_SESSION_LIFE: SignedDuration = SignedDuration::from_hours(24 * 30);
+
 /// Returns the time at which a session began.
 pub(crate) fn begun(session: &Session) -> Timestamp {
+    if let Some(began_at) = session.began_at {
+        return began_at;
+    }
     let ends_at = Timestamp::from_second(session.expires_at).unwrap_or(Timestamp::MIN);
     ends_at.checked_sub(SESSION_LIFE).unwrap_or(Timestamp::MIN)
 }
@@ -106,7 +112,40 @@ pub enum LinkUse {
     NotGenuine,
 }
 
-/// Uses up the sign-in link with this token and starts a session.
+/// Returns the address that a link signs in, without using it up. Returns `None` for one that does not work.
+///
+/// # Errors
+/// When the table fails.
+pub async fn address_of(
+    cloud: &Cloud,
+    desk: &Desk,
+    token: &str,
+    now: Timestamp,
+) -> Result<Option<EmailAddress>, AppError> {
+    let keys = cloud.store.keyring().await?;
+    let signer = Signer { keys: &keys, now };
+    let Some(id) = links::sign_in_link_of(&signer, token) else {
+        return Ok(None);
+    };
+    let link = cloud.store.sign_in_link(id, now).await?;
+    Ok(link
+        .filter(|link| link.desk == *desk.id)
+        .map(|link| link.email))
+}
+
+/// What somebody says who uses a sign-in link.
+#[derive(Debug, Default)]
+pub struct LinkInUse {
+    /// The token of the link.
+    pub token: String,
+    /// `true` if they want to stay signed in on this device, where the desk allows it.
+    pub remember: bool,
+    /// The program that they use, as people know it.
+    pub device: Option<String>,
+}
+
+/// Uses up the sign-in link with this token and starts a session. Where the desk has accounts, it confirms that of the address, or makes
+/// one if the address is at a domain of a company.
 ///
 /// # Errors
 /// When a limit is reached, or the table fails.
@@ -114,35 +153,80 @@ pub async fn begin(
     cloud: &Cloud,
     desk: &Desk,
     caller: &Caller,
-    token: &str,
+    wanted: &LinkInUse,
     now: Timestamp,
 ) -> Result<LinkUse, AppError> {
     limits::count(cloud, desk, caller, CountedAct::SignIn, now).await?;
     let store = &cloud.store;
     let keys = store.keyring().await?;
     let signer = Signer { keys: &keys, now };
-    let Some(id) = links::sign_in_link_of(&signer, token) else {
+    let Some(id) = links::sign_in_link_of(&signer, &wanted.token) else {
         return Ok(LinkUse::NotGenuine);
     };
     let link = store.sign_in_link(id, now).await?;
     let Some(link) = link.filter(|link| link.desk == *desk.id) else {
         return Ok(LinkUse::Ended);
     };
-    let ends_at = now.checked_add(SESSION_LIFE).unwrap_or(now);
+    let (started, session) = new_session(desk, link.email.clone(), wanted, now);
+    let begun = store
+        .begin_session(&link, &session_digest(&started.token), &session)
+        .await?;
+    if !begun {
+        return Ok(LinkUse::Ended);
+    }
+    // The link is used up. A failure must not keep them from their session; the next link tries again.
+    if let Err(error) = accounts::on_sign_in(cloud, desk, &link.email, now).await {
+        tracing::warn!(%error, "an account was not confirmed");
+    }
+    Ok(LinkUse::Begun(started, link.return_to))
+}
+
+/// Begins a session for somebody who is signed in at another desk, whose address was proven there.
+///
+/// # Errors
+/// When a limit is reached, or the table fails.
+pub async fn begin_beside(
+    cloud: &Cloud,
+    desk: &Desk,
+    caller: &Caller,
+    (email, wanted): (&EmailAddress, &LinkInUse),
+    now: Timestamp,
+) -> Result<NewSession, AppError> {
+    limits::count(cloud, desk, caller, CountedAct::SignIn, now).await?;
+    let (started, session) = new_session(desk, email.clone(), wanted, now);
+    let digest = session_digest(&started.token);
+    cloud.store.begin_session_beside(&digest, &session).await?;
+    if let Err(error) = accounts::on_sign_in(cloud, desk, email, now).await {
+        tracing::warn!(%error, "an account was not confirmed");
+    }
+    Ok(started)
+}
+
+fn new_session(
+    desk: &Desk,
+    email: EmailAddress,
+    wanted: &LinkInUse,
+    now: Timestamp,
+) -> (NewSession, Session) {
+    let remembers = desk
+        .access
+        .as_ref()
+        .is_some_and(|access| access.remember_device);
+    let life = match wanted.remember && remembers {
+        true => LONG_SESSION_LIFE,
+        false => SESSION_LIFE,
+    };
+    let ends_at = now.checked_add(life).unwrap_or(now);
     let session = Session {
         desk: desk.id.clone(),
-        email: link.email.clone(),
+        email,
         expires_at: ends_at.as_second(),
+        began_at: Some(now),
+        device: wanted.device.clone(),
     };
     // Two random UUIDs hold 244 random bits.
     let token = format!("{}{}", Uuid::new_v4().simple(), Uuid::new_v4().simple());
-    let begun = store
-        .begin_session(&link, &session_digest(&token), &session)
-        .await?;
-    Ok(match begun {
-        true => LinkUse::Begun(NewSession { token, ends_at }, link.return_to),
-        false => LinkUse::Ended,
-    })
+    (NewSession { token, ends_at }, session)
 }
 
 /// Ends the session with this token. It is no error when there is none.

@@ -9,7 +9,7 @@ use crate::retry::Retry;
 use crate::ticket_view::{EventsPage, TicketAccess, TicketView};
 use docket_cloud::store::{CommitError, Freshness, IdempotentRequest, PAGE, Timeline, Write};
 use docket_cloud::{Cloud, StoreError};
-use docket_domain::access::{Action, Role};
+use docket_domain::access::{Action, Role, Visitor};
 use docket_domain::actor::Actor;
 use docket_domain::desk::Desk;
 use docket_domain::form::NewTicket;
@@ -18,7 +18,7 @@ use docket_domain::ticket::{
     CarriedOut, Change, Command, Event, EventId, Known, Ticket, confirm_opening,
     open as decide_open,
 };
-use docket_domain::{Refusal, TicketId};
+use docket_domain::{CompanyId, EmailAddress, Refusal, TicketId};
 use jiff::Timestamp;
 
 /// Who opens a ticket.
@@ -216,6 +216,9 @@ pub async fn change(cloud: &Cloud, wanted: &TicketCommand<'_>) -> Result<Outcome
             }
             ExpectedVersion::Any | ExpectedVersion::Exactly(_) => {}
         }
+        if let Command::Share { email } = command {
+            admit_copy(cloud, &wanted.on, email).await?;
+        }
         if !is_counted && !access.actor.is_staff() {
             count(cloud, &wanted.on, command, &access).await?;
             is_counted = true;
@@ -243,6 +246,21 @@ pub async fn change(cloud: &Cloud, wanted: &TicketCommand<'_>) -> Result<Outcome
     Err(AppError::Busy)
 }
 
+/// Checks that a caller may share a ticket with somebody.
+async fn admit_copy(
+    cloud: &Cloud,
+    on: &TicketRequest<'_>,
+    email: &EmailAddress,
+) -> Result<(), AppError> {
+    if !on.desk.checks_copies() {
+        return Ok(());
+    }
+    let visitor = on.caller.visitor(cloud, on.desk, on.now).await?;
+    let account = cloud.store.account_now(&on.desk.id, email).await?;
+    let admitted = on.desk.admit_copy(visitor, email, account.as_ref());
+    Ok(admitted.map_err(|problem| Refusal::field("email", problem))?)
+}
+
 /// Counts a command of somebody who does not work at the desk, and the mails that it causes to others.
 async fn count(
     cloud: &Cloud,
@@ -260,6 +278,8 @@ async fn count(
     match command {
         Command::CorrectAddress { to } => acts.push(CountedAct::SendLink(to)),
         Command::SendLink => acts.push(CountedAct::SendLink(&ticket.requester.email)),
+        Command::Share { email } => acts.push(CountedAct::WriteTo(email)),
+        Command::EndSharing { .. } => {}
         // What comes by an opener's key is mailed to nobody.
         _ if actor.role() == Role::Opener => {}
         _ => {
@@ -329,10 +349,11 @@ pub async fn open(
     now: Timestamp,
 ) -> Result<TicketView, AppError> {
     let store = &cloud.store;
+    let admission = admit(cloud, desk, caller, new, by, now).await?;
     // Whoever works at the desk opens tickets for others.
-    let counted = match caller.staff(cloud, desk, now).await? {
-        Some(_) => Ok(()),
-        None => count_opening(cloud, desk, caller, new, by, now).await,
+    let counted = match admission.is_staff {
+        true => Ok(()),
+        false => count_opening(cloud, desk, caller, new, by, now).await,
     };
     if let Err(error) = counted {
         // What was carried out before is answered all the same.
@@ -344,7 +365,8 @@ pub async fn open(
     while retry.next().await {
         let number = store.next_number(desk).await?;
         let id = TicketId::new(desk.ticket_prefix.clone(), number).map_err(|_| AppError::Busy)?;
-        let event = decide_open(new.clone(), id, desk, now);
+        let company = admission.company.clone();
+        let event = decide_open(new.clone(), company, id, desk, now);
         let mut changed = Changed {
             ticket: Ticket::opened(&event)?,
             events: vec![event.clone()],
@@ -382,6 +404,57 @@ pub async fn open(
         }
     }
     Err(AppError::Busy)
+}
+
+/// What the desk's rules say of a new ticket.
+struct Admission {
+    /// The company that the ticket is of.
+    company: Option<CompanyId>,
+    /// `true` if somebody of the desk opens it.
+    is_staff: bool,
+}
+
+/// Checks that a caller may open a ticket and copy those whom it names. The company is that of the requester's account, if its address is
+/// proven, or somebody of the desk vouches for it.
+async fn admit(
+    cloud: &Cloud,
+    desk: &Desk,
+    caller: &Caller,
+    new: &NewTicket,
+    by: &OpenedBy,
+    now: Timestamp,
+) -> Result<Admission, AppError> {
+    let visitor = caller.visitor(cloud, desk, now).await?;
+    let is_staff = matches!(visitor, Visitor::Staff);
+    let is_own = matches!(by, OpenedBy::Session);
+    let email = &new.requester.email;
+    // A session has told of its own account already.
+    let account = match visitor {
+        Visitor::Account(account) if is_own => Some(account.clone()),
+        _ if !desk.has_accounts() || is_own => None,
+        _ if is_staff || matches!(by, OpenedBy::Mailbox { .. }) => {
+            cloud.store.account_now(&desk.id, email).await?
+        }
+        _ => None,
+    };
+    let visitor = match (by, &account) {
+        (OpenedBy::Mailbox { .. }, Some(account)) if !is_staff => Visitor::Account(account),
+        (OpenedBy::Mailbox { .. }, None) if !is_staff => Visitor::Mailbox,
+        _ => visitor,
+    };
+    desk.admit(visitor)?;
+    if desk.checks_copies() && !new.cc.is_empty() {
+        let accounts = cloud.store.accounts_of(&desk.id, &new.cc).await?;
+        for email in &new.cc {
+            let account = accounts.iter().find(|account| account.email == *email);
+            let admitted = desk.admit_copy(visitor, email, account);
+            admitted.map_err(|problem| Refusal::field("cc", problem))?;
+        }
+    }
+    Ok(Admission {
+        company: account.and_then(|account| account.company),
+        is_staff,
+    })
 }
 
 /// Counts a new ticket, and the mails that it causes to others.

@@ -44,7 +44,7 @@ proptest! {
         };
         let id = TicketId::new(desk.ticket_prefix.clone(), 1).unwrap();
         let begin: Timestamp = "2026-01-01T00:00:00Z".parse().unwrap();
-        let first = open(draft.check(&desk).unwrap(), id, &desk, begin);
+        let first = open(draft.check(&desk).unwrap(), None, id, &desk, begin);
         let mut ticket = Ticket::opened(&first).unwrap();
         let requester = Actor::Requester(ticket.requester.clone());
         let agent = Actor::Agent {

@@ -11,6 +11,11 @@ pub enum Actor {
     Opener(Requester),
     /// The person who asked: the holder of the address, as their use of a mailed key proves.
     Requester(Requester),
+    /// A person of the requester's company.
+    Colleague {
+        /// The colleague's address.
+        email: EmailAddress,
+    },
     /// A person who is copied on the ticket.
     Watcher {
         /// The watcher's address.
@@ -35,7 +40,9 @@ impl Actor {
     pub fn email(&self) -> Option<&EmailAddress> {
         match self {
             Self::Opener(requester) | Self::Requester(requester) => Some(&requester.email),
-            Self::Watcher { email } | Self::Agent { email, .. } => Some(email),
+            Self::Colleague { email } | Self::Watcher { email } | Self::Agent { email, .. } => {
+                Some(email)
+            }
             Self::System => None,
         }
     }
@@ -69,11 +76,13 @@ pub struct Requester {
 }
 
 /// The rank of a person who works at a desk. A desk file calls it `role`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Rank {
     /// Works on tickets.
     Agent,
     /// Works on tickets, and may also make the moves that only a lead may make.
     Lead,
+    /// May do all of that, and sees and changes accounts and companies.
+    Admin,
 }

@@ -19,6 +19,7 @@
 //! - [`notice`]: the messages that an event sends to people.
 
 pub mod access;
+pub mod account;
 pub mod actor;
 pub mod attachment;
 pub mod clock;
@@ -32,8 +33,8 @@ pub mod value;
 
 pub use refusal::{Expected, FieldError, FieldProblem, Refusal};
 pub use value::{
-    AddressListError, CategoryId, ChoiceId, ContextId, DecimalError, DeskId, EmailAddress,
-    EmailAddressError, FieldId, Format, IdError, Language, LanguageError, Line, MediaType, Network,
-    PolicyId, Prose, ResourceId, StatusId, TextError, TicketId, TicketIdError, TicketPrefix,
-    TopicId, Words, clean, decimal,
+    AddressListError, CategoryId, ChoiceId, CompanyId, ContextId, DecimalError, DeskId, DomainName,
+    DomainNameError, EmailAddress, EmailAddressError, FieldId, Format, IdError, Language,
+    LanguageError, Line, MediaType, Network, PolicyId, Prose, ResourceId, StatusId, TeamId,
+    TextError, TicketId, TicketIdError, TicketPrefix, TopicId, Words, clean, decimal,
 };

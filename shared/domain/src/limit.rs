@@ -16,6 +16,8 @@ pub enum CountedAct<'a> {
     OpenTicket(&'a EmailAddress),
     /// Has a form kept that a limit turned away, and a link mailed to this address to send it.
     KeepDraft(&'a EmailAddress),
+    /// Has a form held until its sender has signed in. Nobody is mailed.
+    HoldForm,
     /// Sends a form by such a link. It was counted for its address when it was kept.
     SendDraft,
     /// Has the ticket's link mailed to this address: again, or since it is the right one.
@@ -107,6 +109,10 @@ impl Desk {
                     &email.mailbox(),
                     most.tickets_per_address,
                 ),
+            ],
+            CountedAct::HoldForm => vec![
+                hourly("drafts_per_network", &from, most.drafts_per_network),
+                hourly("drafts", desk, most.drafts),
             ],
             // A desk that keeps none takes none: its form is closed.
             CountedAct::SendDraft => vec![hourly("drafts", &format!("{desk}#sent"), most.drafts)],

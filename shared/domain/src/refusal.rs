@@ -18,6 +18,15 @@ pub enum Refusal {
     /// The actor is known, but may not do this, whatever they send.
     #[error("you may not do this")]
     NotAllowed,
+    /// The desk takes tickets from those alone who are signed in.
+    #[error("sign in first")]
+    SignInFirst,
+    /// The desk takes tickets from those alone who have an account. The actor is signed in, and has none.
+    #[error("the desk has no account for your address")]
+    NeedsAccount,
+    /// The desk takes tickets from top-level administrators alone. The actor has an account, and is none.
+    #[error("only top-level administrators may open tickets here")]
+    NeedsAdministrator,
     /// The requester has confirmed that the ticket is theirs.
     #[error("the ticket was confirmed before")]
     Confirmed,
@@ -83,6 +92,31 @@ pub enum FieldProblem {
     },
     /// The value is not an e-mail address.
     NotAnAddress,
+    /// The value is not a domain name such as `example.com`.
+    NotADomain,
+    /// Anybody can get an address at this domain, so it tells nobody's company.
+    PublicDomain {
+        /// The domain.
+        entry: String,
+    },
+    /// The domain belongs to another company of the desk.
+    DomainTaken {
+        /// The domain.
+        entry: String,
+        /// The ID of the other company.
+        company: String,
+    },
+    /// The value is not an ID: lower case letters, digits and single hyphens.
+    NotAnId,
+    /// Something has this ID already.
+    Taken,
+    /// There is nothing with this ID.
+    NotThere,
+    /// Only top-level administrators of the sender's own company can be copied, and this address is none.
+    NotAnAdministrator {
+        /// The address.
+        entry: String,
+    },
     /// The value has to be empty: no person sees the field.
     NotEmpty,
     /// The address was confirmed or corrected before, and stays.

@@ -14,16 +14,22 @@ This page is made from `shared/domain/src/access/table.rs`, which alone decides.
   another ticket and a session at another desk count for nothing.
 - **account**: somebody who is signed in with an address, and neither works at the desk nor is on the
   ticket.
+- **sub-administrator**, **administrator**: the same, with an account that administers a sub-portal or a
+  top-level portal.
 - **opener**: whoever opened the ticket. The key in the answer to the form lets them in. Nobody knows
   whether the address that they gave is theirs.
 - **requester**: the person who asked. The key in their mails lets them in, and so does a session with
   their address.
+- **colleague**: a person of the company that the ticket is of, and is signed in, at a desk that shows people the
+  tickets of their company. Where all addresses of a company are one account, they are the requester.
 - **watcher**: a person who is copied on the ticket. The key in their mails or a session lets them in.
 - **agent**: a person who works at the desk, and is signed in.
 - **lead**: an agent whom the desk file calls a lead.
+- **admin**: a lead whom the desk file calls an admin.
 
 In the table, *own* means: with what they sent themselves. *desk* means: as the desk file says. Its
-moves name who may make them.
+moves name who may make them, its `[access]` says who may open tickets, its `[sharing]` whether tickets are shared, and its
+`[support_access]` whether there is any.
 ";
 
 fn page() -> String {

@@ -122,7 +122,7 @@ fn is_provided_for(
     let by = |mover: &Mover| match (mover, &event.actor) {
         (Mover::Requester, Actor::Opener(_) | Actor::Requester(_))
         | (Mover::Agent, Actor::Agent { .. }) => true,
-        (Mover::Lead, Actor::Agent { rank, .. }) => *rank == Rank::Lead,
+        (Mover::Lead, Actor::Agent { rank, .. }) => *rank >= Rank::Lead,
         _ => false,
     };
     match cause {
@@ -174,7 +174,7 @@ proptest! {
         let mut now: Timestamp = "2026-01-01T00:00:00Z".parse().unwrap();
         let mut new = draft.check(desk).unwrap();
         new.cc = vec!["watcher@example.com".parse().unwrap()];
-        let mut timeline = vec![open(new, id, desk, now)];
+        let mut timeline = vec![open(new, None, id, desk, now)];
         let mut ticket = Ticket::opened(&timeline[0]).unwrap();
         for step in &steps {
             now += SignedDuration::from_mins(i64::from(step.minutes));

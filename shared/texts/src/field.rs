@@ -1,6 +1,7 @@
 //! The messages about fields that are wrong.
 
 use crate::texts::Texts;
+use docket_domain::account::{COLUMNS, ImportProblem};
 use docket_domain::{Expected, FieldProblem};
 use serde::Serialize;
 
@@ -90,9 +91,52 @@ impl Texts {
                 let (count, bytes) = (count.to_string(), bytes.to_string());
                 self.with("field-in-parts", &[("count", &count), ("bytes", &bytes)])
             }
+            FieldProblem::NotADomain => self.get("field-domain"),
+            FieldProblem::PublicDomain { entry } => {
+                self.with("field-public-domain", &[("entry", entry)])
+            }
+            FieldProblem::DomainTaken { entry, company } => self.with(
+                "field-domain-taken",
+                &[("entry", entry), ("company", company)],
+            ),
+            FieldProblem::NotAnId => self.get("field-id"),
+            FieldProblem::Taken => self.get("field-taken"),
+            FieldProblem::NotThere => self.get("field-not-there"),
+            FieldProblem::NotAnAdministrator { entry } => {
+                self.with("field-not-an-administrator", &[("entry", entry)])
+            }
             FieldProblem::NotEmpty => self.get("field-not-empty"),
             FieldProblem::AddressIsFinal => self.get("field-address-final"),
             FieldProblem::PartsNotAllowed => self.get("field-not-in-parts"),
+        }
+    }
+
+    /// Returns the message about a line of a table of accounts: what is wrong, and what to do.
+    #[must_use]
+    pub fn import_problem(&self, problem: &ImportProblem) -> String {
+        match problem {
+            ImportProblem::NotUtf8 => self.get("import-not-utf8"),
+            ImportProblem::NoEmailColumn => {
+                self.with("import-no-email", &[("columns", &COLUMNS.join(", "))])
+            }
+            ImportProblem::UnknownColumn(name) => self.with(
+                "import-unknown-column",
+                &[("name", name), ("columns", &COLUMNS.join(", "))],
+            ),
+            ImportProblem::DoubledColumn(name) => {
+                self.with("import-doubled-column", &[("name", name)])
+            }
+            ImportProblem::Cells { given, wanted } => self.with(
+                "import-cells",
+                &[
+                    ("given", &given.to_string()),
+                    ("wanted", &wanted.to_string()),
+                ],
+            ),
+            ImportProblem::Doubled { first } => {
+                self.with("import-doubled", &[("first", &first.to_string())])
+            }
+            ImportProblem::Cell(column, problem) => format!("{column}: {}", self.field(problem)),
         }
     }
 }

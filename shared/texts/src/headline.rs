@@ -47,6 +47,9 @@ impl Texts {
                 let reason = self.quarantine_reason(reason);
                 say(name, &[("name", file.as_str()), ("reason", &reason)])
             }
+            Change::WatcherAdded { email } | Change::WatcherRemoved { email } => {
+                say(name, &[("person", email.as_str())])
+            }
             Change::AttachmentInfected { name: file, .. } => say(name, &[("name", file.as_str())]),
             _ => say(name, &[]),
         }

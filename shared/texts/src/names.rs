@@ -12,7 +12,7 @@ impl Texts {
                 Some(name) => name.to_string(),
                 None => requester.email.to_string(),
             },
-            Actor::Watcher { email } => email.to_string(),
+            Actor::Colleague { email } | Actor::Watcher { email } => email.to_string(),
             Actor::Agent { name, .. } => name.clone(),
             Actor::System => self.get("who-system"),
         }

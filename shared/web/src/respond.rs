@@ -2,7 +2,7 @@
 
 use crate::compress::compress;
 use crate::conditional::answer_if_new;
-use crate::pages::{self, SignInForm};
+use crate::pages::{self, SignInFor, SignInForm};
 use crate::problem::Problem;
 use crate::request::{Call, Request};
 use crate::response::{Response, json, set_header};
@@ -108,8 +108,12 @@ async fn refused_page(call: &Call, language: &Language, problem: &Problem) -> Re
             return_to,
             ..SignInForm::default()
         };
-        let needed = call.ticket_id().is_ok();
-        pages::sign_in(call, &desk, problem.status, needed, &form)
+        let wanted_for = match (call.ticket_id().is_ok(), problem.detail) {
+            (true, _) => SignInFor::Ticket,
+            (false, "problem-sign-in-first") => SignInFor::Desk,
+            (false, _) => SignInFor::Itself,
+        };
+        pages::sign_in(call, &desk, problem.status, wanted_for, &form)
     })
 }
 

@@ -6,6 +6,7 @@
 
 mod draft;
 mod header;
+mod invitation;
 mod message;
 mod notice;
 mod sign_in;

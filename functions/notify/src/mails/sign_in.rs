@@ -7,8 +7,13 @@ use docket_cloud::store::SignInLink;
 use docket_domain::Language;
 
 impl Composer<'_> {
-    /// Makes the mail with a sign-in link, in this language.
-    pub(crate) fn sign_in<'m>(&'m self, link: &'m SignInLink, language: &'m Language) -> Mail<'m> {
+    /// Makes the mail with a sign-in link, in this language. With `confirms`, it asks to confirm an account.
+    pub(crate) fn sign_in<'m>(
+        &'m self,
+        link: &'m SignInLink,
+        language: &'m Language,
+        confirms: bool,
+    ) -> Mail<'m> {
         let minutes = ((link.expires_at - self.now.as_second() + 59) / 60).max(1);
         let address = self.address(&self.links().sign_in_link_page(&self.signer(), &link.id));
         let mut view = View::new(self.desk, language, address);
@@ -24,7 +29,10 @@ impl Composer<'_> {
                 reply_to: None,
                 auto_submitted: Some("auto-generated"),
             },
-            kind: MailKind::SignIn,
+            kind: match confirms {
+                true => MailKind::ConfirmAccount,
+                false => MailKind::SignIn,
+            },
             view,
         }
     }

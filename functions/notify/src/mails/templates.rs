@@ -51,6 +51,8 @@ pub(crate) enum MailKind {
     FileInfected,
     Draft,
     SignIn,
+    ConfirmAccount,
+    Invitation,
 }
 
 impl MailKind {
@@ -68,6 +70,8 @@ impl MailKind {
             Self::FileInfected => folder!(mail, "file_infected/subject.txt", "file_infected/body.txt", "file_infected/body.html"),
             Self::Draft => folder!(mail, "draft/subject.txt", "draft/body.txt", "draft/body.html"),
             Self::SignIn => folder!(mail, "sign_in/subject.txt", "sign_in/body.txt", "sign_in/body.html"),
+            Self::ConfirmAccount => folder!(mail, "confirm_account/subject.txt", "confirm_account/body.txt", "confirm_account/body.html"),
+            Self::Invitation => folder!(mail, "invitation/subject.txt", "invitation/body.txt", "invitation/body.html"),
         }
     }
 }

@@ -5,7 +5,7 @@
 use super::templates::MailKind;
 use super::{Composer, Mail};
 use docket_cloud::Settings;
-use docket_cloud::store::{KeptDraft, Keyring, SignInLink};
+use docket_cloud::store::{Invitation, KeptDraft, Keyring, SignInLink};
 use docket_domain::Language;
 use docket_domain::desk::Desk;
 use docket_domain::form::Draft;
@@ -245,8 +245,19 @@ fn for_each_mail_of(
             expires_at: at().as_second() + 900,
             return_to: None,
         };
-        let mail = composer.sign_in(&link, &language);
+        let mail = composer.sign_in(&link, &language, false);
         check(&format!("sign_in.{code}.txt"), &mail, &composer);
+        let mail = composer.sign_in(&link, &language, true);
+        check(&format!("confirm_account.{code}.txt"), &mail, &composer);
+        let invitation = Invitation {
+            id: "01890a5d-0000-7000-8000-000000000000".to_owned(),
+            desk: "example".parse().unwrap(),
+            email: "bob@example.com".parse().unwrap(),
+            language: language.clone(),
+            expires_at: at().as_second() + 900,
+        };
+        let mail = composer.invitation(&invitation, &language);
+        check(&format!("invitation.{code}.txt"), &mail, &composer);
         let kept = KeptDraft {
             id: "01890a5d-0000-7000-8000-000000000000".to_owned(),
             desk: "example".parse().unwrap(),

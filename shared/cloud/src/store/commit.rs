@@ -5,11 +5,11 @@ use super::condition::unless_condition;
 use super::error::StoreError;
 use super::keys::{self, Item};
 use super::table::Store;
-use super::transact::{cancelled, into_put};
+use super::transact::{cancelled, into_delete, into_put};
 use super::{attributes, events, format};
 use aws_sdk_dynamodb::types::TransactWriteItem;
 use aws_sdk_dynamodb::types::builders::PutBuilder;
-use docket_domain::ticket::{Event, Placement, Ticket};
+use docket_domain::ticket::{Change, Event, Placement, Ticket};
 
 /// A change of a ticket, ready to be written.
 #[derive(Debug)]
@@ -86,6 +86,7 @@ impl Store {
                 .condition_expression("attribute_not_exists(pk)");
             writes.push(into_put(put)?);
         }
+        writes.extend(self.watcher_writes(&commit)?);
         let marks: Vec<usize> = (writes.len()..)
             .zip(&commit.further_writes)
             .filter(|(_, write)| write.marks_request)
@@ -106,6 +107,33 @@ impl Store {
             return Ok(());
         }
         Err(refused)
+    }
+
+    /// Makes the writes of the notes by which those who are copied find the ticket.
+    fn watcher_writes(&self, commit: &Commit<'_>) -> Result<Vec<TransactWriteItem>, StoreError> {
+        let ticket = commit.ticket;
+        let (mut come, mut gone) = (Vec::new(), Vec::new());
+        for event in commit.events {
+            match &event.change {
+                Change::Opened(opening) => come.extend(&opening.cc),
+                Change::WatcherAdded { email } => come.push(email),
+                Change::WatcherRemoved { email } | Change::AddressCorrected { to: email } => {
+                    gone.push(email);
+                }
+                _ => {}
+            }
+        }
+        let mut writes = Vec::new();
+        for email in come {
+            let mut item = keys::watcher(&ticket.id, email).item();
+            item.extend(keys::watcher_indexes(ticket, email));
+            writes.push(into_put(self.put(item))?);
+        }
+        for email in gone {
+            let key = keys::watcher(&ticket.id, email).item();
+            writes.push(into_delete(self.delete().set_key(Some(key)))?);
+        }
+        Ok(writes)
     }
 
     /// Returns `true` when the first of these events is already on the timeline. Then an earlier

@@ -3,11 +3,13 @@
 //! Every write of a ticket is [`Store::commit`]. It is one transaction: a ticket's state, its
 //! events and further writes are all written, or none is.
 
+mod accounts;
 mod all_tickets;
 mod attachments;
 mod attributes;
 mod cache;
 mod commit;
+mod companies;
 mod condition;
 mod desks;
 mod drafts;
@@ -18,6 +20,7 @@ mod format;
 mod idempotency;
 mod keyring;
 pub mod keys;
+mod many;
 mod number_queue;
 mod numbers;
 mod own_tickets;
@@ -33,22 +36,24 @@ mod table;
 mod timeline;
 mod transact;
 
+pub use accounts::{AccountsPage, Invitation};
 pub use all_tickets::Place;
 pub use attachments::DeclareError;
 pub use cache::TRUSTED_FOR;
 pub use commit::{Commit, CommitError, Write};
+pub use companies::{CompaniesPage, CompanyPut};
 pub use desks::{DeskChange, StoredFile};
-pub use drafts::KeptDraft;
+pub use drafts::{HeldForm, KeptDraft};
 pub use due::Due;
 pub use error::StoreError;
 pub use events::event_of;
 pub use idempotency::{IdempotencyRecord, IdempotentRequest};
 pub use keyring::{KeyState, Keyring, SigningKey};
-pub use own_tickets::OwnTickets;
+pub use own_tickets::{OwnList, OwnTickets};
 pub use put_back::{PUT_BACK_AT, PutBack};
 pub use queue::{QueuePage, Side, Summary};
 pub use receipts::Claim;
 pub use set_aside::SetAside;
-pub use sign_in::{Session, SignInLink};
+pub use sign_in::{ListedSession, Session, SignInLink};
 pub use table::Store;
 pub use timeline::{Freshness, PAGE, Timeline};

@@ -6,6 +6,7 @@ use super::error::StoreError;
 use super::keys::{self, Item};
 use super::table::Store;
 use super::transact::{cancelled, into_delete, into_put};
+use aws_sdk_dynamodb::types::TransactWriteItem;
 use docket_domain::{DeskId, EmailAddress, Language};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -38,6 +39,21 @@ pub struct Session {
     pub email: EmailAddress,
     /// The time at which the session ends, in seconds since 1970.
     pub expires_at: i64,
+    /// The time at which it began. Of sessions that an earlier version began, nobody knows.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub began_at: Option<Timestamp>,
+    /// The program that it began with, as people know it: `Firefox on Windows`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub device: Option<String>,
+}
+
+/// A session in a list of them.
+#[derive(Debug, Clone)]
+pub struct ListedSession {
+    /// The digest of its token, which names it.
+    pub digest: String,
+    /// The session.
+    pub session: Session,
 }
 
 impl Store {
@@ -98,14 +114,30 @@ impl Store {
         digest: &str,
         session: &Session,
     ) -> Result<bool, StoreError> {
-        let mut item: Item = serde_dynamo::to_item(session)?;
-        item.extend(keys::session(digest).item());
+        let item = session_item(digest, session)?;
         let use_up = self
             .delete()
             .set_key(Some(keys::sign_in_link(&link.id).item()))
             .condition_expression("id = :id")
             .expression_attribute_values(":id", text(link.id.as_str()));
         let writes = vec![into_delete(use_up)?, into_put(self.put(item))?];
+        self.begin(writes).await
+    }
+
+    /// Stores a session that no link began.
+    ///
+    /// # Errors
+    /// When the table cannot be written.
+    pub async fn begin_session_beside(
+        &self,
+        digest: &str,
+        session: &Session,
+    ) -> Result<(), StoreError> {
+        let item = session_item(digest, session)?;
+        self.begin(vec![into_put(self.put(item))?]).await.map(drop)
+    }
+
+    async fn begin(&self, writes: Vec<TransactWriteItem>) -> Result<bool, StoreError> {
         let Err(error) = self.transact(writes).await else {
             return Ok(true);
         };
@@ -150,4 +182,54 @@ impl Store {
             .await?;
         Ok(())
     }
+
+    /// Returns the sessions of an address that have not ended, the youngest first, a hundred at most.
+    ///
+    /// # Errors
+    /// When the table cannot be read.
+    pub async fn sessions(
+        &self,
+        desk: &DeskId,
+        email: &EmailAddress,
+        now: Timestamp,
+    ) -> Result<Vec<ListedSession>, StoreError> {
+        let page = self
+            .client
+            .query()
+            .table_name(&self.table)
+            .index_name(keys::REQUESTER)
+            .key_condition_expression("requester_pk = :pk")
+            .expression_attribute_values(":pk", text(keys::sessions(desk, email)))
+            .scan_index_forward(false)
+            .limit(MOST_LISTED)
+            .send()
+            .await?;
+        let digests = page.items().iter().filter_map(keys::session_of);
+        let keys = digests.map(|digest| keys::session(digest).item());
+        let mut sessions = Vec::new();
+        for item in self.items(keys.collect()).await? {
+            let Some(digest) = keys::session_of(&item).map(str::to_owned) else {
+                continue;
+            };
+            let session: Session = serde_dynamo::from_item(item)?;
+            if session.expires_at > now.as_second() {
+                sessions.push(ListedSession { digest, session });
+            }
+        }
+        sessions.sort_by_key(|listed| std::cmp::Reverse(listed.session.began_at));
+        Ok(sessions)
+    }
+}
+
+/// The most sessions of one address that are listed.
+const MOST_LISTED: i32 = 100;
+
+fn session_item(digest: &str, session: &Session) -> Result<Item, StoreError> {
+    let mut item: Item = serde_dynamo::to_item(session)?;
+    item.extend(keys::session(digest).item());
+    if let Some(began_at) = session.began_at {
+        let indexes = keys::session_indexes(&session.desk, &session.email, began_at);
+        item.extend(indexes);
+    }
+    Ok(item)
 }

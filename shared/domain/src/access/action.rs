@@ -55,6 +55,16 @@ actions! {
     SignOut Desk "End one's own session",
     /// See the list of one's own tickets.
     ListOwnTickets Desk "See the list of one's own tickets",
+    /// See and change one's own profile, and end one's own sessions.
+    OwnProfile Desk "See and change one's own profile, and end one's sessions",
+    /// See what support access a company has granted.
+    SeeSupportAccess Desk "See the support access that was granted",
+    /// Grant support access to a portal of one's company, and revoke it.
+    GrantSupportAccess Desk "Grant and revoke support access",
+    /// Use support access that was granted.
+    UseSupportAccess Desk "Use support access",
+    /// See and change accounts, companies and the sessions of others.
+    ManageAccounts Desk "See and change accounts and companies",
     /// See the lists of a desk's tickets.
     ListTickets Desk "See the lists of the desk's tickets",
     /// See a ticket: its state, its public timeline, its stored files.
@@ -79,6 +89,10 @@ actions! {
     FinishUpload Ticket "Finish or cancel an upload",
     /// Download a stored file.
     DownloadFile Ticket "Download a stored file",
+    /// Share the ticket with somebody.
+    Share Ticket "Share the ticket with somebody",
+    /// End that for somebody, or leave a ticket that one is copied on.
+    EndSharing Ticket "End the sharing of a ticket with somebody",
     /// Confirm that the requester's address is one's own.
     ConfirmAddress Ticket "Confirm that the requester's address is one's own",
     /// Say that the ticket is not one's own, though it has one's address.

@@ -21,38 +21,99 @@ pub enum Rule {
 #[must_use]
 pub fn rule(role: Role, action: Action) -> Rule {
     use Rule::{AsDeskSays, No, Own, Yes};
-    let [nobody, account, opener, requester, watcher, agent, lead] = match action {
-        Action::SeeSite
-        | Action::SeeDesk
-        | Action::OpenTicket
-        | Action::SignIn
-        | Action::SignOut => [Yes, Yes, Yes, Yes, Yes, Yes, Yes],
+    let row = match action {
+        Action::SeeSite | Action::SeeDesk | Action::SignIn | Action::SignOut => all(Yes),
+        Action::OpenTicket => Row {
+            on_ticket: [AsDeskSays; 4],
+            at_desk: [AsDeskSays; 4],
+            staff: [Yes; 3],
+        },
         // The key of one ticket leads to no other.
-        Action::ListOwnTickets => [No, Yes, No, No, No, Yes, Yes],
-        Action::ListTickets => [No, No, No, No, No, Yes, Yes],
-        Action::SeeTicket | Action::Comment | Action::AttachFile => {
-            [No, No, Yes, Yes, Yes, Yes, Yes]
-        }
-        Action::SeeAnswers => [No, No, No, Yes, Yes, Yes, Yes],
-        Action::DownloadFile => [No, No, Own, Yes, Yes, Yes, Yes],
-        Action::SeeInternal
+        Action::ListOwnTickets | Action::OwnProfile => Row {
+            at_desk: [No, Yes, Yes, Yes],
+            on_ticket: [No; 4],
+            staff: [Yes; 3],
+        },
+        Action::SeeSupportAccess => Row {
+            at_desk: [No, No, No, AsDeskSays],
+            ..staff(AsDeskSays)
+        },
+        Action::GrantSupportAccess => Row {
+            at_desk: [No, No, No, AsDeskSays],
+            ..staff(No)
+        },
+        Action::UseSupportAccess => staff(AsDeskSays),
+        Action::ManageAccounts => Row {
+            staff: [No, No, Yes],
+            ..staff(No)
+        },
+        Action::ListTickets
+        | Action::SeeInternal
         | Action::WriteNote
         | Action::AttachInternalFile
-        | Action::RevokeKeys => [No, No, No, No, No, Yes, Yes],
-        Action::SeeUnstoredFile | Action::FinishUpload => [No, No, Own, Own, Own, Yes, Yes],
-        Action::ChangeStatus => [No, No, AsDeskSays, AsDeskSays, No, AsDeskSays, AsDeskSays],
-        Action::ConfirmAddress | Action::Disown => [No, No, No, Yes, No, No, No],
-        Action::CorrectAddress => [No, No, Yes, No, No, No, No],
-        Action::SendLink => [No, No, Yes, No, No, Yes, Yes],
+        | Action::RevokeKeys => staff(Yes),
+        Action::SeeTicket | Action::Comment | Action::AttachFile => ticket([Yes; 4], Yes),
+        Action::SeeAnswers => ticket([No, Yes, Yes, Yes], Yes),
+        Action::DownloadFile => ticket([Own, Yes, Yes, Yes], Yes),
+        Action::SeeUnstoredFile | Action::FinishUpload => ticket([Own; 4], Yes),
+        Action::ChangeStatus => ticket([AsDeskSays, AsDeskSays, No, No], AsDeskSays),
+        Action::Share => ticket([No, AsDeskSays, No, No], Yes),
+        Action::EndSharing => ticket([No, AsDeskSays, No, Own], Yes),
+        Action::ConfirmAddress | Action::Disown => ticket([No, Yes, No, No], No),
+        Action::CorrectAddress => ticket([Yes, No, No, No], No),
+        Action::SendLink => ticket([Yes, No, No, No], Yes),
     };
+    let [nobody, account, sub_administrator, administrator] = row.at_desk;
+    let [opener, requester, colleague, watcher] = row.on_ticket;
+    let [agent, lead, admin] = row.staff;
     match role {
         Role::Nobody => nobody,
         Role::Account => account,
+        Role::SubAdministrator => sub_administrator,
+        Role::Administrator => administrator,
         Role::Opener => opener,
         Role::Requester => requester,
+        Role::Colleague => colleague,
         Role::Watcher => watcher,
         Role::Agent => agent,
         Role::Lead => lead,
+        Role::Admin => admin,
+    }
+}
+
+/// What each role may do of one action.
+struct Row {
+    /// Nobody, an account, a sub-administrator, an administrator.
+    at_desk: [Rule; 4],
+    /// The opener, the requester, a colleague, a watcher.
+    on_ticket: [Rule; 4],
+    /// An agent, a lead, an admin.
+    staff: [Rule; 3],
+}
+
+/// The same for everybody.
+fn all(rule: Rule) -> Row {
+    Row {
+        at_desk: [rule; 4],
+        on_ticket: [rule; 4],
+        staff: [rule; 3],
+    }
+}
+
+/// Only for the desk's people.
+fn staff(rule: Rule) -> Row {
+    Row {
+        staff: [rule; 3],
+        ..all(Rule::No)
+    }
+}
+
+/// For those on a ticket, and the desk's people.
+fn ticket(on_ticket: [Rule; 4], staff: Rule) -> Row {
+    Row {
+        on_ticket,
+        staff: [staff; 3],
+        ..all(Rule::No)
     }
 }
 
@@ -64,10 +125,12 @@ impl Actor {
         match self {
             Self::Opener(_) => Role::Opener,
             Self::Requester(_) => Role::Requester,
+            Self::Colleague { .. } => Role::Colleague,
             Self::Watcher { .. } => Role::Watcher,
             Self::Agent { rank, .. } => match rank {
                 Rank::Agent => Role::Agent,
                 Rank::Lead => Role::Lead,
+                Rank::Admin => Role::Admin,
             },
             Self::System => Role::Nobody,
         }

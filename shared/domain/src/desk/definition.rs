@@ -1,15 +1,15 @@
 //! A desk, as its file describes it.
 
+use super::access::{Access, AccountOwner, Hosts, MayOpen, MaySee};
 use super::brand::Brand;
 use super::field::{Choice, Field};
 use super::former::Former;
 use super::hours::{Hours, Openness};
 use super::limits::Limits;
-use super::people::Person;
+use super::people::{Person, Team};
 use super::replaced::{Replaced, current};
 use super::settings::{
-    Accounts, Attachments, Cc, Contract, EscalationPolicy, Rating, RemoteSession, Sharing,
-    SupportAccess, WhiteLabel,
+    Attachments, Cc, Contract, EscalationPolicy, Rating, RemoteSession, Sharing, SupportAccess,
 };
 use super::spanned::Spanned;
 use super::topic::{Category, Context, EntryLink, Resource, Topic};
@@ -21,6 +21,7 @@ use crate::value::{
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use serde::Deserialize;
+use serde::de::IgnoredAny;
 
 /// A support portal, read from its desk file with [`Desk::parse`].
 #[derive(Debug, Deserialize)]
@@ -97,9 +98,14 @@ pub struct Desk {
     /// How often strangers may do what costs something or writes to people.
     #[serde(default)]
     pub limits: Limits,
-    /// The rules for requesters' accounts. No effect yet.
-    pub accounts: Option<Accounts>,
-    /// The rule for sharing a ticket with others. No effect yet.
+    /// The groups of them.
+    #[serde(default)]
+    pub teams: Vec<Team>,
+    /// Who may open, see and answer tickets. `None` on a desk that knows no accounts.
+    pub access: Option<Access>,
+    /// The addresses at which support is not available.
+    pub hosts: Option<Hosts>,
+    /// The rule for sharing a ticket with others.
     pub sharing: Option<Sharing>,
     /// The rating that requesters are asked for. No effect yet.
     pub rating: Option<Rating>,
@@ -111,10 +117,14 @@ pub struct Desk {
     pub contracts: Vec<Contract>,
     /// The rule for remote sessions. No effect yet.
     pub remote_session: Option<RemoteSession>,
-    /// The kinds of access that an administrator can grant. No effect yet.
+    /// The kinds of access that an administrator can grant.
     pub support_access: Option<SupportAccess>,
-    /// The notice for people who arrive at a customer's own domain. No effect yet.
-    pub white_label: Option<WhiteLabel>,
+    /// What earlier versions called `[access]`, without effect. A file that was stored then can still be read.
+    #[serde(default, rename = "accounts")]
+    _accounts: IgnoredAny,
+    /// What earlier versions called `[hosts]`, likewise.
+    #[serde(default, rename = "white_label")]
+    _white_label: IgnoredAny,
     #[serde(skip, default = "utc")]
     pub(super) zone: TimeZone,
     #[serde(skip)]
@@ -352,5 +362,48 @@ impl Desk {
     #[must_use]
     pub fn zone_name(&self) -> &str {
         &self.zone_name
+    }
+
+    /// Returns `true` if the desk has accounts.
+    #[must_use]
+    pub fn has_accounts(&self) -> bool {
+        self.access.is_some()
+    }
+
+    /// Returns who may open tickets.
+    #[must_use]
+    pub fn may_open(&self) -> MayOpen {
+        self.access
+            .as_ref()
+            .map_or(MayOpen::Anyone, |access| access.open)
+    }
+
+    /// Returns `true` if all addresses of a company are one account.
+    #[must_use]
+    pub fn has_company_accounts(&self) -> bool {
+        self.access
+            .as_ref()
+            .is_some_and(|access| access.account == AccountOwner::Company)
+    }
+
+    /// Returns `true` if people see the tickets of their company.
+    #[must_use]
+    pub fn shows_company(&self) -> bool {
+        let see = self.access.as_ref().map(|access| access.see);
+        self.has_company_accounts() || see == Some(MaySee::Company)
+    }
+
+    /// Returns `true` if requesters may share their tickets.
+    #[must_use]
+    pub fn shares(&self) -> bool {
+        self.sharing.as_ref().is_some_and(|sharing| sharing.enabled)
+    }
+
+    /// Returns the team that answers a topic, if one does.
+    #[must_use]
+    pub fn team_of(&self, topic: &TopicId) -> Option<&Team> {
+        let topic = self.current_topic(topic);
+        let answers = |team: &&Team| team.topics.iter().any(|own| **own == *topic);
+        self.teams.iter().find(answers)
     }
 }

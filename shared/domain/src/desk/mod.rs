@@ -3,6 +3,7 @@
 //! `docs/DESKS.md` explains every key. Only [`Desk::parse`] makes a [`Desk`], so that every ID in
 //! it refers to something that exists.
 
+mod access;
 mod brand;
 mod check;
 mod definition;
@@ -20,6 +21,7 @@ mod spanned;
 mod topic;
 mod workflow;
 
+pub use access::{Access, AccountOwner, Hosts, MayOpen, MaySee};
 pub use brand::{Brand, DARK_GROUND, LIGHT_GROUND, TEXT_CONTRAST};
 pub use definition::{Desk, Life};
 pub use field::{Choice, Field, FieldType, When};
@@ -28,11 +30,11 @@ pub use hours::{Hours, OpenSpan, Openness};
 pub use limits::Limits;
 pub use mistake::DeskMistake;
 pub use orphans::{Displaced, Orphan, OrphanKind, TicketWords, displaced, orphans, whole_desk};
-pub use people::Person;
+pub use people::{Person, Team};
 pub use replaced::Replaced;
 pub use settings::{
-    AccountKind, Accounts, Attachments, Cc, CcWho, Contract, EscalationPolicy, EscalationStep,
-    Rating, RemoteSession, Sharing, SupportAccess, WhiteLabel,
+    Attachments, Cc, CcWho, Contract, EscalationPolicy, EscalationStep, Rating, RemoteSession,
+    Sharing, SupportAccess,
 };
 pub use spanned::Spanned;
 pub use topic::{

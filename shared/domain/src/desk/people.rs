@@ -2,7 +2,7 @@
 
 use super::spanned::Spanned;
 use crate::actor::Rank;
-use crate::value::EmailAddress;
+use crate::value::{EmailAddress, TeamId, TopicId, Words};
 use serde::Deserialize;
 
 /// A person who works at the desk and may sign in to the console.
@@ -15,4 +15,19 @@ pub struct Person {
     pub name: String,
     /// The role, which decides on the moves that the person may make.
     pub role: Rank,
+}
+
+/// Some of the desk's people, who answer certain topics.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Team {
+    /// The team's ID.
+    pub id: Spanned<TeamId>,
+    /// The name that the desk's people see.
+    pub label: Spanned<Words>,
+    /// The addresses of its people, each one of the desk's.
+    pub people: Vec<Spanned<EmailAddress>>,
+    /// The topics that it answers. A topic is of one team at most.
+    #[serde(default)]
+    pub topics: Vec<Spanned<TopicId>>,
 }

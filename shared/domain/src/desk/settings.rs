@@ -1,6 +1,6 @@
 //! Settings of a desk beside its topics and workflow.
 //!
-//! Docket reads and checks all of them. Only [`Cc`] and [`Attachments`] have an effect today.
+//! Docket reads and checks all of them. Those that have no effect yet say so.
 
 use super::spanned::Spanned;
 use super::workflow::Period;
@@ -16,7 +16,7 @@ pub struct Cc {
     pub label: Spanned<Words>,
     /// The help text, which says whom to name.
     pub help: Option<Spanned<Words>>,
-    /// The people who can be copied. No effect yet: everybody can.
+    /// The people who can be copied.
     pub who: CcWho,
 }
 
@@ -60,34 +60,7 @@ fn part_bytes() -> u64 {
     8 * 1024 * 1024
 }
 
-/// The rules for requesters' accounts. No effect yet.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Accounts {
-    /// `true` refuses requests from people without an account.
-    pub required: bool,
-    /// The owner of an account.
-    pub kind: AccountKind,
-    /// `true` asks the requester to confirm the address by mail before the first request.
-    #[serde(default)]
-    pub confirm_once: bool,
-    /// The text for people who cannot reach the mailbox of the account.
-    pub no_mailbox: Option<Spanned<Words>>,
-}
-
-/// The owner of an account.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum AccountKind {
-    /// A single person.
-    Person,
-    /// A company, with one or more addresses.
-    Company,
-    /// A top-level administrator.
-    Administrator,
-}
-
-/// The rule for sharing a ticket with another person. No effect yet.
+/// The rule for sharing a ticket with another person.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Sharing {
@@ -158,20 +131,10 @@ pub struct RemoteSession {
     pub enabled: bool,
 }
 
-/// The kinds of access that an administrator can grant to the desk. No effect yet.
+/// The kinds of access that an administrator can grant to the desk.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct SupportAccess {
     /// The kinds of access.
     pub scopes: Vec<super::field::Choice>,
-}
-
-/// The notice for people who arrive at a customer's own domain. No effect yet.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct WhiteLabel {
-    /// The address at which support is available.
-    pub home: Spanned<String>,
-    /// The text that people see at other addresses.
-    pub text: Spanned<Words>,
 }

@@ -28,6 +28,10 @@ impl Draft {
             "requester.name",
             optional(&self.name, |t| line(t, MAX_NAME)),
         );
+        // Several people use the account, so the address does not tell who writes.
+        if desk.has_company_accounts() && name == Some(None) {
+            mistakes.add("requester.name", FieldProblem::Missing);
+        }
         let subject = mistakes.take("subject", line(&self.subject, MAX_SUBJECT));
         let description = mistakes.take("description", prose(&self.description));
         let ask = |asks: fn(&Topic) -> Asks| topic.map_or(Asks::None, asks);

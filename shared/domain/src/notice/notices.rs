@@ -55,6 +55,11 @@ pub fn notices(event: &Event, ticket: &Ticket, desk: &Desk) -> Vec<Notice> {
             (NoticeKind::Acknowledgement, requester())
         }
         Change::Confirmed => (NoticeKind::Copied, ticket.watchers.iter().collect()),
+        // Until then, a stranger may have asked for it.
+        Change::WatcherAdded { .. } if ticket.confirmed_at.is_none() && !event.actor.is_staff() => {
+            return Vec::new();
+        }
+        Change::WatcherAdded { email } => (NoticeKind::Copied, vec![email]),
         change => match (kind(change, &event.actor, desk), ticket.confirmed_at) {
             (None, _) => return Vec::new(),
             (Some(kind), Some(_)) => (kind, told(change, ticket)),

@@ -5,7 +5,8 @@ use crate::actor::Requester;
 use crate::attachment::{FileId, FileName, QuarantineReason};
 use crate::form::FieldValue;
 use crate::value::{
-    ChoiceId, ContextId, EmailAddress, FieldId, Language, Line, MediaType, Prose, StatusId, TopicId,
+    ChoiceId, CompanyId, ContextId, EmailAddress, FieldId, Language, Line, MediaType, Prose,
+    StatusId, TopicId,
 };
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -90,6 +91,16 @@ pub enum Change {
     LinkRequested,
     /// The holder of the address said that the ticket is not theirs.
     Disowned,
+    /// The ticket was shared with somebody, who is copied from then on.
+    WatcherAdded {
+        /// Their address.
+        email: EmailAddress,
+    },
+    /// Somebody is no longer copied.
+    WatcherRemoved {
+        /// Their address.
+        email: EmailAddress,
+    },
     /// All keys of the ticket ended. The next mails bring others.
     KeysRevoked,
     /// Something that a later version of Docket wrote and this one cannot read. It is never written.
@@ -102,7 +113,7 @@ pub enum Change {
 
 impl Change {
     /// The names of all changes that this version knows, as [`Self::name`] returns them.
-    pub const KINDS: [&str; 11] = [
+    pub const KINDS: [&str; 13] = [
         "opened",
         "commented",
         "status_changed",
@@ -114,6 +125,8 @@ impl Change {
         "address_corrected",
         "link_requested",
         "keys_revoked",
+        "watcher_added",
+        "watcher_removed",
     ];
 
     /// The name of the change in the API, which its text in the timeline is found by as well.
@@ -131,6 +144,8 @@ impl Change {
             Self::AddressCorrected { .. } => "address_corrected",
             Self::LinkRequested => "link_requested",
             Self::KeysRevoked => "keys_revoked",
+            Self::WatcherAdded { .. } => "watcher_added",
+            Self::WatcherRemoved { .. } => "watcher_removed",
             Self::Unknown { .. } => "unknown",
         }
     }
@@ -197,6 +212,12 @@ impl Change {
                 ticket.disowned = true;
                 ticket.watchers.clear();
             }
+            Self::WatcherAdded { email } => {
+                if !ticket.watchers.contains(email) {
+                    ticket.watchers.push(email.clone());
+                }
+            }
+            Self::WatcherRemoved { email } => ticket.watchers.retain(|watcher| watcher != email),
             Self::KeysRevoked => ticket.key_epoch = ticket.key_epoch.saturating_add(1),
             Self::Opened(_)
             | Self::AttachmentRefused { .. }
@@ -226,6 +247,9 @@ pub struct Opening {
     pub status: StatusId,
     /// The person who asked.
     pub requester: Requester,
+    /// The company of their account.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub company: Option<CompanyId>,
     /// The summary in one line.
     pub subject: Line,
     /// The full description.

@@ -51,6 +51,7 @@ impl Ticket {
             priority: opening.priority.clone(),
             impact: opening.impact.clone(),
             requester: opening.requester.clone(),
+            company: opening.company.clone(),
             watchers: opening.cc.clone(),
             language: opening.language.clone(),
             confirmed_at: None,

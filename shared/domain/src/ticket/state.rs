@@ -3,7 +3,7 @@
 use super::request::RecentRequests;
 use crate::actor::Requester;
 use crate::value::{
-    ChoiceId, DeskId, EmailAddress, Format, Language, Line, StatusId, TicketId, TopicId,
+    ChoiceId, CompanyId, DeskId, EmailAddress, Format, Language, Line, StatusId, TicketId, TopicId,
 };
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -32,6 +32,9 @@ pub struct Ticket {
     pub impact: Option<ChoiceId>,
     /// The person who asked.
     pub requester: Requester,
+    /// The company that the requester asked for. `None` if they had no account, or one without a company.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub company: Option<CompanyId>,
     /// The people who are copied, and get mails about the ticket.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub watchers: Vec<EmailAddress>,

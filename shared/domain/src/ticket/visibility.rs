@@ -4,16 +4,36 @@ use super::change::Change;
 use super::event::Event;
 use super::state::Ticket;
 use crate::access::Action;
-use crate::actor::Actor;
+use crate::account::Account;
+use crate::actor::{Actor, Requester};
+use crate::desk::Desk;
 use crate::value::EmailAddress;
 
 impl Ticket {
     /// Returns the role on the ticket of somebody who has proven to read the mails of an address. Returns `None` for somebody who
     /// is not on the ticket. Whoever is copied is on it once the requester is confirmed: until then, a stranger may have copied them.
+    ///
+    /// `account` is theirs. Where a company is one account, all its people are the one who asked.
     #[must_use]
-    pub fn actor_with(&self, email: &EmailAddress) -> Option<Actor> {
+    pub fn actor_with(
+        &self,
+        desk: &Desk,
+        email: &EmailAddress,
+        account: Option<&Account>,
+    ) -> Option<Actor> {
         if self.requester.email == *email {
             return Some(Actor::Requester(self.requester.clone()));
+        }
+        let company = account.and_then(|account| account.company.as_ref());
+        if company.is_some() && company == self.company.as_ref() && desk.shows_company() {
+            let email = email.clone();
+            return Some(match desk.has_company_accounts() {
+                true => Actor::Requester(Requester {
+                    email,
+                    name: account.and_then(|account| account.name.clone()),
+                }),
+                false => Actor::Colleague { email },
+            });
         }
         let is_told = self.confirmed_at.is_some() && !self.disowned;
         let watcher = self.watchers.iter().find(|watcher| *watcher == email);

@@ -1,6 +1,8 @@
 //! IDs. They are checked when they are parsed, so that every value of these types is valid.
 
+use super::text::Line;
 use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
 use std::fmt;
 use std::str::FromStr;
 
@@ -110,6 +112,38 @@ text_id!(
     ResourceId, "a resource ID", SLUG_RULE, |t| is_slug(t, '-')
 );
 text_id!(
+    /// The ID of a company: `acme`.
+    CompanyId, "a company ID", SLUG_RULE, |t| is_slug(t, '-')
+);
+
+impl CompanyId {
+    /// Returns the ID of a company of which only the name is known: the same for the same name in any case. A name
+    /// that is an ID is its own. Any other one gets a digest behind its letters.
+    #[must_use]
+    pub fn of_name(name: &Line) -> Self {
+        if let Ok(id) = name.as_str().parse() {
+            return id;
+        }
+        let name = name.as_str().to_lowercase();
+        let words = name.split(|c: char| !c.is_ascii_lowercase() && !c.is_ascii_digit());
+        let mut slug = String::from("c");
+        for word in words.filter(|word| !word.is_empty()) {
+            if slug.len() + word.len() < 25 {
+                slug.push('-');
+                slug.push_str(word);
+            }
+        }
+        let digest = Sha256::digest(name.as_bytes());
+        let digest = digest.iter().take(5).map(|byte| format!("{byte:02x}"));
+        Self(format!("{slug}-{}", digest.collect::<String>()))
+    }
+}
+
+text_id!(
+    /// The ID of a team of the desk's people.
+    TeamId, "a team ID", SLUG_RULE, |t| is_slug(t, '-')
+);
+text_id!(
     /// The ID of an escalation policy.
     PolicyId, "an escalation policy ID", SLUG_RULE, |t| is_slug(t, '-')
 );
@@ -149,6 +183,19 @@ mod tests {
             &"a".repeat(41),
         ] {
             assert!(bad.parse::<StatusId>().is_err(), "{bad}");
+        }
+        for name in [
+            "Acme GmbH",
+            "ООО «Ромашка»",
+            "3M",
+            "!",
+            &"long ".repeat(20),
+            "acme",
+            "ACME",
+        ] {
+            let name = Line::new(name, 200).unwrap();
+            let id = CompanyId::of_name(&name);
+            assert_eq!(id.as_str().parse(), Ok(id.clone()), "{name:?}");
         }
         assert!("chat_id".parse::<FieldId>().is_ok());
         assert!("chat-id".parse::<FieldId>().is_err());

@@ -3,6 +3,7 @@
 pub mod clean;
 mod colour;
 mod decimal;
+mod domain_name;
 mod email;
 mod format;
 mod id;
@@ -16,11 +17,12 @@ mod words;
 
 pub use colour::{Colour, ColourError};
 pub use decimal::{DecimalError, decimal};
+pub use domain_name::{DomainName, DomainNameError};
 pub use email::{EmailAddress, EmailAddressError};
 pub use format::Format;
 pub use id::{
-    CategoryId, ChoiceId, ContextId, DeskId, FieldId, IdError, PolicyId, ResourceId, StatusId,
-    TicketPrefix, TopicId,
+    CategoryId, ChoiceId, CompanyId, ContextId, DeskId, FieldId, IdError, PolicyId, ResourceId,
+    StatusId, TeamId, TicketPrefix, TopicId,
 };
 pub use language::{Language, LanguageError};
 pub use media_type::{ENDINGS, Inline, MediaType};

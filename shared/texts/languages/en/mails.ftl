@@ -46,3 +46,14 @@ mail-draft-subject = Confirm your request to { $desk }
 mail-draft = Someone, probably you, wrote a request to { $desk } with this address. It is not sent yet.
 mail-draft-link = Open this link within { $hours } hours, check the request and send it:
 mail-draft-not-you = Ignore this email if it was not you. The request is then deleted.
+
+mail-invitation-subject = Your account at { $desk }
+mail-invitation = You have an account at { $desk } now. With it, you can send requests and follow them.
+mail-invitation-link = Open this page and sign in with this address. There is no password: we mail you a link each time.
+mail-invitation-why = You get this email because the people of { $desk } made the account.
+mail-confirm-account-subject = Confirm your account at { $desk }
+mail-confirm-account = Confirm your account once, and you can use the support of { $desk }.
+mail-confirm-account-link = { $minutes ->
+    [one] Open this link to confirm it. It works once, for { $minutes } minute:
+    *[other] Open this link to confirm it. It works once, for { $minutes } minutes:
+    }

@@ -46,3 +46,14 @@ mail-draft-subject = Confirme sua solicitação a { $desk }
 mail-draft = Alguém, provavelmente você, escreveu uma solicitação a { $desk } com este endereço. Ela ainda não foi enviada.
 mail-draft-link = Abra este link em até { $hours } horas, confira a solicitação e envie-a:
 mail-draft-not-you = Ignore este e-mail se não foi você. A solicitação será então apagada.
+
+mail-invitation-subject = Sua conta em { $desk }
+mail-invitation = Agora você tem uma conta em { $desk }. Com ela, pode enviar solicitações e acompanhá-las.
+mail-invitation-link = Abra esta página e entre com este endereço. Não há senha: enviamos um link a cada vez.
+mail-invitation-why = Você recebe este e-mail porque as pessoas de { $desk } criaram a conta.
+mail-confirm-account-subject = Confirme sua conta em { $desk }
+mail-confirm-account = Confirme sua conta uma única vez para usar o suporte de { $desk }.
+mail-confirm-account-link = { $minutes ->
+    [one] Abra este link para confirmar. Ele funciona uma única vez, por { $minutes } minuto:
+    *[other] Abra este link para confirmar. Ele funciona uma única vez, por { $minutes } minutos:
+    }

@@ -1,25 +1,29 @@
 //! The session cookie, one for each desk, and the session token in the header `Authorization`.
 
-use docket_app::sign_in::SESSION_LIFE;
 use docket_domain::DeskId;
 use http::HeaderMap;
 use http::header::{AUTHORIZATION, COOKIE};
+use jiff::SignedDuration;
 
 /// The most cookies of one name that are looked at. A browser has one.
 const MOST: usize = 3;
 
-/// Returns the `Set-Cookie` value that sets a desk's session cookie. Without a token, it deletes
+/// Returns the `Set-Cookie` value that sets a desk's session cookie. Without a session, it deletes
 /// the cookie. Each desk has a cookie of its own. The cookie lasts as long as the session.
 #[must_use]
-pub fn session_cookie(desk: &DeskId, token: Option<&str>, secure: bool) -> String {
-    let life = token.map_or(0, |_| SESSION_LIFE.as_secs());
+pub fn session_cookie(
+    desk: &DeskId,
+    session: Option<(&str, SignedDuration)>,
+    secure: bool,
+) -> String {
+    let (token, life) = session.map_or(("", 0), |(token, life)| (token, life.as_secs()));
     let mark = if secure { "; Secure" } else { "" };
     // With `Lax`, browsers do not send the cookie with forms on other sites. This stops most forged
     // requests; decision 36 has the rest.
     format!(
         "{}={}; Path=/; Max-Age={life}; HttpOnly; SameSite=Lax{mark}",
         cookie_name(desk, secure),
-        token.unwrap_or("")
+        token
     )
 }
 
@@ -62,7 +66,7 @@ mod tests {
     #[test]
     fn on_https_no_other_host_can_set_the_cookie() {
         let desk: DeskId = "spotme".parse().unwrap();
-        let set = session_cookie(&desk, Some("token"), true);
+        let set = session_cookie(&desk, Some(("token", SignedDuration::from_hours(1))), true);
         assert!(
             set.starts_with("__Host-docket_spotme=token; Path=/;"),
             "{set}"

@@ -2,8 +2,9 @@
 
 use crate::routes::Content;
 use crate::views::{
-    AttachmentAnswer, ChangedAnswer, CreatedAnswer, DeskAnswer, ListAnswer, NoticeAnswer,
-    ProblemAnswer, SessionAnswer, TicketAnswer, TimelineAnswer,
+    AccountAnswer, AccountsAnswer, AttachmentAnswer, ChangedAnswer, CompaniesAnswer, CompanyAnswer,
+    CreatedAnswer, DeskAnswer, ImportAnswer, ListAnswer, MeAnswer, NoticeAnswer, ProblemAnswer,
+    SessionAnswer, SessionsAnswer, TicketAnswer, TimelineAnswer,
 };
 use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, SchemaGenerator};
@@ -42,6 +43,13 @@ impl Answers {
             Content::Attachment => self.of::<AttachmentAnswer>(),
             Content::Notice => self.of::<NoticeAnswer>(),
             Content::Session => self.of::<SessionAnswer>(),
+            Content::Me => self.of::<MeAnswer>(),
+            Content::Sessions => self.of::<SessionsAnswer>(),
+            Content::Account => self.of::<AccountAnswer>(),
+            Content::Accounts => self.of::<AccountsAnswer>(),
+            Content::Import => self.of::<ImportAnswer>(),
+            Content::Company => self.of::<CompanyAnswer>(),
+            Content::Companies => self.of::<CompaniesAnswer>(),
             Content::Empty => return json!({ "description": about(content) }),
             Content::Redirect => {
                 return json!({ "description": about(content), "headers": headers(content) });
@@ -87,6 +95,13 @@ fn about(content: Content) -> &'static str {
         Content::Attachment => "The file.",
         Content::Notice => "What to tell the person.",
         Content::Session => "The session.",
+        Content::Me => "The profile.",
+        Content::Sessions => "The sessions, the youngest first.",
+        Content::Account => "The account.",
+        Content::Accounts => "The page of accounts.",
+        Content::Import => "What the import does, or what is wrong with the table.",
+        Content::Company => "The company.",
+        Content::Companies => "The page of companies.",
         Content::Empty => "It is done.",
         Content::Redirect => "The address is in `Location`.",
         Content::Page => "The page.",

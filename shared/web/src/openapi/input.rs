@@ -40,6 +40,18 @@ pub(super) fn path_parameters(path: &str) -> Vec<Value> {
                 "The ID of a file.",
                 json!({ "type": "string", "format": "uuid" }),
             ),
+            "email" => (
+                "The address of a person.",
+                json!({ "type": "string", "format": "email" }),
+            ),
+            "session" => (
+                "The ID of a session.",
+                json!({ "type": "string", "pattern": "^[0-9a-f]{64}$" }),
+            ),
+            "company" => (
+                "The ID of a company.",
+                json!({ "type": "string", "pattern": SLUG, "maxLength": 40 }),
+            ),
             other => panic!("no schema for the part `{other}` of a path"),
         };
         json!({ "name": name, "in": "path", "required": true, "description": about, "schema": schema })

@@ -35,6 +35,7 @@ const STYLE: &str = concat!(
     include_str!("../../templates/style/facts.css"),
     include_str!("../../templates/style/files.css"),
     include_str!("../../templates/style/keys.css"),
+    include_str!("../../templates/style/people.css"),
 );
 /// The picture of a page of no desk, which has none.
 pub(super) const ICON: &str = "data:,";

@@ -4,6 +4,7 @@ use super::assets;
 use crate::request::Call;
 use docket_app::Links;
 use docket_app::links::{PAGE_SCRIPT, SCRIPT, STYLE, with_query};
+use docket_domain::access::Action;
 use docket_domain::actor::Actor;
 use docket_domain::desk::{Desk, Openness};
 use docket_domain::{Language, Words};
@@ -20,6 +21,8 @@ pub(super) struct Frame<'a> {
     pub(super) signed_in: Option<String>,
     /// `true` if that person works at the desk.
     pub(super) is_staff: bool,
+    /// `true` if they manage accounts and companies as well.
+    pub(super) is_admin: bool,
     /// The page's own address, without a language. Empty for a page that is in one language only.
     pub(super) address: String,
     /// The ID of the form whose content a change of the language keeps.
@@ -76,6 +79,7 @@ impl<'a> Frame<'a> {
             desk: Some(desk),
             signed_in,
             is_staff: staff.is_some(),
+            is_admin: staff.is_some_and(|staff| staff.may(Action::ManageAccounts)),
             now: call.now,
             ..Self::of_site(&language)
         }
@@ -88,6 +92,7 @@ impl<'a> Frame<'a> {
             desk: None,
             signed_in: None,
             is_staff: false,
+            is_admin: false,
             address: String::new(),
             form: None,
             enter: None,

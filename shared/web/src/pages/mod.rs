@@ -15,14 +15,16 @@ mod public;
 mod requester;
 mod ticket;
 
-pub use agent::{FromList, Left, queue};
+pub use agent::{
+    AccountForm, CompanyForm, FromList, Left, account, accounts, companies, company, import, queue,
+};
 pub use assets::{desk_style, icon, logo, page_script, script, style};
 pub(crate) use kept::kept;
 pub use parts::parts;
 pub(crate) use problem::problem;
 pub use public::{
-    FormPage, SignInForm, api, desks, draft_sent, form, openapi, sign_in, sign_in_confirm,
-    sign_in_sent, topics,
+    FormPage, SignInFor, SignInForm, api, desks, draft_sent, form, openapi, sign_in,
+    sign_in_confirm, sign_in_sent, topics,
 };
-pub use requester::{own_tickets, upload};
+pub use requester::{own_tickets, profile, upload};
 pub use ticket::{CommentDraft, ticket, ticket_language};

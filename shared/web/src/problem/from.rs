@@ -33,6 +33,9 @@ impl From<Refusal> for Problem {
                 "problem-not-allowed",
             )
             .about("key", "problem-not-allowed"),
+            Refusal::SignInFirst => Self::sign_in_first(),
+            Refusal::NeedsAccount => Self::needs_account(),
+            Refusal::NeedsAdministrator => Self::needs_administrator(),
             Refusal::Confirmed => Self::confirmed(),
             Refusal::LinkSentOften => Self::link_sent_often(),
             Refusal::MoveNotAllowed { possible } => {

@@ -76,6 +76,82 @@ impl Problem {
         .about("key", "problem-sign-in-detail")
     }
 
+    /// The desk takes tickets from those alone who are signed in.
+    #[must_use]
+    pub fn sign_in_first() -> Self {
+        Self::new(
+            StatusCode::UNAUTHORIZED,
+            "sign-in",
+            "problem-sign-in",
+            "problem-sign-in-first",
+        )
+        .about("requester.email", "problem-sign-in-first")
+    }
+
+    /// The desk has no account for the caller, and takes tickets from those alone who have one.
+    #[must_use]
+    pub fn needs_account() -> Self {
+        Self::new(
+            StatusCode::FORBIDDEN,
+            "needs-account",
+            "problem-no-account",
+            "problem-no-account-detail",
+        )
+        .about("requester.email", "problem-no-account-detail")
+    }
+
+    /// The desk takes tickets from top-level administrators alone.
+    #[must_use]
+    pub fn needs_administrator() -> Self {
+        Self::new(
+            StatusCode::FORBIDDEN,
+            "needs-administrator",
+            "problem-administrators",
+            "problem-administrators-detail",
+        )
+        .about("requester.email", "problem-administrators-detail")
+    }
+
+    /// The desk has no such account.
+    #[must_use]
+    pub fn no_account() -> Self {
+        Self::not_there("email", "problem-no-such-account")
+    }
+
+    /// The desk has no such company.
+    #[must_use]
+    pub fn no_company() -> Self {
+        Self::not_there("company", "problem-no-such-company")
+    }
+
+    /// The person has no such session.
+    #[must_use]
+    pub fn no_session() -> Self {
+        Self::not_there("session", "problem-no-such-session")
+    }
+
+    fn not_there(name: &'static str, detail: &'static str) -> Self {
+        Self::new(
+            StatusCode::NOT_FOUND,
+            "not-found",
+            "problem-not-found",
+            detail,
+        )
+        .about(name, detail)
+    }
+
+    /// The company has accounts, and cannot be removed.
+    #[must_use]
+    pub fn has_accounts() -> Self {
+        Self::new(
+            StatusCode::CONFLICT,
+            "has-accounts",
+            "problem-has-accounts",
+            "problem-has-accounts-detail",
+        )
+        .about("company", "problem-has-accounts-detail")
+    }
+
     /// A page of another site sent a change that needs a session.
     #[must_use]
     pub fn from_elsewhere() -> Self {

@@ -85,6 +85,12 @@ impl Problem {
             .collect()
     }
 
+    /// Returns `true` if the caller has to sign in.
+    #[must_use]
+    pub fn asks_to_sign_in(&self) -> bool {
+        self.status == StatusCode::UNAUTHORIZED
+    }
+
     /// Returns the methods that the address takes, for the header `Allow`.
     pub(crate) fn allowed(&self) -> Option<&str> {
         self.value("allowed")

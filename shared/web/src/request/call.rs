@@ -1,5 +1,6 @@
 //! One request, and methods to read its parts.
 
+use super::device::device;
 use super::input::Input;
 use super::network::network;
 use super::{negotiate, query};
@@ -16,8 +17,8 @@ use docket_domain::access::{Action, Role, Rule, Scope, rule};
 use docket_domain::actor::Actor;
 use docket_domain::attachment::FileId;
 use docket_domain::desk::Desk;
-use docket_domain::{DeskId, Language, Refusal, TicketId};
-use http::header::{ACCEPT, ACCEPT_LANGUAGE, CONTENT_TYPE, HOST, IF_MATCH};
+use docket_domain::{DeskId, EmailAddress, Language, Refusal, TicketId};
+use http::header::{ACCEPT, ACCEPT_LANGUAGE, CONTENT_TYPE, HOST, IF_MATCH, USER_AGENT};
 use http::{HeaderMap, Method};
 use jiff::Timestamp;
 use std::sync::Arc;
@@ -28,6 +29,9 @@ pub type Request = lambda_http::Request;
 /// The largest size of a request's body, in bytes. The longest form of a desk fits, in any script: a
 /// form encodes a character in up to 12 bytes, and a topic asks for at most 60,000 characters.
 pub const MAX_BODY: usize = 1024 * 1024;
+
+/// The largest size of a table of accounts, in bytes: about 50,000 rows. Lambda takes 6 MB, in which what is not text takes up a third more.
+pub(super) const MAX_TABLE: usize = 4 * 1024 * 1024;
 
 /// One request with what is needed to answer it.
 #[derive(Debug)]
@@ -124,6 +128,15 @@ impl Call {
     /// When the table fails.
     pub async fn signed_in(&self, desk: &Desk) -> Result<Option<&SignedIn>, Problem> {
         Ok(self.caller.signed_in(&self.cloud, desk, self.now).await?)
+    }
+
+    /// Checks that the caller may open tickets at the desk.
+    ///
+    /// # Errors
+    /// 401 when they have to sign in first. 403 when the desk takes tickets from others alone.
+    pub async fn require_admission(&self, desk: &Desk) -> Result<(), Problem> {
+        let visitor = self.caller.visitor(&self.cloud, desk, self.now).await?;
+        Ok(desk.admit(visitor)?)
     }
 
     /// Returns the person who is signed in at the desk.
@@ -237,8 +250,10 @@ impl Call {
         if self.segments.is_none() {
             return Err(Problem::bad_path());
         }
-        if self.request.body().len() > MAX_BODY {
-            return Err(Problem::too_large(MAX_BODY));
+        let imports = self.path().ends_with("/accounts/import");
+        let max = if imports { MAX_TABLE } else { MAX_BODY };
+        if self.request.body().len() > max {
+            return Err(Problem::too_large(max));
         }
         Ok(())
     }
@@ -301,6 +316,12 @@ impl Call {
         (!desk.is_removed()).then_some(desk)
     }
 
+    /// Returns the program that sends the request, as people know it.
+    #[must_use]
+    pub fn device(&self) -> Option<String> {
+        device(self.header(USER_AGENT)?)
+    }
+
     /// Returns the ID of the desk in the path.
     ///
     /// # Errors
@@ -340,6 +361,26 @@ impl Call {
         self.after("tickets")
             .and_then(TicketId::pasted)
             .ok_or_else(Problem::bad_ticket_id)
+    }
+
+    /// Returns the address of a person at the end of the path.
+    ///
+    /// # Errors
+    /// 404 when it is not an address.
+    pub fn path_email(&self) -> Result<EmailAddress, Problem> {
+        let last = self.segments.iter().flatten().next_back();
+        last.and_then(|last| last.parse().ok())
+            .ok_or_else(Problem::not_found)
+    }
+
+    /// Returns the last part of the path.
+    #[must_use]
+    pub fn path_end(&self) -> &str {
+        self.segments
+            .iter()
+            .flatten()
+            .next_back()
+            .map_or("", String::as_str)
     }
 
     /// Returns the file ID in the path, after the ticket.
@@ -488,6 +529,14 @@ impl Call {
             self.body(),
             fields,
         )
+    }
+
+    /// Returns the body, if it is of that media type.
+    #[must_use]
+    pub fn body_of_type(&self, media_type: &str) -> Option<&[u8]> {
+        let kind = self.header(CONTENT_TYPE).map(negotiate::media_type);
+        kind.is_some_and(|kind| kind == media_type)
+            .then(|| self.body())
     }
 
     /// Returns `true` when the body is an HTML form.

@@ -121,6 +121,19 @@ impl Input {
         )
     }
 
+    /// Returns a text. It is `None` when the field was not sent.
+    pub fn text_if_sent(&mut self, name: &str) -> Option<String> {
+        let is_sent = self.has(name);
+        let text = self.text(name);
+        is_sent.then_some(text)
+    }
+
+    /// Returns `true` if the field was sent, even empty.
+    #[must_use]
+    pub fn has(&self, name: &str) -> bool {
+        self.values.get(name).is_some_and(|value| !value.is_null())
+    }
+
     /// Returns a list of texts. A single text makes a list of one.
     pub fn texts(&mut self, name: &str) -> Vec<String> {
         let value = self.take(name);

@@ -2,6 +2,7 @@
 
 mod body;
 mod call;
+mod device;
 mod idempotency;
 mod input;
 mod list_place;
@@ -10,6 +11,7 @@ mod network;
 mod own_page;
 mod page_state;
 mod parameters;
+mod people_pages;
 mod query;
 mod queue_page;
 mod timeline;
@@ -20,7 +22,9 @@ pub use idempotency::idempotent_request;
 pub use input::Input;
 pub use list_place::{ListPlace, ticket_that_left};
 pub use network::coming_from;
+pub(crate) use own_page::own_filter;
 pub use own_page::own_page;
 pub use page_state::PageState;
+pub use people_pages::{accounts_page, companies_page};
 pub use queue_page::{QueuePage, cursor_of_page_before, queue_page, queue_page_at};
 pub use timeline::{ticket_page, timeline_page};

@@ -4,14 +4,25 @@ use super::call::Call;
 use super::parameters::{limit, only_known};
 use crate::problem::Problem;
 use crate::views::ListAnswer;
-use docket_app::AppError;
-use docket_domain::TicketId;
+use docket_app::{AppError, OwnFilter, View};
 use docket_domain::desk::Desk;
+use docket_domain::{Refusal, TicketId};
 
 /// The tickets of a page.
 const PAGE: i32 = 25;
 
-/// Loads the page of the list that the query asks for. `phase` leaves out all tickets of others. `limit` is 25 by default and at
+/// Returns what the query asks to see of one's own tickets.
+pub(crate) fn own_filter(call: &Call) -> OwnFilter {
+    // Another name was refused already.
+    let view = call.query("view").and_then(View::named);
+    OwnFilter {
+        view: view.unwrap_or_default(),
+        phase: call.query("phase").and_then(|name| name.parse().ok()),
+        words: OwnFilter::words(call.query("q").unwrap_or_default()),
+    }
+}
+
+/// Loads the page of the list that the query asks for. `view`, `phase` and `q` say which tickets. `limit` is 25 by default and at
 /// most 100. `cursor` is the `next` of the page before.
 ///
 /// # Errors
@@ -24,11 +35,13 @@ pub async fn own_page(call: &Call, desk: &Desk) -> Result<ListAnswer, Problem> {
         None => None,
         Some(cursor) => Some(cursor.parse().map_err(|_| bad_cursor())?),
     };
-    // Another name was refused already.
-    let phase = call.query("phase").and_then(|name| name.parse().ok());
+    let filter = own_filter(call);
+    if !View::of(desk, person).contains(&filter.view) {
+        return Err(Refusal::NotAllowed.into());
+    }
     let most = limit(call, PAGE);
     let page =
-        docket_app::own_tickets(&call.cloud, desk, person, after.as_ref(), most, phase).await;
+        docket_app::own_tickets(&call.cloud, desk, person, &filter, after.as_ref(), most).await;
     let page = page.map_err(|error| match error {
         AppError::NoTicket => bad_cursor(),
         error => error.into(),

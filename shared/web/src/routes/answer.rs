@@ -21,6 +21,20 @@ pub enum Content {
     Notice,
     /// A session.
     Session,
+    /// The caller's profile.
+    Me,
+    /// Sessions.
+    Sessions,
+    /// An account.
+    Account,
+    /// A page of accounts.
+    Accounts,
+    /// What an import does.
+    Import,
+    /// A company.
+    Company,
+    /// A page of companies.
+    Companies,
     /// Nothing.
     Empty,
     /// The address of something else, in the header `Location`.

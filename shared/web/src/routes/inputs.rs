@@ -1,6 +1,7 @@
 //! The fields of what people send: bodies, parameters and headers.
 
 use super::field::{Field, Kind};
+use docket_app::View;
 use docket_domain::Prose;
 use docket_domain::desk::{Attachments, Phase};
 use docket_domain::form::{MAX_CC, MAX_NAME, MAX_SUBJECT};
@@ -71,6 +72,11 @@ pub(crate) const TICKET: &[Field] = &[
         "The token of a form that was kept. Whoever has it reads the requester's mails.",
     ),
     Field::optional(
+        "kept",
+        Kind::Text,
+        "The token of a form that was held until its sender had signed in. It ends with the ticket.",
+    ),
+    Field::optional(
         TRAP_FIELD_NAME,
         Kind::Text,
         "Leave it empty. It is hidden in forms, and programs that fill in everything fill it in.",
@@ -105,9 +111,16 @@ pub(super) const COMMENT: &[Field] = &[
 /// What a form has beside what it is for. An act without fields of its own takes nothing else.
 pub(super) const ACT: &[Field] = &[VERSION, KEY_FIELD];
 
-/// The right address of the requester.
+/// The address of a person.
 pub(super) const ADDRESS: &[Field] = &[
-    Field::required("email", Kind::Email, "The right address."),
+    Field::required("email", Kind::Email, "The address."),
+    VERSION,
+    KEY_FIELD,
+];
+
+/// A person with whom a ticket is shared no more.
+pub(super) const PERSON: &[Field] = &[
+    Field::required("person", Kind::Email, "The address of the person."),
     VERSION,
     KEY_FIELD,
 ];
@@ -180,11 +193,18 @@ pub(super) const SIGN_IN: &[Field] = &[
 ];
 
 /// A sign-in link that is used.
-pub(super) const SESSION: &[Field] = &[Field::required(
-    "token",
-    Kind::Opaque,
-    "The token in the address of the mailed link.",
-)];
+pub(super) const SESSION: &[Field] = &[
+    Field::required(
+        "token",
+        Kind::Opaque,
+        "The token in the address of the mailed link.",
+    ),
+    Field::optional(
+        "remember",
+        Kind::Flag,
+        "`true` for a session of 30 days, where the desk lets people stay signed in on a device.",
+    ),
+];
 
 /// The key of a ticket, which stands in its links.
 pub(super) const KEY: Field = Field::optional(
@@ -219,13 +239,18 @@ pub(super) const CHANGE: &[Field] = &[
 pub(super) const QUEUE: &[Field] = &[
     Field::optional(
         "view",
-        Kind::OneOf(&["mine"]),
-        "`mine` for one's own tickets. Whoever does not work at the desk gets them anyway.",
+        Kind::OneOf(&View::NAMES),
+        "`mine` for one's own tickets, which all get who do not work at the desk; `company` for those of one's company, where the desk shows them; `shared` for those that one is copied on.",
     ),
     Field::optional(
         "phase",
         Kind::OneOf(&Phase::NAMES),
         "The phase of the tickets. Without it: `open` for the queue, any for one's own.",
+    ),
+    Field::optional(
+        "q",
+        Kind::Line(200),
+        "Words that the ID and the subject of one's own tickets have to have.",
     ),
     Field::optional(
         "limit",
@@ -305,3 +330,152 @@ const KEY_FIELD: Field = Field::optional(
     Kind::IdempotencyKey(0),
     "The same as the header `Idempotency-Key`, for forms.",
 );
+
+/// What a person says of themselves.
+pub(super) const PROFILE: &[Field] = &[
+    Field::optional(
+        "name",
+        Kind::Line(MAX_NAME),
+        "The name. An empty one is taken away.",
+    ),
+    Field::optional(
+        "language",
+        Kind::Language,
+        "The language of pages and mails. An empty one leaves it to the browser.",
+    ),
+    Field::optional(
+        "notices",
+        Kind::Values,
+        "What to be mailed about, where the desk lets people choose: any of `comments`, `status`, `files`.",
+    ),
+];
+
+/// Whose sessions.
+pub(super) const SESSIONS_OF: &[Field] = &[
+    Field::optional(
+        "email",
+        Kind::Opaque,
+        "The address of somebody else. For admins alone.",
+    ),
+    LANGUAGE,
+];
+
+/// Sessions to end.
+pub(super) const END_SESSIONS: &[Field] = &[
+    Field::optional(
+        "session",
+        Kind::Opaque,
+        "The ID of the session. Without it: all others.",
+    ),
+    Field::optional(
+        "email",
+        Kind::Email,
+        "The address of somebody else. For admins alone.",
+    ),
+];
+
+/// What a page of accounts takes.
+pub(super) const ACCOUNTS: &[Field] = &[
+    Field::optional("start", Kind::Line(254), "The beginning of the addresses."),
+    Field::optional(
+        "company",
+        Kind::Opaque,
+        "The ID of a company, for its accounts alone.",
+    ),
+    Field::optional("cursor", Kind::Opaque, "The `next` of the page before."),
+    LANGUAGE,
+];
+
+/// An account.
+pub(super) const ACCOUNT: &[Field] = &[
+    Field::required("email", Kind::Email, "The address."),
+    Field::optional("name", Kind::Line(MAX_NAME), "The name."),
+    Field::optional(
+        "company",
+        Kind::Line(MAX_NAME),
+        "The ID or the name of a company of the desk.",
+    ),
+    Field::optional(
+        "role",
+        Kind::Text,
+        "The role in the company: `member`, `sub_administrator` or `administrator`.",
+    ),
+    Field::optional(
+        "portal",
+        Kind::Text,
+        "The address of the portal, such as `acme.example.com`.",
+    ),
+    Field::optional("language", Kind::Language, "A language of the desk."),
+    Field::optional("invite", Kind::Flag, "`true` to tell the person by mail."),
+];
+
+/// An account that is there.
+pub(super) const ONE_ACCOUNT: &[Field] = &[Field::required("email", Kind::Email, "The address.")];
+
+/// What an import takes beside the table.
+pub(super) const IMPORT: &[Field] = &[
+    Field::optional(
+        "dry_run",
+        Kind::OneOf(&["true", "false"]),
+        "`true` to see what would change. Nothing is written.",
+    ),
+    LANGUAGE,
+];
+
+/// A table, from a form.
+pub(super) const TABLE: &[Field] = &[
+    Field::required(
+        "table",
+        Kind::Text,
+        "The table. A program sends it as a body of the type `text/csv`.",
+    ),
+    Field::optional("dry_run", Kind::Flag, "`true` to see what would change."),
+];
+
+/// What a page of companies takes.
+pub(super) const COMPANIES: &[Field] = &[
+    Field::optional("start", Kind::Line(MAX_NAME), "The beginning of the names."),
+    Field::optional("cursor", Kind::Opaque, "The `next` of the page before."),
+    LANGUAGE,
+];
+
+/// A company.
+pub(super) const COMPANY: &[Field] = &[
+    Field::optional(
+        "id",
+        Kind::Id,
+        "The ID. Without it, one is made from the name.",
+    ),
+    Field::required("name", Kind::Line(MAX_NAME), "The name."),
+    Field::optional(
+        "domains",
+        Kind::Values,
+        "The domains of its people's addresses.",
+    ),
+    Field::optional(
+        "contract",
+        Kind::Id,
+        "The ID of a contract of the desk file.",
+    ),
+    Field::optional(
+        "project_manager",
+        Kind::Text,
+        "The address of the project manager.",
+    ),
+    Field::optional(
+        "portals",
+        Kind::Values,
+        "The addresses of its portals, the top-level one first.",
+    ),
+    Field::optional(
+        "addresses",
+        Kind::Emails(MAX_ADDRESSES),
+        "Addresses that become accounts of it.",
+    ),
+];
+
+/// A company that is there.
+pub(super) const ONE_COMPANY: &[Field] = &[Field::required("id", Kind::Id, "The ID.")];
+
+/// The most addresses that are given with a company.
+pub const MAX_ADDRESSES: usize = 100;

@@ -2,8 +2,9 @@
 
 use super::answer::Content;
 use super::inputs::{
-    ACT, ADDRESS, CHANGE, COMMENT, DOWNLOAD, FILE, ON_TICKET, ONLY_LANGUAGE, QUEUE, SESSION,
-    SIGN_IN, STATUS, TICKET, TIMELINE,
+    ACCOUNT, ACCOUNTS, ACT, ADDRESS, CHANGE, COMMENT, COMPANIES, COMPANY, DOWNLOAD, END_SESSIONS,
+    FILE, IMPORT, ON_TICKET, ONE_ACCOUNT, ONE_COMPANY, ONLY_LANGUAGE, PERSON, PROFILE, QUEUE,
+    SESSION, SESSIONS_OF, SIGN_IN, STATUS, TABLE, TICKET, TIMELINE,
 };
 use super::promise::Promise;
 use docket_domain::access::{Action, Role, Rule, rule};
@@ -168,6 +169,21 @@ routes! {
         SendLink POST "/api/desks/{desk}/tickets/{id}/link" SendLink
             .query(CHANGE).body(ACT).changes_ticket().refuses(&[403, 409, 412])
             .answers(&[(200, Content::Changed)]),
+        /// Shares the ticket with somebody.
+        ///
+        /// They see it, and are told of changes by mail. The desk file says whether requesters may, and with whom.
+        Share POST "/api/desks/{desk}/tickets/{id}/watchers" Share
+            .query(CHANGE).body(ADDRESS).changes_ticket().answers(&[(201, Content::Changed)]),
+        /// Ends the sharing with somebody, or leaves the ticket.
+        ///
+        /// Whoever is copied can only leave.
+        EndSharing DELETE "/api/desks/{desk}/tickets/{id}/watchers/{email}" EndSharing
+            .query(CHANGE).body(ACT).changes_ticket().answers(&[(200, Content::Changed)]),
+        /// The same, from a form.
+        ///
+        /// A form cannot send `DELETE`.
+        Unshare POST "/api/desks/{desk}/tickets/{id}/unshare" EndSharing
+            .query(CHANGE).body(PERSON).changes_ticket().answers(&[(200, Content::Changed)]),
         /// Ends all keys of the ticket.
         ///
         /// The next mail to each person has a new one.
@@ -237,6 +253,84 @@ routes! {
         SignOut POST "/api/desks/{desk}/sign-out" SignOut
             .query(ONLY_LANGUAGE).answers(&[(204, Content::Empty)]),
     }
+    "docket-accounts" {
+        /// Reads one's own profile.
+        Me GET "/api/desks/{desk}/me" OwnProfile
+            .query(ONLY_LANGUAGE).answers(&[(200, Content::Me)]),
+        /// Changes one's own profile.
+        ///
+        /// What is left out stays as it is. Whoever has no account has nothing to change.
+        ChangeMe POST "/api/desks/{desk}/me" OwnProfile
+            .query(ONLY_LANGUAGE).body(PROFILE).answers(&[(200, Content::Me)]),
+        /// Reads one's own sessions.
+        ///
+        /// An admin reads those of anybody, by `email`.
+        Sessions GET "/api/desks/{desk}/sessions" OwnProfile
+            .query(SESSIONS_OF).refuses(&[403]).answers(&[(200, Content::Sessions)]),
+        /// Ends a session of one's own.
+        ///
+        /// An admin ends that of anybody, by `email`.
+        EndOtherSession DELETE "/api/desks/{desk}/sessions/{session}" OwnProfile
+            .query(SESSIONS_OF).answers(&[(204, Content::Empty)]),
+        /// Ends sessions, from a form.
+        ///
+        /// A form cannot send `DELETE`. Without `session`, it ends all but the caller's own.
+        EndSessions POST "/api/desks/{desk}/sessions/end" OwnProfile
+            .query(ONLY_LANGUAGE).body(END_SESSIONS).answers(&[(204, Content::Empty)]),
+        /// Reads a page of the desk's accounts.
+        ///
+        /// They are in the order of their addresses.
+        Accounts GET "/api/desks/{desk}/accounts" ManageAccounts
+            .query(ACCOUNTS).refuses(&[403]).answers(&[(200, Content::Accounts)]),
+        /// Makes an account, or changes it.
+        ///
+        /// What is left out is emptied. With `invite`, the person is told by mail.
+        SaveAccount POST "/api/desks/{desk}/accounts" ManageAccounts
+            .query(ONLY_LANGUAGE).body(ACCOUNT)
+            .answers(&[(200, Content::Account), (201, Content::Account)]),
+        /// Imports a table of accounts.
+        ///
+        /// The body is CSV in UTF-8: a line with the names of columns, of which only `email` is needed, then a line for each account. An
+        /// empty cell leaves what is there. A company that the desk does not know is made. While a line is wrong, nothing is written,
+        /// and `errors` names each. The same import again does what was broken off.
+        ImportAccounts POST "/api/desks/{desk}/accounts/import" ManageAccounts
+            .query(IMPORT).body(TABLE).answers(&[(200, Content::Import), (422, Content::Import)]),
+        /// Removes an account, from a form.
+        RemoveAccount POST "/api/desks/{desk}/accounts/remove" ManageAccounts
+            .query(ONLY_LANGUAGE).body(ONE_ACCOUNT).answers(&[(204, Content::Empty)]),
+        /// Reads an account.
+        Account GET "/api/desks/{desk}/accounts/{email}" ManageAccounts
+            .query(ONLY_LANGUAGE).refuses(&[403]).answers(&[(200, Content::Account)]),
+        /// Removes an account.
+        ///
+        /// Its holder sees from then on what they asked for themselves, and no more.
+        DeleteAccount DELETE "/api/desks/{desk}/accounts/{email}" ManageAccounts
+            .query(ONLY_LANGUAGE).answers(&[(204, Content::Empty)]),
+        /// Reads a page of the desk's companies.
+        ///
+        /// They are in the order of their names.
+        Companies GET "/api/desks/{desk}/companies" ManageAccounts
+            .query(COMPANIES).refuses(&[403]).answers(&[(200, Content::Companies)]),
+        /// Makes a company.
+        ///
+        /// Its `addresses` become accounts of it.
+        MakeCompany POST "/api/desks/{desk}/companies" ManageAccounts
+            .query(ONLY_LANGUAGE).body(COMPANY).answers(&[(201, Content::Company)]),
+        /// Removes a company without accounts, from a form.
+        RemoveCompany POST "/api/desks/{desk}/companies/remove" ManageAccounts
+            .query(ONLY_LANGUAGE).body(ONE_COMPANY).refuses(&[409]).answers(&[(204, Content::Empty)]),
+        /// Reads a company.
+        Company GET "/api/desks/{desk}/companies/{company}" ManageAccounts
+            .query(ONLY_LANGUAGE).refuses(&[403]).answers(&[(200, Content::Company)]),
+        /// Changes a company.
+        ///
+        /// What is left out is emptied. Those who joined by a domain that it no longer has lose their accounts.
+        ChangeCompany POST "/api/desks/{desk}/companies/{company}" ManageAccounts
+            .query(ONLY_LANGUAGE).body(COMPANY).answers(&[(200, Content::Company)]),
+        /// Removes a company without accounts.
+        DeleteCompany DELETE "/api/desks/{desk}/companies/{company}" ManageAccounts
+            .query(ONLY_LANGUAGE).refuses(&[409]).answers(&[(204, Content::Empty)]),
+    }
     "docket-portal" {
         /// The list of desks.
         Front GET "/" SeeSite,
@@ -262,6 +356,8 @@ routes! {
         FormPage GET "/{desk}/new" OpenTicket,
         /// The reader's tickets.
         TicketsPage GET "/{desk}/tickets" ListOwnTickets,
+        /// The reader's profile.
+        ProfilePage GET "/{desk}/profile" OwnProfile,
         /// The page that asks for a sign-in link, and uses one.
         SignInPage GET "/{desk}/sign-in" SignIn,
         /// The topics or a form, at an address of the desk's own.
@@ -274,6 +370,16 @@ routes! {
         QueuePage GET "/{desk}/console" ListTickets.query(QUEUE),
         /// The ticket after another one in the queue.
         NextTicket GET "/{desk}/console/next" ListTickets,
+        /// The accounts, for an admin.
+        AccountsPage GET "/{desk}/console/accounts" ManageAccounts,
+        /// An account, for an admin.
+        AccountPage GET "/{desk}/console/account" ManageAccounts,
+        /// The companies, for an admin.
+        CompaniesPage GET "/{desk}/console/companies" ManageAccounts,
+        /// A company, for an admin.
+        CompanyPage GET "/{desk}/console/company" ManageAccounts,
+        /// The import of accounts, for an admin.
+        ImportPage GET "/{desk}/console/import" ManageAccounts,
         /// A ticket, for the desk's people.
         ConsoleTicketPage GET "/{desk}/console/tickets/{id}" SeeInternal,
     }

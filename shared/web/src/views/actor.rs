@@ -37,7 +37,7 @@ impl RequesterAnswer {
 #[cfg_attr(test, derive(schemars::JsonSchema), schemars(rename = "Actor"))]
 pub(super) struct ActorAnswer {
     /// The role: the system has one as well.
-    #[cfg_attr(test, schemars(extend("enum" = ["opener", "requester", "watcher", "agent", "system"])))]
+    #[cfg_attr(test, schemars(extend("enum" = ["opener", "requester", "colleague", "watcher", "agent", "system"])))]
     role: &'static str,
     /// The name to show.
     name: String,
@@ -51,6 +51,7 @@ impl ActorAnswer {
         let (role, email) = match actor {
             Actor::Opener(requester) => ("opener", Some(&requester.email)),
             Actor::Requester(requester) => ("requester", Some(&requester.email)),
+            Actor::Colleague { email } => ("colleague", Some(email)),
             Actor::Watcher { email } => ("watcher", Some(email)),
             // Requesters see the names of the desk's people, but not their addresses.
             Actor::Agent { email, .. } => (

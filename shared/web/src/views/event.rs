@@ -21,7 +21,7 @@ pub struct EventAnswer {
     #[cfg_attr(test, schemars(extend("format" = "date-time")))]
     at: String,
     /// The kind. `unknown` is an event of a later version of Docket.
-    #[cfg_attr(test, schemars(extend("enum" = ["opened", "commented", "status_changed", "attached", "attachment_refused", "attachment_infected", "confirmed", "disowned", "address_corrected", "link_requested", "keys_revoked", "unknown"])))]
+    #[cfg_attr(test, schemars(extend("enum" = ["opened", "commented", "status_changed", "attached", "attachment_refused", "attachment_infected", "confirmed", "disowned", "address_corrected", "link_requested", "keys_revoked", "watcher_added", "watcher_removed", "unknown"])))]
     kind: &'static str,
     /// The person who caused it, or the system.
     actor: ActorAnswer,
@@ -44,6 +44,9 @@ pub struct EventAnswer {
     /// The file.
     #[serde(skip_serializing_if = "Option::is_none")]
     file: Option<FileAnswer>,
+    /// The address of the person with whom the ticket is shared, or no longer is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    person: Option<String>,
 }
 
 /// The file of an event. The ticket's `attachments` hold the other details.
@@ -74,6 +77,7 @@ impl EventAnswer {
             to: None,
             cause: None,
             file: None,
+            person: None,
         };
         match &event.change {
             Change::Opened(opening) => {
@@ -97,6 +101,9 @@ impl EventAnswer {
                 file, name, reason, ..
             } => {
                 answer.file = Some(FileAnswer::new(*file, name, Some(reason)));
+            }
+            Change::WatcherAdded { email } | Change::WatcherRemoved { email } => {
+                answer.person = Some(email.to_string());
             }
             _ => {}
         }

@@ -1,5 +1,6 @@
 //! The JSON answers of the API, in the reader's language.
 
+mod account;
 mod actor;
 mod attachment;
 mod desk;
@@ -10,6 +11,10 @@ mod problem;
 mod sign_in;
 mod ticket;
 
+pub use account::{
+    AccountAnswer, AccountsAnswer, CompaniesAnswer, CompanyAnswer, ImportAnswer, ImportErrorAnswer,
+    ListedSessionAnswer, MeAnswer, SessionsAnswer,
+};
 pub use actor::RequesterAnswer;
 pub use attachment::{AttachmentAnswer, PartAnswer, SignedAnswer, UploadAnswer};
 pub use desk::{

@@ -37,6 +37,8 @@ struct TicketState {
     requester: RequesterAnswer,
     /// The address of the person who works on it.
     assignee: Option<String>,
+    /// The ID of the company that the requester asked for.
+    company: Option<String>,
     /// The addresses of those who are copied.
     watchers: Vec<String>,
     /// The language of its mails.
@@ -123,6 +125,7 @@ impl TicketState {
             impact: ticket.impact.as_ref().map(ToString::to_string),
             requester: RequesterAnswer::new(&ticket.requester, ticket.confirmed_at),
             assignee: None,
+            company: ticket.company.as_ref().map(ToString::to_string),
             watchers: ticket.watchers.iter().map(ToString::to_string).collect(),
             language: ticket.language.to_string(),
             version: ticket.version,

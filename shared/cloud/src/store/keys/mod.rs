@@ -10,9 +10,16 @@
 //! | event | `TICKET#SPSUP-1494` | `EVENT#<number>` |
 //! | file | `TICKET#SPSUP-1494` | `FILE#<uuid v7>` |
 //! | count of a ticket's files | `TICKET#SPSUP-1494` | `FILES` |
+//! | a note of who is copied | `TICKET#SPSUP-1494` | `WATCHER#<address>` |
+//! | account | `ACCOUNT#<desk>#<address>` | `ACCOUNT` |
+//! | company | `COMPANY#<desk>#<company>` | `COMPANY` |
+//! | a note of a company's domain | `DOMAIN#<desk>#<domain>` | `DOMAIN` |
 //! | idempotency record (TTL) | `IDEMPOTENCY#<desk>#<key>` | `IDEMPOTENCY` |
 //! | sign-in link (TTL) | `SIGN_IN_LINK#<slot>` | `SIGN_IN_LINK` |
 //! | session (TTL) | `SESSION#<digest of its token>` | `SESSION` |
+//! | kept form (TTL) | `DRAFT#<uuid>` | `DRAFT` |
+//! | form that waits for a sign-in (TTL) | `HELD#<uuid>` | `HELD` |
+//! | invitation (TTL) | `INVITATION#<uuid>` | `INVITATION` |
 //! | delivery receipt (TTL) | `RECEIPT#<event>` | `<recipient>` |
 //! | record that was set aside | `ASIDE#<function>` | `<sequence number>` |
 //! | counter of a limit (TTL) | `RATE#<limit>#<of whom>#<window>` | `RATE` |
@@ -23,7 +30,12 @@
 //! | `due` | `DUE#<shard>` | instant, ticket | tickets with a timer, files not stored yet |
 //! | `queue` | `QUEUE#<desk>#<phase>` | priority, arrival, number | every ticket |
 //! | `requester` | `REQUESTER#<desk>#<address>` | arrival, ticket | every ticket |
-//! | `company` | `COMPANY#<desk>#<company>` | arrival, ticket | none yet |
+//! | | `WATCHER#<desk>#<address>` | arrival, ticket | the notes of who is copied |
+//! | | `ACCOUNTS#<desk>` | address | every account |
+//! | | `SESSIONS#<desk>#<address>` | beginning | every session |
+//! | `company` | `COMPANY#<desk>#<company>` | arrival, ticket | tickets of a company |
+//! | | `ACCOUNTS#<desk>#<company>` | address | accounts of a company |
+//! | | `COMPANIES#<desk>` | name | every company |
 //! | `assignee` | `ASSIGNEE#<desk>#<address>` | phase, priority, arrival | none yet |
 
 mod desks;
@@ -38,11 +50,16 @@ pub use desks::{DESKS, counter, desk, listed_desk};
 pub use due::{DUE, DUE_SHARDS, due_until};
 pub use files::{file, file_due, file_of, files};
 pub use key::{Item, Key};
-pub use people::{draft, session, sign_in_link};
+pub use people::{
+    account, account_indexes, accounts, accounts_of_company, companies, company, company_indexes,
+    company_sk, domain, draft, held_form, invitation, session, session_indexes, session_of,
+    sessions, sign_in_link,
+};
 pub use records::{idempotency_record, rate, receipt, set_aside, set_aside_by, signing};
 pub use tickets::{
-    QUEUE, REQUESTER, TICKET_FILES, TICKET_ITEMS, event, events, kind, queue_partition, queue_sk,
-    requester_partition, requester_sk, ticket, ticket_indexes, ticket_of,
+    COMPANY, QUEUE, REQUESTER, TICKET_FILES, TICKET_ITEMS, company_partition, event, events, kind,
+    queue_partition, queue_sk, requester_partition, requester_sk, ticket, ticket_indexes,
+    ticket_of, watcher, watcher_indexes, watcher_partition,
 };
 
 pub(crate) use due::due_partition;

@@ -4,7 +4,7 @@ use super::due;
 use super::key::{Item, Key, attributes, instant};
 use docket_domain::desk::Phase;
 use docket_domain::ticket::{EventId, Placement, Ticket};
-use docket_domain::{DeskId, EmailAddress, TicketId};
+use docket_domain::{CompanyId, DeskId, EmailAddress, TicketId};
 use std::ops::RangeInclusive;
 
 /// The index of a desk's tickets, ordered by priority and arrival.
@@ -76,6 +76,36 @@ pub fn requester_sk(ticket: &Ticket) -> String {
     format!("{}#{}", instant(ticket.opened_at), ticket.id)
 }
 
+/// The index of the tickets, and of the accounts, of one company.
+pub const COMPANY: &str = "company";
+
+/// Returns the partition key of the `company` index for the tickets of a company.
+#[must_use]
+pub fn company_partition(desk: &DeskId, company: &CompanyId) -> String {
+    format!("COMPANY#{desk}#{company}")
+}
+
+/// Returns the key of the note that somebody is copied on a ticket.
+#[must_use]
+pub fn watcher(ticket: &TicketId, email: &EmailAddress) -> Key {
+    Key::new(format!("TICKET#{ticket}"), format!("WATCHER#{email}"))
+}
+
+/// Returns the partition key of the `requester` index for the tickets that an address is copied on.
+#[must_use]
+pub fn watcher_partition(desk: &DeskId, email: &EmailAddress) -> String {
+    format!("WATCHER#{desk}#{email}")
+}
+
+/// Returns the keys of such a note in the index.
+#[must_use]
+pub fn watcher_indexes(ticket: &Ticket, email: &EmailAddress) -> Item {
+    attributes([
+        ("requester_pk", watcher_partition(&ticket.desk, email)),
+        ("requester_sk", requester_sk(ticket)),
+    ])
+}
+
 /// Returns the ID of the ticket to which an item belongs. Returns `None` for items of no ticket.
 #[must_use]
 pub fn ticket_of(item: &Item) -> Option<TicketId> {
@@ -96,6 +126,12 @@ pub fn ticket_indexes(ticket: &Ticket, placement: &Placement) -> Item {
         ),
         ("requester_sk", requester_sk(ticket)),
     ]);
+    if let Some(company) = &ticket.company {
+        keys.extend(attributes([
+            ("company_pk", company_partition(&ticket.desk, company)),
+            ("company_sk", requester_sk(ticket)),
+        ]));
+    }
     if let Some(at) = placement.due_at {
         keys.extend(due::place(id, at, &id.to_string()));
     }

@@ -18,6 +18,7 @@ impl Check<'_> {
         for email in notified {
             self.known("person", email, desk.people.iter().map(|p| &p.email));
         }
+        self.teams();
         self.unique("contract", desk.contracts.iter().map(|c| &c.id));
         for contract in &desk.contracts {
             for priority in contract
@@ -33,6 +34,21 @@ impl Check<'_> {
                         format!("there is no priority `{priority}`: write `any` or one of {known}"),
                     );
                 }
+            }
+        }
+    }
+
+    fn teams(&mut self) {
+        let desk = self.desk;
+        self.unique("team", desk.teams.iter().map(|team| &team.id));
+        self.unique("topic", desk.teams.iter().flat_map(|team| &team.topics));
+        for team in &desk.teams {
+            self.unique("address", &team.people);
+            for email in &team.people {
+                self.known("person", email, desk.people.iter().map(|p| &p.email));
+            }
+            for topic in &team.topics {
+                self.known("topic", topic, desk.topics.iter().map(|t| &t.id));
             }
         }
     }

@@ -1,15 +1,43 @@
 //! The check of a desk's languages, time zone, opening hours, IDs and links.
 
 use super::reporter::{Check, list};
-use crate::value::{Language, TicketId, TopicId};
+use crate::value::{DomainName, Language, TicketId, TopicId};
 use jiff::tz::TimeZone;
 
 /// Paths that Docket uses itself. A desk's ID and an entry link cannot be one of them.
-const RESERVED_PATHS: [&str; 7] = [
-    "new", "tickets", "sign-in", "sign-out", "console", "api", "docs",
+const RESERVED_PATHS: [&str; 9] = [
+    "new",
+    "tickets",
+    "sign-in",
+    "sign-out",
+    "profile",
+    "support-access",
+    "console",
+    "api",
+    "docs",
 ];
 
 impl Check<'_> {
+    fn hosts(&mut self) {
+        let Some(hosts) = &self.desk.hosts else {
+            return;
+        };
+        self.web_address(&hosts.home);
+        let home = hosts.home.strip_prefix("https://").unwrap_or_default();
+        for host in &hosts.white_label {
+            let name = host.strip_prefix("*.").unwrap_or(host);
+            let is_name = name
+                .parse::<DomainName>()
+                .is_ok_and(|known| known.as_str() == name);
+            if !is_name {
+                self.say(host, format!("`{}` is not a host: write `academy.example.com`, or `*.example.com` for all below it", **host));
+            }
+        }
+        if hosts.is_white_label(home.split('/').next().unwrap_or_default()) {
+            self.say(&hosts.home, "support is not available at this address, as `white_label` says: write another one");
+        }
+    }
+
     pub(super) fn whole_desk(&mut self) {
         let desk = self.desk;
         if desk.languages.is_empty() {
@@ -91,7 +119,7 @@ impl Check<'_> {
         self.unique("context value", desk.context.iter().map(|c| &c.id));
         self.unique("entry link", desk.entry_links.iter().map(|l| &l.path));
         for context in &desk.context {
-            if ["draft", "key", "language", "topic"].contains(&context.id.as_str()) {
+            if ["draft", "kept", "key", "language", "topic"].contains(&context.id.as_str()) {
                 self.say(
                     &context.id,
                     format!(
@@ -121,8 +149,6 @@ impl Check<'_> {
             }
         }
         self.attachments();
-        if let Some(white_label) = &desk.white_label {
-            self.web_address(&white_label.home);
-        }
+        self.hosts();
     }
 }

@@ -51,10 +51,11 @@ impl<'a> Check<'a> {
             all.push(&cc.label);
             all.extend(&cc.help);
         }
-        all.extend(desk.accounts.iter().flat_map(|a| &a.no_mailbox));
+        all.extend(desk.access.iter().flat_map(|a| &a.no_mailbox));
+        all.extend(desk.teams.iter().map(|team| &team.label));
         all.extend(desk.escalation_policies.iter().map(|p| &p.label));
         all.extend(desk.contracts.iter().map(|c| &c.label));
-        all.extend(desk.white_label.iter().map(|w| &w.text));
+        all.extend(desk.hosts.iter().map(|hosts| &hosts.text));
         for words in all {
             let Words::Each(texts) = &**words else {
                 continue;

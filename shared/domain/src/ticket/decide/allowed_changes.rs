@@ -46,7 +46,7 @@ pub(super) fn may(actor: &Actor, step: &Move) -> bool {
         && step.by.iter().any(|mover| match (mover, actor) {
             (Mover::Requester, Actor::Opener(_) | Actor::Requester(_))
             | (Mover::Agent, Actor::Agent { .. }) => true,
-            (Mover::Lead, Actor::Agent { rank, .. }) => *rank == Rank::Lead,
+            (Mover::Lead, Actor::Agent { rank, .. }) => *rank >= Rank::Lead,
             _ => false,
         })
 }

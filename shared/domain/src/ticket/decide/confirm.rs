@@ -39,7 +39,11 @@ impl Ticket {
     ///
     /// # Errors
     /// When they have confirmed before that it is.
-    pub(super) fn disown(&self) -> Result<Vec<Change>, Refusal> {
+    pub(super) fn disown(&self, actor: &Actor) -> Result<Vec<Change>, Refusal> {
+        // Whoever shares the account of a company speaks for no other address.
+        if actor.email() != Some(&self.requester.email) {
+            return Err(Refusal::NotAllowed);
+        }
         match (self.disowned, self.confirmed_at) {
             (true, _) => Ok(Vec::new()),
             (false, None) => Ok(vec![Change::Disowned]),

@@ -9,6 +9,7 @@ mod reaction;
 mod record_inspection;
 mod report_infected;
 mod run_timers;
+mod share;
 
 pub use allowed_changes::AllowedChanges;
 pub use open::{confirm_opening, open};
@@ -61,6 +62,16 @@ pub enum Command {
     },
     /// Has the link mailed to the requester again.
     SendLink,
+    /// Shares the ticket with somebody.
+    Share {
+        /// Their address.
+        email: EmailAddress,
+    },
+    /// Ends that, or leaves the ticket oneself.
+    EndSharing {
+        /// The address of the person.
+        email: EmailAddress,
+    },
     /// Ends all keys of the ticket.
     RevokeKeys,
     /// Runs the timer that is due. Does nothing if none is due.
@@ -108,9 +119,11 @@ impl Ticket {
             }
             // The actor's proof is all.
             Command::Confirm => Vec::new(),
-            Command::Disown => return Ok(self.events(self.disown()?, actor, now)),
+            Command::Disown => return Ok(self.events(self.disown(actor)?, actor, now)),
             Command::CorrectAddress { to } => self.correct_address(to)?,
             Command::SendLink => self.send_link(actor)?,
+            Command::Share { email } => self.share(email, desk, actor)?,
+            Command::EndSharing { email } => self.end_sharing(email, desk, actor)?,
             Command::RevokeKeys => vec![Change::KeysRevoked],
             Command::RunTimers => self.run_timers(desk, now),
             Command::RecordInspection(file) => self.record_inspection(file, desk, actor),

@@ -5,7 +5,7 @@ use crate::desk::Desk;
 use crate::form::NewTicket;
 use crate::ticket::change::{Change, Opening};
 use crate::ticket::event::{Event, to_milliseconds};
-use crate::value::TicketId;
+use crate::value::{CompanyId, TicketId};
 use jiff::Timestamp;
 
 /// Returns the event by which the requester of a new ticket confirms their address: they opened it by a link
@@ -23,9 +23,15 @@ pub fn confirm_opening(opening: &Event) -> Event {
     }
 }
 
-/// Opens a ticket and returns its first event. The actor is its opener: nobody has proven the address. The time is cut to whole milliseconds.
+/// Opens a ticket and returns its first event. `company` is that of the requester's account. The actor is its opener: nobody has proven the address. The time is cut to whole milliseconds.
 #[must_use]
-pub fn open(new: NewTicket, id: TicketId, desk: &Desk, now: Timestamp) -> Event {
+pub fn open(
+    new: NewTicket,
+    company: Option<CompanyId>,
+    id: TicketId,
+    desk: &Desk,
+    now: Timestamp,
+) -> Event {
     let now = to_milliseconds(now);
     Event {
         ticket: id,
@@ -37,6 +43,7 @@ pub fn open(new: NewTicket, id: TicketId, desk: &Desk, now: Timestamp) -> Event 
             topic: new.topic,
             status: desk.workflow.initial.clone(),
             requester: new.requester,
+            company,
             subject: new.subject,
             description: new.description,
             priority: new.priority,

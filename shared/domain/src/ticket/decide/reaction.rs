@@ -12,9 +12,10 @@ impl Ticket {
     pub(super) fn reaction(&self, desk: &Desk, actor: &Actor) -> Option<Change> {
         let trigger = match actor {
             Actor::Agent { .. } => Trigger::AgentComment,
-            Actor::Opener(_) | Actor::Requester(_) | Actor::Watcher { .. } => {
-                Trigger::RequesterComment
-            }
+            Actor::Opener(_)
+            | Actor::Requester(_)
+            | Actor::Colleague { .. }
+            | Actor::Watcher { .. } => Trigger::RequesterComment,
             Actor::System => return None,
         };
         desk.reactions_in(&self.status)

@@ -1,8 +1,10 @@
 //! Pages for the desk's people.
 
 mod from_list;
+mod people;
 mod queue;
 
 pub(super) use from_list::what_was_done;
 pub use from_list::{FromList, Left};
+pub use people::{AccountForm, CompanyForm, account, accounts, companies, company, import};
 pub use queue::queue;

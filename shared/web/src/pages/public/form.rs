@@ -11,7 +11,7 @@ use crate::response::Response;
 use askama::Template;
 use docket_app::links::with_query;
 use docket_domain::desk::{
-    Asks, Choice, Desk, Field, FieldType, Resource, Topic, TopicKind, Wording,
+    Asks, Choice, Desk, Field, FieldType, MayOpen, Resource, Topic, TopicKind, Wording,
 };
 use docket_domain::form::{Draft, MAX_SUBJECT};
 use docket_domain::{ChoiceId, ContextId, Prose, Words};
@@ -32,6 +32,8 @@ pub struct FormPage {
     pub key: Option<String>,
     /// The token of the link that the form was opened by. Empty without one.
     pub token: String,
+    /// The token of the form that was held until its sender had signed in. Empty without one.
+    pub held: String,
 }
 
 #[derive(Template)]
@@ -44,6 +46,9 @@ struct FormTemplate<'a> {
     messages: &'a [FieldMessage],
     key: String,
     token: &'a str,
+    held: &'a str,
+    /// The address of the person who is signed in, where the session says who asks.
+    asks_as: Option<String>,
     resources: Vec<&'a Resource>,
     kept_query: String,
     /// The file input; `None` when the desk takes no files.
@@ -224,12 +229,13 @@ pub fn form(call: &Call, desk: &Desk, topic: &Topic, shown: &FormPage) -> Respon
         .collect();
     let mut frame = Frame::of_desk(call, desk, language);
     let kept_query = kept_query(call, &context);
-    frame.address = match shown.token.as_str() {
-        "" => {
+    frame.address = match (shown.token.as_str(), shown.held.as_str()) {
+        ("", "") => {
             let form = frame.links(desk).form(&topic.id);
             with_query(&form, &without_language(&kept_query))
         }
-        token => frame.links(desk).kept_form(token),
+        ("", token) => frame.links(desk).held_form(token),
+        (token, _) => frame.links(desk).kept_form(token),
     };
     frame.has_errors = !shown.messages.is_empty();
     let status = if shown.messages.is_empty() {
@@ -241,6 +247,10 @@ pub fn form(call: &Call, desk: &Desk, topic: &Topic, shown: &FormPage) -> Respon
         return redirect(frame, status, desk, topic, &context, kept_query);
     }
     frame.form = Some("request");
+    let person = call.caller().known_signed_in();
+    let person =
+        person.filter(|person| person.staff.is_none() && desk.may_open() != MayOpen::Anyone);
+    let asks_as = person.map(|person| person.email.to_string());
     page_allowing(
         &Allowing::Files(&call.cloud.settings),
         status,
@@ -256,6 +266,8 @@ pub fn form(call: &Call, desk: &Desk, topic: &Topic, shown: &FormPage) -> Respon
                 .clone()
                 .unwrap_or_else(|| Uuid::now_v7().to_string()),
             token: &shown.token,
+            held: &shown.held,
+            asks_as,
             resources: desk.resources_of(topic).collect(),
             kept_query,
         },

@@ -13,5 +13,5 @@ pub use api::{api, openapi};
 pub use desks::desks;
 pub use draft::draft_sent;
 pub use form::{FormPage, form};
-pub use sign_in::{SignInForm, sign_in, sign_in_confirm, sign_in_sent};
+pub use sign_in::{SignInFor, SignInForm, sign_in, sign_in_confirm, sign_in_sent};
 pub use topics::topics;

@@ -20,17 +20,52 @@ pub struct SignInForm {
     pub messages: Vec<FieldMessage>,
 }
 
+/// Why somebody is asked to sign in.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum SignInFor {
+    /// They asked to.
+    #[default]
+    Itself,
+    /// They want to see a ticket.
+    Ticket,
+    /// The desk takes tickets from those alone who are signed in.
+    Desk,
+    /// The same, and their form is held meanwhile.
+    HeldForm,
+}
+
+impl SignInFor {
+    /// The IDs of the title and of the text.
+    fn words(self) -> [&'static str; 2] {
+        match self {
+            Self::Itself => ["sign-in-title", "sign-in-intro"],
+            Self::Ticket => ["key-needed-title", "key-needed"],
+            Self::Desk => ["sign-in-needed-title", "sign-in-needed"],
+            Self::HeldForm => ["sign-in-kept-title", "sign-in-kept"],
+        }
+    }
+}
+
 #[derive(Template)]
 #[template(path = "sign_in.html")]
 struct SignInPage<'a> {
     frame: Frame<'a>,
     desk: &'a Desk,
-    /// `true` when the page of a ticket sent the person here.
-    needed_for_ticket: bool,
+    wanted_for: SignInFor,
     form: &'a SignInForm,
 }
 
 impl SignInPage<'_> {
+    /// Returns `true` if the first link is a confirmation, as the desk calls it.
+    fn confirms(&self) -> bool {
+        let access = self.desk.access.as_ref();
+        access.is_some_and(|access| access.confirm_once)
+    }
+
+    fn no_mailbox(&self) -> Option<&str> {
+        no_mailbox(&self.frame, self.desk)
+    }
+
     fn wrong(&self) -> Option<&str> {
         message(&self.form.messages, "email")
     }
@@ -42,7 +77,7 @@ pub fn sign_in(
     call: &Call,
     desk: &Desk,
     status: StatusCode,
-    needed_for_ticket: bool,
+    wanted_for: SignInFor,
     form: &SignInForm,
 ) -> Response {
     let mut frame = Frame::of_desk(call, desk, call.language(desk));
@@ -56,7 +91,7 @@ pub fn sign_in(
         &SignInPage {
             frame,
             desk,
-            needed_for_ticket,
+            wanted_for,
             form,
         },
     )
@@ -66,7 +101,20 @@ pub fn sign_in(
 #[template(path = "sign_in_sent.html")]
 struct SentPage<'a> {
     frame: Frame<'a>,
+    desk: &'a Desk,
     minutes: String,
+}
+
+impl SentPage<'_> {
+    fn no_mailbox(&self) -> Option<&str> {
+        no_mailbox(&self.frame, self.desk)
+    }
+}
+
+/// Returns whom to turn to who cannot reach the mailbox of their account.
+fn no_mailbox<'w>(frame: &Frame<'_>, desk: &'w Desk) -> Option<&'w str> {
+    let words = desk.access.as_ref()?.no_mailbox.as_ref()?;
+    Some(frame.w(words))
 }
 
 /// Makes the page after a request for a sign-in link. It does not tell whether the address is
@@ -75,7 +123,14 @@ struct SentPage<'a> {
 pub fn sign_in_sent(call: &Call, desk: &Desk, minutes: i64) -> Response {
     let frame = Frame::of_desk(call, desk, call.language(desk));
     let minutes = minutes.to_string();
-    page(StatusCode::ACCEPTED, &SentPage { frame, minutes })
+    page(
+        StatusCode::ACCEPTED,
+        &SentPage {
+            frame,
+            desk,
+            minutes,
+        },
+    )
 }
 
 #[derive(Template)]
@@ -84,12 +139,29 @@ struct ConfirmPage<'a> {
     frame: Frame<'a>,
     desk: &'a Desk,
     token: &'a str,
+    /// The address that the link signs in, if it still works.
+    email: Option<&'a str>,
+}
+
+impl ConfirmPage<'_> {
+    fn remembers(&self) -> bool {
+        let access = self.desk.access.as_ref();
+        access.is_some_and(|access| access.remember_device)
+    }
 }
 
 /// Makes the page that a sign-in link opens. The link is used up only by its button, because
 /// programs that scan mails open links too.
 #[must_use]
-pub fn sign_in_confirm(call: &Call, desk: &Desk, token: &str) -> Response {
+pub fn sign_in_confirm(call: &Call, desk: &Desk, token: &str, email: Option<&str>) -> Response {
     let frame = Frame::of_desk(call, desk, call.language(desk));
-    page(StatusCode::OK, &ConfirmPage { frame, desk, token })
+    page(
+        StatusCode::OK,
+        &ConfirmPage {
+            frame,
+            desk,
+            token,
+            email,
+        },
+    )
 }

@@ -14,7 +14,7 @@ pub struct CommentDraft {
     pub status: Option<String>,
     /// `true` when the comment is internal. It must not become public on the second try.
     pub internal: bool,
-    /// The right address of the requester.
+    /// The right address of the requester, or that of somebody to share the ticket with.
     pub email: String,
     /// The messages about invalid input.
     pub messages: Vec<FieldMessage>,
@@ -62,7 +62,10 @@ impl CommentDraft {
         if command.takes_comment() {
             self.comment.clear();
         }
-        if matches!(command, Command::CorrectAddress { .. }) {
+        if matches!(
+            command,
+            Command::CorrectAddress { .. } | Command::Share { .. }
+        ) {
             self.email.clear();
         }
         self

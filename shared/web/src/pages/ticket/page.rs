@@ -16,6 +16,7 @@ use askama::Template;
 use docket_app::links::{Access, query_of, with_query};
 use docket_app::queue::Neighbours;
 use docket_app::{TicketAccess, TicketView};
+use docket_domain::access::Action;
 use docket_domain::actor::Actor;
 use docket_domain::attachment::FileState;
 use docket_domain::desk::{Choice, Desk};
@@ -292,6 +293,21 @@ impl TicketPage<'_> {
     /// Returns `true` when the reader came by a mail, and may confirm that the request is theirs.
     fn may_confirm(&self) -> bool {
         self.view.ticket.takes_confirmation() && matches!(self.view.actor, Actor::Requester(_))
+    }
+
+    /// Returns `true` if the reader may share the ticket.
+    fn may_share(&self) -> bool {
+        let actor = &self.view.actor;
+        actor.may(Action::Share) && (self.desk.shares() || actor.is_staff())
+    }
+
+    /// Returns `true` if the reader is copied, and may leave.
+    fn may_leave(&self) -> bool {
+        matches!(self.view.actor, Actor::Watcher { .. })
+    }
+
+    fn reader_email(&self) -> &str {
+        self.view.actor.email().map_or("", |email| email.as_str())
     }
 
     fn is_confirmed(&self) -> bool {

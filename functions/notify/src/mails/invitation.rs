@@ -1,0 +1,33 @@
+//! The mail that tells somebody of their account.
+
+use super::templates::MailKind;
+use super::view::View;
+use super::{Composer, Envelope, Mail};
+use docket_cloud::store::Invitation;
+use docket_domain::Language;
+
+impl Composer<'_> {
+    /// Makes the mail that tells somebody of their account, in this language.
+    pub(crate) fn invitation<'m>(
+        &'m self,
+        invitation: &'m Invitation,
+        language: &'m Language,
+    ) -> Mail<'m> {
+        let address = self.address(&self.links().sign_in());
+        let mut view = View::new(self.desk, language, address);
+        view.set("desk", self.desk.name.in_language(language));
+        Mail {
+            envelope: Envelope {
+                name: None,
+                to: &invitation.email,
+                message_id: format!("{}@{}", invitation.id, self.settings.sender.domain()),
+                thread: None,
+                follows: false,
+                reply_to: None,
+                auto_submitted: Some("auto-generated"),
+            },
+            kind: MailKind::Invitation,
+            view,
+        }
+    }
+}

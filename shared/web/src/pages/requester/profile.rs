@@ -1,0 +1,111 @@
+//! The reader's profile and sessions.
+
+use crate::pages::frame::{Frame, message};
+use crate::pages::page::page;
+use crate::request::Call;
+use crate::response::Response;
+use crate::views::ListedSessionAnswer;
+use askama::Template;
+use docket_app::SignedIn;
+use docket_cloud::store::ListedSession;
+use docket_domain::Language;
+use docket_domain::account::{Account, NoticeTopic};
+use docket_domain::desk::Desk;
+use docket_texts::{FieldMessage, Texts};
+use http::StatusCode;
+
+#[derive(Template)]
+#[template(path = "profile.html")]
+struct ProfilePage<'a> {
+    frame: Frame<'a>,
+    desk: &'a Desk,
+    person: &'a SignedIn,
+    account: Option<&'a Account>,
+    /// The name as it was typed.
+    name: String,
+    sessions: Vec<ListedSessionAnswer>,
+    messages: Vec<FieldMessage>,
+}
+
+impl ProfilePage<'_> {
+    fn wrong(&self, field: &str) -> Option<&str> {
+        message(&self.messages, field)
+    }
+
+    fn summary(&self) -> Vec<(String, String)> {
+        let each = |message: &FieldMessage| (message.field.clone(), message.message.clone());
+        self.messages.iter().map(each).collect()
+    }
+
+    fn role(&self, account: &Account) -> String {
+        self.frame
+            .t(&format!("account-role-{}", account.role.name()))
+    }
+
+    /// Returns the languages of the desk, each with its name and whether the person has chosen it.
+    fn languages(&self, account: &Account) -> Vec<(String, String, bool)> {
+        let entry = |language: &Language| {
+            let name = Texts::of(language).get("language-name");
+            let is_chosen = account.language.as_ref() == Some(language);
+            (language.to_string(), name, is_chosen)
+        };
+        self.desk.languages.iter().map(entry).collect()
+    }
+
+    fn chooses_notices(&self) -> bool {
+        self.desk
+            .access
+            .as_ref()
+            .is_some_and(|access| access.choose_notices)
+    }
+
+    /// Returns what the person can be mailed about: the name, the words, and whether they want it.
+    fn notices(&self, account: &Account) -> Vec<(&'static str, String, bool)> {
+        let entry = |topic: NoticeTopic| {
+            let words = self.frame.t(&format!("notices-{}", topic.name()));
+            (topic.name(), words, !account.muted.contains(&topic))
+        };
+        NoticeTopic::ALL.into_iter().map(entry).collect()
+    }
+
+    fn has_others(&self) -> bool {
+        self.sessions.iter().any(|session| !session.current)
+    }
+}
+
+/// Makes the page of the reader's profile. `name` is the one that was typed, if it was refused.
+#[must_use]
+pub fn profile(
+    call: &Call,
+    desk: &Desk,
+    person: &SignedIn,
+    sessions: &[ListedSession],
+    name: Option<&str>,
+    messages: Vec<FieldMessage>,
+) -> Response {
+    let mut frame = Frame::of_desk(call, desk, call.language(desk));
+    frame.address = frame.links(desk).profile();
+    frame.has_errors = !messages.is_empty();
+    let account = person.account.as_ref();
+    let known = account.and_then(|account| account.name.as_ref());
+    let known = known.map(ToString::to_string).unwrap_or_default();
+    let status = match messages.is_empty() {
+        true => StatusCode::OK,
+        false => StatusCode::UNPROCESSABLE_ENTITY,
+    };
+    let sessions = sessions.iter();
+    page(
+        status,
+        &ProfilePage {
+            frame,
+            desk,
+            person,
+            account,
+            name: name.map_or(known, str::to_owned),
+            sessions: sessions
+                .map(|listed| ListedSessionAnswer::new(listed, &person.session))
+                .collect(),
+            messages,
+        },
+    )
+}
