@@ -30,7 +30,7 @@ pub(crate) async fn change(call: &Call, desk: &Desk) -> Result<Response, Problem
         Err(refusal) => return refuse(call, desk, &typed, refusal).await,
     };
     let account = change_profile(&call.cloud, desk, &person.email, &change).await?;
-    let account: Account = account.ok_or_else(Problem::needs_account)?;
+    let account: Account = account.ok_or_else(Problem::nothing_to_change)?;
     if call.wants_html() {
         return Ok(see_other(&Links::new(&desk.id).profile()));
     }

@@ -133,4 +133,3 @@ problem-has-accounts = A empresa tem contas
 problem-has-accounts-detail = Mova ou remova primeiro as contas dela; depois remova a empresa.
 problem-no-such-account = Não existe essa conta. Verifique o endereço.
 problem-no-such-company = Não existe essa empresa. Verifique o ID.
-problem-no-such-session = Não existe essa sessão. Ela pode já ter terminado.

@@ -124,10 +124,16 @@ impl Problem {
         Self::not_there("company", "problem-no-such-company")
     }
 
-    /// The person has no such session.
+    /// The caller has no account, so there is nothing to change.
     #[must_use]
-    pub fn no_session() -> Self {
-        Self::not_there("session", "problem-no-such-session")
+    pub fn nothing_to_change() -> Self {
+        Self::new(
+            StatusCode::CONFLICT,
+            "no-account",
+            "problem-no-account",
+            "profile-no-account",
+        )
+        .about("email", "profile-no-account")
     }
 
     fn not_there(name: &'static str, detail: &'static str) -> Self {

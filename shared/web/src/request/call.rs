@@ -524,11 +524,12 @@ impl Call {
             .route
             .and_then(|route| route.promise.body)
             .unwrap_or_default();
-        Input::read(
-            kind.as_deref().unwrap_or("application/json"),
-            self.body(),
-            fields,
-        )
+        // Who has nothing to say need not say it.
+        let body = match self.body() {
+            [] if fields.iter().all(|field| !field.required) => b"{}",
+            body => body,
+        };
+        Input::read(kind.as_deref().unwrap_or("application/json"), body, fields)
     }
 
     /// Returns the body, if it is of that media type.

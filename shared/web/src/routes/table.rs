@@ -261,7 +261,7 @@ routes! {
         ///
         /// What is left out stays as it is. Whoever has no account has nothing to change.
         ChangeMe POST "/api/desks/{desk}/me" OwnProfile
-            .query(ONLY_LANGUAGE).body(PROFILE).answers(&[(200, Content::Me)]),
+            .query(ONLY_LANGUAGE).body(PROFILE).refuses(&[409]).answers(&[(200, Content::Me)]),
         /// Reads one's own sessions.
         ///
         /// An admin reads those of anybody, by `email`.
