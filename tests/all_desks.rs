@@ -171,7 +171,10 @@ async fn every_desk_takes_a_ticket_by_json_and_by_form_and_carries_it_to_its_end
     for (desk, topic) in TOPICS {
         let ticket = site.ticket(desk, topic, json!({})).await;
         let body = crate::support::ticket_body(desk, topic, json!({}));
-        let mut fields = vec![("requester.email".to_owned(), "form@example.com".to_owned())];
+        let mut fields = vec![
+            ("requester.email".to_owned(), "form@example.com".to_owned()),
+            ("requester.name".to_owned(), "Form".to_owned()),
+        ];
         for name in ["topic", "subject", "description", "priority", "impact"] {
             if let Some(value) = body[name].as_str() {
                 fields.push((name.to_owned(), value.to_owned()));

@@ -9,6 +9,7 @@
     clippy::string_slice
 )]
 
+mod accounts;
 mod all_desks;
 mod answers;
 mod api;
@@ -33,6 +34,7 @@ mod one_machine;
 mod other_sites;
 mod over_the_wire;
 mod pages;
+mod people;
 mod permissions;
 mod roles;
 mod schemathesis;

@@ -397,7 +397,9 @@ async fn every_route_lets_in_whom_the_table_lets_in() {
     // A ticket that is opened with a session is of a company. The opener's rights are those of somebody who was not signed in.
     let requester = ALL.iter().zip(&sessions);
     let requester = requester.filter(|(who, _)| who.name == "requester who is signed in");
-    let by = requester.map(|(_, session)| session.clone().unwrap()).next();
+    let by = requester
+        .map(|(_, session)| session.clone().unwrap())
+        .next();
     let by = by.as_deref();
     let (other, opened) = (case(&site, None).await, case(&site, None).await);
     let shared = case(&site, by).await;

@@ -23,7 +23,7 @@ use docket_cloud::{Cloud, Mail, Metric, SettingsError, StoreError};
 use docket_domain::EmailAddress;
 use docket_domain::desk::{Desk, MayOpen};
 use docket_domain::limit::CountedAct;
-use docket_domain::notice::notices;
+use docket_domain::notice::{Notice, notices};
 use docket_domain::ticket::{Change, Event, Ticket};
 use failing::Failing;
 use mails::Composer;
@@ -205,6 +205,9 @@ impl Notify {
         }
         let language = desk.choose_language([&ticket.language]);
         for notice in notices(&event, &ticket, &desk) {
+            if self.is_unwanted(&desk, &notice).await? {
+                continue;
+            }
             let delivery = Delivery {
                 cause: event.id().to_string(),
                 logged: event.id().to_string(),
@@ -220,6 +223,24 @@ impl Notify {
             self.outbox.send_once(&delivery, &keys, compose).await?;
         }
         Ok(())
+    }
+
+    /// Returns `true` if somebody wants no such mails, where the desk lets people choose.
+    async fn is_unwanted(&self, desk: &Desk, notice: &Notice) -> Result<bool, DeliveryError> {
+        let chooses = desk
+            .access
+            .as_ref()
+            .is_some_and(|access| access.choose_notices);
+        let Some(topic) = notice.kind.topic().filter(|_| chooses) else {
+            return Ok(false);
+        };
+        let account = self
+            .outbox
+            .cloud
+            .store
+            .account(&desk.id, &notice.to)
+            .await?;
+        Ok(account.is_some_and(|account| account.muted.contains(&topic)))
     }
 
     async fn sign_in_link(&self, link: SignInLink, turn: Turn) -> Result<(), DeliveryError> {

@@ -1,5 +1,6 @@
 //! The people who get a message about an event.
 
+use crate::account::NoticeTopic;
 use crate::actor::Actor;
 use crate::desk::{Desk, Phase};
 use crate::ticket::{Cause, Change, Event, Ticket};
@@ -33,6 +34,19 @@ pub enum NoticeKind {
     FileRefused,
     /// A scanner found something harmful in a file.
     FileInfected,
+}
+
+impl NoticeKind {
+    /// Returns what the message is about, if a person can do without it. What asks for an act is for everybody.
+    #[must_use]
+    pub fn topic(self) -> Option<NoticeTopic> {
+        match self {
+            Self::Comment => Some(NoticeTopic::Comments),
+            Self::StatusChange | Self::ClosedBySilence => Some(NoticeTopic::Status),
+            Self::Change => Some(NoticeTopic::Files),
+            Self::Acknowledgement | Self::Copied | Self::FileRefused | Self::FileInfected => None,
+        }
+    }
 }
 
 /// Returns the messages that an event sends.

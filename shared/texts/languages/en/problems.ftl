@@ -124,3 +124,4 @@ problem-has-accounts = The company has accounts
 problem-has-accounts-detail = Move or remove its accounts first, then remove the company.
 problem-no-such-account = There is no such account. Check the address.
 problem-no-such-company = There is no such company. Check its ID.
+problem-white-label-detail = { $text }

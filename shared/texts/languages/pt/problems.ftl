@@ -133,3 +133,4 @@ problem-has-accounts = A empresa tem contas
 problem-has-accounts-detail = Mova ou remova primeiro as contas dela; depois remova a empresa.
 problem-no-such-account = Não existe essa conta. Verifique o endereço.
 problem-no-such-company = Não existe essa empresa. Verifique o ID.
+problem-white-label-detail = { $text }

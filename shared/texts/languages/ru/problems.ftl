@@ -139,3 +139,4 @@ problem-has-accounts = У компании есть учётные записи
 problem-has-accounts-detail = Сначала перенесите или удалите её учётные записи, затем удалите компанию.
 problem-no-such-account = Такой учётной записи нет. Проверьте адрес.
 problem-no-such-company = Такой компании нет. Проверьте её идентификатор.
+problem-white-label-detail = { $text }

@@ -2,7 +2,7 @@
 
 use super::frame::Frame;
 use super::page::page;
-use super::problem::{Told, WayOut, way_out};
+use super::problem::{Told, WayOut, way_out_of};
 use crate::problem::Problem;
 use crate::request::{Call, texts_of_form};
 use crate::response::Response;
@@ -14,7 +14,10 @@ use http::Method;
 use uuid::Uuid;
 
 /// The fields that a page sets, and no person. They are sent again unseen.
-const SET_BY_PAGES: [&str; 7] = [
+const SET_BY_PAGES: [&str; 10] = [
+    "kept",
+    "person",
+    "session",
     "topic",
     "language",
     "version",
@@ -117,7 +120,15 @@ pub(crate) fn kept(
     let address = beside("/drafts", "/tickets").unwrap_or_else(|| call.address());
     // What stood beside the button of an act is a reply, and is sent as one.
     let is_reply = typed.iter().any(|field| field.name == "body");
-    let acts = ["/link", "/confirm", "/disown", "/revoke-keys", "/address"];
+    let acts = [
+        "/link",
+        "/confirm",
+        "/disown",
+        "/revoke-keys",
+        "/address",
+        "/watchers",
+        "/unshare",
+    ];
     let reply = acts.iter().find_map(|act| beside(act, "/comments"));
     let reply = reply.map(|path| with_query(&path, call.query_as_sent()));
     let address = reply.filter(|_| is_reply).unwrap_or(address);
@@ -137,7 +148,7 @@ pub(crate) fn kept(
             hidden,
             typed,
             sign_in,
-            way_out: way_out(&frame),
+            way_out: way_out_of(&frame, problem),
             frame,
         },
     ))

@@ -15,7 +15,7 @@ pub(super) type WayOut = (String, String);
 
 /// Returns the way out of a problem: the desk's page, or the front page when there is no desk. Returns `None` where there is
 /// neither.
-pub(super) fn way_out(frame: &Frame<'_>) -> Option<WayOut> {
+fn way_out(frame: &Frame<'_>) -> Option<WayOut> {
     match frame.desk {
         Some(desk) => {
             let name = frame.w(desk.display_name());
@@ -27,6 +27,18 @@ pub(super) fn way_out(frame: &Frame<'_>) -> Option<WayOut> {
         None => frame
             .has_front
             .then(|| (FRONT.to_owned(), frame.t("problem-way-front"))),
+    }
+}
+
+/// Returns the way out of this problem: the address that it names, one's own tickets where one may not open any, or as for all others.
+pub(super) fn way_out_of(frame: &Frame<'_>, problem: &Problem) -> Option<WayOut> {
+    if let Some(home) = problem.home() {
+        let name = home.strip_prefix("https://").unwrap_or(home);
+        return Some((home.to_owned(), frame.t1("problem-way-out", "name", name)));
+    }
+    match frame.desk.filter(|_| problem.is_not_admitted()) {
+        Some(desk) => Some((frame.links(desk).own_tickets(), frame.t("own-title"))),
+        None => way_out(frame),
     }
 }
 
@@ -67,7 +79,7 @@ pub(crate) fn problem(call: &Call, language: &Language, problem: &Problem) -> Re
         problem.status,
         &ProblemPage {
             told: Told::new(problem, frame.texts),
-            way_out: way_out(&frame),
+            way_out: way_out_of(&frame, problem),
             frame,
         },
     )

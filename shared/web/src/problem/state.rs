@@ -1,6 +1,6 @@
 //! Problems with the resource, the caller's rights, or the service.
 
-use super::types::{Problem, RETRY_AFTER, Wrong};
+use super::types::{HOME, Problem, RETRY_AFTER, Wrong};
 use docket_app::limits::Reached;
 use http::StatusCode;
 
@@ -122,6 +122,20 @@ impl Problem {
     #[must_use]
     pub fn no_company() -> Self {
         Self::not_there("company", "problem-no-such-company")
+    }
+
+    /// Support is not available at this host, which is a customer's own. `text` says so in the desk's words, `home` is where it is.
+    #[must_use]
+    pub fn white_label(text: &str, home: &str) -> Self {
+        Self::new(
+            StatusCode::FORBIDDEN,
+            "white-label",
+            "problem-white-label",
+            "problem-white-label-detail",
+        )
+        .with("text", text)
+        .with(HOME, home)
+        .about("Host", "problem-white-label-detail")
     }
 
     /// The caller has no account, so there is nothing to change.

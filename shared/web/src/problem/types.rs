@@ -26,6 +26,9 @@ pub(super) enum Wrong {
     },
 }
 
+/// The name of the value with the address to go on to.
+pub(super) const HOME: &str = "home";
+
 /// The name of the value for the header `Retry-After`.
 pub(super) const RETRY_AFTER: &str = "retry_after";
 
@@ -89,6 +92,16 @@ impl Problem {
     #[must_use]
     pub fn asks_to_sign_in(&self) -> bool {
         self.status == StatusCode::UNAUTHORIZED
+    }
+
+    /// Returns the address to go on to, if it is elsewhere.
+    pub(crate) fn home(&self) -> Option<&str> {
+        self.value(HOME)
+    }
+
+    /// Returns `true` if the caller may not open tickets at the desk, though they are signed in.
+    pub(crate) fn is_not_admitted(&self) -> bool {
+        ["needs-account", "needs-administrator"].contains(&self.kind)
     }
 
     /// Returns the methods that the address takes, for the header `Allow`.

@@ -171,6 +171,7 @@ impl Call {
             Found::Nothing => return Err(Problem::not_found()),
         };
         self.route = Some(route);
+        self.check_host(route).await?;
         // A form for a new ticket may be on any site. Whoever has a key or a token needs no cookie.
         let has_key = self.caller.key().is_some() && route.action.scope() == Scope::Ticket;
         let needs_cookie = !has_key && identity::bearer(self.headers()).is_none();
@@ -188,6 +189,27 @@ impl Call {
             }
         }
         Ok(route.id)
+    }
+
+    /// Checks that the desk is available at the host of the request. Its face is, for the page that says where the rest is.
+    async fn check_host(&self, route: &Route) -> Result<(), Problem> {
+        let is_face = matches!(route.id, RouteId::DeskStyle | RouteId::Logo | RouteId::Icon);
+        if is_face || !route.path.contains("{desk}") {
+            return Ok(());
+        }
+        let desk = self.desk().await?;
+        let host = self.header(HOST).unwrap_or_default();
+        match desk
+            .hosts
+            .as_ref()
+            .filter(|hosts| hosts.is_white_label(host))
+        {
+            None => Ok(()),
+            Some(hosts) => {
+                let text = hosts.text.in_language(&self.language(&desk)).to_owned();
+                Err(Problem::white_label(&text, &hosts.home))
+            }
+        }
     }
 
     /// Returns what the caller asks of the ticket that the path names: the action of the route.
