@@ -271,12 +271,12 @@ async fn tw_4_a_company_has_one_account_behind_several_addresses() {
         .await;
     assert_eq!(comment.status, 201, "{}", comment.text);
     assert_eq!(comment.json["timeline"][0]["actor"]["role"], "requester");
-    assert_eq!(
-        site.mails_to(ADA).await.last().unwrap()["text"]
+    let told = site.mails_to(ADA).await;
+    assert!(
+        told.last().unwrap()["text"]
             .as_str()
             .unwrap()
-            .contains("И у меня"),
-        true
+            .contains("И у меня")
     );
     // Another company sees nothing of it, and learns nothing.
     assert_eq!(list(&eve, "twin24", "").await, [""; 0]);
@@ -808,4 +808,71 @@ async fn colleagues_see_and_answer_where_the_desk_says_so_and_nobody_else_does()
             .status,
         403
     );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_is_signed_in_at_one_desk_goes_on_at_another_in_one_click() {
+    let site = Site::start_as_shipped().await;
+    for desk in ["smartplayer", "twin24"] {
+        site.account(desk, ADA, "", Member).await;
+    }
+    let ada = site.sign_in("smartplayer", ADA).await;
+    let token = ada.bearer.strip_prefix("Bearer ").unwrap();
+    let cookie = format!("docket_smartplayer={token}");
+    let page = async |path: &str, cookie: &str| {
+        site.get_with(path, &[("accept", "text/html"), ("cookie", cookie)])
+            .await
+    };
+    let offers = page("/twin24/new?topic=report-not-built", &cookie).await;
+    assert_eq!(offers.status, 401);
+    assert!(
+        offers.text.contains(&format!("Продолжить как {ADA}")),
+        "{}",
+        offers.text
+    );
+    assert!(
+        page("/spaceos/sign-in?language=en", &cookie)
+            .await
+            .text
+            .contains(ADA)
+    );
+    // Where the address may not come in, nothing is offered and nothing is gained.
+    let there = page("/learnupon/sign-in", &cookie).await;
+    assert!(!there.text.contains("session/continue"), "{}", there.text);
+    let go_on = async |desk: &str, headers: &[(&str, &str)]| {
+        let path = format!("/api/desks/{desk}/session/continue");
+        let body = "return_to=/twin24/new%3Ftopic%3Dreport-not-built";
+        let mut all = vec![
+            ("content-type", "application/x-www-form-urlencoded"),
+            ("accept", "text/html"),
+        ];
+        all.extend(headers);
+        site.send(Method::POST, &path, &all, body).await
+    };
+    assert_eq!(go_on("learnupon", &[("cookie", &cookie)]).await.status, 401);
+    assert_eq!(go_on("twin24", &[]).await.status, 401);
+    let foreign = [
+        ("cookie", &*cookie),
+        ("sec-fetch-site", "cross-site"),
+        ("origin", "https://evil.example.com"),
+    ];
+    assert_eq!(go_on("twin24", &foreign).await.status, 403);
+    let planted = cookie.replace("docket_smartplayer", "docket_spaceos");
+    assert_eq!(go_on("twin24", &[("cookie", &planted)]).await.status, 401);
+    let begun = go_on("twin24", &[("cookie", &cookie)]).await;
+    assert_eq!(
+        (begun.status, begun.header("location")),
+        (303, "/twin24/new?topic=report-not-built"),
+        "{}",
+        begun.text
+    );
+    assert!(
+        begun.header("set-cookie").starts_with("docket_twin24="),
+        "{}",
+        begun.header("set-cookie")
+    );
+    // A session that ended leads nowhere.
+    ada.post("/api/desks/smartplayer/sign-out", &json!({}))
+        .await;
+    assert_eq!(go_on("twin24", &[("cookie", &cookie)]).await.status, 401);
 }

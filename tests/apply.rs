@@ -17,7 +17,7 @@ fn copy_desks(to: &Path) {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn applying_shows_what_differs_and_changes_only_that() {
-    let site = Site::start().await;
+    let site = Site::start_as_shipped().await;
     let store = &site.stack.cloud().store;
     let folder = Folder::new();
     copy_desks(folder.path());
@@ -62,7 +62,7 @@ async fn applying_shows_what_differs_and_changes_only_that() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_folder_with_mistakes_is_refused_whole() {
-    let site = Site::start().await;
+    let site = Site::start_as_shipped().await;
     let store = site.stack.cloud().store.clone();
     let folder = Folder::new();
     copy_desks(folder.path());
@@ -103,7 +103,7 @@ fn apply(desks: &Path, data: &Path, answer: &str) -> (Option<i32>, String, Strin
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_running_stack_shows_a_changed_desk_without_a_restart() {
-    let site = Site::start().await;
+    let site = Site::start_as_shipped().await;
     let desks = renamed();
     assert!(!site.page("/spotme").await.text.contains("SpotMe Events"));
     let (code, said, failed) = apply(desks.path(), site.folder(), "n\n");
@@ -124,7 +124,7 @@ async fn a_running_stack_shows_a_changed_desk_without_a_restart() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_running_stack_takes_no_desk_with_mistakes() {
-    let site = Site::start().await;
+    let site = Site::start_as_shipped().await;
     let desks = renamed();
     let before = site.page("/spotme").await.text;
     let stack = RunningStack::on(site.folder());

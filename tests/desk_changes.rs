@@ -518,7 +518,8 @@ async fn apply_and_check_name_a_desk_without_a_file_and_remove_it_when_told() {
     );
     let page = demo.page("/demo").await;
     all_are_gone("/demo", page.status, &page.text);
-    assert_eq!(demo.page("/twin24").await.status, 200);
+    // It asks to sign in.
+    assert_eq!(demo.page("/twin24").await.status, 401);
     demo.apply(DEMO);
     assert_eq!(demo.page("/demo").await.status, 200);
 }

@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 /// The folder of the items in the present format, `Format::CURRENT`.
-const FOLDER: &str = "tests/data/formats/2";
+const FOLDER: &str = "tests/data/formats/3";
 /// The digests of all golden files, so that a change by hand is told as such.
 const DIGESTS: &str = "tests/data/formats/SHA256SUMS";
 
@@ -52,7 +52,13 @@ fn kind_of(item: &Value) -> Option<String> {
                 content.unwrap_or_default()
             )
         }
+        ("TICKET", "WATCHER") => "watcher".to_owned(),
         ("TICKET", _) => "files".to_owned(),
+        ("ACCOUNT", _) => "account".to_owned(),
+        ("COMPANY", _) => "company".to_owned(),
+        ("DOMAIN", _) => "domain".to_owned(),
+        ("INVITATION", _) => "invitation".to_owned(),
+        ("HELD", _) => "held-form".to_owned(),
         ("DESK", _) if item.get("removed_at").is_some() => "desk-removed".to_owned(),
         ("DESK", _) if pk == "DESK#spotme" => "desk".to_owned(),
         ("DESKS", _) => "listed-desk".to_owned(),
@@ -94,6 +100,8 @@ async fn day(site: &Site) {
         .remove_desk(&"demo".parse().unwrap(), now)
         .await
         .unwrap();
+    people(site).await;
+    held_form(site).await;
     let cc = json!({ "cc": ["watcher@example.com"] });
     let quiet = site.ticket("spotme", "streaming", json!({})).await;
     let long = json!({ "description": "A long story. ".repeat(200) });
@@ -147,6 +155,65 @@ async fn day(site: &Site) {
     )
     .await;
     site.settle().await;
+}
+
+/// The people whom a desk knows, and what they do with each other.
+async fn people(site: &Site) {
+    let admin = "admin@smartplayer.example.com";
+    let admin = site.sign_in("smartplayer", admin).await;
+    let company = json!({
+        "id": "acme", "name": "Acme", "domains": ["acme.example.com"], "portals": ["portal.acme.example.com"],
+        "project_manager": "manager@example.com",
+    });
+    admin
+        .post("/api/desks/smartplayer/companies", &company)
+        .await;
+    let account = json!({
+        "email": "ada@acme.example.com", "name": "Ada", "company": "acme", "role": "administrator", "language": "ru",
+        "portal": "portal.acme.example.com", "invite": true,
+    });
+    admin
+        .post("/api/desks/smartplayer/accounts", &account)
+        .await;
+    let ada = site.sign_in("smartplayer", "ada@acme.example.com").await;
+    ada.post(
+        "/api/desks/smartplayer/me",
+        &json!({ "notices": ["status"] }),
+    )
+    .await;
+    let ticket = site
+        .ticket_by(
+            &ada.bearer,
+            "smartplayer",
+            "quote",
+            json!({ "requester": { "email": "ada@acme.example.com" } }),
+        )
+        .await;
+    let friend = json!({ "email": "friend@example.com" });
+    ada.post(&ticket.api_without_key("/watchers"), &friend)
+        .await;
+    let end = json!({ "person": "friend@example.com" });
+    ada.post(&ticket.api_without_key("/unshare"), &end).await;
+    ada.post(&ticket.api_without_key("/watchers"), &friend)
+        .await;
+}
+
+/// Somebody's form at a desk that asks to sign in first.
+async fn held_form(site: &Site) {
+    let store = &site.stack.cloud().store;
+    let draft = docket_domain::form::Draft {
+        topic: "quote".to_owned(),
+        email: "ada@acme.example.com".to_owned(),
+        subject: "A quote".to_owned(),
+        ..docket_domain::form::Draft::default()
+    };
+    let held = docket_cloud::store::HeldForm {
+        id: "01a22261-2835-77df-b02b-fa1bfc0598ea".to_owned(),
+        desk: "smartplayer".parse().unwrap(),
+        draft,
+        expires_at: site.stack.cloud().clock.now().as_second() + 3600,
+    };
+    store.put_held_form(&held).await.unwrap();
 }
 
 async fn stored_files(site: &Site, ticket: &Created) {
@@ -253,6 +320,35 @@ async fn read(site: &Site, kind: &str, item: &Value) -> Value {
                 store.idempotency_record(&request, before).await.unwrap(),
             ))
         }
+        // A note of who is copied says all with its key.
+        "watcher" => json!(end),
+        "account" => {
+            let (desk, email) = of.split_once('#').unwrap();
+            let (desk, email) = (desk.parse().unwrap(), email.parse().unwrap());
+            let account = store.account_now(&desk, &email);
+            value(serde_json::to_value(account.await.unwrap()))
+        }
+        "company" => {
+            let (desk, id) = of.split_once('#').unwrap();
+            let (desk, id) = (desk.parse().unwrap(), id.parse().unwrap());
+            let company = store.company(&desk, &id);
+            value(serde_json::to_value(company.await.unwrap()))
+        }
+        "domain" => {
+            let (desk, domain) = of.split_once('#').unwrap();
+            let (desk, domain) = (desk.parse().unwrap(), domain.parse().unwrap());
+            let company = store.company_of_domain(&desk, &domain);
+            json!(company.await.unwrap().map(|id| id.to_string()))
+        }
+        // `notify` alone reads it, from the stream.
+        "invitation" => {
+            let item: Item = crate::support::table::item(item.clone());
+            let read: docket_cloud::store::Invitation = serde_dynamo::from_item(item).unwrap();
+            value(serde_json::to_value(read))
+        }
+        "held" => value(serde_json::to_value(
+            store.held_form(of, before).await.unwrap(),
+        )),
         "draft" => value(serde_json::to_value(store.draft(of, before).await.unwrap())),
         "sign" => value(serde_json::to_value(
             store.sign_in_link(of, before).await.unwrap(),

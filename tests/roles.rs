@@ -248,7 +248,10 @@ fn request(route: RouteId, who: &Who, case: &Case) -> (String, Value) {
         RouteId::Account => desk("/accounts/kept@example.com"),
         RouteId::DeleteAccount => desk("/accounts/deleted@example.com"),
         RouteId::Companies => desk("/companies"),
-        RouteId::MakeCompany => (desk("/companies").0, json!({ "name": who.name })),
+        RouteId::MakeCompany => (
+            desk("/companies").0,
+            json!({ "name": format!("The company of the {}", who.name) }),
+        ),
         RouteId::RemoveCompany => (desk("/companies/remove").0, json!({ "id": "removed" })),
         RouteId::Company => desk("/companies/acme"),
         RouteId::ChangeCompany => (desk("/companies/acme").0, json!({ "name": "Acme" })),
@@ -279,6 +282,7 @@ fn request(route: RouteId, who: &Who, case: &Case) -> (String, Value) {
             json!({ "email": "stranger@example.com" }),
         ),
         RouteId::BeginSession => (desk("/session").0, json!({ "token": "used" })),
+        RouteId::ContinueSession => (desk("/session/continue").0, json!({})),
         RouteId::EndSession => desk("/session"),
         RouteId::SignOut => (desk("/sign-out").0, json!({})),
         RouteId::Front => ("/".to_owned(), Value::Null),
@@ -449,6 +453,11 @@ async fn every_route_lets_in_whom_the_table_lets_in() {
                 // The file is the requester's.
                 Rule::Own => who.role == Role::Requester,
             };
+            // It needs the cookie of another desk, which none of them sends.
+            if route.id == RouteId::ContinueSession {
+                assert_eq!(status, 401);
+                continue;
+            }
             let refused = [401, 403, 404].contains(&status);
             assert_eq!(
                 !refused, is_in,

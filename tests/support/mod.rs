@@ -109,7 +109,7 @@ impl Site {
     /// The same with these limits of that desk.
     pub(crate) async fn start_with_limits(desk: &str, limits: &str) -> Self {
         let file = root().join(format!("desks/{desk}.toml"));
-        let file = std::fs::read_to_string(file).unwrap();
+        let file = opened(std::fs::read_to_string(file).unwrap());
         let file = format!("{file}\n[limits]\n{limits}\n");
         Self::start_with_desk(&file).await.at_noon().await
     }

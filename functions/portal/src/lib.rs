@@ -63,7 +63,9 @@ async fn route(call: &Call, route: RouteId) -> Result<Response, Problem> {
             }
             None => {
                 let wanted = call.query("return_to");
+                let elsewhere = call.signed_in_elsewhere(&desk).await?;
                 let form = SignInForm {
+                    elsewhere: elsewhere.map(|(_, email)| email),
                     return_to: wanted
                         .and_then(|path| own_path(&desk.id, path))
                         .unwrap_or_default(),
@@ -151,7 +153,9 @@ async fn held(call: &Call, desk: &Desk, token: &str) -> Result<Response, Problem
     let held = drafts::held(&call.cloud, desk, token, call.now).await?;
     let held = held.ok_or_else(Problem::draft_ended)?;
     let Some(person) = call.signed_in(desk).await? else {
+        let elsewhere = call.signed_in_elsewhere(desk).await?;
         let form = SignInForm {
+            elsewhere: elsewhere.map(|(_, email)| email),
             email: held.draft.email,
             return_to: Links::new(&desk.id).held_form(token),
             ..SignInForm::default()

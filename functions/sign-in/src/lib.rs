@@ -9,7 +9,7 @@
 
 use docket_app::Links;
 use docket_app::links::own_path;
-use docket_app::sign_in::{self, LINK_LIFE, LinkInUse, LinkRequest, LinkUse};
+use docket_app::sign_in::{self, LINK_LIFE, LinkInUse, LinkRequest, LinkUse, NewSession};
 use docket_cloud::Cloud;
 use docket_domain::desk::Desk;
 use docket_domain::{FieldError, FieldProblem, Refusal, clean};
@@ -36,6 +36,7 @@ async fn route(call: &Call, route: RouteId) -> Result<Response, Problem> {
     match route {
         RouteId::AskForLink => ask(call, &desk).await,
         RouteId::BeginSession => begin(call, &desk).await,
+        RouteId::ContinueSession => continue_session(call, &desk).await,
         RouteId::EndSession | RouteId::SignOut => end(call, &desk).await,
         _ => Err(Problem::not_found()),
     }
@@ -79,6 +80,7 @@ fn refuse(
                 email,
                 return_to: return_to.unwrap_or_default(),
                 messages,
+                ..SignInForm::default()
             };
             Ok(pages::sign_in(call, desk, status, SignInFor::Itself, &form))
         }
@@ -108,6 +110,32 @@ async fn begin(call: &Call, desk: &Desk) -> Result<Response, Problem> {
                 return Err(Refusal::field("token", FieldProblem::NotASignInLink).into());
             }
         };
+    start(call, desk, &session, wanted).await
+}
+
+/// Begins a session for somebody who is signed in at another desk.
+async fn continue_session(call: &Call, desk: &Desk) -> Result<Response, Problem> {
+    let mut input = call.input()?;
+    let wanted = own_path(&desk.id, &input.text("return_to"));
+    input.finish()?;
+    let found = call.signed_in_elsewhere(desk).await?;
+    let (_, email) = found.ok_or_else(Problem::sign_in)?;
+    let link = LinkInUse {
+        device: call.device(),
+        ..LinkInUse::default()
+    };
+    let (cloud, caller) = (&call.cloud, call.caller());
+    let session = sign_in::begin_beside(cloud, desk, caller, (&email, &link), call.now).await?;
+    start(call, desk, &session, wanted).await
+}
+
+/// Answers with a session that has just begun.
+async fn start(
+    call: &Call,
+    desk: &Desk,
+    session: &NewSession,
+    wanted: Option<String>,
+) -> Result<Response, Problem> {
     // Whoever was signed in here before is so no more. The link is used up, so a failure must not keep them from the new session.
     end_all(call).await.ok();
     let mut response = if call.wants_html() {

@@ -6,9 +6,9 @@ use crate::links::Signer;
 use crate::{accounts, limits, links};
 use docket_cloud::store::{Session, SignInLink};
 use docket_cloud::{Cloud, StoreError};
-use docket_domain::desk::Desk;
+use docket_domain::desk::{Desk, MayOpen};
 use docket_domain::limit::CountedAct;
-use docket_domain::{EmailAddress, Language};
+use docket_domain::{DeskId, EmailAddress, Language};
 use jiff::{SignedDuration, Timestamp};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
@@ -179,6 +179,44 @@ pub async fn begin(
         tracing::warn!(%error, "an account was not confirmed");
     }
     Ok(LinkUse::Begun(started, link.return_to))
+}
+
+/// Finds the person who is signed in at another desk, if this one would let them in as well: they work there, have an account or would get one,
+/// or anybody may open tickets. `tokens` are those of other desks' sessions.
+///
+/// # Errors
+/// When the table fails.
+pub async fn elsewhere(
+    cloud: &Cloud,
+    desk: &Desk,
+    tokens: &[(DeskId, String)],
+    now: Timestamp,
+) -> Result<Option<(DeskId, EmailAddress)>, AppError> {
+    let store = &cloud.store;
+    for (other, token) in tokens {
+        let session = store.session(&session_digest(token), now).await?;
+        let Some(session) = session.filter(|session| session.desk == *other) else {
+            continue;
+        };
+        let Some(there) = store.desk(other).await? else {
+            continue;
+        };
+        if there.is_removed() || !there.keeps_session(begun(&session)) {
+            continue;
+        }
+        let email = session.email;
+        let is_open = matches!(desk.may_open(), MayOpen::Anyone | MayOpen::Confirmed);
+        let is_known = is_open
+            || desk.person(&email).is_some()
+            || store.account(&desk.id, &email).await?.is_some()
+            || accounts::company_by_domain(cloud, desk, &email)
+                .await?
+                .is_some();
+        if is_known {
+            return Ok(Some((other.clone(), email)));
+        }
+    }
+    Ok(None)
 }
 
 /// Begins a session for somebody who is signed in at another desk, whose address was proven there.

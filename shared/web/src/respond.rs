@@ -101,11 +101,14 @@ async fn refused_page(call: &Call, language: &Language, problem: &Problem) -> Re
         return kept.unwrap_or_else(|| pages::problem(call, language, problem));
     };
     let return_to = call.wanted_page(&desk.id);
+    // Without it, the page asks for an address.
+    let elsewhere = call.signed_in_elsewhere(&desk).await.ok().flatten();
     let address = Links::new(&desk.id).sign_in_for(&return_to);
     let kept = pages::kept(call, &call.language(&desk), problem, Some(address));
     kept.unwrap_or_else(|| {
         let form = SignInForm {
             return_to,
+            elsewhere: elsewhere.map(|(_, email)| email),
             ..SignInForm::default()
         };
         let wanted_for = match (call.ticket_id().is_ok(), problem.detail) {

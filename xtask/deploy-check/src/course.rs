@@ -2,7 +2,7 @@
 
 use crate::check::Check;
 use crate::checks::{
-    desks, doctor, files, forms, keeping, odd, opening, pages, poison, refusals, repeats,
+    accounts, desks, doctor, files, forms, keeping, odd, opening, pages, poison, refusals, repeats,
 };
 use crate::checks::{roles as own_roles, scans, silence, talking, timelines, trust, typed};
 use crate::uploads::Stored;
@@ -26,7 +26,7 @@ pub(crate) async fn step<T>(
 
 /// Runs the whole course on that stack, and deletes the stack at its end.
 pub(crate) async fn run(check: &mut Check) -> Result<(), String> {
-    check.stack.apply_desks()?;
+    desks::apply(check)?;
 
     say("==> what the emulator does not do by itself");
     step("the routes of the template", gateway::import(&check.stack)).await?;
@@ -56,6 +56,8 @@ pub(crate) async fn run(check: &mut Check) -> Result<(), String> {
     step(what, opening::with_a_copy(check)).await?;
     let what = "two desks more, with a ticket in a status that its desk is to lose";
     let asked = step(what, desks::with_tickets(check)).await?;
+    let what = "people with accounts are let in, see their company's tickets, and share them";
+    step(what, accounts::are_let_in(check)).await?;
     let what = "a requester signs in, and has a list of their own tickets";
     step(what, talking::signed_in(check)).await?;
     let what = "a requester closes their own ticket";

@@ -62,11 +62,6 @@ impl Stack {
         environment::against(&self.aws.address, step).quiet().run()
     }
 
-    /// Puts the desk files into its table, as whoever deploys Docket does.
-    pub(crate) fn apply_desks(&self) -> Result<(), String> {
-        self.docket("desks apply desks --yes")
-    }
-
     /// Runs a command of `docket` on its table.
     pub(crate) fn docket(&self, command: &str) -> Result<(), String> {
         self.against(self.command(command)?)

@@ -30,7 +30,7 @@ pub struct PutBack {
 type Items = BTreeMap<String, Item>;
 
 impl Store {
-    /// Puts back what this table lacks and the copy has: desks, signing keys, counters that are behind, and tickets. A ticket whose state
+    /// Puts back what this table lacks and the copy has: desks, signing keys, counters that are behind, accounts, companies, and tickets. A ticket whose state
     /// is there and not behind gets the events that it lacks. Nothing that is there is changed, and what ends by itself, such
     /// as a session, is left out. It reads both tables, and may be interrupted and begun again.
     ///
@@ -57,7 +57,12 @@ impl Store {
             ) {
                 // A desk that was removed since then stays removed.
                 ("DESKS", _) if self.is_removed(&item).await? => {}
-                ("DESK" | "DESKS" | "STACK", _) => {
+                // Of an account that is gone, nobody knows whether it was lost or removed. Without them, nobody gets in.
+                (
+                    "DESK" | "DESKS" | "STACK" | "ACCOUNT" | "COMPANY" | "DOMAIN"
+                    | "SUPPORT_ACCESS",
+                    _,
+                ) => {
                     done.others += u64::from(self.put_missing(item).await?)
                 }
                 ("COUNTER", _) => self.raise_counter(&item).await?,

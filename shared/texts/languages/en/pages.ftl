@@ -309,3 +309,5 @@ sessions-unknown = Unknown program
 sessions-this = this one
 sessions-end = End
 sessions-end-all = End all others
+sign-in-elsewhere = You are signed in at another desk as { $email }.
+sign-in-continue = Go on as { $email }

@@ -312,3 +312,5 @@ sessions-unknown = Programa desconhecido
 sessions-this = esta
 sessions-end = Encerrar
 sessions-end-all = Encerrar todas as outras
+sign-in-elsewhere = Você já entrou em outro atendimento como { $email }.
+sign-in-continue = Continuar como { $email }

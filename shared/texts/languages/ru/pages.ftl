@@ -314,3 +314,5 @@ sessions-unknown = Неизвестная программа
 sessions-this = этот
 sessions-end = Завершить
 sessions-end-all = Завершить все остальные
+sign-in-elsewhere = Вы вошли в другую службу поддержки как { $email }.
+sign-in-continue = Продолжить как { $email }

@@ -58,6 +58,29 @@ pub(crate) fn cookies(headers: &HeaderMap, desk: &DeskId, secure: bool) -> Vec<S
         .collect()
 }
 
+/// Returns the session tokens for other desks in cookies, each with its desk: a few at most.
+pub(crate) fn cookies_elsewhere(
+    headers: &HeaderMap,
+    desk: &DeskId,
+    secure: bool,
+) -> Vec<(DeskId, String)> {
+    let prefix = if secure { "__Host-docket_" } else { "docket_" };
+    let cookies = headers
+        .get_all(COOKIE)
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|cookies| cookies.split(';'))
+        .filter_map(|cookie| cookie.trim().split_once('='))
+        .filter(|(_, token)| !token.is_empty());
+    cookies
+        .filter_map(|(name, token)| {
+            let other: DeskId = name.strip_prefix(prefix)?.parse().ok()?;
+            (other != *desk).then(|| (other, token.to_owned()))
+        })
+        .take(MOST)
+        .collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

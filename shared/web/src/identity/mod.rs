@@ -3,4 +3,4 @@
 mod cookie;
 
 pub use cookie::session_cookie;
-pub(crate) use cookie::{bearer, cookies};
+pub(crate) use cookie::{bearer, cookies, cookies_elsewhere};

@@ -9,6 +9,7 @@ use crate::problem::Problem;
 use crate::routes::{self, Field, Found, Route, RouteId};
 use docket_app::files::{self, TicketFiles};
 use docket_app::links::{Access, with_query};
+use docket_app::sign_in;
 use docket_app::tickets::{self, TicketRequest};
 use docket_app::{Caller, Links, SignedIn, TicketAccess, TicketView};
 use docket_cloud::Cloud;
@@ -92,6 +93,22 @@ impl Call {
         let desk = self.desk_id();
         desk.map(|desk| identity::cookies(self.headers(), &desk, self.is_secure()))
             .unwrap_or_default()
+    }
+
+    /// Returns the person who is signed in at another desk, and that desk, if this one would let them in as well.
+    ///
+    /// # Errors
+    /// When the table fails.
+    pub async fn signed_in_elsewhere(
+        &self,
+        desk: &Desk,
+    ) -> Result<Option<(DeskId, EmailAddress)>, Problem> {
+        if self.changes_from_elsewhere() {
+            return Ok(None);
+        }
+        let tokens = identity::cookies_elsewhere(self.headers(), &desk.id, self.is_secure());
+        let found = sign_in::elsewhere(&self.cloud, desk, &tokens, self.now);
+        Ok(found.await?)
     }
 
     /// Returns the tokens of all sessions that the request carries, in its header and in its cookies.

@@ -206,6 +206,13 @@ pub(super) const SESSION: &[Field] = &[
     ),
 ];
 
+/// What goes on from another desk's session.
+pub(super) const CONTINUE: &[Field] = &[Field::optional(
+    "return_to",
+    Kind::Text,
+    "The path of a page of the desk to go on to. Any other text is left aside.",
+)];
+
 /// The key of a ticket, which stands in its links.
 pub(super) const KEY: Field = Field::optional(
     "key",

@@ -2,9 +2,9 @@
 
 use super::answer::Content;
 use super::inputs::{
-    ACCOUNT, ACCOUNTS, ACT, ADDRESS, CHANGE, COMMENT, COMPANIES, COMPANY, DOWNLOAD, END_SESSIONS,
-    FILE, IMPORT, ON_TICKET, ONE_ACCOUNT, ONE_COMPANY, ONLY_LANGUAGE, PERSON, PROFILE, QUEUE,
-    SESSION, SESSIONS_OF, SIGN_IN, STATUS, TABLE, TICKET, TIMELINE,
+    ACCOUNT, ACCOUNTS, ACT, ADDRESS, CHANGE, COMMENT, COMPANIES, COMPANY, CONTINUE, DOWNLOAD,
+    END_SESSIONS, FILE, IMPORT, ON_TICKET, ONE_ACCOUNT, ONE_COMPANY, ONLY_LANGUAGE, PERSON,
+    PROFILE, QUEUE, SESSION, SESSIONS_OF, SIGN_IN, STATUS, TABLE, TICKET, TIMELINE,
 };
 use super::promise::Promise;
 use docket_domain::access::{Action, Role, Rule, rule};
@@ -242,6 +242,11 @@ routes! {
         BeginSession POST "/api/desks/{desk}/session" SignIn
             .query(ONLY_LANGUAGE).body(SESSION).refuses(&[410])
             .answers(&[(201, Content::Session)]),
+        /// Begins a session for somebody who is signed in at another desk.
+        ///
+        /// A browser sends the session of that desk in its cookie. The address was proven there, so no mail is needed.
+        ContinueSession POST "/api/desks/{desk}/session/continue" SignIn
+            .query(ONLY_LANGUAGE).body(CONTINUE).answers(&[(201, Content::Session)]),
         /// Ends the caller's session.
         ///
         /// It is no error when there is none.

@@ -1,5 +1,6 @@
 //! Desk files that change on a deployed stack, while tickets have what the files lose.
 
+use super::accounts;
 use crate::check::Check;
 use serde_json::json;
 use std::path::PathBuf;
@@ -9,13 +10,26 @@ use xtask_kit::root;
 /// A small desk, which is changed here.
 const DEMO: &str = include_str!("../../../../tests/data/demo.toml");
 
-/// Puts two more desks beside those of the repository, and opens a ticket on each. Returns the one on the desk that is to stay,
+/// Puts the desk files of the repository into the table, as whoever deploys Docket does. Their doors are open: most of this check is about what
+/// comes after them. [`super::accounts`] has a desk of its own with a closed one.
+pub(crate) fn apply(check: &Check) -> Result<(), String> {
+    let folder = folder(&[])?;
+    check
+        .stack
+        .docket(&format!("desks apply {} --yes", folder.display()))
+}
+
+/// Puts three more desks beside those of the repository, and opens a ticket on each. Returns the one on the desk that is to stay,
 /// in a status that is to go.
 pub(crate) async fn with_tickets(check: &mut Check) -> Result<Ticket, String> {
     let ended = DEMO
         .replace("id = \"demo\"", "id = \"ended\"")
         .replace("\"DEMO\"", "\"ENDED\"");
-    let folder = folder(&[("demo", DEMO), ("ended", &ended)])?;
+    let members = DEMO
+        .replace("id = \"demo\"", "id = \"members\"")
+        .replace("\"DEMO\"", "\"MEMB\"")
+        + accounts::SETTINGS;
+    let folder = folder(&[("demo", DEMO), ("ended", &ended), ("members", &members)])?;
     check
         .stack
         .docket(&format!("desks apply {} --yes", folder.display()))?;
@@ -86,7 +100,11 @@ fn folder(more: &[(&str, &str)]) -> Result<PathBuf, String> {
         std::fs::create_dir_all(&folder)?;
         for file in std::fs::read_dir(root().join("desks"))? {
             let file = file?;
-            std::fs::copy(file.path(), folder.join(file.file_name()))?;
+            let text = std::fs::read_to_string(file.path())?;
+            let text = text.replace("\nopen = \"accounts\"", "\nopen = \"anyone\"");
+            let text = text.replace("\nopen = \"administrators\"", "\nopen = \"anyone\"");
+            let text = text.replace("\nwho = \"administrators\"", "\nwho = \"anyone\"");
+            std::fs::write(folder.join(file.file_name()), text)?;
         }
         for (desk, text) in more {
             std::fs::write(folder.join(format!("{desk}.toml")), text)?;

@@ -1,5 +1,6 @@
 //! The checks of the deployed stack, by idea.
 
+pub(crate) mod accounts;
 pub(crate) mod desks;
 pub(crate) mod doctor;
 pub(crate) mod files;

@@ -5,6 +5,7 @@ use crate::pages::page::page;
 use crate::request::Call;
 use crate::response::Response;
 use askama::Template;
+use docket_domain::EmailAddress;
 use docket_domain::desk::Desk;
 use docket_texts::FieldMessage;
 use http::StatusCode;
@@ -18,6 +19,8 @@ pub struct SignInForm {
     pub return_to: String,
     /// The messages about invalid input.
     pub messages: Vec<FieldMessage>,
+    /// The address with which the reader is signed in at another desk, and may go on here.
+    pub elsewhere: Option<EmailAddress>,
 }
 
 /// Why somebody is asked to sign in.
