@@ -540,3 +540,41 @@ async fn two_changes_of_an_account_at_once_lose_nothing() {
     assert_eq!(refused.status, 503, "{}", refused.text);
     assert_eq!(ada.get(&format!("{DESK}/me")).await.status, 200);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn pages_speak_the_language_that_a_person_has_chosen() {
+    let site = Site::start_as_shipped().await;
+    site.account("smartplayer", ADA, "", Member).await;
+    let ada = site.sign_in("smartplayer", ADA).await;
+    let ticket = site
+        .ticket_by(&ada.bearer, "smartplayer", "quote", json!({}))
+        .await;
+    assert!(
+        ada.page("/smartplayer/tickets")
+            .await
+            .text
+            .contains("My requests")
+    );
+    let chosen = ada
+        .post(&format!("{DESK}/me"), &json!({ "language": "ru" }))
+        .await;
+    assert_eq!(chosen.status, 200);
+    let page = format!("/smartplayer/tickets/{}", ticket.id);
+    for path in [
+        "/smartplayer/tickets",
+        "/smartplayer/profile",
+        &page,
+        "/smartplayer",
+    ] {
+        let page = ada.page(path).await;
+        assert!(page.text.contains("<html lang=\"ru\">"), "{path}");
+    }
+    // What the address names counts more.
+    let page = ada.page("/smartplayer/tickets?language=en").await;
+    assert!(page.text.contains("<html lang=\"en\">"));
+    // New tickets are in it, too.
+    let ticket = site
+        .ticket_by(&ada.bearer, "smartplayer", "quote", json!({}))
+        .await;
+    assert_eq!(ticket.body["language"], "ru");
+}

@@ -62,9 +62,7 @@ impl Store {
                     "DESK" | "DESKS" | "STACK" | "ACCOUNT" | "COMPANY" | "DOMAIN"
                     | "SUPPORT_ACCESS",
                     _,
-                ) => {
-                    done.others += u64::from(self.put_missing(item).await?)
-                }
+                ) => done.others += u64::from(self.put_missing(item).await?),
                 ("COUNTER", _) => self.raise_counter(&item).await?,
                 // Each ticket once, by its state in the copy.
                 ("TICKET", "TICKET") => self.put_ticket_back(copy, &item, now, &mut done).await?,

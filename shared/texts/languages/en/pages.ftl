@@ -311,3 +311,4 @@ sessions-end = End
 sessions-end-all = End all others
 sign-in-elsewhere = You are signed in at another desk as { $email }.
 sign-in-continue = Go on as { $email }
+account-email = Address

@@ -314,3 +314,4 @@ sessions-end = Encerrar
 sessions-end-all = Encerrar todas as outras
 sign-in-elsewhere = Você já entrou em outro atendimento como { $email }.
 sign-in-continue = Continuar como { $email }
+account-email = Endereço

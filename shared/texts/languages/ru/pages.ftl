@@ -316,3 +316,4 @@ sessions-end = Завершить
 sessions-end-all = Завершить все остальные
 sign-in-elsewhere = Вы вошли в другую службу поддержки как { $email }.
 sign-in-continue = Продолжить как { $email }
+account-email = Адрес

@@ -521,8 +521,16 @@ impl Call {
         let header = self.header(ACCEPT_LANGUAGE).unwrap_or("");
         chosen
             .into_iter()
+            .chain(self.own_language().cloned())
             .chain(negotiate::languages(header))
             .collect()
+    }
+
+    /// Returns the language that the person who is signed in has chosen for themselves, if they were asked for before.
+    #[must_use]
+    pub(crate) fn own_language(&self) -> Option<&Language> {
+        let person = self.caller.known_signed_in()?;
+        person.account.as_ref()?.language.as_ref()
     }
 
     /// Returns the language for an answer that belongs to no desk.

@@ -64,7 +64,8 @@ struct AccountsTemplate<'a> {
 /// Makes a page of the list of accounts.
 #[must_use]
 pub fn accounts(call: &Call, desk: &Desk, shown: &AccountsPage) -> Response {
-    let (frame, people) = page_of(call, desk, "accounts");
+    let (mut frame, people) = page_of(call, desk, "accounts");
+    frame.is_wide = true;
     let start = call.query("start").unwrap_or_default();
     let next = shown.next.as_ref().map(|next| {
         let query = query_of([("start", start), ("cursor", next.as_str())]);
@@ -187,7 +188,8 @@ struct CompaniesTemplate<'a> {
 /// Makes a page of the list of companies.
 #[must_use]
 pub fn companies(call: &Call, desk: &Desk, shown: &CompaniesPage) -> Response {
-    let (frame, people) = page_of(call, desk, "companies");
+    let (mut frame, people) = page_of(call, desk, "companies");
+    frame.is_wide = true;
     let start = call.query("start").unwrap_or_default();
     let next = shown.next.as_ref().map(|next| {
         let query = query_of([("start", start), ("cursor", next.as_str())]);

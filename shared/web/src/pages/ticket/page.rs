@@ -335,7 +335,10 @@ fn language_for(call: &Call, desk: &Desk, ticket: &Ticket, reader: &Actor) -> La
     let chosen = PageState::of(call).language;
     match (&chosen, reader) {
         (Some(language), _) => desk.choose_language([language]),
-        (None, Actor::Opener(_) | Actor::Requester(_)) => desk.choose_language([&ticket.language]),
+        (None, Actor::Opener(_) | Actor::Requester(_)) => {
+            let own = call.own_language().into_iter();
+            desk.choose_language(own.chain([&ticket.language]))
+        }
         (None, _) => call.language(desk),
     }
 }
