@@ -578,3 +578,113 @@ async fn pages_speak_the_language_that_a_person_has_chosen() {
         .await;
     assert_eq!(ticket.body["language"], "ru");
 }
+
+/// The requests and read units that functions have taken of the table for one request.
+async fn taken(site: &Site, ask: impl AsyncFnOnce()) -> (u64, f64) {
+    let so_far = async || {
+        site.settle().await;
+        let all = site.get("/_local/table").await.json;
+        let functions = all["asked"].as_object().unwrap().iter();
+        // Nobody waits for these.
+        let waited = functions
+            .filter(|(name, _)| !["docket-sweep", "docket-notify"].contains(&name.as_str()));
+        let operations =
+            waited.flat_map(|(_, operations)| operations.as_object().unwrap().values());
+        operations.fold((0, 0.0), |(requests, units), one| {
+            let places = one["units"].as_object().into_iter().flatten();
+            let read: f64 = places.filter_map(|(_, units)| units["read"].as_f64()).sum();
+            (requests + one["requests"].as_u64().unwrap(), units + read)
+        })
+    };
+    let before = so_far().await;
+    ask().await;
+    let after = so_far().await;
+    (after.0 - before.0, after.1 - before.1)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_signed_in_request_reads_one_unit_more_than_a_guest_s_at_most() {
+    let demo = format!(
+        "{}\n[access]\nsee = \"company\"\n",
+        include_str!("data/demo.toml")
+    );
+    let site = Site::start_with_probe_and_desk(&demo).await;
+    site.company("demo", "acme", &[]).await;
+    site.account("demo", ADA, "acme", Member).await;
+    let ada = site.sign_in("demo", ADA).await;
+    let own = json!({ "requester": { "email": ADA } });
+    let ticket = site.ticket_by(&ada.bearer, "demo", "question", own).await;
+    for path in ["/demo".to_owned(), "/demo/new?topic=question".to_owned()] {
+        // What is remembered for a minute is read before.
+        site.page(&path).await;
+        let (_, guest) = taken(&site, async || drop(site.page(&path).await)).await;
+        let (_, person) = taken(&site, async || drop(ada.page(&path).await)).await;
+        assert!(person - guest <= 1.0, "{path}: {guest} and {person}");
+        assert!(person > guest, "{path}: the account is read");
+    }
+    let key = site.mailed(&ticket, ADA).await;
+    site.get(&key.api("")).await;
+    let (_, guest) = taken(&site, async || drop(site.get(&key.api("")).await)).await;
+    let (_, person) = taken(&site, async || {
+        drop(ada.get(&ticket.api_without_key("")).await)
+    })
+    .await;
+    assert!(person - guest <= 1.0, "{guest} and {person}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_company_s_list_takes_the_same_among_a_hundred_and_a_hundred_thousand() {
+    let many = match std::env::var_os("DOCKET_LONG") {
+        Some(_) => 100_000,
+        None => 1_000,
+    };
+    let demo = format!(
+        "{}\n[access]\nsee = \"company\"\n",
+        include_str!("data/demo.toml")
+    );
+    let site = Site::start_with_probe_and_desk(&demo).await;
+    site.company("demo", "acme", &[]).await;
+    site.account("demo", ADA, "acme", Member).await;
+    let ada = site.sign_in("demo", ADA).await;
+    let own = json!({ "requester": { "email": ADA } });
+    let ticket = site.ticket_by(&ada.bearer, "demo", "question", own).await;
+    let table = RawTable::of(&site).await;
+    let item = table.get(&format!("TICKET#{}", ticket.id), "TICKET").await;
+    let list = "/api/desks/demo/tickets?view=company";
+    let mut made = 1;
+    let mut found = Vec::new();
+    for count in [100, many] {
+        while made < count {
+            let upto = count.min(made + 25);
+            let copies = (made..upto).map(|number| {
+                let mut copy = item.clone();
+                let id = format!("DEMO-{}", 1_000 + number);
+                let text = |text: String| aws_sdk_dynamodb::types::AttributeValue::S(text);
+                copy.insert("pk".to_owned(), text(format!("TICKET#{id}")));
+                copy.insert("id".to_owned(), text(id.clone()));
+                let sk = item["company_sk"].as_s().unwrap().replace(&ticket.id, &id);
+                copy.insert("company_sk".to_owned(), text(sk.clone()));
+                copy.insert("requester_sk".to_owned(), text(sk));
+                copy
+            });
+            table.put_all(copies.collect()).await;
+            made = upto;
+        }
+        ada.get(list).await;
+        let mut shown = 0;
+        let took = taken(&site, async || {
+            shown = ada.get(list).await.json["tickets"]
+                .as_array()
+                .unwrap()
+                .len();
+        });
+        let took = took.await;
+        assert_eq!(shown, 25);
+        found.push(took);
+    }
+    assert_eq!(
+        found[0], found[1],
+        "requests and units among 100 and {many}"
+    );
+    println!("a page of a company's list among 100 and {many}: {found:?}");
+}

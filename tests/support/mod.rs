@@ -157,6 +157,12 @@ impl Site {
         Self::start_through(Probe::default(), |_| {}).await
     }
 
+    /// The same with one desk more.
+    pub(crate) async fn start_with_probe_and_desk(source: &str) -> Self {
+        let more = |config: &mut Config| config.desks.push(source.to_owned());
+        Self::start_through(Probe::default(), more).await
+    }
+
     /// A stack with a probe, and a lease for sending mails as on AWS, where a mail whose answer was lost waits for it.
     pub(crate) async fn start_with_lease(lease: jiff::SignedDuration) -> Self {
         Self::start_through(Probe::default(), |config| config.send_lease = lease).await

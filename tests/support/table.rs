@@ -37,6 +37,18 @@ impl RawTable {
         put.send().await.unwrap();
     }
 
+    /// Puts items, all at the same time.
+    pub(crate) async fn put_all(&self, items: Vec<Item>) {
+        let mut puts = tokio::task::JoinSet::new();
+        for item in items {
+            let put = self.0.put_item().table_name("docket");
+            puts.spawn(put.set_item(Some(item)).send());
+        }
+        while let Some(put) = puts.join_next().await {
+            put.unwrap().unwrap();
+        }
+    }
+
     pub(crate) async fn get(&self, pk: &str, sk: &str) -> Item {
         let text = |text: &str| AttributeValue::S(text.to_owned());
         let get = self.0.get_item().table_name("docket");

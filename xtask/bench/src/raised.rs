@@ -1,8 +1,8 @@
-//! The desks that are measured: those that come with Docket, without limits on what one person does. A
+//! The desks that are measured: those that come with Docket, open to anyone and without limits on what one person does. A
 //! benchmark is one person behind one address.
 
 use std::path::{Path, PathBuf};
-use xtask_kit::{read, root, write};
+use xtask_kit::{opened, read, root, write};
 
 const NO_LIMITS: &str = "tests/data/no-limits.toml";
 
@@ -25,5 +25,5 @@ pub(crate) fn desks() -> Result<PathBuf, String> {
 
 /// Returns a desk's file with limits that nothing reaches.
 pub(crate) fn raised(desk: &str) -> Result<String, String> {
-    Ok(format!("{desk}\n{}", read(NO_LIMITS)?))
+    Ok(format!("{}\n{}", opened(desk), read(NO_LIMITS)?))
 }

@@ -34,6 +34,8 @@ functions! {
     ReadTickets,
     /// Sends links to sign in, and makes sessions of them.
     SignIn,
+    /// Keeps profiles, sessions, accounts and companies.
+    Accounts,
     /// Serves the pages of requesters, and whatever fits no route.
     Portal,
     /// Serves the pages of agents.

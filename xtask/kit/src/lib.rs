@@ -2,6 +2,7 @@
 //!
 //! An error is a message for whoever runs the command: what was expected and what came, or what cannot be done and why.
 
+mod desk_files;
 mod files;
 mod functions;
 mod sam;
@@ -9,6 +10,7 @@ mod say;
 mod step;
 pub mod tools;
 
+pub use desk_files::opened;
 pub use files::{make_folder, read, write};
 pub use functions::Function;
 pub use sam::{architecture, build_functions};

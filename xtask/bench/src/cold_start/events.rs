@@ -58,6 +58,9 @@ impl Events {
                 http(&ask_for_link(DESK, &email))
             }
             Function::Portal => http(&Ask::get(self.ticket().await?.page())),
+            Function::Accounts => {
+                http(&Ask::get(format!("/api/desks/{DESK}/me")).bearer(&self.token))
+            }
             Function::Console => http(&Ask::get(format!("/{DESK}/console")).bearer(&self.token)),
             Function::PresignAttachment => http(&self.ticket().await?.announce(&screenshot())),
             Function::StoreAttachment => arrival(&self.ticket().await?, self.made),

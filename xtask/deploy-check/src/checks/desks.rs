@@ -5,7 +5,7 @@ use crate::check::Check;
 use serde_json::json;
 use std::path::PathBuf;
 use xtask_client::{Ask, Ticket};
-use xtask_kit::root;
+use xtask_kit::{opened, root};
 
 /// A small desk, which is changed here.
 const DEMO: &str = include_str!("../../../../tests/data/demo.toml");
@@ -100,10 +100,7 @@ fn folder(more: &[(&str, &str)]) -> Result<PathBuf, String> {
         std::fs::create_dir_all(&folder)?;
         for file in std::fs::read_dir(root().join("desks"))? {
             let file = file?;
-            let text = std::fs::read_to_string(file.path())?;
-            let text = text.replace("\nopen = \"accounts\"", "\nopen = \"anyone\"");
-            let text = text.replace("\nopen = \"administrators\"", "\nopen = \"anyone\"");
-            let text = text.replace("\nwho = \"administrators\"", "\nwho = \"anyone\"");
+            let text = opened(&std::fs::read_to_string(file.path())?);
             std::fs::write(folder.join(file.file_name()), text)?;
         }
         for (desk, text) in more {
