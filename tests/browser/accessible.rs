@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 const RULES: &str = "['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']";
 
 /// The checker, as the part `pages` of `cargo xtask test` has put it there.
-fn axe() -> String {
+pub(super) fn axe() -> String {
     let file = root().join(".tools/axe/node_modules/axe-core/axe.min.js");
     std::fs::read_to_string(file).expect("`cargo xtask test --only pages` installs axe-core")
 }
@@ -29,7 +29,7 @@ async fn findings(browser: &Browser, axe: &str, only: &str) -> Vec<String> {
 }
 
 /// Looks at the page in both schemes and at the narrowest width that people have.
-async fn look(browser: &Browser, axe: &str, name: &str, faults: &mut Vec<String>) {
+pub(super) async fn look(browser: &Browser, axe: &str, name: &str, faults: &mut Vec<String>) {
     browser.scheme("light").await;
     browser.width(1280).await;
     faults.extend(

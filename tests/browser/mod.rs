@@ -4,6 +4,7 @@
 
 mod accessible;
 mod driver;
+mod people;
 mod screenshots;
 mod ways;
 
