@@ -131,7 +131,8 @@ pub struct RemoteSession {
     pub enabled: bool,
 }
 
-/// The kinds of access that an administrator can grant to the desk.
+/// The kinds of access that an administrator can grant to the desk: to the top-level portal (`top-level-portal`), and to the others of
+/// their company (`sub-portals`).
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct SupportAccess {
