@@ -213,7 +213,7 @@ impl Desk {
 
 impl SupportAccess {
     /// Grants what is wanted. `before` is the last grant for the portal, whatever its state. Returns `None` if that is active: then
-    /// there is nothing to grant. An end of `before` that nobody wrote goes on record with the grant.
+    /// there is nothing to grant. The records are that of the grant, and that of the end of `before`, if nobody has written it.
     ///
     /// `act` is the ID of the act, from which the grant has its own.
     #[must_use]
@@ -224,7 +224,7 @@ impl SupportAccess {
         act: Uuid,
         by: &AccessPerson,
         now: Timestamp,
-    ) -> Option<(Self, Vec<AccessRecord>)> {
+    ) -> Option<(Self, AccessRecord, Option<AccessRecord>)> {
         if before.is_some_and(|before| before.state(now) == AccessState::Active) {
             return None;
         }
@@ -247,8 +247,7 @@ impl SupportAccess {
             ..grant.record(act, AccessEvent::Granted, Some(by), now)
         };
         let expiry = before.and_then(|before| before.expiry(now));
-        let records = std::iter::once(record).chain(expiry).collect();
-        Some((grant, records))
+        Some((grant, record, expiry))
     }
 
     /// Returns whether the grant can be used at a time.
@@ -375,9 +374,9 @@ mod tests {
         let wanted = wanted(lasts);
         let granted =
             SupportAccess::grant(&company(), &wanted, None, Uuid::now_v7(), &person(), NOW);
-        let (access, records) = granted.unwrap();
-        assert_eq!(records[0].event, AccessEvent::Granted);
-        assert_eq!(records[0].ends_at, access.ends_at);
+        let (access, record, expiry) = granted.unwrap();
+        assert_eq!(record.event, AccessEvent::Granted);
+        assert_eq!((record.ends_at, expiry), (access.ends_at, None));
         access
     }
 
@@ -445,14 +444,12 @@ mod tests {
         };
         let access = granted(Lasting::Day);
         assert_eq!(again(&access, after(23)), None);
-        let (_, records) = again(&access, after(30)).unwrap();
+        let (_, _, expiry) = again(&access, after(30)).unwrap();
+        let expiry = expiry.unwrap();
         // Its end goes on record now, since the grant that told of it is replaced.
-        assert_eq!(
-            (records[1].event, records[1].at),
-            (AccessEvent::Expired, after(24))
-        );
+        assert_eq!((expiry.event, expiry.at), (AccessEvent::Expired, after(24)));
         let (revoked, _) = access.revoke(Uuid::now_v7(), &by, after(1)).unwrap();
-        assert_eq!(again(&revoked, after(2)).unwrap().1.len(), 1);
+        assert_eq!(again(&revoked, after(2)).unwrap().2, None);
     }
 
     #[test]
