@@ -1,14 +1,16 @@
 //! Support access: granted, used and revoked, and all of it listed.
 
+use crate::caller::SignedIn;
 use crate::error::AppError;
 use crate::retry::Retry;
 use docket_cloud::Cloud;
 use docket_cloud::store::keys;
+use docket_domain::CompanyId;
 use docket_domain::account::{
     AccessPerson, AccessRecord, AccessState, AccessWanted, Company, GrantId, SupportAccess,
 };
+use docket_domain::actor::Actor;
 use docket_domain::desk::Desk;
-use docket_domain::{CompanyId, FieldProblem, Refusal};
 use jiff::Timestamp;
 use uuid::Uuid;
 
@@ -27,12 +29,29 @@ pub struct Granted {
 /// The support access of a company.
 #[derive(Debug)]
 pub struct AccessTrail {
+    /// The company.
+    pub company: Company,
     /// The last grant for each portal, in the order of the portals.
     pub grants: Vec<SupportAccess>,
     /// What is on record, the newest first. What ended by itself is among it.
     pub records: Vec<AccessRecord>,
     /// The cursor of the older records. `None` if there are none.
     pub next: Option<String>,
+}
+
+/// Returns a person who is signed in as one who grants, uses or revokes support access.
+#[must_use]
+pub fn person(signed_in: &SignedIn) -> AccessPerson {
+    let account = signed_in.account.as_ref();
+    let name = match &signed_in.staff {
+        Some(Actor::Agent { name, .. }) => Some(name.clone()),
+        _ => account.and_then(|account| account.name.as_ref().map(ToString::to_string)),
+    };
+    AccessPerson {
+        email: signed_in.email.clone(),
+        name,
+        is_staff: signed_in.staff.is_some(),
+    }
 }
 
 /// Grants support access to a portal of a company. A portal that has an active grant keeps it.
@@ -152,22 +171,20 @@ pub async fn active(
 /// Returns what a company has granted, and a page of what is on record. `cursor` is the `next` of the page before.
 ///
 /// # Errors
-/// With a refusal when the cursor is none. When the table fails.
+/// [`AppError::NoEvent`] when the cursor is none that an answer gave out. When the table fails.
 pub async fn trail(
     cloud: &Cloud,
-    desk: &Desk,
-    company: &CompanyId,
+    company: Company,
     cursor: Option<&str>,
     now: Timestamp,
 ) -> Result<AccessTrail, AppError> {
     if cursor.is_some_and(|cursor| !keys::is_access_place(cursor)) {
-        return Err(Refusal::field("cursor", FieldProblem::NotThere).into());
+        return Err(AppError::NoEvent);
     }
     let store = &cloud.store;
-    let grants = store.support_access(&desk.id, company).await?;
-    let page = store
-        .access_records(&desk.id, company, cursor, PAGE)
-        .await?;
+    let (desk, id) = (&company.desk, &company.id);
+    let grants = store.support_access(desk, id).await?;
+    let page = store.access_records(desk, id, cursor, PAGE).await?;
     let mut records = page.records;
     let last = records.last().map(keys::access_place);
     let next = last.filter(|_| page.has_older);
@@ -183,6 +200,7 @@ pub async fn trail(
     }
     records.sort_by_cached_key(|record| std::cmp::Reverse(keys::access_place(record)));
     Ok(AccessTrail {
+        company,
         grants,
         records,
         next,

@@ -101,12 +101,17 @@ pub enum Lasting {
 impl Lasting {
     /// All of them, in the order of the page.
     pub const ALL: [Self; 4] = [Self::Day, Self::Week, Self::Month, Self::UntilRevoked];
-    /// The names in the API of those that end by themselves.
-    pub const NAMES: [&str; 3] = ["PT24H", "P7D", "P30D"];
+    /// Their names in the API.
+    pub const NAMES: [&str; 4] = [
+        Self::Day.name(),
+        Self::Week.name(),
+        Self::Month.name(),
+        Self::UntilRevoked.name(),
+    ];
 
     /// Returns the name in the API. It is empty for one that lasts until it is revoked.
     #[must_use]
-    pub fn name(self) -> &'static str {
+    pub const fn name(self) -> &'static str {
         match self {
             Self::Day => "PT24H",
             Self::Week => "P7D",
@@ -181,7 +186,8 @@ impl AccessDraft {
         };
         let lasts = Lasting::named(clean::trimmed(&self.lasts));
         if lasts.is_none() {
-            let choices = Lasting::NAMES.map(str::to_owned).into();
+            let named = Lasting::NAMES.into_iter().filter(|name| !name.is_empty());
+            let choices = named.map(str::to_owned).collect();
             refuse("lasts", FieldProblem::NotAChoice { choices });
         }
         match (portal, lasts) {
