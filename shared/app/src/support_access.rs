@@ -7,7 +7,7 @@ use docket_cloud::Cloud;
 use docket_cloud::store::keys;
 use docket_domain::CompanyId;
 use docket_domain::account::{
-    AccessPerson, AccessRecord, AccessState, AccessWanted, Company, GrantId, SupportAccess,
+    AccessPerson, AccessRecord, AccessWanted, Company, GrantId, SupportAccess,
 };
 use docket_domain::actor::Actor;
 use docket_domain::desk::Desk;
@@ -151,21 +151,6 @@ pub async fn use_support_access(
         }
     }
     Err(AppError::Busy)
-}
-
-/// Returns the active grants of a company.
-///
-/// # Errors
-/// When the table fails.
-pub async fn active(
-    cloud: &Cloud,
-    desk: &Desk,
-    company: &CompanyId,
-    now: Timestamp,
-) -> Result<Vec<SupportAccess>, AppError> {
-    let mut grants = cloud.store.support_access(&desk.id, company).await?;
-    grants.retain(|access| access.state(now) == AccessState::Active);
-    Ok(grants)
 }
 
 /// Returns what a company has granted, and a page of what is on record. `cursor` is the `next` of the page before.
