@@ -42,6 +42,7 @@ mod spaceos;
 mod spotme;
 mod store;
 mod support;
+mod support_access;
 mod timelines;
 mod trust;
 mod twin24;
