@@ -5,17 +5,13 @@
 use super::access_record::{AccessEvent, AccessPerson, AccessRecord};
 use super::company::Company;
 use super::grant_id::GrantId;
-use crate::desk::Desk;
+use crate::desk::{self, Desk};
 use crate::refusal::{FieldError, FieldProblem, Refusal};
 use crate::value::{ChoiceId, CompanyId, DeskId, DomainName, Format, clean};
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-/// The ID of the scope that the top-level portal of a company is in.
-const TOP_LEVEL: &str = "top-level-portal";
-/// The ID of the scope that all other portals of a company are in.
-const SUB_PORTALS: &str = "sub-portals";
 /// The uses that stand on a grant itself. All of them are on record.
 const NEWEST_USES: usize = 5;
 
@@ -207,8 +203,8 @@ impl Desk {
     pub fn scope_of(&self, company: &Company, portal: &DomainName) -> Option<&ChoiceId> {
         let place = company.portals.iter().position(|own| own == portal)?;
         let scope = match place {
-            0 => TOP_LEVEL,
-            _ => SUB_PORTALS,
+            0 => desk::SupportAccess::TOP_LEVEL,
+            _ => desk::SupportAccess::SUB_PORTALS,
         };
         let mut offered = self.support_access.iter().flat_map(|it| &it.scopes);
         offered
@@ -371,7 +367,7 @@ mod tests {
     fn wanted(lasts: Lasting) -> AccessWanted {
         AccessWanted {
             portal: "sub.example.com".parse().unwrap(),
-            scope: SUB_PORTALS.parse().unwrap(),
+            scope: desk::SupportAccess::SUB_PORTALS.parse().unwrap(),
             lasts,
         }
     }

@@ -139,3 +139,12 @@ pub struct SupportAccess {
     /// The kinds of access.
     pub scopes: Vec<super::field::Choice>,
 }
+
+impl SupportAccess {
+    /// The ID of the scope that the top-level portal of a company is in.
+    pub const TOP_LEVEL: &str = "top-level-portal";
+    /// The ID of the scope that all other portals of a company are in.
+    pub const SUB_PORTALS: &str = "sub-portals";
+    /// The IDs of all scopes.
+    pub const SCOPES: [&str; 2] = [Self::TOP_LEVEL, Self::SUB_PORTALS];
+}
