@@ -58,6 +58,8 @@ fn kind_of(item: &Value) -> Option<String> {
         ("COMPANY", _) => "company".to_owned(),
         ("DOMAIN", _) => "domain".to_owned(),
         ("INVITATION", _) => "invitation".to_owned(),
+        ("SUPPORT_ACCESS", "GRANT") => "access-grant".to_owned(),
+        ("SUPPORT_ACCESS", _) => "access-record".to_owned(),
         ("HELD", _) => "held-form".to_owned(),
         ("DESK", _) if item.get("removed_at").is_some() => "desk-removed".to_owned(),
         ("DESK", _) if pk == "DESK#spotme" => "desk".to_owned(),
@@ -102,6 +104,7 @@ async fn day(site: &Site) {
         .unwrap();
     people(site).await;
     held_form(site).await;
+    support_access(site).await;
     let cc = json!({ "cc": ["watcher@example.com"] });
     let quiet = site.ticket("spotme", "streaming", json!({})).await;
     let long = json!({ "description": "A long story. ".repeat(200) });
@@ -196,6 +199,25 @@ async fn people(site: &Site) {
     ada.post(&ticket.api_without_key("/unshare"), &end).await;
     ada.post(&ticket.api_without_key("/watchers"), &friend)
         .await;
+}
+
+/// An administrator lends a portal to support, who use it.
+async fn support_access(site: &Site) {
+    let portal = "portal.acme.example.com";
+    site.company("learnupon", "acme", &[portal]).await;
+    let administrator = docket_domain::account::AccountRole::Administrator;
+    site.account("learnupon", "ada@acme.example.com", "acme", administrator)
+        .await;
+    let ada = site.sign_in("learnupon", "ada@acme.example.com").await;
+    let grant = json!({ "portal": portal, "lasts": "P7D" });
+    let path = "/api/desks/learnupon/support-access";
+    let granted = ada.post(path, &grant).await;
+    let id = granted.json["id"].as_str().unwrap().to_owned();
+    let agent = site.agent("learnupon").await;
+    agent
+        .post(&format!("{path}/{id}/use"), &json!({ "company": "acme" }))
+        .await;
+    ada.post(&format!("{path}/{id}/revoke"), &json!({})).await;
 }
 
 /// Somebody's form at a desk that asks to sign in first.
@@ -339,6 +361,21 @@ async fn read(site: &Site, kind: &str, item: &Value) -> Value {
             let (desk, domain) = (desk.parse().unwrap(), domain.parse().unwrap());
             let company = store.company_of_domain(&desk, &domain);
             json!(company.await.unwrap().map(|id| id.to_string()))
+        }
+        "access" => {
+            let (desk, company) = of.split_once('#').unwrap();
+            let (desk, company) = (desk.parse().unwrap(), company.parse().unwrap());
+            match kind {
+                "access-grant" => {
+                    let portal = end.parse().unwrap();
+                    let grant = store.support_access_to(&desk, &company, &portal);
+                    value(serde_json::to_value(grant.await.unwrap()))
+                }
+                _ => {
+                    let records = store.access_records(&desk, &company, None, 100);
+                    value(serde_json::to_value(records.await.unwrap().records))
+                }
+            }
         }
         // `notify` alone reads it, from the stream.
         "invitation" => {

@@ -44,6 +44,7 @@ mod spaceos;
 mod spotme;
 mod store;
 mod support;
+mod support_access;
 mod timelines;
 mod trust;
 mod twin24;

@@ -2,8 +2,9 @@
 
 use crate::support::files::{File, PART};
 use crate::support::{Created, Site, root, ticket_body};
+use docket_app::support_access;
 use docket_domain::access::{Action, Role, Rule, Scope, rule};
-use docket_domain::account::AccountRole;
+use docket_domain::account::{AccessDraft, AccessPerson, AccountRole};
 use docket_local::Config;
 use docket_web::{ROUTES, Route, RouteId};
 use reqwest::Method;
@@ -174,6 +175,31 @@ struct Case {
     watcher: String,
     waiting: String,
     stored: String,
+    /// The ID of a grant of support access of the company `other`.
+    grant: String,
+}
+
+/// Support access that the company `other` has granted. There is one grant at a time, so it is the same for all.
+async fn granted(site: &Site) -> String {
+    let cloud = site.stack.cloud();
+    let (desk, now) = (DESK.parse().unwrap(), cloud.clock.now());
+    let desk = cloud.store.desk(&desk).await.unwrap().unwrap();
+    let other = "other".parse().unwrap();
+    let Some(company) = cloud.store.company(&desk.id, &other).await.unwrap() else {
+        return uuid::Uuid::nil().to_string();
+    };
+    let draft = AccessDraft {
+        portal: "other.portal.example.com".to_owned(),
+        lasts: String::new(),
+    };
+    let wanted = draft.check(&desk, &company).unwrap();
+    let by = AccessPerson {
+        email: "top@other.example.com".parse().unwrap(),
+        name: None,
+        is_staff: false,
+    };
+    let granted = support_access::grant(cloud, &company, &wanted, &by, now).await;
+    granted.unwrap().access.id.to_string()
 }
 
 async fn case(site: &Site, by: Option<&str>) -> Case {
@@ -193,6 +219,7 @@ async fn case(site: &Site, by: Option<&str>) -> Case {
         ticket,
         opener: opened.key,
         watcher: watcher.key,
+        grant: granted(site).await,
     }
 }
 
@@ -256,6 +283,22 @@ fn request(route: RouteId, who: &Who, case: &Case) -> (String, Value) {
         RouteId::Company => desk("/companies/acme"),
         RouteId::ChangeCompany => (desk("/companies/acme").0, json!({ "name": "Acme" })),
         RouteId::DeleteCompany => desk("/companies/deleted"),
+        RouteId::SupportAccess => match who.role >= Role::Agent {
+            true => desk("/support-access?company=other"),
+            false => desk("/support-access"),
+        },
+        RouteId::GrantSupportAccess => (
+            desk("/support-access").0,
+            json!({ "portal": "other.portal.example.com" }),
+        ),
+        RouteId::RevokeSupportAccess => desk(&format!("/support-access/{}/revoke", case.grant)),
+        RouteId::DeleteSupportAccess => desk(&format!("/support-access/{}", case.grant)),
+        RouteId::UseSupportAccess => (
+            desk(&format!("/support-access/{}/use", case.grant)).0,
+            json!({ "company": "other" }),
+        ),
+        RouteId::SupportAccessPage => page("/support-access"),
+        RouteId::CompanyAccessPage => page("/console/support-access?company=other"),
         RouteId::ProfilePage => page("/profile"),
         RouteId::AccountsPage => page("/console/accounts"),
         RouteId::AccountPage => page("/console/account"),
@@ -418,6 +461,8 @@ async fn every_route_lets_in_whom_the_table_lets_in() {
                 | RouteId::RevokeKeys
                 | RouteId::EndSharing
                 | RouteId::Unshare
+                // The grant of before was revoked.
+                | RouteId::UseSupportAccess
         );
         write!(matrix, "{} {}:", route.method, route.path).unwrap();
         for (who, session) in ALL.iter().zip(&sessions) {

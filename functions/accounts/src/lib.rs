@@ -1,4 +1,4 @@
-//! The people whom a desk knows: their profiles, sessions, accounts and companies.
+//! The people whom a desk knows: their profiles, sessions, accounts and companies, and the support access that these grant.
 //!
 //! A person reads and changes what is their own. An admin of the desk reads and changes all of it, and imports tables of accounts.
 
@@ -7,6 +7,7 @@ mod companies;
 mod import;
 mod profile;
 mod sessions;
+mod support_access;
 
 use docket_cloud::Cloud;
 use docket_web::{Call, Problem, Request, Response, RouteId, respond, see_other};
@@ -37,6 +38,12 @@ async fn route(call: &Call, route: RouteId) -> Result<Response, Problem> {
         RouteId::ChangeCompany => companies::change(call, &desk).await,
         RouteId::DeleteCompany => companies::delete(call, &desk).await,
         RouteId::RemoveCompany => companies::remove(call, &desk).await,
+        RouteId::SupportAccess => support_access::list(call, &desk).await,
+        RouteId::GrantSupportAccess => support_access::grant(call, &desk).await,
+        RouteId::RevokeSupportAccess | RouteId::DeleteSupportAccess => {
+            support_access::revoke(call, &desk).await
+        }
+        RouteId::UseSupportAccess => support_access::use_one(call, &desk).await,
         _ => Err(Problem::not_found()),
     }
 }

@@ -2,6 +2,7 @@
 //!
 //! - `/{desk}/console`: the queue. `/{desk}/console/tickets/{id}`: a ticket.
 //! - `/{desk}/console/accounts`, `/account`, `/companies`, `/company`, `/import`: the people whom the desk knows, for an admin.
+//! - `/{desk}/console/support-access?company=`: what a company lends to the desk's people, and what is on record of it.
 //! - `/{desk}/console/next?phase=&after=`: leads to the ticket after another one in the queue.
 
 mod people;
@@ -13,8 +14,9 @@ use docket_domain::TicketId;
 use docket_domain::desk::Desk;
 use docket_web::pages::{self, CommentDraft, FromList};
 use docket_web::{
-    Call, ListPlace, PageState, Problem, Request, Response, RouteId, accounts_page, companies_page,
-    cursor_of_page_before, queue_page_at, respond, see_other, ticket_page, ticket_that_left,
+    Call, ListPlace, PageState, Problem, Request, Response, RouteId, access_page, accounts_page,
+    companies_page, cursor_of_page_before, queue_page_at, respond, see_other, ticket_page,
+    ticket_that_left,
 };
 use http::StatusCode;
 
@@ -41,6 +43,10 @@ async fn route(call: &Call, route: RouteId) -> Result<Response, Problem> {
         RouteId::ImportPage => {
             let status = StatusCode::OK;
             Ok(pages::import(call, &desk, status, "", None, Vec::new()))
+        }
+        RouteId::CompanyAccessPage => {
+            let trail = access_page(call, &desk).await?;
+            Ok(pages::company_access(call, &desk, &trail))
         }
         RouteId::ConsoleTicketPage => ticket(call, &desk).await,
         _ => Err(Problem::not_found()),
@@ -101,10 +107,17 @@ async fn ticket(call: &Call, desk: &Desk) -> Result<Response, Problem> {
         Some(place) => queue::neighbours(&call.cloud, desk, &view.ticket, place.phase).await?,
         None => Neighbours::default(),
     };
+    let company = view.ticket.company.as_ref();
+    let company = company.filter(|_| desk.support_access.is_some());
+    let grants = match company {
+        Some(company) => Some(call.cloud.store.support_access(&desk.id, company).await?),
+        None => None,
+    };
     let draft = CommentDraft::default();
     let list = FromList {
         neighbours,
         left: ticket_that_left(call, desk).await?,
+        grants,
     };
     Ok(pages::ticket(call, desk, &view, &draft, &list))
 }

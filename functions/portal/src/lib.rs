@@ -3,6 +3,7 @@
 //! - `/`: the desks. `/{desk}`: its topics. `/{desk}/new?topic=`: the form; with `?draft=` one that was kept.
 //! - `/{desk}/tickets`: the reader's own tickets. `/{desk}/tickets/{id}`: a ticket, for those who have its key or are signed in. A person
 //!   who works at the desk is redirected to the console.
+//! - `/{desk}/profile`: what the desk knows of the reader. `/{desk}/support-access`: what their company lends to the desk's people.
 //! - `/{desk}/sign-in`: asks for a link. With `?token=` it uses one.
 //! - `/upload.js`: the script that uploads files. `/page.js`: the script of pages that people write on. `/style.css`: the style sheet. `/openapi.json`, `/docs/api`: what the API promises.
 //! - `/{desk}/{entry link}`: the topics or a form, as the desk file says, with the context in the
@@ -11,12 +12,14 @@
 use docket_app::links::{Access, Links, own_path, with_query};
 use docket_app::{drafts, sign_in};
 use docket_cloud::Cloud;
+use docket_domain::account::AccessDraft;
 use docket_domain::desk::{Desk, EntryLink, Topic, TopicKind};
 use docket_domain::form::Draft;
 use docket_domain::{ContextId, clean};
 use docket_web::pages::{self, CommentDraft, FormPage, FromList, SignInFor, SignInForm};
 use docket_web::{
-    Call, Problem, Request, Response, RouteId, own_page, respond, see_other, ticket_page,
+    Call, Problem, Request, Response, RouteId, access_page, own_page, respond, see_other,
+    ticket_page,
 };
 use http::StatusCode;
 use std::collections::BTreeMap;
@@ -54,6 +57,11 @@ async fn route(call: &Call, route: RouteId) -> Result<Response, Problem> {
         RouteId::FormPage => new(call, &desk, context).await,
         RouteId::TicketsPage => own_tickets(call, &desk).await,
         RouteId::ProfilePage => profile(call, &desk).await,
+        RouteId::SupportAccessPage => {
+            let trail = access_page(call, &desk).await?;
+            let (draft, none) = (AccessDraft::default(), Vec::new());
+            Ok(pages::own_access(call, &desk, &trail, &draft, none))
+        }
         RouteId::TicketPage => ticket(call, &desk).await,
         RouteId::SignInPage => Ok(match call.query("token") {
             Some(token) => {

@@ -15,8 +15,8 @@ pub enum AppError {
     /// The desk of a ticket is no longer in the table.
     #[error("there is no desk `{0}` any more: apply its file again")]
     NoDesk(String),
-    /// The ticket has no event with the ID that the caller gave.
-    #[error("the ticket has no such event")]
+    /// The ticket has no event with the ID that the caller gave, or a list no entry.
+    #[error("there is no such event")]
     NoEvent,
     /// The caller sent no ticket key and has no session.
     #[error("the caller is not signed in")]

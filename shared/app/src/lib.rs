@@ -14,6 +14,7 @@
 //! - [`queue`]: how many tickets a queue has, and which one comes next.
 //! - [`set_aside`]: records that could not be handled, and are handed over again.
 //! - [`sign_in`]: sign-in links and sessions.
+//! - [`support_access`]: what companies lend to the desk's people.
 //! - [`Caller`]: the person who makes a request.
 //! - [`links`]: addresses and signed keys.
 //! - [`limits`]: what strangers may do how often.
@@ -35,6 +36,7 @@ pub mod queue;
 mod retry;
 pub mod set_aside;
 pub mod sign_in;
+pub mod support_access;
 mod ticket_view;
 pub mod tickets;
 

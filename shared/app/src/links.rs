@@ -6,10 +6,11 @@
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use docket_cloud::store::{Keyring, SigningKey};
+use docket_domain::account::GrantId;
 use docket_domain::actor::Actor;
 use docket_domain::attachment::FileId;
 use docket_domain::ticket::Ticket;
-use docket_domain::{CompanyId, DeskId, EmailAddress, TicketId, TopicId};
+use docket_domain::{CompanyId, DeskId, DomainName, EmailAddress, TicketId, TopicId};
 use hmac::{Hmac, KeyInit, Mac};
 use jiff::Timestamp;
 use sha2::Sha256;
@@ -122,6 +123,28 @@ impl<'d> Links<'d> {
     #[must_use]
     pub fn support_access(&self) -> String {
         format!("{}/support-access", self.desk())
+    }
+
+    /// Returns the address of the support access of a company, for the desk's people. After a use of a grant, the page leads to its portal.
+    #[must_use]
+    pub fn company_support_access(&self, company: &CompanyId, used: Option<GrantId>) -> String {
+        let page = format!("{}/support-access?company={company}", self.console());
+        match used {
+            Some(grant) => format!("{page}&used={grant}"),
+            None => page,
+        }
+    }
+
+    /// Returns the address of support access in the API.
+    #[must_use]
+    pub fn api_support_access(&self) -> String {
+        format!("{}/support-access", self.api())
+    }
+
+    /// Returns the address of a grant of support access in the API.
+    #[must_use]
+    pub fn api_grant(&self, grant: GrantId) -> String {
+        format!("{}/{grant}", self.api_support_access())
     }
 
     /// Returns the address of the accounts, for an admin.
@@ -247,6 +270,12 @@ impl<'d> Links<'d> {
     pub fn api_attachment(&self, id: &TicketId, file: FileId) -> String {
         format!("{}/{file}", self.api_attachments(id))
     }
+}
+
+/// Returns the address of a portal that support access leads to. It is another site's.
+#[must_use]
+pub fn portal(portal: &DomainName) -> String {
+    format!("https://{portal}")
 }
 
 /// Returns parameters as a query, without a question mark.

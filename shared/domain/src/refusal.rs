@@ -27,6 +27,15 @@ pub enum Refusal {
     /// The desk takes tickets from top-level administrators alone. The actor has an account, and is none.
     #[error("only top-level administrators may open tickets here")]
     NeedsAdministrator,
+    /// The actor's account belongs to no company.
+    #[error("your account belongs to no company")]
+    NeedsCompany,
+    /// The support access was revoked, or has ended by itself.
+    #[error("the support access has ended")]
+    AccessEnded,
+    /// The portal of the support access is not one of the company's any more.
+    #[error("the portal is not the company's any more")]
+    PortalLeft,
     /// The requester has confirmed that the ticket is theirs.
     #[error("the ticket was confirmed before")]
     Confirmed,
@@ -112,6 +121,8 @@ pub enum FieldProblem {
     Taken,
     /// There is nothing with this ID.
     NotThere,
+    /// The value is no portal of the sender's company, or none that access can be granted to.
+    NotAPortal,
     /// Only top-level administrators of the sender's own company can be copied, and this address is none.
     NotAnAdministrator {
         /// The address.

@@ -149,3 +149,16 @@ fn nonsense_is_refused_and_never_panics() {
         assert!(!mistakes(source).is_empty(), "{source:?}");
     }
 }
+
+#[test]
+fn a_scope_of_support_access_stands_for_portals() {
+    let files = desk_files().into_iter();
+    let (_, source) = files.last().unwrap();
+    let scopes = |id: &str| {
+        format!("{source}\n[support_access]\nscopes = [{{ id = \"{id}\", label = \"A\" }}]\n")
+    };
+    assert!(Desk::parse(&scopes("sub-portals")).is_ok());
+    let found = mistakes(&scopes("everything"));
+    let told = "there is no scope `everything`: write one of `top-level-portal`, `sub-portals`";
+    assert!(found.iter().any(|it| it.contains(told)), "{found:?}");
+}

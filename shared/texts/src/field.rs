@@ -102,6 +102,7 @@ impl Texts {
             FieldProblem::NotAnId => self.get("field-id"),
             FieldProblem::Taken => self.get("field-taken"),
             FieldProblem::NotThere => self.get("field-not-there"),
+            FieldProblem::NotAPortal => self.get("field-portal"),
             FieldProblem::NotAnAdministrator { entry } => {
                 self.with("field-not-an-administrator", &[("entry", entry)])
             }

@@ -131,10 +131,20 @@ pub struct RemoteSession {
     pub enabled: bool,
 }
 
-/// The kinds of access that an administrator can grant to the desk.
+/// The kinds of access that an administrator can grant to the desk: to the top-level portal (`top-level-portal`), and to the others of
+/// their company (`sub-portals`).
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct SupportAccess {
     /// The kinds of access.
     pub scopes: Vec<super::field::Choice>,
+}
+
+impl SupportAccess {
+    /// The ID of the scope that the top-level portal of a company is in.
+    pub const TOP_LEVEL: &str = "top-level-portal";
+    /// The ID of the scope that all other portals of a company are in.
+    pub const SUB_PORTALS: &str = "sub-portals";
+    /// The IDs of all scopes.
+    pub const SCOPES: [&str; 2] = [Self::TOP_LEVEL, Self::SUB_PORTALS];
 }

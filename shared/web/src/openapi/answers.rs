@@ -3,8 +3,9 @@
 use crate::routes::Content;
 use crate::views::{
     AccountAnswer, AccountsAnswer, AttachmentAnswer, ChangedAnswer, CompaniesAnswer, CompanyAnswer,
-    CreatedAnswer, DeskAnswer, ImportAnswer, ListAnswer, MeAnswer, NoticeAnswer, ProblemAnswer,
-    SessionAnswer, SessionsAnswer, TicketAnswer, TimelineAnswer,
+    CreatedAnswer, DeskAnswer, ImportAnswer, ListAnswer, MeAnswer, NoticeAnswer, PortalAnswer,
+    ProblemAnswer, SessionAnswer, SessionsAnswer, SupportAccessAnswer, SupportAccessListAnswer,
+    TicketAnswer, TimelineAnswer,
 };
 use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, SchemaGenerator};
@@ -50,6 +51,9 @@ impl Answers {
             Content::Import => self.of::<ImportAnswer>(),
             Content::Company => self.of::<CompanyAnswer>(),
             Content::Companies => self.of::<CompaniesAnswer>(),
+            Content::SupportAccess => self.of::<SupportAccessAnswer>(),
+            Content::SupportAccessList => self.of::<SupportAccessListAnswer>(),
+            Content::Portal => self.of::<PortalAnswer>(),
             Content::Empty => return json!({ "description": about(content) }),
             Content::Redirect => {
                 return json!({ "description": about(content), "headers": headers(content) });
@@ -102,6 +106,11 @@ fn about(content: Content) -> &'static str {
         Content::Import => "What the import does, or what is wrong with the table.",
         Content::Company => "The company.",
         Content::Companies => "The page of companies.",
+        Content::SupportAccess => "The grant.",
+        Content::SupportAccessList => {
+            "What the company has granted, and a page of what is on record."
+        }
+        Content::Portal => "The way to the portal.",
         Content::Empty => "It is done.",
         Content::Redirect => "The address is in `Location`.",
         Content::Page => "The page.",
@@ -131,7 +140,7 @@ fn refusal(status: u16) -> &'static str {
         401 => "The caller has no key, and no session that has not ended.",
         403 => "The caller is known, and may not do this.",
         404 => "There is no such thing, or the caller may not see it.",
-        409 => "The state of the ticket or the file does not allow it.",
+        409 => "The state of the ticket, the file or the grant does not allow it.",
         410 => "The desk was removed, or the link was used or has expired.",
         412 => "The ticket has changed since it was read.",
         413 => "The body is larger than 1 MiB.",

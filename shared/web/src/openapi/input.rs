@@ -52,6 +52,10 @@ pub(super) fn path_parameters(path: &str) -> Vec<Value> {
                 "The ID of a company.",
                 json!({ "type": "string", "pattern": SLUG, "maxLength": 40 }),
             ),
+            "grant" => (
+                "The ID of a grant of support access.",
+                json!({ "type": "string", "format": "uuid" }),
+            ),
             other => panic!("no schema for the part `{other}` of a path"),
         };
         json!({ "name": name, "in": "path", "required": true, "description": about, "schema": schema })

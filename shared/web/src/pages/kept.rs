@@ -74,6 +74,10 @@ pub(crate) fn kept(
     if call.is_from_elsewhere() && !call.path().ends_with("/tickets") {
         return None;
     }
+    // Support access opens in another tab. What stands beside its button is still where it was typed.
+    if call.path().ends_with("/use") {
+        return None;
+    }
     let desk = call.known_desk();
     let frame = Frame::of_problem(call, desk.as_deref(), language);
     let mut key = None;

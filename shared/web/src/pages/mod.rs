@@ -2,6 +2,7 @@
 //! page is a template in `templates/` with a struct that fills it. There is one folder for each
 //! kind of reader.
 
+mod access;
 mod act;
 mod agent;
 mod assets;
@@ -16,7 +17,8 @@ mod requester;
 mod ticket;
 
 pub use agent::{
-    AccountForm, CompanyForm, FromList, Left, account, accounts, companies, company, import, queue,
+    AccountForm, CompanyForm, FromList, Left, account, accounts, companies, company,
+    company_access, import, queue,
 };
 pub use assets::{desk_style, icon, logo, page_script, script, style};
 pub(crate) use kept::kept;
@@ -26,5 +28,5 @@ pub use public::{
     FormPage, SignInFor, SignInForm, api, desks, draft_sent, form, openapi, sign_in,
     sign_in_confirm, sign_in_sent, topics,
 };
-pub use requester::{own_tickets, profile, upload};
+pub use requester::{own_access, own_tickets, profile, upload};
 pub use ticket::{CommentDraft, ticket, ticket_language};

@@ -36,6 +36,9 @@ impl From<Refusal> for Problem {
             Refusal::SignInFirst => Self::sign_in_first(),
             Refusal::NeedsAccount => Self::needs_account(),
             Refusal::NeedsAdministrator => Self::needs_administrator(),
+            Refusal::NeedsCompany => Self::needs_company(),
+            Refusal::AccessEnded => Self::access_ended(),
+            Refusal::PortalLeft => Self::portal_left(),
             Refusal::Confirmed => Self::confirmed(),
             Refusal::LinkSentOften => Self::link_sent_often(),
             Refusal::MoveNotAllowed { possible } => {

@@ -150,6 +150,40 @@ impl Problem {
         .about("email", "profile-no-account")
     }
 
+    /// The company has granted no such support access, or the caller may not see it. The answer is the same for both.
+    #[must_use]
+    pub fn no_grant() -> Self {
+        Self::not_there("grant", "problem-no-such-grant")
+    }
+
+    /// The caller's account belongs to no company.
+    #[must_use]
+    pub fn needs_company() -> Self {
+        Self::new(
+            StatusCode::FORBIDDEN,
+            "needs-company",
+            "problem-forbidden",
+            "problem-needs-company",
+        )
+        .about("company", "problem-needs-company")
+    }
+
+    /// The support access has ended.
+    #[must_use]
+    pub fn access_ended() -> Self {
+        Self::access_state("access-ended", "problem-access-ended")
+    }
+
+    /// The portal of the support access is not the company's any more.
+    #[must_use]
+    pub fn portal_left() -> Self {
+        Self::access_state("portal-left", "problem-portal-left")
+    }
+
+    fn access_state(kind: &'static str, detail: &'static str) -> Self {
+        Self::new(StatusCode::CONFLICT, kind, "problem-access", detail).about("grant", detail)
+    }
+
     fn not_there(name: &'static str, detail: &'static str) -> Self {
         Self::new(
             StatusCode::NOT_FOUND,

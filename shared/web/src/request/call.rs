@@ -15,6 +15,7 @@ use docket_app::{Caller, Links, SignedIn, TicketAccess, TicketView};
 use docket_cloud::Cloud;
 use docket_cloud::store::Freshness;
 use docket_domain::access::{Action, Role, Rule, Scope, rule};
+use docket_domain::account::GrantId;
 use docket_domain::actor::Actor;
 use docket_domain::attachment::FileId;
 use docket_domain::desk::Desk;
@@ -430,6 +431,16 @@ impl Call {
         self.after("attachments")
             .and_then(|id| id.parse().ok())
             .ok_or_else(Problem::no_file)
+    }
+
+    /// Returns the ID of a grant of support access in the path.
+    ///
+    /// # Errors
+    /// 404 when it is not an ID.
+    pub fn grant_id(&self) -> Result<GrantId, Problem> {
+        self.after("support-access")
+            .and_then(|id| id.parse().ok())
+            .ok_or_else(Problem::no_grant)
     }
 
     /// Returns a parameter of the query. Returns `None` when it is missing or empty.

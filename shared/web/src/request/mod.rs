@@ -1,5 +1,6 @@
 //! One request, and methods to read its parts.
 
+mod access_page;
 mod body;
 mod call;
 mod device;
@@ -16,6 +17,7 @@ mod query;
 mod queue_page;
 mod timeline;
 
+pub use access_page::access_page;
 pub(crate) use body::texts_of_form;
 pub use call::{Call, MAX_BODY, Request};
 pub use idempotency::idempotent_request;

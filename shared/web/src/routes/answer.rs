@@ -35,6 +35,12 @@ pub enum Content {
     Company,
     /// A page of companies.
     Companies,
+    /// A grant of support access.
+    SupportAccess,
+    /// The support access of a company.
+    SupportAccessList,
+    /// The address of a portal.
+    Portal,
     /// Nothing.
     Empty,
     /// The address of something else, in the header `Location`.

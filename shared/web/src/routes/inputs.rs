@@ -3,6 +3,7 @@
 use super::field::{Field, Kind};
 use docket_app::View;
 use docket_domain::Prose;
+use docket_domain::account::Lasting;
 use docket_domain::desk::{Attachments, Phase};
 use docket_domain::form::{MAX_CC, MAX_NAME, MAX_SUBJECT};
 use docket_domain::ticket::Ticket;
@@ -486,3 +487,35 @@ pub(super) const ONE_COMPANY: &[Field] = &[Field::required("id", Kind::Id, "The 
 
 /// The most addresses that are given with a company.
 pub const MAX_ADDRESSES: usize = 100;
+
+/// Whose support access.
+pub(super) const ACCESS_OF: &[Field] = &[
+    Field::optional(
+        "company",
+        Kind::Opaque,
+        "The ID of the company. The desk's people have to name one; an administrator reads that of their own.",
+    ),
+    Field::optional("cursor", Kind::Opaque, "The `next` of the page before."),
+    LANGUAGE,
+];
+
+/// A grant of support access.
+pub(super) const GRANT: &[Field] = &[
+    Field::required(
+        "portal",
+        Kind::Text,
+        "The address of a portal of one's company, such as `acme.example.com`.",
+    ),
+    Field::optional(
+        "lasts",
+        Kind::OneOf(&Lasting::NAMES),
+        "The time for which it is granted: 24 hours, 7 days or 30 days. Without it, it lasts until it is revoked.",
+    ),
+];
+
+/// A use of support access.
+pub(super) const ACCESS_USE: &[Field] = &[Field::required(
+    "company",
+    Kind::Id,
+    "The ID of the company that granted it.",
+)];

@@ -2,9 +2,10 @@
 
 use super::answer::Content;
 use super::inputs::{
-    ACCOUNT, ACCOUNTS, ACT, ADDRESS, CHANGE, COMMENT, COMPANIES, COMPANY, CONTINUE, DOWNLOAD,
-    END_SESSIONS, FILE, IMPORT, ON_TICKET, ONE_ACCOUNT, ONE_COMPANY, ONLY_LANGUAGE, PERSON,
-    PROFILE, QUEUE, SESSION, SESSIONS_OF, SIGN_IN, STATUS, TABLE, TICKET, TIMELINE,
+    ACCESS_OF, ACCESS_USE, ACCOUNT, ACCOUNTS, ACT, ADDRESS, CHANGE, COMMENT, COMPANIES, COMPANY,
+    CONTINUE, DOWNLOAD, END_SESSIONS, FILE, GRANT, IMPORT, ON_TICKET, ONE_ACCOUNT, ONE_COMPANY,
+    ONLY_LANGUAGE, PERSON, PROFILE, QUEUE, SESSION, SESSIONS_OF, SIGN_IN, STATUS, TABLE, TICKET,
+    TIMELINE,
 };
 use super::promise::Promise;
 use docket_domain::access::{Action, Role, Rule, rule};
@@ -335,6 +336,33 @@ routes! {
         /// Removes a company without accounts.
         DeleteCompany DELETE "/api/desks/{desk}/companies/{company}" ManageAccounts
             .query(ONLY_LANGUAGE).refuses(&[409]).answers(&[(204, Content::Empty)]),
+        /// Reads the support access of a company.
+        ///
+        /// An administrator reads that of their own company, the desk's people that of any. The answer has the last grant for each
+        /// portal, and what is on record: every grant, use, revocation and expiry. A desk without support access answers 404.
+        SupportAccess GET "/api/desks/{desk}/support-access" SeeSupportAccess
+            .query(ACCESS_OF).refuses(&[403]).answers(&[(200, Content::SupportAccessList)]),
+        /// Grants support access to a portal of one's company.
+        ///
+        /// A portal that has an active grant keeps it, and the answer is that one.
+        GrantSupportAccess POST "/api/desks/{desk}/support-access" GrantSupportAccess
+            .query(ONLY_LANGUAGE).body(GRANT)
+            .answers(&[(200, Content::SupportAccess), (201, Content::SupportAccess)]),
+        /// Revokes support access, from a form.
+        ///
+        /// A form cannot send `DELETE`.
+        RevokeSupportAccess POST "/api/desks/{desk}/support-access/{grant}/revoke" GrantSupportAccess
+            .query(ONLY_LANGUAGE).answers(&[(204, Content::Empty)]),
+        /// Uses support access.
+        ///
+        /// The use goes on record, which the company sees. The answer leads to the portal.
+        UseSupportAccess POST "/api/desks/{desk}/support-access/{grant}/use" UseSupportAccess
+            .query(ONLY_LANGUAGE).body(ACCESS_USE).refuses(&[409]).answers(&[(200, Content::Portal)]),
+        /// Revokes support access.
+        ///
+        /// It ends at once. One that has ended already stays as it is.
+        DeleteSupportAccess DELETE "/api/desks/{desk}/support-access/{grant}" GrantSupportAccess
+            .query(ONLY_LANGUAGE).answers(&[(204, Content::Empty)]),
     }
     "docket-portal" {
         /// The list of desks.
@@ -363,6 +391,8 @@ routes! {
         TicketsPage GET "/{desk}/tickets" ListOwnTickets,
         /// The reader's profile.
         ProfilePage GET "/{desk}/profile" OwnProfile,
+        /// The support access of the reader's company, which they grant and revoke there.
+        SupportAccessPage GET "/{desk}/support-access" GrantSupportAccess,
         /// The page that asks for a sign-in link, and uses one.
         SignInPage GET "/{desk}/sign-in" SignIn,
         /// The topics or a form, at an address of the desk's own.
@@ -385,6 +415,8 @@ routes! {
         CompanyPage GET "/{desk}/console/company" ManageAccounts,
         /// The import of accounts, for an admin.
         ImportPage GET "/{desk}/console/import" ManageAccounts,
+        /// The support access of a company, for the desk's people.
+        CompanyAccessPage GET "/{desk}/console/support-access" UseSupportAccess,
         /// A ticket, for the desk's people.
         ConsoleTicketPage GET "/{desk}/console/tickets/{id}" SeeInternal,
     }

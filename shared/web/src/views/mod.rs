@@ -9,6 +9,7 @@ mod list;
 mod moves;
 mod problem;
 mod sign_in;
+mod support_access;
 mod ticket;
 
 pub use account::{
@@ -25,4 +26,8 @@ pub use list::{ListAnswer, SummaryAnswer};
 pub use moves::{MoveAnswer, moves};
 pub(crate) use problem::ProblemAnswer;
 pub use sign_in::{NoticeAnswer, SessionAnswer};
+pub use support_access::{
+    AccessActAnswer, AccessPersonAnswer, AccessRecordAnswer, CompanyPortalAnswer, PortalAnswer,
+    SupportAccessAnswer, SupportAccessListAnswer,
+};
 pub use ticket::{ChangedAnswer, CreatedAnswer, TicketAnswer, TimelineAnswer};

@@ -14,6 +14,8 @@
 //! | account | `ACCOUNT#<desk>#<address>` | `ACCOUNT` |
 //! | company | `COMPANY#<desk>#<company>` | `COMPANY` |
 //! | a note of a company's domain | `DOMAIN#<desk>#<domain>` | `DOMAIN` |
+//! | the last grant of support access for a portal | `SUPPORT_ACCESS#<desk>#<company>` | `GRANT#<portal>` |
+//! | what is on record of support access | `SUPPORT_ACCESS#<desk>#<company>` | `RECORD#<instant>#<uuid>` |
 //! | idempotency record (TTL) | `IDEMPOTENCY#<desk>#<key>` | `IDEMPOTENCY` |
 //! | sign-in link (TTL) | `SIGN_IN_LINK#<slot>` | `SIGN_IN_LINK` |
 //! | session (TTL) | `SESSION#<digest of its token>` | `SESSION` |
@@ -44,6 +46,7 @@ mod files;
 mod key;
 mod people;
 mod records;
+mod support_access;
 mod tickets;
 
 pub use desks::{DESKS, counter, desk, listed_desk};
@@ -56,6 +59,10 @@ pub use people::{
     sessions, sign_in_link,
 };
 pub use records::{idempotency_record, rate, receipt, set_aside, set_aside_by, signing};
+pub use support_access::{
+    GRANTS, RECORDS, access_place, access_record, access_record_at, grant, is_access_place,
+    support_access,
+};
 pub use tickets::{
     COMPANY, QUEUE, REQUESTER, TICKET_FILES, TICKET_ITEMS, company_partition, event, events, kind,
     queue_partition, queue_sk, requester_partition, requester_sk, ticket, ticket_indexes,

@@ -28,6 +28,7 @@ pub(in crate::desk) fn check(desk: &Desk, source: &str) -> Result<(), Vec<DeskMi
     check.fields();
     check.workflow();
     check.people();
+    check.support_access();
     check.brand();
     check.words();
     if check.mistakes.is_empty() {

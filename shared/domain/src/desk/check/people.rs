@@ -1,6 +1,7 @@
 //! The check of people, escalation policies and contracts.
 
 use super::reporter::{Check, list};
+use crate::desk::SupportAccess;
 
 impl Check<'_> {
     pub(super) fn people(&mut self) {
@@ -35,6 +36,20 @@ impl Check<'_> {
                     );
                 }
             }
+        }
+    }
+
+    /// Each scope says which portals it stands for. Another one would stand for none, and nobody could grant it.
+    pub(super) fn support_access(&mut self) {
+        let known = SupportAccess::SCOPES;
+        let scopes = self.desk.support_access.iter().flat_map(|it| &it.scopes);
+        self.unique("scope", scopes.clone().map(|scope| &scope.id));
+        for scope in scopes.filter(|scope| !known.contains(&scope.id.as_str())) {
+            let known = list(known);
+            self.say(
+                &scope.id,
+                format!("there is no scope `{}`: write one of {known}", *scope.id),
+            );
         }
     }
 

@@ -5,17 +5,20 @@ use crate::pages::frame::Frame;
 use crate::views::StatusAnswer;
 use docket_app::queue::Neighbours;
 use docket_domain::TicketId;
+use docket_domain::account::SupportAccess;
 use docket_domain::actor::Actor;
 use docket_domain::desk::Desk;
 use docket_domain::ticket::{Event, Ticket};
 
-/// What a ticket's page tells an agent of the list that they came from.
+/// What the console tells an agent on a ticket's page: of the list that they came from, and of what its company lends.
 #[derive(Debug, Default)]
 pub struct FromList {
     /// The tickets beside this one.
     pub neighbours: Neighbours,
     /// The ticket that the agent had before.
     pub left: Option<Left>,
+    /// The grants of support access of the ticket's company. `None` where the desk has none, and where nobody looked.
+    pub grants: Option<Vec<SupportAccess>>,
 }
 
 /// A ticket that has left the list.

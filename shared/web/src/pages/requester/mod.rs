@@ -2,8 +2,10 @@
 
 mod own_tickets;
 mod profile;
+mod support_access;
 mod upload;
 
 pub use own_tickets::own_tickets;
 pub use profile::profile;
+pub use support_access::own_access;
 pub use upload::upload;

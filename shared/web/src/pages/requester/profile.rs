@@ -9,6 +9,7 @@ use askama::Template;
 use docket_app::SignedIn;
 use docket_cloud::store::ListedSession;
 use docket_domain::Language;
+use docket_domain::access::{Action, Rule, rule};
 use docket_domain::account::{Account, NoticeTopic};
 use docket_domain::desk::Desk;
 use docket_texts::{FieldMessage, Texts};
@@ -66,6 +67,12 @@ impl ProfilePage<'_> {
             (topic.name(), words, !account.muted.contains(&topic))
         };
         NoticeTopic::ALL.into_iter().map(entry).collect()
+    }
+
+    /// Returns `true` if the person grants support access of their company.
+    fn grants_access(&self) -> bool {
+        let may = rule(self.person.role(), Action::GrantSupportAccess) != Rule::No;
+        may && self.desk.support_access.is_some() && self.person.company().is_some()
     }
 
     fn has_others(&self) -> bool {

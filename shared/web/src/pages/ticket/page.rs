@@ -3,6 +3,7 @@
 use super::draft::CommentDraft;
 use super::files::{FileRow, FilesView};
 use super::timeline::Timeline;
+use crate::pages::access::{ActiveGrant, active};
 use crate::pages::act::act_in_words;
 use crate::pages::agent::{FromList, what_was_done};
 use crate::pages::frame::{Frame, message};
@@ -22,7 +23,7 @@ use docket_domain::attachment::FileState;
 use docket_domain::desk::{Choice, Desk};
 use docket_domain::form::FieldValue;
 use docket_domain::ticket::{Change, Event, EventId, Ticket};
-use docket_domain::{Language, TicketId};
+use docket_domain::{CompanyId, Language, TicketId};
 use http::StatusCode;
 use jiff::{SignedDuration, Timestamp};
 use uuid::Uuid;
@@ -45,6 +46,8 @@ struct TicketPage<'a> {
     comes_signed_in: bool,
     /// The tickets beside this one in that list.
     neighbours: &'a Neighbours,
+    /// The support access that the ticket's company has granted, for the desk's people.
+    access: Option<TicketSupportAccess<'a>>,
     /// The ticket that the reader had before, and what they did with it.
     left_list: Option<(TicketId, String)>,
     /// The version that the reader's last act led to.
@@ -60,6 +63,12 @@ struct TicketPage<'a> {
     now: Timestamp,
     /// The ticket's files; `None` when the desk takes no files.
     files: Option<FilesView<'a>>,
+}
+
+/// The support access of a ticket's company.
+struct TicketSupportAccess<'a> {
+    company: &'a CompanyId,
+    grants: Vec<ActiveGrant>,
 }
 
 impl TicketPage<'_> {
@@ -364,13 +373,13 @@ pub fn ticket(
         Some(language) => desk.choose_language([language]),
         None => language_for(call, desk, &view.ticket, &view.actor),
     };
-    let access = call.access(&view.actor);
-    let query = with_query(&access.query(), &state.query());
+    let way = call.access(&view.actor);
+    let query = with_query(&way.query(), &state.query());
     let mut frame = Frame::of_desk(call, desk, language.clone());
     frame.is_wide = view.actor.is_staff();
     frame.has_errors =
         !draft.messages.is_empty() || draft.news.is_some() || draft.problem.is_some();
-    let address = frame.links(desk).ticket(&view.ticket.id, access);
+    let address = frame.links(desk).ticket(&view.ticket.id, way);
     let newest = with_query(&address, &state.query());
     let part: Option<EventId> = call.query("older").and_then(|older| older.parse().ok());
     frame.form = Some("reply");
@@ -390,6 +399,12 @@ pub fn ticket(
     let code = draft.problem.as_ref().map_or(code, |it| it.status);
     let left_list = list.left.as_ref();
     let left_list = left_list.and_then(|left| what_was_done(&frame, desk, left, &view.actor));
+    let granted = list.grants.as_ref().filter(|_| view.actor.is_staff());
+    let access = granted.zip(view.ticket.company.as_ref());
+    let access = access.map(|(grants, company)| TicketSupportAccess {
+        company,
+        grants: active(&frame, desk, grants, true, call.now),
+    });
     page_allowing(
         &Allowing::Files(&call.cloud.settings),
         code,
@@ -406,8 +421,9 @@ pub fn ticket(
             view,
             query,
             state,
-            comes_signed_in: access == Access::NoKey,
+            comes_signed_in: way == Access::NoKey,
             neighbours: &list.neighbours,
+            access,
             left_list,
             done_version: draft.done_version.or(done_version),
             draft,
