@@ -54,6 +54,11 @@ fn with_wrong_type(field: &Field) -> (String, Value) {
     }
 }
 
+/// Support access is at some desks alone, and `support_access.rs` tries its fields.
+fn is_at_every_desk(route: &&Route) -> bool {
+    !route.path.contains("/support-access")
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn every_field_that_is_promised_is_read() {
     let site = Site::start().await;
@@ -63,7 +68,7 @@ async fn every_field_that_is_promised_is_read() {
     let admin = site.sign_in("smartplayer", admin).await;
     site.company("smartplayer", "acme", &[]).await;
     let reads_body = |route: &&Route| route.is_api() && route.promise.body.is_some();
-    for route in ROUTES.iter().filter(reads_body) {
+    for route in ROUTES.iter().filter(reads_body).filter(is_at_every_desk) {
         let path = route.path.replace("{desk}", "smartplayer");
         let path = path.replace("{id}", &ticket.id);
         let path = path.replace("{company}", "acme");

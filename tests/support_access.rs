@@ -318,6 +318,28 @@ async fn nobody_grants_a_portal_that_is_not_of_their_company() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn every_field_is_read() {
+    let site = start().await;
+    let (admin, agent) = (site.sign_in(DESK, ADMIN).await, site.agent(DESK).await);
+    let id = granted(&admin, TOP, "").await;
+    let wrong = json!([[1]]);
+    for field in ["portal", "lasts"] {
+        let answer = admin.post(API, &json!({ field: wrong })).await;
+        answer.is_problem(422, field);
+    }
+    let path = format!("{API}/{id}/use");
+    for (body, field) in [
+        (json!({ "company": wrong }), "company"),
+        (json!({ "company": "Not an ID" }), "company"),
+        (json!({}), "company"),
+        (json!({ "company": "acme", "portal": SUB }), "portal"),
+    ] {
+        agent.post(&path, &body).await.is_problem(422, field);
+    }
+    assert_eq!(on_record(&listed(&admin, "").await), ["granted"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_portal_that_left_the_company_is_not_reached_by_its_old_grant() {
     let site = start().await;
     let (admin, agent) = (site.sign_in(DESK, ADMIN).await, site.agent(DESK).await);

@@ -105,9 +105,9 @@ fn each_mistake_is_told_with_its_line_and_what_to_write() {
             "unknown variant `essay`",
         ),
         (
-            "kind = \"person\"",
-            "kind = \"robot\"",
-            "unknown variant `robot`",
+            "open = \"accounts\"",
+            "open = \"robots\"",
+            "unknown variant `robots`",
         ),
     ] {
         let (source, line) = with(part, replacement);
