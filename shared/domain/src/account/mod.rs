@@ -6,6 +6,6 @@ mod notices;
 mod person;
 
 pub use company::{Company, CompanyDraft};
-pub use import::{COLUMNS, ImportMistake, ImportProblem, ImportRow, import};
+pub use import::{COLUMNS, ImportMistake, ImportProblem, ImportRow, import, table_of};
 pub use notices::NoticeTopic;
 pub use person::{Account, AccountChange, AccountDraft, AccountRole, Joined};
