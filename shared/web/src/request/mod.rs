@@ -17,7 +17,7 @@ mod queue_page;
 mod timeline;
 
 pub(crate) use body::texts_of_form;
-pub use call::{Call, MAX_BODY, Request};
+pub use call::{Call, Request, too_large};
 pub use idempotency::idempotent_request;
 pub use input::Input;
 pub use list_place::{ListPlace, ticket_that_left};
