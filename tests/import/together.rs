@@ -34,17 +34,38 @@ fn stored(numbers: Range<usize>) -> Vec<[String; 6]> {
 async fn two_imports_at_once_leave_what_one_leaves() {
     let site = Site::start_as_shipped().await;
     let admin = Admin::of(&site).await;
-    let both = tokio::join!(
+    // Two say the same of many, and two more say each a half of all: nobody's half may be lost.
+    let half = |head: &str, cell: fn(usize) -> String| {
+        let row = |number| format!("{},{}\n", email(number), cell(number));
+        format!("email,{head}\n{}", (0..300).map(row).collect::<String>())
+    };
+    let answers = tokio::join!(
         admin.send("", table(0..250)),
         admin.send("", table(50..300)),
-        admin.send("", table(100..200)),
+        admin.send("", half("name", name)),
+        admin.send("", half("company", company)),
     );
-    for answer in [both.0, both.1, both.2] {
+    for answer in <[_; 4]>::from(answers) {
         assert_eq!(answer.status, 200, "{}", answer.text);
     }
     assert_eq!(admin.accounts().await, stored(0..300));
     assert_eq!(admin.companies().await.len(), 7);
     assert_eq!(admin.import(table(0..300)).await, counts(0, 0, 300, 0));
+    // The halves alone, with nothing that could make good what they lose.
+    let other = |table: String| table.replace("person-", "other-");
+    let answers = tokio::join!(
+        admin.send("", other(half("name", name))),
+        admin.send("", other(half("company", company))),
+    );
+    for answer in <[_; 2]>::from(answers) {
+        assert_eq!(answer.status, 200, "{}", answer.text);
+    }
+    let mut all: Vec<_> = stored(0..300)
+        .into_iter()
+        .map(|row| row.map(|cell| cell.replace("person-", "other-")))
+        .collect();
+    all.extend(stored(0..300));
+    assert_eq!(admin.accounts().await, all);
 }
 
 #[tokio::test(flavor = "multi_thread")]
