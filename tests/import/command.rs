@@ -2,7 +2,7 @@
 
 use super::{Admin, member};
 use crate::support::program::Place;
-use crate::support::{Client, Folder, Site};
+use crate::support::{Client, Folder, Site, root};
 use std::io::{BufRead, BufReader};
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -108,6 +108,20 @@ async fn a_file_is_tried_then_imported_in_parts_and_changes_nothing_twice() {
             told
         }
     );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_example_in_the_documents_is_taken() {
+    let site = Site::start_as_shipped().await;
+    let admin = Admin::of(&site).await;
+    let file = root().join("docs/examples/accounts.csv");
+    let done = run(import(&file, site.folder(), &DESK));
+    assert_eq!(done.code, Some(0), "{}", done.told);
+    let rows = std::fs::read_to_string(&file).unwrap().lines().count() - 1;
+    assert_eq!(admin.accounts().await.len(), rows);
+    let companies = admin.all("companies").await;
+    assert_eq!(companies[0]["name"], "Acme");
+    assert_eq!(companies[0]["portals"][0], "acme.example.com");
 }
 
 #[tokio::test(flavor = "multi_thread")]

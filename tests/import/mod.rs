@@ -141,6 +141,9 @@ async fn a_table_is_tried_then_imported_and_changes_nothing_twice() {
         .await;
     assert_eq!(acme.json["portals"], json!(["acme.example.com"]));
 
+    // Who is in a table is not written to.
+    assert!(site.mails_to("ada@acme.example.com").await.is_empty());
+
     assert_eq!(admin.import(table).await, counts(0, 0, 3, 0));
     let changed = table.replace("Ben M", "Benjamin M");
     assert_eq!(admin.import(changed).await, counts(0, 1, 2, 0));
