@@ -28,6 +28,7 @@ mod formats;
 mod fuzz;
 mod golden;
 mod identity;
+mod import;
 mod learnupon;
 mod mail;
 mod one_machine;

@@ -73,7 +73,8 @@ fn from_json(value: &Value, personal: bool) {
     }
 }
 
-fn remember(text: &str) {
+/// Remembers a text that somebody typed.
+pub(crate) fn remember(text: &str) {
     let mut personal = PERSONAL.lock().unwrap();
     // A log line is one line; of a long text any part would be too much.
     for line in text.lines().map(str::trim) {

@@ -13,6 +13,7 @@ pub(crate) mod table;
 pub(crate) mod until;
 
 pub(crate) use answer::Answer;
+pub(crate) use log::remember;
 
 use called::Called;
 use docket_app::accounts;

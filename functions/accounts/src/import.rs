@@ -30,7 +30,7 @@ pub(crate) async fn import(call: &Call, desk: &Desk) -> Result<Response, Problem
     };
     let texts = Texts::of(&call.language(desk));
     let (status, answer) =
-        match accounts::import(&call.cloud, desk, &table, dry_run, call.now).await? {
+        match accounts::import(&call.cloud.store, desk, &table, dry_run, call.now).await? {
             ImportOutcome::Done(done) => (StatusCode::OK, ImportAnswer::done(&done, dry_run)),
             ImportOutcome::Refused(mistakes) => (
                 StatusCode::UNPROCESSABLE_ENTITY,

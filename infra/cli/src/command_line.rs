@@ -20,6 +20,10 @@ pub(crate) const USAGE: &str = "Docket, a support desk with no servers, on one m
       shows how the desk files differ from those of the stack that runs on the data folder, and what that means to its
       tickets, asks, and puts them there; with --table, from those in that deployed table. --remove removes desks that have no
       file; their tickets are kept. --yes asks nothing.
+  docket accounts import FILE.csv --desk ID [--dry-run] [--data .docket | --table NAME]
+      makes and changes the accounts of a desk by a table: its first line names the columns, of email, name, company, role, portal
+      and language, and only email is needed. An empty cell leaves what is there. While a row is wrong, nothing is written. Shows
+      what changes, and with --dry-run no more; broken off, it is finished by running it again
   docket doctor [--data .docket | --table NAME]
       checks that what is stored fits together, whether a stack runs on the folder or not, and changes none of it: tickets and their
       timelines, files, numbers, what is due; on one machine the table's file and each stored file too, and of a deployed
@@ -57,6 +61,13 @@ pub(crate) enum Command {
         to: Target,
         remove: bool,
         yes: bool,
+    },
+    /// Import a table of accounts.
+    ImportAccounts {
+        file: PathBuf,
+        desk: String,
+        to: Target,
+        dry_run: bool,
     },
     /// Check what a table or a data folder holds.
     Examine { of: Target, template: PathBuf },
@@ -105,6 +116,7 @@ pub(crate) fn command() -> Result<Command, lexopt::Error> {
     let mut words: Vec<PathBuf> = Vec::new();
     let (mut table, mut named) = (None, false);
     let (mut remove, mut yes) = (false, false);
+    let (mut desk, mut dry_run) = (None, false);
     while let Some(argument) = arguments.next()? {
         match argument {
             Long("listen") => config.listen = arguments.value()?.parse()?,
@@ -127,6 +139,8 @@ pub(crate) fn command() -> Result<Command, lexopt::Error> {
             }
             Long("remove") => remove = true,
             Long("yes") => yes = true,
+            Long("desk") => desk = Some(arguments.value()?.string()?),
+            Long("dry-run") => dry_run = true,
             Long("help") | Short('h') => return Ok(Command::Help),
             Value(word) => words.push(word.into()),
             other => return Err(other.unexpected()),
@@ -137,6 +151,10 @@ pub(crate) fn command() -> Result<Command, lexopt::Error> {
         ["desks", command, folder] => (vec!["desks", *command], PathBuf::from(folder)),
         names => (names.to_vec(), desks.clone()),
     };
+    // Who tries another command and would see it carried out is told before.
+    if (desk.is_some() || dry_run) && names.first() != Some(&"accounts") {
+        return Err("--desk and --dry-run are for `docket accounts import`".into());
+    }
     let data = config.data.clone();
     let target = || {
         let table = table.clone();
@@ -155,6 +173,18 @@ pub(crate) fn command() -> Result<Command, lexopt::Error> {
             remove,
             yes,
         }),
+        ["accounts", "import", file] => match desk {
+            Some(desk) => Ok(Command::ImportAccounts {
+                file: file.into(),
+                desk,
+                to: target(),
+                dry_run,
+            }),
+            None => Err("name the desk: docket accounts import FILE.csv --desk ID".into()),
+        },
+        ["accounts"] | ["accounts", "import"] => {
+            Err("name the table: docket accounts import FILE.csv --desk ID".into())
+        }
         ["doctor"] => {
             let (of, template) = (target(), config.template);
             Ok(Command::Examine { of, template })

@@ -2,11 +2,13 @@
 //!
 //! The binary runs [`main`] with nothing between the functions and the services.
 
+mod accounts;
 mod command_line;
 mod commands;
 mod desks;
 mod functions;
 mod log;
+mod progress;
 mod terminal;
 
 pub use commands::main;

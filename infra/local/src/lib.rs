@@ -44,7 +44,9 @@ pub use asked::Asked;
 pub use backup::{Holds, RestoreError, Restored, restore};
 pub use between::{Between, Direct};
 pub use config::Config;
-pub use control::{BackupOrder, CONTROL, DeskMistakes, ShownAside, ShownKey, StoredDesk};
+pub use control::{
+    BackupOrder, CONTROL, DeskMistakes, ImportOrder, ShownAside, ShownKey, StoredDesk,
+};
 pub use database::{Answered, LocalDatabase, TableFault};
 pub use error::StackError;
 pub use examine::examine_folder;

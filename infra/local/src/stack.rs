@@ -6,7 +6,9 @@ use crate::bucket::Place;
 use crate::clock::KeptClock;
 use crate::cloud;
 use crate::config::Config;
-use crate::control::{self, AsideControl, DeskControl, DoctorControl, KeyControl, backup_routes};
+use crate::control::{
+    self, AccountControl, AsideControl, DeskControl, DoctorControl, KeyControl, backup_routes,
+};
 use crate::cors::Cors;
 use crate::data_folder::DataFolder;
 use crate::database::LocalDatabase;
@@ -121,6 +123,11 @@ impl Stack {
             clock: cloud.clock.clone(),
         };
         let commands = control.routes().merge(keys.routes());
+        let accounts = AccountControl {
+            store: cloud.store.clone(),
+            clock: cloud.clock.clone(),
+        };
+        let commands = commands.merge(accounts.routes());
         let set_aside = AsideControl {
             store: cloud.store.clone(),
             aside,

@@ -117,6 +117,7 @@ impl Texts {
     pub fn import_problem(&self, problem: &ImportProblem) -> String {
         match problem {
             ImportProblem::NotUtf8 => self.get("import-not-utf8"),
+            ImportProblem::OpenQuote => self.get("import-open-quote"),
             ImportProblem::NoEmailColumn => {
                 self.with("import-no-email", &[("columns", &COLUMNS.join(", "))])
             }

@@ -1,6 +1,8 @@
 //! Runs the command that the command line names.
 
-use super::{apply_desks, backup, check_desks, examine, keys, put_back, run, set_aside};
+use super::{
+    apply_desks, backup, check_desks, examine, import_accounts, keys, put_back, run, set_aside,
+};
 use crate::command_line::{Command, USAGE, command};
 use crate::log;
 use crate::terminal::{fail, say};
@@ -29,6 +31,12 @@ async fn carry_out(command: Command, between: impl Between) -> Result<ExitCode, 
             remove,
             yes,
         } => apply_desks::apply(&folder, to, remove, yes).await,
+        Command::ImportAccounts {
+            file,
+            desk,
+            to,
+            dry_run,
+        } => import_accounts::import(&file, &desk, to, dry_run).await,
         Command::Examine { of, template } => examine::examine(of, &template).await,
         Command::BackUp { data, file } => backup::back_up(&data, &file).await,
         Command::Restore {

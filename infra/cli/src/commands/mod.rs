@@ -5,6 +5,7 @@ mod backup;
 mod check_desks;
 mod dispatch;
 mod examine;
+mod import_accounts;
 mod keys;
 mod put_back;
 mod run;

@@ -2,11 +2,14 @@
 
 use super::folder::DeskFile;
 use bytes::Bytes;
+use docket_app::accounts::Imported;
 use docket_app::desks::{CompareOrder, Comparison};
 use docket_app::doctor::Report;
 use docket_cloud::store::StoredFile;
 use docket_domain::DeskId;
-use docket_local::{BackupOrder, CONTROL, DeskMistakes, Holds, ShownAside, ShownKey, StoredDesk};
+use docket_local::{
+    BackupOrder, CONTROL, DeskMistakes, Holds, ImportOrder, ShownAside, ShownKey, StoredDesk,
+};
 use http::header::{CONTENT_TYPE, HOST};
 use http::{Method, Request, StatusCode};
 use http_body_util::{BodyExt, Full};
@@ -61,7 +64,7 @@ impl RunningStack {
     }
 
     /// Returns the stack's desk files, by the desks' IDs.
-    pub(super) async fn desks(&self) -> Result<BTreeMap<DeskId, StoredFile>, ControlError> {
+    pub(crate) async fn desks(&self) -> Result<BTreeMap<DeskId, StoredFile>, ControlError> {
         let desks: Vec<StoredDesk> = self.read(Method::GET, "/desks").await?;
         let file = |desk: StoredDesk| StoredFile {
             source: desk.source,
@@ -102,6 +105,28 @@ impl RunningStack {
     ) -> Result<Vec<Comparison>, ControlError> {
         let order = serde_json::json!(order).to_string();
         self.send(Method::POST, "/compare-desks", &order).await
+    }
+
+    /// Imports a table of accounts. Returns `None` when there is no such desk any more, or it does not take the table.
+    pub(crate) async fn import_accounts(
+        &self,
+        desk: &DeskId,
+        table: String,
+        dry_run: bool,
+    ) -> Result<Option<Imported>, ControlError> {
+        let desk = desk.clone();
+        let order = ImportOrder {
+            desk,
+            table,
+            dry_run,
+        };
+        let order = serde_json::json!(order).to_string();
+        let (status, body) = self.ask(Method::POST, "/import-accounts", &order).await?;
+        match serde_json::from_slice(&body) {
+            Ok(done) if status == StatusCode::OK => Ok(Some(done)),
+            _ if status == StatusCode::CONFLICT => Ok(None),
+            _ => Err(failed(&body)),
+        }
     }
 
     /// Checks the tickets of the stack.

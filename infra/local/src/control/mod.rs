@@ -2,6 +2,7 @@
 //!
 //! Only the owner of the folder can reach the socket, so there is no sign-in.
 
+mod accounts;
 mod backup;
 mod desks;
 mod doctor;
@@ -9,6 +10,8 @@ mod keys;
 mod set_aside;
 mod socket;
 
+pub(crate) use accounts::AccountControl;
+pub use accounts::ImportOrder;
 pub use backup::BackupOrder;
 pub(crate) use backup::backup_routes;
 pub(crate) use desks::DeskControl;

@@ -5,12 +5,8 @@ use docket_web::{Problem, Request, Response, refuse};
 
 /// Refuses a request that is larger than Lambda takes.
 pub(super) async fn too_large(cloud: &Cloud, request: Request) -> Response {
-    refuse(
-        cloud.clone(),
-        request,
-        Problem::too_large(docket_web::MAX_BODY),
-    )
-    .await
+    let problem = docket_web::too_large(request.uri().path());
+    refuse(cloud.clone(), request, problem).await
 }
 
 /// Refuses a request whose body does not arrive.

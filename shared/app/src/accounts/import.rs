@@ -5,15 +5,16 @@
 
 use crate::error::AppError;
 use crate::retry::Retry;
-use docket_cloud::Cloud;
+use docket_cloud::Store;
 use docket_cloud::store::CompanyPut;
 use docket_domain::account::{
     self, Account, AccountRole, Company, ImportMistake, ImportRow, Joined,
 };
 use docket_domain::desk::Desk;
-use docket_domain::{CompanyId, DomainName, EmailAddress};
+use docket_domain::{CompanyId, DeskId, DomainName, EmailAddress, Line};
 use jiff::Timestamp;
-use std::collections::{BTreeMap, HashMap};
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 use tokio::task::JoinSet;
 
@@ -25,7 +26,7 @@ const AT_ONCE: usize = 32;
 const PAGE: i32 = 100;
 
 /// What an import changes.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Imported {
     /// New accounts.
     pub added: u64,
@@ -33,8 +34,18 @@ pub struct Imported {
     pub changed: u64,
     /// Accounts that were so before.
     pub unchanged: u64,
-    /// New companies.
-    pub companies: u64,
+    /// The names of the new companies, in lower case.
+    pub companies: BTreeSet<String>,
+}
+
+impl Imported {
+    /// Adds what another part of the same table changes. A company that is new to both is one.
+    pub fn add(&mut self, other: Self) {
+        self.added += other.added;
+        self.changed += other.changed;
+        self.unchanged += other.unchanged;
+        self.companies.extend(other.companies);
+    }
 }
 
 /// The outcome of an import.
@@ -51,7 +62,7 @@ pub enum ImportOutcome {
 /// # Errors
 /// When the table fails. What was written until then stays, and the same import again does the rest.
 pub async fn import(
-    cloud: &Cloud,
+    store: &Store,
     desk: &Desk,
     table: &[u8],
     dry_run: bool,
@@ -61,24 +72,25 @@ pub async fn import(
         Ok(rows) => rows,
         Err(mistakes) => return Ok(ImportOutcome::Refused(mistakes)),
     };
+    let desk = &desk.id;
     let mut done = Imported::default();
-    let companies = companies(cloud, desk, &rows, dry_run, &mut done).await?;
+    let companies = companies(store, desk, &rows, dry_run, &mut done).await?;
     for rows in rows.chunks(CHUNK) {
-        let wanted = compare(cloud, desk, rows, &companies, now, &mut done).await?;
+        let wanted = compare(store, desk, rows, &companies, now, &mut done).await?;
         if !dry_run {
-            write(cloud, desk, wanted, &companies, now).await?;
+            write(store, desk, wanted, &companies, now).await?;
         }
     }
     Ok(ImportOutcome::Done(done))
 }
 
 /// The companies that rows name, by what they name them.
-type Companies = Arc<HashMap<String, CompanyId>>;
+type Companies = Arc<BTreeMap<Line, CompanyId>>;
 
 /// Finds the companies that rows name, and makes those that are not there. The portals of their administrators become theirs.
 async fn companies(
-    cloud: &Cloud,
-    desk: &Desk,
+    store: &Store,
+    desk: &DeskId,
     rows: &[ImportRow],
     dry_run: bool,
     done: &mut Imported,
@@ -87,52 +99,58 @@ async fn companies(
     if !named {
         return Ok(Companies::default());
     }
-    let (mut known, mut by_name) = (HashMap::new(), HashMap::new());
-    let mut after: Option<Company> = None;
-    loop {
-        let page = cloud
-            .store
-            .companies(&desk.id, "", after.as_ref(), PAGE)
-            .await?;
-        let last = page.companies.last().cloned();
-        for company in page.companies {
-            by_name.insert(Company::folded(&company.name), company.id.clone());
-            known.insert(company.id.clone(), company);
-        }
-        after = page.next.and(last);
-        if after.is_none() {
-            break;
-        }
-    }
+    let known = all_companies(store, desk).await?;
+    let of_known = |company: &Company| (Company::folded(&company.name), company.id.clone());
+    let mut by_name: HashMap<String, CompanyId> = known.values().map(of_known).collect();
     let mut wanted: BTreeMap<CompanyId, Company> = BTreeMap::new();
-    let mut found = HashMap::new();
+    let mut found = BTreeMap::new();
     for row in rows {
         let Some(name) = &row.change.company else {
             continue;
         };
-        let folded = Company::folded(name);
         let id = CompanyId::of_name(name);
         let id = match known.contains_key(&id) {
             true => id,
-            false => by_name.get(&folded).cloned().unwrap_or(id),
+            // A new company has one ID as well, in whatever case the rows write its name.
+            false => by_name.entry(Company::folded(name)).or_insert(id).clone(),
         };
-        let new = || Company::new(desk.id.clone(), id.clone(), name.clone());
+        let new = || Company::new(desk.clone(), id.clone(), name.clone());
         let company = wanted
             .entry(id.clone())
             .or_insert_with(|| known.get(&id).cloned().unwrap_or_else(new));
         if let Some(portal) = &row.change.portal {
             add_portal(company, portal, row.change.role);
         }
-        found.insert(folded, id);
+        found.insert(name.clone(), id);
     }
     for (id, company) in wanted {
         let before = known.get(&id);
-        done.companies += u64::from(before.is_none());
+        if before.is_none() {
+            done.companies.insert(Company::folded(&company.name));
+        }
         if !dry_run && before != Some(&company) {
-            put(cloud, &company).await?;
+            put(store, &company).await?;
         }
     }
     Ok(Arc::new(found))
+}
+
+async fn all_companies(
+    store: &Store,
+    desk: &DeskId,
+) -> Result<HashMap<CompanyId, Company>, AppError> {
+    let mut all = HashMap::new();
+    let mut after: Option<Company> = None;
+    loop {
+        let page = store.companies(desk, "", after.as_ref(), PAGE).await?;
+        let last = page.companies.last().cloned();
+        let companies = page.companies.into_iter();
+        all.extend(companies.map(|company| (company.id.clone(), company)));
+        after = page.next.and(last);
+        if after.is_none() {
+            return Ok(all);
+        }
+    }
 }
 
 /// Adds the portal of an administrator to those of their company. That of a top-level administrator stands first.
@@ -148,8 +166,7 @@ fn add_portal(company: &mut Company, portal: &DomainName, role: Option<AccountRo
 }
 
 /// Stores a company with the portals that an import adds to it.
-async fn put(cloud: &Cloud, wanted: &Company) -> Result<(), AppError> {
-    let store = &cloud.store;
+async fn put(store: &Store, wanted: &Company) -> Result<(), AppError> {
     let mut retry = Retry::of_change();
     let mut company = wanted.clone();
     let mut before = None;
@@ -159,12 +176,14 @@ async fn put(cloud: &Cloud, wanted: &Company) -> Result<(), AppError> {
         }
         // Somebody else has changed or made it. Their domains and contract stay.
         before = store.company(&company.desk, &company.id).await?;
-        if let Some(newer) = &before {
-            company = newer.clone();
-            for portal in &wanted.portals {
-                if !company.portals.contains(portal) {
-                    company.portals.push(portal.clone());
-                }
+        let removed = || Company {
+            revision: 0,
+            ..wanted.clone()
+        };
+        company = before.clone().unwrap_or_else(removed);
+        for portal in &wanted.portals {
+            if !company.portals.contains(portal) {
+                company.portals.push(portal.clone());
             }
         }
     }
@@ -173,15 +192,15 @@ async fn put(cloud: &Cloud, wanted: &Company) -> Result<(), AppError> {
 
 /// Returns the rows that change an account, with the accounts as they are. Counts all.
 async fn compare(
-    cloud: &Cloud,
-    desk: &Desk,
+    store: &Store,
+    desk: &DeskId,
     rows: &[ImportRow],
     companies: &Companies,
     now: Timestamp,
     done: &mut Imported,
 ) -> Result<Vec<(ImportRow, Option<Account>)>, AppError> {
     let emails: Vec<EmailAddress> = rows.iter().map(|row| row.change.email.clone()).collect();
-    let found = cloud.store.accounts_of(&desk.id, &emails).await?;
+    let found = store.accounts_of(desk, &emails).await?;
     let mut found: HashMap<EmailAddress, Account> = found
         .into_iter()
         .map(|account| (account.email.clone(), account))
@@ -206,33 +225,30 @@ async fn compare(
 fn changed(
     row: &ImportRow,
     before: Option<&Account>,
-    desk: &Desk,
+    desk: &DeskId,
     companies: &Companies,
     now: Timestamp,
 ) -> Option<Account> {
     let company = row.change.company.as_ref();
-    let company = company.and_then(|name| companies.get(&Company::folded(name)));
+    let company = company.and_then(|name| companies.get(name));
     let how = (Joined::Import, false);
-    row.change.of(before, &desk.id, company, how, now)
+    row.change.of(before, desk, company, how, now)
 }
 
 /// Writes the accounts, some at the same time.
 async fn write(
-    cloud: &Cloud,
-    desk: &Desk,
+    store: &Store,
+    desk: &DeskId,
     wanted: Vec<(ImportRow, Option<Account>)>,
     companies: &Companies,
     now: Timestamp,
 ) -> Result<(), AppError> {
-    let Some(desk) = cloud.store.desk(&desk.id).await? else {
-        return Err(AppError::NoDesk(desk.id.to_string()));
-    };
     let mut writing = JoinSet::new();
     for (row, mut before) in wanted {
         if writing.len() >= AT_ONCE {
             finished(writing.join_next().await)?;
         }
-        let (cloud, desk, companies) = (cloud.clone(), Arc::clone(&desk), Arc::clone(companies));
+        let (store, desk, companies) = (store.clone(), desk.clone(), Arc::clone(companies));
         writing.spawn(async move {
             let mut retry = Retry::of_change();
             while retry.next().await {
@@ -240,11 +256,11 @@ async fn write(
                 let Some(account) = account else {
                     return Ok(());
                 };
-                if cloud.store.put_account(&account).await? {
+                if store.put_account(&account).await? {
                     return Ok(());
                 }
                 // The person, or another import, has changed it meanwhile.
-                before = cloud.store.account_now(&desk.id, &row.change.email).await?;
+                before = store.account_now(&desk, &row.change.email).await?;
             }
             Err(AppError::Busy)
         });

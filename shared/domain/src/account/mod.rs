@@ -11,7 +11,7 @@ mod support_access;
 pub use access_record::{AccessEvent, AccessPerson, AccessRecord};
 pub use company::{Company, CompanyDraft};
 pub use grant_id::{GrantId, GrantIdError};
-pub use import::{COLUMNS, ImportMistake, ImportProblem, ImportRow, import};
+pub use import::{COLUMNS, ImportMistake, ImportProblem, ImportRow, import, table_of};
 pub use notices::NoticeTopic;
 pub use person::{Account, AccountChange, AccountDraft, AccountRole, Joined};
 pub use support_access::{

@@ -40,6 +40,11 @@ problem-too-large-detail = { $max ->
     [one] O tamanho máximo é de { $max } byte. Encurte o texto.
     *[other] O tamanho máximo é de { $max } bytes. Encurte o texto.
     }
+problem-table-too-large = A tabela é grande demais
+problem-table-too-large-detail = { $max ->
+    [one] O tamanho máximo é de { $max } byte, cerca de 50.000 linhas. Divida a tabela em várias, cada uma com a primeira linha, ou use `docket accounts import`.
+    *[other] O tamanho máximo é de { $max } bytes, cerca de 50.000 linhas. Divida a tabela em várias, cada uma com a primeira linha, ou use `docket accounts import`.
+    }
 problem-header = Não foi possível ler um cabeçalho
 problem-header-detail = Como o cabeçalho `{ $name }` precisa ser: { $rule }.
 problem-fields = Algo ainda não está certo
@@ -124,6 +129,7 @@ field-taken = Isto já está em uso. Escolha outro.
 field-not-there = Não existe. Verifique, ou crie primeiro.
 field-not-an-administrator = { $entry } não é administrador de nível superior da sua organização. Só esses podem ser copiados aqui. Retire o endereço.
 import-not-utf8 = Esta linha não está em UTF-8. Salve a tabela como “CSV UTF-8” e envie de novo.
+import-open-quote = Uma aspa abre uma célula nesta linha e nenhuma a fecha. Feche-a ou remova-a.
 import-no-email = A primeira linha deve nomear as colunas, entre elas `email`. Existem: { $columns }.
 import-unknown-column = Não existe a coluna `{ $name }`. Existem: { $columns }.
 import-doubled-column = A coluna `{ $name }` aparece duas vezes. Remova uma.

@@ -116,6 +116,19 @@ impl Problem {
         .about("body", "problem-too-large-detail")
     }
 
+    /// A table of accounts is larger than `max` bytes.
+    #[must_use]
+    pub fn table_too_large(max: usize) -> Self {
+        Self::new(
+            StatusCode::PAYLOAD_TOO_LARGE,
+            "too-large",
+            "problem-table-too-large",
+            "problem-table-too-large-detail",
+        )
+        .with("max", max.to_string())
+        .about("body", "problem-table-too-large-detail")
+    }
+
     /// A header does not match its rule.
     #[must_use]
     pub fn header(name: &'static str, rule: &'static str) -> Self {

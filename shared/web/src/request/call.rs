@@ -30,10 +30,23 @@ pub type Request = lambda_http::Request;
 
 /// The largest size of a request's body, in bytes. The longest form of a desk fits, in any script: a
 /// form encodes a character in up to 12 bytes, and a topic asks for at most 60,000 characters.
-pub const MAX_BODY: usize = 1024 * 1024;
+const MAX_BODY: usize = 1024 * 1024;
 
 /// The largest size of a table of accounts, in bytes: about 50,000 rows. Lambda takes 6 MB, in which what is not text takes up a third more.
-pub(super) const MAX_TABLE: usize = 4 * 1024 * 1024;
+const MAX_TABLE: usize = 4 * 1024 * 1024;
+
+fn is_import(path: &str) -> bool {
+    path.ends_with("/accounts/import")
+}
+
+/// Returns the refusal of a body that is larger than a request to this path takes.
+#[must_use]
+pub fn too_large(path: &str) -> Problem {
+    match is_import(path) {
+        true => Problem::table_too_large(MAX_TABLE),
+        false => Problem::too_large(MAX_BODY),
+    }
+}
 
 /// One request with what is needed to answer it.
 #[derive(Debug)]
@@ -290,12 +303,12 @@ impl Call {
         if self.segments.is_none() {
             return Err(Problem::bad_path());
         }
-        let imports = self.path().ends_with("/accounts/import");
+        let imports = is_import(self.path());
         let max = if imports { MAX_TABLE } else { MAX_BODY };
-        if self.request.body().len() > max {
-            return Err(Problem::too_large(max));
+        match self.request.body().len() > max {
+            true => Err(too_large(self.path())),
+            false => Ok(()),
         }
-        Ok(())
     }
 
     /// Returns the method.

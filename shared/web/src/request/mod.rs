@@ -19,7 +19,7 @@ mod timeline;
 
 pub use access_page::access_page;
 pub(crate) use body::texts_of_form;
-pub use call::{Call, MAX_BODY, Request};
+pub use call::{Call, Request, too_large};
 pub use idempotency::idempotent_request;
 pub use input::Input;
 pub use list_place::{ListPlace, ticket_that_left};

@@ -147,7 +147,7 @@ impl ImportAnswer {
             added: done.added,
             changed: done.changed,
             unchanged: done.unchanged,
-            companies: done.companies,
+            companies: done.companies.len() as u64,
             errors: Vec::new(),
         }
     }

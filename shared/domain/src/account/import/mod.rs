@@ -1,9 +1,15 @@
 //! Tables of accounts, as people make them with a spreadsheet: CSV.
 
+mod text;
+mod written;
+
+pub use written::table_of;
+
 use super::person::{AccountChange, AccountDraft};
 use crate::desk::Desk;
 use crate::refusal::FieldProblem;
 use std::collections::HashMap;
+use text::{Lines, delimiter, line_without_text, open_quote};
 
 /// The columns of a table of accounts. Only the first is needed.
 pub const COLUMNS: [&str; 6] = ["email", "name", "company", "role", "portal", "language"];
@@ -34,6 +40,8 @@ pub struct ImportMistake {
 pub enum ImportProblem {
     /// The line is not UTF-8.
     NotUtf8,
+    /// A quotation mark opens a cell here, and no other one closes it.
+    OpenQuote,
     /// The first line lacks the column `email`.
     NoEmailColumn,
     /// The first line names a column that there is not.
@@ -64,24 +72,28 @@ pub enum ImportProblem {
 pub fn import(desk: &Desk, table: &[u8]) -> Result<Vec<ImportRow>, Vec<ImportMistake>> {
     // Spreadsheets mark UTF-8 by the first three bytes.
     let table = table.strip_prefix(b"\xef\xbb\xbf").unwrap_or(table);
-    if let Err(error) = std::str::from_utf8(table) {
-        let before = table.get(..error.valid_up_to()).unwrap_or_default();
-        let line = 1 + before.iter().filter(|byte| **byte == b'\n').count() as u64;
+    if let Some(line) = line_without_text(table) {
         return Err(mistake(line, ImportProblem::NotUtf8));
+    }
+    let delimiter = delimiter(table);
+    let mut lines = Lines::of(table);
+    if let Some(place) = open_quote(table, delimiter) {
+        return Err(mistake(lines.at(place), ImportProblem::OpenQuote));
     }
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
-        .delimiter(delimiter(table))
+        .delimiter(delimiter)
         .from_reader(table);
     let mut records = reader.records().map_while(Result::ok);
     let first = records.next().unwrap_or_default();
-    let columns = columns(&first).map_err(|problem| mistake(1, problem))?;
+    let line = lines.at(place(&first));
+    let columns = columns(&first).map_err(|problem| mistake(line, problem))?;
     let mut rows = Vec::new();
     let mut mistakes = Vec::new();
     let mut seen = HashMap::new();
     for record in records {
-        let line = line_of(table, &record);
+        let line = lines.at(place(&record));
         let mut refuse = |problem| mistakes.push(ImportMistake { line, problem });
         if record.iter().all(|cell| cell.trim().is_empty()) {
             continue;
@@ -114,33 +126,14 @@ pub fn import(desk: &Desk, table: &[u8]) -> Result<Vec<ImportRow>, Vec<ImportMis
     }
 }
 
-/// Returns the line on which a row begins. The reader counts from the empty lines before it.
-fn line_of(table: &[u8], record: &csv::StringRecord) -> u64 {
-    let Some(position) = record.position() else {
-        return 0;
-    };
-    let from = usize::try_from(position.byte()).unwrap_or(usize::MAX);
-    let rest = table.get(from..).unwrap_or_default();
-    let breaks = rest.iter().take_while(|byte| matches!(byte, b'\r' | b'\n'));
-    position.line() + breaks.filter(|byte| **byte == b'\n').count() as u64
+/// Returns the place at which a row begins. Empty lines before it may belong to it.
+fn place(record: &csv::StringRecord) -> usize {
+    let place = record.position().map_or(0, csv::Position::byte);
+    usize::try_from(place).unwrap_or(usize::MAX)
 }
 
 fn mistake(line: u64, problem: ImportProblem) -> Vec<ImportMistake> {
     vec![ImportMistake { line, problem }]
-}
-
-/// Returns the sign between cells: the one that the first line has most of.
-fn delimiter(table: &[u8]) -> u8 {
-    let first = table
-        .split(|byte| *byte == b'\n')
-        .next()
-        .unwrap_or_default();
-    let count = |sign: &u8| first.iter().filter(|byte| *byte == sign).count();
-    // Of equals the last one counts.
-    *b"\t;,"
-        .iter()
-        .max_by_key(|sign| count(sign))
-        .unwrap_or(&b',')
 }
 
 fn columns(first: &csv::StringRecord) -> Result<Vec<&'static str>, ImportProblem> {
@@ -199,7 +192,7 @@ mod tests {
     use super::*;
 
     fn demo() -> Desk {
-        Desk::parse(include_str!("../../../../tests/data/demo.toml")).unwrap()
+        Desk::parse(include_str!("../../../../../tests/data/demo.toml")).unwrap()
     }
 
     fn emails(table: &str) -> Vec<String> {
@@ -224,6 +217,10 @@ mod tests {
             "\u{feff}email;name\r\na@example.com;A\r\nb@example.com;B\r\n\r\n;\r\n",
             "Name\tE-Mail\tX\n".replace("E-Mail\tX", "EMAIL").as_str(),
             "email\na@example.com\nb@example.com",
+            "email;name\ra@example.com;A, B\rb@example.com;\"B\rC\"\r"
+                .replace("B\rC", "B")
+                .as_str(),
+            "\r\n\r\nemail;name\r\na@example.com;A\r\nb@example.com;B",
         ] {
             let expected: &[&str] = match table.contains('@') {
                 true => &["a@example.com", "b@example.com"],
@@ -255,6 +252,22 @@ mod tests {
         assert_eq!(
             problems(b"email,name\na@example.com,Jos\xe9\n"),
             [(2, ImportProblem::NotUtf8)]
+        );
+        // A spreadsheet's UTF-16, with and without its mark, and a NUL among text.
+        for (table, line) in [
+            (&b"\xff\xfee\0m\0a\0i\0l\0\n\0"[..], 1),
+            (b"\0e\0m\0a\0i\0l\0\n", 1),
+            (b"email,name\ra@example.com,A\rb@example.com,\0\r", 3),
+        ] {
+            assert_eq!(problems(table), [(line, ImportProblem::NotUtf8)]);
+        }
+        assert_eq!(
+            problems(b"email,name\na@example.com,A\nb@example.com,\"B\nc@example.com,C\n"),
+            [(3, ImportProblem::OpenQuote)]
+        );
+        assert_eq!(
+            problems(b"\n\nname\nA\n"),
+            [(3, ImportProblem::NoEmailColumn)]
         );
         let table = b"email,name,role\na@example.com,A,boss\n\nnobody,\nA@example.com,A,member\na@example.com,B,member\n";
         let found = problems(table);
