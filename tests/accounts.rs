@@ -337,7 +337,8 @@ async fn lu_1_only_top_level_administrators_open_requests() {
         json!({ "requester": { "email": BEN } }),
     )
     .await;
-    assert_eq!(ticket.body["company"], "acme");
+    let read = agent.get(&ticket.api_without_key("")).await;
+    assert_eq!(read.json["company"], "acme");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -875,4 +876,314 @@ async fn whoever_is_signed_in_at_one_desk_goes_on_at_another_in_one_click() {
     ada.post("/api/desks/smartplayer/sign-out", &json!({}))
         .await;
     assert_eq!(go_on("twin24", &[("cookie", &cookie)]).await.status, 401);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn another_desk_s_session_brings_no_account_back_and_does_not_last_longer() {
+    let site = Site::start_as_shipped().await;
+    let admin = site
+        .sign_in("smartplayer", "admin@smartplayer.example.com")
+        .await;
+    let company = json!({ "id": "acme", "name": "Acme", "domains": ["acme.example.com"] });
+    admin
+        .post("/api/desks/smartplayer/companies", &company)
+        .await;
+    let email = "m@acme.example.com";
+    let there = site.sign_in("smartplayer", email).await;
+    let cookie = |desk: &str, bearer: &str| {
+        format!("docket_{desk}={}", bearer.strip_prefix("Bearer ").unwrap())
+    };
+    let go_on = async |desk: &str, cookie: &str| {
+        let path = format!("/api/desks/{desk}/session/continue");
+        site.send(Method::POST, &path, &[("cookie", cookie)], "")
+            .await
+    };
+    let first = cookie("smartplayer", &there.bearer);
+    let begun = go_on("spaceos", &first).await;
+    assert_eq!(begun.status, 201, "{}", begun.text);
+    let second = cookie(
+        "spaceos",
+        &format!("Bearer {}", begun.json["access_token"].as_str().unwrap()),
+    );
+    let path = format!("/api/desks/smartplayer/accounts/{email}");
+    let headers = [("authorization", admin.bearer.as_str())];
+    assert_eq!(
+        site.send(Method::DELETE, &path, &headers, "").await.status,
+        204
+    );
+    assert_eq!(go_on("smartplayer", &second).await.status, 401);
+    assert_eq!(
+        admin.get(&path).await.status,
+        404,
+        "only a mailed link makes an account"
+    );
+    // Its page asks for an address; nothing fails.
+    let page = site
+        .get_with(
+            "/smartplayer/sign-in",
+            &[("accept", "text/html"), ("cookie", &second)],
+        )
+        .await;
+    assert_eq!(page.status, 200, "{}", page.text);
+    // To and fro, a session ends when the first one does.
+    site.account("smartplayer", email, "acme", Member).await;
+    site.advance("PT7H").await;
+    let again = go_on("smartplayer", &second).await;
+    assert_eq!(again.status, 201, "{}", again.text);
+    assert_eq!(again.json["expires_at"], begun.json["expires_at"]);
+    let third = cookie(
+        "smartplayer",
+        &format!("Bearer {}", again.json["access_token"].as_str().unwrap()),
+    );
+    site.advance("PT6H").await;
+    assert_eq!(go_on("spaceos", &third).await.status, 401);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_company_that_was_removed_leaves_its_tickets_to_nobody() {
+    let site = Site::start_as_shipped().await;
+    let admin = site.sign_in("twin24", "admin@twin24.example.com").await;
+    let company = json!({ "name": "Acme GmbH", "addresses": [ADA] });
+    let companies = "/api/desks/twin24/companies";
+    let made = admin.post(companies, &company).await;
+    let id = made.json["id"].as_str().unwrap().to_owned();
+    // The same request again is answered as before: its answer may have been lost.
+    assert_eq!(admin.post(companies, &company).await.status, 201);
+    let other = json!({ "name": "Acme GmbH", "portals": ["x.example.com"] });
+    admin.post(companies, &other).await.is_problem(422, "id");
+    let ada = site.sign_in("twin24", ADA).await;
+    let ticket = opened(&site, &ada, "twin24", "report-not-built", json!({})).await;
+    let headers = [("authorization", admin.bearer.as_str())];
+    let path = format!("/api/desks/twin24/accounts/{ADA}");
+    assert_eq!(
+        site.send(Method::DELETE, &path, &headers, "").await.status,
+        204
+    );
+    let path = format!("{companies}/{id}");
+    assert_eq!(
+        site.send(Method::DELETE, &path, &headers, "").await.status,
+        204
+    );
+    assert_eq!(admin.get(&path).await.status, 404);
+    // Neither the name nor the ID comes back, by whatever way.
+    admin.post(companies, &company).await.is_problem(422, "id");
+    let by_id = json!({ "id": id, "name": "Another" });
+    admin.post(companies, &by_id).await.is_problem(422, "id");
+    let table = json!({ "table": format!("email,company\n{EVE},Acme GmbH\n") });
+    let refused = admin
+        .post("/api/desks/twin24/accounts/import", &table)
+        .await;
+    assert_eq!(refused.status, 422, "{}", refused.text);
+    assert_eq!(refused.json["errors"][0]["line"], 2);
+    let account = json!({ "email": EVE, "company": id });
+    admin
+        .post("/api/desks/twin24/accounts", &account)
+        .await
+        .is_problem(422, "company");
+    assert_eq!(
+        ada.get(&ticket.api_without_key("")).await.status,
+        200,
+        "it is still hers"
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_company_that_was_renamed_is_not_found_by_its_old_name() {
+    let site = Site::start_as_shipped().await;
+    let admin = site
+        .sign_in("smartplayer", "admin@smartplayer.example.com")
+        .await;
+    let import = async |email: &str, company: &str| {
+        let table = json!({ "table": format!("email,company\n{email},{company}\n") });
+        admin
+            .post("/api/desks/smartplayer/accounts/import", &table)
+            .await
+    };
+    assert_eq!(import(ADA, "Acme GmbH").await.status, 200);
+    let listed = admin.get("/api/desks/smartplayer/companies").await.json;
+    let id = listed["companies"][0]["id"].as_str().unwrap().to_owned();
+    let renamed = json!({ "name": "Beta AG" });
+    admin
+        .post(&format!("/api/desks/smartplayer/companies/{id}"), &renamed)
+        .await;
+    let refused = import(BEN, "acme gmbh").await;
+    assert_eq!(refused.status, 422, "{}", refused.text);
+    assert_eq!(import(BEN, "Beta AG").await.status, 200);
+    assert_eq!(import(EVE, &id).await.status, 200);
+    let account = json!({ "email": EVE, "company": "Acme GmbH" });
+    admin
+        .post("/api/desks/smartplayer/accounts", &account)
+        .await
+        .is_problem(422, "company");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_corrected_address_takes_the_ticket_out_of_the_company() {
+    let demo = format!(
+        "{}\n[access]\nsee = \"company\"\n",
+        include_str!("data/demo.toml")
+    );
+    let site = Site::start_with_desk(&demo).await;
+    site.company("demo", "acme", &[]).await;
+    site.account("demo", ADA, "acme", Member).await;
+    site.account("demo", BEN, "acme", Member).await;
+    let ben = site.sign_in("demo", BEN).await;
+    let agent = site.agent("demo").await;
+    let own = json!({ "requester": { "email": ADA } });
+    let ticket = opened(&site, &agent, "demo", "question", own).await;
+    assert_eq!(list(&ben, "demo", "?view=company").await, [&*ticket.id]);
+    let right = json!({ "email": "somebody@elsewhere.example.com" });
+    let corrected = site.post(&ticket.api("/address"), &right).await;
+    assert_eq!(corrected.status, 200, "{}", corrected.text);
+    assert_eq!(list(&ben, "demo", "?view=company").await, [""; 0]);
+    assert_eq!(ben.get(&ticket.api_without_key("")).await.status, 404);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_opener_does_not_learn_whom_the_ticket_is_shared_with() {
+    let site = Site::start().await;
+    let cc = json!({ "cc": ["copied@example.com"] });
+    let opened = site.ticket("smartplayer", "report-a-bug", cc).await;
+    let known = site.confirmed(&opened).await;
+    let agent = site.agent("smartplayer").await;
+    share(&agent, &known, BEN).await;
+    assert_eq!(
+        site.read(&known).await["watchers"],
+        json!(["copied@example.com", BEN])
+    );
+    assert_eq!(
+        site.read(&opened).await["watchers"],
+        json!(["copied@example.com"])
+    );
+    let page = site.page(&opened.page()).await;
+    assert!(
+        page.text.contains("copied@example.com") && !page.text.contains(BEN),
+        "{}",
+        page.text
+    );
+    let said = site
+        .post(&opened.api("/comments"), &json!({ "body": "Still so" }))
+        .await;
+    assert!(!said.text.contains(BEN), "{}", said.text);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_same_key_and_words_of_somebody_else_show_nobody_s_ticket() {
+    let site = Site::start_as_shipped().await;
+    for email in [ADA, EVE] {
+        site.account("smartplayer", email, "", Member).await;
+    }
+    let ada = site.sign_in("smartplayer", ADA).await;
+    let eve = site.sign_in("smartplayer", EVE).await;
+    let mut body = ticket_body("smartplayer", "quote", json!({}));
+    body.as_object_mut().unwrap().remove("requester");
+    let send = async |bearer: &str| {
+        let headers = [("authorization", bearer), ("idempotency-key", "the-same")];
+        site.post_with("/api/desks/smartplayer/tickets", &body, &headers)
+            .await
+    };
+    let first = send(&ada.bearer).await;
+    assert_eq!(first.status, 201, "{}", first.text);
+    assert_eq!(send(&ada.bearer).await.json["id"], first.json["id"]);
+    let other = send(&eve.bearer).await;
+    assert_eq!(other.status, 422, "{}", other.text);
+    assert!(!other.text.contains(ADA), "{}", other.text);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn unconfirmed_tickets_hide_no_shared_ones_and_no_place_leads_astray() {
+    let site = Site::start_without_limits().await;
+    let cc = json!({ "cc": [BEN] });
+    let shared = site.ticket("smartplayer", "report-a-bug", cc.clone()).await;
+    site.confirmed(&shared).await;
+    // Somebody floods the list with tickets that nobody has confirmed.
+    for _ in 0..30 {
+        site.ticket("smartplayer", "report-a-bug", cc.clone()).await;
+    }
+    site.account("smartplayer", BEN, "", Member).await;
+    let ben = site.sign_in("smartplayer", BEN).await;
+    let (mut found, mut next) = (Vec::new(), String::new());
+    for _ in 0..5 {
+        let path = format!("/api/desks/smartplayer/tickets?view=shared&cursor={next}");
+        let path = path.trim_end_matches("&cursor=");
+        let page = ben.get(path).await;
+        assert_eq!(page.status, 200, "{}", page.text);
+        found.extend(
+            page.json["tickets"]
+                .as_array()
+                .unwrap()
+                .iter()
+                .map(|it| it["id"].as_str().unwrap().to_owned()),
+        );
+        match page.json["next"].as_str() {
+            Some(more) => next = more.to_owned(),
+            None => break,
+        }
+    }
+    assert_eq!(found, [shared.id]);
+    for wrong in [
+        "x",
+        "1.x",
+        "0",
+        ".",
+        "1e9.SPSUP-1",
+        "99999999999999999999.SPSUP-1",
+        "SPSUP-1",
+    ] {
+        let path = format!("/api/desks/smartplayer/tickets?view=shared&cursor={wrong}");
+        ben.get(&path).await.is_problem(422, "cursor");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_is_no_administrator_any_more_is_copied_no_more_where_only_those_are() {
+    let site = Site::start_as_shipped().await;
+    site.company("learnupon", "acme", &[]).await;
+    for email in [ADA, BEN] {
+        site.account("learnupon", email, "acme", Administrator)
+            .await;
+    }
+    let ada = site.sign_in("learnupon", ADA).await;
+    let ben = site.sign_in("learnupon", BEN).await;
+    let ticket = opened(
+        &site,
+        &ada,
+        "learnupon",
+        "technical-problem",
+        json!({ "cc": [BEN] }),
+    )
+    .await;
+    assert_eq!(ben.get(&ticket.api_without_key("")).await.status, 200);
+    site.account("learnupon", BEN, "acme", SubAdministrator)
+        .await;
+    assert_eq!(ben.get(&ticket.api_without_key("")).await.status, 404);
+    let before = site.mails_to(BEN).await.len();
+    let agent = site.agent("learnupon").await;
+    agent.comment(&ticket, "We look at it").await;
+    assert_eq!(site.mails_to(BEN).await.len(), before);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_held_form_of_who_may_not_send_it_shows_their_words_and_why() {
+    let site = Site::start_as_shipped().await;
+    let held = site.submit("/api/desks/smartplayer/tickets", &FORM).await;
+    let page = held.header("location").to_owned();
+    let agent = site.agent("spaceos").await;
+    drop(agent);
+    site.account("smartplayer", EVE, "", Member).await;
+    let eve = site.sign_in("smartplayer", EVE).await;
+    let admin = site
+        .sign_in("smartplayer", "admin@smartplayer.example.com")
+        .await;
+    let headers = [("authorization", admin.bearer.as_str())];
+    let path = format!("/api/desks/smartplayer/accounts/{EVE}");
+    site.send(Method::DELETE, &path, &headers, "").await;
+    let form = eve.page(&page).await;
+    assert_eq!(form.status, 422);
+    assert!(
+        form.text.contains("It stays black.") && form.text.contains("knows none for your address"),
+        "{}",
+        form.text
+    );
+    assert_eq!(form.header("x-robots-tag"), "noindex, nofollow");
 }

@@ -73,6 +73,24 @@ async fn a_folder_with_mistakes_is_refused_whole() {
     assert!(refused.to_string().contains("spotme.toml:1"), "{refused}");
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn a_table_that_has_no_effect_any_more_is_named() {
+    let site = Site::start_as_shipped().await;
+    let store = site.stack.cloud().store.clone();
+    let folder = Folder::new();
+    copy_desks(folder.path());
+    let file = folder.path().join("spotme.toml");
+    let source = std::fs::read_to_string(&file).unwrap();
+    std::fs::write(&file, format!("{source}\n[accounts]\nrequired = true\n")).unwrap();
+    let refused = Plan::make(DeskPlace::Table(store), folder.path(), false)
+        .await
+        .unwrap_err();
+    assert!(
+        refused.to_string().contains("write `[access]`"),
+        "{refused}"
+    );
+}
+
 /// Desk files in which one name has changed.
 fn renamed() -> Folder {
     let folder = Folder::new();

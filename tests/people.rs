@@ -159,7 +159,8 @@ async fn a_company_is_changed_and_removed_when_nobody_is_left() {
     let id = made.json["id"].as_str().unwrap().to_owned();
     assert_eq!(made.json["portals"], json!(["a.example.com"]));
     // The same name makes the same ID, which is taken.
-    admin.post(&companies, &company).await.is_problem(422, "id");
+    let other = json!({ "name": "ООО «Ромашка»", "contract": "" });
+    admin.post(&companies, &other).await.is_problem(422, "id");
     let listed = admin
         .get(&format!("{DESK}/accounts?company={id}"))
         .await
@@ -687,4 +688,60 @@ async fn a_company_s_list_takes_the_same_among_a_hundred_and_a_hundred_thousand(
         "requests and units among 100 and {many}"
     );
     println!("a page of a company's list among 100 and {many}: {found:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn odd_questions_of_an_admin_are_answered() {
+    let site = Site::start_as_shipped().await;
+    let admin = admin(&site).await;
+    for email in ["a@example.com", "b@example.com"] {
+        site.account("smartplayer", email, "", Member).await;
+    }
+    let long = "x".repeat(5_000);
+    for path in ["accounts", "companies"] {
+        let answer = admin.get(&format!("{DESK}/{path}?start={long}")).await;
+        assert_eq!(answer.status, 200, "{}", answer.text);
+    }
+    for cursor in ["a@example.com", "nobody", "%00", "b"] {
+        let answer = admin
+            .get(&format!("{DESK}/accounts?start=b&cursor={cursor}"))
+            .await;
+        answer.is_problem(422, "cursor");
+    }
+    let answer = admin.get(&format!("{DESK}/companies?cursor=nothing")).await;
+    answer.is_problem(422, "cursor");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_company_s_save_removes_those_whom_an_earlier_one_missed() {
+    let site = Site::start_as_shipped().await;
+    let admin = admin(&site).await;
+    let company = json!({ "id": "acme", "name": "Acme", "domains": ["acme.example.com"] });
+    admin.post(&format!("{DESK}/companies"), &company).await;
+    let ada = site.sign_in("smartplayer", ADA).await;
+    // The company has lost its domain, and whoever removed it was broken off before the accounts.
+    let store = &site.stack.cloud().store;
+    let (desk, id) = ("smartplayer".parse().unwrap(), "acme".parse().unwrap());
+    let before = store.company(&desk, &id).await.unwrap().unwrap();
+    let without = docket_domain::account::Company {
+        domains: Vec::new(),
+        ..before.clone()
+    };
+    store.put_company(&without, Some(&before)).await.unwrap();
+    assert_eq!(
+        ada.get(&format!("{DESK}/me")).await.json["account"]["company"],
+        "acme"
+    );
+    // The next sign-in finds it out; so does the same save again.
+    let again = admin
+        .post(
+            &format!("{DESK}/companies/acme"),
+            &json!({ "name": "Acme" }),
+        )
+        .await;
+    assert_eq!(again.status, 200, "{}", again.text);
+    assert_eq!(
+        ada.get(&format!("{DESK}/me")).await.json["account"],
+        Value::Null
+    );
 }

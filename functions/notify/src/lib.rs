@@ -205,7 +205,8 @@ impl Notify {
         }
         let language = desk.choose_language([&ticket.language]);
         for notice in notices(&event, &ticket, &desk) {
-            if self.is_unwanted(&desk, &notice).await? {
+            let is_copied = ticket.requester.email != notice.to;
+            if self.is_unwanted(&desk, &notice, is_copied).await? {
                 continue;
             }
             let delivery = Delivery {
@@ -225,22 +226,25 @@ impl Notify {
         Ok(())
     }
 
-    /// Returns `true` if somebody wants no such mails, where the desk lets people choose.
-    async fn is_unwanted(&self, desk: &Desk, notice: &Notice) -> Result<bool, DeliveryError> {
-        let chooses = desk
-            .access
-            .as_ref()
-            .is_some_and(|access| access.choose_notices);
-        let Some(topic) = notice.kind.topic().filter(|_| chooses) else {
+    /// Returns `true` if somebody wants no such mails, where the desk lets people choose, or is copied and may no longer be.
+    async fn is_unwanted(
+        &self,
+        desk: &Desk,
+        notice: &Notice,
+        is_copied: bool,
+    ) -> Result<bool, DeliveryError> {
+        let access = desk.access.as_ref();
+        let chooses = access.is_some_and(|access| access.choose_notices);
+        let topic = notice.kind.topic().filter(|_| chooses);
+        let is_checked = is_copied && desk.checks_copies();
+        if topic.is_none() && !is_checked {
             return Ok(false);
-        };
-        let account = self
-            .outbox
-            .cloud
-            .store
-            .account(&desk.id, &notice.to)
-            .await?;
-        Ok(account.is_some_and(|account| account.muted.contains(&topic)))
+        }
+        let store = &self.outbox.cloud.store;
+        let account = store.account(&desk.id, &notice.to).await?;
+        let has_lost = is_checked && !desk.keeps_copied(account.as_ref());
+        let is_muted = |topic| account.as_ref().is_some_and(|it| it.muted.contains(&topic));
+        Ok(has_lost || topic.is_some_and(is_muted))
     }
 
     async fn sign_in_link(&self, link: SignInLink, turn: Turn) -> Result<(), DeliveryError> {

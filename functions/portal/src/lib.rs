@@ -16,6 +16,7 @@ use docket_domain::account::AccessDraft;
 use docket_domain::desk::{Desk, EntryLink, Topic, TopicKind};
 use docket_domain::form::Draft;
 use docket_domain::{ContextId, clean};
+use docket_texts::Texts;
 use docket_web::pages::{self, CommentDraft, FormPage, FromList, SignInFor, SignInForm};
 use docket_web::{
     Call, Problem, Request, Response, RouteId, access_page, own_page, respond, see_other,
@@ -73,7 +74,7 @@ async fn route(call: &Call, route: RouteId) -> Result<Response, Problem> {
                 let wanted = call.query("return_to");
                 let elsewhere = call.signed_in_elsewhere(&desk).await?;
                 let form = SignInForm {
-                    elsewhere: elsewhere.map(|(_, email)| email),
+                    elsewhere: elsewhere.map(|session| session.email),
                     return_to: wanted
                         .and_then(|path| own_path(&desk.id, path))
                         .unwrap_or_default(),
@@ -163,7 +164,7 @@ async fn held(call: &Call, desk: &Desk, token: &str) -> Result<Response, Problem
     let Some(person) = call.signed_in(desk).await? else {
         let elsewhere = call.signed_in_elsewhere(desk).await?;
         let form = SignInForm {
-            elsewhere: elsewhere.map(|(_, email)| email),
+            elsewhere: elsewhere.map(|session| session.email),
             email: held.draft.email,
             return_to: Links::new(&desk.id).held_form(token),
             ..SignInForm::default()
@@ -177,13 +178,16 @@ async fn held(call: &Call, desk: &Desk, token: &str) -> Result<Response, Problem
             &form,
         ));
     };
-    desk.admit(person.visitor())?;
     let topic = desk.topic_named(&held.draft.topic);
     let Some(topic) = topic.filter(|topic| topic.kind == TopicKind::Form) else {
         return Err(Problem::draft_ended());
     };
+    // Whoever may not send it still finds their words, with the reason.
+    let refused = desk.admit(person.visitor()).map_err(Problem::from).err();
+    let texts = Texts::of(&call.language(desk));
     let page = FormPage {
         draft: held.draft,
+        messages: refused.map_or_else(Vec::new, |problem| problem.messages(texts)),
         // Who sends it twice opens one ticket.
         key: Some(held.id),
         held: token.to_owned(),

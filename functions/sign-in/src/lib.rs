@@ -119,13 +119,13 @@ async fn continue_session(call: &Call, desk: &Desk) -> Result<Response, Problem>
     let wanted = own_path(&desk.id, &input.text("return_to"));
     input.finish()?;
     let found = call.signed_in_elsewhere(desk).await?;
-    let (_, email) = found.ok_or_else(Problem::sign_in)?;
+    let there = found.ok_or_else(Problem::sign_in)?;
     let link = LinkInUse {
         device: call.device(),
         ..LinkInUse::default()
     };
     let (cloud, caller) = (&call.cloud, call.caller());
-    let session = sign_in::begin_beside(cloud, desk, caller, (&email, &link), call.now).await?;
+    let session = sign_in::begin_beside(cloud, desk, caller, (&there, &link), call.now).await?;
     start(call, desk, &session, wanted).await
 }
 

@@ -3,11 +3,11 @@
 use crate::caller::SignedIn;
 use crate::error::AppError;
 use docket_cloud::Cloud;
-use docket_cloud::store::{OwnList, OwnTickets};
+use docket_cloud::store::{OwnList, OwnPlace, OwnTickets};
 use docket_domain::access::Action;
 use docket_domain::desk::{Desk, Phase};
 use docket_domain::ticket::Ticket;
-use docket_domain::{TicketId, clean};
+use docket_domain::{Refusal, clean};
 
 /// The pages of an index that are read for one page of a list. A rare word must not make a request read a whole company's tickets.
 const MOST_READ: usize = 4;
@@ -80,6 +80,11 @@ impl OwnFilter {
         text.split_whitespace().map(str::to_owned).collect()
     }
 
+    /// Returns `true` if it leaves out anything.
+    fn is_any(&self) -> bool {
+        self.phase.is_some() || !self.words.is_empty()
+    }
+
     fn takes(&self, ticket: &Ticket, desk: &Desk) -> bool {
         let text = format!("{} {}", ticket.id, ticket.subject).to_lowercase();
         let is_in_phase = self
@@ -89,58 +94,44 @@ impl OwnFilter {
     }
 }
 
-/// Returns a page of somebody's tickets, the youngest first: at most `most`. `after` is the ticket after which it begins. A page may have
-/// fewer, even none, though others follow.
+/// Returns a page of somebody's tickets, the youngest first: at most `most`. `after` is the place after which it begins. A page may have fewer,
+/// even none, though others follow.
 ///
 /// # Errors
-/// [`AppError::NoTicket`] when `after` is none of theirs, or they have no such view. When the table fails.
+/// [`Refusal::NotAllowed`] when they have no such view. When the table fails.
 pub async fn own_tickets(
     cloud: &Cloud,
     desk: &Desk,
     person: &SignedIn,
     filter: &OwnFilter,
-    after: Option<&TicketId>,
+    after: Option<OwnPlace>,
     most: i32,
 ) -> Result<OwnTickets, AppError> {
     let store = &cloud.store;
     let company = person.company().filter(|_| desk.shows_company());
     let list = match (filter.view, company) {
-        (View::Company, None) => return Err(AppError::NoTicket),
+        (View::Company, None) => return Err(Refusal::NotAllowed.into()),
         (View::Company, Some(company)) => OwnList::Company(company),
         (View::Mine, Some(company)) if desk.has_company_accounts() => OwnList::Company(company),
         (View::Mine, _) => OwnList::Requester(&person.email),
         (View::Shared, _) => OwnList::Watcher(&person.email),
     };
-    let sees = |ticket: &Ticket| {
+    let takes = |ticket: &Ticket| {
         let actor = ticket.actor_with(desk, &person.email, person.account.as_ref());
-        ticket.desk == *desk.id && actor.is_some_and(|actor| actor.may(Action::SeeTicket))
-    };
-    let mut start = match after {
-        None => None,
-        Some(id) => {
-            let ticket = store.ticket(id).await?.filter(|ticket| sees(ticket));
-            Some(ticket.ok_or(AppError::NoTicket)?)
-        }
+        let sees = actor.is_some_and(|actor| actor.may(Action::SeeTicket));
+        sees && ticket.desk == *desk.id && filter.takes(ticket, desk)
     };
     let mut found = Vec::new();
-    let mut next = None;
+    let mut next = after;
     for _ in 0..MOST_READ {
         let left = most - i32::try_from(found.len()).unwrap_or(most);
         let page = store
-            .own_tickets(&desk.id, list, start.as_ref(), left)
+            .own_tickets(&desk.id, list, next.as_ref(), left)
             .await?;
         next = page.next;
-        start = match &next {
-            None => None,
-            Some(id) => match page.tickets.iter().find(|ticket| ticket.id == *id) {
-                Some(last) => Some(last.clone()),
-                None => store.ticket(id).await?,
-            },
-        };
-        let takes = |ticket: &Ticket| sees(ticket) && filter.takes(ticket, desk);
-        found.extend(page.tickets.into_iter().filter(takes));
+        found.extend(page.tickets.into_iter().filter(&takes));
         let is_full = i32::try_from(found.len()).is_ok_and(|found| found >= most);
-        if start.is_none() || is_full || filter.words.is_empty() && filter.phase.is_none() {
+        if next.is_none() || is_full || !filter.is_any() {
             break;
         }
     }

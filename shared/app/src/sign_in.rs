@@ -181,8 +181,10 @@ pub async fn begin(
     Ok(LinkUse::Begun(started, link.return_to))
 }
 
-/// Finds the person who is signed in at another desk, if this one would let them in as well: they work there, have an account or would get one,
-/// or anybody may open tickets. `tokens` are those of other desks' sessions.
+/// Finds the session of a person who is signed in at another desk, if this one would let them in as well: they work there, have an account, or
+/// anybody may open tickets. `tokens` are those of other desks' sessions.
+///
+/// Nobody gets an account by it: only a mailed link tells that they still read the mails of the address.
 ///
 /// # Errors
 /// When the table fails.
@@ -191,7 +193,7 @@ pub async fn elsewhere(
     desk: &Desk,
     tokens: &[(DeskId, String)],
     now: Timestamp,
-) -> Result<Option<(DeskId, EmailAddress)>, AppError> {
+) -> Result<Option<Session>, AppError> {
     let store = &cloud.store;
     for (other, token) in tokens {
         let session = store.session(&session_digest(token), now).await?;
@@ -204,22 +206,20 @@ pub async fn elsewhere(
         if there.is_removed() || !there.keeps_session(begun(&session)) {
             continue;
         }
-        let email = session.email;
+        let email = &session.email;
         let is_open = matches!(desk.may_open(), MayOpen::Anyone | MayOpen::Confirmed);
         let is_known = is_open
-            || desk.person(&email).is_some()
-            || store.account(&desk.id, &email).await?.is_some()
-            || accounts::company_by_domain(cloud, desk, &email)
-                .await?
-                .is_some();
+            || desk.person(email).is_some()
+            || store.account(&desk.id, email).await?.is_some();
         if is_known {
-            return Ok(Some((other.clone(), email)));
+            return Ok(Some(session));
         }
     }
     Ok(None)
 }
 
-/// Begins a session for somebody who is signed in at another desk, whose address was proven there.
+/// Begins a session for somebody who is signed in at another desk, whose address was proven there. It ends when that one does: whoever goes to and
+/// fro stays signed in no longer.
 ///
 /// # Errors
 /// When a limit is reached, or the table fails.
@@ -227,16 +227,16 @@ pub async fn begin_beside(
     cloud: &Cloud,
     desk: &Desk,
     caller: &Caller,
-    (email, wanted): (&EmailAddress, &LinkInUse),
+    (there, wanted): (&Session, &LinkInUse),
     now: Timestamp,
 ) -> Result<NewSession, AppError> {
     limits::count(cloud, desk, caller, CountedAct::SignIn, now).await?;
-    let (started, session) = new_session(desk, email.clone(), wanted, now);
+    let (mut started, mut session) = new_session(desk, there.email.clone(), wanted, now);
+    session.expires_at = session.expires_at.min(there.expires_at);
+    session.began_at = Some(begun(there));
+    started.ends_at = Timestamp::from_second(session.expires_at).unwrap_or(started.ends_at);
     let digest = session_digest(&started.token);
     cloud.store.begin_session_beside(&digest, &session).await?;
-    if let Err(error) = accounts::on_sign_in(cloud, desk, email, now).await {
-        tracing::warn!(%error, "an account was not confirmed");
-    }
     Ok(started)
 }
 

@@ -357,7 +357,7 @@ pub async fn open(
     };
     if let Err(error) = counted {
         // What was carried out before is answered all the same.
-        let before = opened_before(cloud, request, now).await?;
+        let before = opened_before(cloud, request, &new.requester.email, now).await?;
         return before.ok_or(error);
     }
     let mut retry = Retry::of_opening();
@@ -386,7 +386,8 @@ pub async fn open(
                 return Ok(new_ticket(changed.ticket, event));
             }
             Err(CommitError::Repeated) => {
-                if let Some(view) = opened_before(cloud, request, now).await? {
+                if let Some(view) = opened_before(cloud, request, &new.requester.email, now).await?
+                {
                     return Ok(view);
                 }
             }
@@ -487,6 +488,7 @@ async fn count_opening(
 async fn opened_before(
     cloud: &Cloud,
     request: Option<&IdempotentRequest>,
+    email: &EmailAddress,
     now: Timestamp,
 ) -> Result<Option<TicketView>, AppError> {
     let Some(request) = request else {
@@ -505,6 +507,12 @@ async fn opened_before(
     let Some(opening) = event(1).await? else {
         return Ok(None);
     };
+    // Where a session says who asks, the request itself does not.
+    let is_theirs =
+        matches!(&opening.change, Change::Opened(opened) if opened.requester.email == *email);
+    if !is_theirs {
+        return Err(AppError::KeyReused);
+    }
     let mut ticket = Ticket::opened(&opening)?;
     // The request may have confirmed the address as well.
     let second = event(2).await?;

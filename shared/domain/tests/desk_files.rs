@@ -162,3 +162,50 @@ fn a_scope_of_support_access_stands_for_portals() {
     let told = "there is no scope `everything`: write one of `top-level-portal`, `sub-portals`";
     assert!(found.iter().any(|it| it.contains(told)), "{found:?}");
 }
+
+#[test]
+fn teams_and_hosts_are_checked() {
+    let (_, smartplayer) = desk_files()
+        .into_iter()
+        .find(|(name, _)| name == "smartplayer")
+        .unwrap();
+    let told = |more: &str| mistakes(&format!("{smartplayer}\n{more}")).join("\n");
+    let team = |people: &str, topics: &str| {
+        format!(
+            "[[teams]]\nid = \"first\"\nlabel = \"First\"\npeople = [{people}]\ntopics = [{topics}]\n"
+        )
+    };
+    let agent = "\"agent-1@smartplayer.example.com\"";
+    let good = format!("{smartplayer}\n{}", team(agent, "\"quote\""));
+    let desk = Desk::parse(&good).unwrap();
+    let quote = "quote".parse().unwrap();
+    assert_eq!(
+        desk.team_of(&quote).map(|team| team.id.as_str()),
+        Some("first")
+    );
+    for (more, wanted) in [
+        (team("\"nobody@example.com\"", ""), "there is no person"),
+        (team(agent, "\"nothing\""), "there is no topic"),
+        (team(&format!("{agent}, {agent}"), ""), "stands here twice"),
+        (
+            format!("{}{}", team(agent, "\"quote\""), team(agent, "\"quote\"").replace("first", "second")),
+            "topic `quote` stands here twice",
+        ),
+        (
+            "[hosts]\nwhite_label = [\"https://x.example.com\"]\nhome = \"https://a.example.com\"\ntext = \"There\"\n".to_owned(),
+            "is not a host",
+        ),
+        (
+            "[hosts]\nwhite_label = [\"*.example.com\"]\nhome = \"https://a.example.com\"\ntext = \"There\"\n".to_owned(),
+            "support is not available at this address",
+        ),
+    ] {
+        let found = told(&more);
+        assert!(found.contains(wanted), "{more}: {found}");
+    }
+    // What earlier versions had in a file, without effect, is left aside.
+    let old = "[accounts]\nrequired = true\nkind = \"person\"\n[white_label]\nhome = \"x\"\n";
+    let desk = Desk::parse(&format!("{smartplayer}\n{old}")).unwrap();
+    let former = [("accounts", "access"), ("white_label", "hosts")];
+    assert_eq!(desk.former_tables(), former);
+}

@@ -65,7 +65,7 @@ async fn finish(call: &Call, outcome: Result<Response, Problem>) -> Response {
         headers.insert(STRICT_TRANSPORT_SECURITY, value);
     }
     // An address with a key, or below a ticket, is for nobody's search results.
-    let has_key = ["key", "draft", "token"]
+    let has_key = ["key", "draft", "kept", "token"]
         .iter()
         .any(|name| call.query(name).is_some());
     if has_key || call.ticket_id().is_ok() {
@@ -108,7 +108,7 @@ async fn refused_page(call: &Call, language: &Language, problem: &Problem) -> Re
     kept.unwrap_or_else(|| {
         let form = SignInForm {
             return_to,
-            elsewhere: elsewhere.map(|(_, email)| email),
+            elsewhere: elsewhere.map(|session| session.email),
             ..SignInForm::default()
         };
         let wanted_for = match (call.ticket_id().is_ok(), problem.detail) {

@@ -88,6 +88,11 @@ pub fn read_folder(folder: &Path) -> Result<Vec<DeskFile>, DeskFolderError> {
             );
             mistakes.push((file.path.clone(), at_start(&message)));
         }
+        // The table may still have such a file. It has no effect there.
+        for (former, now) in file.desk.former_tables() {
+            let message = format!("`[{former}]` has no effect any more: write `[{now}]`");
+            mistakes.push((file.path.clone(), at_start(&message)));
+        }
         let prefix = file.desk.ticket_prefix.clone();
         if let Some(other) = prefixes.insert(prefix, file.path.clone()) {
             let message = format!(

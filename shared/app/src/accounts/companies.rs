@@ -37,8 +37,14 @@ pub async fn save_company(
     let mut retry = Retry::of_change();
     while retry.next().await {
         let before = store.company(&desk.id, &wanted.id).await?;
-        if before.is_some() && is_new {
-            return Err(Refusal::field("id", FieldProblem::Taken).into());
+        match &before {
+            // The same request again, whose answer was lost or whose further steps failed.
+            Some(there) if is_new && there.is_as(wanted) => return Ok(there.clone()),
+            Some(_) if is_new => return Err(Refusal::field("id", FieldProblem::Taken).into()),
+            None if store.company_was_removed(&desk.id, &wanted.id).await? => {
+                return Err(Refusal::field("id", FieldProblem::Taken).into());
+            }
+            _ => {}
         }
         let company = Company {
             revision: before.as_ref().map_or(0, |before| before.revision),
@@ -49,13 +55,8 @@ pub async fn save_company(
         };
         match store.put_company(&company, before.as_ref()).await? {
             CompanyPut::Stored => {
-                let had = before.map(|before| before.domains).unwrap_or_default();
-                let lost = had
-                    .into_iter()
-                    .filter(|domain| !company.domains.contains(domain));
-                for domain in lost {
-                    leave_by_domain(cloud, desk, &company.id, &domain).await?;
-                }
+                // Also what an earlier save was broken off from.
+                leave_by_domain(cloud, desk, &company).await?;
                 return Ok(company);
             }
             CompanyPut::Changed => {}
@@ -72,22 +73,19 @@ pub async fn save_company(
     Err(AppError::Busy)
 }
 
-/// Removes the accounts of those who joined a company by a domain. Whoever gets the domain next must not be let in as one of them.
-async fn leave_by_domain(
-    cloud: &Cloud,
-    desk: &Desk,
-    company: &CompanyId,
-    domain: &DomainName,
-) -> Result<(), AppError> {
+/// Removes the accounts of those who joined a company by a domain that it does not have. Whoever gets the domain next must not be let in as one of
+/// them.
+async fn leave_by_domain(cloud: &Cloud, desk: &Desk, company: &Company) -> Result<(), AppError> {
     let store = &cloud.store;
     let mut after = None;
     loop {
         let page = store
-            .accounts_of_company(&desk.id, company, after.as_ref(), PAGE)
+            .accounts_of_company(&desk.id, &company.id, after.as_ref(), PAGE)
             .await?;
         for account in &page.accounts {
-            if account.joined == Joined::Domain && DomainName::of(&account.email) == *domain {
-                store.remove_account(&desk.id, &account.email).await?;
+            let domain = DomainName::of(&account.email);
+            if account.joined == Joined::Domain && !company.domains.contains(&domain) {
+                store.remove_account_as_read(account).await?;
             }
         }
         after = page.next;

@@ -8,10 +8,10 @@ use crate::retry::Retry;
 use docket_cloud::Store;
 use docket_cloud::store::CompanyPut;
 use docket_domain::account::{
-    self, Account, AccountRole, Company, ImportMistake, ImportRow, Joined,
+    self, Account, AccountRole, Company, ImportMistake, ImportProblem, ImportRow, Joined,
 };
 use docket_domain::desk::Desk;
-use docket_domain::{CompanyId, DeskId, DomainName, EmailAddress, Line};
+use docket_domain::{CompanyId, DeskId, DomainName, EmailAddress, FieldProblem, Line};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -74,7 +74,11 @@ pub async fn import(
     };
     let desk = &desk.id;
     let mut done = Imported::default();
-    let companies = companies(store, desk, &rows, dry_run, &mut done).await?;
+    let mut mistakes = Vec::new();
+    let companies = companies(store, desk, &rows, dry_run, (&mut done, &mut mistakes)).await?;
+    if !mistakes.is_empty() {
+        return Ok(ImportOutcome::Refused(mistakes));
+    }
     for rows in rows.chunks(CHUNK) {
         let wanted = compare(store, desk, rows, &companies, now, &mut done).await?;
         if !dry_run {
@@ -93,7 +97,7 @@ async fn companies(
     desk: &DeskId,
     rows: &[ImportRow],
     dry_run: bool,
-    done: &mut Imported,
+    (done, mistakes): (&mut Imported, &mut Vec<ImportMistake>),
 ) -> Result<Companies, AppError> {
     let named = rows.iter().any(|row| row.change.company.is_some());
     if !named {
@@ -108,18 +112,43 @@ async fn companies(
         let Some(name) = &row.change.company else {
             continue;
         };
-        let id = CompanyId::of_name(name);
-        let id = match known.contains_key(&id) {
-            true => id,
+        let own: Option<CompanyId> = name.as_str().parse().ok();
+        let id = match own.filter(|id| known.contains_key(id)) {
+            Some(id) => id,
             // A new company has one ID as well, in whatever case the rows write its name.
-            false => by_name.entry(Company::folded(name)).or_insert(id).clone(),
+            None => {
+                let id = CompanyId::of_name(name);
+                by_name.entry(Company::folded(name)).or_insert(id).clone()
+            }
         };
+        // Its ID is that of a company which has another name by now, or was removed.
+        let is_new = !found.values().any(|found| *found == id);
+        let is_taken = match known.get(&id) {
+            Some(there) => {
+                there.id.as_str() != name.as_str()
+                    && Company::folded(&there.name) != Company::folded(name)
+            }
+            None => is_new && store.company_was_removed(desk, &id).await?,
+        };
+        if is_taken {
+            let problem = ImportProblem::Cell("company", FieldProblem::Taken);
+            let line = row.line;
+            mistakes.push(ImportMistake { line, problem });
+            return Ok(Companies::default());
+        }
         let new = || Company::new(desk.clone(), id.clone(), name.clone());
         let company = wanted
             .entry(id.clone())
             .or_insert_with(|| known.get(&id).cloned().unwrap_or_else(new));
         if let Some(portal) = &row.change.portal {
             add_portal(company, portal, row.change.role);
+        }
+        if company.portals.len() > Company::MAX_PORTALS {
+            let max = Company::MAX_PORTALS;
+            let problem = ImportProblem::Cell("portal", FieldProblem::TooMany { max });
+            let line = row.line;
+            mistakes.push(ImportMistake { line, problem });
+            return Ok(Companies::default());
         }
         found.insert(name.clone(), id);
     }

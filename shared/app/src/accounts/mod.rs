@@ -113,17 +113,28 @@ pub async fn invite(
 /// How long an invitation is kept, which has been mailed by then.
 const INVITATION_KEPT: SignedDuration = SignedDuration::from_hours(24);
 
+/// The companies whose names begin alike that are looked at for one name.
+const MOST_OF_A_NAME: i32 = 25;
+
 /// Finds the company that somebody names by its ID or its name.
 async fn known_company(cloud: &Cloud, desk: &Desk, name: &Line) -> Result<CompanyId, AppError> {
     let store = &cloud.store;
-    let id = CompanyId::of_name(name);
-    if let Some(company) = store.company(&desk.id, &id).await? {
+    let id: Option<CompanyId> = name.as_str().parse().ok();
+    let named = match id {
+        Some(id) => store.company(&desk.id, &id).await?,
+        None => None,
+    };
+    if let Some(company) = named {
         return Ok(company.id);
     }
     let folded = Company::folded(name);
     let start = format!("{folded}#");
-    let found = store.companies(&desk.id, &start, None, 1).await?;
-    let found = found.companies.into_iter().next().map(|company| company.id);
+    let found = store
+        .companies(&desk.id, &start, None, MOST_OF_A_NAME)
+        .await?;
+    let mut found = found.companies.into_iter();
+    let found = found.find(|company| Company::folded(&company.name) == folded);
+    let found = found.map(|company| company.id);
     let not_there = || Refusal::field("company", FieldProblem::NotThere).into();
     found.ok_or_else(not_there)
 }
@@ -145,17 +156,25 @@ pub async fn on_sign_in(
     let store = &cloud.store;
     let mut retry = Retry::of_change();
     while retry.next().await {
-        let account = match store.account_now(&desk.id, email).await? {
-            Some(account) if account.is_confirmed() => return Ok(()),
-            Some(account) => account,
-            None => {
-                let Some(company) = company_by_domain(cloud, desk, email).await? else {
-                    return Ok(());
-                };
-                Account::joined_by_domain(&desk.id, email, company, now)
+        let Some(account) = store.account_now(&desk.id, email).await? else {
+            let Some(company) = company_by_domain(cloud, desk, email).await? else {
+                return Ok(());
+            };
+            let new = Account::joined_by_domain(&desk.id, email, company.clone(), now).confirm();
+            if store.join_by_domain(&new, &company).await? {
+                return Ok(());
             }
+            continue;
         };
-        if store.put_account(&account.confirm()).await? {
+        if account.joined == Joined::Domain {
+            let company = company_by_domain(cloud, desk, email).await?;
+            // One that was missed when the company lost the domain.
+            if company.is_none() || company != account.company {
+                store.remove_account_as_read(&account).await?;
+                continue;
+            }
+        }
+        if account.is_confirmed() || store.put_account(&account.confirm()).await? {
             return Ok(());
         }
     }

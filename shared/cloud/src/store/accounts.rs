@@ -6,8 +6,10 @@ use super::error::StoreError;
 use super::format;
 use super::keys::{self, Item};
 use super::table::Store;
+use super::transact::{cancelled, into_check, into_put};
+use aws_sdk_dynamodb::types::ConditionCheck;
 use docket_domain::account::Account;
-use docket_domain::{CompanyId, DeskId, EmailAddress, Format, Language};
+use docket_domain::{CompanyId, DeskId, DomainName, EmailAddress, Format, Language};
 use serde::{Deserialize, Serialize};
 
 /// A page of accounts.
@@ -91,15 +93,7 @@ impl Store {
     /// # Errors
     /// When the table cannot be written, or a later version wrote the account.
     pub async fn put_account(&self, account: &Account) -> Result<bool, StoreError> {
-        format::check(account.format)?;
-        let stored = Account {
-            revision: account.revision + 1,
-            format: Format::CURRENT,
-            ..account.clone()
-        };
-        let mut item: Item = serde_dynamo::to_item(&stored)?;
-        item.extend(keys::account(&stored.desk, &stored.email).item());
-        item.extend(keys::account_indexes(&stored));
+        let item = account_item(account)?;
         let put = self.client.put_item().table_name(&self.table);
         let put = put.set_item(Some(item));
         let put = match account.revision {
@@ -111,6 +105,35 @@ impl Store {
         unless_condition(put.send().await, |error| {
             error.is_conditional_check_failed_exception()
         })
+    }
+
+    /// Stores the new account of somebody at a domain of a company, if the domain is still that company's. Returns `false` otherwise, or when there
+    /// is an account.
+    ///
+    /// # Errors
+    /// When the table cannot be written.
+    pub async fn join_by_domain(
+        &self,
+        account: &Account,
+        company: &CompanyId,
+    ) -> Result<bool, StoreError> {
+        let put = self
+            .put(account_item(account)?)
+            .condition_expression("attribute_not_exists(pk)");
+        let domain = DomainName::of(&account.email);
+        let check = ConditionCheck::builder()
+            .table_name(&self.table)
+            .set_key(Some(keys::domain(&account.desk, &domain).item()))
+            .condition_expression("company = :id")
+            .expression_attribute_values(":id", text(company.as_str()));
+        let writes = vec![into_put(put)?, into_check(check)?];
+        let Err(error) = self.transact(writes).await else {
+            return Ok(true);
+        };
+        match cancelled(&error) {
+            Some(_) => Ok(false),
+            None => Err(error.into()),
+        }
     }
 
     /// Removes an account. It is no error when there is none.
@@ -129,6 +152,24 @@ impl Store {
             .send()
             .await?;
         Ok(())
+    }
+
+    /// Removes an account, unless it has changed since it was read.
+    ///
+    /// # Errors
+    /// When the table cannot be written.
+    pub async fn remove_account_as_read(&self, account: &Account) -> Result<(), StoreError> {
+        let delete = self.client.delete_item().table_name(&self.table);
+        let deleted = delete
+            .set_key(Some(keys::account(&account.desk, &account.email).item()))
+            .condition_expression("revision = :before")
+            .expression_attribute_values(":before", number(account.revision))
+            .send()
+            .await;
+        unless_condition(deleted, |error| {
+            error.is_conditional_check_failed_exception()
+        })
+        .map(drop)
     }
 
     /// Returns a page of the accounts of a desk whose addresses begin with that text, by their addresses.
@@ -204,4 +245,18 @@ impl Store {
         accounts.sort_by(|one, other| one.email.cmp(&other.email));
         Ok(AccountsPage { accounts, next })
     }
+}
+
+/// Makes the item of an account, with its keys and its next revision.
+fn account_item(account: &Account) -> Result<Item, StoreError> {
+    format::check(account.format)?;
+    let stored = Account {
+        revision: account.revision + 1,
+        format: Format::CURRENT,
+        ..account.clone()
+    };
+    let mut item: Item = serde_dynamo::to_item(&stored)?;
+    item.extend(keys::account(&stored.desk, &stored.email).item());
+    item.extend(keys::account_indexes(&stored));
+    Ok(item)
 }

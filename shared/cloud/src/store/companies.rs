@@ -6,6 +6,7 @@ use super::format;
 use super::keys::{self, Item};
 use super::table::Store;
 use super::transact::{cancelled, into_delete, into_put};
+use aws_sdk_dynamodb::types::AttributeValue;
 use docket_domain::account::Company;
 use docket_domain::{CompanyId, DeskId, DomainName, Format};
 use serde::Deserialize;
@@ -30,6 +31,9 @@ pub enum CompanyPut {
     DomainTaken(DomainName),
 }
 
+/// The attribute of a company that was removed.
+const REMOVED: &str = "removed";
+
 /// The note which company a domain belongs to.
 #[derive(Deserialize)]
 struct Domain {
@@ -46,7 +50,22 @@ impl Store {
         desk: &DeskId,
         id: &CompanyId,
     ) -> Result<Option<Company>, StoreError> {
-        self.get(keys::company(desk, id)).await
+        let item = self.item(keys::company(desk, id)).await?;
+        let item = item.filter(|item| !item.contains_key(REMOVED));
+        item.map(format::read).transpose()
+    }
+
+    /// Returns `true` if there was a company with this ID, and it was removed. Its tickets still name it, so no other one gets the ID.
+    ///
+    /// # Errors
+    /// When the table cannot be read.
+    pub async fn company_was_removed(
+        &self,
+        desk: &DeskId,
+        id: &CompanyId,
+    ) -> Result<bool, StoreError> {
+        let item = self.item(keys::company(desk, id)).await?;
+        Ok(item.is_some_and(|item| item.contains_key(REMOVED)))
     }
 
     /// Returns the company that a domain belongs to.
@@ -128,17 +147,18 @@ impl Store {
         })
     }
 
-    /// Removes a company and its domains, in one transaction. Returns `false` when it has changed meanwhile.
+    /// Removes a company and its domains, in one transaction. A note stays that its ID was used. Returns `false` when it has changed meanwhile.
     ///
     /// # Errors
     /// When the table cannot be written.
     pub async fn remove_company(&self, company: &Company) -> Result<bool, StoreError> {
-        let delete = self
-            .delete()
-            .set_key(Some(keys::company(&company.desk, &company.id).item()))
+        let mut note = keys::company(&company.desk, &company.id).item();
+        note.insert(REMOVED.to_owned(), AttributeValue::Bool(true));
+        let put = self
+            .put(note)
             .condition_expression("revision = :before")
             .expression_attribute_values(":before", number(company.revision));
-        let mut writes = vec![into_delete(delete)?];
+        let mut writes = vec![into_put(put)?];
         for domain in &company.domains {
             let key = keys::domain(&company.desk, domain).item();
             writes.push(into_delete(self.delete().set_key(Some(key)))?);

@@ -50,7 +50,7 @@ pub use error::StoreError;
 pub use events::event_of;
 pub use idempotency::{IdempotencyRecord, IdempotentRequest};
 pub use keyring::{KeyState, Keyring, SigningKey};
-pub use own_tickets::{OwnList, OwnTickets};
+pub use own_tickets::{OwnList, OwnPlace, OwnPlaceError, OwnTickets};
 pub use put_back::{PUT_BACK_AT, PutBack};
 pub use queue::{QueuePage, Side, Summary};
 pub use receipts::Claim;

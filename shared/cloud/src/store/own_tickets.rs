@@ -7,6 +7,9 @@ use super::keys::{self, Item, Key};
 use super::table::Store;
 use docket_domain::ticket::Ticket;
 use docket_domain::{CompanyId, DeskId, EmailAddress, TicketId};
+use jiff::Timestamp;
+use std::fmt;
+use std::str::FromStr;
 
 /// The tickets that tell whether an address has asked for something.
 const YOUNGEST: i32 = 25;
@@ -16,8 +19,43 @@ const YOUNGEST: i32 = 25;
 pub struct OwnTickets {
     /// The tickets, the youngest first.
     pub tickets: Vec<Ticket>,
-    /// The ticket after which the next page begins. `None` on the last page.
-    pub next: Option<TicketId>,
+    /// The place after which the next page begins. `None` on the last page.
+    pub next: Option<OwnPlace>,
+}
+
+/// A place in such a list: that of a ticket, whether or not it is still there. It leads nobody into another list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OwnPlace {
+    opened_at: Timestamp,
+    id: TicketId,
+}
+
+/// The error for a text that is no place in a list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("not a place in a list of tickets")]
+pub struct OwnPlaceError;
+
+impl fmt::Display for OwnPlace {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}.{}", self.opened_at.as_millisecond(), self.id)
+    }
+}
+
+impl FromStr for OwnPlace {
+    type Err = OwnPlaceError;
+
+    fn from_str(text: &str) -> Result<Self, OwnPlaceError> {
+        let (millis, id) = text.split_once('.').ok_or(OwnPlaceError)?;
+        let millis = millis.parse().map_err(|_| OwnPlaceError)?;
+        let place = Self {
+            opened_at: Timestamp::from_millisecond(millis).map_err(|_| OwnPlaceError)?,
+            id: id.parse().map_err(|_| OwnPlaceError)?,
+        };
+        match place.to_string() == text {
+            true => Ok(place),
+            false => Err(OwnPlaceError),
+        }
+    }
 }
 
 /// Whose tickets a list has.
@@ -49,11 +87,22 @@ impl OwnList<'_> {
     }
 
     /// The key of what stands in the index for a ticket.
-    fn key(self, ticket: &Ticket) -> Key {
+    fn key(self, id: &TicketId) -> Key {
         match self {
-            Self::Watcher(email) => keys::watcher(&ticket.id, email),
-            Self::Requester(_) | Self::Company(_) => keys::ticket(&ticket.id),
+            Self::Watcher(email) => keys::watcher(id, email),
+            Self::Requester(_) | Self::Company(_) => keys::ticket(id),
         }
+    }
+
+    /// The place that a key of the index stands for.
+    fn place(self, key: &Item) -> Option<OwnPlace> {
+        let (_, name) = self.index();
+        let sk = key.get(&format!("{name}_sk"))?.as_s().ok()?;
+        let (opened_at, id) = sk.split_once('#')?;
+        Some(OwnPlace {
+            opened_at: opened_at.parse().ok()?,
+            id: id.parse().ok()?,
+        })
     }
 
     /// Returns `true` if a ticket is in the list. The index may be behind.
@@ -76,12 +125,12 @@ impl Store {
         &self,
         desk: &DeskId,
         list: OwnList<'_>,
-        after: Option<&Ticket>,
+        after: Option<&OwnPlace>,
         most: i32,
     ) -> Result<OwnTickets, StoreError> {
         let page = self.own_index(desk, list, after, most).await?;
         let found: Vec<TicketId> = page.items().iter().filter_map(keys::ticket_of).collect();
-        let next = page.last_evaluated_key().and_then(keys::ticket_of);
+        let next = page.last_evaluated_key().and_then(|key| list.place(key));
         let mut tickets = self.tickets(&found).await?;
         tickets.retain(|ticket| ticket.desk == *desk && list.has(ticket));
         let place = |ticket: &Ticket| found.iter().position(|id| *id == ticket.id);
@@ -109,16 +158,16 @@ impl Store {
         &self,
         desk: &DeskId,
         list: OwnList<'_>,
-        after: Option<&Ticket>,
+        after: Option<&OwnPlace>,
         most: i32,
     ) -> Result<aws_sdk_dynamodb::operation::query::QueryOutput, StoreError> {
         let partition = text(list.partition(desk));
         let (index, name) = list.index();
         let [pk, sk] = ["pk", "sk"].map(|key| format!("{name}_{key}"));
-        let start = after.map(|ticket| {
-            let mut key: Item = Key::item(list.key(ticket));
+        let start = after.map(|place| {
+            let mut key: Item = Key::item(list.key(&place.id));
             key.insert(pk.clone(), partition.clone());
-            key.insert(sk, text(keys::requester_sk(ticket)));
+            key.insert(sk, text(keys::arrival(place.opened_at, &place.id)));
             key
         });
         let query = self

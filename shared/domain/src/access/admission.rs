@@ -47,6 +47,13 @@ impl Desk {
             .is_some_and(|cc| cc.who == CcWho::Administrators)
     }
 
+    /// Returns `true` if somebody who is copied on a ticket may still be. `account` is theirs.
+    #[must_use]
+    pub fn keeps_copied(&self, account: Option<&Account>) -> bool {
+        let administrates = account.is_some_and(|it| it.role == AccountRole::Administrator);
+        !self.checks_copies() || administrates
+    }
+
     /// Checks that somebody may copy a person on a ticket. `account` is the person's.
     ///
     /// Of another company, a requester learns nothing: not even that it has such an administrator.

@@ -8,8 +8,6 @@ use serde::{Deserialize, Serialize};
 
 /// The most domains of a company. All stand in one transaction with it.
 const MAX_DOMAINS: usize = 20;
-/// The most portals of a company.
-const MAX_PORTALS: usize = 500;
 
 /// A company that a desk works for.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -41,6 +39,9 @@ pub struct Company {
 }
 
 impl Company {
+    /// The most portals of a company. All stand in its item.
+    pub const MAX_PORTALS: usize = 500;
+
     /// Returns a company of which only the ID and the name are known.
     #[must_use]
     pub fn new(desk: DeskId, id: CompanyId, name: Line) -> Self {
@@ -55,6 +56,17 @@ impl Company {
             revision: 0,
             format: Format::CURRENT,
         }
+    }
+
+    /// Returns `true` if the company says the same as another one.
+    #[must_use]
+    pub fn is_as(&self, other: &Self) -> bool {
+        let said = |company: &Self| Self {
+            revision: 0,
+            format: Format::CURRENT,
+            ..company.clone()
+        };
+        said(self) == said(other)
     }
 
     /// Returns the name in lower case, by which companies are sorted and compared.
@@ -107,7 +119,7 @@ impl CompanyDraft {
             },
         };
         let domains = names(&self.domains, MAX_DOMAINS);
-        let portals = names(&self.portals, MAX_PORTALS);
+        let portals = names(&self.portals, Company::MAX_PORTALS);
         let domains = domains
             .map_err(|problem| refuse("domains", problem))
             .unwrap_or_default();

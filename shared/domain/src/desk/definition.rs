@@ -121,10 +121,10 @@ pub struct Desk {
     pub support_access: Option<SupportAccess>,
     /// What earlier versions called `[access]`, without effect. A file that was stored then can still be read.
     #[serde(default, rename = "accounts")]
-    _accounts: IgnoredAny,
+    former_accounts: Option<IgnoredAny>,
     /// What earlier versions called `[hosts]`, likewise.
     #[serde(default, rename = "white_label")]
-    _white_label: IgnoredAny,
+    former_white_label: Option<IgnoredAny>,
     #[serde(skip, default = "utc")]
     pub(super) zone: TimeZone,
     #[serde(skip)]
@@ -362,6 +362,17 @@ impl Desk {
     #[must_use]
     pub fn zone_name(&self) -> &str {
         &self.zone_name
+    }
+
+    /// Returns the tables of earlier versions that the file has, each with the one that took its place. They have no effect.
+    #[must_use]
+    pub fn former_tables(&self) -> Vec<(&'static str, &'static str)> {
+        let all = [
+            (&self.former_accounts, ("accounts", "access")),
+            (&self.former_white_label, ("white_label", "hosts")),
+        ];
+        let there = all.into_iter().filter(|(table, _)| table.is_some());
+        there.map(|(_, names)| names).collect()
     }
 
     /// Returns `true` if the desk has accounts.

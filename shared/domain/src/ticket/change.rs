@@ -201,6 +201,8 @@ impl Change {
             Self::Confirmed => ticket.confirmed_at = Some(at),
             Self::AddressCorrected { to } => {
                 ticket.requester.email = to.clone();
+                // It was that of the address before.
+                ticket.company = None;
                 ticket.watchers.retain(|watcher| watcher != to);
                 ticket.address_corrected = true;
             }
@@ -210,6 +212,7 @@ impl Change {
             }
             Self::Disowned => {
                 ticket.disowned = true;
+                ticket.company = None;
                 ticket.watchers.clear();
             }
             Self::WatcherAdded { email } => {

@@ -1,6 +1,6 @@
 //! Who is on a ticket, and what of an event somebody sees.
 
-use super::change::Change;
+use super::change::{Change, Opening};
 use super::event::Event;
 use super::state::Ticket;
 use crate::access::Action;
@@ -35,11 +35,26 @@ impl Ticket {
                 false => Actor::Colleague { email },
             });
         }
-        let is_told = self.confirmed_at.is_some() && !self.disowned;
+        let is_told = self.confirmed_at.is_some() && !self.disowned && desk.keeps_copied(account);
         let watcher = self.watchers.iter().find(|watcher| *watcher == email);
         watcher.filter(|_| is_told).map(|email| Actor::Watcher {
             email: email.clone(),
         })
+    }
+}
+
+impl Ticket {
+    /// Returns those who are copied, as `reader` sees them. Whoever only opened the ticket sees whom they copied themselves: `opening` says whom.
+    pub fn watchers_seen_by<'t>(
+        &'t self,
+        reader: &'t Actor,
+        opening: Option<&'t Opening>,
+    ) -> impl Iterator<Item = &'t EmailAddress> {
+        let is_seen = move |email: &&EmailAddress| {
+            reader.may(Action::SeeAnswers)
+                || opening.is_some_and(|opening| opening.cc.contains(email))
+        };
+        self.watchers.iter().filter(is_seen)
     }
 }
 

@@ -72,7 +72,9 @@ impl Problem {
         (self.kind == "fields").then(|| self.messages(texts))
     }
 
-    pub(crate) fn messages(&self, texts: &Texts) -> Vec<FieldMessage> {
+    /// Returns the messages of the problem, each with the name of what it is about.
+    #[must_use]
+    pub fn messages(&self, texts: &Texts) -> Vec<FieldMessage> {
         self.errors
             .iter()
             .map(|wrong| match wrong {

@@ -13,7 +13,7 @@ use docket_app::sign_in;
 use docket_app::tickets::{self, TicketRequest};
 use docket_app::{Caller, Links, SignedIn, TicketAccess, TicketView};
 use docket_cloud::Cloud;
-use docket_cloud::store::Freshness;
+use docket_cloud::store::{Freshness, Session};
 use docket_domain::access::{Action, Role, Rule, Scope, rule};
 use docket_domain::account::GrantId;
 use docket_domain::actor::Actor;
@@ -109,14 +109,11 @@ impl Call {
             .unwrap_or_default()
     }
 
-    /// Returns the person who is signed in at another desk, and that desk, if this one would let them in as well.
+    /// Returns the session of a person who is signed in at another desk, if this one would let them in as well.
     ///
     /// # Errors
     /// When the table fails.
-    pub async fn signed_in_elsewhere(
-        &self,
-        desk: &Desk,
-    ) -> Result<Option<(DeskId, EmailAddress)>, Problem> {
+    pub async fn signed_in_elsewhere(&self, desk: &Desk) -> Result<Option<Session>, Problem> {
         if self.changes_from_elsewhere() {
             return Ok(None);
         }

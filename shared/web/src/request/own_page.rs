@@ -4,9 +4,10 @@ use super::call::Call;
 use super::parameters::{limit, only_known};
 use crate::problem::Problem;
 use crate::views::ListAnswer;
-use docket_app::{AppError, OwnFilter, View};
+use docket_app::{OwnFilter, View};
+use docket_cloud::store::OwnPlace;
+use docket_domain::Refusal;
 use docket_domain::desk::Desk;
-use docket_domain::{Refusal, TicketId};
 
 /// The tickets of a page.
 const PAGE: i32 = 25;
@@ -30,21 +31,18 @@ pub(crate) fn own_filter(call: &Call) -> OwnFilter {
 pub async fn own_page(call: &Call, desk: &Desk) -> Result<ListAnswer, Problem> {
     only_known(call)?;
     let person = call.require_signed_in(desk).await?;
-    let bad_cursor = || Problem::bad_cursor("cursor");
-    let after: Option<TicketId> = match call.query("cursor") {
+    let after: Option<OwnPlace> = match call.query("cursor") {
         None => None,
-        Some(cursor) => Some(cursor.parse().map_err(|_| bad_cursor())?),
+        Some(cursor) => {
+            let place = cursor.parse();
+            Some(place.map_err(|_| Problem::bad_cursor("cursor"))?)
+        }
     };
     let filter = own_filter(call);
     if !View::of(desk, person).contains(&filter.view) {
         return Err(Refusal::NotAllowed.into());
     }
     let most = limit(call, PAGE);
-    let page =
-        docket_app::own_tickets(&call.cloud, desk, person, &filter, after.as_ref(), most).await;
-    let page = page.map_err(|error| match error {
-        AppError::NoTicket => bad_cursor(),
-        error => error.into(),
-    })?;
+    let page = docket_app::own_tickets(&call.cloud, desk, person, &filter, after, most).await?;
     Ok(ListAnswer::own(&page, desk, &call.language(desk)))
 }

@@ -25,6 +25,15 @@ pub async fn accounts_page(call: &Call, desk: &Desk) -> Result<AccountsPage, Pro
         }
     };
     let store = &call.cloud.store;
+    let start = start(call);
+    let is_there = |email: &EmailAddress| email.as_str().starts_with(&start);
+    let is_of_company = call.query("company").is_some();
+    if !after
+        .as_ref()
+        .is_none_or(|email| is_of_company || is_there(email))
+    {
+        return Err(Problem::bad_cursor("cursor"));
+    }
     let after = after.as_ref();
     Ok(match call.query("company") {
         Some(company) => {
@@ -33,14 +42,7 @@ pub async fn accounts_page(call: &Call, desk: &Desk) -> Result<AccountsPage, Pro
                 .accounts_of_company(&desk.id, &company, after, PAGE)
                 .await?
         }
-        None => {
-            let start = call
-                .query("start")
-                .unwrap_or_default()
-                .trim()
-                .to_lowercase();
-            store.accounts(&desk.id, &start, after, PAGE).await?
-        }
+        None => store.accounts(&desk.id, &start, after, PAGE).await?,
     })
 }
 
@@ -59,12 +61,22 @@ pub async fn companies_page(call: &Call, desk: &Desk) -> Result<CompaniesPage, P
             Some(store.company(&desk.id, &id).await?.ok_or_else(bad)?)
         }
     };
-    let start = call
-        .query("start")
-        .unwrap_or_default()
-        .trim()
-        .to_lowercase();
+    let start = start(call);
+    let is_there = |company: &Company| Company::folded(&company.name).starts_with(&start);
+    if !after.as_ref().is_none_or(is_there) {
+        return Err(Problem::bad_cursor("cursor"));
+    }
     Ok(store
         .companies(&desk.id, &start, after.as_ref(), PAGE)
         .await?)
 }
+
+/// Returns the beginning of the entries that are wanted, in lower case. No address and no name is longer than it may be.
+fn start(call: &Call) -> String {
+    let start = call.query("start").unwrap_or_default();
+    let start = start.trim().to_lowercase();
+    start.chars().take(MOST_OF_START).collect()
+}
+
+/// The most characters of it.
+const MOST_OF_START: usize = 254;

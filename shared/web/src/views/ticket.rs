@@ -114,7 +114,13 @@ pub struct CreatedAnswer {
 }
 
 impl TicketState {
-    fn new(ticket: &Ticket, reader: &Actor, desk: &Desk, language: &Language) -> Self {
+    fn new(
+        ticket: &Ticket,
+        opening: Option<&Opening>,
+        reader: &Actor,
+        desk: &Desk,
+        language: &Language,
+    ) -> Self {
         Self {
             id: ticket.id.to_string(),
             desk: ticket.desk.to_string(),
@@ -125,8 +131,15 @@ impl TicketState {
             impact: ticket.impact.as_ref().map(ToString::to_string),
             requester: RequesterAnswer::new(&ticket.requester, ticket.confirmed_at),
             assignee: None,
-            company: ticket.company.as_ref().map(ToString::to_string),
-            watchers: ticket.watchers.iter().map(ToString::to_string).collect(),
+            // Whoever only opened the ticket, or is copied on it, may be of another one.
+            company: match reader {
+                Actor::Opener(_) | Actor::Watcher { .. } => None,
+                _ => ticket.company.as_ref().map(ToString::to_string),
+            },
+            watchers: ticket
+                .watchers_seen_by(reader, opening)
+                .map(ToString::to_string)
+                .collect(),
             language: ticket.language.to_string(),
             version: ticket.version,
             opened_at: ticket.opened_at.to_string(),
@@ -143,7 +156,7 @@ impl TicketAnswer {
     pub fn new(view: &TicketView, desk: &Desk, language: &Language) -> Self {
         let (opening, reader) = (view.opened_with(), &view.actor);
         Self {
-            state: TicketState::new(&view.ticket, reader, desk, language),
+            state: TicketState::new(&view.ticket, opening, reader, desk, language),
             description: opening
                 .map(|o| o.description.to_string())
                 .unwrap_or_default(),
@@ -171,7 +184,7 @@ impl ChangedAnswer {
         let events = done.events.iter().cloned();
         let seen: Vec<Event> = events.filter_map(|event| event.seen_by(actor)).collect();
         Self {
-            state: TicketState::new(ticket, actor, desk, language),
+            state: TicketState::new(ticket, None, actor, desk, language),
             timeline: timeline(seen.iter(), actor, desk, language),
         }
     }

@@ -64,9 +64,9 @@ pub use support_access::{
     support_access,
 };
 pub use tickets::{
-    COMPANY, QUEUE, REQUESTER, TICKET_FILES, TICKET_ITEMS, company_partition, event, events, kind,
-    queue_partition, queue_sk, requester_partition, requester_sk, ticket, ticket_indexes,
-    ticket_of, watcher, watcher_indexes, watcher_partition,
+    COMPANY, QUEUE, REQUESTER, TICKET_FILES, TICKET_ITEMS, arrival, company_partition, event,
+    events, kind, queue_partition, queue_sk, requester_partition, requester_sk, ticket,
+    ticket_indexes, ticket_of, watcher, watcher_indexes, watcher_partition,
 };
 
 pub(crate) use due::due_partition;

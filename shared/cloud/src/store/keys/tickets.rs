@@ -5,6 +5,7 @@ use super::key::{Item, Key, attributes, instant};
 use docket_domain::desk::Phase;
 use docket_domain::ticket::{EventId, Placement, Ticket};
 use docket_domain::{CompanyId, DeskId, EmailAddress, TicketId};
+use jiff::Timestamp;
 use std::ops::RangeInclusive;
 
 /// The index of a desk's tickets, ordered by priority and arrival.
@@ -73,7 +74,13 @@ pub fn requester_partition(desk: &DeskId, email: &EmailAddress) -> String {
 /// writes to the index, a delete and an insert.
 #[must_use]
 pub fn requester_sk(ticket: &Ticket) -> String {
-    format!("{}#{}", instant(ticket.opened_at), ticket.id)
+    arrival(ticket.opened_at, &ticket.id)
+}
+
+/// Returns the sort key of a ticket that was opened then, where tickets stand by their arrival.
+#[must_use]
+pub fn arrival(opened_at: Timestamp, id: &TicketId) -> String {
+    format!("{}#{id}", instant(opened_at))
 }
 
 /// The index of the tickets, and of the accounts, of one company.

@@ -23,7 +23,7 @@ use docket_domain::attachment::FileState;
 use docket_domain::desk::{Choice, Desk};
 use docket_domain::form::FieldValue;
 use docket_domain::ticket::{Change, Event, EventId, Ticket};
-use docket_domain::{CompanyId, Language, TicketId};
+use docket_domain::{CompanyId, EmailAddress, Language, TicketId};
 use http::StatusCode;
 use jiff::{SignedDuration, Timestamp};
 use uuid::Uuid;
@@ -308,6 +308,12 @@ impl TicketPage<'_> {
     fn may_share(&self) -> bool {
         let actor = &self.view.actor;
         actor.may(Action::Share) && (self.desk.shares() || actor.is_staff())
+    }
+
+    fn watchers(&self) -> Vec<&EmailAddress> {
+        let view = self.view;
+        let opening = view.opened_with();
+        view.ticket.watchers_seen_by(&view.actor, opening).collect()
     }
 
     /// Returns `true` if the reader is copied, and may leave.
