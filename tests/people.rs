@@ -745,3 +745,35 @@ async fn a_company_s_save_removes_those_whom_an_earlier_one_missed() {
         Value::Null
     );
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn made_up_addresses_at_a_domain_get_so_many_links_an_hour_and_known_ones_theirs() {
+    let site = Site::start_as_shipped().await.at_noon().await;
+    let admin = admin(&site).await;
+    let company = json!({ "id": "acme", "name": "Acme", "domains": ["acme.example.com"] });
+    admin.post(&format!("{DESK}/companies"), &company).await;
+    site.account("smartplayer", "known@example.com", "", Member)
+        .await;
+    let ask = async |email: String| {
+        let network = [
+            127,
+            0,
+            (email.len() % 250) as u8,
+            (email.bytes().map(u64::from).sum::<u64>() % 250) as u8 + 1,
+        ];
+        let client = site.on_network(network);
+        client
+            .post(&format!("{DESK}/sign-in"), &json!({ "email": email }))
+            .await
+    };
+    for number in 0..510 {
+        let answer = ask(format!("made-up-{number}@acme.example.com")).await;
+        assert_eq!(answer.status, 202, "{}", answer.text);
+    }
+    let mails = site.get("/_local/mail").await.json;
+    let made_up = mails.as_array().unwrap().iter();
+    let made_up = made_up.filter(|mail| mail["to"].as_str().unwrap().starts_with("made-up-"));
+    assert_eq!(made_up.count(), 500);
+    ask("known@example.com".to_owned()).await;
+    assert_eq!(site.mails_to("known@example.com").await.len(), 1);
+}

@@ -281,10 +281,13 @@ impl Notify {
     /// for the answer.
     async fn may_write_to(&self, desk: &Desk, email: &EmailAddress) -> Result<bool, DeliveryError> {
         let cloud = &self.outbox.cloud;
-        if !self.is_known(desk, email).await? {
-            return Ok(false);
-        }
-        let act = CountedAct::MailSignInLink(email);
+        let act = match self.is_known(desk, email).await? {
+            true => CountedAct::MailSignInLink(email),
+            false if self.may_come(desk, email).await? => {
+                CountedAct::MailSignInLinkToStranger(email)
+            }
+            false => return Ok(false),
+        };
         for limit in desk.limits_of(act, None, cloud.clock.now()) {
             if !cloud.store.count_act(&limit).await? {
                 tracing::warn!(limit = limit.name, desk = %desk.id.as_str(), "a limit was reached");
@@ -294,21 +297,18 @@ impl Notify {
         Ok(true)
     }
 
-    /// Returns `true` if the desk has an account for an address, or makes one for it, or anybody may sign in, or it has asked for
-    /// something.
+    /// Returns `true` if the desk has an account for an address, or it has asked for something.
     async fn is_known(&self, desk: &Desk, email: &EmailAddress) -> Result<bool, DeliveryError> {
-        let cloud = &self.outbox.cloud;
-        let is_known = match desk.may_open() {
-            MayOpen::Confirmed => true,
-            _ if !desk.has_accounts() => false,
-            _ => {
-                cloud.store.account(&desk.id, email).await?.is_some()
-                    || accounts::company_by_domain(cloud, desk, email)
-                        .await?
-                        .is_some()
-            }
-        };
-        Ok(is_known || cloud.store.has_own_tickets(&desk.id, email).await?)
+        let store = &self.outbox.cloud.store;
+        let has_account = desk.has_accounts() && store.account(&desk.id, email).await?.is_some();
+        Ok(has_account || store.has_own_tickets(&desk.id, email).await?)
+    }
+
+    /// Returns `true` if somebody of whom the desk knows nothing may sign in: anybody may, or those at the domain of a company.
+    async fn may_come(&self, desk: &Desk, email: &EmailAddress) -> Result<bool, DeliveryError> {
+        let is_open = desk.may_open() == MayOpen::Confirmed;
+        let company = accounts::company_by_domain(&self.outbox.cloud, desk, email);
+        Ok(is_open || company.await?.is_some())
     }
 
     /// Returns `true` if a link confirms an account, as the desk calls its first use: once for each portal.

@@ -36,10 +36,15 @@ pub enum CountedAct<'a> {
     SignIn,
     /// Has a sign-in link mailed to this address, of somebody who does not work at the desk.
     MailSignInLink(&'a EmailAddress),
+    /// Has one mailed to an address that has neither an account nor asked for anything: anybody may make up such addresses.
+    MailSignInLinkToStranger(&'a EmailAddress),
 }
 
 /// The most sign-in links that are mailed to one mailbox in an hour and in a day, by all desks. Anybody may ask for them.
 const SIGN_IN_MAILS: (u64, u64) = (6, 20);
+
+/// The most sign-in links that a desk mails in an hour to addresses of which it knows nothing.
+const SIGN_IN_MAILS_TO_STRANGERS: u64 = 500;
 
 /// A limit that applies to an act.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -99,6 +104,12 @@ impl Desk {
                     hourly("sign_in_mails", &email.mailbox(), in_hour),
                     daily("sign_in_mails_a_day", &email.mailbox(), 1, in_day),
                 ]
+            }
+            CountedAct::MailSignInLinkToStranger(email) => {
+                let most = SIGN_IN_MAILS_TO_STRANGERS;
+                let mut limits = self.limits_of(CountedAct::MailSignInLink(email), None, now);
+                limits.push(hourly("sign_in_mails_to_strangers", desk, most));
+                limits
             }
             CountedAct::KeepDraft(email) => vec![
                 hourly("drafts_per_network", &from, most.drafts_per_network),
