@@ -77,10 +77,10 @@ pub(super) fn parameters(place: &'static str, fields: &'static [Field]) -> Vec<V
     fields.iter().map(parameter).collect()
 }
 
-/// Returns the body, as JSON and as a form.
+/// Returns the body, as JSON and as a form. Who has nothing to say need not send one.
 pub(super) fn body(fields: &'static [Field]) -> Value {
     json!({
-        "required": true,
+        "required": fields.iter().any(|field| field.required),
         "content": {
             "application/json": { "schema": json_body(fields) },
             "application/x-www-form-urlencoded": { "schema": form_body(fields) },
@@ -167,7 +167,7 @@ fn as_json(field: &Field) -> Value {
             { "type": ["string", "number", "null"] },
             { "type": "array", "items": { "type": ["string", "number", "null"] } },
         ] }),
-        Kind::Emails(_) | Kind::Digests(_) => {
+        Kind::Emails(_) | Kind::Digests(_) | Kind::Email if !field.required => {
             let mut schema = text;
             schema["anyOf"]
                 .as_array_mut()
@@ -194,7 +194,13 @@ fn as_text(field: &Field) -> Value {
         Kind::Line(max) | Kind::Prose(max) => json!({ "type": "string", MAX_LENGTH: max }),
         Kind::Text | Kind::Opaque if field.required => json!({ "type": "string", "minLength": 1 }),
         Kind::Text | Kind::Opaque => json!({ "type": "string" }),
-        Kind::Email => json!({ "type": "string", "format": "email", "maxLength": 254 }),
+        Kind::Email => {
+            let email = json!({ "type": "string", "format": "email", "maxLength": 254 });
+            match field.required {
+                true => email,
+                false => json!({ "anyOf": [email, { "type": "string", "maxLength": 0 }] }),
+            }
+        }
         // An entry may be empty, or hold several addresses as people paste them: what is counted are those.
         Kind::Emails(_) => json!({ "anyOf": [
             { "type": "string" },

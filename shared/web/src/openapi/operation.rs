@@ -39,8 +39,17 @@ pub(super) fn operation(route: &Route, answers: &mut Answers) -> Value {
         responses.insert(status.to_string(), answer);
     }
     for status in route.problems() {
-        let shared = format!("#/components/responses/{status}");
-        responses.insert(status.to_string(), json!({ "$ref": shared }));
+        let problem = match responses.remove(&status.to_string()) {
+            // An answer of its own stands beside the problem.
+            Some(mut own) => {
+                let problem = answers.problem(status);
+                let kinds = problem["content"].as_object().unwrap().clone();
+                own["content"].as_object_mut().unwrap().extend(kinds);
+                own
+            }
+            None => json!({ "$ref": format!("#/components/responses/{status}") }),
+        };
+        responses.insert(status.to_string(), problem);
     }
     let mut all = path_parameters(route.path);
     all.extend(parameters("query", promise.query));

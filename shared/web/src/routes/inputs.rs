@@ -413,7 +413,11 @@ pub(super) const ACCOUNT: &[Field] = &[
         Kind::Text,
         "The address of the portal, such as `acme.example.com`.",
     ),
-    Field::optional("language", Kind::Language, "A language of the desk."),
+    Field::optional(
+        "language",
+        Kind::Text,
+        "A language of the desk, such as `en`.",
+    ),
     Field::optional("invite", Kind::Flag, "`true` to tell the person by mail."),
 ];
 
@@ -451,8 +455,8 @@ pub(super) const COMPANIES: &[Field] = &[
 pub(super) const COMPANY: &[Field] = &[
     Field::optional(
         "id",
-        Kind::Id,
-        "The ID. Without it, one is made from the name.",
+        Kind::Text,
+        "The ID: lowercase letters, digits and hyphens, at most 40. Without it, one is made from the name.",
     ),
     Field::required("name", Kind::Line(MAX_NAME), "The name."),
     Field::optional(
@@ -462,7 +466,7 @@ pub(super) const COMPANY: &[Field] = &[
     ),
     Field::optional(
         "contract",
-        Kind::Id,
+        Kind::Text,
         "The ID of a contract of the desk file.",
     ),
     Field::optional(

@@ -222,7 +222,7 @@ routes! {
         /// Those who work at the desk get its queue: the most urgent ticket is first, and among equals the one that
         /// waits longest. All others get the tickets that they asked for, the youngest first.
         Queue GET "/api/desks/{desk}/tickets" ListOwnTickets
-            .query(QUEUE).answers(&[(200, Content::List)]),
+            .query(QUEUE).refuses(&[403]).answers(&[(200, Content::List)]),
         /// Reads a ticket.
         ///
         /// The answer has the opening and the newest 50 events. `older` leads to those between them.
@@ -247,7 +247,7 @@ routes! {
         ///
         /// A browser sends the session of that desk in its cookie. The address was proven there, so no mail is needed.
         ContinueSession POST "/api/desks/{desk}/session/continue" SignIn
-            .query(ONLY_LANGUAGE).body(CONTINUE).answers(&[(201, Content::Session)]),
+            .query(ONLY_LANGUAGE).body(CONTINUE).refuses(&[401]).answers(&[(201, Content::Session)]),
         /// Ends the caller's session.
         ///
         /// It is no error when there is none.
@@ -272,7 +272,7 @@ routes! {
         ///
         /// An admin reads those of anybody, by `email`.
         Sessions GET "/api/desks/{desk}/sessions" OwnProfile
-            .query(SESSIONS_OF).refuses(&[403]).answers(&[(200, Content::Sessions)]),
+            .query(SESSIONS_OF).refuses(&[403, 422]).answers(&[(200, Content::Sessions)]),
         /// Ends a session of one's own.
         ///
         /// An admin ends that of anybody, by `email`.
