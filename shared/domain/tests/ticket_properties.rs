@@ -28,6 +28,7 @@ static DESKS: LazyLock<Vec<(Desk, Draft)>> = LazyLock::new(|| {
         let source = std::fs::read_to_string(format!("{folder}/{desk}.toml")).unwrap();
         let draft = Draft {
             topic: topic.to_owned(),
+            name: "Requester".to_owned(),
             email: "requester@example.com".to_owned(),
             subject: "Subject".to_owned(),
             description: "Description".to_owned(),
