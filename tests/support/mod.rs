@@ -342,6 +342,17 @@ pub(crate) struct Created {
 }
 
 impl Created {
+    /// The ticket of an answer that has to say that it was opened.
+    fn of(desk: &str, answer: Answer) -> Self {
+        assert_eq!(answer.status, 201, "{}", answer.text);
+        Self {
+            desk: desk.to_owned(),
+            id: answer.json["id"].as_str().unwrap().to_owned(),
+            key: answer.json["key"].as_str().unwrap().to_owned(),
+            body: answer.json,
+        }
+    }
+
     pub(crate) fn api(&self, end: &str) -> String {
         format!(
             "/api/desks/{}/tickets/{}{end}?key={}",
@@ -486,13 +497,7 @@ impl Client {
         let answer = self
             .post(&format!("/api/desks/{desk}/tickets"), &body)
             .await;
-        assert_eq!(answer.status, 201, "{}", answer.text);
-        Created {
-            desk: desk.to_owned(),
-            id: answer.json["id"].as_str().unwrap().to_owned(),
-            key: answer.json["key"].as_str().unwrap().to_owned(),
-            body: answer.json,
-        }
+        Created::of(desk, answer)
     }
 
     /// The same, sent with a session.
@@ -508,13 +513,7 @@ impl Client {
         let answer = self
             .post_with(&path, &body, &[("authorization", bearer)])
             .await;
-        assert_eq!(answer.status, 201, "{}", answer.text);
-        Created {
-            desk: desk.to_owned(),
-            id: answer.json["id"].as_str().unwrap().to_owned(),
-            key: answer.json["key"].as_str().unwrap().to_owned(),
-            body: answer.json,
-        }
+        Created::of(desk, answer)
     }
 
     /// The ticket with the key that was mailed to that address last.

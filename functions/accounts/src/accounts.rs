@@ -6,7 +6,6 @@ use docket_app::{AppError, Links};
 use docket_domain::account::AccountDraft;
 use docket_domain::desk::Desk;
 use docket_domain::{CompanyId, EmailAddress};
-use docket_texts::Texts;
 use docket_web::pages::{self, AccountForm};
 use docket_web::views::{AccountAnswer, AccountsAnswer};
 use docket_web::{Call, Problem, Response, accounts_page, json, see_other};
@@ -71,18 +70,13 @@ fn refuse(
     invite: bool,
     problem: Problem,
 ) -> Result<Response, Problem> {
-    match problem.fields(Texts::of(&call.language(desk))) {
-        Some(messages) if call.wants_html() => {
-            let form = AccountForm {
-                draft,
-                invite,
-                messages,
-                ..AccountForm::default()
-            };
-            Ok(pages::account(call, desk, &form))
-        }
-        _ => Err(problem),
-    }
+    let form = AccountForm {
+        draft,
+        invite,
+        messages: call.form_messages(&call.language(desk), problem)?,
+        ..AccountForm::default()
+    };
+    Ok(pages::account(call, desk, &form))
 }
 
 pub(crate) async fn delete(call: &Call, desk: &Desk) -> Result<Response, Problem> {

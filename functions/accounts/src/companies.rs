@@ -7,7 +7,6 @@ use docket_app::{AppError, Links};
 use docket_domain::account::CompanyDraft;
 use docket_domain::desk::Desk;
 use docket_domain::{AddressListError, CompanyId, EmailAddress, FieldError, FieldProblem, Refusal};
-use docket_texts::Texts;
 use docket_web::pages::{self, CompanyForm};
 use docket_web::views::{CompaniesAnswer, CompanyAnswer};
 use docket_web::{Call, Input, MAX_ADDRESSES, Problem, Response, companies_page, json, see_other};
@@ -107,18 +106,13 @@ fn refuse(
     there: Option<CompanyId>,
     problem: Problem,
 ) -> Result<Response, Problem> {
-    match problem.fields(Texts::of(&call.language(desk))) {
-        Some(messages) if call.wants_html() => {
-            let form = CompanyForm {
-                draft,
-                there,
-                messages,
-                ..CompanyForm::default()
-            };
-            Ok(pages::company(call, desk, &form))
-        }
-        _ => Err(problem),
-    }
+    let form = CompanyForm {
+        draft,
+        there,
+        messages: call.form_messages(&call.language(desk), problem)?,
+        ..CompanyForm::default()
+    };
+    Ok(pages::company(call, desk, &form))
 }
 
 pub(crate) async fn delete(call: &Call, desk: &Desk) -> Result<Response, Problem> {

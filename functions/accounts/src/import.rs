@@ -55,11 +55,7 @@ pub(crate) async fn import(call: &Call, desk: &Desk) -> Result<Response, Problem
 }
 
 fn refuse(call: &Call, desk: &Desk, problem: Problem) -> Result<Response, Problem> {
-    match problem.fields(Texts::of(&call.language(desk))) {
-        Some(messages) if call.wants_html() => {
-            let status = StatusCode::UNPROCESSABLE_ENTITY;
-            Ok(pages::import(call, desk, status, "", None, messages))
-        }
-        _ => Err(problem),
-    }
+    let messages = call.form_messages(&call.language(desk), problem)?;
+    let status = StatusCode::UNPROCESSABLE_ENTITY;
+    Ok(pages::import(call, desk, status, "", None, messages))
 }

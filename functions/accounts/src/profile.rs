@@ -5,8 +5,7 @@ use docket_app::accounts::{ProfileChange, change_profile};
 use docket_domain::account::{Account, NoticeTopic};
 use docket_domain::desk::Desk;
 use docket_domain::form::MAX_NAME;
-use docket_domain::{FieldError, FieldProblem, Language, Line, Refusal, clean};
-use docket_texts::Texts;
+use docket_domain::{FieldError, FieldProblem, Line, Refusal, clean};
 use docket_web::views::MeAnswer;
 use docket_web::{Call, Input, Problem, Response, json, pages, see_other};
 use http::StatusCode;
@@ -47,35 +46,25 @@ async fn refuse(
     name: &str,
     refusal: Refusal,
 ) -> Result<Response, Problem> {
-    let problem = Problem::from(refusal);
-    let texts = Texts::of(&call.language(desk));
-    match problem.fields(texts) {
-        Some(messages) if call.wants_html() => {
-            let person = call.require_signed_in(desk).await?;
-            let listed = call.cloud.store.sessions(&desk.id, &person.email, call.now);
-            let listed = listed.await?;
-            Ok(pages::profile(
-                call,
-                desk,
-                person,
-                &listed,
-                Some(name),
-                messages,
-            ))
-        }
-        _ => Err(problem),
-    }
+    let messages = call.form_messages(&call.language(desk), refusal.into())?;
+    let person = call.require_signed_in(desk).await?;
+    let listed = call.cloud.store.sessions(&desk.id, &person.email, call.now);
+    let listed = listed.await?;
+    Ok(pages::profile(
+        call,
+        desk,
+        person,
+        &listed,
+        Some(name),
+        messages,
+    ))
 }
 
 /// Returns what the person wants to be mailed about, and nothing if they did not say.
 fn notices(input: &mut Input, desk: &Desk) -> Result<Option<Vec<String>>, FieldProblem> {
     let is_sent = input.has("notices");
     let wanted = input.texts("notices");
-    let chooses = desk
-        .access
-        .as_ref()
-        .is_some_and(|access| access.choose_notices);
-    match (is_sent, chooses) {
+    match (is_sent, desk.chooses_notices()) {
         (false, _) => Ok(None),
         (true, false) => Err(FieldProblem::NotApplicable),
         // A form sends an empty entry with its boxes, so that none is something as well.
@@ -102,14 +91,10 @@ fn read_change(
         }
     }
     if let Some(language) = language {
-        let known: Option<Language> = language.parse().ok();
-        match known.filter(|language| desk.languages.contains(language)) {
+        match desk.language_named(&language) {
             _ if language.is_empty() => change.language = Some(None),
-            Some(language) => change.language = Some(Some(language)),
-            None => {
-                let choices = desk.languages.iter().map(ToString::to_string).collect();
-                refuse("language", FieldProblem::NotAChoice { choices });
-            }
+            Ok(language) => change.language = Some(Some(language)),
+            Err(problem) => refuse("language", problem),
         }
     }
     match notices {

@@ -6,7 +6,6 @@ use docket_app::support_access::{self, Granted};
 use docket_domain::account::AccessDraft;
 use docket_domain::desk::Desk;
 use docket_domain::{CompanyId, FieldError, FieldProblem, Refusal};
-use docket_texts::Texts;
 use docket_web::views::{PortalAnswer, SupportAccessAnswer, SupportAccessListAnswer};
 use docket_web::{Call, Problem, Response, access_page, json, pages, see_other};
 use http::StatusCode;
@@ -52,14 +51,9 @@ async fn refuse(
     draft: &AccessDraft,
     refusal: Refusal,
 ) -> Result<Response, Problem> {
-    let problem = Problem::from(refusal);
-    match problem.fields(Texts::of(&call.language(desk))) {
-        Some(messages) if call.wants_html() => {
-            let trail = access_page(call, desk).await?;
-            Ok(pages::own_access(call, desk, &trail, draft, messages))
-        }
-        _ => Err(problem),
-    }
+    let messages = call.form_messages(&call.language(desk), refusal.into())?;
+    let trail = access_page(call, desk).await?;
+    Ok(pages::own_access(call, desk, &trail, draft, messages))
 }
 
 pub(crate) async fn revoke(call: &Call, desk: &Desk) -> Result<Response, Problem> {

@@ -56,29 +56,27 @@ async fn create(call: &Call) -> Result<Response, Problem> {
         new,
         ..
     } = typed;
+    let page = FormPage {
+        draft,
+        token,
+        held,
+        key: request.as_ref().map(|request| request.key.clone()),
+        ..FormPage::default()
+    };
     // A link from a mail tells who sends the form, as a session does.
-    if token.is_empty() {
+    if page.token.is_empty() {
         match call.require_admission(&desk).await {
             Err(problem) if problem.asks_to_sign_in() && call.wants_html() => {
-                return hold(call, &desk, &draft, problem).await;
+                return hold(call, &desk, &page.draft, problem).await;
             }
             admission => admission?,
         }
     }
     let new = match new {
         Ok(new) => new,
-        Err(refusal) => {
-            let page = FormPage {
-                draft,
-                token,
-                held,
-                key: request.map(|request| request.key),
-                ..FormPage::default()
-            };
-            return refuse(call, &desk, page, refusal.into());
-        }
+        Err(refusal) => return refuse(call, &desk, page, refusal.into()),
     };
-    let by = opened_by(call, &desk, &token, &new).await?;
+    let by = opened_by(call, &desk, &page.token, &new).await?;
     // The keys are read first: if that fails, no ticket was opened yet.
     let keys = call.cloud.store.keyring().await?;
     let (caller, wanted) = (call.caller(), request.as_ref());
@@ -88,29 +86,17 @@ async fn create(call: &Call) -> Result<Response, Problem> {
                 keys: &keys,
                 now: call.now,
             };
-            let proof = proof(&signer, &by, &token, &view.ticket);
-            end_held(call, &signer, &held).await;
+            let proof = proof(&signer, &by, &page.token, &view.ticket);
+            end_held(call, &signer, &page.held).await;
             Ok(answer(call, &desk, &signer, &view, &proof))
         }
         // A person went back to a sent form and wrote another request. The form gets a new key.
         Err(error @ AppError::KeyReused) => {
-            let page = FormPage {
-                draft,
-                token,
-                held,
-                ..FormPage::default()
-            };
+            let page = FormPage { key: None, ..page };
             refuse(call, &desk, page, error.into())
         }
         // Whom the form copies is known to the table alone.
         Err(AppError::Refused(refusal @ Refusal::Fields(_))) => {
-            let page = FormPage {
-                draft,
-                token,
-                held,
-                key: request.map(|request| request.key),
-                ..FormPage::default()
-            };
             refuse(call, &desk, page, refusal.into())
         }
         Err(error) => Err(error.into()),
@@ -345,12 +331,10 @@ fn refuse(call: &Call, desk: &Desk, page: FormPage, problem: Problem) -> Result<
             .into_iter()
             .chain(&call.wanted_languages()),
     );
-    let messages = problem.fields(Texts::of(&language));
-    match (topic, messages) {
-        (Some(topic), Some(messages)) if call.wants_html() && topic.kind == TopicKind::Form => {
-            let page = FormPage { messages, ..page };
-            Ok(pages::form(call, desk, topic, &page))
-        }
-        _ => Err(problem),
-    }
+    let Some(topic) = topic.filter(|topic| topic.kind == TopicKind::Form) else {
+        return Err(problem);
+    };
+    let messages = call.form_messages(&language, problem)?;
+    let page = FormPage { messages, ..page };
+    Ok(pages::form(call, desk, topic, &page))
 }

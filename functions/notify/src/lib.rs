@@ -233,9 +233,7 @@ impl Notify {
         notice: &Notice,
         is_copied: bool,
     ) -> Result<bool, DeliveryError> {
-        let access = desk.access.as_ref();
-        let chooses = access.is_some_and(|access| access.choose_notices);
-        let topic = notice.kind.topic().filter(|_| chooses);
+        let topic = notice.kind.topic().filter(|_| desk.chooses_notices());
         let is_checked = is_copied && desk.checks_copies();
         if topic.is_none() && !is_checked {
             return Ok(false);
@@ -313,11 +311,7 @@ impl Notify {
 
     /// Returns `true` if a link confirms an account, as the desk calls its first use: once for each portal.
     async fn confirms(&self, desk: &Desk, email: &EmailAddress) -> Result<bool, DeliveryError> {
-        let once = desk
-            .access
-            .as_ref()
-            .is_some_and(|access| access.confirm_once);
-        if !once {
+        if !desk.confirms_once() {
             return Ok(false);
         }
         let account = self.outbox.cloud.store.account(&desk.id, email).await?;

@@ -72,20 +72,14 @@ fn refuse(
     return_to: Option<String>,
     problem: Problem,
 ) -> Result<Response, Problem> {
-    let texts = Texts::of(&call.language(desk));
-    match problem.fields(texts) {
-        Some(messages) if call.wants_html() => {
-            let status = StatusCode::UNPROCESSABLE_ENTITY;
-            let form = SignInForm {
-                email,
-                return_to: return_to.unwrap_or_default(),
-                messages,
-                ..SignInForm::default()
-            };
-            Ok(pages::sign_in(call, desk, status, SignInFor::Itself, &form))
-        }
-        _ => Err(problem),
-    }
+    let status = StatusCode::UNPROCESSABLE_ENTITY;
+    let form = SignInForm {
+        email,
+        return_to: return_to.unwrap_or_default(),
+        messages: call.form_messages(&call.language(desk), problem)?,
+        ..SignInForm::default()
+    };
+    Ok(pages::sign_in(call, desk, status, SignInFor::Itself, &form))
 }
 
 async fn begin(call: &Call, desk: &Desk) -> Result<Response, Problem> {

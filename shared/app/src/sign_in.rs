@@ -246,11 +246,7 @@ fn new_session(
     wanted: &LinkInUse,
     now: Timestamp,
 ) -> (NewSession, Session) {
-    let remembers = desk
-        .access
-        .as_ref()
-        .is_some_and(|access| access.remember_device);
-    let life = match wanted.remember && remembers {
+    let life = match wanted.remember && desk.remembers_devices() {
         true => LONG_SESSION_LIFE,
         false => SESSION_LIFE,
     };

@@ -12,7 +12,6 @@ use docket_cloud::store::Freshness;
 use docket_domain::FieldError;
 use docket_domain::desk::Desk;
 use docket_domain::ticket::{Change, Command, Event};
-use docket_texts::Texts;
 use http::StatusCode;
 
 /// Carries out a command on the ticket in the path, and answers. A browser is redirected to the
@@ -81,11 +80,9 @@ where
         Outcome::Refused(refusal, access) => {
             let problem = Problem::from(refusal);
             let language = pages::ticket_language(call, &desk, &access);
-            match problem.fields(Texts::of(&language)) {
-                Some(messages) if call.wants_html() => {
-                    show_again(call, &desk, &draft.refused(messages)).await
-                }
-                _ => refused_beside(call, &desk, unsent, problem).await,
+            match call.form_messages(&language, problem) {
+                Ok(messages) => show_again(call, &desk, &draft.refused(messages)).await,
+                Err(problem) => refused_beside(call, &desk, unsent, problem).await,
             }
         }
     }

@@ -73,12 +73,14 @@ pub async fn import(
         Err(mistakes) => return Ok(ImportOutcome::Refused(mistakes)),
     };
     let desk = &desk.id;
-    let mut done = Imported::default();
-    let mut mistakes = Vec::new();
-    let companies = companies(store, desk, &rows, dry_run, (&mut done, &mut mistakes)).await?;
-    if !mistakes.is_empty() {
-        return Ok(ImportOutcome::Refused(mistakes));
-    }
+    let (companies, new) = match companies(store, desk, &rows, dry_run).await? {
+        Ok(found) => found,
+        Err(mistake) => return Ok(ImportOutcome::Refused(vec![mistake])),
+    };
+    let mut done = Imported {
+        companies: new,
+        ..Imported::default()
+    };
     for rows in rows.chunks(CHUNK) {
         let wanted = compare(store, desk, rows, &companies, now, &mut done).await?;
         if !dry_run {
@@ -91,17 +93,17 @@ pub async fn import(
 /// The companies that rows name, by what they name them.
 type Companies = Arc<BTreeMap<Line, CompanyId>>;
 
-/// Finds the companies that rows name, and makes those that are not there. The portals of their administrators become theirs.
+/// Finds the companies that rows name, and makes those that are not there, whose names are returned as well. The portals of their
+/// administrators become theirs.
 async fn companies(
     store: &Store,
     desk: &DeskId,
     rows: &[ImportRow],
     dry_run: bool,
-    (done, mistakes): (&mut Imported, &mut Vec<ImportMistake>),
-) -> Result<Companies, AppError> {
+) -> Result<Result<(Companies, BTreeSet<String>), ImportMistake>, AppError> {
     let named = rows.iter().any(|row| row.change.company.is_some());
     if !named {
-        return Ok(Companies::default());
+        return Ok(Ok(Default::default()));
     }
     let known = all_companies(store, desk).await?;
     let of_known = |company: &Company| (Company::folded(&company.name), company.id.clone());
@@ -122,46 +124,47 @@ async fn companies(
             }
         };
         // Its ID is that of a company which has another name by now, or was removed.
-        let is_new = !found.values().any(|found| *found == id);
         let is_taken = match known.get(&id) {
             Some(there) => {
                 there.id.as_str() != name.as_str()
                     && Company::folded(&there.name) != Company::folded(name)
             }
-            None => is_new && store.company_was_removed(desk, &id).await?,
+            None => !wanted.contains_key(&id) && store.company_was_removed(desk, &id).await?,
         };
         if is_taken {
-            let problem = ImportProblem::Cell("company", FieldProblem::Taken);
-            let line = row.line;
-            mistakes.push(ImportMistake { line, problem });
-            return Ok(Companies::default());
+            return Ok(Err(mistake(row, "company", FieldProblem::Taken)));
         }
-        let new = || Company::new(desk.clone(), id.clone(), name.clone());
+        let unknown = || Company::new(desk.clone(), id.clone(), name.clone());
         let company = wanted
             .entry(id.clone())
-            .or_insert_with(|| known.get(&id).cloned().unwrap_or_else(new));
+            .or_insert_with(|| known.get(&id).cloned().unwrap_or_else(unknown));
         if let Some(portal) = &row.change.portal {
             add_portal(company, portal, row.change.role);
         }
         if company.portals.len() > Company::MAX_PORTALS {
             let max = Company::MAX_PORTALS;
-            let problem = ImportProblem::Cell("portal", FieldProblem::TooMany { max });
-            let line = row.line;
-            mistakes.push(ImportMistake { line, problem });
-            return Ok(Companies::default());
+            return Ok(Err(mistake(row, "portal", FieldProblem::TooMany { max })));
         }
         found.insert(name.clone(), id);
     }
+    let mut new = BTreeSet::new();
     for (id, company) in wanted {
         let before = known.get(&id);
         if before.is_none() {
-            done.companies.insert(Company::folded(&company.name));
+            new.insert(Company::folded(&company.name));
         }
         if !dry_run && before != Some(&company) {
             put(store, &company).await?;
         }
     }
-    Ok(Arc::new(found))
+    Ok(Ok((Arc::new(found), new)))
+}
+
+fn mistake(row: &ImportRow, column: &'static str, problem: FieldProblem) -> ImportMistake {
+    ImportMistake {
+        line: row.line,
+        problem: ImportProblem::Cell(column, problem),
+    }
 }
 
 async fn all_companies(

@@ -41,24 +41,7 @@ pub async fn save(
         None => None,
         Some(name) => Some(known_company(cloud, desk, name).await?),
     };
-    let store = &cloud.store;
-    let mut retry = Retry::of_change();
-    while retry.next().await {
-        let before = store.account_now(&desk.id, &change.email).await?;
-        let how = (Joined::Invitation, true);
-        let Some(account) = change.of(before.as_ref(), &desk.id, company.as_ref(), how, now) else {
-            let Some(account) = before else {
-                continue;
-            };
-            let is_new = false;
-            return Ok(Saved { account, is_new });
-        };
-        if store.put_account(&account).await? {
-            let is_new = before.is_none();
-            return Ok(Saved { account, is_new });
-        }
-    }
-    Err(AppError::Busy)
+    put(cloud, desk, change, company.as_ref(), true, now).await
 }
 
 /// Adds somebody to a company, with an account if they have none.
@@ -73,15 +56,34 @@ pub async fn add_to_company(
     now: Timestamp,
 ) -> Result<(), AppError> {
     let change = AccountChange::only(email.clone());
+    put(cloud, desk, &change, Some(company), false, now).await?;
+    Ok(())
+}
+
+/// Writes what somebody of the desk says of an account. With `whole`, what they leave out is emptied.
+async fn put(
+    cloud: &Cloud,
+    desk: &Desk,
+    change: &AccountChange,
+    company: Option<&CompanyId>,
+    whole: bool,
+    now: Timestamp,
+) -> Result<Saved, AppError> {
+    let store = &cloud.store;
+    let how = (Joined::Invitation, whole);
     let mut retry = Retry::of_change();
     while retry.next().await {
-        let before = cloud.store.account_now(&desk.id, email).await?;
-        let how = (Joined::Invitation, false);
-        let Some(account) = change.of(before.as_ref(), &desk.id, Some(company), how, now) else {
-            return Ok(());
+        let before = store.account_now(&desk.id, &change.email).await?;
+        let Some(account) = change.of(before.as_ref(), &desk.id, company, how, now) else {
+            let Some(account) = before else {
+                continue;
+            };
+            let is_new = false;
+            return Ok(Saved { account, is_new });
         };
-        if cloud.store.put_account(&account).await? {
-            return Ok(());
+        if store.put_account(&account).await? {
+            let is_new = before.is_none();
+            return Ok(Saved { account, is_new });
         }
     }
     Err(AppError::Busy)
@@ -190,12 +192,8 @@ pub async fn company_by_domain(
     desk: &Desk,
     email: &EmailAddress,
 ) -> Result<Option<CompanyId>, StoreError> {
-    let joins = desk
-        .access
-        .as_ref()
-        .is_some_and(|access| access.join_by_domain);
     let domain = DomainName::of(email);
-    if !joins || domain.is_public() || desk.person(email).is_some() {
+    if !desk.joins_by_domain() || domain.is_public() || desk.person(email).is_some() {
         return Ok(None);
     }
     cloud.store.company_of_domain(&desk.id, &domain).await

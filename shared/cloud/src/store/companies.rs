@@ -5,7 +5,7 @@ use super::error::StoreError;
 use super::format;
 use super::keys::{self, Item};
 use super::table::Store;
-use super::transact::{cancelled, into_delete, into_put};
+use super::transact::{cancelled, into_delete, into_put, of_revision};
 use aws_sdk_dynamodb::types::AttributeValue;
 use docket_domain::account::Company;
 use docket_domain::{CompanyId, DeskId, DomainName, Format};
@@ -102,12 +102,7 @@ impl Store {
         item.extend(keys::company(desk, &stored.id).item());
         item.extend(keys::company_indexes(&stored));
         let put = self.put(item);
-        let mut writes = vec![into_put(match company.revision {
-            0 => put.condition_expression("attribute_not_exists(pk)"),
-            before => put
-                .condition_expression("revision = :before")
-                .expression_attribute_values(":before", number(before)),
-        })?];
+        let mut writes = vec![into_put(of_revision(put, company.revision))?];
         let of_before = before.map(|before| before.domains.as_slice());
         let had = of_before.unwrap_or_default();
         let added = stored.domains.iter().filter(|domain| !had.contains(domain));

@@ -1,11 +1,11 @@
 //! Support access: what a company has granted, and all that is on record of it.
 
-use super::attributes::{number, text};
+use super::attributes::text;
 use super::error::StoreError;
 use super::format;
 use super::keys::{self, Item};
 use super::table::Store;
-use super::transact::{cancelled, into_put};
+use super::transact::{cancelled, into_put, of_revision};
 use aws_sdk_dynamodb::operation::query::builders::QueryFluentBuilder;
 use docket_domain::account::{AccessRecord, SupportAccess};
 use docket_domain::{CompanyId, DeskId, DomainName, Format};
@@ -126,12 +126,7 @@ impl Store {
         let mut item: Item = serde_dynamo::to_item(&stored)?;
         item.extend(keys::grant(desk, company, &stored.portal).item());
         let put = self.put(item);
-        let mut writes = vec![into_put(match access.revision {
-            0 => put.condition_expression("attribute_not_exists(pk)"),
-            before => put
-                .condition_expression("revision = :before")
-                .expression_attribute_values(":before", number(before)),
-        })?];
+        let mut writes = vec![into_put(of_revision(put, access.revision))?];
         let put = self.put(record_item(desk, company, own)?);
         let put = put.condition_expression("attribute_not_exists(pk)");
         writes.push(into_put(put)?);

@@ -1,5 +1,6 @@
 //! Transactions: all writes are made, or none is.
 
+use super::attributes::number;
 use super::error::StoreError;
 use super::keys::Item;
 use super::table::Store;
@@ -88,6 +89,16 @@ impl Intercept for WithoutToken {
             input.client_request_token = None;
         }
         Ok(())
+    }
+}
+
+/// Makes a put hold only if the item there has this revision, or with 0 if there is none.
+pub(super) fn of_revision(put: PutBuilder, before: u64) -> PutBuilder {
+    match before {
+        0 => put.condition_expression("attribute_not_exists(pk)"),
+        before => put
+            .condition_expression("revision = :before")
+            .expression_attribute_values(":before", number(before)),
     }
 }
 

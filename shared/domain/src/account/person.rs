@@ -228,13 +228,8 @@ impl AccountDraft {
                 .ok()
         });
         let language = language.and_then(|text| {
-            let known = text.as_str().parse().ok();
-            let known = known.filter(|language| desk.languages.contains(language));
-            known.or_else(|| {
-                let choices = desk.languages.iter().map(ToString::to_string).collect();
-                refuse("language", FieldProblem::NotAChoice { choices });
-                None
-            })
+            let known = desk.language_named(text.as_str());
+            known.map_err(|problem| refuse("language", problem)).ok()
         });
         let role = role.and_then(|text| {
             let role = text.as_str().parse();
@@ -329,14 +324,7 @@ mod tests {
         let at = Timestamp::UNIX_EPOCH;
         let email: EmailAddress = "a@example.com".parse().unwrap();
         let company: CompanyId = "acme".parse().unwrap();
-        let empty = AccountChange {
-            email,
-            name: None,
-            company: None,
-            role: None,
-            portal: None,
-            language: None,
-        };
+        let empty = AccountChange::only(email);
         let named = AccountChange {
             name: Line::new("A", 9).ok(),
             role: Some(AccountRole::Administrator),
@@ -363,12 +351,8 @@ mod tests {
         let desk: DeskId = "demo".parse().unwrap();
         let email: EmailAddress = "a@example.com".parse().unwrap();
         let change = AccountChange {
-            email,
-            name: None,
-            company: None,
-            role: None,
             portal: "a.example.com".parse().ok(),
-            language: None,
+            ..AccountChange::only(email)
         };
         let mut account = change
             .of(

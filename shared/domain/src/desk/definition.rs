@@ -14,6 +14,7 @@ use super::settings::{
 use super::spanned::Spanned;
 use super::topic::{Category, Context, EntryLink, Resource, Topic};
 use super::workflow::{AutoClose, Move, Phase, Reaction, Status, Workflow};
+use crate::refusal::FieldProblem;
 use crate::value::{
     CategoryId, ChoiceId, DeskId, EmailAddress, FieldId, Language, ResourceId, StatusId,
     TicketPrefix, TopicId, Words,
@@ -167,6 +168,18 @@ impl Desk {
             .find(|language| self.languages.contains(language))
             .cloned()
             .unwrap_or_else(|| self.default_language())
+    }
+
+    /// Returns the language of the desk with this code.
+    ///
+    /// # Errors
+    /// With the desk's languages, when it is none of them.
+    pub fn language_named(&self, code: &str) -> Result<Language, FieldProblem> {
+        let known = code.parse().ok();
+        let known = known.filter(|language| self.languages.contains(language));
+        known.ok_or_else(|| FieldProblem::NotAChoice {
+            choices: self.languages.iter().map(ToString::to_string).collect(),
+        })
     }
 
     /// Returns the time zone of its opening hours and of the times that pages show.
@@ -387,6 +400,34 @@ impl Desk {
         self.access
             .as_ref()
             .map_or(MayOpen::Anyone, |access| access.open)
+    }
+
+    /// Returns `true` if people choose what they are mailed about.
+    #[must_use]
+    pub fn chooses_notices(&self) -> bool {
+        let access = self.access.as_ref();
+        access.is_some_and(|access| access.choose_notices)
+    }
+
+    /// Returns `true` if the first link confirms an account, once for each portal.
+    #[must_use]
+    pub fn confirms_once(&self) -> bool {
+        let access = self.access.as_ref();
+        access.is_some_and(|access| access.confirm_once)
+    }
+
+    /// Returns `true` if people may stay signed in on a device.
+    #[must_use]
+    pub fn remembers_devices(&self) -> bool {
+        let access = self.access.as_ref();
+        access.is_some_and(|access| access.remember_device)
+    }
+
+    /// Returns `true` if an address at a domain of a company makes an account.
+    #[must_use]
+    pub fn joins_by_domain(&self) -> bool {
+        let access = self.access.as_ref();
+        access.is_some_and(|access| access.join_by_domain)
     }
 
     /// Returns `true` if all addresses of a company are one account.

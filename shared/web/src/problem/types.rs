@@ -62,7 +62,7 @@ impl Problem {
     /// Returns the messages about fields, for a page to show beside its inputs. Returns `None` when
     /// the problem is not about fields.
     #[must_use]
-    pub fn fields(&self, texts: &Texts) -> Option<Vec<FieldMessage>> {
+    pub(crate) fn fields(&self, texts: &Texts) -> Option<Vec<FieldMessage>> {
         if self.is_key_reused() {
             return Some(vec![FieldMessage {
                 field: KEY_FIELD_NAME.to_owned(),

@@ -20,6 +20,7 @@ use docket_domain::actor::Actor;
 use docket_domain::attachment::FileId;
 use docket_domain::desk::Desk;
 use docket_domain::{DeskId, EmailAddress, Language, Refusal, TicketId};
+use docket_texts::{FieldMessage, Texts};
 use http::header::{ACCEPT, ACCEPT_LANGUAGE, CONTENT_TYPE, HOST, IF_MATCH, USER_AGENT};
 use http::{HeaderMap, Method};
 use jiff::Timestamp;
@@ -418,9 +419,7 @@ impl Call {
     /// # Errors
     /// 404 when it is not an address.
     pub fn path_email(&self) -> Result<EmailAddress, Problem> {
-        let last = self.segments.iter().flatten().next_back();
-        last.and_then(|last| last.parse().ok())
-            .ok_or_else(Problem::not_found)
+        self.path_end().parse().map_err(|_| Problem::not_found())
     }
 
     /// Returns the last part of the path.
@@ -598,6 +597,19 @@ impl Call {
             body => body,
         };
         Input::read(kind.as_deref().unwrap_or("application/json"), body, fields)
+    }
+
+    /// Returns the messages about the fields of a form, in this language, for its page to come back with.
+    ///
+    /// # Errors
+    /// The problem itself, when a program sent the form or the problem is not about fields.
+    pub fn form_messages(
+        &self,
+        language: &Language,
+        problem: Problem,
+    ) -> Result<Vec<FieldMessage>, Problem> {
+        let messages = problem.fields(Texts::of(language));
+        messages.filter(|_| self.wants_html()).ok_or(problem)
     }
 
     /// Returns the body, if it is of that media type.

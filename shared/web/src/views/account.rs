@@ -230,10 +230,7 @@ impl MeAnswer {
     /// Makes the answer for a person with their account as it now is.
     #[must_use]
     pub fn new(desk: &Desk, person: &SignedIn, account: Option<&Account>) -> Self {
-        let chooses = desk
-            .access
-            .as_ref()
-            .is_some_and(|access| access.choose_notices);
+        let chooses = desk.chooses_notices();
         let wanted = |account: &Account| {
             let topics = NoticeTopic::ALL.into_iter();
             let wanted = topics.filter(|topic| !account.muted.contains(topic));

@@ -61,8 +61,7 @@ struct SignInPage<'a> {
 impl SignInPage<'_> {
     /// Returns `true` if the first link is a confirmation, as the desk calls it.
     fn confirms(&self) -> bool {
-        let access = self.desk.access.as_ref();
-        access.is_some_and(|access| access.confirm_once)
+        self.desk.confirms_once()
     }
 
     fn no_mailbox(&self) -> Option<&str> {
@@ -148,8 +147,7 @@ struct ConfirmPage<'a> {
 
 impl ConfirmPage<'_> {
     fn remembers(&self) -> bool {
-        let access = self.desk.access.as_ref();
-        access.is_some_and(|access| access.remember_device)
+        self.desk.remembers_devices()
     }
 }
 

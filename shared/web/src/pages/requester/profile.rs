@@ -54,10 +54,7 @@ impl ProfilePage<'_> {
     }
 
     fn chooses_notices(&self) -> bool {
-        self.desk
-            .access
-            .as_ref()
-            .is_some_and(|access| access.choose_notices)
+        self.desk.chooses_notices()
     }
 
     /// Returns what the person can be mailed about: the name, the words, and whether they want it.
