@@ -67,6 +67,8 @@ pub(crate) struct Site {
     client: Client,
     pub(crate) stack: Stack,
     folder: Arc<Folder>,
+    /// How many bytes the log had before it started.
+    logged: usize,
 }
 
 impl std::ops::Deref for Site {
@@ -188,7 +190,7 @@ impl Site {
         between: impl Between,
         change: impl FnOnce(&mut Config),
     ) -> Self {
-        log::keep();
+        let logged = log::keep();
         let mut config = config(folder.path());
         change(&mut config);
         let stack = Stack::start_through(config, docket::functions(), between)
@@ -198,6 +200,7 @@ impl Site {
             client: Client::new(&stack.url()),
             stack,
             folder,
+            logged,
         }
     }
 
@@ -289,7 +292,7 @@ impl Drop for Site {
         permissions::remember(&self.stack);
         mails::keep(self.folder());
         if !std::thread::panicking() {
-            log::assert_impersonal();
+            log::assert_impersonal(self.logged);
         }
     }
 }
