@@ -1,5 +1,6 @@
 //! Who may use a desk, and at which address.
 
+use super::definition::Desk;
 use super::spanned::Spanned;
 use crate::value::{DomainName, Words};
 use serde::Deserialize;
@@ -102,5 +103,70 @@ impl Hosts {
                 }
                 None => name.as_str() == pattern.as_str(),
             })
+    }
+}
+
+impl Desk {
+    /// Returns `true` if the desk has accounts.
+    #[must_use]
+    pub fn has_accounts(&self) -> bool {
+        self.access.is_some()
+    }
+
+    /// Returns who may open tickets.
+    #[must_use]
+    pub fn may_open(&self) -> MayOpen {
+        self.access
+            .as_ref()
+            .map_or(MayOpen::Anyone, |access| access.open)
+    }
+
+    /// Returns `true` if people choose what they are mailed about.
+    #[must_use]
+    pub fn chooses_notices(&self) -> bool {
+        let access = self.access.as_ref();
+        access.is_some_and(|access| access.choose_notices)
+    }
+
+    /// Returns `true` if the first link confirms an account, once for each portal.
+    #[must_use]
+    pub fn confirms_once(&self) -> bool {
+        let access = self.access.as_ref();
+        access.is_some_and(|access| access.confirm_once)
+    }
+
+    /// Returns `true` if people may stay signed in on a device.
+    #[must_use]
+    pub fn remembers_devices(&self) -> bool {
+        let access = self.access.as_ref();
+        access.is_some_and(|access| access.remember_device)
+    }
+
+    /// Returns `true` if an address at a domain of a company makes an account.
+    #[must_use]
+    pub fn joins_by_domain(&self) -> bool {
+        let access = self.access.as_ref();
+        access.is_some_and(|access| access.join_by_domain)
+    }
+
+    /// Returns `true` if all addresses of a company are one account.
+    #[must_use]
+    pub fn has_company_accounts(&self) -> bool {
+        self.access
+            .as_ref()
+            .is_some_and(|access| access.account == AccountOwner::Company)
+    }
+
+    /// Returns `true` if people see the tickets of their company.
+    #[must_use]
+    pub fn shows_company(&self) -> bool {
+        let see = self.access.as_ref().map(|access| access.see);
+        self.has_company_accounts() || see == Some(MaySee::Company)
+    }
+
+    /// Returns `true` if requesters may share their tickets.
+    #[must_use]
+    pub fn shares(&self) -> bool {
+        self.sharing.as_ref().is_some_and(|sharing| sharing.enabled)
     }
 }

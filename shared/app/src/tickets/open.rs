@@ -1,0 +1,240 @@
+//! How a ticket is opened.
+
+use crate::attempt::{Changed, commit};
+use crate::caller::Caller;
+use crate::error::AppError;
+use crate::limits;
+use crate::retry::Retry;
+use crate::ticket_view::{EventsPage, TicketView};
+use docket_cloud::Cloud;
+use docket_cloud::store::{CommitError, IdempotentRequest, Write};
+use docket_domain::access::Visitor;
+use docket_domain::actor::Actor;
+use docket_domain::desk::Desk;
+use docket_domain::form::NewTicket;
+use docket_domain::limit::CountedAct;
+use docket_domain::ticket::{Change, Event, EventId, Ticket, confirm_opening, open as decide_open};
+use docket_domain::{CompanyId, EmailAddress, Refusal, TicketId};
+use jiff::Timestamp;
+
+/// Who opens a ticket.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum OpenedBy {
+    /// Anybody, in anybody's name.
+    Anybody,
+    /// Who reads the mails of the requester's address: they send a form that was kept, which ends with it.
+    Mailbox {
+        /// The ID of the kept form.
+        draft: String,
+    },
+    /// Who is signed in with the requester's address.
+    Session,
+}
+
+/// The most ticket numbers that are left out at once, when others have been given to tickets before.
+const MOST_SKIPPED: usize = 1 << 32;
+
+/// Opens a ticket for a caller. A request that was carried out before gets the ticket that it made, as it was
+/// then.
+///
+/// # Errors
+/// When a limit is reached, the key was used for another request, or the table fails.
+pub async fn open(
+    cloud: &Cloud,
+    desk: &Desk,
+    caller: &Caller,
+    new: &NewTicket,
+    by: &OpenedBy,
+    request: Option<&IdempotentRequest>,
+    now: Timestamp,
+) -> Result<TicketView, AppError> {
+    let store = &cloud.store;
+    let admission = admit(cloud, desk, caller, new, by, now).await?;
+    // Whoever works at the desk opens tickets for others.
+    let counted = match admission.is_staff {
+        true => Ok(()),
+        false => count_opening(cloud, desk, caller, new, by, now).await,
+    };
+    if let Err(error) = counted {
+        // What was carried out before is answered all the same.
+        let before = opened_before(cloud, request, &new.requester.email, now).await?;
+        return before.ok_or(error);
+    }
+    let mut retry = Retry::of_opening();
+    let mut skipped = 1;
+    while retry.next().await {
+        let number = store.next_number(desk).await?;
+        let id = TicketId::new(desk.ticket_prefix.clone(), number).map_err(|_| AppError::Busy)?;
+        let company = admission.company.clone();
+        let event = decide_open(new.clone(), company, id, desk, now);
+        let mut changed = Changed {
+            ticket: Ticket::opened(&event)?,
+            events: vec![event.clone()],
+        };
+        if let OpenedBy::Mailbox { .. } | OpenedBy::Session = by {
+            let confirmed = confirm_opening(&event);
+            changed.ticket = changed.ticket.apply(&confirmed)?;
+            changed.events.push(confirmed);
+        }
+        let record = request.map(|request| store.idempotency_write(request, &changed.ticket, now));
+        let mut further_writes: Vec<Write> = record.transpose()?.into_iter().collect();
+        if let OpenedBy::Mailbox { draft } = by {
+            further_writes.push(store.draft_used_write(draft)?);
+        }
+        match commit(cloud, desk, &changed, further_writes).await {
+            Ok(()) => {
+                return Ok(new_ticket(changed.ticket, event));
+            }
+            Err(CommitError::Repeated) => {
+                if let Some(view) = opened_before(cloud, request, &new.requester.email, now).await?
+                {
+                    return Ok(view);
+                }
+            }
+            // The same request is being carried out now. The next attempt finds its result.
+            Err(CommitError::Conflict) => {}
+            // Another desk had the prefix, or numbers were given after a backup that was restored. Twice
+            // as many are left out each time, so few attempts suffice for any number of tickets.
+            Err(CommitError::Exists) if skipped < MOST_SKIPPED => {
+                store.skip_numbers(desk, skipped).await?;
+                skipped *= 2;
+                retry = Retry::of_opening();
+            }
+            Err(CommitError::Exists) => return Err(AppError::Busy),
+            Err(CommitError::Store(error)) => return Err(error.into()),
+        }
+    }
+    Err(AppError::Busy)
+}
+
+/// What the desk's rules say of a new ticket.
+struct Admission {
+    /// The company that the ticket is of.
+    company: Option<CompanyId>,
+    /// `true` if somebody of the desk opens it.
+    is_staff: bool,
+}
+
+/// Checks that a caller may open a ticket and copy those whom it names. The company is that of the requester's account, if its address is
+/// proven, or somebody of the desk vouches for it.
+async fn admit(
+    cloud: &Cloud,
+    desk: &Desk,
+    caller: &Caller,
+    new: &NewTicket,
+    by: &OpenedBy,
+    now: Timestamp,
+) -> Result<Admission, AppError> {
+    let visitor = caller.visitor(cloud, desk, now).await?;
+    let is_staff = matches!(visitor, Visitor::Staff);
+    let is_own = matches!(by, OpenedBy::Session);
+    let email = &new.requester.email;
+    // A session has told of its own account already.
+    let account = match visitor {
+        Visitor::Account(account) if is_own => Some(account.clone()),
+        _ if !desk.has_accounts() || is_own => None,
+        _ if is_staff || matches!(by, OpenedBy::Mailbox { .. }) => {
+            cloud.store.account_now(&desk.id, email).await?
+        }
+        _ => None,
+    };
+    let visitor = match (by, &account) {
+        (OpenedBy::Mailbox { .. }, Some(account)) if !is_staff => Visitor::Account(account),
+        (OpenedBy::Mailbox { .. }, None) if !is_staff => Visitor::Mailbox,
+        _ => visitor,
+    };
+    desk.admit(visitor)?;
+    if desk.checks_copies() && !new.cc.is_empty() {
+        let accounts = cloud.store.accounts_of(&desk.id, &new.cc).await?;
+        for email in &new.cc {
+            let account = accounts.iter().find(|account| account.email == *email);
+            let admitted = desk.admit_copy(visitor, email, account);
+            admitted.map_err(|problem| Refusal::field("cc", problem))?;
+        }
+    }
+    Ok(Admission {
+        company: account.and_then(|account| account.company),
+        is_staff,
+    })
+}
+
+/// Counts a new ticket, and the mails that it causes to others.
+async fn count_opening(
+    cloud: &Cloud,
+    desk: &Desk,
+    caller: &Caller,
+    new: &NewTicket,
+    by: &OpenedBy,
+    now: Timestamp,
+) -> Result<(), AppError> {
+    let act = match by {
+        OpenedBy::Anybody => CountedAct::OpenTicket(&new.requester.email),
+        OpenedBy::Session => CountedAct::OpenOwnTicket(&new.requester.email),
+        OpenedBy::Mailbox { .. } => CountedAct::SendDraft,
+    };
+    let mut acts = vec![act];
+    if !matches!(by, OpenedBy::Anybody) {
+        // Those copied are told at once.
+        acts.extend(new.cc.iter().map(CountedAct::WriteTo));
+    }
+    for act in acts {
+        limits::count(cloud, desk, caller, act, now).await?;
+    }
+    Ok(())
+}
+
+/// Returns the ticket that the same request made before, as it was then. Returns `None` when there
+/// is none.
+async fn opened_before(
+    cloud: &Cloud,
+    request: Option<&IdempotentRequest>,
+    email: &EmailAddress,
+    now: Timestamp,
+) -> Result<Option<TicketView>, AppError> {
+    let Some(request) = request else {
+        return Ok(None);
+    };
+    let Some(done) = cloud.store.idempotency_record(request, now).await? else {
+        return Ok(None);
+    };
+    if done.fingerprint != request.fingerprint {
+        return Err(AppError::KeyReused);
+    }
+    let event = async |sequence| {
+        let ticket = done.ticket.clone();
+        cloud.store.event(&EventId { ticket, sequence }).await
+    };
+    let Some(opening) = event(1).await? else {
+        return Ok(None);
+    };
+    // Where a session says who asks, the request itself does not.
+    let is_theirs =
+        matches!(&opening.change, Change::Opened(opened) if opened.requester.email == *email);
+    if !is_theirs {
+        return Err(AppError::KeyReused);
+    }
+    let mut ticket = Ticket::opened(&opening)?;
+    // The request may have confirmed the address as well.
+    let second = event(2).await?;
+    let confirmed = second.filter(|event| *event == confirm_opening(&opening));
+    if let Some(event) = confirmed {
+        ticket = ticket.apply(&event)?;
+    }
+    Ok(Some(new_ticket(ticket, opening)))
+}
+
+/// Returns a new ticket as whoever opened it sees it.
+fn new_ticket(ticket: Ticket, opening: Event) -> TicketView {
+    let requester = ticket.requester.clone();
+    let actor = match ticket.confirmed_at {
+        None => Actor::Opener(requester),
+        Some(_) => Actor::Requester(requester),
+    };
+    TicketView {
+        ticket,
+        actor,
+        events: EventsPage::default(),
+        files: Vec::new(),
+        opening,
+    }
+}

@@ -1,0 +1,135 @@
+//! What opens and changes a ticket.
+
+use super::{KEY_FIELD, VERSION};
+use crate::routes::field::{Field, Kind};
+use docket_domain::Prose;
+use docket_domain::form::{MAX_CC, MAX_NAME, MAX_SUBJECT};
+
+/// The form for a new ticket.
+pub(crate) const TICKET: &[Field] = &[
+    Field::required("topic", Kind::Id, "The ID of a topic of the desk."),
+    Field::required(
+        "requester.email",
+        Kind::Email,
+        "The address of the person who asks. Answers go there.",
+    ),
+    Field::optional("requester.name", Kind::Line(MAX_NAME), "Their name."),
+    Field::optional(
+        "show_in",
+        Kind::Text,
+        "A language of the desk. A page gets its form back in it, with all that was typed, and no ticket is opened.",
+    ),
+    Field::required(
+        "subject",
+        Kind::Line(MAX_SUBJECT),
+        "The summary in one line.",
+    ),
+    Field::required(
+        "description",
+        Kind::Prose(Prose::MAX),
+        "The request itself.",
+    ),
+    Field::optional(
+        "priority",
+        Kind::Id,
+        "The ID of a priority, where the topic asks for one.",
+    ),
+    Field::optional(
+        "impact",
+        Kind::Id,
+        "The ID of an impact, where the topic asks for one.",
+    ),
+    Field::optional(
+        "fields.*",
+        Kind::Values,
+        "The values of the topic's own fields, by their IDs.",
+    ),
+    Field::optional(
+        "cc",
+        Kind::Emails(MAX_CC),
+        "People to copy, where the topic takes copies: ten at most.",
+    ),
+    Field::optional(
+        "context.*",
+        Kind::Value,
+        "The values of the desk's context, by their IDs.",
+    ),
+    Field::optional(
+        "language",
+        Kind::Language,
+        "The language of the mails. Without it, `Accept-Language` decides.",
+    ),
+    Field::optional(
+        "draft",
+        Kind::Text,
+        "The token of a form that was kept. Whoever has it reads the requester's mails.",
+    ),
+    Field::optional(
+        "kept",
+        Kind::Text,
+        "The token of a form that was held until its sender had signed in. It ends with the ticket.",
+    ),
+    Field::optional(
+        TRAP_FIELD_NAME,
+        Kind::Text,
+        "Leave it empty. It is hidden in forms, and programs that fill in everything fill it in.",
+    ),
+    KEY_FIELD,
+];
+
+/// The name of a field that no person sees. Who fills it in is a program that knows nothing of Docket.
+pub(crate) const TRAP_FIELD_NAME: &str = "confirm_url";
+
+/// A comment.
+pub(in crate::routes) const COMMENT: &[Field] = &[
+    Field::optional(
+        "body",
+        Kind::Prose(Prose::MAX),
+        "The comment. Only with a `status` may it be left out.",
+    ),
+    Field::optional(
+        "status",
+        Kind::Id,
+        "The ID of the status that the ticket gets with the comment, as one event and one mail. A note stands beside it.",
+    ),
+    Field::optional(
+        "internal",
+        Kind::Flag,
+        "`true` for a note that only the desk's people see. Only they may send it.",
+    ),
+    VERSION,
+    KEY_FIELD,
+];
+
+/// What a form has beside what it is for. An act without fields of its own takes nothing else.
+pub(in crate::routes) const ACT: &[Field] = &[VERSION, KEY_FIELD];
+
+/// The address of a person.
+pub(in crate::routes) const ADDRESS: &[Field] = &[
+    Field::required("email", Kind::Email, "The address."),
+    VERSION,
+    KEY_FIELD,
+];
+
+/// A person with whom a ticket is shared no more.
+pub(in crate::routes) const PERSON: &[Field] = &[
+    Field::required("person", Kind::Email, "The address of the person."),
+    VERSION,
+    KEY_FIELD,
+];
+
+/// A change of status.
+pub(in crate::routes) const STATUS: &[Field] = &[
+    Field::required(
+        "status",
+        Kind::Id,
+        "The ID of the new status: one of the ticket's `moves`.",
+    ),
+    Field::optional(
+        "comment",
+        Kind::Prose(Prose::MAX),
+        "A comment. The move says whether it is required.",
+    ),
+    VERSION,
+    KEY_FIELD,
+];
