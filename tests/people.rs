@@ -75,6 +75,9 @@ async fn people_join_by_a_domain_of_their_company_and_leave_with_it() {
         (&me["account"]["company"], &me["account"]["joined"]),
         (&json!("acme"), &json!("domain"))
     );
+    let profile = ada.page("/smartplayer/profile").await;
+    let named = "<dd><bdi>Acme</bdi></dd>";
+    assert!(profile.text.contains(named), "{}", profile.text);
     for stranger in ["eve@notacme.example.com", "eve@sub.acme.example.com"] {
         let asked = site
             .post(&format!("{DESK}/sign-in"), &json!({ "email": stranger }))

@@ -170,6 +170,13 @@ async fn lu_2_an_administrator_grants_access_agents_use_it_and_all_is_on_record(
     let leading = agent.page(&place).await;
     let link = format!("<a class=\"button\" href=\"https://{TOP}\" rel=\"noreferrer\">");
     assert!(leading.text.contains(&link), "{}", leading.text);
+    // The page that comes back with a reply that cannot be sent leads to the list.
+    let empty = [("body", " "), ("internal", "false")];
+    let comments = ticket.api_without_key("/comments");
+    let back = agent.submit(&comments, &empty).await;
+    assert_eq!(back.status, 422, "{}", back.text);
+    let list = "href=\"/learnupon/console/support-access?company=acme";
+    assert!(back.text.contains(list), "{}", back.text);
     // A program gets the address.
     let used = use_grant(&agent, "acme", &forever).await;
     assert_eq!(

@@ -1,7 +1,7 @@
 //! The tickets of a company, and what its changes leave to whom.
 
 use super::{ADA, BEN, EVE, list, opened};
-use crate::support::{Site, ticket_body};
+use crate::support::{Site, ticket_body, token_in};
 use docket_domain::account::AccountRole::Member;
 use reqwest::Method;
 use serde_json::{Value, json};
@@ -242,6 +242,62 @@ async fn a_corrected_address_takes_the_ticket_out_of_the_company() {
     assert_eq!(corrected.status, 200, "{}", corrected.text);
     assert_eq!(list(&ben, "demo", "?view=company").await, [""; 0]);
     assert_eq!(ben.get(&ticket.api_without_key("")).await.status, 404);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_address_that_changes_is_another_account_and_leaves_the_old_one_nothing_of_the_company()
+{
+    let demo = include_str!("../data/demo.toml").replace(
+        "name = \"Agent 2\"\nrole = \"agent\"",
+        "name = \"Agent 2\"\nrole = \"admin\"",
+    );
+    let demo = format!("{demo}\n[access]\nsee = \"company\"\n");
+    let site = Site::start_with_desk(&demo).await;
+    site.company("demo", "acme", &[]).await;
+    for email in [ADA, BEN] {
+        site.account("demo", email, "acme", Member).await;
+    }
+    let ada = site.sign_in("demo", ADA).await;
+    let ben = site.sign_in("demo", BEN).await;
+    let own = json!({ "requester": { "email": ADA } });
+    let own = opened(&site, &ada, "demo", "question", own).await;
+    let other = json!({ "requester": { "email": BEN } });
+    let other = opened(&site, &ben, "demo", "question", other).await;
+    // A link that was asked for before, and is used after.
+    let asked = json!({ "email": ADA });
+    site.post("/api/desks/demo/sign-in", &asked).await;
+    let token = token_in(site.mails_to(ADA).await.last().unwrap());
+
+    let admin = site.sign_in("demo", "agent-2@demo.example.com").await;
+    let new = "ada.new@example.com";
+    let made = json!({ "email": new, "company": "acme" });
+    let made = admin.post("/api/desks/demo/accounts", &made).await;
+    assert_eq!(made.status, 201, "{}", made.text);
+    let path = format!("/api/desks/demo/accounts/{ADA}");
+    let headers = [("authorization", admin.bearer.as_str())];
+    let removed = site.send(Method::DELETE, &path, &headers, "").await;
+    assert_eq!(removed.status, 204, "{}", removed.text);
+
+    // The new address has the company's tickets, those of the old one among them.
+    let renamed = site.sign_in("demo", new).await;
+    assert_eq!(
+        list(&renamed, "demo", "?view=company").await,
+        [&*other.id, &*own.id]
+    );
+    let read = renamed.get(&own.api_without_key("")).await;
+    assert_eq!(read.status, 200, "{}", read.text);
+    // Who reads the mails of the old one has what they asked for themselves, and nothing of the company: by an open session,
+    // by a link from before, and by a new one.
+    assert_eq!(ada.get(&own.api_without_key("")).await.status, 200);
+    assert_eq!(ada.get(&other.api_without_key("")).await.status, 404);
+    let begun = json!({ "token": token });
+    let begun = site.post("/api/desks/demo/session", &begun).await;
+    assert_eq!(begun.status, 201, "{}", begun.text);
+    let old = site.sign_in("demo", ADA).await;
+    assert_eq!(old.get(&other.api_without_key("")).await.status, 404);
+    assert_eq!(list(&old, "demo", "").await, [&*own.id]);
+    let company = old.get("/api/desks/demo/tickets?view=company").await;
+    assert_eq!(company.status, 403, "{}", company.text);
 }
 
 #[tokio::test(flavor = "multi_thread")]

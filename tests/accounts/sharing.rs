@@ -285,11 +285,19 @@ async fn who_is_no_administrator_any_more_is_copied_no_more_where_only_those_are
     )
     .await;
     assert_eq!(ben.get(&ticket.api_without_key("")).await.status, 200);
-    site.account("learnupon", BEN, "acme", SubAdministrator)
-        .await;
-    assert_eq!(ben.get(&ticket.api_without_key("")).await.status, 404);
-    let before = site.mails_to(BEN).await.len();
+    // Mails from before have a key of the ticket in them.
     let agent = site.agent("learnupon").await;
     agent.comment(&ticket, "We look at it").await;
+    let mailed = site.mailed(&ticket, BEN).await;
+    assert_eq!(site.get(&mailed.api("")).await.status, 200);
+    site.account("learnupon", BEN, "acme", SubAdministrator)
+        .await;
+    assert_eq!(site.get(&mailed.api("")).await.status, 404);
+    let words = json!({ "body": "Let me in" });
+    let written = site.post(&mailed.api("/comments"), &words).await;
+    assert_eq!(written.status, 404);
+    assert_eq!(ben.get(&ticket.api_without_key("")).await.status, 404);
+    let before = site.mails_to(BEN).await.len();
+    agent.comment(&ticket, "It works again").await;
     assert_eq!(site.mails_to(BEN).await.len(), before);
 }

@@ -7,7 +7,7 @@ use docket_domain::desk::Desk;
 use docket_domain::form::MAX_NAME;
 use docket_domain::{FieldError, FieldProblem, Line, Refusal, clean};
 use docket_web::views::MeAnswer;
-use docket_web::{Call, Input, Problem, Response, json, pages, see_other};
+use docket_web::{Call, Input, Problem, Response, json, profile_page, see_other};
 use http::StatusCode;
 
 pub(crate) async fn read(call: &Call, desk: &Desk) -> Result<Response, Problem> {
@@ -47,17 +47,7 @@ async fn refuse(
     refusal: Refusal,
 ) -> Result<Response, Problem> {
     let messages = call.form_messages(&call.language(desk), refusal.into())?;
-    let person = call.require_signed_in(desk).await?;
-    let listed = call.cloud.store.sessions(&desk.id, &person.email, call.now);
-    let listed = listed.await?;
-    Ok(pages::profile(
-        call,
-        desk,
-        person,
-        &listed,
-        Some(name),
-        messages,
-    ))
+    profile_page(call, desk, Some(name), messages).await
 }
 
 /// Returns what the person wants to be mailed about, and nothing if they did not say.

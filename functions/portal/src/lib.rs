@@ -19,8 +19,8 @@ use docket_domain::{ContextId, clean};
 use docket_texts::Texts;
 use docket_web::pages::{self, CommentDraft, FormPage, FromList, SignInFor, SignInForm};
 use docket_web::{
-    Call, Problem, Request, Response, RouteId, access_page, own_page, respond, see_other,
-    ticket_page,
+    Call, Problem, Request, Response, RouteId, access_page, own_page, profile_page, respond,
+    see_other, ticket_page,
 };
 use http::StatusCode;
 use std::collections::BTreeMap;
@@ -57,7 +57,7 @@ async fn route(call: &Call, route: RouteId) -> Result<Response, Problem> {
         }
         RouteId::FormPage => new(call, &desk, context).await,
         RouteId::TicketsPage => own_tickets(call, &desk).await,
-        RouteId::ProfilePage => profile(call, &desk).await,
+        RouteId::ProfilePage => profile_page(call, &desk, None, Vec::new()).await,
         RouteId::SupportAccessPage => {
             let trail = access_page(call, &desk).await?;
             let (draft, none) = (AccessDraft::default(), Vec::new());
@@ -241,24 +241,6 @@ async fn own_tickets(call: &Call, desk: &Desk) -> Result<Response, Problem> {
     }
     let list = own_page(call, desk).await?;
     Ok(pages::own_tickets(call, desk, list.tickets(), list.next()))
-}
-
-/// Shows a person what the desk knows of them, and where they are signed in.
-async fn profile(call: &Call, desk: &Desk) -> Result<Response, Problem> {
-    let person = call.require_signed_in(desk).await?;
-    let sessions = call
-        .cloud
-        .store
-        .sessions(&desk.id, &person.email, call.now)
-        .await?;
-    Ok(pages::profile(
-        call,
-        desk,
-        person,
-        &sessions,
-        None,
-        Vec::new(),
-    ))
 }
 
 /// Shows a ticket to those who have its key. Redirects the desk's people to the console.

@@ -189,7 +189,10 @@ impl Caller {
         if let Some(key) = &self.key {
             let keys = cloud.store.keyring().await?;
             let signer = Signer { keys: &keys, now };
-            if let Some(actor) = links::holder(&signer, ticket, key) {
+            let holder = links::holder(&signer, ticket, key);
+            if let Some(actor) = holder
+                && keeps(cloud, desk, &actor).await?
+            {
                 return match ticket.has_live_keys(desk, now) {
                     true => Ok(Some(actor)),
                     false => Err(AppError::KeyEnded),
@@ -202,5 +205,17 @@ impl Caller {
             let on_ticket = || ticket.actor_with(desk, &person.email, account);
             person.staff.clone().or_else(on_ticket)
         }))
+    }
+}
+
+/// Returns `true` if the desk still has the holder of a mailed key on the ticket: whoever is copied may have lost what they were
+/// copied for since.
+async fn keeps(cloud: &Cloud, desk: &Desk, holder: &Actor) -> Result<bool, StoreError> {
+    match holder {
+        Actor::Watcher { email } if !desk.keeps_copied(None) => {
+            let account = cloud.store.account(&desk.id, email).await?;
+            Ok(desk.keeps_copied(account.as_ref()))
+        }
+        _ => Ok(true),
     }
 }

@@ -21,9 +21,13 @@ impl<K, V> Default for Cache<K, V> {
 
 impl<K: Eq + Hash, V> Cache<K, V> {
     pub(super) fn get(&self, key: &K) -> Option<Arc<V>> {
+        self.get_at(key, Instant::now())
+    }
+
+    fn get_at(&self, key: &K, now: Instant) -> Option<Arc<V>> {
         self.values()
             .get(key)
-            .filter(|(read, _)| read.elapsed() < TRUSTED_FOR)
+            .filter(|(read, _)| now.saturating_duration_since(*read) < TRUSTED_FOR)
             .map(|(_, value)| Arc::clone(value))
     }
 
@@ -42,5 +46,22 @@ impl<K: Eq + Hash, V> Cache<K, V> {
 
     fn values(&self) -> MutexGuard<'_, HashMap<K, (Instant, Arc<V>)>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_value_is_read_again_after_a_minute() {
+        let cache = Cache::default();
+        let before = Instant::now();
+        cache.put("desk", &Arc::new("people"));
+        let after = Instant::now();
+        let minute = Duration::from_secs(60);
+        let is_known = |at| cache.get_at(&"desk", at).is_some();
+        assert!(is_known(before + minute - Duration::from_millis(1)));
+        assert!(!is_known(after + minute));
     }
 }

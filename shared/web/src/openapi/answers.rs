@@ -143,7 +143,7 @@ fn refusal(status: u16) -> &'static str {
         409 => "The state of the ticket, the file or the grant does not allow it.",
         410 => "The desk was removed, or the link was used or has expired.",
         412 => "The ticket has changed since it was read.",
-        413 => "The body is larger than 1 MiB.",
+        413 => "The body is larger than 1 MiB, or 4 MiB for a table of accounts.",
         415 => "The body is neither JSON nor a form.",
         422 => {
             "Fields or a cursor are wrong, or the idempotency key was used for another request. `errors` names each."

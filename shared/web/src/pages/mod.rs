@@ -28,5 +28,6 @@ pub use public::{
     FormPage, SignInFor, SignInForm, api, desks, draft_sent, form, openapi, sign_in,
     sign_in_confirm, sign_in_sent, topics,
 };
-pub use requester::{own_access, own_tickets, profile, upload};
+pub(crate) use requester::{KnownOf, profile};
+pub use requester::{own_access, own_tickets, upload};
 pub use ticket::{CommentDraft, ticket, ticket_language};

@@ -6,6 +6,6 @@ mod support_access;
 mod upload;
 
 pub use own_tickets::own_tickets;
-pub use profile::profile;
+pub(crate) use profile::{KnownOf, profile};
 pub use support_access::own_access;
 pub use upload::upload;

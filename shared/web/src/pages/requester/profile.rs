@@ -10,7 +10,7 @@ use docket_app::SignedIn;
 use docket_cloud::store::ListedSession;
 use docket_domain::Language;
 use docket_domain::access::{Action, Rule, rule};
-use docket_domain::account::{Account, NoticeTopic};
+use docket_domain::account::{Account, Company, NoticeTopic};
 use docket_domain::desk::Desk;
 use docket_texts::{FieldMessage, Texts};
 use http::StatusCode;
@@ -22,6 +22,7 @@ struct ProfilePage<'a> {
     desk: &'a Desk,
     person: &'a SignedIn,
     account: Option<&'a Account>,
+    company: Option<&'a Company>,
     /// The name as it was typed.
     name: String,
     sessions: Vec<ListedSessionAnswer>,
@@ -77,27 +78,33 @@ impl ProfilePage<'_> {
     }
 }
 
+/// What a desk knows of a person who is signed in.
+pub(crate) struct KnownOf<'a> {
+    pub person: &'a SignedIn,
+    pub company: Option<&'a Company>,
+    pub sessions: &'a [ListedSession],
+}
+
 /// Makes the page of the reader's profile. `name` is the one that was typed, if it was refused.
-#[must_use]
-pub fn profile(
+pub(crate) fn profile(
     call: &Call,
     desk: &Desk,
-    person: &SignedIn,
-    sessions: &[ListedSession],
+    known: &KnownOf<'_>,
     name: Option<&str>,
     messages: Vec<FieldMessage>,
 ) -> Response {
     let mut frame = Frame::of_desk(call, desk, call.language(desk));
     frame.address = frame.links(desk).profile();
     frame.has_errors = !messages.is_empty();
+    let person = known.person;
     let account = person.account.as_ref();
-    let known = account.and_then(|account| account.name.as_ref());
-    let known = known.map(ToString::to_string).unwrap_or_default();
+    let own = account.and_then(|account| account.name.as_ref());
+    let own = own.map(ToString::to_string).unwrap_or_default();
     let status = match messages.is_empty() {
         true => StatusCode::OK,
         false => StatusCode::UNPROCESSABLE_ENTITY,
     };
-    let sessions = sessions.iter();
+    let sessions = known.sessions.iter();
     page(
         status,
         &ProfilePage {
@@ -105,7 +112,8 @@ pub fn profile(
             desk,
             person,
             account,
-            name: name.map_or(known, str::to_owned),
+            company: known.company,
+            name: name.map_or(own, str::to_owned),
             sessions: sessions
                 .map(|listed| ListedSessionAnswer::new(listed, &person.session))
                 .collect(),

@@ -68,7 +68,8 @@ struct TicketPage<'a> {
 /// The support access of a ticket's company.
 struct TicketSupportAccess<'a> {
     company: &'a CompanyId,
-    grants: Vec<ActiveGrant>,
+    /// The active grants. `None` where nobody looked: then the page leads to their list.
+    grants: Option<Vec<ActiveGrant>>,
 }
 
 impl TicketPage<'_> {
@@ -405,11 +406,14 @@ pub fn ticket(
     let code = draft.problem.as_ref().map_or(code, |it| it.status);
     let left_list = list.left.as_ref();
     let left_list = left_list.and_then(|left| what_was_done(&frame, desk, left, &view.actor));
-    let granted = list.grants.as_ref().filter(|_| view.actor.is_staff());
-    let access = granted.zip(view.ticket.company.as_ref());
-    let access = access.map(|(grants, company)| TicketSupportAccess {
+    let is_lent = desk.support_access.is_some() && view.actor.is_staff();
+    let company = view.ticket.company.as_ref().filter(|_| is_lent);
+    let access = company.map(|company| TicketSupportAccess {
         company,
-        grants: active(&frame, desk, grants, true, call.now),
+        grants: list
+            .grants
+            .as_ref()
+            .map(|grants| active(&frame, desk, grants, true, call.now)),
     });
     page_allowing(
         &Allowing::Files(&call.cloud.settings),
