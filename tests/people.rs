@@ -416,12 +416,25 @@ async fn an_admin_manages_people_on_pages() {
         )
         .await;
     assert_eq!(made.status, 303, "{}", made.text);
-    let page = admin.page(made.header("location")).await;
+    let theirs = made.header("location");
+    let page = admin.page(theirs).await;
     assert!(
         page.text.contains(ADA) && page.text.contains("Top-level administrator"),
         "{}",
         page.text
     );
+    // An admin sees where somebody is signed in, and ends it.
+    let end = format!("action=\"{DESK}/sessions/end\"");
+    assert!(!page.text.contains(&end), "{}", page.text);
+    let ada = site.sign_in("smartplayer", ADA).await;
+    let page = admin.page(theirs).await.text;
+    let (_, session) = page.split_once("name=\"session\" value=\"").unwrap();
+    let (session, _) = session.split_once('"').unwrap();
+    assert!(page.contains(&end), "{page}");
+    let fields = [("email", ADA), ("session", session)];
+    admin.submit(&format!("{DESK}/sessions/end"), &fields).await;
+    assert_eq!(ada.get(&format!("{DESK}/me")).await.status, 401);
+    assert!(!admin.page(theirs).await.text.contains(&end));
     // What is wrong comes back with what was typed.
     let wrong = admin
         .submit(
@@ -722,6 +735,8 @@ async fn a_company_s_save_removes_those_whom_an_earlier_one_missed() {
     let company = json!({ "id": "acme", "name": "Acme", "domains": ["acme.example.com"] });
     admin.post(&format!("{DESK}/companies"), &company).await;
     let ada = site.sign_in("smartplayer", ADA).await;
+    let ben = "ben@acme.example.com";
+    site.sign_in("smartplayer", ben).await;
     // The company has lost its domain, and whoever removed it was broken off before the accounts.
     let store = &site.stack.cloud().store;
     let (desk, id) = ("smartplayer".parse().unwrap(), "acme".parse().unwrap());
@@ -736,6 +751,9 @@ async fn a_company_s_save_removes_those_whom_an_earlier_one_missed() {
         "acme"
     );
     // The next sign-in finds it out; so does the same save again.
+    let ben = site.sign_in("smartplayer", ben).await;
+    let me = ben.get(&format!("{DESK}/me")).await.json;
+    assert_eq!(me["account"], Value::Null);
     let again = admin
         .post(
             &format!("{DESK}/companies/acme"),
