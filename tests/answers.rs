@@ -1,7 +1,7 @@
 //! Every JSON answer of the API in every language, as files to review. `UPDATE_SNAPSHOTS=1` writes them anew.
 
 use crate::support::files::File;
-use crate::support::{Answer, Created, Site, snapshots, ticket_body, token_in};
+use crate::support::{Answer, Created, Site, snapshots, ticket_body};
 use reqwest::Method;
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
@@ -188,8 +188,8 @@ async fn of(
         .await;
 
     // Problems.
-    let mails = site.mails_to(&format!("agent-1@{desk}.example.com")).await;
-    let used = token_in(&mails[0]);
+    let links = site.links_to(&format!("agent-1@{desk}.example.com")).await;
+    let used = &links[0];
     answers
         .get("problem-400", &format!("{tickets}?phase=nearly"), &bearer)
         .await;

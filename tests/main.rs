@@ -43,6 +43,7 @@ mod signed_in;
 mod smartplayer;
 mod spaceos;
 mod spotme;
+mod staff_notices;
 mod store;
 mod support;
 mod support_access;

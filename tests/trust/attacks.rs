@@ -2,7 +2,7 @@
 //! beside this one look at each more closely.
 
 use super::sessions::{TRAPS, cookie};
-use crate::support::{Answer, Client, Site, ticket_body, token_in};
+use crate::support::{Answer, Client, Site, ticket_body};
 use reqwest::Method;
 use serde_json::{Value, json};
 
@@ -44,7 +44,13 @@ async fn relay(site: &Site) -> usize {
             .collect();
         from(site, number).post(TICKETS, &bait(&copied)).await;
     }
-    let mails = mails(site).await;
+    // The desk's people asked in its file to be told of what is opened.
+    let is_staff = |mail: &Value| {
+        let to = mail["to"].as_str().unwrap();
+        to.ends_with(&format!("@{DESK}.example.com"))
+    };
+    let mut mails = mails(site).await;
+    mails.retain(|mail| !is_staff(mail));
     let to_others = mails.iter().filter(|mail| mail["to"] != VICTIM).count();
     let with_words = mails
         .iter()
@@ -154,10 +160,10 @@ async fn cross_site_posts(site: &Site) -> usize {
 async fn open_redirects(site: &Site) -> usize {
     let mut gained = 0;
     for trap in TRAPS {
-        let before = site.mails_to(AGENT).await.len();
+        let before = site.links_to(AGENT).await.len();
         site.post(SIGN_IN, &json!({ "email": AGENT, "return_to": trap }))
             .await;
-        let token = token_in(&site.mails_to(AGENT).await[before]);
+        let token = site.links_to(AGENT).await.remove(before);
         let fields = [("token", token.as_str()), ("return_to", trap)];
         let to = site
             .submit(SESSION, &fields)
@@ -197,8 +203,8 @@ async fn replay_of_links(site: &Site) -> usize {
     for _ in 0..20 {
         site.post(SIGN_IN, &json!({ "email": email })).await;
     }
-    let sent = site.mails_to(email).await;
-    let body = json!({ "token": token_in(&sent[0]) });
+    let sent = site.links_to(email).await;
+    let body = json!({ "token": sent[0] });
     let first = site.post(SESSION, &body).await;
     assert_eq!(first.status, 201, "{}", first.text);
     let mut gained = sent.len().saturating_sub(3);

@@ -1,6 +1,6 @@
 //! The keys of tickets: what a changed one opens, how they end, and how the desk ends them.
 
-use crate::support::{Created, Site, token_in};
+use crate::support::{Created, Site};
 use docket::RunningStack;
 use docket_cloud::store::KeyState;
 use docket_local::ShownKey;
@@ -127,7 +127,7 @@ async fn signing_keys_rotate_under_load_without_one_refused_link() {
     let owner = site.mailed(&opened, "requester@example.com").await;
     let ask = json!({ "email": "agent-1@spotme.example.com" });
     site.post("/api/desks/spotme/sign-in", &ask).await;
-    let link = token_in(&site.mails_to("agent-1@spotme.example.com").await[0]);
+    let link = site.links_to("agent-1@spotme.example.com").await.remove(0);
     let is_over = Arc::new(AtomicBool::new(false));
     let mut readers = tokio::task::JoinSet::new();
     for ticket in [&opened, &owner] {

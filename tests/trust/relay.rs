@@ -5,6 +5,8 @@ use serde_json::{Value, json};
 
 const DESK: &str = "smartplayer";
 const VICTIM: &str = "ceo@victim.example";
+/// The end of the addresses of the desk's people.
+const STAFF: &str = "@smartplayer.example.com";
 /// What the stranger wants the victim to read.
 const BAIT: [&str; 4] = ["cheap pills", "evil.example", "Dear winner", "invoice.exe"];
 
@@ -56,8 +58,12 @@ async fn behaviour_42_thirty_posts_with_ten_copied_each_reach_nobody_with_a_word
         site.post(&api("status"), &json!({ "status": "done" }))
             .await;
     }
-    let mails = mails(&site).await;
+    let (staff, mails): (Vec<_>, Vec<_>) = mails(&site)
+        .await
+        .into_iter()
+        .partition(|mail| mail["to"].as_str().unwrap().ends_with(STAFF));
     assert_eq!(mails.len(), 20, "one to the victim for each ticket");
+    assert_eq!(staff.len(), 40, "one to each of the team for each ticket");
     for mail in &mails {
         assert_eq!(mail["to"], VICTIM);
         let text = mail.to_string().to_lowercase();
@@ -76,7 +82,7 @@ async fn behaviour_42_thirty_posts_with_ten_copied_each_reach_nobody_with_a_word
     let page = "<!doctype html><script>alert(1)</script>";
     let file = crate::support::files::File::new("invoice.exe.png", "image/png", page);
     site.attach(&ticket, &file).await;
-    assert_eq!(self::mails(&site).await.len(), 20);
+    assert_eq!(self::mails(&site).await.len(), 60);
 }
 
 #[tokio::test(flavor = "multi_thread")]

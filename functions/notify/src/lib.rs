@@ -23,7 +23,7 @@ use docket_cloud::{Cloud, Mail, Metric, SettingsError, StoreError};
 use docket_domain::EmailAddress;
 use docket_domain::desk::{Desk, MayOpen};
 use docket_domain::limit::CountedAct;
-use docket_domain::notice::{Notice, notices};
+use docket_domain::notice::{Audience, Notice, NoticeKind, notices};
 use docket_domain::ticket::{Change, Event, Ticket};
 use failing::Failing;
 use mails::Composer;
@@ -203,9 +203,15 @@ impl Notify {
         if matches!(event.change, Change::Unknown { .. }) {
             return Err(DeliveryError::UnknownEvent);
         }
-        let language = desk.choose_language([&ticket.language]);
-        for notice in notices(&event, &ticket, &desk) {
-            let is_copied = ticket.requester.email != notice.to;
+        let theirs = desk.choose_language([&ticket.language]);
+        let audience = self.audience(&event, &ticket, &desk).await?;
+        for notice in notices(&event, &ticket, &desk, &audience) {
+            let language = match notice.kind {
+                NoticeKind::ForStaff(_) => desk.default_language(),
+                _ => theirs.clone(),
+            };
+            let is_staff = matches!(notice.kind, NoticeKind::ForStaff(_));
+            let is_copied = !is_staff && ticket.requester.email != notice.to;
             if self.is_unwanted(&desk, &notice, is_copied).await? {
                 continue;
             }
@@ -224,6 +230,23 @@ impl Notify {
             self.outbox.send_once(&delivery, &keys, compose).await?;
         }
         Ok(())
+    }
+
+    /// Loads whom the desk's rules name, and neither the ticket nor the desk file tells.
+    async fn audience(
+        &self,
+        event: &Event,
+        ticket: &Ticket,
+        desk: &Desk,
+    ) -> Result<Audience, StoreError> {
+        let company = ticket.company.as_ref();
+        let Some(id) = company.filter(|_| Audience::needs_company(event, ticket, desk)) else {
+            return Ok(Audience::default());
+        };
+        let company = self.outbox.cloud.store.company(&desk.id, id).await?;
+        Ok(Audience {
+            project_manager: company.and_then(|company| company.project_manager),
+        })
     }
 
     /// Returns `true` if somebody wants no such mails, where the desk lets people choose, or is copied and may no longer be.

@@ -164,6 +164,102 @@ fn a_scope_of_support_access_stands_for_portals() {
 }
 
 #[test]
+fn a_rule_that_tells_nobody_and_a_person_who_is_told_of_nothing_are_mistakes() {
+    let (_, spotme) = desk_files()
+        .into_iter()
+        .find(|(name, _)| name == "spotme")
+        .unwrap();
+    let start = spotme.find("[[notices]]").unwrap();
+    let end = spotme.find("# ---- Attachments").unwrap();
+    let (before, after) = (&spotme[..start], &spotme[end..]);
+    let all_of = |source: &str| match Desk::parse(source) {
+        Ok(_) => String::new(),
+        Err(_) => mistakes(source).join("\n"),
+    };
+    let told = |rules: &str| all_of(&format!("{before}{rules}\n{after}"));
+    let rule = |when: &str, rest: &str| format!("[[notices]]\nwhen = \"{when}\"\n{rest}\n");
+    let all = r#"who = ["agents", "leads", "admins"]"#;
+    assert_eq!(told(""), "");
+    assert_eq!(told(&rule("opened", all)), "");
+    for (rules, wanted) in [
+        (
+            rule("opened", "who = []"),
+            "the rule tells nobody: write `who`",
+        ),
+        (
+            rule("opened", "who = [\"everyone\"]"),
+            "`everyone` names nobody: write one of `team`",
+        ),
+        (
+            rule("opened", "who = [\"eve@example.com\"]"),
+            "there is no person `eve@example.com`",
+        ),
+        (rule("sometimes", all), "sometimes"),
+        (
+            rule("opened", &format!("{all}\ntopics = [\"nothing\"]")),
+            "there is no topic `nothing`",
+        ),
+        (
+            rule("opened", &format!("{all}\npriorities = [\"no\"]")),
+            "there is no priority `no`",
+        ),
+        (
+            rule("opened", &format!("{all}\nchannel = \"pigeon\"")),
+            "pigeon",
+        ),
+        (
+            rule("opened", r#"who = ["agents", "leads"]"#),
+            "no `[[notices]]` rule tells `admin@spotme.example.com`",
+        ),
+        (
+            rule("opened", r#"who = ["team"]"#),
+            "no `[[notices]]` rule tells `on-call-1@spotme.example.com`",
+        ),
+        (
+            format!(
+                "[[teams]]\nid = \"more\"\nlabel = \"More\"\npeople = []\n{}",
+                rule("opened", all)
+            ),
+            "another team names no topics either",
+        ),
+    ] {
+        let found = told(&rules);
+        assert!(found.contains(wanted), "{rules}: {found}");
+    }
+    // Who is named as quiet is told of nothing on purpose.
+    let quiet = spotme.replace(
+        "email = \"admin@spotme.example.com\"",
+        "quiet = true\nemail = \"admin@spotme.example.com\"",
+    );
+    let start = quiet.find("[[notices]]").unwrap();
+    let rules = rule("opened", r#"who = ["agents", "leads"]"#);
+    let quiet = format!("{}{rules}\n{after}", &quiet[..start]);
+    assert_eq!(all_of(&quiet), "");
+    // A desk whose tickets only its people move tells of no moves; one without companies knows no project manager.
+    let demo = include_str!("../../../tests/data/demo.toml").replace(
+        "[[auto_close]]\nstatus = \"asked\"\nafter = \"P7D\"\nto = \"done\"\n",
+        "",
+    );
+    for (rules, wanted) in [
+        (
+            rule("moved", r#"who = ["agents"]"#),
+            "so this never happens: remove the rule",
+        ),
+        (
+            rule("opened", r#"who = ["agents", "project_manager"]"#),
+            "knows no companies",
+        ),
+        (
+            rule("opened", r#"who = ["agents", "leads"]"#),
+            "nobody of the desk is of `leads`",
+        ),
+    ] {
+        let found = mistakes(&format!("{demo}\n{rules}")).join("\n");
+        assert!(found.contains(wanted), "{rules}: {found}");
+    }
+}
+
+#[test]
 fn teams_and_hosts_are_checked() {
     let (_, smartplayer) = desk_files()
         .into_iter()

@@ -4,7 +4,7 @@
 use docket_domain::actor::{Actor, Rank};
 use docket_domain::desk::{Desk, Mover, Trigger};
 use docket_domain::form::Draft;
-use docket_domain::notice::{NoticeKind, notices};
+use docket_domain::notice::{Audience, NoticeKind, notices};
 use docket_domain::ticket::{Cause, Change, Command, Event, Ticket, open};
 use docket_domain::{Prose, StatusId, TicketId};
 use jiff::{SignedDuration, Timestamp};
@@ -188,9 +188,15 @@ proptest! {
                 prop_assert!(is_provided_for(desk, &ticket, last, &event, now), "{event:?}");
                 prop_assert_eq!(event.sequence, last.sequence + 1);
                 prop_assert!(event.at >= last.at);
-                let told = notices(&event, &ticket, desk);
+                let told = notices(&event, &ticket, desk, &Audience::default());
                 let people: BTreeSet<_> = told.iter().map(|notice| notice.to.clone()).collect();
                 prop_assert_eq!(people.len(), told.len(), "one message a person");
+                // The desk's people are told of strangers' words, too.
+                let (staff, told): (Vec<_>, Vec<_>) =
+                    told.into_iter().partition(|notice| matches!(notice.kind, NoticeKind::ForStaff(_)));
+                let own = event.actor.email();
+                prop_assert!(staff.iter().all(|notice| desk.person(&notice.to).is_some() && own != Some(&notice.to)));
+                let people: BTreeSet<_> = told.iter().map(|notice| notice.to.clone()).collect();
                 let acknowledges = told.iter().all(|notice| notice.kind == NoticeKind::Acknowledgement);
                 let own = event.actor.email().is_some_and(|own| people.contains(own));
                 prop_assert!(!own || acknowledges);

@@ -66,9 +66,26 @@ impl Composer<'_> {
         }
         let who = texts.actor_name(&event.actor);
         let headline = texts.headline(event, &who, self.desk, language);
+        let who = match (notice.kind, event.actor.email()) {
+            // The desk's people see the addresses, and who has which name.
+            (NoticeKind::ForStaff(_), Some(email)) if *email.as_str() != *who => {
+                format!("{who} ({email})")
+            }
+            _ => who,
+        };
         view.set("headline", headline);
         view.set("who", who);
         view.is_by_system = event.actor == Actor::System;
+        if let NoticeKind::ForStaff(_) = notice.kind {
+            let topic = self.desk.topic_label(&ticket.topic);
+            let topic = topic.map_or(ticket.topic.as_str(), |it| it.in_language(language));
+            view.set("topic", topic);
+            view.set("desk", view.desk);
+            view.is_unconfirmed = ticket.confirmed_at.is_none();
+            if let Some(person) = self.desk.person(&notice.to) {
+                view.set("person", person.name.as_str());
+            }
+        }
         if notice.kind == NoticeKind::Acknowledgement {
             view.is_closed = !self.desk.is_open(event.at);
             view.resources = self.resources(ticket, language);
@@ -97,7 +114,7 @@ impl Composer<'_> {
     /// Returns the words after the ticket's ID in the subject: those of the form, once its sender is
     /// known to read these mails, and the desk's own until then.
     fn subject(&self, ticket: &Ticket, notice: &Notice, language: &Language) -> String {
-        if is_known(ticket, notice) {
+        if is_known(ticket, notice) || matches!(notice.kind, NoticeKind::ForStaff(_)) {
             return ticket.subject.to_string();
         }
         let label = self.desk.topic_label(&ticket.topic);

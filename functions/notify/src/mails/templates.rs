@@ -2,6 +2,7 @@
 
 use super::view::View;
 use askama::Template;
+use docket_domain::desk::Occasion;
 use docket_domain::notice::NoticeKind;
 
 /// A mail's subject and its two parts.
@@ -49,6 +50,9 @@ pub(crate) enum MailKind {
     Change,
     FileRefused,
     FileInfected,
+    StaffOpened,
+    StaffCommented,
+    StaffMoved,
     Draft,
     SignIn,
     ConfirmAccount,
@@ -68,6 +72,9 @@ impl MailKind {
             Self::Change => folder!(mail, "change/subject.txt", "change/body.txt", "change/body.html"),
             Self::FileRefused => folder!(mail, "file_refused/subject.txt", "file_refused/body.txt", "file_refused/body.html"),
             Self::FileInfected => folder!(mail, "file_infected/subject.txt", "file_infected/body.txt", "file_infected/body.html"),
+            Self::StaffMoved => folder!(mail, "staff_moved/subject.txt", "staff_moved/body.txt", "staff_moved/body.html"),
+            Self::StaffCommented => folder!(mail, "staff_commented/subject.txt", "staff_commented/body.txt", "staff_commented/body.html"),
+            Self::StaffOpened => folder!(mail, "staff_opened/subject.txt", "staff_opened/body.txt", "staff_opened/body.html"),
             Self::Draft => folder!(mail, "draft/subject.txt", "draft/body.txt", "draft/body.html"),
             Self::SignIn => folder!(mail, "sign_in/subject.txt", "sign_in/body.txt", "sign_in/body.html"),
             Self::ConfirmAccount => folder!(mail, "confirm_account/subject.txt", "confirm_account/body.txt", "confirm_account/body.html"),
@@ -87,6 +94,9 @@ impl From<NoticeKind> for MailKind {
             NoticeKind::Change => Self::Change,
             NoticeKind::FileRefused => Self::FileRefused,
             NoticeKind::FileInfected => Self::FileInfected,
+            NoticeKind::ForStaff(Occasion::Opened) => Self::StaffOpened,
+            NoticeKind::ForStaff(Occasion::Commented) => Self::StaffCommented,
+            NoticeKind::ForStaff(Occasion::Moved) => Self::StaffMoved,
         }
     }
 }

@@ -6,6 +6,7 @@ use super::field::{Choice, Field};
 use super::former::Former;
 use super::hours::{Hours, Openness};
 use super::limits::Limits;
+use super::notices::NoticeRule;
 use super::people::{Person, Team};
 use super::replaced::{Replaced, current};
 use super::settings::{
@@ -102,6 +103,9 @@ pub struct Desk {
     /// The groups of them.
     #[serde(default)]
     pub teams: Vec<Team>,
+    /// The rules that tell the desk's people of what others do.
+    #[serde(default)]
+    pub notices: Vec<NoticeRule>,
     /// Who may open, see and answer tickets. `None` on a desk that knows no accounts.
     pub access: Option<Access>,
     /// The addresses at which support is not available.
@@ -386,13 +390,5 @@ impl Desk {
         ];
         let there = all.into_iter().filter(|(table, _)| table.is_some());
         there.map(|(_, names)| names).collect()
-    }
-
-    /// Returns the team that answers a topic, if one does.
-    #[must_use]
-    pub fn team_of(&self, topic: &TopicId) -> Option<&Team> {
-        let topic = self.current_topic(topic);
-        let answers = |team: &&Team| team.topics.iter().any(|own| **own == *topic);
-        self.teams.iter().find(answers)
     }
 }

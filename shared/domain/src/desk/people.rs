@@ -15,6 +15,9 @@ pub struct Person {
     pub name: String,
     /// The role, which decides on the moves that the person may make.
     pub role: Rank,
+    /// `true` for somebody who is told of nothing, on purpose.
+    #[serde(default)]
+    pub quiet: bool,
 }
 
 /// Some of the desk's people, who answer certain topics.
@@ -27,7 +30,7 @@ pub struct Team {
     pub label: Spanned<Words>,
     /// The addresses of its people, each one of the desk's.
     pub people: Vec<Spanned<EmailAddress>>,
-    /// The topics that it answers. A topic is of one team at most.
+    /// The topics that it answers. A topic is of one team at most. A team that names none answers all that no other one names.
     #[serde(default)]
     pub topics: Vec<Spanned<TopicId>>,
 }

@@ -1,5 +1,7 @@
 //! The messages that an event sends to people.
 
+mod audience;
 mod notices;
 
+pub use audience::{Audience, occasion};
 pub use notices::{Notice, NoticeKind, notices};

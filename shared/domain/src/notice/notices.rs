@@ -1,8 +1,9 @@
 //! The people who get a message about an event.
 
+use super::audience::{Audience, addresses, occasion};
 use crate::account::NoticeTopic;
 use crate::actor::Actor;
-use crate::desk::{Desk, Phase};
+use crate::desk::{Desk, Occasion, Phase};
 use crate::ticket::{Cause, Change, Event, Ticket};
 use crate::value::EmailAddress;
 
@@ -34,6 +35,8 @@ pub enum NoticeKind {
     FileRefused,
     /// A scanner found something harmful in a file.
     FileInfected,
+    /// The desk's people are told of what somebody else did.
+    ForStaff(Occasion),
 }
 
 impl NoticeKind {
@@ -44,7 +47,12 @@ impl NoticeKind {
             Self::Comment => Some(NoticeTopic::Comments),
             Self::StatusChange | Self::ClosedBySilence => Some(NoticeTopic::Status),
             Self::Change => Some(NoticeTopic::Files),
-            Self::Acknowledgement | Self::Copied | Self::FileRefused | Self::FileInfected => None,
+            // Of the desk's people, its file says who is told.
+            Self::Acknowledgement
+            | Self::Copied
+            | Self::FileRefused
+            | Self::FileInfected
+            | Self::ForStaff(_) => None,
         }
     }
 }
@@ -58,11 +66,37 @@ impl NoticeKind {
 /// A stranger's words go to nobody's mailbox. What came by an opener's key causes no message, but for the
 /// link. Until the requester has confirmed the address, they get only that and what the desk does, and
 /// the people who are copied get nothing.
+///
+/// The desk's people are told as the rules in its file say. Whoever is on the ticket as well is told as such.
 #[must_use]
-pub fn notices(event: &Event, ticket: &Ticket, desk: &Desk) -> Vec<Notice> {
+pub fn notices(event: &Event, ticket: &Ticket, desk: &Desk, audience: &Audience) -> Vec<Notice> {
     if ticket.disowned {
         return Vec::new();
     }
+    let mut notices = for_people(event, ticket, desk);
+    let Some(occasion) = occasion(event) else {
+        return notices;
+    };
+    for to in addresses(event, ticket, desk, audience) {
+        let kind = NoticeKind::ForStaff(occasion);
+        add(&mut notices, event, to, kind);
+    }
+    notices
+}
+
+/// Adds a message, unless the person gets one already or did it themselves.
+fn add(notices: &mut Vec<Notice>, event: &Event, to: &EmailAddress, kind: NoticeKind) {
+    let own = event.actor.email() == Some(to) && kind != NoticeKind::Acknowledgement;
+    if !own && !notices.iter().any(|notice| notice.to == *to) {
+        notices.push(Notice {
+            to: to.clone(),
+            kind,
+        });
+    }
+}
+
+/// Returns the messages to those on the ticket.
+fn for_people(event: &Event, ticket: &Ticket, desk: &Desk) -> Vec<Notice> {
     let requester = || vec![&ticket.requester.email];
     let (kind, told) = match &event.change {
         Change::Opened(_) | Change::AddressCorrected { .. } | Change::LinkRequested => {
@@ -84,13 +118,7 @@ pub fn notices(event: &Event, ticket: &Ticket, desk: &Desk) -> Vec<Notice> {
     };
     let mut notices: Vec<Notice> = Vec::new();
     for to in told {
-        let own = event.actor.email() == Some(to) && kind != NoticeKind::Acknowledgement;
-        if !own && !notices.iter().any(|notice| notice.to == *to) {
-            notices.push(Notice {
-                to: to.clone(),
-                kind,
-            });
-        }
+        add(&mut notices, event, to, kind);
     }
     notices
 }

@@ -57,6 +57,7 @@ impl Ticket {
             confirmed_at: None,
             address_corrected: false,
             desk_wrote: false,
+            last_agent: None,
             disowned: false,
             links_requested: 0,
             link_requested_at: None,
@@ -87,7 +88,10 @@ impl Ticket {
             return Err(out_of_place(event));
         }
         event.change.make(&mut self, event.at);
-        self.desk_wrote |= event.actor.is_staff() && event.change.is_for_people();
+        if event.actor.is_staff() && event.change.is_for_people() {
+            self.desk_wrote = true;
+            self.last_agent = event.actor.email().cloned();
+        }
         self.version = event.sequence;
         self.updated_at = event.at;
         self.format = self.format.max(Format::CURRENT);

@@ -1,5 +1,6 @@
 # Mails. The messages of a mail begin with the name of its folder in functions/notify/templates/.
-# Every message may use: id, subject, person, who, headline, status, file, reason, desk, minutes,
+# Every message may use: id, subject, person, who, headline, status, topic, file, reason, desk,
+# minutes,
 # as far as the mail has them.
 
 # Every mail
@@ -33,6 +34,14 @@ mail-file-refused-next = Open the request to send another file. Everything else 
 
 mail-file-infected = We found harmful content in the file { $file } on request { $id }. Nobody can open the file now.
 mail-file-infected-next = Do not open the file if you saved it, and check your device for viruses. The person who sent the file should check their device too.
+
+mail-staff-opened = { $who } opened request { $id } in “{ $topic }”:
+mail-staff-unconfirmed = The address is not confirmed yet.
+mail-staff-commented = { $who } wrote on request { $id }:
+mail-staff-moved = { $who } changed the status of request { $id } to “{ $status }”.
+mail-staff-moved-by-system = The status of request { $id } is now “{ $status }”, because nobody wrote.
+mail-staff-open = See the request in the console:
+mail-staff-why = You get this email because you work on the requests of { $desk }.
 
 mail-sign-in-subject = Sign in to { $desk }
 mail-sign-in = Someone, probably you, asked to sign in to { $desk } with this address.

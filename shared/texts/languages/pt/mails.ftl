@@ -1,5 +1,6 @@
 # Mails. The messages of a mail begin with the name of its folder in functions/notify/templates/.
-# Every message may use: id, subject, person, who, headline, status, file, reason, desk, minutes,
+# Every message may use: id, subject, person, who, headline, status, topic, file, reason, desk,
+# minutes,
 # as far as the mail has them.
 
 # Every mail
@@ -33,6 +34,14 @@ mail-file-refused-next = Abra a solicitação para enviar outro arquivo. Todo o 
 
 mail-file-infected = Encontramos conteúdo nocivo no arquivo { $file } da solicitação { $id }. Ninguém mais pode abrir o arquivo.
 mail-file-infected-next = Não abra o arquivo se você o salvou e verifique se há vírus no seu dispositivo. Quem enviou o arquivo também deve verificar o próprio dispositivo.
+
+mail-staff-opened = { $who } abriu a solicitação { $id } em “{ $topic }”:
+mail-staff-unconfirmed = O endereço ainda não foi confirmado.
+mail-staff-commented = { $who } escreveu na solicitação { $id }:
+mail-staff-moved = { $who } mudou o status da solicitação { $id } para “{ $status }”.
+mail-staff-moved-by-system = O status da solicitação { $id } agora é “{ $status }”, porque ninguém escreveu.
+mail-staff-open = Veja a solicitação no console:
+mail-staff-why = Você recebe este e-mail porque trabalha nas solicitações de { $desk }.
 
 mail-sign-in-subject = Entre em { $desk }
 mail-sign-in = Alguém, provavelmente você, pediu para entrar em { $desk } com este endereço.

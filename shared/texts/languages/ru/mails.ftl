@@ -1,5 +1,6 @@
 # Mails. The messages of a mail begin with the name of its folder in functions/notify/templates/.
-# Every message may use: id, subject, person, who, headline, status, file, reason, desk, minutes,
+# Every message may use: id, subject, person, who, headline, status, topic, file, reason, desk,
+# minutes,
 # as far as the mail has them.
 
 # Every mail
@@ -33,6 +34,14 @@ mail-file-refused-next = Откройте заявку, чтобы отправ�
 
 mail-file-infected = В файле { $file } заявки { $id } найдено вредоносное содержимое. Теперь этот файл никто не может открыть.
 mail-file-infected-next = Не открывайте файл, если вы его сохранили, и проверьте своё устройство на вирусы. Отправителю файла тоже нужно проверить своё устройство.
+
+mail-staff-opened = Новая заявка { $id } по теме «{ $topic }» (кто открыл: { $who }):
+mail-staff-unconfirmed = Адрес ещё не подтверждён.
+mail-staff-commented = Новое сообщение в заявке { $id } (кто написал: { $who }):
+mail-staff-moved = Новый статус заявки { $id }: «{ $status }» (кто изменил: { $who }).
+mail-staff-moved-by-system = Новый статус заявки { $id }: «{ $status }», потому что никто не писал.
+mail-staff-open = Посмотрите заявку в консоли:
+mail-staff-why = Вы получили это письмо, потому что работаете с заявками { $desk }.
 
 mail-sign-in-subject = Вход: { $desk }
 mail-sign-in = Кто-то, вероятно вы, хочет войти в «{ $desk }» с этим адресом.

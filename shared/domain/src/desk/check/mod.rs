@@ -2,6 +2,7 @@
 
 mod attachments;
 mod brand;
+mod notices;
 mod people;
 mod reporter;
 mod topics;
@@ -28,6 +29,7 @@ pub(in crate::desk) fn check(desk: &Desk, source: &str) -> Result<(), Vec<DeskMi
     check.fields();
     check.workflow();
     check.people();
+    check.notices();
     check.support_access();
     check.brand();
     check.words();

@@ -1,0 +1,105 @@
+//! The check of the rules that tell the desk's people: each can tell somebody, and everybody is told of something.
+
+use super::reporter::Check;
+use crate::actor::Rank;
+use crate::desk::notices::{NoticeRule, Occasion, Told};
+use crate::desk::people::Person;
+use crate::desk::workflow::Mover;
+
+impl<'a> Check<'a> {
+    pub(super) fn notices(&mut self) {
+        let desk = self.desk;
+        for rule in &desk.notices {
+            for topic in &rule.topics {
+                self.known("topic", topic, desk.topics.iter().map(|it| &it.id));
+            }
+            for priority in &rule.priorities {
+                self.known(
+                    "priority",
+                    priority,
+                    desk.priorities.iter().map(|it| &it.id),
+                );
+            }
+            self.told(rule);
+            if *rule.when == Occasion::Moved && !self.is_moved_by_others() {
+                self.say(
+                    &rule.when,
+                    "only the desk's people move its tickets, so this never happens: remove the rule",
+                );
+            }
+        }
+        if desk.notices.is_empty() {
+            return;
+        }
+        for person in desk.people.iter().filter(|person| !person.quiet) {
+            if !self.is_told(person) {
+                self.say(
+                    &person.email,
+                    format!(
+                        "no `[[notices]]` rule tells `{}` of anything: name them in one, or write `quiet = true`",
+                        *person.email
+                    ),
+                );
+            }
+        }
+    }
+
+    fn told(&mut self, rule: &'a NoticeRule) {
+        let desk = self.desk;
+        if rule.who.is_empty() {
+            self.say(&rule.when, "the rule tells nobody: write `who`");
+        }
+        for who in &rule.who {
+            match &**who {
+                Told::Person(email) if desk.person(email).is_none() => {
+                    self.say(who, format!("there is no person `{email}`: write an address of `[[people]]`, or add it"));
+                }
+                Told::Rank(rank) if desk.ranked(*rank).next().is_none() => {
+                    self.say(
+                        who,
+                        format!(
+                            "nobody of the desk is of `{}`, so this tells nobody: remove it",
+                            **who
+                        ),
+                    );
+                }
+                Told::Team | Told::LastAgent
+                    if desk.teams.is_empty() && desk.ranked(Rank::Agent).next().is_none() =>
+                {
+                    self.say(
+                        who,
+                        "the desk has neither teams nor agents, so this tells nobody: remove it",
+                    );
+                }
+                Told::ProjectManager if !desk.has_accounts() => {
+                    self.say(who, "a desk without `[access]` knows no companies and no project managers, so this tells nobody: remove it");
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// Returns `true` if somebody who does not work at the desk changes the status of a ticket, or a timer.
+    fn is_moved_by_others(&self) -> bool {
+        let by_requester = |it: &crate::desk::Move| it.by.contains(&Mover::Requester);
+        self.desk.moves.iter().any(by_requester) || !self.desk.auto_close.is_empty()
+    }
+
+    fn is_told(&self, person: &Person) -> bool {
+        let desk = self.desk;
+        let is_in_a_team = || {
+            desk.teams
+                .iter()
+                .any(|team| team.people.iter().any(|it| **it == *person.email))
+        };
+        let mut all = desk.notices.iter().flat_map(|rule| &rule.who);
+        all.any(|who| match &**who {
+            Told::Team => is_in_a_team() || (desk.teams.is_empty() && person.role == Rank::Agent),
+            // Whoever writes on a ticket is told of what follows.
+            Told::LastAgent => true,
+            Told::Rank(rank) => person.role == *rank,
+            Told::Person(email) => *person.email == *email,
+            Told::ProjectManager => false,
+        })
+    }
+}
