@@ -157,9 +157,10 @@ async fn all_4_the_sweeper_closes_silent_tickets_on_time_and_asks_only_the_index
     };
     assert_eq!(made("Scan"), 0);
     assert_eq!(made("TransactWriteItems"), 1);
-    // The clock may have had a sweep of its own in the same moment.
+    // The mail shows what was said before. The clock may have had a sweep of its own in the same moment.
+    let of_the_mail = 1;
     assert!(
-        [4, 8].contains(&made("Query")),
+        [4, 8].contains(&(made("Query") - of_the_mail)),
         "one query for each shard of the index in each sweep: {}",
         made("Query")
     );

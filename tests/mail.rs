@@ -54,6 +54,57 @@ async fn behaviour_9_automatic_mails_say_so() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_mail_has_what_was_said_before_and_a_way_to_get_no_more() {
+    let site = Site::start().await;
+    let ticket = site.ticket("smartplayer", "report-a-bug", json!({})).await;
+    let ticket = site.confirmed(&ticket).await;
+    let agent = site.agent("smartplayer").await;
+    agent.comment(&ticket, "Which version?").await;
+    let note = json!({ "body": "They always ask", "internal": true });
+    agent
+        .post(&ticket.api_without_key("/comments"), &note)
+        .await;
+    let long = "The newest one. ".repeat(200);
+    let answer = json!({ "body": long });
+    site.post(&ticket.api("/comments"), &answer).await;
+    agent.comment(&ticket, "Then it is a bug").await;
+    let mails = site.mails_to("requester@example.com").await;
+    let [first, second, third] = mails.as_slice() else {
+        panic!("{mails:?}");
+    };
+    // The form may be a stranger's: the first mail has none of its words. The second has them.
+    assert!(!first["text"].as_str().unwrap().contains("First I did this"));
+    let after = |mail: &Value| {
+        let text = mail["text"].as_str().unwrap();
+        let (_, after) = text.split_once("Earlier on this request:").unwrap();
+        after.to_owned()
+    };
+    assert!(after(second).contains("First I did this."), "{second}");
+    // The newest first, and no more of each than its beginning.
+    let earlier = after(third);
+    let place = |words: &str| {
+        earlier
+            .find(words)
+            .unwrap_or_else(|| panic!("{words}: {earlier}"))
+    };
+    assert!(place("The newest one.") < place("Which version?"));
+    assert!(place("Which version?") < place("First I did this."));
+    assert!(!earlier.contains("They always ask"), "a note: {earlier}");
+    assert!(earlier.contains(" …") && earlier.len() < 2_000, "{earlier}");
+    assert!(third["html"].as_str().unwrap().contains("Which version?"));
+    // The desk lets people choose what they are mailed about, but not whether they get the link.
+    let choose = format!("<{}/smartplayer/profile>", site.url);
+    assert_eq!(header(third, "List-Unsubscribe"), choose);
+    assert_eq!(header(first, "List-Unsubscribe"), "");
+    // Another one does not.
+    let other = site.ticket("spotme", "streaming", json!({})).await;
+    let other = site.confirmed(&other).await;
+    site.agent("spotme").await.comment(&other, "Hello").await;
+    let mails = site.mails_to("requester@example.com").await;
+    assert_eq!(header(mails.last().unwrap(), "List-Unsubscribe"), "");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn behaviour_10_ids_and_reply_addresses_are_signed() {
     let site = Site::start().await;
     let signature = |mail: &Value| {

@@ -214,10 +214,10 @@ async fn behaviours_32_and_33_texts_are_laid_out_as_they_were_written() {
         let mail = told(&site, &ticket, text).await;
         let html = mail["html"].as_str().unwrap();
         let quote = html
-            .split("<blockquote")
+            .split("<td class=\"quote\"")
             .nth(1)
             .unwrap()
-            .split("</blockquote>")
+            .split("</td>")
             .next()
             .unwrap();
         assert_eq!(shown(quote), lines, "{text:?} in the mail");

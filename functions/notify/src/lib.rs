@@ -15,7 +15,7 @@ mod pace;
 mod stream_record;
 
 use deliver::{Delivery, DeliveryError, Outbox};
-use docket_app::accounts;
+use docket_app::{accounts, events};
 use docket_cloud::lambda::UnexpectedEvent;
 use docket_cloud::store::{Invitation, KeptDraft, Keyring, SetAside, SignInLink};
 use docket_cloud::stream::{AGAIN, partition, records, sequence_number};
@@ -26,7 +26,7 @@ use docket_domain::limit::CountedAct;
 use docket_domain::notice::{Audience, Notice, NoticeKind, notices};
 use docket_domain::ticket::{Change, Event, Ticket};
 use failing::Failing;
-use mails::Composer;
+use mails::{About, Composer};
 use pace::Turn;
 use serde_json::{Value, json};
 use std::collections::HashSet;
@@ -205,7 +205,12 @@ impl Notify {
         }
         let theirs = desk.choose_language([&ticket.language]);
         let audience = self.audience(&event, &ticket, &desk).await?;
-        for notice in notices(&event, &ticket, &desk, &audience) {
+        let notices = notices(&event, &ticket, &desk, &audience);
+        let earlier = match notices.iter().any(|it| it.kind.shows_earlier()) {
+            true => events::said_before(&self.outbox.cloud, &event).await?,
+            false => Vec::new(),
+        };
+        for notice in notices {
             let language = match notice.kind {
                 NoticeKind::ForStaff(_) => desk.default_language(),
                 _ => theirs.clone(),
@@ -222,9 +227,14 @@ impl Notify {
                 to: notice.to.clone(),
                 turn,
             };
+            let about = About {
+                event: &event,
+                ticket: &ticket,
+                earlier: &earlier,
+            };
             let compose = || {
                 composer
-                    .notice(&event, &ticket, &notice, &language)
+                    .notice(&about, &notice, &language)
                     .to_mime(&composer)
             };
             self.outbox.send_once(&delivery, &keys, compose).await?;

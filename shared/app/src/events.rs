@@ -2,8 +2,8 @@
 
 use crate::error::AppError;
 use crate::ticket_view::{EventsPage, TicketAccess};
-use docket_cloud::Cloud;
 use docket_cloud::store::PAGE;
+use docket_cloud::{Cloud, StoreError};
 use docket_domain::TicketId;
 use docket_domain::actor::Actor;
 use docket_domain::ticket::{Event, EventId};
@@ -14,6 +14,25 @@ use std::ops::RangeInclusive;
 const FEW: usize = 10;
 /// The most parts that are read for one answer.
 const MOST_READS: usize = 4;
+
+/// The events among which is looked for what was said before.
+const LOOKED_BACK: u64 = 20;
+
+/// Returns what people wrote on the ticket before that event, notes of the desk left out: the newest last, and nothing that was long
+/// ago.
+///
+/// # Errors
+/// When the table fails.
+pub async fn said_before(cloud: &Cloud, event: &Event) -> Result<Vec<Event>, StoreError> {
+    let Some(last) = event.sequence.checked_sub(1).filter(|last| *last > 0) else {
+        return Ok(Vec::new());
+    };
+    let first = last.saturating_sub(LOOKED_BACK).max(1);
+    let mut events = cloud.store.events(&event.ticket, &(first..=last)).await?;
+    events
+        .retain(|event| event.change.words().is_some() && event.change.is_internal() != Some(true));
+    Ok(events)
+}
 
 /// Returns the events before that one, without the opening: the last `most` of them, and at most
 /// [`PAGE`].

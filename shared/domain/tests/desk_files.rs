@@ -164,6 +164,35 @@ fn a_scope_of_support_access_stands_for_portals() {
 }
 
 #[test]
+fn a_logo_for_mails_is_a_picture_that_mail_programs_show() {
+    let (_, spotme) = desk_files()
+        .into_iter()
+        .find(|(name, _)| name == "spotme")
+        .unwrap();
+    let with =
+        |logo: &str| spotme.replace("[brand]\n", &format!("[brand]\nmail_logo = \"{logo}\"\n"));
+    for good in [
+        "https://example.com/logo.png",
+        "https://example.com/a.GIF?v=2",
+    ] {
+        assert!(Desk::parse(&with(good)).is_ok(), "{good}");
+    }
+    for wrong in [
+        "https://example.com/logo.svg",
+        "http://example.com/logo.png",
+        "logo.png",
+        "https://example.com/a b.png",
+        "javascript:x.png",
+    ] {
+        let found = mistakes(&with(wrong)).join("\n");
+        assert!(
+            found.contains("write the `https://` address of a PNG"),
+            "{wrong}: {found}"
+        );
+    }
+}
+
+#[test]
 fn a_rule_that_tells_nobody_and_a_person_who_is_told_of_nothing_are_mistakes() {
     let (_, spotme) = desk_files()
         .into_iter()

@@ -24,6 +24,7 @@ impl Composer<'_> {
                 thread: None,
                 follows: false,
                 reply_to: None,
+                unsubscribe: None,
                 auto_submitted: Some("auto-generated"),
             },
             kind: MailKind::Invitation,

@@ -29,6 +29,8 @@ pub(crate) struct Envelope<'a> {
     /// True if the mail follows the first one of its thread.
     pub(crate) follows: bool,
     pub(crate) reply_to: Option<String>,
+    /// The address at which the receiver chooses to get no more such mails.
+    pub(crate) unsubscribe: Option<String>,
     /// The value of `Auto-Submitted` (RFC 3834). `None` for what a person of the desk wrote.
     pub(crate) auto_submitted: Option<&'static str>,
 }
@@ -65,6 +67,10 @@ impl Mail<'_> {
         }
         if let Some(auto_submitted) = envelope.auto_submitted {
             message = message.header("Auto-Submitted", Raw::new(auto_submitted));
+        }
+        if let Some(address) = &envelope.unsubscribe {
+            let address = format!("<{address}>");
+            message = message.header("List-Unsubscribe", Raw::new(address));
         }
         if let Some(reply_to) = &envelope.reply_to {
             message = message.reply_to(reply_to.as_str());

@@ -21,6 +21,7 @@ use docket_cloud::store::Keyring;
 use docket_domain::desk::Desk;
 use jiff::Timestamp;
 use message::{Envelope, Mail};
+pub(crate) use notice::About;
 
 /// Makes the mails of one desk.
 #[derive(Debug)]

@@ -1,6 +1,6 @@
 //! The mail about an event of a ticket.
 
-use super::view::View;
+use super::view::{Said, View};
 use super::{Composer, Envelope, Mail};
 use docket_app::links::{self, Access};
 use docket_domain::actor::Actor;
@@ -9,15 +9,29 @@ use docket_domain::ticket::{Change, Event, Ticket};
 use docket_domain::{EmailAddress, Language, Prose};
 use docket_texts::Texts;
 
+/// The most that a mail shows of what was said before.
+const MOST_SAID: usize = 4;
+/// The most characters that it shows of each.
+const MOST_WORDS: usize = 1_000;
+
+/// What a mail is about.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct About<'m> {
+    pub(crate) event: &'m Event,
+    pub(crate) ticket: &'m Ticket,
+    /// What was said before, the newest last.
+    pub(crate) earlier: &'m [Event],
+}
+
 impl Composer<'_> {
     /// Makes the mail about an event, in that language.
     pub(crate) fn notice<'m>(
         &'m self,
-        event: &'m Event,
-        ticket: &'m Ticket,
+        about: &About<'m>,
         notice: &'m Notice,
         language: &'m Language,
     ) -> Mail<'m> {
+        let About { event, ticket, .. } = *about;
         // In lower case, since mail systems compare addresses without regard to case.
         let id = ticket.id.to_string().to_ascii_lowercase();
         let signature = links::mail_signature(self.keys, &ticket.id, &notice.to);
@@ -41,21 +55,22 @@ impl Composer<'_> {
             follows: !opens,
             reply_to: Some(format!("{}+{id}.{signature}@{domain}", sender.local_part())),
             auto_submitted: auto_submitted(event, notice),
+            unsubscribe: self.unsubscribe(notice),
         };
         Mail {
             envelope,
             kind: notice.kind.into(),
-            view: self.view_of_notice(event, ticket, notice, language),
+            view: self.view_of_notice(about, notice, language),
         }
     }
 
     fn view_of_notice<'m>(
         &'m self,
-        event: &'m Event,
-        ticket: &'m Ticket,
+        about: &About<'m>,
         notice: &Notice,
         language: &'m Language,
     ) -> View<'m> {
+        let About { event, ticket, .. } = *about;
         let texts = Texts::of(language);
         let mut view = View::new(self.desk, language, self.ticket_link(ticket, &notice.to));
         view.link_lets_in = is_on(ticket, &notice.to);
@@ -92,6 +107,10 @@ impl Composer<'_> {
             return view;
         }
         view.quote = event.change.words().map(Prose::as_str);
+        if notice.kind.shows_earlier() && (is_known(ticket, notice) || is_for_staff(notice)) {
+            let newest = about.earlier.iter().rev().take(MOST_SAID);
+            view.earlier = newest.map(|event| self.said(event, texts)).collect();
+        }
         match &event.change {
             Change::StatusChanged { to, .. } => {
                 let status = self.desk.status(to);
@@ -114,12 +133,31 @@ impl Composer<'_> {
     /// Returns the words after the ticket's ID in the subject: those of the form, once its sender is
     /// known to read these mails, and the desk's own until then.
     fn subject(&self, ticket: &Ticket, notice: &Notice, language: &Language) -> String {
-        if is_known(ticket, notice) || matches!(notice.kind, NoticeKind::ForStaff(_)) {
+        if is_known(ticket, notice) || is_for_staff(notice) {
             return ticket.subject.to_string();
         }
         let label = self.desk.topic_label(&ticket.topic);
         let label = label.map(|label| label.in_language(language).to_owned());
         label.unwrap_or_else(|| self.desk.name.in_language(language).to_owned())
+    }
+
+    fn said(&self, event: &Event, texts: &Texts) -> Said {
+        let words = event.change.words().map_or("", Prose::as_str);
+        let at = event.at.to_zoned(self.desk.zone().clone());
+        Said {
+            who: texts.actor_name(&event.actor),
+            at: at.strftime("%Y-%m-%d %H:%M %Z").to_string(),
+            words: match words.char_indices().nth(MOST_WORDS) {
+                Some((end, _)) => format!("{} …", words.get(..end).unwrap_or(words).trim_end()),
+                None => words.to_owned(),
+            },
+        }
+    }
+
+    /// Returns the address at which the receiver chooses what they are mailed about, if they can do without this mail.
+    fn unsubscribe(&self, notice: &Notice) -> Option<String> {
+        let can_choose = self.desk.chooses_notices() && notice.kind.topic().is_some();
+        can_choose.then(|| self.address(&self.links().profile()))
     }
 
     fn resources<'m>(&'m self, ticket: &Ticket, language: &Language) -> Vec<(&'m str, &'m str)> {
@@ -160,6 +198,11 @@ fn is_on(ticket: &Ticket, person: &EmailAddress) -> bool {
 /// Returns `true` if the form's words may go to the receiver: they are known to belong to the ticket.
 fn is_known(ticket: &Ticket, notice: &Notice) -> bool {
     ticket.confirmed_at.is_some() && notice.kind != NoticeKind::Acknowledgement
+}
+
+/// Returns `true` if the mail goes to one of the desk's people as such. They see what strangers write.
+fn is_for_staff(notice: &Notice) -> bool {
+    matches!(notice.kind, NoticeKind::ForStaff(_))
 }
 
 /// Returns the name of the receiver, if they are the requester and gave one.

@@ -4,6 +4,17 @@ use docket_domain::Language;
 use docket_domain::desk::Desk;
 use docket_texts::Texts;
 
+/// What somebody wrote on the ticket before.
+#[derive(Debug)]
+pub(crate) struct Said {
+    /// Their name.
+    pub(crate) who: String,
+    /// When, in the desk's time zone.
+    pub(crate) at: String,
+    /// Their words, or the beginning of them.
+    pub(crate) words: String,
+}
+
 /// The data that the templates of a mail can use. Its name in `templates/` is `mail`.
 #[derive(Debug)]
 pub(crate) struct View<'a> {
@@ -12,12 +23,18 @@ pub(crate) struct View<'a> {
     pub(crate) desk: &'a str,
     /// The desk's colour, `#rrggbb`.
     pub(crate) colour: String,
+    /// The same for dark mail programs.
+    pub(crate) dark_colour: String,
+    /// The address of the desk's logo as a picture that mail programs show.
+    pub(crate) logo: Option<&'a str>,
     /// The words at the foot of the desk's pages.
     pub(crate) desk_footer: Option<&'a str>,
     /// The address of the ticket's page, or of the page that signs in.
     pub(crate) link: String,
     /// True if whoever has the link gets in by it. The desk's people sign in.
     pub(crate) link_lets_in: bool,
+    /// What was written on the ticket before, the newest first.
+    pub(crate) earlier: Vec<Said>,
     /// The text of the person that the mail is about.
     pub(crate) quote: Option<&'a str>,
     /// The label and the address of each helpful page of the desk.
@@ -40,9 +57,12 @@ impl<'a> View<'a> {
             language,
             desk: desk.display_name().in_language(language),
             colour: desk.brand.light().to_string(),
+            dark_colour: desk.brand.dark().to_string(),
+            logo: desk.brand.mail_logo.as_deref().map(String::as_str),
             desk_footer: footer.map(|words| words.in_language(language)),
             link,
             link_lets_in: true,
+            earlier: Vec::new(),
             quote: None,
             resources: Vec::new(),
             status_help: None,

@@ -27,6 +27,8 @@ pub struct Brand {
     pub logo: Option<Spanned<String>>,
     /// The picture of the page in tabs and bookmarks, as the text of an SVG file. Without one, it is the first letter of the name.
     pub icon: Option<Spanned<String>>,
+    /// The address of the logo as a PNG, JPEG or GIF, for mails: mail programs show no SVG. It is shown 32 pixels high.
+    pub mail_logo: Option<Spanned<String>>,
     /// The words at the foot of every page and mail.
     pub footer: Option<Spanned<Words>>,
     /// `false` leaves the desk out of the list on the front page.
@@ -40,6 +42,7 @@ impl Default for Brand {
             colour: None,
             logo: None,
             icon: None,
+            mail_logo: None,
             footer: None,
             listed: true,
         }

@@ -40,6 +40,24 @@ pub enum NoticeKind {
 }
 
 impl NoticeKind {
+    /// Returns `true` if what was said on the ticket before stands below the message.
+    #[must_use]
+    pub fn shows_earlier(self) -> bool {
+        match self {
+            Self::Copied
+            | Self::Comment
+            | Self::StatusChange
+            | Self::ClosedBySilence
+            | Self::Change
+            | Self::ForStaff(Occasion::Commented | Occasion::Moved) => true,
+            // These are about a file, or tell of a new ticket.
+            Self::Acknowledgement
+            | Self::FileRefused
+            | Self::FileInfected
+            | Self::ForStaff(Occasion::Opened) => false,
+        }
+    }
+
     /// Returns what the message is about, if a person can do without it. What asks for an act is for everybody.
     #[must_use]
     pub fn topic(self) -> Option<NoticeTopic> {

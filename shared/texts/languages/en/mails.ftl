@@ -9,7 +9,9 @@ mail-greeting = Hello { $person },
 mail-greeting-nameless = Hello,
 mail-they-wrote = { $who } wrote:
 mail-open = See the request and reply:
+mail-open-button = See the request
 mail-footer = Do not share this link. Anyone who has it can see the request and reply to it.
+mail-earlier = Earlier on this request:
 mail-automatic = This is an automatic email. We do not read replies to it. Use the link to reply.
 
 mail-acknowledgement = Your request { $id } is sent. We will send our reply to this address.
@@ -41,10 +43,12 @@ mail-staff-commented = { $who } wrote on request { $id }:
 mail-staff-moved = { $who } changed the status of request { $id } to “{ $status }”.
 mail-staff-moved-by-system = The status of request { $id } is now “{ $status }”, because nobody wrote.
 mail-staff-open = See the request in the console:
+mail-staff-button = See it in the console
 mail-staff-why = You get this email because you work on the requests of { $desk }.
 
 mail-sign-in-subject = Sign in to { $desk }
 mail-sign-in = Someone, probably you, asked to sign in to { $desk } with this address.
+mail-sign-in-button = Sign in
 mail-sign-in-link = { $minutes ->
     [one] Open this link to sign in. It works once, for { $minutes } minute:
     *[other] Open this link to sign in. It works once, for { $minutes } minutes:
@@ -53,15 +57,18 @@ mail-sign-in-not-you = Ignore this email if it was not you.
 
 mail-draft-subject = Confirm your request to { $desk }
 mail-draft = Someone, probably you, wrote a request to { $desk } with this address. It is not sent yet.
+mail-draft-button = Check and send the request
 mail-draft-link = Open this link within { $hours } hours, check the request and send it:
 mail-draft-not-you = Ignore this email if it was not you. The request is then deleted.
 
 mail-invitation-subject = Your account at { $desk }
 mail-invitation = You have an account at { $desk } now. With it, you can send requests and follow them.
+mail-invitation-button = See the sign-in page
 mail-invitation-link = Open this page and sign in with this address. There is no password: we mail you a link each time.
 mail-invitation-why = You get this email because the people of { $desk } made the account.
 mail-confirm-account-subject = Confirm your account at { $desk }
 mail-confirm-account = Confirm your account once, and you can use the support of { $desk }.
+mail-confirm-account-button = Confirm the account
 mail-confirm-account-link = { $minutes ->
     [one] Open this link to confirm it. It works once, for { $minutes } minute:
     *[other] Open this link to confirm it. It works once, for { $minutes } minutes:

@@ -9,7 +9,9 @@ mail-greeting = Olá, { $person }!
 mail-greeting-nameless = Olá!
 mail-they-wrote = { $who } escreveu:
 mail-open = Veja a solicitação e responda:
+mail-open-button = Ver a solicitação
 mail-footer = Não compartilhe este link. Qualquer pessoa que tenha o link pode ver a solicitação e responder a ela.
+mail-earlier = Antes nesta solicitação:
 mail-automatic = Este é um e-mail automático. Não lemos respostas a ele. Use o link para responder.
 
 mail-acknowledgement = Sua solicitação { $id } foi enviada. Enviaremos nossa resposta para este endereço.
@@ -41,10 +43,12 @@ mail-staff-commented = { $who } escreveu na solicitação { $id }:
 mail-staff-moved = { $who } mudou o status da solicitação { $id } para “{ $status }”.
 mail-staff-moved-by-system = O status da solicitação { $id } agora é “{ $status }”, porque ninguém escreveu.
 mail-staff-open = Veja a solicitação no console:
+mail-staff-button = Ver no console
 mail-staff-why = Você recebe este e-mail porque trabalha nas solicitações de { $desk }.
 
 mail-sign-in-subject = Entre em { $desk }
 mail-sign-in = Alguém, provavelmente você, pediu para entrar em { $desk } com este endereço.
+mail-sign-in-button = Entrar
 mail-sign-in-link = { $minutes ->
     [one] Abra este link para entrar. Ele funciona uma única vez, durante { $minutes } minuto:
     *[other] Abra este link para entrar. Ele funciona uma única vez, durante { $minutes } minutos:
@@ -53,15 +57,18 @@ mail-sign-in-not-you = Ignore este e-mail se não foi você.
 
 mail-draft-subject = Confirme sua solicitação a { $desk }
 mail-draft = Alguém, provavelmente você, escreveu uma solicitação a { $desk } com este endereço. Ela ainda não foi enviada.
+mail-draft-button = Conferir e enviar a solicitação
 mail-draft-link = Abra este link em até { $hours } horas, confira a solicitação e envie-a:
 mail-draft-not-you = Ignore este e-mail se não foi você. A solicitação será então apagada.
 
 mail-invitation-subject = Sua conta em { $desk }
 mail-invitation = Agora você tem uma conta em { $desk }. Com ela, pode enviar solicitações e acompanhá-las.
+mail-invitation-button = Abrir a página de entrada
 mail-invitation-link = Abra esta página e entre com este endereço. Não há senha: enviamos um link a cada vez.
 mail-invitation-why = Você recebe este e-mail porque as pessoas de { $desk } criaram a conta.
 mail-confirm-account-subject = Confirme sua conta em { $desk }
 mail-confirm-account = Confirme sua conta uma única vez para usar o suporte de { $desk }.
+mail-confirm-account-button = Confirmar a conta
 mail-confirm-account-link = { $minutes ->
     [one] Abra este link para confirmar. Ele funciona uma única vez, por { $minutes } minuto:
     *[other] Abra este link para confirmar. Ele funciona uma única vez, por { $minutes } minutos:

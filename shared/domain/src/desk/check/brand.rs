@@ -25,6 +25,28 @@ impl Check<'_> {
         for picture in brand.logo.iter().chain(&brand.icon) {
             self.picture(picture);
         }
+        if let Some(logo) = &brand.mail_logo {
+            self.mail_picture(logo);
+        }
+    }
+
+    /// Mail programs fetch it, and show no SVG.
+    fn mail_picture(&mut self, address: &Spanned<String>) {
+        let is_plain = address.chars().all(|c| c.is_ascii_graphic());
+        let path = address.split(['?', '#']).next().unwrap_or_default();
+        let path = path.to_ascii_lowercase();
+        let is_picture = [".png", ".jpg", ".jpeg", ".gif"]
+            .iter()
+            .any(|end| path.ends_with(end));
+        if !is_plain || !address.starts_with("https://") || !is_picture {
+            self.say(
+                address,
+                format!(
+                    "mail programs show no picture of `{}`: write the `https://` address of a PNG, JPEG or GIF",
+                    **address
+                ),
+            );
+        }
     }
 
     fn picture(&mut self, picture: &Spanned<String>) {
