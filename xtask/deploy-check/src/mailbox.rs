@@ -26,6 +26,16 @@ impl Mail {
         self.to == address
     }
 
+    /// Returns `true` if it has a link to sign in.
+    pub(crate) fn has_link(&self) -> bool {
+        link_token(&self.text).is_some()
+    }
+
+    /// Returns `true` if it is about that ticket, for somebody of the desk.
+    pub(crate) fn is_for_staff(&self, ticket: &str) -> bool {
+        self.subject.contains(&format!("[{ticket}]")) && self.text.contains("/console/tickets/")
+    }
+
     /// The token of the link in it.
     pub(crate) fn token(&self) -> Result<&str, String> {
         let token = link_token(&self.text);
@@ -68,10 +78,21 @@ impl Mailbox {
 
     /// Waits for that many mails to a person, and returns the newest.
     pub(crate) async fn newest(&self, to: &str, count: usize) -> Result<Mail, String> {
+        self.newest_of(to, count, |_| true).await
+    }
+
+    /// Waits for that many mails to a person of which this is true, and returns the newest of them.
+    pub(crate) async fn newest_of(
+        &self,
+        to: &str,
+        count: usize,
+        is_meant: impl Fn(&Mail) -> bool,
+    ) -> Result<Mail, String> {
         let look = async || {
             let all = self.all().await?;
             let subjects = subjects(&all);
-            let mut mails: Vec<Mail> = all.into_iter().filter(|mail| mail.to == to).collect();
+            let is_meant = |mail: &Mail| mail.to == to && is_meant(mail);
+            let mut mails: Vec<Mail> = all.into_iter().filter(is_meant).collect();
             let found = mails.len();
             let newest = mails.pop().filter(|_| found >= count);
             newest.ok_or_else(|| unlike(to, count, found, &subjects))

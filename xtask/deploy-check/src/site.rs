@@ -1,7 +1,7 @@
 //! The deployed stack as its clients reach it: over HTTP, through its API gateway.
 
 use crate::environment::REGION;
-use crate::mailbox::Mailbox;
+use crate::mailbox::{Mail, Mailbox};
 use crate::stack::Stack;
 use serde_json::Value;
 use xtask_client::{AGENT, Answer, Ask, Ticket, ask_for_link, begin_session, opening, send};
@@ -73,9 +73,11 @@ impl Site {
         mailbox: &Mailbox,
     ) -> Result<String, String> {
         let all = mailbox.all().await?;
-        let before = all.iter().filter(|mail| mail.is_to(email)).count();
+        let is_link = |mail: &&Mail| mail.is_to(email) && mail.has_link();
+        let before = all.iter().filter(is_link).count();
         self.send(ask_for_link(desk, email)).await?.expect(202)?;
-        let mail = mailbox.newest(email, before + 1).await?;
+        let mail = mailbox.newest_of(email, before + 1, Mail::has_link);
+        let mail = mail.await?;
         let session = self.send(begin_session(desk, mail.token()?)).await?;
         session.expect(201)?.text_at("/access_token")
     }

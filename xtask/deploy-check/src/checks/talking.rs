@@ -2,17 +2,19 @@
 
 use super::pages::contains;
 use crate::check::Check;
+use crate::mailbox::Mail;
 use crate::requests;
 use crate::site::Site;
 use serde_json::json;
-use xtask_client::{Ask, Ticket};
+use xtask_client::{AGENT, Ask, Ticket};
 
 /// The desk of the ticket, which closes what waits for its requester too long.
 const DESK: &str = "smartplayer";
 /// The requester.
 pub(crate) const EMAIL: &str = "talks@customer.example.com";
 
-/// The requester is mailed the ticket's link and comments, an agent signs in by the mailed link, comments, and lets the ticket wait for the requester.
+/// The requester is mailed the ticket's link and comments, an agent is told of both, signs in by the mailed link, comments, and lets the ticket
+/// wait for the requester.
 pub(crate) async fn both_ways(check: &mut Check) -> Result<Ticket, String> {
     let opened = check.open(DESK, "report-a-bug", EMAIL).await?;
     let ticket = check.mailed(&opened, EMAIL).await?;
@@ -23,6 +25,15 @@ pub(crate) async fn both_ways(check: &mut Check) -> Result<Ticket, String> {
     }
     let comment = ticket.comment("It does it again.");
     check.site.send(comment).await?.expect(201)?;
+    let email = format!("{AGENT}@{DESK}.example.com");
+    let is_meant = |mail: &Mail| mail.is_for_staff(&ticket.id);
+    let told = check.mailbox.newest_of(&email, 2, is_meant).await?;
+    if !told.text.contains("> It does it again.") {
+        return Err(format!(
+            "expected the requester's words; got\n{}",
+            told.text
+        ));
+    }
     let agent = check.site.sign_in(DESK, &check.mailbox).await?;
     console(&check.site, &ticket, &agent).await?;
     let body = json!({ "body": "Is it better now?", "status": "feedback-waiting" });
