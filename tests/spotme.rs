@@ -211,3 +211,69 @@ async fn sm_11_a_participant_needs_no_account() {
         .await;
     assert_eq!(comment.status, 201);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn sm_7_a_bug_is_reported_to_engineering_who_are_mailed_it_and_whose_outcome_comes_back() {
+    const ENGINEER: &str = "on-call-1@spotme.example.com";
+    let site = Site::start().await;
+    let ticket = site.ticket("spotme", "technical-problem", json!({})).await;
+    let ticket = site.confirmed(&ticket).await;
+    let agent = site.agent("spotme").await;
+    agent.comment(&ticket, "Which browser do you use?").await;
+    let written = json!({ "body": "The newest Firefox" });
+    site.post(&ticket.api("/comments"), &written).await;
+    let note = json!({ "body": "It is an actual bug: the poll is sent twice", "internal": true });
+    agent
+        .post(&ticket.api_without_key("/comments"), &note)
+        .await;
+    let about = async |person: &str| {
+        let mark = format!("[{}]", ticket.id);
+        let mut mails = site.mails_to(person).await;
+        mails.retain(|mail| mail["subject"].as_str().unwrap().starts_with(&mark));
+        mails
+    };
+    // Engineering learns of no other ticket.
+    assert_eq!(about(ENGINEER).await.len(), 0);
+    agent.move_to(&ticket, "with-engineering", None).await;
+    for engineer in [ENGINEER, "on-call-2@spotme.example.com"] {
+        let mails = about(engineer).await;
+        assert_eq!(mails.len(), 1, "{engineer}");
+        let text = mails[0]["text"].as_str().unwrap();
+        let link = format!("{}/spotme/console/tickets/{}", site.url, ticket.id);
+        for words in [
+            "With engineering",
+            &link,
+            "SpotMe Support 1 (note)",
+            "the poll is sent twice",
+            "> The newest Firefox",
+        ] {
+            assert!(text.contains(words), "{words}: {text}");
+        }
+    }
+    // The report stands on the ticket; the participant sees the status, and no note.
+    let read = agent.get(&ticket.api_without_key("")).await;
+    assert!(
+        read.text.contains("the poll is sent twice"),
+        "{}",
+        read.text
+    );
+    let own = site.read(&ticket).await;
+    assert_eq!(own["status"]["id"], "with-engineering");
+    assert!(!own.to_string().contains("sent twice"), "{own}");
+    let participant = site.mails_to("requester@example.com").await;
+    let told = participant.last().unwrap()["text"].as_str().unwrap();
+    assert!(
+        told.contains("With engineering") && !told.contains("sent twice"),
+        "{told}"
+    );
+    // What came of it comes back to who reported it.
+    let engineer = site.sign_in("spotme", ENGINEER).await;
+    let before = about("agent-1@spotme.example.com").await.len();
+    let words = Some("Mended in 4.2, released today");
+    engineer.move_to(&ticket, "in-progress", words).await;
+    let mails = about("agent-1@spotme.example.com").await;
+    assert_eq!(mails.len(), before + 1);
+    let text = mails[before]["text"].as_str().unwrap();
+    assert!(text.contains("> Mended in 4.2"), "{text}");
+    assert_eq!(about(ENGINEER).await.len(), 1, "their own doing");
+}

@@ -31,6 +31,7 @@ topics = ["fault"]
 id = "answers"
 label = "Answers"
 people = ["agent-2@demo.example.com"]
+rest = true
 
 [[notices]]
 when = "opened"

@@ -18,7 +18,7 @@ const MOST_READS: usize = 4;
 /// The events among which is looked for what was said before.
 const LOOKED_BACK: u64 = 20;
 
-/// Returns what people wrote on the ticket before that event, notes of the desk left out: the newest last, and nothing that was long
+/// Returns what people wrote on the ticket before that event, the desk's notes among it: the newest last, and nothing that was long
 /// ago.
 ///
 /// # Errors
@@ -29,8 +29,7 @@ pub async fn said_before(cloud: &Cloud, event: &Event) -> Result<Vec<Event>, Sto
     };
     let first = last.saturating_sub(LOOKED_BACK).max(1);
     let mut events = cloud.store.events(&event.ticket, &(first..=last)).await?;
-    events
-        .retain(|event| event.change.words().is_some() && event.change.is_internal() != Some(true));
+    events.retain(|event| event.change.words().is_some());
     Ok(events)
 }
 

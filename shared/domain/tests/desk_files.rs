@@ -225,6 +225,22 @@ fn a_rule_that_tells_nobody_and_a_person_who_is_told_of_nothing_are_mistakes() {
         ),
         (rule("sometimes", all), "sometimes"),
         (
+            rule("opened", r#"who = ["Every one"]"#),
+            "`Every one` names nobody",
+        ),
+        (
+            rule("entered", all),
+            "write the `statuses` that tickets get",
+        ),
+        (
+            rule("entered", &format!("{all}\nstatuses = [\"nowhere\"]")),
+            "there is no status `nowhere`",
+        ),
+        (
+            rule("commented", &format!("{all}\nstatuses = [\"new\"]")),
+            "`statuses` are for `moved` and `entered`",
+        ),
+        (
             rule("opened", &format!("{all}\ntopics = [\"nothing\"]")),
             "there is no topic `nothing`",
         ),
@@ -246,10 +262,10 @@ fn a_rule_that_tells_nobody_and_a_person_who_is_told_of_nothing_are_mistakes() {
         ),
         (
             format!(
-                "[[teams]]\nid = \"more\"\nlabel = \"More\"\npeople = []\n{}",
+                "[[teams]]\nid = \"more\"\nlabel = \"More\"\npeople = []\nrest = true\n{}",
                 rule("opened", all)
             ),
-            "another team names no topics either",
+            "another team answers the rest already",
         ),
     ] {
         let found = told(&rules);

@@ -108,7 +108,10 @@ impl Composer<'_> {
         }
         view.quote = event.change.words().map(Prose::as_str);
         if notice.kind.shows_earlier() && (is_known(ticket, notice) || is_for_staff(notice)) {
-            let newest = about.earlier.iter().rev().take(MOST_SAID);
+            // The desk's people alone see its notes.
+            let sees =
+                |event: &&Event| is_for_staff(notice) || event.change.is_internal() != Some(true);
+            let newest = about.earlier.iter().rev().filter(sees).take(MOST_SAID);
             view.earlier = newest.map(|event| self.said(event, texts)).collect();
         }
         match &event.change {
@@ -144,8 +147,12 @@ impl Composer<'_> {
     fn said(&self, event: &Event, texts: &Texts) -> Said {
         let words = event.change.words().map_or("", Prose::as_str);
         let at = event.at.to_zoned(self.desk.zone().clone());
+        let who = texts.actor_name(&event.actor);
         Said {
-            who: texts.actor_name(&event.actor),
+            who: match event.change.is_internal() {
+                Some(true) => texts.with("mail-note", &[("who", &who)]),
+                _ => who,
+            },
             at: at.strftime("%Y-%m-%d %H:%M %Z").to_string(),
             words: match words.char_indices().nth(MOST_WORDS) {
                 Some((end, _)) => format!("{} …", words.get(..end).unwrap_or(words).trim_end()),

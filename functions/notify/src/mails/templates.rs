@@ -53,6 +53,7 @@ pub(crate) enum MailKind {
     StaffOpened,
     StaffCommented,
     StaffMoved,
+    StaffEntered,
     Draft,
     SignIn,
     ConfirmAccount,
@@ -75,6 +76,7 @@ impl MailKind {
             Self::StaffMoved => folder!(mail, "staff_moved/subject.txt", "staff_moved/body.txt", "staff_moved/body.html"),
             Self::StaffCommented => folder!(mail, "staff_commented/subject.txt", "staff_commented/body.txt", "staff_commented/body.html"),
             Self::StaffOpened => folder!(mail, "staff_opened/subject.txt", "staff_opened/body.txt", "staff_opened/body.html"),
+            Self::StaffEntered => folder!(mail, "staff_entered/subject.txt", "staff_entered/body.txt", "staff_entered/body.html"),
             Self::Draft => folder!(mail, "draft/subject.txt", "draft/body.txt", "draft/body.html"),
             Self::SignIn => folder!(mail, "sign_in/subject.txt", "sign_in/body.txt", "sign_in/body.html"),
             Self::ConfirmAccount => folder!(mail, "confirm_account/subject.txt", "confirm_account/body.txt", "confirm_account/body.html"),
@@ -97,6 +99,7 @@ impl From<NoticeKind> for MailKind {
             NoticeKind::ForStaff(Occasion::Opened) => Self::StaffOpened,
             NoticeKind::ForStaff(Occasion::Commented) => Self::StaffCommented,
             NoticeKind::ForStaff(Occasion::Moved) => Self::StaffMoved,
+            NoticeKind::ForStaff(Occasion::Entered) => Self::StaffEntered,
         }
     }
 }

@@ -4,7 +4,7 @@ use super::definition::Desk;
 use super::people::{Person, Team};
 use super::spanned::Spanned;
 use crate::actor::Rank;
-use crate::value::{ChoiceId, EmailAddress, TopicId};
+use crate::value::{ChoiceId, EmailAddress, StatusId, TeamId, TopicId};
 use serde::Deserialize;
 use std::fmt;
 
@@ -22,12 +22,15 @@ pub struct NoticeRule {
     /// The priorities of these tickets. All, if it names none.
     #[serde(default)]
     pub priorities: Vec<Spanned<ChoiceId>>,
+    /// The statuses that they get, for [`Occasion::Moved`] and [`Occasion::Entered`]. All, if it names none.
+    #[serde(default)]
+    pub statuses: Vec<Spanned<StatusId>>,
     /// The way in which they are told.
     #[serde(default)]
     pub channel: Channel,
 }
 
-/// What the desk's people can be told of. Of what one of them does, the others learn on the ticket.
+/// What the desk's people can be told of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Occasion {
@@ -37,6 +40,8 @@ pub enum Occasion {
     Commented,
     /// The status was changed by somebody who does not work at the desk, or by a timer.
     Moved,
+    /// The ticket got one of the rule's statuses, whoever gave it that.
+    Entered,
 }
 
 /// The way in which somebody is told.
@@ -54,33 +59,24 @@ pub enum Channel {
 pub enum Told {
     /// The team that answers the ticket's topic. All agents, where no team does.
     Team,
-    /// The one of the desk who wrote to the requester last. Before anybody has, the team.
+    /// The one of the desk, other than who acts, who wrote to the requester last. Before anybody has, the team.
     LastAgent,
     /// Everybody with that role.
     Rank(Rank),
     /// Whoever looks after the requester's company.
     ProjectManager,
+    /// The people of that team.
+    NamedTeam(TeamId),
     /// One of the desk's people.
     Person(EmailAddress),
 }
 
-impl Told {
-    /// The words for it in a desk file, beside an address.
-    pub const WORDS: [&str; 6] = [
-        "team",
-        "last_agent",
-        "agents",
-        "leads",
-        "admins",
-        "project_manager",
-    ];
-}
+/// What a rule can name, for messages.
+pub(super) const NAMES: &str = "write one of `team`, `last_agent`, `agents`, `leads`, `admins`, `project_manager`, the ID of a team, or an address of `[[people]]`";
 
 /// A text that names nobody.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error(
-    "`{0}` names nobody: write one of `team`, `last_agent`, `agents`, `leads`, `admins`, `project_manager`, or an address of `[[people]]`"
-)]
+#[error("`{0}` names nobody: {NAMES}")]
 pub struct NobodyNamed(String);
 
 impl TryFrom<String> for Told {
@@ -93,7 +89,10 @@ impl TryFrom<String> for Told {
             "leads" => Self::Rank(Rank::Lead),
             "admins" => Self::Rank(Rank::Admin),
             "project_manager" => Self::ProjectManager,
-            address => Self::Person(address.parse().map_err(|_| NobodyNamed(text.clone()))?),
+            address if address.contains('@') => {
+                Self::Person(address.parse().map_err(|_| NobodyNamed(text.clone()))?)
+            }
+            team => Self::NamedTeam(team.parse().map_err(|_| NobodyNamed(text.clone()))?),
         })
     }
 }
@@ -107,36 +106,51 @@ impl fmt::Display for Told {
             Self::Rank(Rank::Lead) => "leads",
             Self::Rank(Rank::Admin) => "admins",
             Self::ProjectManager => "project_manager",
+            Self::NamedTeam(team) => team.as_str(),
             Self::Person(email) => email.as_str(),
         })
     }
 }
 
 impl NoticeRule {
-    /// Returns `true` if the rule is about tickets with that topic and priority.
+    /// Returns `true` if the rule is about tickets with that topic and priority, which get that status or keep theirs.
     #[must_use]
-    pub fn is_about(&self, topic: &TopicId, priority: Option<&ChoiceId>) -> bool {
+    pub fn is_about(
+        &self,
+        topic: &TopicId,
+        priority: Option<&ChoiceId>,
+        status: Option<&StatusId>,
+    ) -> bool {
         let has_topic = self.topics.is_empty() || self.topics.iter().any(|it| **it == *topic);
         let is_named = |wanted: &ChoiceId| self.priorities.iter().any(|it| **it == *wanted);
-        has_topic && (self.priorities.is_empty() || priority.is_some_and(is_named))
+        let has_priority = self.priorities.is_empty() || priority.is_some_and(is_named);
+        let is_reached = |wanted: &StatusId| self.statuses.iter().any(|it| **it == *wanted);
+        let has_status = self.statuses.is_empty() || status.is_some_and(is_reached);
+        has_topic && has_priority && has_status
     }
 }
 
 impl Desk {
-    /// Returns the team that answers a topic: the one that names it, or else the one that names no topic.
+    /// Returns the team that answers a topic: the one that names it, or else the one for the rest.
     #[must_use]
     pub fn team_of(&self, topic: &TopicId) -> Option<&Team> {
         let topic = self.current_topic(topic);
         let names = |team: &&Team| team.topics.iter().any(|own| **own == *topic);
         let named = self.teams.iter().find(names);
-        named.or_else(|| self.teams.iter().find(|team| team.topics.is_empty()))
+        named.or_else(|| self.teams.iter().find(|team| team.rest))
+    }
+
+    /// Returns the team with that ID.
+    #[must_use]
+    pub fn team(&self, id: &TeamId) -> Option<&Team> {
+        self.teams.iter().find(|team| *team.id == *id)
     }
 
     /// Returns the addresses of those who answer a topic: its team, or all agents where it has none.
     #[must_use]
     pub fn answering(&self, topic: &TopicId) -> Vec<&EmailAddress> {
         match self.team_of(topic) {
-            Some(team) => team.people.iter().map(|email| &**email).collect(),
+            Some(team) => team.addresses(),
             None => self.ranked(Rank::Agent).collect(),
         }
     }

@@ -30,7 +30,18 @@ pub struct Team {
     pub label: Spanned<Words>,
     /// The addresses of its people, each one of the desk's.
     pub people: Vec<Spanned<EmailAddress>>,
-    /// The topics that it answers. A topic is of one team at most. A team that names none answers all that no other one names.
+    /// The topics that it answers. A topic is of one team at most.
     #[serde(default)]
     pub topics: Vec<Spanned<TopicId>>,
+    /// `true` for the team that answers the topics of no other one.
+    #[serde(default)]
+    pub rest: bool,
+}
+
+impl Team {
+    /// Returns the addresses of its people.
+    #[must_use]
+    pub fn addresses(&self) -> Vec<&EmailAddress> {
+        self.people.iter().map(|email| &**email).collect()
+    }
 }

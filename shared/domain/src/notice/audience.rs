@@ -1,7 +1,7 @@
 //! The desk's people who are told of an event, as the rules in its file say.
 
 use crate::actor::Actor;
-use crate::desk::{Channel, Desk, NoticeRule, Occasion, Told};
+use crate::desk::{Channel, Desk, NoticeRule, Occasion, Team, Told};
 use crate::ticket::{Cause, Change, Event, Ticket};
 use crate::value::EmailAddress;
 
@@ -17,72 +17,86 @@ impl Audience {
     #[must_use]
     pub fn needs_company(event: &Event, ticket: &Ticket, desk: &Desk) -> bool {
         let mut told = told(event, ticket, desk);
-        ticket.company.is_some() && told.any(|who| *who == Told::ProjectManager)
+        ticket.company.is_some() && told.any(|(_, who)| *who == Told::ProjectManager)
     }
 }
 
-/// Returns what the desk's people can be told of, if the event is such a thing.
+/// Returns what the desk's people can be told of by the event.
 ///
 /// They are told of what a stranger opens, which the desk's limits bound, and of nothing more that comes by an opener's key: what
 /// is answered is read with a mailed key.
-#[must_use]
-pub fn occasion(event: &Event) -> Option<Occasion> {
-    let is_opening = matches!(event.change, Change::Opened(_));
+fn occasions(event: &Event) -> &'static [Occasion] {
     let is_by_opener = matches!(event.actor, Actor::Opener(_));
-    if event.actor.is_staff() || (is_by_opener && !is_opening) {
-        return None;
-    }
-    match &event.change {
-        Change::Opened(_) => Some(Occasion::Opened),
-        Change::Commented {
-            internal: false, ..
-        } => Some(Occasion::Commented),
-        Change::StatusChanged { cause, .. } => match cause {
-            Cause::Move | Cause::Silence => Some(Occasion::Moved),
+    match (&event.change, event.actor.is_staff()) {
+        (Change::Opened(_), false) => &[Occasion::Opened],
+        _ if is_by_opener => &[],
+        (
+            Change::Commented {
+                internal: false, ..
+            },
+            false,
+        ) => &[Occasion::Commented],
+        (Change::StatusChanged { cause, .. }, false) => match cause {
+            Cause::Move | Cause::Silence => &[Occasion::Moved, Occasion::Entered],
             // What caused it has an event of its own, which they are told of.
-            Cause::Reaction => None,
+            Cause::Reaction => &[Occasion::Entered],
         },
-        _ => None,
+        (Change::StatusChanged { .. }, true) => &[Occasion::Entered],
+        _ => &[],
     }
 }
 
-/// Returns the people whom the desk's rules name for an event, but for the one who did it. An address may stand there twice.
+/// Returns the people whom the desk's rules name for an event, and what each is told of. An address may stand there twice.
 pub(super) fn addresses<'t>(
     event: &'t Event,
     ticket: &'t Ticket,
     desk: &'t Desk,
     audience: &'t Audience,
-) -> impl Iterator<Item = &'t EmailAddress> {
+) -> impl Iterator<Item = (Occasion, &'t EmailAddress)> {
     let named = |who: &'t Told| -> Vec<&'t EmailAddress> {
         match who {
             Told::Team => desk.answering(&ticket.topic),
-            Told::LastAgent => match last_agent(ticket, desk) {
+            Told::LastAgent => match last_agent(event, ticket, desk) {
                 Some(agent) => vec![agent],
                 None => desk.answering(&ticket.topic),
             },
+            Told::NamedTeam(team) => desk.team(team).map(Team::addresses).unwrap_or_default(),
             Told::Rank(rank) => desk.ranked(*rank).collect(),
             Told::ProjectManager => audience.project_manager.iter().collect(),
             Told::Person(email) => vec![email],
         }
     };
-    told(event, ticket, desk).flat_map(named)
+    told(event, ticket, desk).flat_map(move |(occasion, who)| {
+        let named = named(who).into_iter();
+        named.map(move |email| (occasion, email))
+    })
 }
 
-/// Whoever left the desk is told of nothing.
-fn last_agent<'t>(ticket: &'t Ticket, desk: &Desk) -> Option<&'t EmailAddress> {
-    let agent = ticket.last_agent.as_ref();
-    agent.filter(|email| desk.person(email).is_some())
+/// Returns who of the desk wrote last, other than the one who acts. Whoever left the desk is told of nothing.
+fn last_agent<'t>(event: &Event, ticket: &'t Ticket, desk: &Desk) -> Option<&'t EmailAddress> {
+    let own = event.actor.email();
+    let mut agents = ticket.last_agents.iter();
+    agents.find(|email| Some(*email) != own && desk.person(email).is_some())
 }
 
-fn told<'d>(event: &Event, ticket: &Ticket, desk: &'d Desk) -> impl Iterator<Item = &'d Told> {
-    let occasion = occasion(event);
+fn told<'d>(
+    event: &Event,
+    ticket: &Ticket,
+    desk: &'d Desk,
+) -> impl Iterator<Item = (Occasion, &'d Told)> {
+    let occasions = occasions(event);
     let (topic, priority) = (ticket.topic.clone(), ticket.priority.clone());
+    let status = match &event.change {
+        Change::StatusChanged { to, .. } => Some(to.clone()),
+        _ => None,
+    };
     let fits = move |rule: &&NoticeRule| {
         let Channel::Mail = rule.channel;
         let topic = desk.current_topic(&topic);
         let priority = priority.as_ref().map(|it| desk.current_priority(it));
-        Some(*rule.when) == occasion && rule.is_about(topic, priority)
+        let status = status.as_ref().map(|it| desk.current_status(it));
+        occasions.contains(&rule.when) && rule.is_about(topic, priority, status)
     };
     let rules = desk.notices.iter().filter(fits);
-    rules.flat_map(|rule| &rule.who).map(|who| &**who)
+    rules.flat_map(|rule| rule.who.iter().map(|who| (*rule.when, &**who)))
 }

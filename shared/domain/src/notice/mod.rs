@@ -3,5 +3,5 @@
 mod audience;
 mod notices;
 
-pub use audience::{Audience, occasion};
+pub use audience::Audience;
 pub use notices::{Notice, NoticeKind, notices};

@@ -1,6 +1,6 @@
 //! The people who get a message about an event.
 
-use super::audience::{Audience, addresses, occasion};
+use super::audience::{Audience, addresses};
 use crate::account::NoticeTopic;
 use crate::actor::Actor;
 use crate::desk::{Desk, Occasion, Phase};
@@ -49,7 +49,7 @@ impl NoticeKind {
             | Self::StatusChange
             | Self::ClosedBySilence
             | Self::Change
-            | Self::ForStaff(Occasion::Commented | Occasion::Moved) => true,
+            | Self::ForStaff(Occasion::Commented | Occasion::Moved | Occasion::Entered) => true,
             // These are about a file, or tell of a new ticket.
             Self::Acknowledgement
             | Self::FileRefused
@@ -92,10 +92,7 @@ pub fn notices(event: &Event, ticket: &Ticket, desk: &Desk, audience: &Audience)
         return Vec::new();
     }
     let mut notices = for_people(event, ticket, desk);
-    let Some(occasion) = occasion(event) else {
-        return notices;
-    };
-    for to in addresses(event, ticket, desk, audience) {
+    for (occasion, to) in addresses(event, ticket, desk, audience) {
         let kind = NoticeKind::ForStaff(occasion);
         add(&mut notices, event, to, kind);
     }

@@ -57,7 +57,7 @@ impl Ticket {
             confirmed_at: None,
             address_corrected: false,
             desk_wrote: false,
-            last_agent: None,
+            last_agents: Vec::new(),
             disowned: false,
             links_requested: 0,
             link_requested_at: None,
@@ -90,7 +90,11 @@ impl Ticket {
         event.change.make(&mut self, event.at);
         if event.actor.is_staff() && event.change.is_for_people() {
             self.desk_wrote = true;
-            self.last_agent = event.actor.email().cloned();
+            if let Some(agent) = event.actor.email() {
+                self.last_agents.retain(|other| other != agent);
+                self.last_agents.insert(0, agent.clone());
+                self.last_agents.truncate(2);
+            }
         }
         self.version = event.sequence;
         self.updated_at = event.at;

@@ -50,9 +50,9 @@ pub struct Ticket {
     /// `true` once somebody of the desk has written or sent something that is not internal.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub desk_wrote: bool,
-    /// The one of the desk who did that last.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub last_agent: Option<EmailAddress>,
+    /// The two of the desk who did that last, the last one first: of what one of them does, the other is told.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub last_agents: Vec<EmailAddress>,
     /// `true` once the holder of the address said that the ticket is not theirs. Nobody is mailed since,
     /// and the opener's key has ended.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]

@@ -12,6 +12,7 @@ mail-open = See the request and reply:
 mail-open-button = See the request
 mail-footer = Do not share this link. Anyone who has it can see the request and reply to it.
 mail-earlier = Earlier on this request:
+mail-note = { $who } (note)
 mail-automatic = This is an automatic email. We do not read replies to it. Use the link to reply.
 
 mail-acknowledgement = Your request { $id } is sent. We will send our reply to this address.
@@ -45,6 +46,7 @@ mail-staff-moved-by-system = The status of request { $id } is now “{ $status }
 mail-staff-open = See the request in the console:
 mail-staff-button = See it in the console
 mail-staff-why = You get this email because you work on the requests of { $desk }.
+mail-staff-entered-why = You get this email because the desk file of { $desk } tells you of requests with this status.
 
 mail-sign-in-subject = Sign in to { $desk }
 mail-sign-in = Someone, probably you, asked to sign in to { $desk } with this address.

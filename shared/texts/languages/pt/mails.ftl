@@ -12,6 +12,7 @@ mail-open = Veja a solicitação e responda:
 mail-open-button = Ver a solicitação
 mail-footer = Não compartilhe este link. Qualquer pessoa que tenha o link pode ver a solicitação e responder a ela.
 mail-earlier = Antes nesta solicitação:
+mail-note = { $who } (nota)
 mail-automatic = Este é um e-mail automático. Não lemos respostas a ele. Use o link para responder.
 
 mail-acknowledgement = Sua solicitação { $id } foi enviada. Enviaremos nossa resposta para este endereço.
@@ -45,6 +46,7 @@ mail-staff-moved-by-system = O status da solicitação { $id } agora é “{ $st
 mail-staff-open = Veja a solicitação no console:
 mail-staff-button = Ver no console
 mail-staff-why = Você recebe este e-mail porque trabalha nas solicitações de { $desk }.
+mail-staff-entered-why = Você recebe este e-mail porque o arquivo do atendimento { $desk } avisa você das solicitações com este status.
 
 mail-sign-in-subject = Entre em { $desk }
 mail-sign-in = Alguém, provavelmente você, pediu para entrar em { $desk } com este endereço.

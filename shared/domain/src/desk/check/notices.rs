@@ -2,9 +2,10 @@
 
 use super::reporter::Check;
 use crate::actor::Rank;
-use crate::desk::notices::{NoticeRule, Occasion, Told};
-use crate::desk::people::Person;
+use crate::desk::notices::{NAMES, NoticeRule, Occasion, Told};
+use crate::desk::people::{Person, Team};
 use crate::desk::workflow::Mover;
+use crate::value::TopicId;
 
 impl<'a> Check<'a> {
     pub(super) fn notices(&mut self) {
@@ -20,7 +21,11 @@ impl<'a> Check<'a> {
                     desk.priorities.iter().map(|it| &it.id),
                 );
             }
+            for status in &rule.statuses {
+                self.known("status", status, desk.statuses.iter().map(|it| &it.id));
+            }
             self.told(rule);
+            self.occasion(rule);
             if *rule.when == Occasion::Moved && !self.is_moved_by_others() {
                 self.say(
                     &rule.when,
@@ -44,6 +49,20 @@ impl<'a> Check<'a> {
         }
     }
 
+    fn occasion(&mut self, rule: &'a NoticeRule) {
+        match (*rule.when, rule.statuses.first()) {
+            (Occasion::Entered, None) => self.say(
+                &rule.when,
+                "write the `statuses` that tickets get, or `moved` for all that the desk's people do not change themselves",
+            ),
+            (Occasion::Opened | Occasion::Commented, Some(status)) => self.say(
+                status,
+                "`statuses` are for `moved` and `entered`: remove them, or write another `when`",
+            ),
+            _ => {}
+        }
+    }
+
     fn told(&mut self, rule: &'a NoticeRule) {
         let desk = self.desk;
         if rule.who.is_empty() {
@@ -53,6 +72,17 @@ impl<'a> Check<'a> {
             match &**who {
                 Told::Person(email) if desk.person(email).is_none() => {
                     self.say(who, format!("there is no person `{email}`: write an address of `[[people]]`, or add it"));
+                }
+                Told::NamedTeam(team) if desk.teams.iter().all(|it| *it.id != *team) => {
+                    self.say(who, format!("`{team}` names nobody: {NAMES}"));
+                }
+                Told::NamedTeam(team) if desk.team(team).is_none_or(|it| it.people.is_empty()) => {
+                    self.say(
+                        who,
+                        format!(
+                            "nobody is of the team `{team}`, so this tells nobody: add its `people`"
+                        ),
+                    );
                 }
                 Told::Rank(rank) if desk.ranked(*rank).next().is_none() => {
                     self.say(
@@ -87,14 +117,12 @@ impl<'a> Check<'a> {
 
     fn is_told(&self, person: &Person) -> bool {
         let desk = self.desk;
-        let is_in_a_team = || {
-            desk.teams
-                .iter()
-                .any(|team| team.people.iter().any(|it| **it == *person.email))
-        };
+        let answers = |topic: &TopicId| desk.answering(topic).contains(&&*person.email);
+        let is_of = |team: &Team| team.people.iter().any(|it| **it == *person.email);
         let mut all = desk.notices.iter().flat_map(|rule| &rule.who);
         all.any(|who| match &**who {
-            Told::Team => is_in_a_team() || (desk.teams.is_empty() && person.role == Rank::Agent),
+            Told::Team => desk.topics.iter().any(|topic| answers(&topic.id)),
+            Told::NamedTeam(id) => desk.team(id).is_some_and(is_of),
             // Whoever writes on a ticket is told of what follows.
             Told::LastAgent => true,
             Told::Rank(rank) => person.role == *rank,

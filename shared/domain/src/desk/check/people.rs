@@ -57,11 +57,10 @@ impl Check<'_> {
         let desk = self.desk;
         self.unique("team", desk.teams.iter().map(|team| &team.id));
         self.unique("topic", desk.teams.iter().flat_map(|team| &team.topics));
-        let for_the_rest = desk.teams.iter().filter(|team| team.topics.is_empty());
-        for team in for_the_rest.skip(1) {
+        for team in desk.teams.iter().filter(|team| team.rest).skip(1) {
             self.say(
                 &team.id,
-                "another team names no topics either, and one answers all that are left: write its `topics`",
+                "another team answers the rest already: remove `rest`, or write the `topics` of one",
             );
         }
         for team in &desk.teams {
