@@ -134,6 +134,9 @@ async fn start() -> Site {
             if desk.contains("\nid = \"smartplayer\"") {
                 *desk = desk.replace("\n[access]", "\n[access]\nsee = \"company\"");
                 desk.push_str(SUPPORT_ACCESS);
+                if !desk.contains("[remote_session]") {
+                    desk.push_str("[remote_session]\nenabled = true\n");
+                }
             } else if desk.contains("\nid = \"spaceos\"") {
                 desk.push_str("\n[access]\nsee = \"company\"\n");
                 desk.push_str(SUPPORT_ACCESS);
@@ -255,6 +258,10 @@ fn request(route: RouteId, who: &Who, case: &Case) -> (String, Value) {
         RouteId::Share => (
             format!("{api}/watchers"),
             json!({ "email": "friend@example.com" }),
+        ),
+        RouteId::OfferRemoteSession => (
+            format!("{api}/remote-session"),
+            json!({ "url": "https://meet.example.com/1" }),
         ),
         RouteId::EndSharing => (format!("{api}/watchers/watcher@example.com"), Value::Null),
         RouteId::Unshare => (

@@ -198,3 +198,104 @@ async fn so_7_screenshots_and_videos_go_along() {
     let page = site.page(&ticket.page()).await;
     assert!(page.text.contains("<video controls") && page.text.contains("<img loading=\"lazy\""));
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn so_10_a_remote_session_is_offered_mailed_kept_and_over() {
+    let site = Site::start().await;
+    let ticket = site.ticket("spaceos", "question", json!({})).await;
+    let opened = ticket.clone();
+    let ticket = site.confirmed(&ticket).await;
+    let agent = site.agent("spaceos").await;
+    let copied = json!({ "email": "copied@example.com" });
+    let watchers = ticket.api_without_key("/watchers");
+    assert_eq!(agent.post(&watchers, &copied).await.status, 201);
+    let path = ticket.api_without_key("/remote-session");
+    let url = "https://meet.example.com/abc?pwd=1";
+    // What is wrong is told by field, and nobody is offered anything.
+    for (wrong, field) in [
+        (json!({}), "url"),
+        (json!({ "url": " " }), "url"),
+        (json!({ "url": "http://meet.example.com/abc" }), "url"),
+        (json!({ "url": "javascript:alert(1)" }), "url"),
+        (
+            json!({ "url": "https://meet.example.com@evil.example/" }),
+            "url",
+        ),
+        (json!({ "url": url, "minutes": 4 }), "minutes"),
+        (json!({ "url": url, "minutes": 481 }), "minutes"),
+        (json!({ "url": url, "minutes": "soon" }), "minutes"),
+    ] {
+        agent.post(&path, &wrong).await.is_problem(422, field);
+    }
+    // A page keeps what was typed, the reply among it.
+    let typed = [
+        ("url", "meet"),
+        ("minutes", "30"),
+        ("body", "Let me see it"),
+    ];
+    let back = agent.submit(&path, &typed).await;
+    assert_eq!(back.status, 422);
+    for kept in ["value=\"meet\"", "value=\"30\"", "Let me see it"] {
+        assert!(back.text.contains(kept), "{kept}: {}", back.text);
+    }
+    // Only the desk's people offer one.
+    let own = ticket.api("/remote-session");
+    let own = site.post(&own, &json!({ "url": url })).await;
+    assert_eq!(own.status, 403);
+
+    let before = site.mails_to("requester@example.com").await.len();
+    let copied = site.mails_to("copied@example.com").await.len();
+    let offer = json!({ "url": url, "minutes": 30 });
+    let offered = agent.post(&path, &offer).await;
+    assert_eq!(offered.status, 201, "{}", offered.text);
+    let mails = site.mails_to("requester@example.com").await;
+    assert_eq!(mails.len(), before + 1);
+    let mail = mails.last().unwrap();
+    assert!(mail["text"].as_str().unwrap().contains(url), "{mail}");
+    let button = format!(
+        "href=\"{}\" style=\"color:#ffffff",
+        url.replace('&', "&#38;")
+    );
+    assert!(mail["html"].as_str().unwrap().contains(&button), "{mail}");
+    // It is for the requester alone: not for those copied, and not for whoever only opened the ticket.
+    assert_eq!(site.mails_to("copied@example.com").await.len(), copied);
+    let watcher = site.mailed(&ticket, "copied@example.com").await;
+    for other in [&watcher, &opened] {
+        let read = site.get(&other.api("")).await;
+        assert_eq!(read.status, 200);
+        assert!(!read.text.contains("meet.example.com"), "{}", read.text);
+    }
+    // It is kept on the ticket, with its end, for both sides.
+    let last = |read: serde_json::Value| {
+        let timeline = read["timeline"].as_array().unwrap().clone();
+        timeline.last().unwrap().clone()
+    };
+    let by_requester = last(site.read(&ticket).await);
+    let by_agent = last(agent.get(&ticket.api_without_key("")).await.json);
+    for event in [&by_requester, &by_agent] {
+        assert_eq!(event["kind"], "remote_session_offered");
+        assert_eq!(event["remote_session"]["url"], url);
+        assert!(event["remote_session"]["ends_at"].is_string());
+    }
+    let join = format!("<a class=\"button\" href=\"{url}\"");
+    let page = site.page(&ticket.page()).await;
+    assert!(page.text.contains(&join), "{}", page.text);
+    let page = format!("/spaceos/console/tickets/{}", ticket.id);
+    assert!(agent.page(&page).await.text.contains(&join));
+    site.advance("PT29M").await;
+    assert!(site.page(&ticket.page()).await.text.contains(&join));
+    site.advance("PT1M").await;
+    // Past its end, the page leads there no more.
+    let page = site.page(&ticket.page()).await;
+    assert!(!page.text.contains(&join), "{}", page.text);
+    assert!(page.text.contains("The session is over."), "{}", page.text);
+    // A desk that has none offers none.
+    let other = site.ticket("spotme", "streaming", json!({})).await;
+    let agent = site.agent("spotme").await;
+    let path = other.api_without_key("/remote-session");
+    assert_eq!(agent.post(&path, &json!({ "url": url })).await.status, 403);
+    let page = agent
+        .page(&format!("/spotme/console/tickets/{}", other.id))
+        .await;
+    assert!(!page.text.contains("id=\"remote-session\""));
+}

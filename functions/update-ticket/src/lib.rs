@@ -2,8 +2,8 @@
 
 use docket_cloud::Cloud;
 use docket_domain::desk::Desk;
-use docket_domain::ticket::Command;
-use docket_domain::{FieldError, FieldProblem, Language, Prose, StatusId, clean};
+use docket_domain::ticket::{Command, SESSION_MINUTES};
+use docket_domain::{FieldError, FieldProblem, Language, Prose, StatusId, WebAddress, clean};
 use docket_web::pages::CommentDraft;
 use docket_web::{Call, Input, Problem, Request, Response, RouteId, answer_change, respond};
 use http::StatusCode;
@@ -26,11 +26,12 @@ async fn route(call: &Call, route: RouteId) -> Result<Response, Problem> {
         RouteId::Share => share,
         RouteId::Unshare => unshare,
         RouteId::EndSharing => return end_sharing(call).await,
+        RouteId::OfferRemoteSession => remote_session,
         RouteId::RevokeKeys => |input, _| act(input, Command::RevokeKeys),
         _ => return Err(Problem::not_found()),
     };
     let success = match route {
-        RouteId::Comment | RouteId::Share => StatusCode::CREATED,
+        RouteId::Comment | RouteId::Share | RouteId::OfferRemoteSession => StatusCode::CREATED,
         _ => StatusCode::OK,
     };
     answer_change(call, success, read).await
@@ -43,6 +44,7 @@ fn comment(input: &mut Input, desk: &Desk) -> Wanted {
     let draft = CommentDraft {
         language: wanted_language(input, desk),
         email: input.beside("email"),
+        session: (input.beside("url"), input.beside("minutes")),
         ..CommentDraft::comment(input.text("body"), internal)
     };
     let wrong = |field: &str, problem: FieldProblem| vec![FieldError::new(field, problem)];
@@ -104,6 +106,44 @@ fn unshare(input: &mut Input, _: &Desk) -> Wanted {
     )
 }
 
+/// How long a remote session is offered if nobody says so, in minutes.
+const SESSION: u64 = 60;
+
+/// Reads the remote session that the requester is to be offered.
+fn remote_session(input: &mut Input, _: &Desk) -> Wanted {
+    let (url, minutes) = (input.text("url"), input.number("minutes"));
+    let mut mistakes = Vec::new();
+    let mut refuse = |field: &str, problem| mistakes.push(FieldError::new(field, problem));
+    let address: Option<WebAddress> = url.parse().ok();
+    if address.is_none() {
+        refuse(
+            "url",
+            match clean::is_blank(&url) {
+                true => FieldProblem::Missing,
+                false => FieldProblem::NotAWebAddress,
+            },
+        );
+    }
+    let wanted = match clean::trimmed(&minutes) {
+        "" => Some(SESSION),
+        // The domain says how long it may be.
+        typed => typed.parse().ok(),
+    };
+    if wanted.is_none() {
+        let (min, max) = (*SESSION_MINUTES.start(), *SESSION_MINUTES.end());
+        refuse("minutes", FieldProblem::OutOfRange { min, max });
+    }
+    let command = match (address, wanted) {
+        (Some(address), Some(minutes)) => Ok(Command::OfferRemoteSession { address, minutes }),
+        _ => Err(mistakes),
+    };
+    let draft = CommentDraft {
+        session: (url, minutes),
+        ..unsent(input)
+    };
+    (draft, command)
+}
+
 /// Ends the sharing with the person in the path.
 async fn end_sharing(call: &Call) -> Result<Response, Problem> {
     let email = call.path_email()?;
@@ -123,6 +163,7 @@ fn unsent(input: &Input) -> CommentDraft {
     let is_public = ["", "false"].contains(&input.beside("internal").as_str());
     CommentDraft {
         email: input.beside("email"),
+        session: (input.beside("url"), input.beside("minutes")),
         ..CommentDraft::comment(input.beside("body"), !is_public)
     }
 }

@@ -36,5 +36,6 @@ pub use value::{
     AddressListError, CategoryId, ChoiceId, CompanyId, ContextId, DecimalError, DeskId, DomainName,
     DomainNameError, EmailAddress, EmailAddressError, FieldId, Format, IdError, Language,
     LanguageError, Line, MediaType, Network, PolicyId, Prose, ResourceId, StatusId, TeamId,
-    TextError, TicketId, TicketIdError, TicketPrefix, TopicId, Words, clean, decimal,
+    TextError, TicketId, TicketIdError, TicketPrefix, TopicId, WebAddress, WebAddressError, Words,
+    clean, decimal,
 };

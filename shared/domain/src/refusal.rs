@@ -101,6 +101,8 @@ pub enum FieldProblem {
     },
     /// The value is not an e-mail address.
     NotAnAddress,
+    /// The value is not the address of a page with `https://`.
+    NotAWebAddress,
     /// The value is not a domain name such as `example.com`.
     NotADomain,
     /// Anybody can get an address at this domain, so it tells nobody's company.

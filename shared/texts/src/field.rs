@@ -91,6 +91,7 @@ impl Texts {
                 let (count, bytes) = (count.to_string(), bytes.to_string());
                 self.with("field-in-parts", &[("count", &count), ("bytes", &bytes)])
             }
+            FieldProblem::NotAWebAddress => self.get("field-web-address"),
             FieldProblem::NotADomain => self.get("field-domain"),
             FieldProblem::PublicDomain { entry } => {
                 self.with("field-public-domain", &[("entry", entry)])

@@ -50,6 +50,11 @@ impl Texts {
             Change::WatcherAdded { email } | Change::WatcherRemoved { email } => {
                 say(name, &[("person", email.as_str())])
             }
+            Change::RemoteSessionOffered { ends_at, .. } => {
+                let end = ends_at.to_zoned(desk.zone().clone());
+                let time = end.strftime("%Y-%m-%d %H:%M %Z").to_string();
+                say(name, &[("time", &time)])
+            }
             Change::AttachmentInfected { name: file, .. } => say(name, &[("name", file.as_str())]),
             _ => say(name, &[]),
         }

@@ -58,6 +58,8 @@ pub(crate) async fn run(check: &mut Check) -> Result<(), String> {
     let asked = step(what, desks::with_tickets(check)).await?;
     let what = "people with accounts are let in, see their company's tickets, and share them";
     step(what, accounts::are_let_in(check)).await?;
+    let what = "an agent offers a remote session";
+    step(what, talking::remote_session(check)).await?;
     let what = "a requester signs in, and has a list of their own tickets";
     step(what, talking::signed_in(check)).await?;
     let what = "a requester closes their own ticket";

@@ -8,6 +8,7 @@ use docket_domain::notice::{Notice, NoticeKind};
 use docket_domain::ticket::{Change, Event, Ticket};
 use docket_domain::{EmailAddress, Language, Prose};
 use docket_texts::Texts;
+use jiff::Timestamp;
 
 /// The most that a mail shows of what was said before.
 const MOST_SAID: usize = 4;
@@ -127,6 +128,10 @@ impl Composer<'_> {
                 view.set("file", name.as_str());
                 view.set("reason", texts.quarantine_reason(reason));
             }
+            Change::RemoteSessionOffered { address, ends_at } => {
+                view.action = Some(address.as_str());
+                view.set("time", self.local_time(*ends_at));
+            }
             Change::AttachmentInfected { name, .. } => view.set("file", name.as_str()),
             _ => {}
         }
@@ -144,16 +149,21 @@ impl Composer<'_> {
         label.unwrap_or_else(|| self.desk.name.in_language(language).to_owned())
     }
 
+    /// Writes an instant in the desk's time zone.
+    fn local_time(&self, at: Timestamp) -> String {
+        let local = at.to_zoned(self.desk.zone().clone());
+        local.strftime("%Y-%m-%d %H:%M %Z").to_string()
+    }
+
     fn said(&self, event: &Event, texts: &Texts) -> Said {
         let words = event.change.words().map_or("", Prose::as_str);
-        let at = event.at.to_zoned(self.desk.zone().clone());
         let who = texts.actor_name(&event.actor);
         Said {
             who: match event.change.is_internal() {
                 Some(true) => texts.with("mail-note", &[("who", &who)]),
                 _ => who,
             },
-            at: at.strftime("%Y-%m-%d %H:%M %Z").to_string(),
+            at: self.local_time(event.at),
             words: match words.char_indices().nth(MOST_WORDS) {
                 Some((end, _)) => format!("{} …", words.get(..end).unwrap_or(words).trim_end()),
                 None => words.to_owned(),

@@ -157,6 +157,7 @@ fn notices(language: &Language) -> Vec<(&'static str, NoticeKind, Event, &'stati
     let attached = json!({ "kind": "attached", "file": file, "name": "guide.pdf", "size": 1_572_864, "content_type": "application/pdf" });
     let refused = json!({ "kind": "attachment_refused", "file": file, "name": "page.png", "reason": { "kind": "type", "found": "text/html" }, "sender": "ann@example.com" });
     let infected = json!({ "kind": "attachment_infected", "file": file, "name": "map.zip", "sender": "ann@example.com" });
+    let session = json!({ "kind": "remote_session_offered", "address": "https://meet.example.com/7", "ends_at": "2026-03-01T13:00:00Z" });
     let requester = json!({ "role": "requester", "email": "ann@example.com", "name": "Ann" });
     let confirmed = event(2, &requester, &json!({ "kind": "confirmed" }));
     let (ann, copied, bob) = ("ann@example.com", "copied@example.com", "bob@example.com");
@@ -209,6 +210,12 @@ fn notices(language: &Language) -> Vec<(&'static str, NoticeKind, Event, &'stati
             NoticeKind::FileInfected,
             event(2, &system, &infected),
             copied,
+        ),
+        (
+            "remote_session",
+            NoticeKind::RemoteSession,
+            event(2, &agent, &session),
+            ann,
         ),
         (
             "staff_opened",
@@ -381,7 +388,7 @@ fn a_stranger_s_words_are_in_no_mail_until_the_address_is_confirmed() {
             assert!(!strange(&words_of(mail, composer)), "{name}");
         }
     });
-    assert_eq!(told, 10 * Language::SUPPORTED.len());
+    assert_eq!(told, 11 * Language::SUPPORTED.len());
     for_each_mail(|name, mail, composer| {
         let is_known = strange(&words_of(mail, composer));
         let has_none = [

@@ -31,6 +31,8 @@ pub(crate) struct View<'a> {
     pub(crate) desk_footer: Option<&'a str>,
     /// The address of the ticket's page, or of the page that signs in.
     pub(crate) link: String,
+    /// The address that the mail is for, if that is another one than the link.
+    pub(crate) action: Option<&'a str>,
     /// True if whoever has the link gets in by it. The desk's people sign in.
     pub(crate) link_lets_in: bool,
     /// What was written on the ticket before, the newest first.
@@ -61,6 +63,7 @@ impl<'a> View<'a> {
             logo: desk.brand.mail_logo.as_deref().map(String::as_str),
             desk_footer: footer.map(|words| words.in_language(language)),
             link,
+            action: None,
             link_lets_in: true,
             earlier: Vec::new(),
             quote: None,
@@ -76,6 +79,11 @@ impl<'a> View<'a> {
     /// Sets a value that every Fluent message may use by this name. `mails.ftl` lists the names.
     pub(crate) fn set(&mut self, name: &'static str, value: impl Into<String>) {
         self.values.push((name, value.into()));
+    }
+
+    /// Returns the address that its button leads to.
+    pub(crate) fn target(&self) -> &str {
+        self.action.unwrap_or(&self.link)
     }
 
     /// Returns true if the mail has a value of this name.

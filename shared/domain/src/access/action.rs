@@ -101,6 +101,10 @@ actions! {
     CorrectAddress Ticket "Correct the requester's address before it is confirmed",
     /// Have the ticket's link mailed to the requester again.
     SendLink Ticket "Have the link mailed to the requester again",
+    /// Offer the requester a remote session.
+    OfferRemoteSession Ticket "Offer the requester a remote session",
+    /// See a remote session that was offered, and join it.
+    JoinRemoteSession Ticket "See and join a remote session that was offered",
     /// End all keys of the ticket.
     RevokeKeys Ticket "End all keys of the ticket",
 }

@@ -60,6 +60,8 @@ pub fn rule(role: Role, action: Action) -> Rule {
         Action::Share => ticket([No, AsDeskSays, No, No], Yes),
         Action::EndSharing => ticket([No, AsDeskSays, No, Own], Yes),
         Action::ConfirmAddress | Action::Disown => ticket([No, Yes, No, No], No),
+        Action::OfferRemoteSession => staff(AsDeskSays),
+        Action::JoinRemoteSession => ticket([No, Yes, No, No], Yes),
         Action::CorrectAddress => ticket([Yes, No, No, No], No),
         Action::SendLink => ticket([Yes, No, No, No], Yes),
     };

@@ -164,6 +164,13 @@ impl Desk {
         self.has_company_accounts() || see == Some(MaySee::Company)
     }
 
+    /// Returns `true` if agents may offer remote sessions.
+    #[must_use]
+    pub fn offers_remote_sessions(&self) -> bool {
+        let offered = self.remote_session.as_ref();
+        offered.is_some_and(|it| it.enabled)
+    }
+
     /// Returns `true` if requesters may share their tickets.
     #[must_use]
     pub fn shares(&self) -> bool {

@@ -123,7 +123,7 @@ pub struct Contract {
     pub resolution: BTreeMap<ChoiceId, Period>,
 }
 
-/// The rule for remote sessions. No effect yet.
+/// The rule for remote sessions.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct RemoteSession {

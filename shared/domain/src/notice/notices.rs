@@ -33,6 +33,8 @@ pub enum NoticeKind {
     Change,
     /// The person's file was refused and is in quarantine.
     FileRefused,
+    /// The requester is offered a remote session.
+    RemoteSession,
     /// A scanner found something harmful in a file.
     FileInfected,
     /// The desk's people are told of what somebody else did.
@@ -52,6 +54,7 @@ impl NoticeKind {
             | Self::ForStaff(Occasion::Commented | Occasion::Moved | Occasion::Entered) => true,
             // These are about a file, or tell of a new ticket.
             Self::Acknowledgement
+            | Self::RemoteSession
             | Self::FileRefused
             | Self::FileInfected
             | Self::ForStaff(Occasion::Opened) => false,
@@ -68,6 +71,7 @@ impl NoticeKind {
             // Of the desk's people, its file says who is told.
             Self::Acknowledgement
             | Self::Copied
+            | Self::RemoteSession
             | Self::FileRefused
             | Self::FileInfected
             | Self::ForStaff(_) => None,
@@ -123,6 +127,7 @@ fn for_people(event: &Event, ticket: &Ticket, desk: &Desk) -> Vec<Notice> {
             return Vec::new();
         }
         Change::WatcherAdded { email } => (NoticeKind::Copied, vec![email]),
+        Change::RemoteSessionOffered { .. } => (NoticeKind::RemoteSession, requester()),
         change => match (kind(change, &event.actor, desk), ticket.confirmed_at) {
             (None, _) => return Vec::new(),
             (Some(kind), Some(_)) => (kind, told(change, ticket)),

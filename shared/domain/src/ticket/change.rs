@@ -6,7 +6,7 @@ use crate::attachment::{FileId, FileName, QuarantineReason};
 use crate::form::FieldValue;
 use crate::value::{
     ChoiceId, CompanyId, ContextId, EmailAddress, FieldId, Language, Line, MediaType, Prose,
-    StatusId, TopicId,
+    StatusId, TopicId, WebAddress,
 };
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -101,6 +101,13 @@ pub enum Change {
         /// Their address.
         email: EmailAddress,
     },
+    /// One of the desk offered the requester a remote session.
+    RemoteSessionOffered {
+        /// The address of its page.
+        address: WebAddress,
+        /// The time until which the offer holds.
+        ends_at: Timestamp,
+    },
     /// All keys of the ticket ended. The next mails bring others.
     KeysRevoked,
     /// Something that a later version of Docket wrote and this one cannot read. It is never written.
@@ -113,7 +120,7 @@ pub enum Change {
 
 impl Change {
     /// The names of all changes that this version knows, as [`Self::name`] returns them.
-    pub const KINDS: [&str; 13] = [
+    pub const KINDS: [&str; 14] = [
         "opened",
         "commented",
         "status_changed",
@@ -127,6 +134,7 @@ impl Change {
         "keys_revoked",
         "watcher_added",
         "watcher_removed",
+        "remote_session_offered",
     ];
 
     /// The name of the change in the API, which its text in the timeline is found by as well.
@@ -143,6 +151,7 @@ impl Change {
             Self::Disowned => "disowned",
             Self::AddressCorrected { .. } => "address_corrected",
             Self::LinkRequested => "link_requested",
+            Self::RemoteSessionOffered { .. } => "remote_session_offered",
             Self::KeysRevoked => "keys_revoked",
             Self::WatcherAdded { .. } => "watcher_added",
             Self::WatcherRemoved { .. } => "watcher_removed",
@@ -179,6 +188,7 @@ impl Change {
         match self {
             Self::Commented { internal, .. } | Self::Attached { internal, .. } => !internal,
             Self::StatusChanged { comment, .. } => comment.is_some(),
+            Self::RemoteSessionOffered { .. } => true,
             _ => false,
         }
     }
@@ -220,6 +230,7 @@ impl Change {
                     ticket.watchers.push(email.clone());
                 }
             }
+            Self::RemoteSessionOffered { .. } => ticket.last_public_activity_at = at,
             Self::WatcherRemoved { email } => ticket.watchers.retain(|watcher| watcher != email),
             Self::KeysRevoked => ticket.key_epoch = ticket.key_epoch.saturating_add(1),
             Self::Opened(_)

@@ -15,7 +15,7 @@ mod state;
 mod visibility;
 
 pub use change::{Cause, Change, Opening};
-pub use decide::{AllowedChanges, Command, confirm_opening, open};
+pub use decide::{AllowedChanges, Command, SESSION_MINUTES, confirm_opening, open};
 pub use event::{Event, EventId, EventIdError};
 pub use evolve::EvolveError;
 pub use placement::Placement;

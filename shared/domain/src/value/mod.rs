@@ -13,6 +13,7 @@ mod network;
 mod pasted_addresses;
 mod text;
 mod ticket_id;
+mod web_address;
 mod words;
 
 pub use colour::{Colour, ColourError};
@@ -30,4 +31,5 @@ pub use network::Network;
 pub use pasted_addresses::AddressListError;
 pub use text::{Line, Prose, TextError};
 pub use ticket_id::{TicketId, TicketIdError};
+pub use web_address::{WebAddress, WebAddressError};
 pub use words::Words;

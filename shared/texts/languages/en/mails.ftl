@@ -1,5 +1,5 @@
 # Mails. The messages of a mail begin with the name of its folder in functions/notify/templates/.
-# Every message may use: id, subject, person, who, headline, status, topic, file, reason, desk,
+# Every message may use: id, subject, person, who, headline, status, topic, time, file, reason, desk,
 # minutes,
 # as far as the mail has them.
 
@@ -37,6 +37,10 @@ mail-file-refused-next = Open the request to send another file. Everything else 
 
 mail-file-infected = We found harmful content in the file { $file } on request { $id }. Nobody can open the file now.
 mail-file-infected-next = Do not open the file if you saved it, and check your device for viruses. The person who sent the file should check their device too.
+
+mail-remote-session = { $who } offers you a remote session about request { $id }. You can join it until { $time }:
+mail-remote-session-safe = Join only if you expect this. You can end the session at any time.
+mail-remote-session-button = Join the session
 
 mail-staff-opened = { $who } opened request { $id } in “{ $topic }”:
 mail-staff-unconfirmed = The address is not confirmed yet.

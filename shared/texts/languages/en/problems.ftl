@@ -109,6 +109,7 @@ problem-no-account-detail = This desk takes requests from people with an account
 problem-administrators = For top-level administrators
 problem-administrators-detail = Only top-level administrators may send requests here. Ask the administrator of your organization’s top-level portal to send it.
 problem-white-label = Support is at another address
+field-web-address = Write the address of a page, such as `https://meet.example.com/123`.
 field-domain = Write a domain such as `example.com`.
 field-public-domain = Anybody can get an address at `{ $entry }`. Name a domain of the company’s own.
 field-domain-taken = `{ $entry }` belongs to the company `{ $company }`. Remove it there first.

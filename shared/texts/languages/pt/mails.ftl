@@ -1,5 +1,5 @@
 # Mails. The messages of a mail begin with the name of its folder in functions/notify/templates/.
-# Every message may use: id, subject, person, who, headline, status, topic, file, reason, desk,
+# Every message may use: id, subject, person, who, headline, status, topic, time, file, reason, desk,
 # minutes,
 # as far as the mail has them.
 
@@ -37,6 +37,10 @@ mail-file-refused-next = Abra a solicitação para enviar outro arquivo. Todo o 
 
 mail-file-infected = Encontramos conteúdo nocivo no arquivo { $file } da solicitação { $id }. Ninguém mais pode abrir o arquivo.
 mail-file-infected-next = Não abra o arquivo se você o salvou e verifique se há vírus no seu dispositivo. Quem enviou o arquivo também deve verificar o próprio dispositivo.
+
+mail-remote-session = { $who } oferece a você uma sessão remota sobre a solicitação { $id }. Você pode entrar até { $time }:
+mail-remote-session-safe = Entre somente se você espera por isso. Você pode encerrar a sessão a qualquer momento.
+mail-remote-session-button = Entrar na sessão
 
 mail-staff-opened = { $who } abriu a solicitação { $id } em “{ $topic }”:
 mail-staff-unconfirmed = O endereço ainda não foi confirmado.

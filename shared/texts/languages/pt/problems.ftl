@@ -121,6 +121,7 @@ problem-no-account-detail = Este suporte recebe solicitações de quem tem conta
 problem-administrators = Para administradores de nível superior
 problem-administrators-detail = Somente administradores de nível superior podem enviar solicitações aqui. Peça ao administrador do portal de nível superior da sua organização.
 problem-white-label = O suporte fica em outro endereço
+field-web-address = Escreva o endereço de uma página, como `https://meet.example.com/123`.
 field-domain = Escreva um domínio, como `example.com`.
 field-public-domain = Qualquer pessoa consegue um endereço em `{ $entry }`. Informe um domínio da própria empresa.
 field-domain-taken = `{ $entry }` pertence à empresa `{ $company }`. Remova-o de lá primeiro.

@@ -1,5 +1,5 @@
 # Mails. The messages of a mail begin with the name of its folder in functions/notify/templates/.
-# Every message may use: id, subject, person, who, headline, status, topic, file, reason, desk,
+# Every message may use: id, subject, person, who, headline, status, topic, time, file, reason, desk,
 # minutes,
 # as far as the mail has them.
 
@@ -37,6 +37,10 @@ mail-file-refused-next = Откройте заявку, чтобы отправ�
 
 mail-file-infected = В файле { $file } заявки { $id } найдено вредоносное содержимое. Теперь этот файл никто не может открыть.
 mail-file-infected-next = Не открывайте файл, если вы его сохранили, и проверьте своё устройство на вирусы. Отправителю файла тоже нужно проверить своё устройство.
+
+mail-remote-session = { $who } предлагает вам удалённый сеанс по заявке { $id }. Присоединиться можно до { $time }:
+mail-remote-session-safe = Присоединяйтесь, только если ждёте этого. Закончить сеанс можно в любой момент.
+mail-remote-session-button = Присоединиться к сеансу
 
 mail-staff-opened = Новая заявка { $id } по теме «{ $topic }» (кто открыл: { $who }):
 mail-staff-unconfirmed = Адрес ещё не подтверждён.

@@ -132,6 +132,7 @@ pub(crate) fn kept(
         "/address",
         "/watchers",
         "/unshare",
+        "/remote-session",
     ];
     let reply = acts.iter().find_map(|act| beside(act, "/comments"));
     let reply = reply.map(|path| with_query(&path, call.query_as_sent()));

@@ -90,7 +90,8 @@ impl Input {
     }
 
     /// Returns a number as it was written. It is empty when the field was not sent.
-    fn number(&mut self, name: &str) -> String {
+    /// Returns a number as it was written, whether as a number of JSON or as a text. It is empty when it was not sent.
+    pub fn number(&mut self, name: &str) -> String {
         let value = self.take(name);
         scalar(name, value, &mut self.mistakes)
     }

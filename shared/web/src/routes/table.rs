@@ -4,8 +4,8 @@ use super::answer::Content;
 use super::inputs::{
     ACCESS_OF, ACCESS_USE, ACCOUNT, ACCOUNTS, ACT, ADDRESS, CHANGE, COMMENT, COMPANIES, COMPANY,
     CONTINUE, DOWNLOAD, END_SESSIONS, FILE, GRANT, IMPORT, ON_TICKET, ONE_ACCOUNT, ONE_COMPANY,
-    ONLY_LANGUAGE, PERSON, PROFILE, QUEUE, SESSION, SESSIONS_OF, SIGN_IN, STATUS, TABLE, TICKET,
-    TIMELINE,
+    ONLY_LANGUAGE, PERSON, PROFILE, QUEUE, REMOTE_SESSION, SESSION, SESSIONS_OF, SIGN_IN, STATUS,
+    TABLE, TICKET, TIMELINE,
 };
 use super::promise::Promise;
 use docket_domain::access::{Action, Role, Rule, rule};
@@ -185,6 +185,11 @@ routes! {
         /// A form cannot send `DELETE`.
         Unshare POST "/api/desks/{desk}/tickets/{id}/unshare" EndSharing
             .query(CHANGE).body(PERSON).changes_ticket().answers(&[(200, Content::Changed)]),
+        /// Offers the requester a remote session.
+        ///
+        /// They are mailed the link, and see it on the ticket. The desk file says whether there are such sessions.
+        OfferRemoteSession POST "/api/desks/{desk}/tickets/{id}/remote-session" OfferRemoteSession
+            .query(CHANGE).body(REMOTE_SESSION).changes_ticket().answers(&[(201, Content::Changed)]),
         /// Ends all keys of the ticket.
         ///
         /// The next mail to each person has a new one.

@@ -21,7 +21,7 @@ pub struct EventAnswer {
     #[cfg_attr(test, schemars(extend("format" = "date-time")))]
     at: String,
     /// The kind. `unknown` is an event of a later version of Docket.
-    #[cfg_attr(test, schemars(extend("enum" = ["opened", "commented", "status_changed", "attached", "attachment_refused", "attachment_infected", "confirmed", "disowned", "address_corrected", "link_requested", "keys_revoked", "watcher_added", "watcher_removed", "unknown"])))]
+    #[cfg_attr(test, schemars(extend("enum" = ["opened", "commented", "status_changed", "attached", "attachment_refused", "attachment_infected", "confirmed", "disowned", "address_corrected", "link_requested", "keys_revoked", "watcher_added", "watcher_removed", "remote_session_offered", "unknown"])))]
     kind: &'static str,
     /// The person who caused it, or the system.
     actor: ActorAnswer,
@@ -47,6 +47,21 @@ pub struct EventAnswer {
     /// The address of the person with whom the ticket is shared, or no longer is.
     #[serde(skip_serializing_if = "Option::is_none")]
     person: Option<String>,
+    /// The remote session that was offered.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    remote_session: Option<RemoteSessionAnswer>,
+}
+
+/// A remote session that was offered.
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema), schemars(rename = "RemoteSession"))]
+struct RemoteSessionAnswer {
+    /// The address of its page.
+    #[cfg_attr(test, schemars(extend("format" = "uri")))]
+    url: String,
+    /// The time until which the offer holds.
+    #[cfg_attr(test, schemars(extend("format" = "date-time")))]
+    ends_at: String,
 }
 
 /// The file of an event. The ticket's `attachments` hold the other details.
@@ -78,6 +93,7 @@ impl EventAnswer {
             cause: None,
             file: None,
             person: None,
+            remote_session: None,
         };
         match &event.change {
             Change::Opened(opening) => {
@@ -101,6 +117,12 @@ impl EventAnswer {
                 file, name, reason, ..
             } => {
                 answer.file = Some(FileAnswer::new(*file, name, Some(reason)));
+            }
+            Change::RemoteSessionOffered { address, ends_at } => {
+                answer.remote_session = Some(RemoteSessionAnswer {
+                    url: address.to_string(),
+                    ends_at: ends_at.to_string(),
+                });
             }
             Change::WatcherAdded { email } | Change::WatcherRemoved { email } => {
                 answer.person = Some(email.to_string());

@@ -35,8 +35,11 @@ pub(crate) async fn of_the_stream(check: &mut Check) -> Result<(), String> {
     for record in &records {
         let to = take_receipts(&check.stack, record).await?;
         if !to.is_empty() {
+            let sent = check.mailbox.all().await?;
             for person in to {
-                *check.mails.entry(person).or_default() += 1;
+                // Nobody counted what the desk's people were told.
+                let before = sent.iter().filter(|mail| mail.is_to(&person)).count();
+                *check.mails.entry(person).or_insert(before) += 1;
             }
             hand_over(&check.stack, &records).await?;
             return check.mailbox.exactly(&check.mails).await;

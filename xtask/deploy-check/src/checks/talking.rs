@@ -44,6 +44,22 @@ pub(crate) async fn both_ways(check: &mut Check) -> Result<Ticket, String> {
     Ok(ticket)
 }
 
+/// An agent offers a remote session, whose link the requester is mailed.
+pub(crate) async fn remote_session(check: &mut Check) -> Result<(), String> {
+    const EMAIL: &str = "is-shown@customer.example.com";
+    const URL: &str = "https://meet.example.com/deployed";
+    let ticket = check.open("spaceos", "question", EMAIL).await?;
+    let agent = check.site.sign_in("spaceos", &check.mailbox).await?;
+    let offer = ticket.by_agent("/remote-session", &json!({ "url": URL }), &agent);
+    check.site.send(offer).await?.expect(201)?;
+    check.mails.insert(EMAIL.to_owned(), 2);
+    let mail = check.mailbox.newest(EMAIL, 2).await?;
+    match mail.text.contains(URL) {
+        true => Ok(()),
+        false => Err(format!("expected a mail with {URL}; got\n{}", mail.text)),
+    }
+}
+
 /// An agent works in the console: the queue shows the ticket, and its address in the portal leads there.
 async fn console(site: &Site, ticket: &Ticket, agent: &str) -> Result<(), String> {
     let page = |path: &str| Ask::get(path).header("accept", "text/html").bearer(agent);

@@ -4,6 +4,7 @@ mod allowed_changes;
 mod change_status;
 mod comment;
 mod confirm;
+mod offer_remote_session;
 mod open;
 mod reaction;
 mod record_inspection;
@@ -12,6 +13,7 @@ mod run_timers;
 mod share;
 
 pub use allowed_changes::AllowedChanges;
+pub use offer_remote_session::SESSION_MINUTES;
 pub use open::{confirm_opening, open};
 
 use crate::actor::Actor;
@@ -21,7 +23,7 @@ use crate::refusal::Refusal;
 use crate::ticket::change::Change;
 use crate::ticket::event::{Event, to_milliseconds};
 use crate::ticket::state::Ticket;
-use crate::value::{EmailAddress, Prose, StatusId};
+use crate::value::{EmailAddress, Prose, StatusId, WebAddress};
 use jiff::Timestamp;
 
 /// A command on a ticket.
@@ -71,6 +73,13 @@ pub enum Command {
     EndSharing {
         /// The address of the person.
         email: EmailAddress,
+    },
+    /// Offers the requester a remote session.
+    OfferRemoteSession {
+        /// The address of its page.
+        address: WebAddress,
+        /// How long the offer holds.
+        minutes: u64,
     },
     /// Ends all keys of the ticket.
     RevokeKeys,
@@ -124,6 +133,9 @@ impl Ticket {
             Command::SendLink => self.send_link(actor)?,
             Command::Share { email } => self.share(email, desk, actor)?,
             Command::EndSharing { email } => self.end_sharing(email, desk, actor)?,
+            Command::OfferRemoteSession { address, minutes } => {
+                Self::offer_remote_session(address, *minutes, desk, now)?
+            }
             Command::RevokeKeys => vec![Change::KeysRevoked],
             Command::RunTimers => self.run_timers(desk, now),
             Command::RecordInspection(file) => self.record_inspection(file, desk, actor),

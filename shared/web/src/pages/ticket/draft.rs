@@ -16,6 +16,8 @@ pub struct CommentDraft {
     pub internal: bool,
     /// The right address of the requester, or that of somebody to share the ticket with.
     pub email: String,
+    /// The link to a remote session, and for how many minutes.
+    pub session: (String, String),
     /// The messages about invalid input.
     pub messages: Vec<FieldMessage>,
     /// The sequence of the first event that the writer had not seen.
@@ -53,7 +55,9 @@ impl CommentDraft {
     /// Returns `true` if there is something that a person typed.
     #[must_use]
     pub(crate) fn is_typed(&self) -> bool {
-        !clean::is_blank(&self.comment) || !clean::is_blank(&self.email)
+        [&self.comment, &self.email, &self.session.0]
+            .into_iter()
+            .any(|text| !clean::is_blank(text))
     }
 
     /// Returns this draft without what a command takes.
@@ -67,6 +71,9 @@ impl CommentDraft {
             Command::CorrectAddress { .. } | Command::Share { .. }
         ) {
             self.email.clear();
+        }
+        if matches!(command, Command::OfferRemoteSession { .. }) {
+            self.session = Default::default();
         }
         self
     }

@@ -311,6 +311,21 @@ impl TicketPage<'_> {
         actor.may(Action::Share) && (self.desk.shares() || actor.is_staff())
     }
 
+    fn may_offer_session(&self) -> bool {
+        let may = self.view.actor.may(Action::OfferRemoteSession);
+        may && self.desk.offers_remote_sessions()
+    }
+
+    /// Returns the remote session that an event offers: its address, or nothing once its time is over.
+    fn session_of(&self, event: &Event) -> Option<Option<String>> {
+        match &event.change {
+            Change::RemoteSessionOffered { address, ends_at } => {
+                Some((*ends_at > self.now).then(|| address.to_string()))
+            }
+            _ => None,
+        }
+    }
+
     fn watchers(&self) -> Vec<&EmailAddress> {
         let view = self.view;
         let opening = view.opened_with();

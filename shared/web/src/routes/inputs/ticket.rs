@@ -2,8 +2,8 @@
 
 use super::{KEY_FIELD, VERSION};
 use crate::routes::field::{Field, Kind};
-use docket_domain::Prose;
 use docket_domain::form::{MAX_CC, MAX_NAME, MAX_SUBJECT};
+use docket_domain::{Prose, WebAddress};
 
 /// The form for a new ticket.
 pub(crate) const TICKET: &[Field] = &[
@@ -114,6 +114,22 @@ pub(in crate::routes) const ADDRESS: &[Field] = &[
 /// A person with whom a ticket is shared no more.
 pub(in crate::routes) const PERSON: &[Field] = &[
     Field::required("person", Kind::Email, "The address of the person."),
+    VERSION,
+    KEY_FIELD,
+];
+
+/// The offer of a remote session.
+pub(in crate::routes) const REMOTE_SESSION: &[Field] = &[
+    Field::required(
+        "url",
+        Kind::Line(WebAddress::MAX),
+        "The address of the session's page, with `https://`.",
+    ),
+    Field::optional(
+        "minutes",
+        Kind::Whole { min: 5, max: 480 },
+        "How long the offer holds, 60 if it is not said.",
+    ),
     VERSION,
     KEY_FIELD,
 ];
