@@ -200,7 +200,7 @@ async fn so_7_screenshots_and_videos_go_along() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn so_10_a_remote_session_is_offered_mailed_kept_and_over() {
+async fn so_10_a_remote_session_is_offered_mailed_kept_and_ends() {
     let site = Site::start().await;
     let ticket = site.ticket("spaceos", "question", json!({})).await;
     let opened = ticket.clone();
@@ -235,7 +235,11 @@ async fn so_10_a_remote_session_is_offered_mailed_kept_and_over() {
     ];
     let back = agent.submit(&path, &typed).await;
     assert_eq!(back.status, 422);
-    for kept in ["value=\"meet\"", "value=\"30\"", "Let me see it"] {
+    for kept in [
+        ">\nmeet</textarea>",
+        "<option value=\"30\" selected>",
+        "Let me see it",
+    ] {
         assert!(back.text.contains(kept), "{kept}: {}", back.text);
     }
     // Only the desk's people offer one.
@@ -288,7 +292,14 @@ async fn so_10_a_remote_session_is_offered_mailed_kept_and_over() {
     // Past its end, the page leads there no more.
     let page = site.page(&ticket.page()).await;
     assert!(!page.text.contains(&join), "{}", page.text);
-    assert!(page.text.contains("The session is over."), "{}", page.text);
+    let ended = last(site.read(&ticket).await);
+    assert_eq!(ended["kind"], "remote_session_offered");
+    assert!(!ended.to_string().contains("meet.example.com"), "{ended}");
+    assert!(
+        page.text.contains("The link to the session has ended."),
+        "{}",
+        page.text
+    );
     // A desk that has none offers none.
     let other = site.ticket("spotme", "streaming", json!({})).await;
     let agent = site.agent("spotme").await;

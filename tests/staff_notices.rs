@@ -191,7 +191,102 @@ async fn the_project_manager_of_the_company_is_told_where_a_rule_says_so() {
         .ticket_by(&person.bearer, "demo", "question", json!({}))
         .await;
     assert_eq!(told(&site, &ticket).await, [0, 1, 0, 0, 1]);
+    // Who does not work at the desk is told why, and is led to no console.
+    let mails = about(&site, MANAGER, &ticket).await;
+    let text = mails[0]["text"].as_str().unwrap();
+    assert!(text.contains("you look after the company"), "{text}");
+    assert!(!text.contains("console"), "{text}");
+    // Who sent it signed in has proven the address. Notes are for the desk's people.
+    let team = about(&site, "agent-2@demo.example.com", &ticket).await;
+    let text = team[0]["text"].as_str().unwrap();
+    assert!(!text.contains("not confirmed"), "{text}");
     // A ticket of somebody who has no company has none.
     let other = site.ticket("demo", "question", json!({})).await;
     assert_eq!(told(&site, &other).await, [0, 1, 0, 0, 0]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn notes_reach_the_desk_s_people_alone_and_strangers_words_are_marked() {
+    let rules = RULES.replace(
+        "who = [\"last_agent\"]",
+        "who = [\"last_agent\", \"project_manager\"]",
+    );
+    let demo = format!("{}\n{rules}", include_str!("data/demo.toml"));
+    let site = Site::start_with_desk(&demo).await;
+    let admin = site.sign_in("demo", QUEUE).await;
+    let company = json!({ "id": "acme", "name": "Acme", "project_manager": MANAGER });
+    admin.post("/api/desks/demo/companies", &company).await;
+    site.account("demo", REQUESTER, "acme", Member).await;
+    let person = site.sign_in("demo", REQUESTER).await;
+    let ticket = site
+        .ticket_by(&person.bearer, "demo", "question", json!({}))
+        .await;
+    let agent = site.agent("demo").await;
+    let comments = ticket.api_without_key("/comments");
+    agent.comment(&ticket, "Which version?").await;
+    let note = json!({ "body": "A difficult customer", "internal": true });
+    agent.post(&comments, &note).await;
+    person
+        .post(&comments, &json!({ "body": "The newest" }))
+        .await;
+    let newest = async |person: &str| {
+        let mails = about(&site, person, &ticket).await;
+        mails.last().unwrap()["text"].as_str().unwrap().to_owned()
+    };
+    for (receiver, sees) in [(AGENT, true), (MANAGER, false)] {
+        let text = newest(receiver).await;
+        assert!(text.contains("> The newest"), "{receiver}: {text}");
+        assert!(text.contains("> Which version?"), "{receiver}: {text}");
+        assert_eq!(
+            text.contains("A difficult customer"),
+            sees,
+            "{receiver}: {text}"
+        );
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_comes_by_the_link_of_the_form_is_quoted_to_nobody_outside_and_marked_inside() {
+    let site = start().await;
+    let opened = site.ticket("demo", "question", json!({})).await;
+    let ticket = site.confirmed(&opened).await;
+    let agent = site.agent("demo").await;
+    agent.comment(&ticket, "Which version?").await;
+    let words = json!({ "body": "Visit evil.example" });
+    let strange = site.post(&opened.api("/comments"), &words).await;
+    assert_eq!(strange.status, 201, "{}", strange.text);
+    agent.comment(&ticket, "That is not the version").await;
+    let mails = about(&site, REQUESTER, &ticket).await;
+    let text = mails.last().unwrap()["text"].as_str().unwrap();
+    assert!(text.contains("Which version?"), "{text}");
+    assert!(!text.contains("evil.example"), "{text}");
+    let comments = ticket.api("/comments");
+    site.post(&comments, &json!({ "body": "4.2" })).await;
+    let mails = about(&site, AGENT, &ticket).await;
+    let text = mails.last().unwrap()["text"].as_str().unwrap();
+    assert!(text.contains("evil.example"), "{text}");
+    assert!(text.contains("by the link of the form"), "{text}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_of_the_desk_who_is_copied_by_a_stranger_gets_no_key_with_it() {
+    let demo = include_str!("data/demo.toml").replace(
+        "default_priority",
+        "cc = { label = \"Copies\", who = \"anyone\" }\ndefault_priority",
+    );
+    let demo = demo.replace(
+        "label = \"A question\"",
+        "label = \"A question\"\ncc = true",
+    );
+    let site = Site::start_with_desk(&format!("{demo}\n{RULES}")).await;
+    let copied = "agent-2@demo.example.com";
+    let more = json!({ "cc": [copied] });
+    let ticket = site.ticket("demo", "question", more).await;
+    let mails = about(&site, copied, &ticket).await;
+    assert_eq!(mails.len(), 1);
+    let text = mails[0]["text"].as_str().unwrap();
+    assert!(
+        text.contains("/console/") && !text.contains("key="),
+        "{text}"
+    );
 }

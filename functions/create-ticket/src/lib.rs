@@ -305,7 +305,7 @@ fn answer(
         .into_iter()
         .flat_map(|topic| desk.resources_of(topic));
     let created = CreatedAnswer {
-        ticket: TicketAnswer::new(view, desk, language),
+        ticket: TicketAnswer::new(view, desk, language, call.now),
         url: format!("{}{page}", call.site()),
         key,
         resources: resources

@@ -21,7 +21,7 @@ use docket_cloud::store::{Invitation, KeptDraft, Keyring, SetAside, SignInLink};
 use docket_cloud::stream::{AGAIN, partition, records, sequence_number};
 use docket_cloud::{Cloud, Mail, Metric, SettingsError, StoreError};
 use docket_domain::EmailAddress;
-use docket_domain::desk::{Desk, MayOpen};
+use docket_domain::desk::{Desk, MayOpen, Occasion};
 use docket_domain::limit::CountedAct;
 use docket_domain::notice::{Audience, Notice, NoticeKind, notices};
 use docket_domain::ticket::{Change, Event, Ticket};
@@ -210,6 +210,13 @@ impl Notify {
             true => events::said_before(&self.outbox.cloud, &event).await?,
             false => Vec::new(),
         };
+        // A ticket that is opened by somebody who is signed in is confirmed by the event that follows.
+        let is_told_of_opening = |it: &Notice| it.kind == NoticeKind::ForStaff(Occasion::Opened);
+        let confirmed_at = match notices.iter().any(is_told_of_opening) {
+            true => (store.ticket(&event.ticket).await?).and_then(|now| now.confirmed_at),
+            false => ticket.confirmed_at,
+        };
+        let mut refused = None;
         for notice in notices {
             let language = match notice.kind {
                 NoticeKind::ForStaff(_) => desk.default_language(),
@@ -231,15 +238,20 @@ impl Notify {
                 event: &event,
                 ticket: &ticket,
                 earlier: &earlier,
+                is_confirmed: confirmed_at.is_some(),
             };
             let compose = || {
                 composer
                     .notice(&about, &notice, &language)
                     .to_mime(&composer)
             };
-            self.outbox.send_once(&delivery, &keys, compose).await?;
+            match self.outbox.send_once(&delivery, &keys, compose).await {
+                // An address that is refused keeps nobody else from being told.
+                Err(error) if error.is_for_good() => refused = refused.or(Some(error)),
+                outcome => outcome?,
+            }
         }
-        Ok(())
+        refused.map_or(Ok(()), Err)
     }
 
     /// Loads whom the desk's rules name, and neither the ticket nor the desk file tells.

@@ -48,12 +48,12 @@ async fn list(call: &Call, desk: &Desk) -> Result<Response, Problem> {
 
 async fn ticket(call: &Call, desk: &Desk) -> Result<Response, Problem> {
     let view = call.ticket_view(desk, Freshness::Latest).await?;
-    let answer = TicketAnswer::new(&view, desk, &call.language(desk));
+    let answer = TicketAnswer::new(&view, desk, &call.language(desk), call.now);
     Ok(ticket_json(StatusCode::OK, view.ticket.version, &answer))
 }
 
 async fn timeline(call: &Call, desk: &Desk) -> Result<Response, Problem> {
     let (access, page) = timeline_page(call, desk).await?;
-    let answer = TimelineAnswer::new(&page, &access.actor, desk, &call.language(desk));
+    let answer = TimelineAnswer::new(&page, &access.actor, desk, &call.language(desk), call.now);
     Ok(json(StatusCode::OK, &answer))
 }

@@ -28,8 +28,8 @@ This page is made from `shared/domain/src/access/table.rs`, which alone decides.
 - **admin**: a lead whom the desk file calls an admin.
 
 In the table, *own* means: with what they sent themselves. *desk* means: as the desk file says. Its
-moves name who may make them, its `[access]` says who may open tickets, its `[sharing]` whether tickets are shared, and its
-`[support_access]` whether there is any.
+moves name who may make them, its `[access]` says who may open tickets, its `[sharing]` whether tickets are shared, its
+`[support_access]` whether there is any, and its `[remote_session]` whether one can be offered.
 ";
 
 fn page() -> String {

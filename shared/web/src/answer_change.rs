@@ -70,7 +70,7 @@ where
             Ok(see_other(&address_after(call, &desk, &done)))
         }
         Outcome::Done(done) => {
-            let answer = ChangedAnswer::new(&done, &desk, &call.language(&desk));
+            let answer = ChangedAnswer::new(&done, &desk, &call.language(&desk), call.now);
             Ok(ticket_json(success, done.access.ticket.version, &answer))
         }
         Outcome::Behind(first) if call.wants_html() => {

@@ -22,6 +22,8 @@ pub(crate) struct About<'m> {
     pub(crate) ticket: &'m Ticket,
     /// What was said before, the newest last.
     pub(crate) earlier: &'m [Event],
+    /// `true` once the requester has proven the address.
+    pub(crate) is_confirmed: bool,
 }
 
 impl Composer<'_> {
@@ -73,8 +75,8 @@ impl Composer<'_> {
     ) -> View<'m> {
         let About { event, ticket, .. } = *about;
         let texts = Texts::of(language);
-        let mut view = View::new(self.desk, language, self.ticket_link(ticket, &notice.to));
-        view.link_lets_in = is_on(ticket, &notice.to);
+        let mut view = View::new(self.desk, language, self.ticket_link(ticket, notice));
+        view.link_lets_in = self.comes_by_key(ticket, notice);
         view.set("id", ticket.id.to_string());
         view.set("subject", self.subject(ticket, notice, language));
         if let Some(name) = name_of(ticket, notice) {
@@ -97,9 +99,10 @@ impl Composer<'_> {
             let topic = topic.map_or(ticket.topic.as_str(), |it| it.in_language(language));
             view.set("topic", topic);
             view.set("desk", view.desk);
-            view.is_unconfirmed = ticket.confirmed_at.is_none();
-            if let Some(person) = self.desk.person(&notice.to) {
-                view.set("person", person.name.as_str());
+            view.is_unconfirmed = !about.is_confirmed;
+            match self.desk.person(&notice.to) {
+                Some(person) => view.set("person", person.name.as_str()),
+                None => view.is_for_outsider = true,
             }
         }
         if notice.kind == NoticeKind::Acknowledgement {
@@ -109,9 +112,12 @@ impl Composer<'_> {
         }
         view.quote = event.change.words().map(Prose::as_str);
         if notice.kind.shows_earlier() && (is_known(ticket, notice) || is_for_staff(notice)) {
-            // The desk's people alone see its notes.
-            let sees =
-                |event: &&Event| is_for_staff(notice) || event.change.is_internal() != Some(true);
+            // The desk's people alone see its notes. A project manager need not be one of them.
+            let is_of_the_desk = is_for_staff(notice) && self.desk.person(&notice.to).is_some();
+            let sees = |event: &&Event| {
+                let is_note = event.change.is_internal() == Some(true);
+                is_of_the_desk || !(is_note || is_strange(event))
+            };
             let newest = about.earlier.iter().rev().filter(sees).take(MOST_SAID);
             view.earlier = newest.map(|event| self.said(event, texts)).collect();
         }
@@ -157,7 +163,11 @@ impl Composer<'_> {
 
     fn said(&self, event: &Event, texts: &Texts) -> Said {
         let words = event.change.words().map_or("", Prose::as_str);
-        let who = texts.actor_name(&event.actor);
+        let name = texts.actor_name(&event.actor);
+        let who = match is_strange(event) {
+            true => texts.with("who-opener", &[("name", &name)]),
+            false => name,
+        };
         Said {
             who: match event.change.is_internal() {
                 Some(true) => texts.with("mail-note", &[("who", &who)]),
@@ -186,14 +196,30 @@ impl Composer<'_> {
             .collect()
     }
 
-    fn ticket_link(&self, ticket: &Ticket, person: &EmailAddress) -> String {
-        let links = self.links();
-        if !is_on(ticket, person) {
-            return self.address(&links.ticket(&ticket.id, Access::Staff));
+    /// Returns `true` if the receiver reaches the ticket by a key. One of the desk who is told as such signs in, even if they are
+    /// copied on the ticket: what they write is the desk's.
+    fn comes_by_key(&self, ticket: &Ticket, notice: &Notice) -> bool {
+        let is_of_the_desk = self.desk.person(&notice.to).is_some();
+        is_on(ticket, &notice.to) && !(is_for_staff(notice) && is_of_the_desk)
+    }
+
+    fn ticket_link(&self, ticket: &Ticket, notice: &Notice) -> String {
+        let (links, person) = (self.links(), &notice.to);
+        if !self.comes_by_key(ticket, notice) {
+            // A project manager who does not work at the desk gets into no console.
+            return self.address(&match self.desk.person(person) {
+                Some(_) => links.ticket(&ticket.id, Access::Staff),
+                None => links.desk(),
+            });
         }
         let key = links::mailbox_key(&self.signer(), ticket, person);
         self.address(&links.ticket(&ticket.id, Access::Key(&key)))
     }
+}
+
+/// Returns `true` for what came by an opener's key after the opening: nobody has proven to be that person.
+fn is_strange(event: &Event) -> bool {
+    matches!(event.actor, Actor::Opener(_)) && event.sequence > 1
 }
 
 /// Returns how a mail came to be. What a person of the desk wrote is no automatic mail: filters would

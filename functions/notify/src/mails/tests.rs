@@ -287,6 +287,7 @@ fn for_each_mail_of(
                 event: &event,
                 ticket: &ticket,
                 earlier: &earlier,
+                is_confirmed: confirmed_at.is_some(),
             };
             let mail = composer.notice(&about, &notice, &language);
             check(&format!("{name}.{code}.txt"), &mail, &composer);

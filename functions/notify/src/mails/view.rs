@@ -47,6 +47,8 @@ pub(crate) struct View<'a> {
     pub(crate) is_closed: bool,
     /// True if a rule or a timer of the desk acted, and no person.
     pub(crate) is_by_system: bool,
+    /// True for a project manager who does not work at the desk.
+    pub(crate) is_for_outsider: bool,
     /// True if the requester has not proven the address.
     pub(crate) is_unconfirmed: bool,
     values: Vec<(&'static str, String)>,
@@ -71,6 +73,7 @@ impl<'a> View<'a> {
             status_help: None,
             is_closed: false,
             is_by_system: false,
+            is_for_outsider: false,
             is_unconfirmed: false,
             values: Vec::new(),
         }

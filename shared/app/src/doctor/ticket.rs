@@ -128,11 +128,19 @@ async fn examine_ticket(
     Ok(())
 }
 
-/// Whether both are the same but for the format, which says who wrote the item last.
+/// Whether both are the same but for the format, which says who wrote the item last, and for those of the desk who wrote before the
+/// state had a place for them.
 fn is_same(replayed: Option<Ticket>, stored: &Ticket) -> bool {
     replayed.is_some_and(|replayed| {
-        let format = stored.format;
-        Ticket { format, ..replayed } == *stored
+        let knows_fewer = replayed.last_agents.starts_with(&stored.last_agents);
+        let stored = stored.clone();
+        let (format, last_agents) = (stored.format, stored.last_agents.clone());
+        let as_stored = Ticket {
+            format,
+            last_agents,
+            ..replayed
+        };
+        knows_fewer && as_stored == stored
     })
 }
 

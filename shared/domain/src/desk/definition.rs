@@ -120,7 +120,7 @@ pub struct Desk {
     /// Customers' own service levels. No effect yet.
     #[serde(default)]
     pub contracts: Vec<Contract>,
-    /// The rule for remote sessions. No effect yet.
+    /// The rule for remote sessions.
     pub remote_session: Option<RemoteSession>,
     /// The kinds of access that an administrator can grant.
     pub support_access: Option<SupportAccess>,

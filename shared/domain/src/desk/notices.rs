@@ -40,7 +40,7 @@ pub enum Occasion {
     Commented,
     /// The status was changed by somebody who does not work at the desk, or by a timer.
     Moved,
-    /// The ticket got one of the rule's statuses, whoever gave it that.
+    /// The ticket got one of the rule's statuses by a move or a timer, whoever made it.
     Entered,
 }
 

@@ -15,7 +15,7 @@ pub struct Person {
     pub name: String,
     /// The role, which decides on the moves that the person may make.
     pub role: Rank,
-    /// `true` for somebody who is told of nothing, on purpose.
+    /// `true` for somebody whom no rule of the file need name.
     #[serde(default)]
     pub quiet: bool,
 }

@@ -36,10 +36,18 @@ fn occasions(event: &Event) -> &'static [Occasion] {
             },
             false,
         ) => &[Occasion::Commented],
+        (
+            Change::StatusChanged {
+                cause: Cause::Move,
+                comment: Some(_),
+                ..
+            },
+            false,
+        ) => &[Occasion::Commented, Occasion::Moved, Occasion::Entered],
         (Change::StatusChanged { cause, .. }, false) => match cause {
             Cause::Move | Cause::Silence => &[Occasion::Moved, Occasion::Entered],
-            // What caused it has an event of its own, which they are told of.
-            Cause::Reaction => &[Occasion::Entered],
+            // The comment that caused it has an event of its own, which they are told of.
+            Cause::Reaction => &[],
         },
         (Change::StatusChanged { .. }, true) => &[Occasion::Entered],
         _ => &[],
@@ -58,6 +66,8 @@ pub(super) fn addresses<'t>(
             Told::Team => desk.answering(&ticket.topic),
             Told::LastAgent => match last_agent(event, ticket, desk) {
                 Some(agent) => vec![agent],
+                // Whoever acts is the only one who wrote, or the first.
+                None if event.actor.is_staff() => Vec::new(),
                 None => desk.answering(&ticket.topic),
             },
             Told::NamedTeam(team) => desk.team(team).map(Team::addresses).unwrap_or_default(),

@@ -50,7 +50,8 @@ mail-staff-moved-by-system = The status of request { $id } is now “{ $status }
 mail-staff-open = See the request in the console:
 mail-staff-button = See it in the console
 mail-staff-why = You get this email because you work on the requests of { $desk }.
-mail-staff-entered-why = You get this email because the desk file of { $desk } tells you of requests with this status.
+mail-manager-why = You get this email because you look after the company of the requester.
+mail-staff-entered-why = You get this email because { $desk } is set up to tell you of requests with this status.
 
 mail-sign-in-subject = Sign in to { $desk }
 mail-sign-in = Someone, probably you, asked to sign in to { $desk } with this address.

@@ -11,7 +11,7 @@ mail-they-wrote = { $who } escreveu:
 mail-open = Veja a solicitação e responda:
 mail-open-button = Ver a solicitação
 mail-footer = Não compartilhe este link. Qualquer pessoa que tenha o link pode ver a solicitação e responder a ela.
-mail-earlier = Antes nesta solicitação:
+mail-earlier = Mensagens anteriores desta solicitação:
 mail-note = { $who } (nota)
 mail-automatic = Este é um e-mail automático. Não lemos respostas a ele. Use o link para responder.
 
@@ -39,18 +39,19 @@ mail-file-infected = Encontramos conteúdo nocivo no arquivo { $file } da solici
 mail-file-infected-next = Não abra o arquivo se você o salvou e verifique se há vírus no seu dispositivo. Quem enviou o arquivo também deve verificar o próprio dispositivo.
 
 mail-remote-session = { $who } oferece a você uma sessão remota sobre a solicitação { $id }. Você pode entrar até { $time }:
-mail-remote-session-safe = Entre somente se você espera por isso. Você pode encerrar a sessão a qualquer momento.
+mail-remote-session-safe = Entre somente se você estiver esperando por esta sessão. Você pode encerrá-la a qualquer momento.
 mail-remote-session-button = Entrar na sessão
 
-mail-staff-opened = { $who } abriu a solicitação { $id } em “{ $topic }”:
+mail-staff-opened = { $who } abriu a solicitação { $id } no tópico “{ $topic }”:
 mail-staff-unconfirmed = O endereço ainda não foi confirmado.
 mail-staff-commented = { $who } escreveu na solicitação { $id }:
 mail-staff-moved = { $who } mudou o status da solicitação { $id } para “{ $status }”.
 mail-staff-moved-by-system = O status da solicitação { $id } agora é “{ $status }”, porque ninguém escreveu.
 mail-staff-open = Veja a solicitação no console:
 mail-staff-button = Ver no console
-mail-staff-why = Você recebe este e-mail porque trabalha nas solicitações de { $desk }.
-mail-staff-entered-why = Você recebe este e-mail porque o arquivo do atendimento { $desk } avisa você das solicitações com este status.
+mail-staff-why = Você recebe este e-mail porque trabalha com as solicitações de { $desk }.
+mail-manager-why = Você recebe este e-mail porque cuida da empresa do solicitante.
+mail-staff-entered-why = Você recebe este e-mail porque { $desk } está configurado para avisar você sobre solicitações com este status.
 
 mail-sign-in-subject = Entre em { $desk }
 mail-sign-in = Alguém, provavelmente você, pediu para entrar em { $desk } com este endereço.

@@ -7,6 +7,7 @@ use docket_domain::actor::Actor;
 use docket_domain::attachment::{FileId, FileName, QuarantineReason};
 use docket_domain::desk::Desk;
 use docket_domain::ticket::{Cause, Change, Event};
+use jiff::Timestamp;
 use serde::Serialize;
 
 /// One entry of the timeline.
@@ -56,9 +57,10 @@ pub struct EventAnswer {
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema), schemars(rename = "RemoteSession"))]
 struct RemoteSessionAnswer {
-    /// The address of its page.
+    /// The address of its page, as long as the offer holds.
+    #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(test, schemars(extend("format" = "uri")))]
-    url: String,
+    url: Option<String>,
     /// The time until which the offer holds.
     #[cfg_attr(test, schemars(extend("format" = "date-time")))]
     ends_at: String,
@@ -79,7 +81,13 @@ struct FileAnswer {
 }
 
 impl EventAnswer {
-    pub(super) fn new(event: &Event, reader: &Actor, desk: &Desk, language: &Language) -> Self {
+    pub(super) fn new(
+        event: &Event,
+        reader: &Actor,
+        desk: &Desk,
+        language: &Language,
+        now: Timestamp,
+    ) -> Self {
         let mut answer = Self {
             id: event.id().to_string(),
             sequence: event.sequence,
@@ -120,7 +128,7 @@ impl EventAnswer {
             }
             Change::RemoteSessionOffered { address, ends_at } => {
                 answer.remote_session = Some(RemoteSessionAnswer {
-                    url: address.to_string(),
+                    url: (*ends_at > now).then(|| address.to_string()),
                     ends_at: ends_at.to_string(),
                 });
             }

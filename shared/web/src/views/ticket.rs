@@ -12,6 +12,7 @@ use docket_domain::desk::Desk;
 use docket_domain::form::FieldValue;
 use docket_domain::ticket::{Event, Opening, Ticket};
 use docket_domain::{Language, decimal};
+use jiff::Timestamp;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
@@ -153,7 +154,7 @@ impl TicketState {
 impl TicketAnswer {
     /// Makes the answer for a ticket as its actor sees it, in this language.
     #[must_use]
-    pub fn new(view: &TicketView, desk: &Desk, language: &Language) -> Self {
+    pub fn new(view: &TicketView, desk: &Desk, language: &Language, now: Timestamp) -> Self {
         let (opening, reader) = (view.opened_with(), &view.actor);
         Self {
             state: TicketState::new(&view.ticket, opening, reader, desk, language),
@@ -170,7 +171,7 @@ impl TicketAnswer {
                 .visible_files()
                 .map(|file| AttachmentAnswer::new(file, reader, language))
                 .collect(),
-            timeline: timeline(view.timeline(), reader, desk, language),
+            timeline: timeline(view.timeline(), reader, desk, language, now),
             older: view.events.older.as_ref().map(ToString::to_string),
         }
     }
@@ -179,13 +180,13 @@ impl TicketAnswer {
 impl ChangedAnswer {
     /// Makes the answer for a changed ticket as the person sees it who changed it.
     #[must_use]
-    pub fn new(done: &Done, desk: &Desk, language: &Language) -> Self {
+    pub fn new(done: &Done, desk: &Desk, language: &Language, now: Timestamp) -> Self {
         let TicketAccess { ticket, actor } = &done.access;
         let events = done.events.iter().cloned();
         let seen: Vec<Event> = events.filter_map(|event| event.seen_by(actor)).collect();
         Self {
             state: TicketState::new(ticket, None, actor, desk, language),
-            timeline: timeline(seen.iter(), actor, desk, language),
+            timeline: timeline(seen.iter(), actor, desk, language, now),
         }
     }
 }
@@ -193,9 +194,15 @@ impl ChangedAnswer {
 impl TimelineAnswer {
     /// Makes the answer for a part of a timeline as the reader sees it.
     #[must_use]
-    pub fn new(page: &EventsPage, reader: &Actor, desk: &Desk, language: &Language) -> Self {
+    pub fn new(
+        page: &EventsPage,
+        reader: &Actor,
+        desk: &Desk,
+        language: &Language,
+        now: Timestamp,
+    ) -> Self {
         Self {
-            timeline: timeline(page.events.iter(), reader, desk, language),
+            timeline: timeline(page.events.iter(), reader, desk, language, now),
             older: page.older.as_ref().map(ToString::to_string),
         }
     }
@@ -206,9 +213,10 @@ fn timeline<'e>(
     reader: &Actor,
     desk: &Desk,
     language: &Language,
+    now: Timestamp,
 ) -> Vec<EventAnswer> {
     events
-        .map(|event| EventAnswer::new(event, reader, desk, language))
+        .map(|event| EventAnswer::new(event, reader, desk, language, now))
         .collect()
 }
 

@@ -316,6 +316,17 @@ impl TicketPage<'_> {
         may && self.desk.offers_remote_sessions()
     }
 
+    /// Returns the times to choose from for a remote session, in minutes, each with its value. The first is what nothing stands for.
+    fn session_minutes(&self) -> &'static [(&'static str, &'static str)] {
+        &[
+            ("", "60"),
+            ("15", "15"),
+            ("30", "30"),
+            ("120", "120"),
+            ("240", "240"),
+        ]
+    }
+
     /// Returns the remote session that an event offers: its address, or nothing once its time is over.
     fn session_of(&self, event: &Event) -> Option<Option<String>> {
         match &event.change {
