@@ -48,7 +48,7 @@ pub(crate) async fn both_ways(check: &mut Check) -> Result<Ticket, String> {
 pub(crate) async fn remote_session(check: &mut Check) -> Result<(), String> {
     const EMAIL: &str = "is-shown@customer.example.com";
     const URL: &str = "https://meet.example.com/deployed";
-    let ticket = check.open("spaceos", "question", EMAIL).await?;
+    let ticket = check.open("spaceos", "bug", EMAIL).await?;
     let agent = check.site.sign_in("spaceos", &check.mailbox).await?;
     let offer = ticket.by_agent("/remote-session", &json!({ "url": URL }), &agent);
     check.site.send(offer).await?.expect(201)?;
