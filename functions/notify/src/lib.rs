@@ -218,11 +218,11 @@ impl Notify {
         };
         let mut refused = None;
         for notice in notices {
-            let language = match notice.kind {
-                NoticeKind::ForStaff(_) => desk.default_language(),
-                _ => theirs.clone(),
+            let is_staff = notice.kind.is_for_staff();
+            let language = match is_staff {
+                true => desk.default_language(),
+                false => theirs.clone(),
             };
-            let is_staff = matches!(notice.kind, NoticeKind::ForStaff(_));
             let is_copied = !is_staff && ticket.requester.email != notice.to;
             if self.is_unwanted(&desk, &notice, is_copied).await? {
                 continue;

@@ -1,6 +1,7 @@
 //! The headline of an event: what happened, in one sentence.
 
 use crate::texts::Texts;
+use crate::times::local_time;
 use docket_domain::actor::Actor;
 use docket_domain::desk::Desk;
 use docket_domain::ticket::{Cause, Change, Event};
@@ -51,9 +52,7 @@ impl Texts {
                 say(name, &[("person", email.as_str())])
             }
             Change::RemoteSessionOffered { ends_at, .. } => {
-                let end = ends_at.to_zoned(desk.zone().clone());
-                let time = end.strftime("%Y-%m-%d %H:%M %Z").to_string();
-                say(name, &[("time", &time)])
+                say(name, &[("time", &local_time(desk, *ends_at))])
             }
             Change::AttachmentInfected { name: file, .. } => say(name, &[("name", file.as_str())]),
             _ => say(name, &[]),

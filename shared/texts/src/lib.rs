@@ -2,6 +2,7 @@
 //! texts: this crate knows no HTTP and no mail.
 //!
 //! - [`Texts`]: Docket's own texts in one language, from the Fluent files in `languages/<code>/`.
+//! - [`local_time`]: an instant in a desk's time zone.
 //! - [`html`]: what somebody wrote, as HTML.
 //! - [`FieldMessage`]: the message about a field that is wrong.
 
@@ -17,3 +18,4 @@ mod times;
 pub use field::FieldMessage;
 pub use layout::html;
 pub use texts::Texts;
+pub use times::local_time;

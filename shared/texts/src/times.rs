@@ -1,11 +1,18 @@
 //! Times, as people say them.
 
 use crate::texts::Texts;
-use docket_domain::desk::Openness;
+use docket_domain::desk::{Desk, Openness};
 use jiff::{Timestamp, Zoned};
 
 /// The days for which a time is said as days ago. Before that, the date says more.
 const DAYS: i64 = 30;
+
+/// Writes an instant in the desk's time zone.
+#[must_use]
+pub fn local_time(desk: &Desk, at: Timestamp) -> String {
+    let local = at.to_zoned(desk.zone().clone());
+    local.strftime("%Y-%m-%d %H:%M %Z").to_string()
+}
 
 impl Texts {
     /// Says whether a desk is open, and when that changes.

@@ -7,8 +7,7 @@ use docket_domain::actor::Actor;
 use docket_domain::notice::{Notice, NoticeKind};
 use docket_domain::ticket::{Change, Event, Ticket};
 use docket_domain::{EmailAddress, Language, Prose};
-use docket_texts::Texts;
-use jiff::Timestamp;
+use docket_texts::{Texts, local_time};
 
 /// The most that a mail shows of what was said before.
 const MOST_SAID: usize = 4;
@@ -94,7 +93,7 @@ impl Composer<'_> {
         view.set("headline", headline);
         view.set("who", who);
         view.is_by_system = event.actor == Actor::System;
-        if let NoticeKind::ForStaff(_) = notice.kind {
+        if notice.kind.is_for_staff() {
             let topic = self.desk.topic_label(&ticket.topic);
             let topic = topic.map_or(ticket.topic.as_str(), |it| it.in_language(language));
             view.set("topic", topic);
@@ -111,9 +110,10 @@ impl Composer<'_> {
             return view;
         }
         view.quote = event.change.words().map(Prose::as_str);
-        if notice.kind.shows_earlier() && (is_known(ticket, notice) || is_for_staff(notice)) {
+        if notice.kind.shows_earlier() && (is_known(ticket, notice) || notice.kind.is_for_staff()) {
             // The desk's people alone see its notes. A project manager need not be one of them.
-            let is_of_the_desk = is_for_staff(notice) && self.desk.person(&notice.to).is_some();
+            let is_of_the_desk =
+                notice.kind.is_for_staff() && self.desk.person(&notice.to).is_some();
             let sees = |event: &&Event| {
                 let is_note = event.change.is_internal() == Some(true);
                 is_of_the_desk || !(is_note || is_strange(event))
@@ -136,7 +136,7 @@ impl Composer<'_> {
             }
             Change::RemoteSessionOffered { address, ends_at } => {
                 view.action = Some(address.as_str());
-                view.set("time", self.local_time(*ends_at));
+                view.set("time", local_time(self.desk, *ends_at));
             }
             Change::AttachmentInfected { name, .. } => view.set("file", name.as_str()),
             _ => {}
@@ -147,18 +147,12 @@ impl Composer<'_> {
     /// Returns the words after the ticket's ID in the subject: those of the form, once its sender is
     /// known to read these mails, and the desk's own until then.
     fn subject(&self, ticket: &Ticket, notice: &Notice, language: &Language) -> String {
-        if is_known(ticket, notice) || is_for_staff(notice) {
+        if is_known(ticket, notice) || notice.kind.is_for_staff() {
             return ticket.subject.to_string();
         }
         let label = self.desk.topic_label(&ticket.topic);
         let label = label.map(|label| label.in_language(language).to_owned());
         label.unwrap_or_else(|| self.desk.name.in_language(language).to_owned())
-    }
-
-    /// Writes an instant in the desk's time zone.
-    fn local_time(&self, at: Timestamp) -> String {
-        let local = at.to_zoned(self.desk.zone().clone());
-        local.strftime("%Y-%m-%d %H:%M %Z").to_string()
     }
 
     fn said(&self, event: &Event, texts: &Texts) -> Said {
@@ -173,7 +167,7 @@ impl Composer<'_> {
                 Some(true) => texts.with("mail-note", &[("who", &who)]),
                 _ => who,
             },
-            at: self.local_time(event.at),
+            at: local_time(self.desk, event.at),
             words: match words.char_indices().nth(MOST_WORDS) {
                 Some((end, _)) => format!("{} …", words.get(..end).unwrap_or(words).trim_end()),
                 None => words.to_owned(),
@@ -200,7 +194,7 @@ impl Composer<'_> {
     /// copied on the ticket: what they write is the desk's.
     fn comes_by_key(&self, ticket: &Ticket, notice: &Notice) -> bool {
         let is_of_the_desk = self.desk.person(&notice.to).is_some();
-        is_on(ticket, &notice.to) && !(is_for_staff(notice) && is_of_the_desk)
+        is_on(ticket, &notice.to) && !(notice.kind.is_for_staff() && is_of_the_desk)
     }
 
     fn ticket_link(&self, ticket: &Ticket, notice: &Notice) -> String {
@@ -241,11 +235,6 @@ fn is_on(ticket: &Ticket, person: &EmailAddress) -> bool {
 /// Returns `true` if the form's words may go to the receiver: they are known to belong to the ticket.
 fn is_known(ticket: &Ticket, notice: &Notice) -> bool {
     ticket.confirmed_at.is_some() && notice.kind != NoticeKind::Acknowledgement
-}
-
-/// Returns `true` if the mail goes to one of the desk's people as such. They see what strangers write.
-fn is_for_staff(notice: &Notice) -> bool {
-    matches!(notice.kind, NoticeKind::ForStaff(_))
 }
 
 /// Returns the name of the receiver, if they are the requester and gave one.

@@ -89,22 +89,21 @@ fn last_agent<'t>(event: &Event, ticket: &'t Ticket, desk: &Desk) -> Option<&'t 
     agents.find(|email| Some(*email) != own && desk.person(email).is_some())
 }
 
-fn told<'d>(
-    event: &Event,
-    ticket: &Ticket,
-    desk: &'d Desk,
-) -> impl Iterator<Item = (Occasion, &'d Told)> {
+fn told<'t>(
+    event: &'t Event,
+    ticket: &'t Ticket,
+    desk: &'t Desk,
+) -> impl Iterator<Item = (Occasion, &'t Told)> {
     let occasions = occasions(event);
-    let (topic, priority) = (ticket.topic.clone(), ticket.priority.clone());
+    let topic = desk.current_topic(&ticket.topic);
+    let priority = ticket.priority.as_ref();
+    let priority = priority.map(|it| desk.current_priority(it));
     let status = match &event.change {
-        Change::StatusChanged { to, .. } => Some(to.clone()),
+        Change::StatusChanged { to, .. } => Some(desk.current_status(to)),
         _ => None,
     };
     let fits = move |rule: &&NoticeRule| {
         let Channel::Mail = rule.channel;
-        let topic = desk.current_topic(&topic);
-        let priority = priority.as_ref().map(|it| desk.current_priority(it));
-        let status = status.as_ref().map(|it| desk.current_status(it));
         occasions.contains(&rule.when) && rule.is_about(topic, priority, status)
     };
     let rules = desk.notices.iter().filter(fits);

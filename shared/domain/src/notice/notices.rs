@@ -42,6 +42,12 @@ pub enum NoticeKind {
 }
 
 impl NoticeKind {
+    /// Returns `true` if it goes to people whom a rule of the desk names, who see what strangers write.
+    #[must_use]
+    pub fn is_for_staff(self) -> bool {
+        matches!(self, Self::ForStaff(_))
+    }
+
     /// Returns `true` if what was said on the ticket before stands below the message.
     #[must_use]
     pub fn shows_earlier(self) -> bool {

@@ -8,7 +8,7 @@ use docket_domain::access::Action;
 use docket_domain::actor::Actor;
 use docket_domain::desk::{Desk, Openness};
 use docket_domain::{Language, Words};
-use docket_texts::{FieldMessage, Texts};
+use docket_texts::{FieldMessage, Texts, local_time};
 use jiff::Timestamp;
 
 /// The data for the frame of a page.
@@ -256,10 +256,4 @@ pub(super) fn message<'m>(messages: &'m [FieldMessage], field: &str) -> Option<&
         .iter()
         .find(|message| message.field == field)
         .map(|message| message.message.as_str())
-}
-
-/// Writes an instant in the desk's time zone.
-pub(super) fn local_time(desk: &Desk, at: Timestamp) -> String {
-    let local = at.to_zoned(desk.zone().clone());
-    local.strftime("%Y-%m-%d %H:%M %Z").to_string()
 }

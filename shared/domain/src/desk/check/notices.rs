@@ -73,10 +73,10 @@ impl<'a> Check<'a> {
                 Told::Person(email) if desk.person(email).is_none() => {
                     self.say(who, format!("there is no person `{email}`: write an address of `[[people]]`, or add it"));
                 }
-                Told::NamedTeam(team) if desk.teams.iter().all(|it| *it.id != *team) => {
+                Told::NamedTeam(team) if desk.team(team).is_none() => {
                     self.say(who, format!("`{team}` names nobody: {NAMES}"));
                 }
-                Told::NamedTeam(team) if desk.team(team).is_none_or(|it| it.people.is_empty()) => {
+                Told::NamedTeam(team) if desk.team(team).is_some_and(|it| it.people.is_empty()) => {
                     self.say(
                         who,
                         format!(
@@ -118,7 +118,7 @@ impl<'a> Check<'a> {
     fn is_told(&self, person: &Person) -> bool {
         let desk = self.desk;
         let answers = |topic: &TopicId| desk.answering(topic).contains(&&*person.email);
-        let is_of = |team: &Team| team.people.iter().any(|it| **it == *person.email);
+        let is_of = |team: &Team| team.addresses().contains(&&*person.email);
         let mut all = desk.notices.iter().flat_map(|rule| &rule.who);
         all.any(|who| match &**who {
             Told::Team => desk.topics.iter().any(|topic| answers(&topic.id)),
