@@ -153,36 +153,35 @@ fn described(field: &Field, schema: Value) -> Value {
     described.into()
 }
 
-/// Returns the schema of a value in JSON. What may be left out may be `null`.
+/// Returns the schema of a value in JSON. What may be left out may be `null` or empty.
 fn as_json(field: &Field) -> Value {
-    let text = as_text(field);
-    match field.kind {
-        Kind::Flag => json!({ "type": ["boolean", "null"] }),
+    let schema = match field.kind {
+        Kind::Flag => json!({ "type": "boolean" }),
         Kind::Whole { min, max } => json!({ "anyOf": [
             { "type": "integer", "minimum": min, "maximum": max },
-            { "type": "string", "pattern": "^[0-9]{1,20}$" },
+            { "type": "string", "pattern": or_empty(field, "^[0-9]{1,20}$") },
         ] }),
-        Kind::Value => json!({ "type": ["string", "number", "null"] }),
+        Kind::Value => json!({ "type": ["string", "number"] }),
         Kind::Values => json!({ "anyOf": [
-            { "type": ["string", "number", "null"] },
+            { "type": ["string", "number"] },
             { "type": "array", "items": { "type": ["string", "number", "null"] } },
         ] }),
-        Kind::Emails(_) | Kind::Digests(_) | Kind::Email if !field.required => {
-            let mut schema = text;
-            schema["anyOf"]
-                .as_array_mut()
-                .unwrap()
-                .push(json!({ "type": "null" }));
-            schema
-        }
-        Kind::OneOf(_) | Kind::Version => text,
-        _ if field.required => text,
-        _ => {
-            let mut schema = text;
-            schema["type"] = json!(["string", "null"]);
-            schema
-        }
+        _ => as_text(field),
+    };
+    match field.required {
+        true => schema,
+        false => or_null(schema),
     }
+}
+
+fn or_null(mut schema: Value) -> Value {
+    let null = json!({ "type": "null" });
+    let kinds = schema.get_mut("anyOf").and_then(Value::as_array_mut);
+    if let Some(kinds) = kinds {
+        kinds.push(null);
+        return schema;
+    }
+    json!({ "anyOf": [schema, null] })
 }
 
 /// Returns the schema of a value in a form, a query or a header.
