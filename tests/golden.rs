@@ -5,7 +5,7 @@
 use crate::support::files::{File, PART};
 use crate::support::table::{Item, RawTable, json_of};
 use crate::support::{Created, Site, root};
-use docket_cloud::store::Claim;
+use docket_cloud::store::{Claim, MailCause};
 use docket_domain::ticket::EventId;
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
@@ -70,6 +70,11 @@ fn kind_of(item: &Value) -> Option<String> {
         ("DRAFT", _) => "draft".to_owned(),
         ("SESSION", _) => "session".to_owned(),
         ("RECEIPT", _) if item.get("sent_at").is_some() => "receipt".to_owned(),
+        ("DELIVERY", _) => {
+            let state = text("/reported/S").or_else(|| text("/state/S"));
+            format!("delivery-{}", state?)
+        }
+        ("ADDRESS", _) => "marked-address".to_owned(),
         ("STACK", _) => "signing-secret".to_owned(),
         _ => return None,
     };
@@ -150,6 +155,11 @@ async fn day(site: &Site) {
     // On this desk, an answer of an agent moves the ticket.
     let moved = site.ticket("spaceos", "question", json!({})).await;
     site.agent("spaceos").await.comment(&moved, "Words").await;
+    let gone = json!({ "requester": { "email": "bounce@simulator.amazonses.com" } });
+    let gone = site.ticket("spotme", "streaming", gone).await;
+    site.settle().await;
+    let spotme = site.agent("spotme").await;
+    spotme.comment(&gone, "An answer").await;
     let silent = site.ticket("smartplayer", "quote", json!({})).await;
     agent.move_to(&silent, "feedback-waiting", None).await;
     site.post(
@@ -395,11 +405,24 @@ async fn read(site: &Site, kind: &str, item: &Value) -> Value {
         )),
         "receipt" => {
             let to = sk.parse().unwrap();
+            let cause = MailCause::Other(of.to_owned());
             let claim = store
-                .claim_mail(of, &to, Timestamp::now(), SignedDuration::ZERO, "me")
+                .claim_mail(&cause, &to, Timestamp::now(), SignedDuration::ZERO, "me")
                 .await;
-            json!(claim.unwrap() == Claim::Sent)
+            json!(claim.unwrap() == Claim::Settled)
         }
+        "delivery" => {
+            let all = store.deliveries(&of.parse().unwrap(), 100).await.unwrap();
+            let place = sk.split_once('#').unwrap();
+            let is_it = |it: &&docket_cloud::store::Delivery| {
+                format!("{:010}", it.event.sequence) == place.0 && it.to.as_str() == place.1
+            };
+            let it = all.iter().find(is_it).unwrap();
+            json!({ "state": it.state, "at": it.at, "why": it.why, "with": it.sent_with })
+        }
+        "marked" => value(serde_json::to_value(
+            store.address_mark(&of.parse().unwrap()).await.unwrap(),
+        )),
         "signing" => {
             let keys = store.stored_keyring().await.unwrap();
             json!(keys.stable())
@@ -554,7 +577,8 @@ async fn golden_files_are_read_as_ever() {
         }
         // A stack keeps the desks that it has read.
         let fresh = match kind {
-            "desk" | "desk-removed" => Some(Site::start_with_probe().await),
+            // The sweep removes files that are due from the count of their ticket.
+            "desk" | "desk-removed" | "files" => Some(Site::start_with_probe().await),
             _ => None,
         };
         let site = fresh.as_ref().unwrap_or(&shared);

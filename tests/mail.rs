@@ -1,6 +1,8 @@
 //! What Docket mails, and how: behaviours 9 to 13.
 
 use crate::support::Site;
+use crate::support::table::RawTable;
+use docket_cloud::store::MailCause;
 use serde_json::{Value, json};
 
 fn header<'m>(mail: &'m Value, name: &str) -> &'m str {
@@ -327,13 +329,14 @@ async fn a_mail_that_fails_holds_up_no_other_tickets() {
     }
     // As if nobody had been told yet, and another process had just begun to tell the first.
     let cloud = site.stack.cloud();
+    let table = RawTable::of(&site).await;
     for (ticket, to) in [(&stuck, "stuck@example.com"), (&free, "free@example.com")] {
-        let event = format!("{}-1", ticket.id);
-        let to = to.parse().unwrap();
-        cloud.store.release_mail(&event, &to).await.unwrap();
+        let pk = format!("DELIVERY#{}", ticket.id);
+        table.remove(&pk, &format!("0000000001#{to}")).await;
     }
+    let event = format!("{}-1", stuck.id).parse().unwrap();
     let (event, to) = (
-        format!("{}-1", stuck.id),
+        MailCause::Event(event),
         "stuck@example.com".parse().unwrap(),
     );
     let now = cloud.clock.now();

@@ -313,6 +313,8 @@ fn request(route: RouteId, who: &Who, case: &Case) -> (String, Value) {
         RouteId::CompanyPage => page("/console/company"),
         RouteId::ImportPage => page("/console/import"),
         RouteId::RevokeKeys => (format!("{api}/revoke-keys"), json!({})),
+        RouteId::Notices => (format!("{api}/notices"), Value::Null),
+        RouteId::SendAgain => (format!("{api}/notices/retry"), json!({})),
         RouteId::DeclareFile => {
             let file = File::png(&format!("{}.png", who.name));
             (format!("{api}/attachments"), file.announcement(PART))

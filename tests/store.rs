@@ -1,7 +1,9 @@
 //! What the store promises, against the embedded DynamoDB.
 
 use crate::support::Site;
-use docket_cloud::store::{Claim, Commit, CommitError, Freshness, IdempotentRequest, Write};
+use docket_cloud::store::{
+    Claim, Commit, CommitError, Freshness, IdempotentRequest, MailCause, Write,
+};
 use docket_domain::actor::{Actor, Rank};
 use docket_domain::desk::Desk;
 use docket_domain::form::Draft;
@@ -126,56 +128,58 @@ async fn a_message_is_claimed_by_one_until_the_lease_ends() {
     let site = Site::start().await;
     let store = &site.stack.cloud().store;
     let to: EmailAddress = "a@example.com".parse().unwrap();
+    let cause = MailCause::Event("SM-1-1".parse().unwrap());
+    let granted = |is_first| Claim::Granted { is_first };
     let lease = SignedDuration::from_secs(60);
     let now = Timestamp::now();
     let later = now.checked_add(SignedDuration::from_secs(61)).unwrap();
     assert_eq!(
         store
-            .claim_mail("event", &to, now, lease, "one")
+            .claim_mail(&cause, &to, now, lease, "one")
             .await
             .unwrap(),
-        Claim::Granted
+        granted(true)
     );
     assert_eq!(
         store
-            .claim_mail("event", &to, now, lease, "other")
+            .claim_mail(&cause, &to, now, lease, "other")
             .await
             .unwrap(),
         Claim::UnderWay
     );
     assert_eq!(
         store
-            .claim_mail("event", &to, now, lease, "one")
+            .claim_mail(&cause, &to, now, lease, "one")
             .await
             .unwrap(),
-        Claim::Granted,
+        granted(false),
         "its own claim stands in nobody's way"
     );
     assert_eq!(
         store
-            .claim_mail("event", &to, later, lease, "other")
+            .claim_mail(&cause, &to, later, lease, "other")
             .await
             .unwrap(),
-        Claim::Granted,
+        granted(false),
         "that attempt has failed"
     );
-    store.record_sent("event", &to, later).await.unwrap();
+    store.record_sent(&cause, &to, &[], later).await.unwrap();
     for now in [now, later, later.checked_add(lease).unwrap()] {
         assert_eq!(
             store
-                .claim_mail("event", &to, now, lease, "one")
+                .claim_mail(&cause, &to, now, lease, "one")
                 .await
                 .unwrap(),
-            Claim::Sent
+            Claim::Settled
         );
     }
     let other: EmailAddress = "b@example.com".parse().unwrap();
     assert_eq!(
         store
-            .claim_mail("event", &other, now, lease, "one")
+            .claim_mail(&cause, &other, now, lease, "one")
             .await
             .unwrap(),
-        Claim::Granted
+        granted(true)
     );
 }
 

@@ -56,6 +56,13 @@ impl RawTable {
         get.send().await.unwrap().item.unwrap()
     }
 
+    pub(crate) async fn remove(&self, pk: &str, sk: &str) {
+        let text = |text: &str| AttributeValue::S(text.to_owned());
+        let delete = self.0.delete_item().table_name("docket");
+        let delete = delete.key("pk", text(pk)).key("sk", text(sk));
+        delete.send().await.unwrap();
+    }
+
     /// Every item.
     pub(crate) async fn all(&self) -> Vec<Item> {
         let scan = self.0.scan().table_name("docket").into_paginator().items();

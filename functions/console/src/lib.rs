@@ -8,6 +8,7 @@
 mod people;
 
 use docket_app::links::{Access, Links, query_of, with_query};
+use docket_app::notices;
 use docket_app::queue::{self, Neighbours};
 use docket_cloud::Cloud;
 use docket_domain::TicketId;
@@ -113,11 +114,13 @@ async fn ticket(call: &Call, desk: &Desk) -> Result<Response, Problem> {
         Some(company) => Some(call.cloud.store.support_access(&desk.id, company).await?),
         None => None,
     };
+    let deliveries = notices::of_ticket(&call.cloud.store, &view.ticket.id).await?;
     let draft = CommentDraft::default();
     let list = FromList {
         neighbours,
         left: ticket_that_left(call, desk).await?,
         grants,
+        deliveries: Some(deliveries),
     };
     Ok(pages::ticket(call, desk, &view, &draft, &list))
 }

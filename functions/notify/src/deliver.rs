@@ -2,9 +2,12 @@
 
 use crate::pace::{Pace, Turn};
 use docket_app::links::notice_name;
-use docket_cloud::store::{Claim, Keyring};
+use docket_cloud::store::{Claim, Keyring, MailCause};
 use docket_cloud::{Cloud, Mail, MailError, Metric, Outgoing, StoreError};
 use docket_domain::EmailAddress;
+use docket_domain::limit::Limit;
+use docket_domain::notice::DeliveryState;
+use docket_domain::ticket::EventId;
 use jiff::Timestamp;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -16,17 +19,42 @@ const RECEIPT_ATTEMPTS: usize = 5;
 
 /// The cause and the recipient of a mail. Together they identify it.
 #[derive(Debug)]
-pub(crate) struct Delivery {
-    /// The ID of the event or of the sign-in link.
-    pub(crate) cause: String,
+pub(crate) struct Dispatch {
+    /// What the mail is about.
+    pub(crate) cause: MailCause,
     /// The cause as logs name it. A link's ID is half of what signs somebody in.
     pub(crate) logged: String,
     /// The time of the cause.
     pub(crate) at: Timestamp,
     /// The recipient.
     pub(crate) to: EmailAddress,
+    /// The further events that the mail tells of.
+    pub(crate) also: Vec<EventId>,
+    /// The limits that it counts for. If one is reached, the mail is held back.
+    pub(crate) limits: Vec<Limit>,
     /// When the mail may leave.
     pub(crate) turn: Turn,
+}
+
+impl Dispatch {
+    /// Makes one for a mail about no ticket.
+    pub(crate) fn about_no_ticket(
+        id: &str,
+        logged: &str,
+        now: Timestamp,
+        to: &EmailAddress,
+        turn: Turn,
+    ) -> Self {
+        Self {
+            cause: MailCause::Other(id.to_owned()),
+            logged: logged.to_owned(),
+            at: now,
+            to: to.clone(),
+            also: Vec::new(),
+            limits: Vec::new(),
+            turn,
+        }
+    }
 }
 
 /// A mail was not sent.
@@ -97,16 +125,16 @@ impl Outbox {
     /// Sends a mail unless it was sent before.
     pub(crate) async fn send_once(
         &self,
-        delivery: &Delivery,
+        dispatch: &Dispatch,
         keys: &Keyring,
         compose: impl FnOnce() -> Result<Vec<u8>, DeliveryError>,
     ) -> Result<(), DeliveryError> {
-        let name = notice_name(keys, &delivery.cause, &delivery.to);
+        let name = notice_name(keys, &dispatch.cause.to_string(), &dispatch.to);
         let before = self.open().insert(name.clone(), Open::UnderWay);
         if before == Some(Open::UnderWay) {
             return Err(DeliveryError::UnderWay);
         }
-        let (outcome, after) = self.attempt(delivery, &name, before, compose).await;
+        let (outcome, after) = self.attempt(dispatch, &name, before, compose).await;
         match after {
             Some(after) => self.open().insert(name, after),
             None => self.open().remove(&name),
@@ -118,44 +146,56 @@ impl Outbox {
     /// remembered.
     async fn attempt(
         &self,
-        delivery: &Delivery,
+        dispatch: &Dispatch,
         name: &str,
         before: Option<Open>,
         compose: impl FnOnce() -> Result<Vec<u8>, DeliveryError>,
     ) -> (Result<(), DeliveryError>, Option<Open>) {
         let (store, now) = (&self.cloud.store, self.cloud.clock.now());
         let sender = match before {
-            Some(Open::Sent) => return self.receipt(delivery, now).await,
+            Some(Open::Sent) => return self.receipt(dispatch, now).await,
             // A new random name, so that even this process cannot repeat its own claim before the
             // lease ends.
             Some(Open::Unknown) => Uuid::new_v4().to_string(),
             _ => self.process.clone(),
         };
         let lease = self.cloud.settings.send_lease;
-        let claim = store.claim_mail(&delivery.cause, &delivery.to, now, lease, &sender);
+        let claim = store.claim_mail(&dispatch.cause, &dispatch.to, now, lease, &sender);
         match claim.await {
-            Ok(Claim::Sent) => return (Ok(()), None),
+            Ok(Claim::Settled) => return (Ok(()), None),
             Ok(Claim::UnderWay) => return (Err(DeliveryError::UnderWay), before),
-            Ok(Claim::Granted) => {}
+            // Only once: while SES is down, a mail is tried many times.
+            Ok(Claim::Granted { is_first: true }) => match self.is_within_limits(dispatch).await {
+                Ok(true) => {}
+                Ok(false) => return (Ok(()), None),
+                Err(error) => return (Err(error.into()), None),
+            },
+            Ok(Claim::Granted { is_first: false }) => {}
             Err(error) => return (Err(error.into()), before),
         }
         // After the claim: what was sent before takes no turn. Both together end before the lease does.
-        let comes = self.pace.wait(&self.cloud, &self.mail, delivery.turn);
+        let comes = self.pace.wait(&self.cloud, &self.mail, dispatch.turn);
         let sent = match comes.await {
-            Ok(true) => self.send(delivery, name, compose).await,
+            Ok(true) => self.send(dispatch, name, compose).await,
             Ok(false) => Err(DeliveryError::NoTurn),
             Err(error) => Err(error.into()),
         };
         match sent {
-            Ok(()) => self.receipt(delivery, now).await,
+            Ok(()) => self.receipt(dispatch, now).await,
             Err(error @ DeliveryError::Mail(MailError::NoAnswer)) => {
                 (Err(error), Some(Open::Unknown))
             }
             Err(error) => {
                 // If this fails too, this process can still repeat its own claim. For others, the
                 // lease ends it.
-                if let Err(release) = store.release_mail(&delivery.cause, &delivery.to).await {
-                    tracing::warn!(%release, event = delivery.logged, "a claim could not be released");
+                let state = match &error {
+                    DeliveryError::Mail(MailError::Refused(_)) => DeliveryState::Refused,
+                    _ => DeliveryState::Sending,
+                };
+                let why = error.to_string();
+                let release = store.release_mail(&dispatch.cause, &dispatch.to, state, &why);
+                if let Err(release) = release.await {
+                    tracing::warn!(%release, event = dispatch.logged, "a claim could not be released");
                 }
                 (Err(error), None)
             }
@@ -164,22 +204,22 @@ impl Outbox {
 
     async fn send(
         &self,
-        delivery: &Delivery,
+        dispatch: &Dispatch,
         name: &str,
         compose: impl FnOnce() -> Result<Vec<u8>, DeliveryError>,
     ) -> Result<(), DeliveryError> {
         let outgoing = Outgoing {
-            to: delivery.to.clone(),
+            to: dispatch.to.clone(),
             message: compose()?,
             notice: name.to_owned(),
         };
         match self.mail.send(outgoing).await {
             Ok(()) => {
-                let delay = self.cloud.clock.now().duration_since(delivery.at);
+                let delay = self.cloud.clock.now().duration_since(dispatch.at);
                 let delay = i64::try_from(delay.as_millis()).unwrap_or_default();
                 self.cloud.metrics.note(Metric::MailsSent, 1);
                 self.cloud.metrics.note(Metric::MailDelay, delay);
-                tracing::info!(event = delivery.logged, "a mail was sent");
+                tracing::info!(event = dispatch.logged, "a mail was sent");
                 Ok(())
             }
             Err(error) => Err(DeliveryError::Mail(error)),
@@ -189,19 +229,42 @@ impl Outbox {
     /// Records that the mail was sent. Returns the mail's new state as [`Self::attempt`] does.
     async fn receipt(
         &self,
-        delivery: &Delivery,
+        dispatch: &Dispatch,
         now: Timestamp,
     ) -> (Result<(), DeliveryError>, Option<Open>) {
         let mut outcome = Ok(());
         for _ in 0..RECEIPT_ATTEMPTS {
             outcome = (self.cloud.store)
-                .record_sent(&delivery.cause, &delivery.to, now)
+                .record_sent(&dispatch.cause, &dispatch.to, &dispatch.also, now)
                 .await;
             if outcome.is_ok() {
                 return (Ok(()), None);
             }
         }
         (outcome.map_err(DeliveryError::from), Some(Open::Sent))
+    }
+
+    /// Counts a mail for its limits. If one is reached, the mail is held back for good, and `false` returned.
+    async fn is_within_limits(&self, dispatch: &Dispatch) -> Result<bool, StoreError> {
+        let cloud = &self.cloud;
+        for limit in &dispatch.limits {
+            if cloud.store.count_act(limit).await? {
+                continue;
+            }
+            tracing::warn!(
+                limit = limit.name,
+                event = dispatch.logged,
+                "a limit was reached"
+            );
+            cloud.metrics.note(Metric::LimitsReached, 1);
+            if let MailCause::Event(event) = &dispatch.cause {
+                let now = cloud.clock.now();
+                let state = DeliveryState::TooMany;
+                cloud.store.settle(event, &dispatch.to, state, now).await?;
+            }
+            return Ok(false);
+        }
+        Ok(true)
     }
 
     fn open(&self) -> MutexGuard<'_, HashMap<String, Open>> {

@@ -1,8 +1,11 @@
 //! Reads the records of the table's stream, as Lambda delivers them.
 
 use docket_cloud::StoreError;
-use docket_cloud::store::{Invitation, KeptDraft, PUT_BACK_AT, SignInLink, event_of};
-use docket_domain::ticket::Event;
+use docket_cloud::store::{
+    Invitation, KeptDraft, PUT_BACK_AT, Ripe, SignInLink, event_of, ripe_of,
+};
+use docket_domain::EmailAddress;
+use docket_domain::ticket::{Event, EventId};
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -24,6 +27,8 @@ struct Change {
 pub(crate) enum StreamRecord {
     /// A new event of a ticket.
     Event(Event),
+    /// A notice to that person that is to be sent now.
+    Ripe(EventId, EmailAddress, Ripe),
     /// A form that is kept until its sender confirms it.
     Draft(KeptDraft),
     /// Somebody who is to be told of their account.
@@ -57,6 +62,10 @@ pub(crate) fn read(record: &Value) -> Result<StreamRecord, StoreError> {
         "INSERT" | "MODIFY" if kind == "SIGN_IN_LINK" => {
             Ok(StreamRecord::SignInLink(serde_dynamo::from_item(item)?))
         }
+        "MODIFY" => Ok(match ripe_of(&item) {
+            Some((event, to, ripe)) => StreamRecord::Ripe(event, to, ripe),
+            None => StreamRecord::Nothing,
+        }),
         _ => Ok(StreamRecord::Nothing),
     }
 }

@@ -5,12 +5,14 @@
 //!   arrival, for the desk's people; for all others, and with `view=mine`, the tickets that they asked for.
 //! - `GET /api/desks/{desk}/tickets/{id}`: a ticket with its files and the newest part of its timeline,
 //!   for those who may see it.
+//! - `GET /api/desks/{desk}/tickets/{id}/notices`: whom its notices reached, for the desk's people.
 //! - `GET /api/desks/{desk}/tickets/{id}/timeline?cursor=&limit=`: an older part of the timeline.
 
+use docket_app::notices;
 use docket_cloud::Cloud;
 use docket_cloud::store::Freshness;
 use docket_domain::desk::Desk;
-use docket_web::views::{DeskAnswer, TicketAnswer, TimelineAnswer};
+use docket_web::views::{DeskAnswer, NoticesAnswer, TicketAnswer, TimelineAnswer};
 use docket_web::{
     Call, Problem, Request, Response, RouteId, json, own_page, queue_page, respond, ticket_json,
     timeline_page,
@@ -33,6 +35,7 @@ async fn route(call: &Call, route: RouteId) -> Result<Response, Problem> {
         RouteId::Queue => list(call, &desk).await,
         RouteId::Ticket => ticket(call, &desk).await,
         RouteId::Timeline => timeline(call, &desk).await,
+        RouteId::Notices => notices(call, &desk).await,
         _ => Err(Problem::not_found()),
     }
 }
@@ -50,6 +53,12 @@ async fn ticket(call: &Call, desk: &Desk) -> Result<Response, Problem> {
     let view = call.ticket_view(desk, Freshness::Latest).await?;
     let answer = TicketAnswer::new(&view, desk, &call.language(desk), call.now);
     Ok(ticket_json(StatusCode::OK, view.ticket.version, &answer))
+}
+
+async fn notices(call: &Call, desk: &Desk) -> Result<Response, Problem> {
+    let ticket = call.ticket_access(desk).await?.ticket;
+    let deliveries = notices::of_ticket(&call.cloud.store, &ticket.id).await?;
+    Ok(json(StatusCode::OK, &NoticesAnswer::new(&deliveries)))
 }
 
 async fn timeline(call: &Call, desk: &Desk) -> Result<Response, Problem> {

@@ -1,4 +1,4 @@
-//! Applies what is due: the timers of tickets, and the end of files that nobody finished or confirmed.
+//! Applies what is due: the timers of tickets, notices that waited for more to tell, and the end of files that nobody finished or confirmed.
 //!
 //! A sweep reads only the `due` index. So its cost grows with the number of due items, not with the
 //! number of tickets.
@@ -39,6 +39,13 @@ pub async fn handle(cloud: &Cloud, files: &Files) -> Result<Value, SweepError> {
                     Ok(happened) => changed += i64::from(happened),
                     Err(error) => {
                         tracing::error!(%error, ticket = %id, "a due ticket could not be handled");
+                        failed += 1;
+                    }
+                },
+                Due::Notice(event, to) => match cloud.store.ripen(&event, &to).await {
+                    Ok(_) => {}
+                    Err(error) => {
+                        tracing::error!(%error, %event, "a notice that waited could not be handed on");
                         failed += 1;
                     }
                 },

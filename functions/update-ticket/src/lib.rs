@@ -1,11 +1,16 @@
 //! Changes of a ticket other than its status. What each asks for is read here; the domain decides.
 
+use docket_app::notices;
 use docket_cloud::Cloud;
 use docket_domain::desk::Desk;
 use docket_domain::ticket::{Command, SESSION_MINUTES};
 use docket_domain::{FieldError, FieldProblem, Language, Prose, StatusId, WebAddress, clean};
 use docket_web::pages::CommentDraft;
-use docket_web::{Call, Input, Problem, Request, Response, RouteId, answer_change, respond};
+use docket_web::views::NoticesAnswer;
+use docket_web::{
+    Call, Input, Problem, Request, Response, RouteId, answer_change, back_to_ticket,
+    idempotent_request, json, respond,
+};
 use http::StatusCode;
 
 /// A command, with the input that a page shows again if it is refused.
@@ -26,6 +31,7 @@ async fn route(call: &Call, route: RouteId) -> Result<Response, Problem> {
         RouteId::Share => share,
         RouteId::Unshare => unshare,
         RouteId::EndSharing => return end_sharing(call).await,
+        RouteId::SendAgain => return send_again(call).await,
         RouteId::OfferRemoteSession => remote_session,
         RouteId::RevokeKeys => |input, _| act(input, Command::RevokeKeys),
         _ => return Err(Problem::not_found()),
@@ -151,6 +157,31 @@ async fn end_sharing(call: &Call) -> Result<Response, Problem> {
         act(input, Command::EndSharing { email })
     })
     .await
+}
+
+/// Has notices sent again. It is no change of the ticket.
+async fn send_again(call: &Call) -> Result<Response, Problem> {
+    let desk = call.desk().await?;
+    let mut input = call.input()?;
+    let draft = unsent(&input);
+    let (typed, to) = input.email("to");
+    let to = match clean::is_blank(&typed) {
+        true => Ok(None),
+        false => to.map(Some),
+    };
+    // What the page's reply has beside it.
+    let (_, _) = (
+        input.version(),
+        idempotent_request(call, &desk.id, &mut input)?,
+    );
+    let to = input.finish_with(to)?;
+    let ticket = call.ticket_access(&desk).await?.ticket;
+    let deliveries =
+        notices::send_again(&call.cloud.store, &ticket.id, to.as_ref(), call.now).await?;
+    if call.wants_html() {
+        return back_to_ticket(call, &desk, &ticket, &draft).await;
+    }
+    Ok(json(StatusCode::OK, &NoticesAnswer::new(&deliveries)))
 }
 
 /// A command that needs nothing but the caller.

@@ -1,6 +1,7 @@
 //! The command line.
 
-use docket_local::Config;
+use docket_domain::{EmailAddress, TicketId};
+use docket_local::{Config, NoticesOrder};
 use jiff::SignedDuration;
 use lexopt::ValueExt;
 use lexopt::prelude::{Long, Short, Value};
@@ -39,6 +40,9 @@ pub(crate) const USAGE: &str = "Docket, a support desk with no servers, on one m
       shows the keys that links are signed with; `rotate` adds one, which signs after two minutes, and old links work on
   docket set-aside [list | retry [ID]...] [--data .docket | --table NAME]
       shows what could not be handled, such as a mail that was refused; `retry` hands it over again, all of it unless told which
+  docket notices [list [TICKET [ADDRESS]] | retry TICKET [ADDRESS]] [--data .docket | --table NAME]
+      shows what became of a ticket's notices, or all that did not reach their receivers; `retry` has those of a ticket sent
+      again, and writes to their addresses again
 
   Region and credentials for a table come from AWS_REGION, AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and
   AWS_SESSION_TOKEN, which `eval \"$(aws configure export-credentials --format env)\"` sets from whatever the AWS
@@ -87,6 +91,10 @@ pub(crate) enum Command {
     ListAside { of: Target },
     /// Hand over again what was set aside: these, or all.
     RetryAside { of: Target, ids: Vec<String> },
+    /// Show what became of notices.
+    ListNotices { of: Target, order: NoticesOrder },
+    /// Have notices sent again.
+    RetryNotices { of: Target, order: NoticesOrder },
     /// Show the help text.
     Help,
 }
@@ -212,6 +220,39 @@ pub(crate) fn command() -> Result<Command, lexopt::Error> {
             let ids = ids.iter().map(|id| (*id).to_owned()).collect();
             Ok(Command::RetryAside { of: target(), ids })
         }
+        ["notices"] => notices(target(), &["list"]),
+        ["notices", rest @ ..] => notices(target(), rest),
         other => Err(format!("there is no command `{}`", other.join(" ")).into()),
     }
+}
+
+/// Reads what follows `docket notices`.
+fn notices(of: Target, words: &[&str]) -> Result<Command, lexopt::Error> {
+    let (retry, named) = match words {
+        ["list", named @ ..] => (false, named),
+        ["retry", named @ ..] if !named.is_empty() => (true, named),
+        ["retry"] => return Err("name the ticket: docket notices retry TICKET [ADDRESS]".into()),
+        [other, ..] => return Err(format!("there is no command `notices {other}`").into()),
+        [] => (false, words),
+    };
+    let (ticket, to) = match named {
+        [] => (None, None),
+        [ticket] => (Some(*ticket), None),
+        [ticket, to] => (Some(*ticket), Some(*to)),
+        [_, _, more, ..] => return Err(format!("`{more}` is too much").into()),
+    };
+    let read = |ticket: &str| {
+        TicketId::pasted(ticket).ok_or_else(|| format!("`{ticket}` is not the ID of a ticket"))
+    };
+    let ticket = ticket.map(read).transpose()?;
+    let read = |to: &str| {
+        let email = EmailAddress::pasted(to);
+        email.map_err(|error| format!("`{to}` is {error}"))
+    };
+    let to = to.map(read).transpose()?;
+    let order = NoticesOrder { ticket, to, retry };
+    Ok(match retry {
+        true => Command::RetryNotices { of, order },
+        false => Command::ListNotices { of, order },
+    })
 }

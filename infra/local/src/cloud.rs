@@ -2,7 +2,7 @@
 
 use crate::Config;
 use crate::error::StackError;
-use crate::names::{BUCKET, TABLE};
+use crate::names::{BUCKET, CONFIGURATION_SET, TABLE};
 use docket_app::desks::rearrange;
 use docket_cloud::{Aws, Clock, Cloud, Metrics, Settings, Store};
 use std::net::SocketAddr;
@@ -51,7 +51,7 @@ pub(crate) fn settings(address: SocketAddr, aws: &Aws, config: &Config) -> Setti
         table: TABLE.to_owned(),
         site: format!("http://{address}"),
         sender: docket_domain::EmailAddress::local_sender(),
-        configuration_set: Some("local".to_owned()),
+        configuration_set: Some(CONFIGURATION_SET.to_owned()),
         bucket: BUCKET.to_owned(),
         downloads: uploads.clone(),
         uploads,

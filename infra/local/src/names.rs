@@ -4,6 +4,8 @@
 pub(crate) const TABLE: &str = "docket";
 /// The bucket of files.
 pub(crate) const BUCKET: &str = "docket-files";
+/// The configuration set of all mails.
+pub(crate) const CONFIGURATION_SET: &str = "docket-mails";
 /// The access key of the stack itself, which may do anything.
 pub(crate) const OWNER: &str = "local";
 /// The secret of [`OWNER`], as in `Aws::local`.

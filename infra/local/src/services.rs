@@ -43,6 +43,7 @@ impl Services {
             ses: Ses {
                 mailbox: mailbox.clone(),
                 rate: mails_per_second,
+                bus: Some(triggers.bus.clone()),
             },
             invocations: Invocations(triggers.handed_over.clone()),
         };

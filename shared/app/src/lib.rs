@@ -11,6 +11,7 @@
 //! - [`doctor`]: checks the stored tickets.
 //! - [`drafts`]: forms that a limit turned away, and that are sent by mail.
 //! - [`files`]: declares files, and handles uploads, scan reports and abandoned uploads.
+//! - [`notices`]: what became of a ticket's notices, and those that are sent again.
 //! - [`queue`]: how many tickets a queue has, and which one comes next.
 //! - [`set_aside`]: records that could not be handled, and are handed over again.
 //! - [`sign_in`]: sign-in links and sessions.
@@ -31,6 +32,7 @@ pub mod events;
 pub mod files;
 pub mod limits;
 pub mod links;
+pub mod notices;
 mod own_tickets;
 pub mod queue;
 mod retry;

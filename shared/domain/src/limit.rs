@@ -24,6 +24,8 @@ pub enum CountedAct<'a> {
     SendLink(&'a EmailAddress),
     /// Has a mail of their words written to this address: that of somebody else on the ticket.
     WriteTo(&'a EmailAddress),
+    /// Causes a mail to this address, without being of the desk.
+    MailAutomatically(&'a EmailAddress),
     /// Comments, or changes the status. Whoever has the opener's key uses up nothing of the others.
     ChangeTicket(&'a TicketId, Role),
     /// Announces a file of so many bytes.
@@ -134,6 +136,11 @@ impl Desk {
             CountedAct::WriteTo(email) => {
                 let per_address = most.mails_per_address;
                 vec![hourly("mails_per_address", &email.mailbox(), per_address)]
+            }
+            CountedAct::MailAutomatically(email) => {
+                let name = "automatic_mails_per_address";
+                let per_address = most.automatic_mails_per_address;
+                vec![hourly(name, &email.mailbox(), per_address)]
             }
             CountedAct::ChangeTicket(id, role) => vec![
                 hourly("changes_per_network", &from, most.changes_per_network),

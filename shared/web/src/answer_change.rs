@@ -5,13 +5,13 @@ use crate::problem::Problem;
 use crate::request::{Call, Input, PageState, idempotent_request};
 use crate::response::{Response, see_other, ticket_json};
 use crate::views::ChangedAnswer;
-use docket_app::links::with_query;
+use docket_app::links::{Access, with_query};
 use docket_app::tickets::{Done, ExpectedVersion, Outcome, TicketCommand, change};
 use docket_app::{Links, TicketAccess};
 use docket_cloud::store::Freshness;
 use docket_domain::FieldError;
 use docket_domain::desk::Desk;
-use docket_domain::ticket::{Change, Command, Event};
+use docket_domain::ticket::{Change, Command, Event, Ticket};
 use http::StatusCode;
 
 /// Carries out a command on the ticket in the path, and answers. A browser is redirected to the
@@ -86,6 +86,24 @@ where
             }
         }
     }
+}
+
+/// Leads a browser back to the ticket's page after an act that is no change of the ticket. What was typed beside its button is shown again.
+///
+/// # Errors
+/// When the caller may not see the ticket, or the table fails.
+pub async fn back_to_ticket(
+    call: &Call,
+    desk: &Desk,
+    ticket: &Ticket,
+    unsent: &CommentDraft,
+) -> Result<Response, Problem> {
+    if unsent.is_typed() {
+        return show_again(call, desk, unsent).await;
+    }
+    let page = Links::new(&desk.id).ticket(&ticket.id, Access::Staff);
+    let page = with_query(&page, &PageState::of(call).query());
+    Ok(see_other(&format!("{page}#notices")))
 }
 
 /// Answers a refused act. If somebody typed beside its button, the page comes back with that and the reason, so that it can still

@@ -4,6 +4,7 @@
 //! texts are in `shared/texts/languages/<code>/mails.ftl`. To change what a mail says, change these
 //! two.
 
+mod digest;
 mod draft;
 mod header;
 mod invitation;

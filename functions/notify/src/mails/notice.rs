@@ -33,19 +33,36 @@ impl Composer<'_> {
         notice: &'m Notice,
         language: &'m Language,
     ) -> Mail<'m> {
-        let About { event, ticket, .. } = *about;
+        // The first mail that somebody gets about the ticket.
+        let opens = matches!(
+            about.event.change,
+            Change::Opened(_) | Change::Confirmed | Change::AddressCorrected { .. }
+        );
+        let submitted = auto_submitted(about.event, notice);
+        let envelope = self.envelope(about.ticket, about.event, notice, opens, submitted);
+        Mail {
+            envelope,
+            kind: notice.kind.into(),
+            view: self.view_of_notice(about, notice, language),
+        }
+    }
+
+    /// Returns the headers of a mail about an event.
+    pub(super) fn envelope<'m>(
+        &self,
+        ticket: &'m Ticket,
+        event: &Event,
+        notice: &'m Notice,
+        opens: bool,
+        auto_submitted: Option<&'static str>,
+    ) -> Envelope<'m> {
         // In lower case, since mail systems compare addresses without regard to case.
         let id = ticket.id.to_string().to_ascii_lowercase();
         let signature = links::mail_signature(self.keys, &ticket.id, &notice.to);
         let sender = &self.settings.sender;
         let domain = sender.domain();
         let thread = format!("{id}.{signature}@{domain}");
-        // The first mail that somebody gets about the ticket.
-        let opens = matches!(
-            event.change,
-            Change::Opened(_) | Change::Confirmed | Change::AddressCorrected { .. }
-        );
-        let envelope = Envelope {
+        Envelope {
             name: name_of(ticket, notice),
             to: &notice.to,
             message_id: if opens {
@@ -56,13 +73,8 @@ impl Composer<'_> {
             thread: Some(thread),
             follows: !opens,
             reply_to: Some(format!("{}+{id}.{signature}@{domain}", sender.local_part())),
-            auto_submitted: auto_submitted(event, notice),
+            auto_submitted,
             unsubscribe: self.unsubscribe(notice),
-        };
-        Mail {
-            envelope,
-            kind: notice.kind.into(),
-            view: self.view_of_notice(about, notice, language),
         }
     }
 
@@ -114,12 +126,7 @@ impl Composer<'_> {
             // The desk's people alone see its notes. A project manager need not be one of them.
             let is_of_the_desk =
                 notice.kind.is_for_staff() && self.desk.person(&notice.to).is_some();
-            let sees = |event: &&Event| {
-                let is_note = event.change.is_internal() == Some(true);
-                is_of_the_desk || !(is_note || is_strange(event))
-            };
-            let newest = about.earlier.iter().rev().filter(sees).take(MOST_SAID);
-            view.earlier = newest.map(|event| self.said(event, texts)).collect();
+            view.earlier = self.earlier(about.earlier, is_of_the_desk, texts);
         }
         match &event.change {
             Change::StatusChanged { to, .. } => {
@@ -146,13 +153,23 @@ impl Composer<'_> {
 
     /// Returns the words after the ticket's ID in the subject: those of the form, once its sender is
     /// known to read these mails, and the desk's own until then.
-    fn subject(&self, ticket: &Ticket, notice: &Notice, language: &Language) -> String {
+    pub(super) fn subject(&self, ticket: &Ticket, notice: &Notice, language: &Language) -> String {
         if is_known(ticket, notice) || notice.kind.is_for_staff() {
             return ticket.subject.to_string();
         }
         let label = self.desk.topic_label(&ticket.topic);
         let label = label.map(|label| label.in_language(language).to_owned());
         label.unwrap_or_else(|| self.desk.name.in_language(language).to_owned())
+    }
+
+    /// Returns the newest of what was said before, as far as the receiver sees it.
+    pub(super) fn earlier(&self, said: &[Event], is_of_the_desk: bool, texts: &Texts) -> Vec<Said> {
+        let sees = |event: &&Event| {
+            let is_note = event.change.is_internal() == Some(true);
+            is_of_the_desk || !(is_note || is_strange(event))
+        };
+        let newest = said.iter().rev().filter(sees).take(MOST_SAID);
+        newest.map(|event| self.said(event, texts)).collect()
     }
 
     fn said(&self, event: &Event, texts: &Texts) -> Said {
@@ -176,7 +193,7 @@ impl Composer<'_> {
     }
 
     /// Returns the address at which the receiver chooses what they are mailed about, if they can do without this mail.
-    fn unsubscribe(&self, notice: &Notice) -> Option<String> {
+    pub(super) fn unsubscribe(&self, notice: &Notice) -> Option<String> {
         let can_choose = self.desk.chooses_notices() && notice.kind.topic().is_some();
         can_choose.then(|| self.address(&self.links().profile()))
     }
@@ -192,12 +209,12 @@ impl Composer<'_> {
 
     /// Returns `true` if the receiver reaches the ticket by a key. One of the desk who is told as such signs in, even if they are
     /// copied on the ticket: what they write is the desk's.
-    fn comes_by_key(&self, ticket: &Ticket, notice: &Notice) -> bool {
+    pub(super) fn comes_by_key(&self, ticket: &Ticket, notice: &Notice) -> bool {
         let is_of_the_desk = self.desk.person(&notice.to).is_some();
         is_on(ticket, &notice.to) && !(notice.kind.is_for_staff() && is_of_the_desk)
     }
 
-    fn ticket_link(&self, ticket: &Ticket, notice: &Notice) -> String {
+    pub(super) fn ticket_link(&self, ticket: &Ticket, notice: &Notice) -> String {
         let (links, person) = (self.links(), &notice.to);
         if !self.comes_by_key(ticket, notice) {
             // A project manager who does not work at the desk gets into no console.
@@ -218,7 +235,7 @@ fn is_strange(event: &Event) -> bool {
 
 /// Returns how a mail came to be. What a person of the desk wrote is no automatic mail: filters would
 /// hide it.
-fn auto_submitted(event: &Event, notice: &Notice) -> Option<&'static str> {
+pub(super) fn auto_submitted(event: &Event, notice: &Notice) -> Option<&'static str> {
     let is_written = event.actor.is_staff() && event.change.words().is_some();
     match notice.kind {
         _ if is_written => None,
@@ -233,12 +250,12 @@ fn is_on(ticket: &Ticket, person: &EmailAddress) -> bool {
 }
 
 /// Returns `true` if the form's words may go to the receiver: they are known to belong to the ticket.
-fn is_known(ticket: &Ticket, notice: &Notice) -> bool {
+pub(super) fn is_known(ticket: &Ticket, notice: &Notice) -> bool {
     ticket.confirmed_at.is_some() && notice.kind != NoticeKind::Acknowledgement
 }
 
 /// Returns the name of the receiver, if they are the requester and gave one.
-fn name_of<'t>(ticket: &'t Ticket, notice: &Notice) -> Option<&'t str> {
+pub(super) fn name_of<'t>(ticket: &'t Ticket, notice: &Notice) -> Option<&'t str> {
     let name = ticket.requester.name.as_ref()?;
     let is_theirs = ticket.requester.email == notice.to && is_known(ticket, notice);
     is_theirs.then(|| name.as_str())

@@ -292,6 +292,18 @@ fn for_each_mail_of(
             let mail = composer.notice(&about, &notice, &language);
             check(&format!("{name}.{code}.txt"), &mail, &composer);
         }
+        let told: Vec<(Event, Notice)> = notices(&language)
+            .into_iter()
+            .filter(|(name, ..)| ["comment", "change", "status_change"].contains(name))
+            .enumerate()
+            .map(|(place, (_, kind, event, to))| {
+                let to = to.parse().unwrap();
+                let sequence = place as u64 + 2;
+                (Event { sequence, ..event }, Notice { to, kind })
+            })
+            .collect();
+        let mail = composer.digest(&ticket, &told, &[], &language).unwrap();
+        check(&format!("digest.{code}.txt"), &mail, &composer);
         let link = SignInLink {
             id: "01890a5d".to_owned(),
             desk: "example".parse().unwrap(),
@@ -389,7 +401,7 @@ fn a_stranger_s_words_are_in_no_mail_until_the_address_is_confirmed() {
             assert!(!strange(&words_of(mail, composer)), "{name}");
         }
     });
-    assert_eq!(told, 11 * Language::SUPPORTED.len());
+    assert_eq!(told, 12 * Language::SUPPORTED.len());
     for_each_mail(|name, mail, composer| {
         let is_known = strange(&words_of(mail, composer));
         let has_none = [

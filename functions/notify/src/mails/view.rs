@@ -15,6 +15,17 @@ pub(crate) struct Said {
     pub(crate) words: String,
 }
 
+/// One of the things that a mail tells of.
+#[derive(Debug)]
+pub(crate) struct News<'a> {
+    /// What happened, in a sentence.
+    pub(crate) headline: String,
+    /// When, in the desk's time zone.
+    pub(crate) at: String,
+    /// What the person wrote.
+    pub(crate) words: Option<&'a str>,
+}
+
 /// The data that the templates of a mail can use. Its name in `templates/` is `mail`.
 #[derive(Debug)]
 pub(crate) struct View<'a> {
@@ -35,6 +46,8 @@ pub(crate) struct View<'a> {
     pub(crate) action: Option<&'a str>,
     /// True if whoever has the link gets in by it. The desk's people sign in.
     pub(crate) link_lets_in: bool,
+    /// What happened, the newest last, in a mail about several events.
+    pub(crate) news: Vec<News<'a>>,
     /// What was written on the ticket before, the newest first.
     pub(crate) earlier: Vec<Said>,
     /// The text of the person that the mail is about.
@@ -67,6 +80,7 @@ impl<'a> View<'a> {
             link,
             action: None,
             link_lets_in: true,
+            news: Vec::new(),
             earlier: Vec::new(),
             quote: None,
             resources: Vec::new(),

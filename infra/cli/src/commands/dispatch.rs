@@ -1,7 +1,8 @@
 //! Runs the command that the command line names.
 
 use super::{
-    apply_desks, backup, check_desks, examine, import_accounts, keys, put_back, run, set_aside,
+    apply_desks, backup, check_desks, examine, import_accounts, keys, notices, put_back, run,
+    set_aside,
 };
 use crate::command_line::{Command, USAGE, command};
 use crate::log;
@@ -48,6 +49,8 @@ async fn carry_out(command: Command, between: impl Between) -> Result<ExitCode, 
         Command::Keys { of, rotate } => keys::keys(of, rotate).await,
         Command::ListAside { of } => set_aside::list(of).await,
         Command::RetryAside { of, ids } => set_aside::retry(of, &ids).await,
+        Command::ListNotices { of, order } => notices::list(of, order).await,
+        Command::RetryNotices { of, order } => notices::retry(of, order).await,
         Command::Help => Ok(say(USAGE)),
     }
 }

@@ -7,6 +7,7 @@ mod dispatch;
 mod examine;
 mod import_accounts;
 mod keys;
+mod notices;
 mod put_back;
 mod run;
 mod set_aside;

@@ -8,7 +8,8 @@ use docket_app::doctor::Report;
 use docket_cloud::store::StoredFile;
 use docket_domain::DeskId;
 use docket_local::{
-    BackupOrder, CONTROL, DeskMistakes, Holds, ImportOrder, ShownAside, ShownKey, StoredDesk,
+    BackupOrder, CONTROL, DeskMistakes, Holds, ImportOrder, NoticesOrder, ShownAside, ShownKey,
+    ShownNotice, StoredDesk,
 };
 use http::header::{CONTENT_TYPE, HOST};
 use http::{Method, Request, StatusCode};
@@ -177,6 +178,15 @@ impl RunningStack {
     pub async fn retry(&self, ids: &[String]) -> Result<Vec<ShownAside>, ControlError> {
         let ids = serde_json::json!(ids).to_string();
         self.send(Method::POST, "/set-aside", &ids).await
+    }
+
+    /// Carries out an order about notices. Returns those that are meant.
+    ///
+    /// # Errors
+    /// When no stack runs on the folder, or it fails.
+    pub async fn notices(&self, order: &NoticesOrder) -> Result<Vec<ShownNotice>, ControlError> {
+        let order = serde_json::json!(order).to_string();
+        self.send(Method::POST, "/notices", &order).await
     }
 
     /// Asks without a body, and reads the answer.

@@ -32,7 +32,11 @@ impl Offline {
         let triggers = Triggers::new(&template, Clock::system(), data.join("handed-over"));
         let embedded = Embedded {
             table: database.clone(),
-            ses: Ses { mailbox, rate: 1 },
+            ses: Ses {
+                mailbox,
+                rate: 1,
+                bus: None,
+            },
             invocations: Invocations(triggers.handed_over),
         };
         let nowhere = || IN_PROCESS.to_owned();

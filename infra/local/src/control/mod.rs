@@ -7,6 +7,7 @@ mod backup;
 mod desks;
 mod doctor;
 mod keys;
+mod notices;
 mod set_aside;
 mod socket;
 
@@ -19,6 +20,8 @@ pub use desks::{DeskMistakes, StoredDesk};
 pub(crate) use doctor::DoctorControl;
 pub(crate) use keys::KeyControl;
 pub use keys::ShownKey;
+pub(crate) use notices::notices_routes;
+pub use notices::{NoticesOrder, ShownNotice};
 pub(crate) use set_aside::AsideControl;
 pub use set_aside::ShownAside;
 pub use socket::CONTROL;

@@ -1,7 +1,8 @@
-//! The local mailbox: a folder of `.eml` files, behind the two actions of SES that Docket uses.
+//! The local mailbox: a folder of `.eml` files, behind the two actions of SES that Docket uses, and its reports.
 
 mod folder;
 mod mail;
+mod reports;
 mod ses;
 
 pub(crate) use folder::Mailbox;

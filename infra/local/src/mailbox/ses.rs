@@ -1,7 +1,9 @@
 //! The stand-in for SES. It supports the two actions that Docket uses, in the query protocol.
 
 use super::folder::Mailbox;
+use super::reports::report;
 use crate::database::Answered;
+use crate::triggers::EventBus;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use std::collections::BTreeMap;
@@ -19,6 +21,8 @@ pub(crate) struct Ses {
     pub(crate) mailbox: Mailbox,
     /// The number of mails that it takes in a second, as it tells.
     pub(crate) rate: u32,
+    /// The bus on which it tells what became of them. What is on its way there when the process ends is not told.
+    pub(crate) bus: Option<EventBus>,
 }
 
 /// A request in the query protocol: the names of its members, such as `Tags.member.1.Name`, with
@@ -73,7 +77,10 @@ impl Ses {
             (200, quota(self.rate))
         } else {
             match keep(&self.mailbox, &query) {
-                Ok(name) => (200, sent(name)),
+                Ok(name) => {
+                    self.tell(name, &query);
+                    (200, sent(name))
+                }
                 Err(error) if error.kind() == io::ErrorKind::InvalidInput => {
                     (400, failed("InvalidParameterValue", &error.to_string()))
                 }
@@ -85,6 +92,16 @@ impl Ses {
         };
         let body = body.into_bytes();
         Answered { status, body }
+    }
+}
+
+impl Ses {
+    fn tell(&self, name: &str, query: &Query) {
+        let to = query.get("Destinations.member.1");
+        let configuration_set = query.get("ConfigurationSetName");
+        if let Some(bus) = &self.bus {
+            bus.put(&report(name, to, configuration_set));
+        }
     }
 }
 

@@ -22,6 +22,11 @@ fn fits(pattern: &Value, value: &Value) -> bool {
         Value::Object(parts) => parts
             .iter()
             .all(|(name, part)| value.get(name).is_some_and(|value| fits(part, value))),
+        // Of a list in the event, one has to match.
+        Value::Array(_) if value.is_array() => {
+            let values = value.as_array().into_iter().flatten();
+            values.into_iter().any(|value| fits(pattern, value))
+        }
         Value::Array(choices) => choices.iter().any(|choice| match choice.get("prefix") {
             Some(prefix) => match (prefix.as_str(), value.as_str()) {
                 (Some(prefix), Some(value)) => value.starts_with(prefix),

@@ -3,7 +3,7 @@
 use super::error::{TemplateError, unfit};
 use super::pattern::Pattern;
 use super::yaml::{at, text};
-use crate::names::BUCKET;
+use crate::names::{BUCKET, CONFIGURATION_SET};
 use serde_json::Value as Json;
 use serde_norway::{Mapping, Value};
 
@@ -14,15 +14,18 @@ pub(super) fn read(event: &Value, resources: &Mapping) -> Result<Pattern, Templa
     Ok(Pattern::new(resolved(pattern, resources)?))
 }
 
-/// Returns a pattern as JSON. `!Ref` of the bucket is replaced by its local name.
+/// Returns a pattern as JSON. `!Ref` of the bucket or of the configuration set is replaced by its local name.
 fn resolved(value: &Value, resources: &Mapping) -> Result<Json, TemplateError> {
     match value {
         Value::Tagged(tagged) => {
             let resource = tagged.value.as_str().and_then(|name| resources.get(name));
             match resource.and_then(|resource| text(resource, &["Type"])) {
                 Some("AWS::S3::Bucket") if tagged.tag == "Ref" => Ok(BUCKET.into()),
+                Some("AWS::SES::ConfigurationSet") if tagged.tag == "Ref" => {
+                    Ok(CONFIGURATION_SET.into())
+                }
                 _ => Err(unfit(
-                    "a rule's pattern refers to something else than the bucket by `!Ref`",
+                    "a rule's pattern refers to something else than the bucket or the configuration set by `!Ref`",
                 )),
             }
         }

@@ -147,6 +147,21 @@ pub fn notice_name(keys: &Keyring, cause: &str, person: &EmailAddress) -> String
     format!("{cause}-{}", signature(keys.stable(), &parts))
 }
 
+/// Returns what a mail with that name is about. Returns `None` if it is none of this stack's to that person.
+#[must_use]
+pub fn cause_of_notice<'n>(
+    keys: &Keyring,
+    name: &'n str,
+    person: &EmailAddress,
+) -> Option<&'n str> {
+    let end = name.len().checked_sub(SIGNATURE + 1)?;
+    let cause = name.get(..end)?;
+    same(&notice_name(keys, cause, person), name).then_some(cause)
+}
+
+/// The characters of a signature: 16 bytes in Base64.
+const SIGNATURE: usize = 22;
+
 fn signature(secret: &str, parts: &[&str]) -> String {
     let bytes = mac(secret, parts);
     URL_SAFE_NO_PAD.encode(bytes.get(..16).unwrap_or(&bytes))

@@ -10,6 +10,7 @@ pub use addresses::{
     Access, FRONT, Links, PAGE_SCRIPT, SCRIPT, STYLE, own_path, portal, query_of, with_query,
 };
 pub use keys::{
-    Signer, draft_of, draft_token, held_of, held_token, hex, holder, mail_signature, mailbox_key,
-    notice_name, opener_key, sign_in_link_of, sign_in_slot, sign_in_token,
+    Signer, cause_of_notice, draft_of, draft_token, held_of, held_token, hex, holder,
+    mail_signature, mailbox_key, notice_name, opener_key, sign_in_link_of, sign_in_slot,
+    sign_in_token,
 };

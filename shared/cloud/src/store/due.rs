@@ -1,24 +1,30 @@
-//! Tickets and files that are due.
+//! Tickets, files and notices that are due.
 
 use super::attributes::text;
 use super::error::StoreError;
 use super::keys::{self, Item};
 use super::table::Store;
-use docket_domain::TicketId;
 use docket_domain::attachment::FileId;
+use docket_domain::ticket::EventId;
+use docket_domain::{EmailAddress, TicketId};
 use jiff::Timestamp;
 
-/// A ticket or a file that is due.
+/// What is due.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Due {
     /// A ticket whose timer has run out.
     Ticket(TicketId),
     /// A file that was not uploaded or inspected in time.
     File(TicketId, FileId),
+    /// A notice to that person whose time to wait is over.
+    Notice(EventId, EmailAddress),
 }
 
 impl Due {
     fn read(item: &Item) -> Option<Self> {
+        if let Some((event, to)) = keys::delivery_of(item) {
+            return Some(Self::Notice(event, to));
+        }
         let ticket = keys::ticket_of(item)?;
         Some(match keys::file_of(item) {
             Some(file) => Self::File(ticket, file),
@@ -28,7 +34,7 @@ impl Due {
 }
 
 impl Store {
-    /// Returns all tickets and files of one shard that are due at `now`, the longest overdue first.
+    /// Returns all of one shard that is due at `now`, the longest overdue first.
     ///
     /// # Errors
     /// When the table cannot be read.
@@ -55,7 +61,7 @@ impl Store {
         }
     }
 
-    /// Returns the number of tickets and files that were due at that time.
+    /// Returns the number of tickets, files and notices that were due at that time.
     ///
     /// # Errors
     /// When the table cannot be read.

@@ -63,6 +63,11 @@ impl Store {
                     | "SUPPORT_ACCESS",
                     _,
                 ) => done.others += u64::from(self.put_missing(item).await?),
+                ("ADDRESS", _) => done.others += u64::from(self.put_missing(item).await?),
+                // What was sent. Of what was still to be sent, nobody knows whether it was.
+                ("DELIVERY", _) if item.contains_key("sent_at") => {
+                    self.put_missing(item).await?;
+                }
                 ("COUNTER", _) => self.raise_counter(&item).await?,
                 // Each ticket once, by its state in the copy.
                 ("TICKET", "TICKET") => self.put_ticket_back(copy, &item, now, &mut done).await?,

@@ -1,29 +1,74 @@
-//! Delivery receipts. They prevent a second mail when an event is delivered twice.
+//! Claims and receipts of mails. They prevent a second mail when an event is delivered twice.
 
+use super::attributes::{number, text};
 use super::error::StoreError;
-use super::keys;
+use super::keys::{self, Item, Key};
 use super::table::Store;
-use aws_sdk_dynamodb::types::AttributeValue;
+use super::transact::into_update;
+use aws_sdk_dynamodb::operation::update_item::UpdateItemError;
+use aws_sdk_dynamodb::types::{
+    ReturnValue, ReturnValuesOnConditionCheckFailure, TransactWriteItem,
+};
 use docket_domain::EmailAddress;
+use docket_domain::notice::DeliveryState;
+use docket_domain::ticket::EventId;
 use jiff::{SignedDuration, Timestamp};
+use std::fmt;
 
-/// The time in seconds for which a receipt is kept: a week. The stream delivers an event again for
+/// The time in seconds for which the receipt of a mail about no ticket is kept: a week. The stream delivers an event again for
 /// at most a day.
 const KEPT_SECONDS: i64 = 7 * 24 * 60 * 60;
+
+/// What a mail is about. It and the receiver identify the mail.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum MailCause {
+    /// An event of a ticket. What became of the mail stays on record.
+    Event(EventId),
+    /// Something else, by its ID, such as a sign-in link.
+    Other(String),
+}
+
+impl fmt::Display for MailCause {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Event(event) => event.fmt(f),
+            Self::Other(id) => f.write_str(id),
+        }
+    }
+}
+
+impl MailCause {
+    fn key(&self, to: &EmailAddress) -> Key {
+        match self {
+            Self::Event(event) => keys::delivery(event, to),
+            Self::Other(id) => keys::receipt(id, to),
+        }
+    }
+}
 
 /// The answer to a request to send a message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Claim {
     /// The message may be sent. After that, call [`Store::record_sent`].
-    Granted,
-    /// The message has been sent.
-    Sent,
+    Granted {
+        /// `true` if nobody has begun to send it before.
+        is_first: bool,
+    },
+    /// The message has been sent, or is held back.
+    Settled,
     /// Another process has just begun to send it and has not finished. Try again later.
     UnderWay,
 }
 
+/// Returns `true` for what nobody has tried to send before: at most, it waited.
+fn is_first(before: Option<&Item>) -> bool {
+    let state = |item: &Item| item.get("state").and_then(|it| it.as_s().ok()).cloned();
+    let has_waited = |state: String| state == DeliveryState::Waiting.as_str();
+    before.is_none_or(|item| !item.contains_key("begun_at") && state(item).is_none_or(has_waited))
+}
+
 impl Store {
-    /// Claims the sending of a message about an event to a recipient.
+    /// Claims the sending of a message about something to a recipient.
     ///
     /// A claim older than `lease` without a call of [`Store::record_sent`] counts as failed, and the
     /// message may be claimed again. So a crash delays a message but never loses it. A message is
@@ -37,40 +82,51 @@ impl Store {
     /// When the table cannot be written.
     pub async fn claim_mail(
         &self,
-        event: &str,
+        cause: &MailCause,
         to: &EmailAddress,
         now: Timestamp,
         lease: SignedDuration,
         sender: &str,
     ) -> Result<Claim, StoreError> {
-        let millis = |at: i64| AttributeValue::N(at.to_string());
         let begun = now.as_millisecond();
         let stale = begun - i64::try_from(lease.as_millis()).unwrap_or(i64::MAX);
-        let written = self
+        let update = self
             .client
-            .put_item()
+            .update_item()
             .table_name(&self.table)
-            .set_item(Some(keys::receipt(event, to).item()))
-            .item("begun_at", millis(begun))
-            .item("begun_by", AttributeValue::S(sender.to_owned()))
-            .item("expires_at", millis(now.as_second() + KEPT_SECONDS))
+            .set_key(Some(cause.key(to).item()))
             .condition_expression(
-                "attribute_not_exists(pk) \
-                 OR (attribute_not_exists(sent_at) AND (begun_at <= :stale OR begun_by = :sender))",
+                "attribute_not_exists(pk) OR (attribute_not_exists(sent_at) AND attribute_not_exists(held) \
+                 AND (attribute_not_exists(begun_at) OR begun_at <= :stale OR begun_by = :sender))",
             )
-            .expression_attribute_values(":stale", millis(stale))
-            .expression_attribute_values(":sender", AttributeValue::S(sender.to_owned()))
-            .return_values_on_condition_check_failure(
-                aws_sdk_dynamodb::types::ReturnValuesOnConditionCheckFailure::AllOld,
-            )
-            .send()
-            .await;
-        match written {
-            Ok(_) => Ok(Claim::Granted),
+            .expression_attribute_values(":begun", number(begun))
+            .expression_attribute_values(":stale", number(stale))
+            .expression_attribute_values(":sender", text(sender))
+            .return_values(ReturnValue::AllOld)
+            .return_values_on_condition_check_failure(ReturnValuesOnConditionCheckFailure::AllOld);
+        let update = match cause {
+            MailCause::Event(_) => update
+                .update_expression(
+                    "SET begun_at = :begun, begun_by = :sender, #state = :sending, state_at = :begun \
+                     REMOVE ripe, due_pk, due_sk",
+                )
+                .expression_attribute_names("#state", "state")
+                .expression_attribute_values(":sending", text(DeliveryState::Sending.as_str())),
+            MailCause::Other(_) => update
+                .update_expression("SET begun_at = :begun, begun_by = :sender, expires_at = :ends")
+                .expression_attribute_values(":ends", number(now.as_second() + KEPT_SECONDS)),
+        };
+        match update.send().await {
+            Ok(before) => Ok(Claim::Granted {
+                is_first: is_first(before.attributes.as_ref()),
+            }),
             Err(error) => match error.as_service_error() {
-                Some(aws_sdk_dynamodb::operation::put_item::PutItemError::ConditionalCheckFailedException(failed)) => {
-                    let sent = failed.item().is_some_and(|item| item.contains_key("sent_at"));
-                    Ok(if sent { Claim::Sent } else { Claim::UnderWay })
+                Some(UpdateItemError::ConditionalCheckFailedException(failed)) => {
+                    let has = |name| failed.item().is_some_and(|item| item.contains_key(name));
+                    Ok(match has("sent_at") || has("held") {
+                        true => Claim::Settled,
+                        false => Claim::UnderWay,
+                    })
                 }
                 _ => Err(error.into()),
             },
@@ -78,39 +134,105 @@ impl Store {
     }
 
     /// Releases a claim when the message was certainly not sent. The next attempt then need not
-    /// wait for the end of the lease.
+    /// wait for the end of the lease. `state` and `why` tell what became of the attempt.
     ///
     /// # Errors
     /// When the table cannot be written; the lease then ends the claim.
-    pub async fn release_mail(&self, event: &str, to: &EmailAddress) -> Result<(), StoreError> {
-        self.client
-            .delete_item()
+    pub async fn release_mail(
+        &self,
+        cause: &MailCause,
+        to: &EmailAddress,
+        state: DeliveryState,
+        why: &str,
+    ) -> Result<(), StoreError> {
+        let update = self
+            .client
+            .update_item()
             .table_name(&self.table)
-            .set_key(Some(keys::receipt(event, to).item()))
-            .send()
-            .await?;
+            .set_key(Some(cause.key(to).item()));
+        let update = match cause {
+            MailCause::Event(_) => update
+                .update_expression("SET #state = :state, why = :why REMOVE begun_at, begun_by")
+                .expression_attribute_names("#state", "state")
+                .expression_attribute_values(":state", text(state.as_str()))
+                .expression_attribute_values(":why", text(why)),
+            MailCause::Other(_) => update.update_expression("REMOVE begun_at, begun_by"),
+        };
+        update.send().await?;
         Ok(())
     }
 
-    /// Records that the message has been sent.
+    /// Records that the message has been sent, and with it those about the events `also`.
     ///
     /// # Errors
     /// When the table cannot be written.
     pub async fn record_sent(
         &self,
-        event: &str,
+        cause: &MailCause,
+        to: &EmailAddress,
+        also: &[EventId],
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        let MailCause::Event(first) = cause else {
+            return self.record_receipt(cause, to, now).await;
+        };
+        let mut writes = vec![self.sent(cause.key(to), None, now)?];
+        for event in also {
+            writes.push(self.sent(keys::delivery(event, to), Some(first), now)?);
+        }
+        if let [only] = writes.as_mut_slice()
+            && let Some(update) = only.update.take()
+        {
+            self.client
+                .update_item()
+                .table_name(&self.table)
+                .set_key(Some(update.key))
+                .update_expression(update.update_expression)
+                .set_expression_attribute_names(update.expression_attribute_names)
+                .set_expression_attribute_values(update.expression_attribute_values)
+                .send()
+                .await?;
+            return Ok(());
+        }
+        Ok(self.transact(writes).await?)
+    }
+
+    /// Makes the write that a mail was sent: as itself, or with the one about another event.
+    fn sent(
+        &self,
+        key: Key,
+        with: Option<&EventId>,
+        now: Timestamp,
+    ) -> Result<TransactWriteItem, StoreError> {
+        let set = match with {
+            Some(_) => "SET sent_at = :now, #state = :sent, state_at = :now, sent_with = :with",
+            None => "SET sent_at = :now, #state = :sent, state_at = :now",
+        };
+        let update = self
+            .update()
+            .set_key(Some(key.item()))
+            .update_expression(format!("{set} REMOVE why, held, ripe, due_pk, due_sk"))
+            .expression_attribute_names("#state", "state")
+            .expression_attribute_values(":now", number(now.as_millisecond()))
+            .expression_attribute_values(":sent", text(DeliveryState::Sent.as_str()));
+        into_update(match with {
+            Some(event) => update.expression_attribute_values(":with", number(event.sequence)),
+            None => update,
+        })
+    }
+
+    async fn record_receipt(
+        &self,
+        cause: &MailCause,
         to: &EmailAddress,
         now: Timestamp,
     ) -> Result<(), StoreError> {
         self.client
             .update_item()
             .table_name(&self.table)
-            .set_key(Some(keys::receipt(event, to).item()))
+            .set_key(Some(cause.key(to).item()))
             .update_expression("SET sent_at = :now")
-            .expression_attribute_values(
-                ":now",
-                AttributeValue::N(now.as_millisecond().to_string()),
-            )
+            .expression_attribute_values(":now", number(now.as_millisecond()))
             .send()
             .await?;
         Ok(())

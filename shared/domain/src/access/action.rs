@@ -105,6 +105,10 @@ actions! {
     OfferRemoteSession Ticket "Offer the requester a remote session",
     /// See a remote session that was offered, and join it.
     JoinRemoteSession Ticket "See and join a remote session that was offered",
+    /// See whom the ticket's notices reached.
+    SeeNotices Ticket "See whom the ticket's notices reached",
+    /// Have notices sent again that did not reach somebody.
+    SendAgain Ticket "Have notices sent again that did not reach somebody",
     /// End all keys of the ticket.
     RevokeKeys Ticket "End all keys of the ticket",
 }

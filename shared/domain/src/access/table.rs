@@ -51,6 +51,8 @@ pub fn rule(role: Role, action: Action) -> Rule {
         | Action::SeeInternal
         | Action::WriteNote
         | Action::AttachInternalFile
+        | Action::SeeNotices
+        | Action::SendAgain
         | Action::RevokeKeys => staff(Yes),
         Action::SeeTicket | Action::Comment | Action::AttachFile => ticket([Yes; 4], Yes),
         Action::SeeAnswers => ticket([No, Yes, Yes, Yes], Yes),

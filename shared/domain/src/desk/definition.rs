@@ -10,7 +10,8 @@ use super::notices::NoticeRule;
 use super::people::{Person, Team};
 use super::replaced::{Replaced, current};
 use super::settings::{
-    Attachments, Cc, Contract, EscalationPolicy, Rating, RemoteSession, Sharing, SupportAccess,
+    Attachments, Cc, Contract, EscalationPolicy, MailSettings, Rating, RemoteSession, Sharing,
+    SupportAccess,
 };
 use super::spanned::Spanned;
 use super::topic::{Category, Context, EntryLink, Resource, Topic};
@@ -100,6 +101,9 @@ pub struct Desk {
     /// How often strangers may do what costs something or writes to people.
     #[serde(default)]
     pub limits: Limits,
+    /// How people are mailed.
+    #[serde(default)]
+    pub mail: MailSettings,
     /// The groups of them.
     #[serde(default)]
     pub teams: Vec<Team>,

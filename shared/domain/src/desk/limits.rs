@@ -22,6 +22,8 @@ pub struct Limits {
     pub tickets_per_address: u64,
     /// The mails to one address of what people say who do not work at the desk.
     pub mails_per_address: u64,
+    /// The mails to one address that no person of the desk caused.
+    pub automatic_mails_per_address: u64,
     /// The comments and changes of status on one ticket, of each role, by people who do not work at the desk.
     pub changes_per_ticket: u64,
     /// The same from one network.
@@ -51,6 +53,7 @@ impl Default for Limits {
             drafts_per_network: 200,
             tickets_per_address: 20,
             mails_per_address: 100,
+            automatic_mails_per_address: 60,
             changes_per_ticket: 60,
             changes_per_network: 3_000,
             files_per_ticket: 60,

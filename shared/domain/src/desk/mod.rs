@@ -35,8 +35,8 @@ pub use orphans::{Displaced, Orphan, OrphanKind, TicketWords, displaced, orphans
 pub use people::{Person, Team};
 pub use replaced::Replaced;
 pub use settings::{
-    Attachments, Cc, CcWho, Contract, EscalationPolicy, EscalationStep, Rating, RemoteSession,
-    Sharing, SupportAccess,
+    Attachments, Cc, CcWho, Contract, EscalationPolicy, EscalationStep, MailSettings, Rating,
+    RemoteSession, Sharing, SupportAccess,
 };
 pub use spanned::Spanned;
 pub use topic::{

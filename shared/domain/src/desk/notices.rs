@@ -5,8 +5,14 @@ use super::people::{Person, Team};
 use super::spanned::Spanned;
 use crate::actor::Rank;
 use crate::value::{ChoiceId, EmailAddress, StatusId, TeamId, TopicId};
+use jiff::{SignedDuration, Timestamp};
 use serde::Deserialize;
 use std::fmt;
+use std::ops::RangeInclusive;
+
+/// The shortest and the longest time within which what happens to a ticket makes one mail.
+pub(super) const DIGEST: RangeInclusive<SignedDuration> =
+    SignedDuration::from_mins(1)..=SignedDuration::from_hours(24);
 
 /// A rule that tells some of the desk's people of something that somebody else did.
 #[derive(Debug, Deserialize)]
@@ -131,6 +137,20 @@ impl NoticeRule {
 }
 
 impl Desk {
+    /// Returns `true` if what happens to a ticket within some time makes one mail to each person.
+    #[must_use]
+    pub fn has_digest(&self) -> bool {
+        self.mail.digest.is_some()
+    }
+
+    /// Returns when a mail leaves about something that happened then, and may wait: at once on a desk without a digest.
+    #[must_use]
+    pub fn end_of_digest(&self, at: Timestamp) -> Timestamp {
+        let time = self.mail.digest.as_ref().map(|time| time.duration());
+        let end = at.checked_add(time.unwrap_or_default());
+        end.unwrap_or(Timestamp::MAX)
+    }
+
     /// Returns the team that answers a topic: the one that names it, or else the one for the rest.
     #[must_use]
     pub fn team_of(&self, topic: &TopicId) -> Option<&Team> {

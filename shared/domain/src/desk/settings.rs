@@ -8,6 +8,14 @@ use crate::value::{ChoiceId, EmailAddress, PolicyId, StatusId, Words};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
+/// How the desk mails people.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct MailSettings {
+    /// The time within which all that happens to a ticket makes one mail to each person. `None` if each change makes one at once.
+    pub digest: Option<Spanned<Period>>,
+}
+
 /// The input for people to copy on a ticket.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -1,7 +1,9 @@
-//! The messages that an event sends to people.
+//! The messages that an event sends to people, and what becomes of them.
 
 mod audience;
+mod delivery;
 mod notices;
 
 pub use audience::Audience;
+pub use delivery::{DeliveryReport, DeliveryState, DeliveryStateError};
 pub use notices::{Notice, NoticeKind, notices};

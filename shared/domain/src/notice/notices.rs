@@ -67,6 +67,21 @@ impl NoticeKind {
         }
     }
 
+    /// Returns `true` if it can wait for what else happens to the ticket, where the desk makes one mail of it. What asks for an act, and
+    /// the first word of a ticket, does not wait; nor does what the desk's people are told of.
+    #[must_use]
+    pub fn can_wait(self) -> bool {
+        match self {
+            Self::Comment | Self::StatusChange | Self::ClosedBySilence | Self::Change => true,
+            Self::Acknowledgement
+            | Self::Copied
+            | Self::RemoteSession
+            | Self::FileRefused
+            | Self::FileInfected
+            | Self::ForStaff(_) => false,
+        }
+    }
+
     /// Returns what the message is about, if a person can do without it. What asks for an act is for everybody.
     #[must_use]
     pub fn topic(self) -> Option<NoticeTopic> {
@@ -82,6 +97,15 @@ impl NoticeKind {
             | Self::FileInfected
             | Self::ForStaff(_) => None,
         }
+    }
+}
+
+impl Notice {
+    /// Returns `true` if no person of the desk caused it. Two programs that answer each other's mails would go on for ever, so such mails to one
+    /// address are limited.
+    #[must_use]
+    pub fn is_automatic(&self, event: &Event) -> bool {
+        !event.actor.is_staff() && !self.kind.is_for_staff()
     }
 }
 

@@ -32,6 +32,9 @@ mail-closed-by-silence-reopen = Reply to the request if you still need help. We 
 
 mail-change = Request { $id }: { $headline }
 
+mail-digest = These things happened to request { $id }:
+mail-digest-status = Its status is now “{ $status }”.
+
 mail-file-refused = We could not attach your file { $file } to request { $id }: { $reason }.
 mail-file-refused-next = Open the request to send another file. Everything else is saved.
 

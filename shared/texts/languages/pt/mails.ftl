@@ -32,6 +32,9 @@ mail-closed-by-silence-reopen = Responda à solicitação se ainda precisar de a
 
 mail-change = Solicitação { $id }: { $headline }
 
+mail-digest = O que aconteceu com a solicitação { $id }:
+mail-digest-status = O status agora é “{ $status }”.
+
 mail-file-refused = Não foi possível anexar seu arquivo { $file } à solicitação { $id }: { $reason }.
 mail-file-refused-next = Abra a solicitação para enviar outro arquivo. Todo o resto está salvo.
 

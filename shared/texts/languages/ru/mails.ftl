@@ -32,6 +32,9 @@ mail-closed-by-silence-reopen = Ответьте в заявке, если ва�
 
 mail-change = Заявка { $id }: { $headline }
 
+mail-digest = Что произошло с заявкой { $id }:
+mail-digest-status = Статус теперь: «{ $status }».
+
 mail-file-refused = Не удалось приложить ваш файл { $file } к заявке { $id }: { $reason }.
 mail-file-refused-next = Откройте заявку, чтобы отправить другой файл. Всё остальное сохранено.
 

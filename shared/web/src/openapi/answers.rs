@@ -3,9 +3,9 @@
 use crate::routes::Content;
 use crate::views::{
     AccountAnswer, AccountsAnswer, AttachmentAnswer, ChangedAnswer, CompaniesAnswer, CompanyAnswer,
-    CreatedAnswer, DeskAnswer, ImportAnswer, ListAnswer, MeAnswer, NoticeAnswer, PortalAnswer,
+    CreatedAnswer, DeskAnswer, ImportAnswer, ListAnswer, MeAnswer, NoticesAnswer, PortalAnswer,
     ProblemAnswer, SessionAnswer, SessionsAnswer, SupportAccessAnswer, SupportAccessListAnswer,
-    TicketAnswer, TimelineAnswer,
+    TicketAnswer, TimelineAnswer, ToldAnswer,
 };
 use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, SchemaGenerator};
@@ -42,7 +42,8 @@ impl Answers {
             Content::Changed => self.of::<ChangedAnswer>(),
             Content::Timeline => self.of::<TimelineAnswer>(),
             Content::Attachment => self.of::<AttachmentAnswer>(),
-            Content::Notice => self.of::<NoticeAnswer>(),
+            Content::Told => self.of::<ToldAnswer>(),
+            Content::Notices => self.of::<NoticesAnswer>(),
             Content::Session => self.of::<SessionAnswer>(),
             Content::Me => self.of::<MeAnswer>(),
             Content::Sessions => self.of::<SessionsAnswer>(),
@@ -97,7 +98,8 @@ fn about(content: Content) -> &'static str {
         Content::Changed => "The ticket after the change, with the events that it caused.",
         Content::Timeline => "The part of the timeline.",
         Content::Attachment => "The file.",
-        Content::Notice => "What to tell the person.",
+        Content::Told => "What to tell the person.",
+        Content::Notices => "What became of the notices, those of the newest events first.",
         Content::Session => "The session.",
         Content::Me => "The profile.",
         Content::Sessions => "The sessions, the youngest first.",

@@ -17,8 +17,10 @@ pub enum Content {
     Timeline,
     /// A file.
     Attachment,
-    /// A message to the reader.
-    Notice,
+    /// What to tell the reader.
+    Told,
+    /// What became of a ticket's notices.
+    Notices,
     /// A session.
     Session,
     /// The caller's profile.

@@ -7,6 +7,7 @@ mod desk;
 mod event;
 mod list;
 mod moves;
+mod notices;
 mod problem;
 mod sign_in;
 mod support_access;
@@ -24,8 +25,9 @@ pub use desk::{
 pub use event::EventAnswer;
 pub use list::{ListAnswer, SummaryAnswer};
 pub use moves::{MoveAnswer, moves};
+pub use notices::{DeliveryAnswer, NoticesAnswer};
 pub(crate) use problem::ProblemAnswer;
-pub use sign_in::{NoticeAnswer, SessionAnswer};
+pub use sign_in::{SessionAnswer, ToldAnswer};
 pub use support_access::{
     AccessActAnswer, AccessPersonAnswer, AccessRecordAnswer, CompanyPortalAnswer, PortalAnswer,
     SupportAccessAnswer, SupportAccessListAnswer,

@@ -68,14 +68,15 @@ async fn take_receipts(stack: &Stack, record: &Value) -> Result<Vec<String>, Str
     let (Some(ticket), Some(number)) = (key("pk", "TICKET#"), key("sk", "EVENT#")) else {
         return Ok(Vec::new());
     };
-    let event = format!("{ticket}-{}", number.trim_start_matches('0'));
     let mut people = Vec::new();
-    for receipt in stack.items(&format!("RECEIPT#{event}")).await? {
+    for receipt in stack.items(&format!("DELIVERY#{ticket}")).await? {
         let (pk, sk) = (receipt.get("pk"), receipt.get("sk"));
+        let place = sk.and_then(|sk| sk.pointer("/S")?.as_str());
+        let person = place.and_then(|place| place.strip_prefix(&format!("{number}#")));
+        let Some(person) = person else { continue };
         let of = json!({ "TableName": table, "Key": { "pk": pk, "sk": sk } });
         stack.aws.call(DYNAMODB, "DeleteItem", &of).await?;
-        let person = sk.and_then(|sk| sk.pointer("/S")?.as_str());
-        people.extend(person.map(str::to_owned));
+        people.push(person.to_owned());
     }
     Ok(people)
 }

@@ -4,7 +4,7 @@ use super::key::{Item, attributes, instant};
 use docket_domain::TicketId;
 use jiff::Timestamp;
 
-/// The index of tickets with a timer and of files that are not stored yet.
+/// The index of tickets with a timer, files that are not stored yet, and notices that wait.
 pub const DUE: &str = "due";
 
 /// The number of partitions of the `due` index. Several are used so that no partition takes all the
@@ -24,7 +24,7 @@ pub fn due_until(now: Timestamp) -> String {
     format!("{}~", instant(now))
 }
 
-/// Returns the keys in the `due` index of a ticket or of one of its files, at this instant. `name`
+/// Returns the keys in the `due` index of a ticket, of one of its files or of a notice, at this instant. `name`
 /// tells it apart from others that are due at the same instant.
 pub(super) fn place(ticket: &TicketId, at: Timestamp, name: &str) -> Item {
     attributes([

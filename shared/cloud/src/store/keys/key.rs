@@ -25,6 +25,12 @@ impl Key {
         &self.pk
     }
 
+    /// Returns the sort key.
+    #[must_use]
+    pub fn sk(&self) -> &str {
+        &self.sk
+    }
+
     /// Returns the key of an item.
     #[must_use]
     pub fn of(item: &Item) -> Option<Self> {

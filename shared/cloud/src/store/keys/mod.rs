@@ -22,14 +22,16 @@
 //! | kept form (TTL) | `DRAFT#<uuid>` | `DRAFT` |
 //! | form that waits for a sign-in (TTL) | `HELD#<uuid>` | `HELD` |
 //! | invitation (TTL) | `INVITATION#<uuid>` | `INVITATION` |
-//! | delivery receipt (TTL) | `RECEIPT#<event>` | `<recipient>` |
+//! | what became of a notice | `DELIVERY#SPSUP-1494` | `<number of the event>#<receiver>` |
+//! | mark of an address that is written to no more | `ADDRESS#<address>` | `ADDRESS` |
+//! | receipt of a mail about no ticket (TTL) | `RECEIPT#<cause>` | `<receiver>` |
 //! | record that was set aside | `ASIDE#<function>` | `<sequence number>` |
 //! | counter of a limit (TTL) | `RATE#<limit>#<of whom>#<window>` | `RATE` |
 //! | signing secret | `STACK` | `SIGNING` |
 //!
 //! | index | partition key | sort key | items in it |
 //! |---|---|---|---|
-//! | `due` | `DUE#<shard>` | instant, ticket | tickets with a timer, files not stored yet |
+//! | `due` | `DUE#<shard>` | instant, ticket | tickets with a timer, files not stored yet, notices that wait |
 //! | `queue` | `QUEUE#<desk>#<phase>` | priority, arrival, number | every ticket |
 //! | `requester` | `REQUESTER#<desk>#<address>` | arrival, ticket | every ticket |
 //! | | `WATCHER#<desk>#<address>` | arrival, ticket | the notes of who is copied |
@@ -40,6 +42,7 @@
 //! | | `COMPANIES#<desk>` | name | every company |
 //! | `assignee` | `ASSIGNEE#<desk>#<address>` | phase, priority, arrival | none yet |
 
+mod deliveries;
 mod desks;
 mod due;
 mod files;
@@ -49,6 +52,9 @@ mod records;
 mod support_access;
 mod tickets;
 
+pub use deliveries::{
+    address, deliveries, deliveries_about, delivery, delivery_at, delivery_due, delivery_of,
+};
 pub use desks::{DESKS, counter, desk, listed_desk};
 pub use due::{DUE, DUE_SHARDS, due_until};
 pub use files::{file, file_due, file_of, files};

@@ -9,10 +9,10 @@ pub fn idempotency_record(desk: &DeskId, key: &str) -> Key {
     Key::new(format!("IDEMPOTENCY#{desk}#{key}"), "IDEMPOTENCY")
 }
 
-/// Returns the key of the receipt of a message about an event to a recipient.
+/// Returns the key of the receipt of a mail about something that is no event of a ticket.
 #[must_use]
-pub fn receipt(event: &str, to: &EmailAddress) -> Key {
-    Key::new(format!("RECEIPT#{event}"), to.as_str())
+pub fn receipt(cause: &str, to: &EmailAddress) -> Key {
+    Key::new(format!("RECEIPT#{cause}"), to.as_str())
 }
 
 /// Returns the key of the counter of a limit, in one window.

@@ -2,7 +2,7 @@
 
 use super::reporter::Check;
 use crate::actor::Rank;
-use crate::desk::notices::{NAMES, NoticeRule, Occasion, Told};
+use crate::desk::notices::{DIGEST, NAMES, NoticeRule, Occasion, Told};
 use crate::desk::people::{Person, Team};
 use crate::desk::workflow::Mover;
 use crate::value::TopicId;
@@ -10,6 +10,14 @@ use crate::value::TopicId;
 impl<'a> Check<'a> {
     pub(super) fn notices(&mut self) {
         let desk = self.desk;
+        if let Some(digest) = &desk.mail.digest
+            && !DIGEST.contains(&digest.duration())
+        {
+            self.say(
+                digest,
+                "mails wait between a minute and a day: write `PT10M` or the like, or remove it to have each sent at once",
+            );
+        }
         for rule in &desk.notices {
             for topic in &rule.topics {
                 self.known("topic", topic, desk.topics.iter().map(|it| &it.id));

@@ -4,13 +4,14 @@ use crate::pages::act::act_in_words;
 use crate::pages::frame::Frame;
 use crate::views::StatusAnswer;
 use docket_app::queue::Neighbours;
+use docket_cloud::store::Delivery;
 use docket_domain::TicketId;
 use docket_domain::account::SupportAccess;
 use docket_domain::actor::Actor;
 use docket_domain::desk::Desk;
 use docket_domain::ticket::{Event, Ticket};
 
-/// What the console tells an agent on a ticket's page: of the list that they came from, and of what its company lends.
+/// What the console tells an agent on a ticket's page: of the list that they came from, of what its company lends, and whom its notices reached.
 #[derive(Debug, Default)]
 pub struct FromList {
     /// The tickets beside this one.
@@ -19,6 +20,8 @@ pub struct FromList {
     pub left: Option<Left>,
     /// The grants of support access of the ticket's company. `None` where the desk has none, and where nobody looked.
     pub grants: Option<Vec<SupportAccess>>,
+    /// What became of the ticket's notices. `None` where nobody looked.
+    pub deliveries: Option<Vec<Delivery>>,
 }
 
 /// A ticket that has left the list.

@@ -2,6 +2,7 @@
 
 mod draft;
 mod files;
+mod notices;
 mod page;
 mod timeline;
 

@@ -2,6 +2,7 @@
 
 use super::draft::CommentDraft;
 use super::files::{FileRow, FilesView};
+use super::notices::NoticesView;
 use super::timeline::Timeline;
 use crate::pages::access::{ActiveGrant, active};
 use crate::pages::act::act_in_words;
@@ -17,6 +18,7 @@ use askama::Template;
 use docket_app::links::{Access, query_of, with_query};
 use docket_app::queue::Neighbours;
 use docket_app::{TicketAccess, TicketView};
+use docket_cloud::store::Delivery;
 use docket_domain::access::Action;
 use docket_domain::actor::Actor;
 use docket_domain::attachment::FileState;
@@ -48,6 +50,8 @@ struct TicketPage<'a> {
     neighbours: &'a Neighbours,
     /// The support access that the ticket's company has granted, for the desk's people.
     access: Option<TicketSupportAccess<'a>>,
+    /// What became of the ticket's notices, for the desk's people.
+    notices: Option<NoticesView<'a>>,
     /// The ticket that the reader had before, and what they did with it.
     left_list: Option<(TicketId, String)>,
     /// The version that the reader's last act led to.
@@ -275,6 +279,14 @@ impl TicketPage<'_> {
         help.map(|help| self.frame.w(help))
     }
 
+    /// Returns what a notice tells of, if the page shows it.
+    fn told_of(&self, delivery: &Delivery) -> Option<String> {
+        let events = &self.view.events.events;
+        let is_it = |event: &&Event| event.sequence == delivery.event.sequence;
+        let event = events.iter().find(is_it)?;
+        Some(self.timeline().headline(event))
+    }
+
     /// Returns the file that an event tells of, if the reader may see it.
     fn file_of(&self, event: &Event) -> Option<&FileRow> {
         match &event.change {
@@ -460,6 +472,7 @@ pub fn ticket(
             comes_signed_in: way == Access::NoKey,
             neighbours: &list.neighbours,
             access,
+            notices: list.deliveries.as_deref().map(NoticesView::new),
             left_list,
             done_version: draft.done_version.or(done_version),
             draft,

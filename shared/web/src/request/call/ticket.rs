@@ -44,7 +44,7 @@ impl Call {
     ///
     /// # Errors
     /// The same as those of [`Self::ticket_view`].
-    pub(crate) async fn ticket_access(&self, desk: &Desk) -> Result<TicketAccess, Problem> {
+    pub async fn ticket_access(&self, desk: &Desk) -> Result<TicketAccess, Problem> {
         Ok(tickets::access(&self.cloud, &self.on_ticket(desk)?).await?)
     }
 

@@ -134,6 +134,17 @@ pub(in crate::routes) const REMOTE_SESSION: &[Field] = &[
     KEY_FIELD,
 ];
 
+/// The notices that are sent again.
+pub(in crate::routes) const RETRY: &[Field] = &[
+    Field::optional(
+        "to",
+        Kind::Email,
+        "The receiver. Left out, all of whom did not get theirs.",
+    ),
+    VERSION,
+    KEY_FIELD,
+];
+
 /// A change of status.
 pub(in crate::routes) const STATUS: &[Field] = &[
     Field::required(

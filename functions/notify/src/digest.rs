@@ -1,0 +1,141 @@
+//! Notices that were not sent at once: those whose time to wait is over, and those that one of the desk has sent again.
+
+use crate::Notify;
+use crate::about_tickets::language_of;
+use crate::audience::Fate;
+use crate::deliver::{DeliveryError, Dispatch};
+use crate::pace::Turn;
+use docket_app::events;
+use docket_cloud::store::{MailCause, PAGE, Ripe};
+use docket_domain::EmailAddress;
+use docket_domain::desk::Desk;
+use docket_domain::limit::Limit;
+use docket_domain::notice::{DeliveryState, Notice, notices};
+use docket_domain::ticket::{Event, EventId, Ticket};
+use jiff::Timestamp;
+use std::collections::BTreeSet;
+
+impl Notify {
+    /// Sends somebody the notice about an event, with those about what happened to the ticket since and that wait too.
+    pub(crate) async fn ripe(
+        &self,
+        id: &EventId,
+        to: &EmailAddress,
+        ripe: Ripe,
+        turn: Turn,
+    ) -> Result<(), DeliveryError> {
+        let store = &self.outbox.cloud.store;
+        let Some(ticket) = store.ticket(&id.ticket).await? else {
+            return Ok(());
+        };
+        let Some(desk) = store.desk(&ticket.desk).await? else {
+            return Ok(());
+        };
+        let mut told = Vec::new();
+        for event in self.waiting(id, to, ripe).await? {
+            let audience = self.audience(&event, &ticket, &desk).await?;
+            let all = notices(&event, &ticket, &desk, &audience);
+            let notice = all.into_iter().find(|notice| notice.to == *to);
+            let fate = match &notice {
+                Some(notice) => self.fate_now(notice, &event, &ticket, &desk).await?,
+                None => Fate::HoldBack(DeliveryState::NotTold),
+            };
+            match (fate, notice) {
+                (Fate::Send(limits), Some(notice)) => told.push((event, notice, limits)),
+                (Fate::HoldBack(state), _) => {
+                    let now = self.outbox.cloud.clock.now();
+                    store.settle(&event.id(), to, state, now).await?;
+                }
+                _ => {}
+            }
+        }
+        let Some((first, _, _)) = told.first() else {
+            return Ok(());
+        };
+        let at = match ripe {
+            Ripe::Again => self.outbox.cloud.clock.now(),
+            Ripe::Due => desk.end_of_digest(first.at),
+        };
+        if first.sequence != id.sequence {
+            // Nobody is told of the one that was to be sent. The next one takes its place.
+            store.ripen(&first.id(), to).await?;
+            return Ok(());
+        }
+        if ripe == Ripe::Again
+            || told
+                .iter()
+                .any(|(event, notice, _)| !notice.is_automatic(event))
+        {
+            for (_, _, limits) in &mut told {
+                limits.clear();
+            }
+        }
+        if told.len() > 1 {
+            return self.tell_together(&ticket, &desk, told, at, turn).await;
+        }
+        for (event, notice, limits) in told {
+            let one = vec![(notice, limits)];
+            self.tell(&event, &ticket, &desk, one, at, turn).await?;
+        }
+        Ok(())
+    }
+
+    /// Returns the event of a notice, and of those to the same person that wait as well, in order.
+    async fn waiting(
+        &self,
+        id: &EventId,
+        to: &EmailAddress,
+        ripe: Ripe,
+    ) -> Result<Vec<Event>, DeliveryError> {
+        let store = &self.outbox.cloud.store;
+        let mut wanted = BTreeSet::from([id.sequence]);
+        if ripe == Ripe::Due {
+            let waiting = store.waiting_deliveries(id, to).await?;
+            let end = id.sequence + PAGE as u64;
+            let sequences = waiting.iter().map(|it| it.event.sequence);
+            // What comes after so many events makes a mail of its own.
+            wanted.extend(sequences.filter(|sequence| *sequence < end));
+        }
+        let last = wanted.last().copied().unwrap_or(id.sequence);
+        let mut events = store.events(&id.ticket, &(id.sequence..=last)).await?;
+        events.retain(|event| wanted.contains(&event.sequence));
+        Ok(events)
+    }
+
+    /// Sends one mail about several events.
+    async fn tell_together(
+        &self,
+        ticket: &Ticket,
+        desk: &Desk,
+        told: Vec<(Event, Notice, Vec<Limit>)>,
+        at: Timestamp,
+        turn: Turn,
+    ) -> Result<(), DeliveryError> {
+        let Some((first, notice, limits)) = told.first() else {
+            return Ok(());
+        };
+        let keys = self.outbox.cloud.store.keyring().await?;
+        let composer = self.composer(&keys, desk);
+        let language = language_of(&composer, ticket, notice);
+        let dispatch = Dispatch {
+            cause: MailCause::Event(first.id()),
+            logged: first.id().to_string(),
+            at,
+            to: notice.to.clone(),
+            also: told.iter().skip(1).map(|(it, _, _)| it.id()).collect(),
+            limits: limits.clone(),
+            turn,
+        };
+        let earlier = events::said_before(&self.outbox.cloud, first).await?;
+        let pairs: Vec<(Event, Notice)> = told
+            .into_iter()
+            .map(|(event, notice, _)| (event, notice))
+            .collect();
+        let compose = || {
+            let mail = composer.digest(ticket, &pairs, &earlier, &language);
+            let mail = mail.ok_or_else(|| DeliveryError::Compose("no event".to_owned()))?;
+            mail.to_mime(&composer)
+        };
+        self.outbox.send_once(&dispatch, &keys, compose).await
+    }
+}
