@@ -2,7 +2,8 @@
 
 use crate::check::Check;
 use crate::checks::{
-    accounts, desks, doctor, files, forms, keeping, odd, opening, pages, poison, refusals, repeats,
+    accounts, desks, doctor, files, forms, keeping, notices, odd, opening, pages, poison, refusals,
+    repeats,
 };
 use crate::checks::{roles as own_roles, scans, silence, talking, timelines, trust, typed};
 use crate::uploads::Stored;
@@ -60,6 +61,10 @@ pub(crate) async fn run(check: &mut Check) -> Result<(), String> {
     step(what, accounts::are_let_in(check)).await?;
     let what = "an agent offers a remote session";
     step(what, talking::remote_session(check)).await?;
+    let what = "a mail comes back, its address is left alone, and an agent has it sent again";
+    step(what, notices::come_back(check)).await?;
+    let what = "what happens on a desk whose mails wait waits";
+    step(what, notices::wait(check)).await?;
     let what = "a requester signs in, and has a list of their own tickets";
     step(what, talking::signed_in(check)).await?;
     let what = "a requester closes their own ticket";
@@ -89,6 +94,8 @@ pub(crate) async fn run(check: &mut Check) -> Result<(), String> {
     step(what, own_roles::hold(check)).await?;
     let what = "the scheduler's sweep closes the silent ticket";
     step(what, silence::ends(check, &silent)).await?;
+    let what = "the sweep has what waited sent, in one mail";
+    step(what, notices::are_one_mail(check)).await?;
     let what = "the doctor names what is wrong with the stack";
     step(what, async { doctor::names_what_is_wrong(check) }).await?;
     let what = "everybody has got each mail once";

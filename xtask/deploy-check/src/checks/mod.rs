@@ -6,6 +6,7 @@ pub(crate) mod doctor;
 pub(crate) mod files;
 pub(crate) mod forms;
 pub(crate) mod keeping;
+pub(crate) mod notices;
 pub(crate) mod odd;
 pub(crate) mod opening;
 pub(crate) mod pages;
