@@ -1,6 +1,7 @@
 //! What becomes of notices: delivered, returned, held back, sent again, and many in one.
 
-use crate::support::{Created, Site};
+use crate::support::program::Place;
+use crate::support::{Client, Created, Site};
 use serde_json::{Value, json};
 
 const AGENT: &str = "agent-1@demo.example.com";
@@ -80,7 +81,8 @@ async fn behaviour_15_an_address_that_bounced_is_written_to_no_more_and_the_tick
     let page = agent.page(&console(&ticket)).await;
     for words in [
         GONE,
-        "held back: mails to this address came back for good",
+        "held back: the address takes no mail from us",
+        "550 5.1.1 user unknown",
         "Send again",
     ] {
         assert!(page.text.contains(words), "{words}: {}", page.text);
@@ -304,6 +306,7 @@ async fn whoever_leaves_or_is_removed_meanwhile_is_not_told() {
     let agent = site.agent("demo").await;
     let before = site.mails_to("watcher@example.com").await.len();
     agent.comment(&ticket, "For both").await;
+    site.settle().await;
     let person = json!({ "person": "watcher@example.com" });
     agent
         .post(&ticket.api_without_key("/unshare"), &person)
@@ -343,4 +346,50 @@ async fn behaviour_14_a_loop_of_two_programs_ends() {
         .await;
     let told = states(&site, &ticket, "watcher@example.com").await;
     assert_eq!(told[0], "delivered");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_command_shows_what_did_not_reach_somebody_and_has_it_sent_again() {
+    let place = Place::new();
+    let program = place.start();
+    let client = Client::new(&program.url);
+    let ticket = client.ticket("spotme", "streaming", of(GONE)).await;
+    let fine = client.ticket("spotme", "streaming", json!({})).await;
+    client.get("/_local/mail").await;
+    let data = place.data();
+    let data = data.to_str().unwrap();
+    let docket = |words: &[&str]| place.command(&[words, &["--data", data]].concat());
+    let bounced = format!("{}-1  ", ticket.id);
+    let (is_done, all) = docket(&["notices"]);
+    assert!(is_done && all.starts_with(&bounced), "{all}");
+    assert!(
+        all.contains("bounced: smtp; 550 5.1.1 user unknown"),
+        "{all}"
+    );
+    assert!(!all.contains(&fine.id), "{all}");
+    let (_, said) = docket(&["notices", "list", &fine.id.to_lowercase(), REQUESTER]);
+    assert!(said.contains("  delivered\n"), "{said}");
+    let (is_done, said) = docket(&["notices", "retry", &ticket.id]);
+    assert!(is_done && said.contains(&bounced), "{said}");
+    client.get("/_local/mail").await;
+    assert_eq!(client.mails_to(GONE).await.len(), 2);
+    for (words, told) in [
+        (vec!["notices", "retry"], "name the ticket"),
+        (
+            vec!["notices", "list", "nonsense"],
+            "is not the ID of a ticket",
+        ),
+        (vec!["notices", "list", &ticket.id, "nobody"], "`nobody` is"),
+        (
+            vec!["notices", "send"],
+            "there is no command `notices send`",
+        ),
+        (
+            vec!["notices", "list", &ticket.id, GONE, "x"],
+            "`x` is too much",
+        ),
+    ] {
+        let (is_done, said) = docket(&words);
+        assert!(!is_done && said.contains(told), "{words:?}: {said}");
+    }
 }

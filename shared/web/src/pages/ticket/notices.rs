@@ -20,11 +20,11 @@ impl<'a> NoticesView<'a> {
 
     /// Returns the ID of the words for what became of a notice.
     pub(super) fn words(&self, delivery: &Delivery) -> String {
-        format!("notice-{}", delivery.state.as_str().replace('_', "-"))
+        format!("delivery-{}", delivery.state.as_str().replace('_', "-"))
     }
 
-    /// Returns each address that was to get something and has not got it since, with the newest of it.
-    pub(super) fn trouble(&self) -> Vec<&'a Delivery> {
+    /// Returns each address whose newest notice has not reached it, with that notice and what a mail service said of the address last.
+    pub(super) fn trouble(&self) -> Vec<(&'a Delivery, Option<&'a str>)> {
         let mut seen: Vec<&EmailAddress> = Vec::new();
         let mut trouble = Vec::new();
         for delivery in self.all {
@@ -33,7 +33,9 @@ impl<'a> NoticesView<'a> {
             }
             seen.push(&delivery.to);
             if delivery.state.is_trouble() {
-                trouble.push(delivery);
+                let theirs = self.all.iter().filter(|it| it.to == delivery.to);
+                let mut said = theirs.filter_map(|it| it.why.as_deref());
+                trouble.push((delivery, said.find(|said| !said.is_empty())));
             }
         }
         trouble
