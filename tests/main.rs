@@ -42,6 +42,7 @@ mod roles;
 mod schemathesis;
 mod signed_in;
 mod smartplayer;
+mod smtp;
 mod spaceos;
 mod spotme;
 mod staff_notices;

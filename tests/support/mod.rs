@@ -8,6 +8,7 @@ mod log;
 mod mails;
 pub(crate) mod permissions;
 pub(crate) mod program;
+pub(crate) mod smtp;
 pub(crate) mod snapshots;
 pub(crate) mod table;
 pub(crate) mod until;
@@ -82,6 +83,11 @@ impl Site {
     /// A stack as users run it.
     pub(crate) async fn start() -> Self {
         Self::start_through(Direct, |_| {}).await
+    }
+
+    /// A stack with other settings.
+    pub(crate) async fn start_as(change: impl FnOnce(&mut Config)) -> Self {
+        Self::start_through(Direct, change).await
     }
 
     /// A stack with the desks as they are shipped, so that some take tickets from people with accounts alone.
@@ -331,6 +337,9 @@ pub(crate) fn config(data: &Path) -> Config {
         template: root().join("template.yaml"),
         send_lease: jiff::SignedDuration::ZERO,
         mails_per_second: 10_000,
+        mail_server: None,
+        sender: None,
+        site: None,
         front_page: true,
         client_patience: Duration::from_secs(20),
     }

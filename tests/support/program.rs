@@ -50,6 +50,17 @@ impl Place {
 
     /// Starts the program on that data folder, under these words of another command.
     pub(crate) fn start_under(&self, command: &[&str], data: &Path) -> Program {
+        self.start_with(command, data, &[], &[])
+    }
+
+    /// The same with more arguments, and these variables.
+    pub(crate) fn start_with(
+        &self,
+        command: &[&str],
+        data: &Path,
+        more: &[&str],
+        variables: &[(&str, &str)],
+    ) -> Program {
         let mut words = command.iter().chain(&[env!("CARGO_BIN_EXE_docket")]);
         let log = OpenOptions::new()
             .append(true)
@@ -61,6 +72,8 @@ impl Place {
             .arg(data)
             .arg("--desks")
             .arg(self.join("desks"))
+            .args(more)
+            .envs(variables.iter().copied())
             .current_dir(root())
             .stdout(Stdio::piped())
             .stderr(log.unwrap())

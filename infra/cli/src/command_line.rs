@@ -1,7 +1,7 @@
 //! The command line.
 
 use docket_domain::{EmailAddress, TicketId};
-use docket_local::{Config, NoticesOrder};
+use docket_local::{Config, MailServer, NoticesOrder};
 use jiff::SignedDuration;
 use lexopt::ValueExt;
 use lexopt::prelude::{Long, Short, Value};
@@ -9,12 +9,17 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::time::Duration;
 
+/// The variable with the address of a mail server, and the password there.
+const SMTP: &str = "DOCKET_SMTP";
+
 /// The help text.
 pub(crate) const USAGE: &str = "Docket, a support desk with no servers, on one machine.
 
   docket [--listen 127.0.0.1:8080] [--data .docket] [--desks desks] [--template template.yaml]
-         [--front-page on|off]
-      runs the whole stack; without the front page, only those who know a desk's address find it
+         [--front-page on|off] [--smtp URL --sender ADDRESS] [--site URL]
+      runs the whole stack; without the front page, only those who know a desk's address find it. Mails land in the mailbox, or
+      leave by a mail server: smtps://USER:PASSWORD@HOST, or smtp://USER:PASSWORD@HOST:587?tls=required, which is
+      better set as DOCKET_SMTP than written here. --site is the address that people have, such as https://support.example.com
   docket desks check [FOLDER] [--data .docket | --table NAME]
       checks the desk files in FOLDER (`desks` unless told), tells what each offers, and what tickets have that they do not
   docket desks apply [FOLDER] [--data .docket | --table NAME] [--remove] [--yes]
@@ -117,6 +122,9 @@ pub(crate) fn command() -> Result<Command, lexopt::Error> {
         template: "template.yaml".into(),
         send_lease: SignedDuration::ZERO,
         mails_per_second: 10_000,
+        mail_server: None,
+        sender: None,
+        site: None,
         front_page: true,
         client_patience: Duration::from_secs(20),
     };
@@ -125,6 +133,8 @@ pub(crate) fn command() -> Result<Command, lexopt::Error> {
     let (mut table, mut named) = (None, false);
     let (mut remove, mut yes) = (false, false);
     let (mut desk, mut dry_run) = (None, false);
+    // A password in the arguments can be read by whoever lists the processes of the machine.
+    let mut smtp = std::env::var(SMTP).ok();
     while let Some(argument) = arguments.next()? {
         match argument {
             Long("listen") => config.listen = arguments.value()?.parse()?,
@@ -145,6 +155,9 @@ pub(crate) fn command() -> Result<Command, lexopt::Error> {
                     _ => Err("write on or off"),
                 })?;
             }
+            Long("smtp") => smtp = Some(arguments.value()?.string()?),
+            Long("sender") => config.sender = Some(arguments.value()?.parse()?),
+            Long("site") => config.site = Some(arguments.value()?.parse_with(site)?),
             Long("remove") => remove = true,
             Long("yes") => yes = true,
             Long("desk") => desk = Some(arguments.value()?.string()?),
@@ -169,7 +182,12 @@ pub(crate) fn command() -> Result<Command, lexopt::Error> {
         table.map_or(Target::Data(data), Target::Table)
     };
     match names.as_slice() {
-        [] => Ok(Command::Run { config, desks }),
+        [] => {
+            if let Some(url) = &smtp {
+                config.mail_server = Some(mail_server(url, &config)?);
+            }
+            Ok(Command::Run { config, desks })
+        }
         ["desks", "check"] => Ok(Command::CheckDesks {
             folder,
             of: target(),
@@ -255,4 +273,27 @@ fn notices(of: Target, words: &[&str]) -> Result<Command, lexopt::Error> {
         true => Command::RetryNotices { of, order },
         false => Command::ListNotices { of, order },
     })
+}
+
+/// Reads the address of a mail server, which takes mails from an address of one's own alone.
+fn mail_server(url: &str, config: &Config) -> Result<MailServer, lexopt::Error> {
+    let server = MailServer::at(url).map_err(|error| error.to_string())?;
+    match config.sender {
+        Some(_) => Ok(server),
+        None => Err("name the address that mails come from: --sender support@example.com".into()),
+    }
+}
+
+/// Reads the address of the site.
+fn site(text: &str) -> Result<String, &'static str> {
+    let rest = text
+        .strip_prefix("https://")
+        .or_else(|| text.strip_prefix("http://"));
+    let host = rest.map(|rest| rest.trim_end_matches('/'));
+    match host {
+        Some(host) if !host.is_empty() && !host.contains(['/', '?', '#', '@', ' ']) => {
+            Ok(text.trim_end_matches('/').to_owned())
+        }
+        _ => Err("write an address without a path, such as https://support.example.com"),
+    }
 }

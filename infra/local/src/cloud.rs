@@ -5,6 +5,7 @@ use crate::error::StackError;
 use crate::names::{BUCKET, CONFIGURATION_SET, TABLE};
 use docket_app::desks::rearrange;
 use docket_cloud::{Aws, Clock, Cloud, Metrics, Settings, Store};
+use docket_domain::EmailAddress;
 use std::net::SocketAddr;
 use std::sync::Arc;
 
@@ -49,8 +50,14 @@ pub(crate) fn settings(address: SocketAddr, aws: &Aws, config: &Config) -> Setti
         stack: "local".to_owned(),
         function: "local".to_owned(),
         table: TABLE.to_owned(),
-        site: format!("http://{address}"),
-        sender: docket_domain::EmailAddress::local_sender(),
+        site: config
+            .site
+            .clone()
+            .unwrap_or_else(|| format!("http://{address}")),
+        sender: config
+            .sender
+            .clone()
+            .unwrap_or_else(EmailAddress::local_sender),
         configuration_set: Some(CONFIGURATION_SET.to_owned()),
         bucket: BUCKET.to_owned(),
         downloads: uploads.clone(),

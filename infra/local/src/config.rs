@@ -1,5 +1,7 @@
 //! The settings of a stack.
 
+use crate::mailbox::MailServer;
+use docket_domain::EmailAddress;
 use jiff::SignedDuration;
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -23,6 +25,13 @@ pub struct Config {
     /// The mails that the stand-in for SES takes in a second, as it tells. It takes more than anybody sends,
     /// except in tests.
     pub mails_per_second: u32,
+    /// The mail server that mails leave by. Without one they land in the mailbox.
+    pub mail_server: Option<MailServer>,
+    /// The address that mails come from, if it is another one than the mailbox's.
+    pub sender: Option<EmailAddress>,
+    /// The address of the site for people, without a slash at the end: links in mails begin with it. Without one, it is where the stack
+    /// listens.
+    pub site: Option<String>,
     /// Whether the front page lists the desks, as the template's parameter `FrontPage`.
     pub front_page: bool,
     /// How long a client may take to send a request.

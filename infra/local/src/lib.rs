@@ -56,7 +56,7 @@ pub use functions::{
     Answer, BoxFuture, Event, Functions, Handler, HandlerError, OnEvent, OnRequest,
 };
 pub use local_api::problem;
-pub use mailbox::SEND;
+pub use mailbox::{MailServer, MailServerError, SEND};
 pub use roles::Role;
 pub use stack::Stack;
 pub use template::TemplateError;

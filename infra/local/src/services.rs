@@ -1,6 +1,7 @@
 //! The embedded services, and the connection to them.
 
 use crate::bucket::{LocalBucket, Place};
+use crate::config::Config;
 use crate::cors::Cors;
 use crate::data_folder::DataFolder;
 use crate::database::LocalDatabase;
@@ -31,7 +32,7 @@ impl Services {
         place: Place,
         guard: &Guard,
         triggers: &Triggers,
-        mails_per_second: u32,
+        config: &Config,
         tasks: &mut JoinSet<()>,
     ) -> Result<Self, StackError> {
         let database = LocalDatabase::start(data, &template.table)?;
@@ -42,7 +43,8 @@ impl Services {
             table: database.clone(),
             ses: Ses {
                 mailbox: mailbox.clone(),
-                rate: mails_per_second,
+                rate: config.mails_per_second,
+                mail_server: config.mail_server.clone(),
                 bus: Some(triggers.bus.clone()),
             },
             invocations: Invocations(triggers.handed_over.clone()),

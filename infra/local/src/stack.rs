@@ -96,9 +96,10 @@ impl Stack {
             fixed: config.listen.port() != 0,
             patience: config.client_patience,
         };
-        let rate = config.mails_per_second;
-        let services =
-            Services::start(&template, &data, place, &guard, &triggers, rate, &mut tasks).await?;
+        let services = Services::start(
+            &template, &data, place, &guard, &triggers, &config, &mut tasks,
+        )
+        .await?;
         let settings = cloud::settings(address, &services.aws, &config);
         let cloud =
             cloud::prepared(&services.aws, clock.clock.clone(), settings, &config.desks).await?;

@@ -71,9 +71,12 @@ impl HttpConnector for InProcess<SharedHttpConnector> {
             Asked::Mail(_) => {
                 let body = bytes();
                 let answer = move || services.ses.answer(&body);
-                HttpConnectorFuture::new(
-                    async move { response(blocking(answer).await?, "text/xml") },
-                )
+                HttpConnectorFuture::new(async move {
+                    let answered = blocking(answer).await?;
+                    let broken = || "the connection to the mail server broke";
+                    let answered = answered.ok_or_else(|| ConnectorError::io(broken().into()))?;
+                    response(answered, "text/xml")
+                })
             }
             Asked::Function(name) => {
                 let body = bytes();
@@ -90,9 +93,9 @@ impl HttpConnector for InProcess<SharedHttpConnector> {
 }
 
 /// Does work that waits for the disk, on a thread for such work.
-async fn blocking(
-    work: impl FnOnce() -> Answered + Send + 'static,
-) -> Result<Answered, ConnectorError> {
+async fn blocking<T: Send + 'static>(
+    work: impl FnOnce() -> T + Send + 'static,
+) -> Result<T, ConnectorError> {
     let done = tokio::task::spawn_blocking(work).await;
     done.map_err(|error| ConnectorError::other(error.into(), None))
 }

@@ -117,6 +117,9 @@ impl Folder {
             template: Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/triggers.yaml"),
             send_lease: jiff::SignedDuration::ZERO,
             mails_per_second: 10_000,
+            mail_server: None,
+            sender: None,
+            site: None,
             front_page: true,
             client_patience: Duration::from_secs(20),
         };

@@ -14,6 +14,8 @@ pub(super) async fn run(mut config: Config, desks: &Path, between: impl Between)
         Err(error) => return fail(&error.to_string()),
     };
     config.desks = desks.iter().map(|file| file.source.clone()).collect();
+    let server = config.mail_server.as_ref();
+    let server = server.map(|server| server.host().to_owned());
     let mut stack = match Stack::start_through(config, functions(), between).await {
         Ok(stack) => stack,
         Err(error) => return fail(&error.to_string()),
@@ -24,7 +26,10 @@ pub(super) async fn run(mut config: Config, desks: &Path, between: impl Between)
         let desk = &*file.desk.id;
         format!("  {desk:<12} {url}/{desk}")
     }));
-    lines.push(format!("  {:<12} {url}/_local", "mailbox"));
+    lines.push(match server {
+        Some(host) => format!("  Mails leave by {host}."),
+        None => format!("  {:<12} {url}/_local", "mailbox"),
+    });
     say(&(lines.join("\n") + "\n"));
     tokio::select! {
         () = stack.run() => fail("a part of the stack has ended"),

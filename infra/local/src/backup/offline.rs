@@ -35,6 +35,7 @@ impl Offline {
             ses: Ses {
                 mailbox,
                 rate: 1,
+                mail_server: None,
                 bus: None,
             },
             invocations: Invocations(triggers.handed_over),

@@ -21,6 +21,16 @@ pub(super) fn report(name: &str, to: &str, configuration_set: &str) -> Value {
         ),
         _ => ("Delivery", json!({ "delivery": { "recipients": [to] } })),
     };
+    event(name, to, configuration_set, kind, more)
+}
+
+/// Returns the event about a mail whose address a mail server does not know, as SES puts it on the bus.
+pub(super) fn returned(name: &str, to: &str, configuration_set: &str, said: &str) -> Value {
+    let (kind, more) = bounce(to, ["Permanent", "NoEmail"], said);
+    event(name, to, configuration_set, kind, more)
+}
+
+fn event(name: &str, to: &str, configuration_set: &str, kind: &str, more: Value) -> Value {
     let mut detail = json!({
         "eventType": kind,
         "mail": {

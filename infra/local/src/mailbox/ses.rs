@@ -1,11 +1,13 @@
 //! The stand-in for SES. It supports the two actions that Docket uses, in the query protocol.
 
 use super::folder::Mailbox;
-use super::reports::report;
+use super::mail_server::{Handed, MailServer};
+use super::reports::{report, returned};
 use crate::database::Answered;
 use crate::triggers::EventBus;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
+use serde_json::Value;
 use std::collections::BTreeMap;
 use std::io;
 
@@ -21,6 +23,8 @@ pub(crate) struct Ses {
     pub(crate) mailbox: Mailbox,
     /// The number of mails that it takes in a second, as it tells.
     pub(crate) rate: u32,
+    /// The mail server that takes the mails in place of the mailbox.
+    pub(crate) mail_server: Option<MailServer>,
     /// The bus on which it tells what became of them. What is on its way there when the process ends is not told.
     pub(crate) bus: Option<EventBus>,
 }
@@ -70,45 +74,64 @@ impl Query {
 }
 
 impl Ses {
-    /// Answers a request.
-    pub(crate) fn answer(&self, body: &[u8]) -> Answered {
+    /// Answers a request. Returns `None` where nobody knows whether the mail server took the mail.
+    pub(crate) fn answer(&self, body: &[u8]) -> Option<Answered> {
         let query = Query(form_urlencoded::parse(body).into_owned().collect());
-        let (status, body) = if query.get("Action") == QUOTA {
-            (200, quota(self.rate))
-        } else {
-            match keep(&self.mailbox, &query) {
-                Ok(name) => {
-                    self.tell(name, &query);
+        let (status, body) = match query.get("Action") == QUOTA {
+            true => (200, quota(self.rate)),
+            false => match query.named_message() {
+                Ok((name, message)) => self.take(name, &message, &query)?,
+                Err(error) => (400, failed("InvalidParameterValue", &error.to_string())),
+            },
+        };
+        let body = body.into_bytes();
+        Some(Answered { status, body })
+    }
+
+    /// Takes a mail: to the mail server, or into the mailbox.
+    fn take(&self, name: &str, message: &[u8], query: &Query) -> Option<(u16, String)> {
+        let to = query.get("Destinations.member.1");
+        let Some(server) = &self.mail_server else {
+            return Some(match self.mailbox.keep(name, message) {
+                Ok(()) => {
+                    self.tell(name, to, query, report);
                     (200, sent(name))
-                }
-                Err(error) if error.kind() == io::ErrorKind::InvalidInput => {
-                    (400, failed("InvalidParameterValue", &error.to_string()))
                 }
                 Err(error) => {
                     tracing::error!(%error, "a mail could not be kept");
                     (500, failed("InternalFailure", "the mail could not be kept"))
                 }
-            }
+            });
         };
-        let body = body.into_bytes();
-        Answered { status, body }
+        // What the server says may name the address, so it stays out of the log.
+        Some(match server.hand_over(query.get("Source"), to, message) {
+            Handed::Taken => (200, sent(name)),
+            // As SES, which learns it a moment later.
+            Handed::NoSuchAddress(said) => {
+                let bounced = |name: &str, to: &str, set: &str| returned(name, to, set, &said);
+                self.tell(name, to, query, bounced);
+                (200, sent(name))
+            }
+            Handed::Refused(_) => (400, failed("MessageRejected", "the mail server refused it")),
+            Handed::NotNow(_) => (
+                400,
+                failed("Throttling", "the mail server takes no mail now"),
+            ),
+            Handed::Unknown => return None,
+        })
     }
-}
 
-impl Ses {
-    fn tell(&self, name: &str, query: &Query) {
-        let to = query.get("Destinations.member.1");
-        let configuration_set = query.get("ConfigurationSetName");
+    fn tell(
+        &self,
+        name: &str,
+        to: &str,
+        query: &Query,
+        report: impl FnOnce(&str, &str, &str) -> Value,
+    ) {
         if let Some(bus) = &self.bus {
-            bus.put(&report(name, to, configuration_set));
+            bus.put(&report(name, to, query.get("ConfigurationSetName")));
         }
     }
-}
-
-fn keep<'q>(mailbox: &Mailbox, query: &'q Query) -> io::Result<&'q str> {
-    let (name, message) = query.named_message()?;
-    mailbox.keep(name, &message)?;
-    Ok(name)
 }
 
 fn quota(rate: u32) -> String {
