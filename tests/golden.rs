@@ -75,6 +75,7 @@ fn kind_of(item: &Value) -> Option<String> {
             format!("delivery-{}", state?)
         }
         ("ADDRESS", _) => "marked-address".to_owned(),
+        ("STAFF", _) => "staff-choices".to_owned(),
         ("STACK", _) => "signing-secret".to_owned(),
         _ => return None,
     };
@@ -160,6 +161,8 @@ async fn day(site: &Site) {
     site.settle().await;
     let spotme = site.agent("spotme").await;
     spotme.comment(&gone, "An answer").await;
+    let choice = json!({ "staff_notices": ["commented"] });
+    spotme.post("/api/desks/spotme/me", &choice).await;
     let silent = site.ticket("smartplayer", "quote", json!({})).await;
     agent.move_to(&silent, "feedback-waiting", None).await;
     site.post(
@@ -419,6 +422,12 @@ async fn read(site: &Site, kind: &str, item: &Value) -> Value {
             };
             let it = all.iter().find(is_it).unwrap();
             json!({ "state": it.state, "at": it.at, "why": it.why, "with": it.sent_with })
+        }
+        "staff" => {
+            let (desk, email) = of.split_once('#').unwrap();
+            let (desk, email) = (desk.parse().unwrap(), email.parse().unwrap());
+            let muted = store.muted_occasions(&desk, &email).await.unwrap();
+            value(serde_json::to_value(muted))
         }
         "marked" => value(serde_json::to_value(
             store.address_mark(&of.parse().unwrap()).await.unwrap(),

@@ -290,3 +290,56 @@ async fn one_of_the_desk_who_is_copied_by_a_stranger_gets_no_key_with_it() {
         "{text}"
     );
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_of_the_desk_chooses_what_to_be_mailed_about() {
+    let site = start().await;
+    let agent = site.agent("demo").await;
+    let me = "/api/desks/demo/me";
+    let known = agent.get(me).await;
+    // The rules can tell an agent of these; nobody is told of what a status begins.
+    let all = json!(["opened", "commented", "moved"]);
+    assert_eq!(known.json["staff_notices"], all, "{}", known.text);
+    let page = agent.page("/demo/profile").await;
+    assert!(
+        page.text.contains("New requests of my team"),
+        "{}",
+        page.text
+    );
+    let fields = [("staff_notices", ""), ("staff_notices", "commented")];
+    assert_eq!(agent.submit(me, &fields).await.status, 303);
+    let page = agent.page("/demo/profile").await;
+    assert_eq!(page.text.matches(" checked").count(), 1, "{}", page.text);
+    let ticket = site.ticket("demo", "fault", json!({})).await;
+    site.settle().await;
+    assert_eq!(about(&site, AGENT, &ticket).await.len(), 0);
+    assert_eq!(about(&site, LEAD, &ticket).await.len(), 1);
+    let mail = &about(&site, LEAD, &ticket).await[0];
+    let link = format!("<{}/demo/profile>", site.url);
+    assert_eq!(mail["headers"]["List-Unsubscribe"], link);
+    // The ticket says so, and answers come.
+    let notices = agent.get(&ticket.api_without_key("/notices")).await;
+    let all = notices.json["notices"].as_array().unwrap();
+    let theirs = all.iter().find(|it| it["to"] == AGENT).unwrap();
+    assert_eq!(theirs["state"], "unwanted");
+    agent.comment(&ticket, "Which one?").await;
+    let requester = site.mailed(&ticket, REQUESTER).await;
+    site.post(&requester.api("/comments"), &json!({ "body": "This one" }))
+        .await;
+    site.settle().await;
+    assert_eq!(about(&site, AGENT, &ticket).await.len(), 1);
+    for (sent, field) in [
+        (json!({ "staff_notices": ["entered"] }), "staff_notices"),
+        (json!({ "staff_notices": ["nonsense"] }), "staff_notices"),
+        (json!({ "notices": ["comments"] }), "notices"),
+    ] {
+        let refused = agent.post(me, &sent).await;
+        assert_eq!(refused.status, 422, "{}", refused.text);
+        assert_eq!(refused.json["errors"][0]["field"], field);
+    }
+    // Whoever does not work here has nothing of it.
+    let own = site.sign_in("demo", REQUESTER).await;
+    assert_eq!(own.get(me).await.json["staff_notices"], Value::Null);
+    let refused = own.post(me, &json!({ "staff_notices": [] })).await;
+    assert_eq!(refused.status, 422, "{}", refused.text);
+}

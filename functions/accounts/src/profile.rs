@@ -2,18 +2,32 @@
 
 use docket_app::Links;
 use docket_app::accounts::{ProfileChange, change_profile};
-use docket_domain::account::{Account, NoticeTopic};
-use docket_domain::desk::Desk;
+use docket_domain::account::NoticeTopic;
+use docket_domain::desk::{Desk, Occasion};
 use docket_domain::form::MAX_NAME;
-use docket_domain::{FieldError, FieldProblem, Line, Refusal, clean};
+use docket_domain::{EmailAddress, FieldError, FieldProblem, Line, Refusal, clean};
 use docket_web::views::MeAnswer;
 use docket_web::{Call, Input, Problem, Response, json, profile_page, see_other};
 use http::StatusCode;
+use std::collections::BTreeSet;
 
 pub(crate) async fn read(call: &Call, desk: &Desk) -> Result<Response, Problem> {
     let person = call.require_signed_in(desk).await?;
-    let answer = MeAnswer::new(desk, person, person.account.as_ref());
+    let muted = muted(call, desk, &person.email).await?;
+    let answer = MeAnswer::new(desk, person, person.account.as_ref(), &muted);
     Ok(json(StatusCode::OK, &answer))
+}
+
+/// Returns what somebody wants no mails about as one of the desk's people.
+async fn muted(
+    call: &Call,
+    desk: &Desk,
+    email: &EmailAddress,
+) -> Result<BTreeSet<Occasion>, Problem> {
+    match desk.person(email) {
+        Some(_) => Ok(call.cloud.store.muted_occasions(&desk.id, email).await?),
+        None => Ok(BTreeSet::new()),
+    }
 }
 
 pub(crate) async fn change(call: &Call, desk: &Desk) -> Result<Response, Problem> {
@@ -23,19 +37,65 @@ pub(crate) async fn change(call: &Call, desk: &Desk) -> Result<Response, Problem
     let typed = name.clone().unwrap_or_default();
     let language = input.text_if_sent("language");
     let notices = notices(&mut input, desk);
-    let change = input.finish_with(read_change(desk, name, language, notices));
-    let change = match change {
-        Ok(change) => change,
+    let staff_notices = staff_notices(&mut input, desk, &person.email);
+    let read = match (read_change(desk, name, language, notices), staff_notices) {
+        (Ok(change), Ok(choices)) => Ok((change, choices)),
+        (change, choices) => {
+            let mistakes = change.err().unwrap_or_default().into_iter();
+            Err(mistakes.chain(choices.err()).collect())
+        }
+    };
+    let (change, choices) = match input.finish_with(read) {
+        Ok(read) => read,
         Err(refusal) => return refuse(call, desk, &typed, refusal).await,
     };
-    let account = change_profile(&call.cloud, desk, &person.email, &change).await?;
-    let account: Account = account.ok_or_else(Problem::nothing_to_change)?;
+    if let Some(choices) = &choices {
+        let store = &call.cloud.store;
+        store
+            .mute_occasions(&desk.id, &person.email, choices.clone())
+            .await?;
+    }
+    let account = match change == ProfileChange::default() && choices.is_some() {
+        true => person.account.clone(),
+        false => {
+            let changed = change_profile(&call.cloud, desk, &person.email, &change).await?;
+            Some(changed.ok_or_else(Problem::nothing_to_change)?)
+        }
+    };
     if call.wants_html() {
         return Ok(see_other(&Links::new(&desk.id).profile()));
     }
-    Ok(json(
-        StatusCode::OK,
-        &MeAnswer::new(desk, person, Some(&account)),
+    let muted = match choices {
+        Some(choices) => choices,
+        None => muted(call, desk, &person.email).await?,
+    };
+    let answer = MeAnswer::new(desk, person, account.as_ref(), &muted);
+    Ok(json(StatusCode::OK, &answer))
+}
+
+/// Returns what one of the desk's people wants no mails about, and nothing if they did not say.
+fn staff_notices(
+    input: &mut Input,
+    desk: &Desk,
+    email: &EmailAddress,
+) -> Result<Option<BTreeSet<Occasion>>, FieldError> {
+    const FIELD: &str = "staff_notices";
+    let is_sent = input.has(FIELD);
+    let wanted = input.texts(FIELD);
+    if !is_sent {
+        return Ok(None);
+    }
+    let person = desk.person(email);
+    let person = person.ok_or_else(|| FieldError::new(FIELD, FieldProblem::NotApplicable))?;
+    let offered = desk.occasions_for(person);
+    let mut named = wanted.iter().filter(|name| !name.is_empty());
+    if !named.all(|name| offered.iter().any(|it| it.name() == name)) {
+        let choices = offered.iter().map(|it| it.name().to_owned()).collect();
+        return Err(FieldError::new(FIELD, FieldProblem::NotAChoice { choices }));
+    }
+    let is_wanted = |it: &Occasion| wanted.iter().any(|name| name == it.name());
+    Ok(Some(
+        offered.into_iter().filter(|it| !is_wanted(it)).collect(),
     ))
 }
 

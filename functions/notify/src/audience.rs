@@ -6,7 +6,7 @@ use docket_cloud::StoreError;
 use docket_domain::EmailAddress;
 use docket_domain::desk::Desk;
 use docket_domain::limit::{CountedAct, Limit};
-use docket_domain::notice::{Audience, DeliveryState, Notice};
+use docket_domain::notice::{Audience, DeliveryState, Notice, NoticeKind};
 use docket_domain::ticket::{Event, Ticket};
 use jiff::Timestamp;
 
@@ -81,20 +81,25 @@ impl Notify {
         Ok(mark.is_none())
     }
 
-    /// Returns why somebody is not told who wants no such mails, where the desk lets people choose, or is copied and may no longer be.
+    /// Returns why somebody is not told: they want no such mails, and may choose, or are copied and may no longer be.
     async fn is_unwanted(
         &self,
         desk: &Desk,
         ticket: &Ticket,
         notice: &Notice,
     ) -> Result<Option<DeliveryState>, DeliveryError> {
+        let store = &self.outbox.cloud.store;
+        if let (NoticeKind::ForStaff(occasion), Some(_)) = (notice.kind, desk.person(&notice.to)) {
+            let muted = store.muted_occasions(&desk.id, &notice.to).await?;
+            let is_muted = muted.contains(&occasion);
+            return Ok(is_muted.then_some(DeliveryState::Unwanted));
+        }
         let is_copied = !notice.kind.is_for_staff() && ticket.requester.email != notice.to;
         let topic = notice.kind.topic().filter(|_| desk.chooses_notices());
         let is_checked = is_copied && desk.checks_copies();
         if topic.is_none() && !is_checked {
             return Ok(None);
         }
-        let store = &self.outbox.cloud.store;
         let account = store.account(&desk.id, &notice.to).await?;
         if is_checked && !desk.keeps_copied(account.as_ref()) {
             return Ok(Some(DeliveryState::NotTold));

@@ -194,7 +194,10 @@ impl Composer<'_> {
 
     /// Returns the address at which the receiver chooses what they are mailed about, if they can do without this mail.
     pub(super) fn unsubscribe(&self, notice: &Notice) -> Option<String> {
-        let can_choose = self.desk.chooses_notices() && notice.kind.topic().is_some();
+        let can_choose = match notice.kind {
+            NoticeKind::ForStaff(_) => self.desk.person(&notice.to).is_some(),
+            kind => self.desk.chooses_notices() && kind.topic().is_some(),
+        };
         can_choose.then(|| self.address(&self.links().profile()))
     }
 

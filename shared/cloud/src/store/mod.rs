@@ -33,6 +33,7 @@ mod renumber;
 mod set_aside;
 mod sign_in;
 mod signing;
+mod staff_choices;
 mod support_access;
 mod table;
 mod timeline;

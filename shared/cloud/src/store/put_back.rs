@@ -59,7 +59,7 @@ impl Store {
                 ("DESKS", _) if self.is_removed(&item).await? => {}
                 // Of an account that is gone, nobody knows whether it was lost or removed. Without them, nobody gets in.
                 (
-                    "DESK" | "DESKS" | "STACK" | "ACCOUNT" | "COMPANY" | "DOMAIN"
+                    "DESK" | "DESKS" | "STACK" | "STAFF" | "ACCOUNT" | "COMPANY" | "DOMAIN"
                     | "SUPPORT_ACCESS",
                     _,
                 ) => done.others += u64::from(self.put_missing(item).await?),

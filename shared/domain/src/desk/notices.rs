@@ -6,7 +6,7 @@ use super::spanned::Spanned;
 use crate::actor::Rank;
 use crate::value::{ChoiceId, EmailAddress, StatusId, TeamId, TopicId};
 use jiff::{SignedDuration, Timestamp};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::ops::RangeInclusive;
 
@@ -37,7 +37,7 @@ pub struct NoticeRule {
 }
 
 /// What the desk's people can be told of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Occasion {
     /// A ticket is opened.
@@ -48,6 +48,22 @@ pub enum Occasion {
     Moved,
     /// The ticket got one of the rule's statuses by a move or a timer, whoever made it.
     Entered,
+}
+
+impl Occasion {
+    /// All of them, in the order of the profile's page.
+    pub const ALL: [Self; 4] = [Self::Opened, Self::Commented, Self::Moved, Self::Entered];
+
+    /// Returns the name, as the desk file and the API have it.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Opened => "opened",
+            Self::Commented => "commented",
+            Self::Moved => "moved",
+            Self::Entered => "entered",
+        }
+    }
 }
 
 /// The way in which somebody is told.
@@ -149,6 +165,37 @@ impl Desk {
         let time = self.mail.digest.as_ref().map(|time| time.duration());
         let end = at.checked_add(time.unwrap_or_default());
         end.unwrap_or(Timestamp::MAX)
+    }
+
+    /// Returns what the rules can tell one of the desk's people of, and what they may choose to get no mails about.
+    #[must_use]
+    pub fn occasions_for(&self, person: &Person) -> Vec<Occasion> {
+        let tells = |rule: &&NoticeRule| rule.who.iter().any(|who| self.can_tell(who, person));
+        let told: Vec<Occasion> = self
+            .notices
+            .iter()
+            .filter(tells)
+            .map(|it| *it.when)
+            .collect();
+        let all = Occasion::ALL.into_iter();
+        all.filter(|occasion| told.contains(occasion)).collect()
+    }
+
+    /// Returns `true` if what a rule names can be that person.
+    pub(super) fn can_tell(&self, who: &Told, person: &Person) -> bool {
+        let answers = |topic: &TopicId| self.answering(topic).contains(&&*person.email);
+        match who {
+            Told::Team => self.topics.iter().any(|topic| answers(&topic.id)),
+            Told::NamedTeam(id) => {
+                let is_of = |team: &Team| team.addresses().contains(&&*person.email);
+                self.team(id).is_some_and(is_of)
+            }
+            // Whoever writes on a ticket is told of what follows.
+            Told::LastAgent => true,
+            Told::Rank(rank) => person.role == *rank,
+            Told::Person(email) => *person.email == *email,
+            Told::ProjectManager => false,
+        }
     }
 
     /// Returns the team that answers a topic: the one that names it, or else the one for the rest.

@@ -6,6 +6,7 @@ use crate::problem::Problem;
 use crate::response::Response;
 use docket_domain::desk::Desk;
 use docket_texts::FieldMessage;
+use std::collections::BTreeSet;
 
 /// Loads what the desk knows of the reader, and shows it. `name` is the one that they typed, and `messages` say why it was refused.
 ///
@@ -24,7 +25,12 @@ pub async fn profile_page(
         Some(company) => store.company(&desk.id, company).await?,
         None => None,
     };
+    let muted = match desk.person(&person.email) {
+        Some(_) => store.muted_occasions(&desk.id, &person.email).await?,
+        None => BTreeSet::new(),
+    };
     let known = KnownOf {
+        muted: &muted,
         person,
         company: company.as_ref(),
         sessions: &sessions,

@@ -4,9 +4,10 @@ use docket_app::SignedIn;
 use docket_app::accounts::Imported;
 use docket_cloud::store::ListedSession;
 use docket_domain::account::{Account, Company, ImportMistake, Joined, NoticeTopic};
-use docket_domain::desk::Desk;
+use docket_domain::desk::{Desk, Occasion};
 use docket_texts::Texts;
 use serde::Serialize;
+use std::collections::BTreeSet;
 
 /// An account.
 #[derive(Debug, Serialize)]
@@ -219,8 +220,10 @@ pub struct MeAnswer {
     pub account: Option<AccountAnswer>,
     /// `true` if the person may open tickets.
     pub may_open: bool,
-    /// What the person is mailed about. `null` where people cannot choose.
+    /// What the person is mailed about as a requester. `null` where people cannot choose.
     pub notices: Option<Vec<&'static str>>,
+    /// What they are mailed about as one of the desk's people, of what its rules can tell them. `null` for all others.
+    pub staff_notices: Option<Vec<&'static str>>,
     /// The time at which the session ends.
     #[cfg_attr(test, schemars(extend("format" = "date-time")))]
     pub session_ends_at: String,
@@ -229,7 +232,17 @@ pub struct MeAnswer {
 impl MeAnswer {
     /// Makes the answer for a person with their account as it now is.
     #[must_use]
-    pub fn new(desk: &Desk, person: &SignedIn, account: Option<&Account>) -> Self {
+    pub fn new(
+        desk: &Desk,
+        person: &SignedIn,
+        account: Option<&Account>,
+        muted: &BTreeSet<Occasion>,
+    ) -> Self {
+        let told = desk.person(&person.email).map(|it| desk.occasions_for(it));
+        let wanted_here = |told: Vec<Occasion>| {
+            let wanted = told.into_iter().filter(|it| !muted.contains(it));
+            wanted.map(Occasion::name).collect()
+        };
         let chooses = desk.chooses_notices();
         let wanted = |account: &Account| {
             let topics = NoticeTopic::ALL.into_iter();
@@ -241,6 +254,7 @@ impl MeAnswer {
             role: person.role().to_string(),
             may_open: desk.admit(person.visitor()).is_ok(),
             notices: account.filter(|_| chooses).map(wanted),
+            staff_notices: told.map(wanted_here),
             account: account.map(AccountAnswer::new),
             session_ends_at: person.ends_at.to_string(),
         }

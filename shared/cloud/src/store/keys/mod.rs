@@ -12,6 +12,7 @@
 //! | count of a ticket's files | `TICKET#SPSUP-1494` | `FILES` |
 //! | a note of who is copied | `TICKET#SPSUP-1494` | `WATCHER#<address>` |
 //! | account | `ACCOUNT#<desk>#<address>` | `ACCOUNT` |
+//! | what one of the desk's people chose | `STAFF#<desk>#<address>` | `CHOICES` |
 //! | company | `COMPANY#<desk>#<company>` | `COMPANY` |
 //! | a note of a company's domain | `DOMAIN#<desk>#<domain>` | `DOMAIN` |
 //! | the last grant of support access for a portal | `SUPPORT_ACCESS#<desk>#<company>` | `GRANT#<portal>` |
@@ -62,7 +63,7 @@ pub use key::{Item, Key};
 pub use people::{
     account, account_indexes, accounts, accounts_of_company, companies, company, company_indexes,
     company_sk, domain, draft, held_form, invitation, session, session_indexes, session_of,
-    sessions, sign_in_link,
+    sessions, sign_in_link, staff_choices,
 };
 pub use records::{idempotency_record, rate, receipt, set_aside, set_aside_by, signing};
 pub use support_access::{

@@ -126,3 +126,9 @@ pub fn held_form(id: &str) -> Key {
 pub fn invitation(id: &str) -> Key {
     Key::new(format!("INVITATION#{id}"), "INVITATION")
 }
+
+/// Returns the key of what one of the desk's people chose.
+#[must_use]
+pub fn staff_choices(desk: &DeskId, email: &EmailAddress) -> Key {
+    Key::new(format!("STAFF#{desk}#{email}"), "CHOICES")
+}

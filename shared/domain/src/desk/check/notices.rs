@@ -3,9 +3,8 @@
 use super::reporter::Check;
 use crate::actor::Rank;
 use crate::desk::notices::{DIGEST, NAMES, NoticeRule, Occasion, Told};
-use crate::desk::people::{Person, Team};
+use crate::desk::people::Person;
 use crate::desk::workflow::Mover;
-use crate::value::TopicId;
 
 impl<'a> Check<'a> {
     pub(super) fn notices(&mut self) {
@@ -125,17 +124,7 @@ impl<'a> Check<'a> {
 
     fn is_told(&self, person: &Person) -> bool {
         let desk = self.desk;
-        let answers = |topic: &TopicId| desk.answering(topic).contains(&&*person.email);
-        let is_of = |team: &Team| team.addresses().contains(&&*person.email);
         let mut all = desk.notices.iter().flat_map(|rule| &rule.who);
-        all.any(|who| match &**who {
-            Told::Team => desk.topics.iter().any(|topic| answers(&topic.id)),
-            Told::NamedTeam(id) => desk.team(id).is_some_and(is_of),
-            // Whoever writes on a ticket is told of what follows.
-            Told::LastAgent => true,
-            Told::Rank(rank) => person.role == *rank,
-            Told::Person(email) => *person.email == *email,
-            Told::ProjectManager => false,
-        })
+        all.any(|who| desk.can_tell(who, person))
     }
 }

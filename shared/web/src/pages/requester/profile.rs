@@ -11,9 +11,10 @@ use docket_cloud::store::ListedSession;
 use docket_domain::Language;
 use docket_domain::access::{Action, Rule, rule};
 use docket_domain::account::{Account, Company, NoticeTopic};
-use docket_domain::desk::Desk;
+use docket_domain::desk::{Desk, Occasion};
 use docket_texts::{FieldMessage, Texts};
 use http::StatusCode;
+use std::collections::BTreeSet;
 
 #[derive(Template)]
 #[template(path = "profile.html")]
@@ -23,6 +24,8 @@ struct ProfilePage<'a> {
     person: &'a SignedIn,
     account: Option<&'a Account>,
     company: Option<&'a Company>,
+    /// What the reader wants no mails about as one of the desk's people.
+    muted: &'a BTreeSet<Occasion>,
     /// The name as it was typed.
     name: String,
     sessions: Vec<ListedSessionAnswer>,
@@ -67,6 +70,17 @@ impl ProfilePage<'_> {
         NoticeTopic::ALL.into_iter().map(entry).collect()
     }
 
+    /// Returns what the desk's rules can tell the reader of as one of its people: the name, the words, and whether they want it.
+    fn staff_notices(&self) -> Vec<(&'static str, String, bool)> {
+        let person = self.desk.person(&self.person.email);
+        let told = person.map(|person| self.desk.occasions_for(person));
+        let entry = |occasion: Occasion| {
+            let words = self.frame.t(&format!("staff-notices-{}", occasion.name()));
+            (occasion.name(), words, !self.muted.contains(&occasion))
+        };
+        told.into_iter().flatten().map(entry).collect()
+    }
+
     /// Returns `true` if the person grants support access of their company.
     fn grants_access(&self) -> bool {
         let may = rule(self.person.role(), Action::GrantSupportAccess) != Rule::No;
@@ -82,6 +96,7 @@ impl ProfilePage<'_> {
 pub(crate) struct KnownOf<'a> {
     pub person: &'a SignedIn,
     pub company: Option<&'a Company>,
+    pub muted: &'a BTreeSet<Occasion>,
     pub sessions: &'a [ListedSession],
 }
 
@@ -113,6 +128,7 @@ pub(crate) fn profile(
             person,
             account,
             company: known.company,
+            muted: known.muted,
             name: name.map_or(own, str::to_owned),
             sessions: sessions
                 .map(|listed| ListedSessionAnswer::new(listed, &person.session))

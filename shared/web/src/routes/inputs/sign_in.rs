@@ -56,6 +56,11 @@ pub(in crate::routes) const PROFILE: &[Field] = &[
         Kind::Values,
         "What to be mailed about, where the desk lets people choose: any of `comments`, `status`, `files`.",
     ),
+    Field::optional(
+        "staff_notices",
+        Kind::Values,
+        "What to be mailed about as one of the desk's people: any of those in the profile.",
+    ),
 ];
 
 /// Whose sessions.
