@@ -8,6 +8,7 @@
 //! - [`Store`]: the one table. [`store::keys`] holds the keys of every item.
 //! - [`Files`]: the bucket of files.
 //! - [`Mail`]: outgoing mail.
+//! - [`http`]: requests to addresses that people wrote down.
 //! - [`Invoker`]: events for another function.
 //! - [`stream`]: the records of the table's stream.
 //! - [`Clock`]: the only source of the current time.
@@ -19,6 +20,7 @@ mod aws;
 mod clock;
 mod cloud;
 pub mod files;
+pub mod http;
 mod invoke;
 pub mod lambda;
 mod mail;
