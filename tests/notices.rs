@@ -2,6 +2,7 @@
 
 use crate::support::program::Place;
 use crate::support::{Client, Created, Site};
+use docket_domain::account::AccountRole::Member;
 use serde_json::{Value, json};
 
 const AGENT: &str = "agent-1@demo.example.com";
@@ -392,4 +393,102 @@ async fn the_command_shows_what_did_not_reach_somebody_and_has_it_sent_again() {
         let (is_done, said) = docket(&words);
         assert!(!is_done && said.contains(told), "{words:?}: {said}");
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn on_a_bad_day_a_digest_is_one_mail_with_all_of_it() {
+    const TICKETS: usize = 12;
+    let site = Site::start_with_probe_as(|config| {
+        // As on AWS, where no mail waits for it.
+        config.send_lease = jiff::SignedDuration::from_hours(1);
+        config.desks.push(desk("[mail]\ndigest = \"PT10M\"\n"));
+    })
+    .await;
+    let agent = site.agent("demo").await;
+    let email = |number| format!("requester-{number}@example.com");
+    let mut tickets = Vec::new();
+    for number in 0..TICKETS {
+        let ticket = site.ticket("demo", "question", of(&email(number))).await;
+        site.settle().await;
+        for words in ["The first words", "The second words"] {
+            agent.comment(&ticket, words).await;
+        }
+        tickets.push(ticket);
+    }
+    site.settle().await;
+    let faults = async |percent: u32| {
+        let percent = json!({ "percent": percent });
+        assert_eq!(site.post("/_local/faults", &percent).await.status, 204);
+    };
+    faults(30).await;
+    site.advance("PT11M").await;
+    site.advance("PT1M").await;
+    faults(0).await;
+    site.advance("PT1M").await;
+    for (number, ticket) in tickets.iter().enumerate() {
+        let mails = later_mails(&site, &email(number)).await;
+        assert_eq!(mails.len(), 1, "{}", ticket.id);
+        let text = mails[0]["text"].as_str().unwrap();
+        assert!(text.contains("The first words"), "{text}");
+        assert!(text.contains("The second words"), "{text}");
+        let states = states(&site, ticket, &email(number)).await;
+        assert_eq!(states, ["delivered"; 3], "{}", ticket.id);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_choice_that_changes_before_the_mail_counts() {
+    let more = "[mail]\ndigest = \"PT10M\"\n[access]\nsee = \"own\"\nchoose_notices = true\n";
+    let site = Site::start_with_desk(&desk(more)).await;
+    site.account("demo", REQUESTER, "", Member).await;
+    let ticket = site.ticket("demo", "question", json!({})).await;
+    let requester = site.sign_in("demo", REQUESTER).await;
+    let before = site.mails_to(REQUESTER).await.len();
+    site.agent("demo").await.comment(&ticket, "An answer").await;
+    site.settle().await;
+    let choice = json!({ "notices": ["status", "files"] });
+    let chosen = requester.post("/api/desks/demo/me", &choice).await;
+    assert_eq!(chosen.status, 200, "{}", chosen.text);
+    site.advance("PT11M").await;
+    assert_eq!(site.mails_to(REQUESTER).await.len(), before);
+    assert_eq!(
+        states(&site, &ticket, REQUESTER).await[0],
+        "unwanted",
+        "the ticket says so"
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_stream_that_stops_for_an_hour_loses_no_notice_and_doubles_none() {
+    let site = start_with_digest().await;
+    let ticket = site.ticket("demo", "question", json!({})).await;
+    site.settle().await;
+    let record = site.stream_record(&ticket.id).await;
+    let agent = site.agent("demo").await;
+    agent.comment(&ticket, "An answer").await;
+    site.settle().await;
+    // Its records come again after the mail about them has left.
+    site.advance("PT1H").await;
+    let mails = site.mails_to(REQUESTER).await.len();
+    for again in [&record, &record] {
+        let batch = json!({ "Records": [again] });
+        let answer = site.notify().handle(batch).await.unwrap();
+        assert_eq!(answer, json!({ "batchItemFailures": [] }));
+    }
+    let ripe = json!({
+        "eventName": "MODIFY",
+        "dynamodb": {
+            "Keys": { "pk": { "S": format!("DELIVERY#{}", ticket.id) }, "sk": { "S": format!("0000000002#{REQUESTER}") } },
+            "NewImage": {
+                "pk": { "S": format!("DELIVERY#{}", ticket.id) },
+                "sk": { "S": format!("0000000002#{REQUESTER}") },
+                "ripe": { "S": "due" },
+            },
+            "SequenceNumber": "100000000000000000003",
+        },
+    });
+    let batch = json!({ "Records": [ripe, ripe] });
+    let answer = site.notify().handle(batch).await.unwrap();
+    assert_eq!(answer, json!({ "batchItemFailures": [] }));
+    assert_eq!(site.mails_to(REQUESTER).await.len(), mails);
 }

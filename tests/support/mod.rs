@@ -90,6 +90,11 @@ impl Site {
         Self::start_through(Direct, change).await
     }
 
+    /// The same with a probe.
+    pub(crate) async fn start_with_probe_as(change: impl FnOnce(&mut Config)) -> Self {
+        Self::start_through(Probe::default(), change).await
+    }
+
     /// A stack with the desks as they are shipped, so that some take tickets from people with accounts alone.
     pub(crate) async fn start_as_shipped() -> Self {
         Self::start_through(Direct, |config| config.desks = shipped_desks()).await
