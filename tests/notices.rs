@@ -82,7 +82,7 @@ async fn behaviour_15_an_address_that_bounced_is_written_to_no_more_and_the_tick
     let page = agent.page(&console(&ticket)).await;
     for words in [
         GONE,
-        "held back: the address takes no mail from us",
+        "not sent: earlier mails to this address were returned",
         "550 5.1.1 user unknown",
         "Send again",
     ] {
@@ -116,7 +116,12 @@ async fn whoever_calls_a_mail_spam_gets_no_more_even_if_an_agent_wants_it() {
     agent.comment(&ticket, "An answer").await;
     assert_eq!(
         states(&site, &ticket, ANNOYED).await,
-        ["undeliverable", "complained"]
+        ["complained", "complained"]
+    );
+    agent.post(&again, &json!({})).await;
+    assert_eq!(
+        states(&site, &ticket, ANNOYED).await,
+        ["complained", "complained"]
     );
     assert_eq!(site.mails_to(ANNOYED).await.len(), 1);
 }
@@ -153,7 +158,7 @@ async fn what_did_not_reach_somebody_is_sent_again_and_nothing_else() {
     agent.post(&again, &json!({})).await;
     site.settle().await;
     assert_eq!(site.mails_to(REQUESTER).await.len(), theirs + 2);
-    // Nobody but the desk's people sees it, and no field but `to` is known.
+    // Nobody but the desk's people sees it, and `to` has to be an address.
     assert_eq!(site.get(&ticket.api("/notices")).await.status, 403);
     let wrong = agent.post(&again, &json!({ "to": "nobody" })).await;
     assert_eq!(
@@ -207,13 +212,19 @@ async fn a_report_about_a_mail_that_was_never_sent_changes_nothing() {
         detail(&name, json!([])),
         detail(&name, json!(["not an address"])),
     ] {
-        site.post("/_local/events", &event).await;
+        assert_eq!(site.post("/_local/events", &event).await.status, 204);
     }
     assert_eq!(states(&site, &ticket, REQUESTER).await, ["delivered"]);
     site.agent("demo").await.comment(&ticket, "Words").await;
     assert_eq!(
         states(&site, &ticket, REQUESTER).await,
         ["delivered", "delivered"]
+    );
+    // One about a mail that was sent counts.
+    bounce(&site, &ticket, 1, REQUESTER).await;
+    assert_eq!(
+        states(&site, &ticket, REQUESTER).await,
+        ["delivered", "bounced"]
     );
 }
 
@@ -374,6 +385,11 @@ async fn the_command_shows_what_did_not_reach_somebody_and_has_it_sent_again() {
     assert!(is_done && said.contains(&bounced), "{said}");
     client.get("/_local/mail").await;
     assert_eq!(client.mails_to(GONE).await.len(), 2);
+    let (is_done, said) = docket(&["notices", "allow", GONE]);
+    assert!(is_done && said.contains(&bounced), "{said}");
+    client.ticket("spotme", "streaming", of(GONE)).await;
+    client.get("/_local/mail").await;
+    assert_eq!(client.mails_to(GONE).await.len(), 3);
     for (words, told) in [
         (vec!["notices", "retry"], "name the ticket"),
         (
@@ -381,6 +397,7 @@ async fn the_command_shows_what_did_not_reach_somebody_and_has_it_sent_again() {
             "is not the ID of a ticket",
         ),
         (vec!["notices", "list", &ticket.id, "nobody"], "`nobody` is"),
+        (vec!["notices", "allow"], "name one address"),
         (
             vec!["notices", "send"],
             "there is no command `notices send`",
@@ -459,18 +476,20 @@ async fn a_choice_that_changes_before_the_mail_counts() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_stream_that_stops_for_an_hour_loses_no_notice_and_doubles_none() {
+async fn records_that_come_again_an_hour_later_mail_nobody_twice() {
     let site = start_with_digest().await;
     let ticket = site.ticket("demo", "question", json!({})).await;
     site.settle().await;
-    let record = site.stream_record(&ticket.id).await;
     let agent = site.agent("demo").await;
     agent.comment(&ticket, "An answer").await;
     site.settle().await;
+    let opening = site.stream_record(&ticket.id).await;
+    let comment = site.stream_record_of(&ticket.id, 2).await;
     // Its records come again after the mail about them has left.
     site.advance("PT1H").await;
     let mails = site.mails_to(REQUESTER).await.len();
-    for again in [&record, &record] {
+    assert_eq!(mails, 2, "the first word, and the answer");
+    for again in [&opening, &comment, &comment] {
         let batch = json!({ "Records": [again] });
         let answer = site.notify().handle(batch).await.unwrap();
         assert_eq!(answer, json!({ "batchItemFailures": [] }));

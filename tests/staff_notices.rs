@@ -302,7 +302,7 @@ async fn one_of_the_desk_chooses_what_to_be_mailed_about() {
     assert_eq!(known.json["staff_notices"], all, "{}", known.text);
     let page = agent.page("/demo/profile").await;
     assert!(
-        page.text.contains("New requests of my team"),
+        page.text.contains("As one of the team, mail me about"),
         "{}",
         page.text
     );

@@ -7,7 +7,8 @@ use docket_cloud::store::{
 use docket_domain::actor::{Actor, Rank};
 use docket_domain::desk::Desk;
 use docket_domain::form::Draft;
-use docket_domain::ticket::{Command, Event, Ticket, open};
+use docket_domain::notice::{DeliveryReport, DeliveryState};
+use docket_domain::ticket::{Command, Event, EventId, Ticket, open};
 use docket_domain::{DeskId, EmailAddress, Prose, TicketId};
 use jiff::{SignedDuration, Timestamp};
 use std::sync::Arc;
@@ -181,6 +182,77 @@ async fn a_message_is_claimed_by_one_until_the_lease_ends() {
             .unwrap(),
         granted(true)
     );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_notice_that_was_sent_is_not_held_back_and_one_that_was_not_can_be() {
+    let site = Site::start().await;
+    let store = &site.stack.cloud().store;
+    let (to, now) = ("a@example.com".parse().unwrap(), Timestamp::now());
+    let event = |sequence| EventId {
+        ticket: "SM-1".parse().unwrap(),
+        sequence,
+    };
+    let lease = SignedDuration::from_secs(60);
+    let state = async |sequence| {
+        let all = store.deliveries(&event(1).ticket, 10).await.unwrap();
+        let found = all.into_iter().find(|it| it.event.sequence == sequence);
+        found.unwrap()
+    };
+    // One that was tried, and one that was sent.
+    for sequence in [1, 2] {
+        let cause = MailCause::Event(event(sequence));
+        store
+            .claim_mail(&cause, &to, now, lease, "one")
+            .await
+            .unwrap();
+        match sequence {
+            1 => {
+                let state = DeliveryState::Sending;
+                store
+                    .release_mail(&cause, &to, state, "throttled")
+                    .await
+                    .unwrap();
+            }
+            _ => store.record_sent(&cause, &to, &[], now).await.unwrap(),
+        }
+        let (waits, until) = (DeliveryState::Waiting, Some(now));
+        store
+            .hold_back(&event(sequence), &to, waits, until, now)
+            .await
+            .unwrap();
+    }
+    assert_eq!(state(1).await.state, DeliveryState::Waiting);
+    assert_eq!(state(2).await.state, DeliveryState::Sent);
+    let unwanted = DeliveryState::Unwanted;
+    assert!(!store.settle(&event(2), &to, unwanted, now).await.unwrap());
+    assert!(!store.ripen(&event(2), &to).await.unwrap());
+    assert!(store.ripen(&event(1), &to).await.unwrap());
+    assert!(!store.ripen(&event(1), &to).await.unwrap());
+    // While it is on its way, it is not held back any more.
+    store
+        .hold_back(&event(1), &to, unwanted, None, now)
+        .await
+        .unwrap();
+    assert_eq!(state(1).await.state, DeliveryState::Waiting);
+    // Two who have it sent again at the same time have it sent once.
+    let bounced = DeliveryReport::Bounced;
+    store
+        .note_report(&event(2), &to, bounced, "", now)
+        .await
+        .unwrap();
+    let seen = state(2).await;
+    assert_eq!(seen.state, DeliveryState::Bounced);
+    let later = now.checked_add(SignedDuration::from_secs(1)).unwrap();
+    assert!(store.send_again(&seen, later).await.unwrap());
+    let cause = MailCause::Event(event(2));
+    store
+        .claim_mail(&cause, &to, later, lease, "one")
+        .await
+        .unwrap();
+    assert!(!store.send_again(&seen, later).await.unwrap());
+    store.record_sent(&cause, &to, &[], later).await.unwrap();
+    assert!(!store.send_again(&seen, later).await.unwrap());
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -274,15 +274,20 @@ impl Site {
 
     /// The stream's record of the ticket's first event, as Lambda hands it over.
     pub(crate) async fn stream_record(&self, id: &str) -> Value {
+        self.stream_record_of(id, 1).await
+    }
+
+    /// The stream's record of one of the ticket's events.
+    pub(crate) async fn stream_record_of(&self, id: &str, sequence: u64) -> Value {
         let id = id.parse().unwrap();
         let store = &self.stack.cloud().store;
-        let events = store.events(&id, &(1..=1)).await.unwrap();
+        let events = store.events(&id, &(sequence..=sequence)).await.unwrap();
         let mut item: Value = serde_json::to_value(
             serde_dynamo::to_item::<_, serde_dynamo::Item>(&events[0]).unwrap(),
         )
         .unwrap();
         item["pk"] = json!({ "S": format!("TICKET#{id}") });
-        item["sk"] = json!({ "S": "EVENT#0000000001" });
+        item["sk"] = json!({ "S": format!("EVENT#{sequence:010}") });
         json!({
             "eventID": "1", "eventName": "INSERT", "eventVersion": "1.1", "eventSource": "aws:dynamodb", "awsRegion": "eu-central-1",
             "dynamodb": {

@@ -13,21 +13,9 @@ use std::collections::BTreeSet;
 
 pub(crate) async fn read(call: &Call, desk: &Desk) -> Result<Response, Problem> {
     let person = call.require_signed_in(desk).await?;
-    let muted = muted(call, desk, &person.email).await?;
+    let muted = call.muted_occasions(desk, &person.email).await?;
     let answer = MeAnswer::new(desk, person, person.account.as_ref(), &muted);
     Ok(json(StatusCode::OK, &answer))
-}
-
-/// Returns what somebody wants no mails about as one of the desk's people.
-async fn muted(
-    call: &Call,
-    desk: &Desk,
-    email: &EmailAddress,
-) -> Result<BTreeSet<Occasion>, Problem> {
-    match desk.person(email) {
-        Some(_) => Ok(call.cloud.store.muted_occasions(&desk.id, email).await?),
-        None => Ok(BTreeSet::new()),
-    }
 }
 
 pub(crate) async fn change(call: &Call, desk: &Desk) -> Result<Response, Problem> {
@@ -67,7 +55,7 @@ pub(crate) async fn change(call: &Call, desk: &Desk) -> Result<Response, Problem
     }
     let muted = match choices {
         Some(choices) => choices,
-        None => muted(call, desk, &person.email).await?,
+        None => call.muted_occasions(desk, &person.email).await?,
     };
     let answer = MeAnswer::new(desk, person, account.as_ref(), &muted);
     Ok(json(StatusCode::OK, &answer))

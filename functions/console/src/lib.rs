@@ -13,7 +13,7 @@ use docket_app::queue::{self, Neighbours};
 use docket_cloud::Cloud;
 use docket_domain::TicketId;
 use docket_domain::desk::Desk;
-use docket_web::pages::{self, CommentDraft, FromList};
+use docket_web::pages::{self, CommentDraft, ConsoleContext};
 use docket_web::{
     Call, ListPlace, PageState, Problem, Request, Response, RouteId, access_page, accounts_page,
     companies_page, cursor_of_page_before, queue_page_at, respond, see_other, ticket_page,
@@ -116,7 +116,7 @@ async fn ticket(call: &Call, desk: &Desk) -> Result<Response, Problem> {
     };
     let deliveries = notices::of_ticket(&call.cloud.store, &view.ticket.id).await?;
     let draft = CommentDraft::default();
-    let list = FromList {
+    let list = ConsoleContext {
         neighbours,
         left: ticket_that_left(call, desk).await?,
         grants,

@@ -19,7 +19,7 @@ use docket_domain::form::{Draft, NewTicket};
 use docket_domain::ticket::Ticket;
 use docket_texts::Texts;
 use docket_web::pages::{self, FormPage};
-use docket_web::views::{CreatedAnswer, LinkAnswer, TicketAnswer, ToldAnswer};
+use docket_web::views::{CreatedAnswer, LinkAnswer, MessageAnswer, TicketAnswer};
 use docket_web::{
     Call, Input, Problem, Request, Response, RouteId, idempotent_request, json, respond, see_other,
     set_header, ticket_json,
@@ -168,7 +168,7 @@ async fn keep(call: &Call) -> Result<Response, Problem> {
     }
     let texts = Texts::of(&new.language);
     let detail = texts.with("draft-sent", &[("email", email), ("hours", &hours)]);
-    Ok(json(StatusCode::ACCEPTED, &ToldAnswer { detail }))
+    Ok(json(StatusCode::ACCEPTED, &MessageAnswer { detail }))
 }
 
 /// What somebody typed into a form.

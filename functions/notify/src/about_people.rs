@@ -25,7 +25,8 @@ impl Notify {
             return Ok(());
         }
         // Anybody may ask for a link for any address. Only the desk's people get one, and those who asked it for something.
-        if desk.person(&link.email).is_none() && !self.may_write_to(&desk, &link.email).await? {
+        let is_staff = desk.person(&link.email).is_some();
+        if !is_staff && !self.may_write_to(&desk, &link.email).await? {
             return Ok(());
         }
         let confirms = self.confirms(&desk, &link.email).await?;
@@ -36,7 +37,7 @@ impl Notify {
                 .sign_in(&link, &language, confirms)
                 .to_mime(composer)
         };
-        self.send_link(&desk, dispatch, compose).await
+        self.send_link(&desk, dispatch, is_staff, compose).await
     }
 
     /// Returns `true` if a sign-in link may be mailed to somebody who does not work at the desk. It is found out here, where nobody waits
@@ -109,7 +110,7 @@ impl Notify {
                 .invitation(&invitation, &language)
                 .to_mime(composer)
         };
-        self.send_link(&desk, dispatch, compose).await
+        self.send_link(&desk, dispatch, true, compose).await
     }
 
     pub(crate) async fn draft(&self, kept: KeptDraft, turn: Turn) -> Result<(), DeliveryError> {
@@ -127,17 +128,19 @@ impl Notify {
             let language = desk.choose_language([&kept.language]);
             composer.draft(&kept, &language).to_mime(composer)
         };
-        self.send_link(&desk, dispatch, compose).await
+        self.send_link(&desk, dispatch, false, compose).await
     }
 
-    /// Sends a mail that is about no ticket.
+    /// Sends a mail that is about no ticket. One that somebody of the desk wants sent also goes to an address from which mails came back: if it
+    /// arrives, the address is written to again.
     async fn send_link(
         &self,
         desk: &Desk,
         dispatch: Dispatch,
+        is_wanted: bool,
         compose: impl FnOnce(&Composer<'_>) -> Result<Vec<u8>, DeliveryError>,
     ) -> Result<(), DeliveryError> {
-        if !self.takes_mail(&dispatch.to).await? {
+        if !(is_wanted || self.takes_mail(&dispatch.to).await?) {
             tracing::info!(
                 event = dispatch.logged,
                 "a mail is held back: its address takes none"

@@ -65,8 +65,12 @@ impl Notify {
         if let Some(state) = self.is_unwanted(desk, ticket, notice).await? {
             return Ok(Fate::HoldBack(state));
         }
-        if !self.takes_mail(&notice.to).await? {
-            return Ok(Fate::HoldBack(DeliveryState::Undeliverable));
+        let mark = self.outbox.cloud.store.address_mark(&notice.to).await?;
+        if let Some(mark) = mark {
+            return Ok(Fate::HoldBack(match mark.state {
+                DeliveryState::Complained => DeliveryState::Complained,
+                _ => DeliveryState::Undeliverable,
+            }));
         }
         let now = self.outbox.cloud.clock.now();
         Ok(Fate::Send(match notice.is_automatic(event) {

@@ -17,7 +17,7 @@ use uuid::Uuid;
 /// be sent again.
 const RECEIPT_ATTEMPTS: usize = 5;
 
-/// The cause and the recipient of a mail. Together they identify it.
+/// A mail to send. Its cause and its receiver identify it.
 #[derive(Debug)]
 pub(crate) struct Dispatch {
     /// What the mail is about.
@@ -26,7 +26,7 @@ pub(crate) struct Dispatch {
     pub(crate) logged: String,
     /// The time of the cause.
     pub(crate) at: Timestamp,
-    /// The recipient.
+    /// The receiver.
     pub(crate) to: EmailAddress,
     /// The further events that the mail tells of.
     pub(crate) also: Vec<EventId>,
@@ -37,7 +37,7 @@ pub(crate) struct Dispatch {
 }
 
 impl Dispatch {
-    /// Makes one for a mail about no ticket.
+    /// Makes the dispatch of a mail about no ticket.
     pub(crate) fn about_no_ticket(
         id: &str,
         logged: &str,
@@ -100,12 +100,12 @@ pub(crate) struct Outbox {
 }
 
 /// The state of a mail without a receipt.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 enum Open {
     /// The mail is being sent.
     UnderWay,
-    /// The mail was sent, but its receipt could not be written.
-    Sent,
+    /// The mail was sent and told of these further events, but its receipt could not be written.
+    Sent(Vec<EventId>),
     /// SES did not answer, so the mail may have been sent. The next attempt waits for the end of
     /// the lease, as after a crash.
     Unknown,
@@ -153,7 +153,7 @@ impl Outbox {
     ) -> (Result<(), DeliveryError>, Option<Open>) {
         let (store, now) = (&self.cloud.store, self.cloud.clock.now());
         let sender = match before {
-            Some(Open::Sent) => return self.receipt(dispatch, now).await,
+            Some(Open::Sent(also)) => return self.receipt(dispatch, also, now).await,
             // A new random name, so that even this process cannot repeat its own claim before the
             // lease ends.
             Some(Open::Unknown) => Uuid::new_v4().to_string(),
@@ -181,7 +181,7 @@ impl Outbox {
             Err(error) => Err(error.into()),
         };
         match sent {
-            Ok(()) => self.receipt(dispatch, now).await,
+            Ok(()) => self.receipt(dispatch, dispatch.also.clone(), now).await,
             Err(error @ DeliveryError::Mail(MailError::NoAnswer)) => {
                 (Err(error), Some(Open::Unknown))
             }
@@ -230,18 +230,19 @@ impl Outbox {
     async fn receipt(
         &self,
         dispatch: &Dispatch,
+        also: Vec<EventId>,
         now: Timestamp,
     ) -> (Result<(), DeliveryError>, Option<Open>) {
         let mut outcome = Ok(());
         for _ in 0..RECEIPT_ATTEMPTS {
             outcome = (self.cloud.store)
-                .record_sent(&dispatch.cause, &dispatch.to, &dispatch.also, now)
+                .record_sent(&dispatch.cause, &dispatch.to, &also, now)
                 .await;
             if outcome.is_ok() {
                 return (Ok(()), None);
             }
         }
-        (outcome.map_err(DeliveryError::from), Some(Open::Sent))
+        (outcome.map_err(DeliveryError::from), Some(Open::Sent(also)))
     }
 
     /// Counts a mail for its limits. If one is reached, the mail is held back for good, and `false` returned.

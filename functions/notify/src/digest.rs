@@ -44,7 +44,11 @@ impl Notify {
                 (Fate::Send(limits), Some(notice)) => told.push((event, notice, limits)),
                 (Fate::HoldBack(state), _) => {
                     let now = self.outbox.cloud.clock.now();
-                    store.settle(&event.id(), to, state, now).await?;
+                    let is_settled = store.settle(&event.id(), to, state, now).await?;
+                    if !is_settled && event.sequence == id.sequence {
+                        // It was sent before: its record came again.
+                        return Ok(());
+                    }
                 }
                 _ => {}
             }

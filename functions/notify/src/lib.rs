@@ -6,7 +6,8 @@
 //! hours. It holds up nobody, and `docket set-aside retry` hands it over again.
 //!
 //! A mail is sent if and only if its event was committed. The stream delivers each event at least
-//! once. Receipts make sure that each person gets one mail about it. What became of it stands on record with the ticket.
+//! once. Claims and receipts make sure that each person gets one mail about it. The delivery of each notice keeps what became of it, as SES
+//! reports it (`reports`), and a notice that waited is sent from it (`digest`).
 
 mod about_people;
 mod about_tickets;
@@ -49,7 +50,7 @@ const URGENT_PAUSE: Duration = Duration::from_millis(200);
 /// An event was not handled. Lambda delivers it again.
 #[derive(Debug, thiserror::Error)]
 pub enum NotifyError {
-    /// The event is neither of the table's stream nor of `relay`.
+    /// The event is none that this function handles.
     #[error(transparent)]
     Unexpected(#[from] UnexpectedEvent),
     /// What SES tells of a mail cannot be read.

@@ -4,7 +4,7 @@
 use crate::{Notify, NotifyError};
 use docket_app::links::cause_of_notice;
 use docket_cloud::store::AddressMark;
-use docket_domain::notice::{DeliveryReport, DeliveryState};
+use docket_domain::notice::{DeliveryReport, is_about_address};
 use docket_domain::ticket::EventId;
 use docket_domain::{EmailAddress, clean};
 use serde::Deserialize;
@@ -129,17 +129,24 @@ impl Notify {
         };
         let why: String = clean::line(&words).chars().take(LONGEST).collect();
         let now = cloud.clock.now();
-        if let Ok(event) = cause.parse::<EventId>() {
+        let event = cause.parse::<EventId>();
+        if event.is_err() && report == DeliveryReport::Delivered {
+            // It was sent in spite of the mark, if there was one.
+            cloud.store.unmark_address(&to).await?;
+        }
+        if let Ok(event) = event {
             cloud
                 .store
                 .note_report(&event, &to, report, &why, now)
                 .await?;
         }
-        if report.ends_writing() {
-            let state = match report {
-                DeliveryReport::Complained => DeliveryState::Complained,
-                _ => DeliveryState::Bounced,
-            };
+        let is_marked = match report {
+            DeliveryReport::Complained => true,
+            DeliveryReport::Bounced => is_about_address(&why),
+            _ => false,
+        };
+        if is_marked {
+            let state = report.state();
             let mark = AddressMark {
                 state,
                 at: now,

@@ -17,7 +17,7 @@ use docket_domain::desk::{Desk, EntryLink, Topic, TopicKind};
 use docket_domain::form::Draft;
 use docket_domain::{ContextId, clean};
 use docket_texts::Texts;
-use docket_web::pages::{self, CommentDraft, FormPage, FromList, SignInFor, SignInForm};
+use docket_web::pages::{self, CommentDraft, ConsoleContext, FormPage, SignInFor, SignInForm};
 use docket_web::{
     Call, Problem, Request, Response, RouteId, access_page, own_page, profile_page, respond,
     see_other, ticket_page,
@@ -254,7 +254,7 @@ async fn ticket(call: &Call, desk: &Desk) -> Result<Response, Problem> {
     if view.actor.is_staff() {
         return Ok(to_console(call, &console));
     }
-    let (draft, list) = (CommentDraft::default(), FromList::default());
+    let (draft, list) = (CommentDraft::default(), ConsoleContext::default());
     Ok(pages::ticket(call, desk, &view, &draft, &list))
 }
 

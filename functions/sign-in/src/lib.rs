@@ -15,7 +15,7 @@ use docket_domain::desk::Desk;
 use docket_domain::{FieldError, FieldProblem, Refusal, clean};
 use docket_texts::Texts;
 use docket_web::pages::{SignInFor, SignInForm};
-use docket_web::views::{SessionAnswer, ToldAnswer};
+use docket_web::views::{MessageAnswer, SessionAnswer};
 use docket_web::{
     Call, Problem, Request, Response, RouteId, json, pages, respond, see_other, session_cookie,
     set_header,
@@ -62,7 +62,7 @@ async fn ask(call: &Call, desk: &Desk) -> Result<Response, Problem> {
         return Ok(pages::sign_in_sent(call, desk, minutes));
     }
     let detail = Texts::of(&language).with("sign-in-sent", &[("minutes", &minutes.to_string())]);
-    Ok(json(StatusCode::ACCEPTED, &ToldAnswer { detail }))
+    Ok(json(StatusCode::ACCEPTED, &MessageAnswer { detail }))
 }
 
 fn refuse(

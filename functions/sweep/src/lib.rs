@@ -10,8 +10,8 @@ use docket_cloud::{Cloud, Files, Metric, StoreError};
 use serde_json::{Value, json};
 use std::time::{Duration, Instant};
 
-/// The time for files. The function ends after 55 seconds.
-const FILES_FOR: Duration = Duration::from_secs(35);
+/// The time for notices and files. The function ends after 55 seconds.
+const LEFTOVERS_FOR: Duration = Duration::from_secs(35);
 
 /// A sweep did not complete. The next one continues where it stopped.
 #[derive(Debug, thiserror::Error)]
@@ -31,7 +31,7 @@ pub enum SweepError {
 pub async fn handle(cloud: &Cloud, files: &Files) -> Result<Value, SweepError> {
     let now = cloud.clock.now();
     let (mut changed, mut dropped, mut failed) = (0, 0, 0);
-    let mut leftovers = Vec::new();
+    let (mut notices, mut leftovers) = (Vec::new(), Vec::new());
     for shard in 0..keys::DUE_SHARDS {
         for due in cloud.store.due(shard, now).await? {
             match due {
@@ -42,22 +42,25 @@ pub async fn handle(cloud: &Cloud, files: &Files) -> Result<Value, SweepError> {
                         failed += 1;
                     }
                 },
-                Due::Notice(event, to) => match cloud.store.ripen(&event, &to).await {
-                    Ok(_) => {}
-                    Err(error) => {
-                        tracing::error!(%error, %event, "a notice that waited could not be handed on");
-                        failed += 1;
-                    }
-                },
+                Due::Notice(event, to) => notices.push((event, to)),
                 Due::File(ticket, file) => leftovers.push((ticket, file)),
             }
         }
     }
+    let end = Instant::now() + LEFTOVERS_FOR;
+    for (event, to) in notices {
+        if Instant::now() > end {
+            // The next sweep goes on, here and below.
+            break;
+        }
+        if let Err(error) = cloud.store.ripen(&event, &to).await {
+            tracing::error!(%error, %event, "a notice that waited could not be handed on");
+            failed += 1;
+        }
+    }
     // Files come last, so that slow storage does not delay timers.
-    let end = Instant::now() + FILES_FOR;
     for (ticket, file) in leftovers {
         if Instant::now() > end {
-            // The next sweep goes on.
             break;
         }
         match delete_due_file(cloud, files, &ticket, file, now).await {

@@ -1,4 +1,5 @@
-//! Changes of a ticket other than its status. What each asks for is read here; the domain decides.
+//! Changes of a ticket other than its status. What each asks for is read here; the domain decides. It also has notices sent again, which is
+//! no change of the ticket.
 
 use docket_app::notices;
 use docket_cloud::Cloud;
@@ -169,11 +170,9 @@ async fn send_again(call: &Call) -> Result<Response, Problem> {
         true => Ok(None),
         false => to.map(Some),
     };
-    // What the page's reply has beside it.
-    let (_, _) = (
-        input.version(),
-        idempotent_request(call, &desk.id, &mut input)?,
-    );
+    // The page's form sends these for its other buttons. To send again twice does no harm.
+    input.version();
+    idempotent_request(call, &desk.id, &mut input)?;
     let to = input.finish_with(to)?;
     let ticket = call.ticket_access(&desk).await?.ticket;
     let deliveries =

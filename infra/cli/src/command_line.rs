@@ -45,9 +45,9 @@ pub(crate) const USAGE: &str = "Docket, a support desk with no servers, on one m
       shows the keys that links are signed with; `rotate` adds one, which signs after two minutes, and old links work on
   docket set-aside [list | retry [ID]...] [--data .docket | --table NAME]
       shows what could not be handled, such as a mail that was refused; `retry` hands it over again, all of it unless told which
-  docket notices [list [TICKET [ADDRESS]] | retry TICKET [ADDRESS]] [--data .docket | --table NAME]
+  docket notices [list [TICKET [ADDRESS]] | retry TICKET [ADDRESS] | allow ADDRESS] [--data .docket | --table NAME]
       shows what became of a ticket's notices, or all that did not reach their receivers; `retry` has those of a ticket sent
-      again, and writes to their addresses again
+      again, and writes to their addresses again; `allow` does that for one address, whatever came back from it
 
   Region and credentials for a table come from AWS_REGION, AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and
   AWS_SESSION_TOKEN, which `eval \"$(aws configure export-credentials --format env)\"` sets from whatever the AWS
@@ -99,7 +99,9 @@ pub(crate) enum Command {
     /// Show what became of notices.
     ListNotices { of: Target, order: NoticesOrder },
     /// Have notices sent again.
-    RetryNotices { of: Target, order: NoticesOrder },
+    SendNoticesAgain { of: Target, order: NoticesOrder },
+    /// Write to an address again.
+    AllowAddress { of: Target, order: NoticesOrder },
     /// Show the help text.
     Help,
 }
@@ -250,6 +252,7 @@ fn notices(of: Target, words: &[&str]) -> Result<Command, lexopt::Error> {
         ["list", named @ ..] => (false, named),
         ["retry", named @ ..] if !named.is_empty() => (true, named),
         ["retry"] => return Err("name the ticket: docket notices retry TICKET [ADDRESS]".into()),
+        ["allow", named @ ..] => return allow(of, named),
         [other, ..] => return Err(format!("there is no command `notices {other}`").into()),
         [] => (false, words),
     };
@@ -270,9 +273,23 @@ fn notices(of: Target, words: &[&str]) -> Result<Command, lexopt::Error> {
     let to = to.map(read).transpose()?;
     let order = NoticesOrder { ticket, to, retry };
     Ok(match retry {
-        true => Command::RetryNotices { of, order },
+        true => Command::SendNoticesAgain { of, order },
         false => Command::ListNotices { of, order },
     })
+}
+
+/// Reads what follows `docket notices allow`.
+fn allow(of: Target, named: &[&str]) -> Result<Command, lexopt::Error> {
+    let [to] = named else {
+        return Err("name one address: docket notices allow ADDRESS".into());
+    };
+    let to = EmailAddress::pasted(to).map_err(|error| format!("`{to}` is {error}"))?;
+    let order = NoticesOrder {
+        ticket: None,
+        to: Some(to),
+        retry: true,
+    };
+    Ok(Command::AllowAddress { of, order })
 }
 
 /// Reads the address of a mail server, which takes mails from an address of one's own alone.

@@ -41,12 +41,12 @@ impl Services {
         let bucket = LocalBucket::start(place, cors, guard, triggers.bus.clone(), tasks).await?;
         let in_process = Embedded {
             table: database.clone(),
-            ses: Ses {
-                mailbox: mailbox.clone(),
-                rate: config.mails_per_second,
-                mail_server: config.mail_server.clone(),
-                bus: Some(triggers.bus.clone()),
-            },
+            ses: Ses::new(
+                mailbox.clone(),
+                config.mails_per_second,
+                config.mail_server.clone(),
+                Some(triggers.bus.clone()),
+            ),
             invocations: Invocations(triggers.handed_over.clone()),
         };
         let others = IN_PROCESS.to_owned();

@@ -2,6 +2,7 @@
 
 use docket_cloud::store::Delivery;
 use docket_cloud::{Store, StoreError};
+use docket_domain::notice::DeliveryState;
 use docket_domain::{EmailAddress, TicketId};
 use jiff::Timestamp;
 
@@ -41,17 +42,38 @@ pub async fn send_again(
     now: Timestamp,
 ) -> Result<Vec<Delivery>, StoreError> {
     let all = of_ticket(store, ticket).await?;
-    let wanted = |it: &&Delivery| it.state.can_be_sent_again() && to.is_none_or(|to| it.to == *to);
-    let wanted: Vec<&Delivery> = all.iter().filter(wanted).collect();
-    for delivery in &wanted {
-        store.unmark_address(&delivery.to).await?;
+    let is_meant =
+        |it: &&Delivery| it.state.can_be_sent_again() && to.is_none_or(|to| it.to == *to);
+    if let Some(to) = to {
+        allow(store, to).await?;
     }
-    // In the order of the events.
-    for delivery in wanted.iter().rev() {
+    let mut wanted: Vec<&Delivery> = Vec::new();
+    for delivery in all.iter().filter(is_meant) {
+        if allow(store, &delivery.to).await? {
+            wanted.push(delivery);
+        }
+    }
+    // In the order of the events, but those that went with another one before it: by that, they are known to have come back.
+    let (with_others, own): (Vec<&Delivery>, Vec<&Delivery>) =
+        wanted.iter().rev().partition(|it| it.sent_with.is_some());
+    for delivery in with_others.into_iter().chain(own) {
         store.send_again(delivery, now).await?;
     }
     match wanted.is_empty() {
         true => Ok(all),
         false => of_ticket(store, ticket).await,
+    }
+}
+
+/// Has an address written to again from which mails came back. Returns `false` if its owner called one spam: they are not written to because
+/// somebody of the desk wants it.
+///
+/// # Errors
+/// When the table fails.
+pub async fn allow(store: &Store, email: &EmailAddress) -> Result<bool, StoreError> {
+    match store.address_mark(email).await? {
+        Some(mark) if mark.state == DeliveryState::Complained => Ok(false),
+        Some(_) => store.unmark_address(email).await.map(|()| true),
+        None => Ok(true),
     }
 }

@@ -1,6 +1,6 @@
 //! Answers a command on a ticket.
 
-use crate::pages::{self, CommentDraft, FromList};
+use crate::pages::{self, CommentDraft, ConsoleContext};
 use crate::problem::Problem;
 use crate::request::{Call, Input, PageState, idempotent_request};
 use crate::response::{Response, see_other, ticket_json};
@@ -88,7 +88,8 @@ where
     }
 }
 
-/// Leads a browser back to the ticket's page after an act that is no change of the ticket. What was typed beside its button is shown again.
+/// Leads one of the desk's people back to the notices on a ticket's page, after an act that is no change of the ticket. What was typed beside its
+/// button is shown again.
 ///
 /// # Errors
 /// When the caller may not see the ticket, or the table fails.
@@ -126,7 +127,7 @@ async fn refused_beside(
 async fn show_again(call: &Call, desk: &Desk, draft: &CommentDraft) -> Result<Response, Problem> {
     let view = call.ticket_view(desk, Freshness::Latest).await?;
     // The functions that change tickets have no list to look into.
-    let list = FromList::default();
+    let list = ConsoleContext::default();
     Ok(pages::ticket(call, desk, &view, draft, &list))
 }
 

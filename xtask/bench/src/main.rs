@@ -13,6 +13,7 @@ mod kept;
 mod load;
 mod marked;
 mod median;
+mod notices;
 mod options;
 mod part;
 mod process;
@@ -113,6 +114,10 @@ fn measure(part: Part, build: &str, binary: &Path, tickets: u64) -> Result<Measu
         Part::SignIn => {
             let found = block_on(sign_in::run(binary))?;
             (sign_in::markdown(build, cores, &found), None)
+        }
+        Part::Notices => {
+            let found = block_on(notices::run(binary))?;
+            (notices::markdown(build, cores, &found), None)
         }
         Part::Files => {
             let found = block_on(files::run(binary))?;

@@ -7,6 +7,8 @@ pub(crate) enum Part {
     Load,
     /// Links to sign in: whom their answers tell, and how long the mail takes behind a flood.
     SignIn,
+    /// Notices: what each takes by how many are told, and how fast they leave.
+    Notices,
     /// Files: how many can be announced, and what a large one takes.
     Files,
     /// The start of each function.
@@ -19,9 +21,10 @@ pub(crate) enum Part {
 
 impl Part {
     /// All of them; those that `Cost` needs come before it.
-    pub(crate) const ALL: [Self; 6] = [
+    pub(crate) const ALL: [Self; 7] = [
         Self::Load,
         Self::SignIn,
+        Self::Notices,
         Self::Files,
         Self::ColdStart,
         Self::Capacity,
@@ -39,6 +42,7 @@ impl Part {
         match self {
             Self::Load => "load",
             Self::SignIn => "sign-in",
+            Self::Notices => "notices",
             Self::Files => "files",
             Self::ColdStart => "cold-start",
             Self::Capacity => "capacity",

@@ -2,7 +2,7 @@
 
 use super::notice::{auto_submitted, is_known, name_of};
 use super::templates::MailKind;
-use super::view::{News, View};
+use super::view::{DigestEntry, View};
 use super::{Composer, Mail};
 use docket_domain::notice::Notice;
 use docket_domain::ticket::{Event, Ticket};
@@ -35,12 +35,12 @@ impl Composer<'_> {
         if let Some(name) = name_of(ticket, notice) {
             view.set("person", name);
         }
-        let news = told.iter().map(|(event, _)| News {
+        let entries = told.iter().map(|(event, _)| DigestEntry {
             headline: texts.headline(event, &texts.actor_name(&event.actor), self.desk, language),
             at: local_time(self.desk, event.at),
             words: event.change.words().map(Prose::as_str),
         });
-        view.news = news.collect();
+        view.entries = entries.collect();
         if is_known(ticket, notice) {
             view.earlier = self.earlier(earlier, false, texts);
         }

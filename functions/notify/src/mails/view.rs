@@ -17,7 +17,7 @@ pub(crate) struct Said {
 
 /// One of the things that a mail tells of.
 #[derive(Debug)]
-pub(crate) struct News<'a> {
+pub(crate) struct DigestEntry<'a> {
     /// What happened, in a sentence.
     pub(crate) headline: String,
     /// When, in the desk's time zone.
@@ -47,7 +47,7 @@ pub(crate) struct View<'a> {
     /// True if whoever has the link gets in by it. The desk's people sign in.
     pub(crate) link_lets_in: bool,
     /// What happened, the newest last, in a mail about several events.
-    pub(crate) news: Vec<News<'a>>,
+    pub(crate) entries: Vec<DigestEntry<'a>>,
     /// What was written on the ticket before, the newest first.
     pub(crate) earlier: Vec<Said>,
     /// The text of the person that the mail is about.
@@ -80,7 +80,7 @@ impl<'a> View<'a> {
             link,
             action: None,
             link_lets_in: true,
-            news: Vec::new(),
+            entries: Vec::new(),
             earlier: Vec::new(),
             quote: None,
             resources: Vec::new(),

@@ -50,7 +50,8 @@ async fn carry_out(command: Command, between: impl Between) -> Result<ExitCode, 
         Command::ListAside { of } => set_aside::list(of).await,
         Command::RetryAside { of, ids } => set_aside::retry(of, &ids).await,
         Command::ListNotices { of, order } => notices::list(of, order).await,
-        Command::RetryNotices { of, order } => notices::retry(of, order).await,
+        Command::SendNoticesAgain { of, order } => notices::retry(of, order).await,
+        Command::AllowAddress { of, order } => notices::allow(of, &order).await,
         Command::Help => Ok(say(USAGE)),
     }
 }

@@ -30,6 +30,13 @@ pub(super) async fn retry(of: Target, order: NoticesOrder) -> Result<ExitCode, B
     Ok(say(&(heading + &shown(&all, "  none\n"))))
 }
 
+/// Writes to an address again.
+pub(super) async fn allow(of: Target, order: &NoticesOrder) -> Result<ExitCode, Box<dyn Error>> {
+    let lost = carried_out(of, order).await?;
+    let heading = "Mails go there again. These did not arrive; `docket notices retry` sends those of a ticket:\n";
+    Ok(say(&(heading.to_owned() + &shown(&lost, "  none\n"))))
+}
+
 async fn carried_out(of: Target, order: &NoticesOrder) -> Result<Vec<ShownNotice>, Box<dyn Error>> {
     Ok(match of {
         Target::Table(table) => {

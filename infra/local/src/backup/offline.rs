@@ -32,12 +32,7 @@ impl Offline {
         let triggers = Triggers::new(&template, Clock::system(), data.join("handed-over"));
         let embedded = Embedded {
             table: database.clone(),
-            ses: Ses {
-                mailbox,
-                rate: 1,
-                mail_server: None,
-                bus: None,
-            },
+            ses: Ses::new(mailbox, 1, None, None),
             invocations: Invocations(triggers.handed_over),
         };
         let nowhere = || IN_PROCESS.to_owned();

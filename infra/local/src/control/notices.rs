@@ -50,7 +50,7 @@ pub struct NoticesOrder {
     pub ticket: Option<TicketId>,
     /// The receiver. `None` for all.
     pub to: Option<EmailAddress>,
-    /// `true` to have those of the ticket sent again that did not reach their receivers.
+    /// `true` to have those of the ticket sent again that did not reach their receivers; without a ticket, to write to the receiver again.
     pub retry: bool,
 }
 
@@ -65,6 +65,9 @@ impl NoticesOrder {
         now: Timestamp,
     ) -> Result<Vec<ShownNotice>, StoreError> {
         let to = self.to.as_ref();
+        if let (None, Some(to), true) = (&self.ticket, to, self.retry) {
+            store.unmark_address(to).await?;
+        }
         let all = match (&self.ticket, self.retry) {
             (None, _) => store.troubled_deliveries().await?,
             (Some(ticket), false) => notices::of_ticket(store, ticket).await?,

@@ -55,6 +55,11 @@ struct MailboxPage {
 }
 
 impl MailboxPage {
+    /// Returns a mail's HTML as a page in the page, whose links open in a tab of their own.
+    fn as_page(&self, html: &str) -> String {
+        format!("<base target=\"_blank\">{html}")
+    }
+
     /// Splits a text at its web addresses. Each piece has `true` when it is an address.
     fn pieces<'t>(&self, text: &'t str) -> Vec<(&'t str, bool)> {
         text.split_inclusive(char::is_whitespace)

@@ -1,5 +1,6 @@
 //! The way to a real mail server, for a stack on one machine whose mails are to arrive.
 
+use docket_domain::notice::is_about_address;
 use lettre::address::{Address, Envelope};
 use lettre::transport::smtp::Error;
 use lettre::{SmtpTransport, Transport};
@@ -112,7 +113,7 @@ fn outcome(error: &Error) -> Handed {
         if ["530", "534", "535", "538"].contains(&code.as_str()) {
             return Handed::NotNow(said);
         }
-        return match is_about_address(&code, &said) {
+        return match is_no_mailbox(&said) {
             true => Handed::NoSuchAddress(said),
             false => Handed::Refused(said),
         };
@@ -130,18 +131,10 @@ fn is_unreached(error: &Error) -> bool {
     error.to_string().starts_with("Connection error") || error.is_tls()
 }
 
-/// Returns `true` for the answers that say that the mailbox is not there, by the enhanced codes of RFC 3463, or without one by those of RFC
-/// 5321 that most servers use for it.
-fn is_about_address(code: &str, said: &str) -> bool {
-    let enhanced = said
-        .split(|c: char| c.is_whitespace() || c == ':')
-        .find(|word| word.starts_with("5.") && word.split('.').count() == 3);
-    match enhanced {
-        Some(enhanced) => {
-            ["5.1.1", "5.1.2", "5.1.3", "5.1.6", "5.1.10", "5.2.1"].contains(&enhanced)
-        }
-        None => ["550", "551"].contains(&code),
-    }
+/// Returns `true` for the answers that say that the mailbox is not there, by the enhanced codes of RFC 3463. Without one, 550 may be about the
+/// sender or the words as well: then nobody is marked.
+fn is_no_mailbox(said: &str) -> bool {
+    said.contains(" 5.") && is_about_address(said)
 }
 
 /// Returns what the server said.
@@ -197,17 +190,14 @@ mod tests {
     }
 
     #[test]
-    fn an_address_that_is_not_there_is_told_from_a_mail_that_is_not_wanted() {
-        for (code, said, is_it) in [
-            ("550", "permanent error (550): 5.1.1 no such user", true),
-            ("550", "permanent error (550): no such user", true),
-            ("550", "permanent error (550): 5.7.1 spam", false),
-            ("554", "permanent error (554): 5.7.1 blocked", false),
-            ("554", "permanent error (554): transaction failed", false),
-            ("552", "permanent error (552): 5.2.2 full", false),
-            ("550", "permanent error (550): 5.2.1 disabled", true),
+    fn an_answer_without_a_code_marks_nobody() {
+        for (said, is_it) in [
+            ("permanent error (550): 5.1.1 no such user", true),
+            ("permanent error (550): no such user", false),
+            ("permanent error (550): relay not permitted", false),
+            ("permanent error (554): 5.7.1 blocked", false),
         ] {
-            assert_eq!(is_about_address(code, said), is_it, "{said}");
+            assert_eq!(is_no_mailbox(said), is_it, "{said}");
         }
     }
 }

@@ -1,5 +1,6 @@
 //! The local mailbox: a folder of `.eml` files, behind the two actions of SES that Docket uses, and its reports.
 
+mod flights;
 mod folder;
 mod mail;
 mod mail_server;

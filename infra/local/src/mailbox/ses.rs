@@ -1,5 +1,6 @@
 //! The stand-in for SES. It supports the two actions that Docket uses, in the query protocol.
 
+use super::flights::{Begun, Flights};
 use super::folder::Mailbox;
 use super::mail_server::{Handed, MailServer};
 use super::reports::{report, returned};
@@ -10,6 +11,7 @@ use base64::engine::general_purpose::STANDARD;
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::io;
+use std::time::Instant;
 
 /// The action that sends a mail.
 pub const SEND: &str = "SendRawEmail";
@@ -20,13 +22,15 @@ const QUOTA: &str = "GetSendQuota";
 /// The stand-in. Copies share the mailbox.
 #[derive(Debug, Clone)]
 pub(crate) struct Ses {
-    pub(crate) mailbox: Mailbox,
+    mailbox: Mailbox,
     /// The number of mails that it takes in a second, as it tells.
-    pub(crate) rate: u32,
+    rate: u32,
     /// The mail server that takes the mails in place of the mailbox.
-    pub(crate) mail_server: Option<MailServer>,
+    mail_server: Option<MailServer>,
+    /// The mails on their way to it.
+    flights: Flights,
     /// The bus on which it tells what became of them. What is on its way there when the process ends is not told.
-    pub(crate) bus: Option<EventBus>,
+    bus: Option<EventBus>,
 }
 
 /// A request in the query protocol: the names of its members, such as `Tags.member.1.Name`, with
@@ -74,6 +78,22 @@ impl Query {
 }
 
 impl Ses {
+    /// Makes the stand-in.
+    pub(crate) fn new(
+        mailbox: Mailbox,
+        rate: u32,
+        mail_server: Option<MailServer>,
+        bus: Option<EventBus>,
+    ) -> Self {
+        Self {
+            mailbox,
+            rate,
+            mail_server,
+            flights: Flights::default(),
+            bus,
+        }
+    }
+
     /// Answers a request. Returns `None` where nobody knows whether the mail server took the mail.
     pub(crate) fn answer(&self, body: &[u8]) -> Option<Answered> {
         let query = Query(form_urlencoded::parse(body).into_owned().collect());
@@ -103,8 +123,22 @@ impl Ses {
                 }
             });
         };
+        match self.flights.begin(name) {
+            Begun::Go => {}
+            Begun::Taken => return Some((200, sent(name))),
+            Begun::UnderWay => {
+                return Some((
+                    400,
+                    failed("Throttling", "the mail server has not answered yet"),
+                ));
+            }
+        }
+        let begun = Instant::now();
+        let handed = server.hand_over(query.get("Source"), to, message);
+        let is_taken = matches!(handed, Handed::Taken | Handed::NoSuchAddress(_));
+        self.flights.end(name, is_taken, begun.elapsed());
         // What the server says may name the address, so it stays out of the log.
-        Some(match server.hand_over(query.get("Source"), to, message) {
+        Some(match handed {
             Handed::Taken => (200, sent(name)),
             // As SES, which learns it a moment later.
             Handed::NoSuchAddress(said) => {

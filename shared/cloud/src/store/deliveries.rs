@@ -26,8 +26,8 @@ pub struct Delivery {
     pub why: Option<String>,
     /// The sequence of the event whose mail tells of this one too.
     pub sent_with: Option<u64>,
-    /// `true` if the sweep, or one of the desk, has it sent now.
-    pub is_ripe: bool,
+    /// When the state was stored, in milliseconds: another one if it was sent again since.
+    pub(super) stored_at: u64,
 }
 
 /// Why a notice is sent that was not sent at once.
@@ -62,7 +62,7 @@ pub fn ripe_of(item: &serde_dynamo::Item) -> Option<(EventId, EmailAddress, Ripe
     Some((event, to, ripe))
 }
 
-/// That mails to an address came back for good, or that its owner calls them spam.
+/// The mark of an address that gets no more mails, and why.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AddressMark {
     /// [`DeliveryState::Bounced`] or [`DeliveryState::Complained`].
@@ -96,22 +96,19 @@ impl Delivery {
                 .filter(|_| is_reported)
                 .or_else(|| text("why")),
             sent_with: number_in(item, "sent_with"),
-            is_ripe: item.contains_key("ripe"),
+            stored_at: number_in(item, "state_at")?,
         })
     }
 }
 
 fn report_in(item: &Item) -> Option<DeliveryReport> {
-    Some(match item.get("reported")?.as_s().ok()?.as_str() {
-        "delivered" => DeliveryReport::Delivered,
-        "deferred" => DeliveryReport::Deferred,
-        "bounced" => DeliveryReport::Bounced,
-        "complained" => DeliveryReport::Complained,
-        "refused" => DeliveryReport::Refused,
-        _ => return None,
-    })
+    let text = item.get("reported")?.as_s().ok()?;
+    let mut all = DeliveryReport::ALL.into_iter();
+    all.find(|report| report.state().as_str() == text)
 }
 
+/// The attempts to note a report while others of the same mail are noted.
+const REPORTS_AT_ONCE: usize = 5;
 /// The most deliveries that are looked at for one mail.
 const MOST_TOGETHER: i32 = 200;
 
@@ -138,14 +135,18 @@ impl Store {
             .item("held", text("yes"))
             .item("state", text(state.as_str()))
             .item("state_at", number(now.as_millisecond()))
-            .condition_expression("attribute_not_exists(pk)")
+            // One that was tried and not sent can still be held back.
+            .condition_expression(
+                "attribute_not_exists(pk) OR (attribute_not_exists(sent_at) AND attribute_not_exists(held) \
+                 AND attribute_not_exists(begun_at) AND attribute_not_exists(ripe))",
+            )
             .send()
             .await;
         unless_condition(held, |error| error.is_conditional_check_failed_exception())?;
         Ok(())
     }
 
-    /// Settles the notices that the claimed one was to tell of too: nobody is told of them any more.
+    /// Holds a notice back for good that was not sent, and ends its claim and its wait. Returns `false` if it was sent.
     ///
     /// # Errors
     /// When the table cannot be written.
@@ -155,21 +156,25 @@ impl Store {
         to: &EmailAddress,
         state: DeliveryState,
         now: Timestamp,
-    ) -> Result<(), StoreError> {
-        self.client
+    ) -> Result<bool, StoreError> {
+        let settled = self
+            .client
             .update_item()
             .table_name(&self.table)
             .set_key(Some(keys::delivery(event, to).item()))
             .update_expression(
                 "SET held = :held, #state = :state, state_at = :now REMOVE ripe, due_pk, due_sk, begun_at, begun_by",
             )
+            .condition_expression("attribute_not_exists(sent_at)")
             .expression_attribute_names("#state", "state")
             .expression_attribute_values(":held", text("yes"))
             .expression_attribute_values(":state", text(state.as_str()))
             .expression_attribute_values(":now", number(now.as_millisecond()))
             .send()
-            .await?;
-        Ok(())
+            .await;
+        unless_condition(settled, |error| {
+            error.is_conditional_check_failed_exception()
+        })
     }
 
     /// Has a notice sent whose time to wait is over. Returns `false` if it was sent meanwhile.
@@ -210,8 +215,9 @@ impl Store {
                 "SET ripe = :again, #state = :sending, state_at = :now \
                  REMOVE held, sent_at, sent_with, begun_at, begun_by, reported, reported_at, report, why, due_pk, due_sk",
             )
-            .condition_expression("attribute_exists(pk) AND attribute_not_exists(ripe)")
+            .condition_expression("state_at = :seen AND attribute_not_exists(ripe)")
             .expression_attribute_names("#state", "state")
+            .expression_attribute_values(":seen", number(delivery.stored_at))
             .expression_attribute_values(":again", text(Ripe::Again.as_str()))
             .expression_attribute_values(":sending", text(DeliveryState::Sending.as_str()))
             .expression_attribute_values(":now", number(now.as_millisecond()))
@@ -232,27 +238,38 @@ impl Store {
         why: &str,
         now: Timestamp,
     ) -> Result<(), StoreError> {
-        let Some(item) = self.item(keys::delivery(event, to)).await? else {
-            return Ok(());
-        };
-        let before = report_in(&item);
-        let sent = DeliveryState::Sent;
-        let told = |report: Option<DeliveryReport>| report.map_or(sent, |it| sent.after(it));
-        if before.is_some() && told(before).after(report) == told(before) {
-            return Ok(());
+        let key = keys::delivery(event, to);
+        for _ in 0..REPORTS_AT_ONCE {
+            let Some(item) = self.item(key.clone()).await? else {
+                return Ok(());
+            };
+            let before = report_in(&item).map(DeliveryReport::state);
+            let told = before.unwrap_or(DeliveryState::Sent).after(report);
+            if before == Some(told) {
+                return Ok(());
+            }
+            let update = self
+                .client
+                .update_item()
+                .table_name(&self.table)
+                .set_key(Some(key.clone().item()))
+                .update_expression("SET reported = :report, reported_at = :now, report = :why")
+                .expression_attribute_values(":report", text(told.as_str()))
+                .expression_attribute_values(":now", number(now.as_millisecond()))
+                .expression_attribute_values(":why", text(why));
+            let update = match before {
+                None => update.condition_expression(
+                    "attribute_exists(pk) AND attribute_not_exists(reported)",
+                ),
+                Some(before) => update
+                    .condition_expression("reported = :before")
+                    .expression_attribute_values(":before", text(before.as_str())),
+            };
+            let noted = update.send().await;
+            if unless_condition(noted, |error| error.is_conditional_check_failed_exception())? {
+                return Ok(());
+            }
         }
-        let update = self
-            .client
-            .update_item()
-            .table_name(&self.table)
-            .set_key(Some(keys::delivery(event, to).item()))
-            .update_expression("SET reported = :report, reported_at = :now, report = :why")
-            .condition_expression("attribute_exists(pk)")
-            .expression_attribute_values(":report", text(told(Some(report)).as_str()))
-            .expression_attribute_values(":now", number(now.as_millisecond()))
-            .expression_attribute_values(":why", text(why));
-        let noted = update.send().await;
-        unless_condition(noted, |error| error.is_conditional_check_failed_exception())?;
         Ok(())
     }
 
@@ -311,7 +328,7 @@ impl Store {
         let scan = self.client.scan().table_name(&self.table);
         let mut items = scan
             .filter_expression("begins_with(pk, :start)")
-            .expression_attribute_values(":start", text("DELIVERY#"))
+            .expression_attribute_values(":start", text(keys::DELIVERIES))
             .into_paginator()
             .items()
             .send();
@@ -337,7 +354,7 @@ impl Store {
         &self,
         email: &EmailAddress,
     ) -> Result<Option<AddressMark>, StoreError> {
-        self.get_cheaply(keys::address(email)).await
+        self.get_cheaply(keys::address_mark(email)).await
     }
 
     /// Marks an address: nothing more is written to it.
@@ -350,7 +367,7 @@ impl Store {
         mark: &AddressMark,
     ) -> Result<(), StoreError> {
         let mut item: Item = serde_dynamo::to_item(mark)?;
-        item.extend(keys::address(email).item());
+        item.extend(keys::address_mark(email).item());
         let put = self.client.put_item().table_name(&self.table);
         put.set_item(Some(item)).send().await?;
         Ok(())
@@ -364,7 +381,7 @@ impl Store {
         self.client
             .delete_item()
             .table_name(&self.table)
-            .set_key(Some(keys::address(email).item()))
+            .set_key(Some(keys::address_mark(email).item()))
             .send()
             .await?;
         Ok(())

@@ -30,7 +30,8 @@ pub struct PutBack {
 type Items = BTreeMap<String, Item>;
 
 impl Store {
-    /// Puts back what this table lacks and the copy has: desks, signing keys, counters that are behind, accounts, companies, and tickets. A ticket whose state
+    /// Puts back what this table lacks and the copy has: desks, signing keys, counters that are behind, accounts, companies, choices of the desk's
+    /// people, tickets, and the deliveries that were sent. A ticket whose state
     /// is there and not behind gets the events that it lacks. Nothing that is there is changed, and what ends by itself, such
     /// as a session, is left out. It reads both tables, and may be interrupted and begun again.
     ///
@@ -63,7 +64,6 @@ impl Store {
                     | "SUPPORT_ACCESS",
                     _,
                 ) => done.others += u64::from(self.put_missing(item).await?),
-                ("ADDRESS", _) => done.others += u64::from(self.put_missing(item).await?),
                 // What was sent. Of what was still to be sent, nobody knows whether it was.
                 ("DELIVERY", _) if item.contains_key("sent_at") => {
                     self.put_missing(item).await?;

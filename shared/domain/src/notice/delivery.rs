@@ -98,13 +98,6 @@ impl DeliveryState {
     /// Returns the state after a report. Reports come in any order, and more than once: what is worse to know counts.
     #[must_use]
     pub fn after(self, report: DeliveryReport) -> Self {
-        let told = match report {
-            DeliveryReport::Deferred => Self::Deferred,
-            DeliveryReport::Delivered => Self::Delivered,
-            DeliveryReport::Bounced => Self::Bounced,
-            DeliveryReport::Complained => Self::Complained,
-            DeliveryReport::Refused => Self::Refused,
-        };
         match self {
             // It was sent again since, or never.
             Self::Waiting
@@ -118,7 +111,7 @@ impl DeliveryState {
             | Self::Delivered
             | Self::Bounced
             | Self::Complained
-            | Self::Refused => self.max(told),
+            | Self::Refused => self.max(report.state()),
         }
     }
 
@@ -165,11 +158,39 @@ impl FromStr for DeliveryState {
 }
 
 impl DeliveryReport {
-    /// Returns `true` if nothing more is to be written to the address.
+    /// All reports.
+    pub const ALL: [Self; 5] = [
+        Self::Delivered,
+        Self::Deferred,
+        Self::Bounced,
+        Self::Complained,
+        Self::Refused,
+    ];
+
+    /// Returns the state of a mail of which this is told alone.
     #[must_use]
-    pub fn ends_writing(self) -> bool {
-        matches!(self, Self::Bounced | Self::Complained)
+    pub fn state(self) -> DeliveryState {
+        match self {
+            Self::Delivered => DeliveryState::Delivered,
+            Self::Deferred => DeliveryState::Deferred,
+            Self::Bounced => DeliveryState::Bounced,
+            Self::Complained => DeliveryState::Complained,
+            Self::Refused => DeliveryState::Refused,
+        }
     }
+}
+
+/// Returns `true` if a mail server that sends a mail back for good speaks of the address, and not of the mail, of its sender or of a full mailbox.
+/// `said` are its words, of which the enhanced code counts (RFC 3463): classes 3 to 7 are about systems, routes, contents and policies. Without a
+/// code, it is taken to be the address.
+#[must_use]
+pub fn is_about_address(said: &str) -> bool {
+    let mut codes = said.split(|c: char| !(c.is_ascii_digit() || c == '.'));
+    let is_enhanced = |code: &&str| code.starts_with("5.") && code.split('.').count() == 3;
+    codes.find(is_enhanced).is_none_or(|code| {
+        let (_, rest) = code.split_at(2);
+        !matches!(rest, "2.2" | "2.3" | "2.4") && rest.starts_with(['0', '1', '2'])
+    })
 }
 
 #[cfg(test)]
@@ -208,6 +229,31 @@ mod tests {
             let is_sent = (DeliveryState::Sending..=DeliveryState::Refused).contains(&state);
             let after = state.after(Report::Delivered);
             assert!(is_sent || after == state, "{state}");
+        }
+    }
+
+    #[test]
+    fn a_mail_that_is_not_wanted_is_no_address_that_is_not_there() {
+        for (said, is_it) in [
+            ("smtp; 550 5.1.1 user unknown", true),
+            (
+                "smtp; 550-5.1.1 The email account that you tried to reach does not exist",
+                true,
+            ),
+            ("5.2.1 disabled", true),
+            ("550 no such user", true),
+            ("", true),
+            ("smtp; 550 5.7.1 spam", false),
+            ("smtp; 554 5.7.509 DMARC", false),
+            ("smtp; 552 5.2.2 mailbox full", false),
+            ("smtp; 552 5.3.4 message too big", false),
+            (
+                "smtp; 550 5.4.1 recipient address rejected: access denied",
+                false,
+            ),
+            ("smtp; 550 5.6.0 content", false),
+        ] {
+            assert_eq!(is_about_address(said), is_it, "{said}");
         }
     }
 

@@ -5,5 +5,5 @@ mod delivery;
 mod notices;
 
 pub use audience::Audience;
-pub use delivery::{DeliveryReport, DeliveryState, DeliveryStateError};
+pub use delivery::{DeliveryReport, DeliveryState, DeliveryStateError, is_about_address};
 pub use notices::{Notice, NoticeKind, notices};

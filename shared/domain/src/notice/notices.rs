@@ -102,10 +102,11 @@ impl NoticeKind {
 
 impl Notice {
     /// Returns `true` if no person of the desk caused it. Two programs that answer each other's mails would go on for ever, so such mails to one
-    /// address are limited.
+    /// address are limited. The link to a ticket is not among them: how many tickets are opened for an address has a limit of its own.
     #[must_use]
     pub fn is_automatic(&self, event: &Event) -> bool {
-        !event.actor.is_staff() && !self.kind.is_for_staff()
+        let is_link = self.kind == NoticeKind::Acknowledgement;
+        !(event.actor.is_staff() || self.kind.is_for_staff() || is_link)
     }
 }
 

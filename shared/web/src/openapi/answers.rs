@@ -3,9 +3,9 @@
 use crate::routes::Content;
 use crate::views::{
     AccountAnswer, AccountsAnswer, AttachmentAnswer, ChangedAnswer, CompaniesAnswer, CompanyAnswer,
-    CreatedAnswer, DeskAnswer, ImportAnswer, ListAnswer, MeAnswer, NoticesAnswer, PortalAnswer,
-    ProblemAnswer, SessionAnswer, SessionsAnswer, SupportAccessAnswer, SupportAccessListAnswer,
-    TicketAnswer, TimelineAnswer, ToldAnswer,
+    CreatedAnswer, DeskAnswer, ImportAnswer, ListAnswer, MeAnswer, MessageAnswer, NoticesAnswer,
+    PortalAnswer, ProblemAnswer, SessionAnswer, SessionsAnswer, SupportAccessAnswer,
+    SupportAccessListAnswer, TicketAnswer, TimelineAnswer,
 };
 use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, SchemaGenerator};
@@ -42,7 +42,7 @@ impl Answers {
             Content::Changed => self.of::<ChangedAnswer>(),
             Content::Timeline => self.of::<TimelineAnswer>(),
             Content::Attachment => self.of::<AttachmentAnswer>(),
-            Content::Told => self.of::<ToldAnswer>(),
+            Content::Message => self.of::<MessageAnswer>(),
             Content::Notices => self.of::<NoticesAnswer>(),
             Content::Session => self.of::<SessionAnswer>(),
             Content::Me => self.of::<MeAnswer>(),
@@ -98,7 +98,7 @@ fn about(content: Content) -> &'static str {
         Content::Changed => "The ticket after the change, with the events that it caused.",
         Content::Timeline => "The part of the timeline.",
         Content::Attachment => "The file.",
-        Content::Told => "What to tell the person.",
+        Content::Message => "What to tell the person.",
         Content::Notices => "What became of the notices, those of the newest events first.",
         Content::Session => "The session.",
         Content::Me => "The profile.",

@@ -17,7 +17,7 @@ mod requester;
 mod ticket;
 
 pub use agent::{
-    AccountForm, CompanyForm, FromList, Left, account, accounts, companies, company,
+    AccountForm, CompanyForm, ConsoleContext, Left, account, accounts, companies, company,
     company_access, import, queue,
 };
 pub use assets::{desk_style, icon, logo, page_script, script, style};

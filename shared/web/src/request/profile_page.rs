@@ -4,9 +4,27 @@ use super::call::Call;
 use crate::pages::{self, KnownOf};
 use crate::problem::Problem;
 use crate::response::Response;
-use docket_domain::desk::Desk;
+use docket_domain::EmailAddress;
+use docket_domain::desk::{Desk, Occasion};
 use docket_texts::FieldMessage;
 use std::collections::BTreeSet;
+
+impl Call {
+    /// Returns what somebody wants no mails about as one of the desk's people.
+    ///
+    /// # Errors
+    /// When the table fails.
+    pub async fn muted_occasions(
+        &self,
+        desk: &Desk,
+        email: &EmailAddress,
+    ) -> Result<BTreeSet<Occasion>, Problem> {
+        match desk.person(email) {
+            Some(_) => Ok(self.cloud.store.muted_occasions(&desk.id, email).await?),
+            None => Ok(BTreeSet::new()),
+        }
+    }
+}
 
 /// Loads what the desk knows of the reader, and shows it. `name` is the one that they typed, and `messages` say why it was refused.
 ///
@@ -25,10 +43,7 @@ pub async fn profile_page(
         Some(company) => store.company(&desk.id, company).await?,
         None => None,
     };
-    let muted = match desk.person(&person.email) {
-        Some(_) => store.muted_occasions(&desk.id, &person.email).await?,
-        None => BTreeSet::new(),
-    };
+    let muted = call.muted_occasions(desk, &person.email).await?;
     let known = KnownOf {
         muted: &muted,
         person,

@@ -17,8 +17,8 @@ pub enum Content {
     Timeline,
     /// A file.
     Attachment,
-    /// What to tell the reader.
-    Told,
+    /// A message to the reader.
+    Message,
     /// What became of a ticket's notices.
     Notices,
     /// A session.

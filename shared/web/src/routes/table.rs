@@ -4,8 +4,8 @@ use super::answer::Content;
 use super::inputs::{
     ACCESS_OF, ACCESS_USE, ACCOUNT, ACCOUNTS, ACT, ADDRESS, CHANGE, COMMENT, COMPANIES, COMPANY,
     CONTINUE, DOWNLOAD, END_SESSIONS, FILE, GRANT, IMPORT, ON_TICKET, ONE_ACCOUNT, ONE_COMPANY,
-    ONLY_LANGUAGE, PERSON, PROFILE, QUEUE, REMOTE_SESSION, RETRY, SESSION, SESSIONS_OF, SIGN_IN,
-    STATUS, TABLE, TICKET, TIMELINE,
+    ONLY_LANGUAGE, PERSON, PROFILE, QUEUE, REMOTE_SESSION, SEND_AGAIN, SESSION, SESSIONS_OF,
+    SIGN_IN, STATUS, TABLE, TICKET, TIMELINE,
 };
 use super::promise::Promise;
 use docket_domain::access::{Action, Role, Rule, rule};
@@ -132,7 +132,7 @@ routes! {
         /// The link goes to the requester's address and works for 24 hours. It leads to the form with
         /// what was typed. Whoever sends it from there has confirmed their address.
         KeepDraft POST "/api/desks/{desk}/drafts" OpenTicket
-            .query(ONLY_LANGUAGE).body(TICKET).answers(&[(202, Content::Told)]),
+            .query(ONLY_LANGUAGE).body(TICKET).answers(&[(202, Content::Message)]),
     }
     "docket-update-status" {
         /// Changes the status of a ticket.
@@ -192,9 +192,10 @@ routes! {
             .query(CHANGE).body(REMOTE_SESSION).changes_ticket().answers(&[(201, Content::Changed)]),
         /// Has notices sent again that did not reach their receivers.
         ///
-        /// What is written to their addresses no more is written to again. Whoever has got a notice, or wants no such notices, is not sent it.
+        /// Their addresses are written to again, unless their owners marked a mail as spam. A notice that arrived, or that its receiver does not want,
+        /// is not sent again.
         SendAgain POST "/api/desks/{desk}/tickets/{id}/notices/retry" SendAgain
-            .query(CHANGE).body(RETRY).answers(&[(200, Content::Notices)]),
+            .query(CHANGE).body(SEND_AGAIN).answers(&[(200, Content::Notices)]),
         /// Ends all keys of the ticket.
         ///
         /// The next mail to each person has a new one.
@@ -253,7 +254,7 @@ routes! {
         /// It does so if the address belongs to a person of the desk, or has asked for something there. The answer is the same
         /// for every address.
         AskForLink POST "/api/desks/{desk}/sign-in" SignIn
-            .query(ONLY_LANGUAGE).body(SIGN_IN).answers(&[(202, Content::Told)]),
+            .query(ONLY_LANGUAGE).body(SIGN_IN).answers(&[(202, Content::Message)]),
         /// Uses a sign-in link, and begins a session.
         BeginSession POST "/api/desks/{desk}/session" SignIn
             .query(ONLY_LANGUAGE).body(SESSION).refuses(&[410])

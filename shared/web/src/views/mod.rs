@@ -27,7 +27,7 @@ pub use list::{ListAnswer, SummaryAnswer};
 pub use moves::{MoveAnswer, moves};
 pub use notices::{DeliveryAnswer, NoticesAnswer};
 pub(crate) use problem::ProblemAnswer;
-pub use sign_in::{SessionAnswer, ToldAnswer};
+pub use sign_in::{MessageAnswer, SessionAnswer};
 pub use support_access::{
     AccessActAnswer, AccessPersonAnswer, AccessRecordAnswer, CompanyPortalAnswer, PortalAnswer,
     SupportAccessAnswer, SupportAccessListAnswer,

@@ -22,9 +22,9 @@ pub struct DeliveryAnswer {
     /// The way in which they are told.
     #[cfg_attr(test, schemars(extend("enum" = ["mail"])))]
     pub channel: &'static str,
-    /// What became of it. `waiting` for what else happens, `sending`, `sent`, `deferred` by the receiver's server, `delivered`, `bounced`,
-    /// `complained` of as spam, `refused` by the mail service; or held back: the address is `undeliverable`, got `too_many`, it is `unwanted`, or
-    /// the person is `not_told` any more.
+    /// What became of it. On its way: `waiting` for the digest, `sending`. Sent: `sent`, `delivered`, `deferred` (returned for now), `bounced`
+    /// (returned for good), `complained` (marked as spam), `refused` by the mail service. Not sent: `undeliverable` (the address takes no mail),
+    /// `too_many` (the limit is reached), `unwanted` (the receiver chose so), `not_told` (the receiver is no longer on the ticket).
     #[cfg_attr(test, schemars(extend("enum" = docket_domain::notice::DeliveryState::NAMES)))]
     pub state: &'static str,
     /// Since when.

@@ -5,7 +5,7 @@ use serde::Serialize;
 /// A message to the reader.
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema), schemars(rename = "Message"))]
-pub struct ToldAnswer {
+pub struct MessageAnswer {
     /// The message.
     pub detail: String,
 }

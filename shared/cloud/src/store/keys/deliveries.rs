@@ -1,4 +1,4 @@
-//! The keys of deliveries: all of a ticket stand in one partition, apart from the ticket, so that the function that mails may write them and
+//! The keys of deliveries and of the marks of addresses. All deliveries of a ticket stand in one partition, apart from the ticket, so that the function that mails may write them and
 //! nothing of the ticket.
 
 use super::due;
@@ -7,12 +7,13 @@ use docket_domain::ticket::EventId;
 use docket_domain::{EmailAddress, TicketId};
 use jiff::Timestamp;
 
-const PARTITION: &str = "DELIVERY#";
+/// What the partitions of deliveries begin with.
+pub const DELIVERIES: &str = "DELIVERY#";
 
 /// Returns the partition with the deliveries of a ticket's notices.
 #[must_use]
 pub fn deliveries(ticket: &TicketId) -> String {
-    format!("{PARTITION}{ticket}")
+    format!("{DELIVERIES}{ticket}")
 }
 
 /// Returns the key of the delivery of a notice about an event to somebody. They stand in the order of the events.
@@ -31,7 +32,7 @@ pub fn deliveries_about(sequence: u64) -> String {
 /// Returns the event and the receiver of the delivery with this key. Returns `None` for the key of something else.
 #[must_use]
 pub fn delivery_at(pk: &str, sk: &str) -> Option<(EventId, EmailAddress)> {
-    let ticket = pk.strip_prefix(PARTITION)?.parse().ok()?;
+    let ticket = pk.strip_prefix(DELIVERIES)?.parse().ok()?;
     let (sequence, to) = sk.split_once('#')?;
     let sequence = sequence.parse().ok()?;
     Some((EventId { ticket, sequence }, to.parse().ok()?))
@@ -52,6 +53,6 @@ pub fn delivery_due(event: &EventId, to: &EmailAddress, at: Timestamp) -> Item {
 
 /// Returns the key of the mark of an address that is written to no more.
 #[must_use]
-pub fn address(email: &EmailAddress) -> Key {
+pub fn address_mark(email: &EmailAddress) -> Key {
     Key::new(format!("ADDRESS#{}", email), "ADDRESS")
 }

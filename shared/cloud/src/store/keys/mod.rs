@@ -54,7 +54,8 @@ mod support_access;
 mod tickets;
 
 pub use deliveries::{
-    address, deliveries, deliveries_about, delivery, delivery_at, delivery_due, delivery_of,
+    DELIVERIES, address_mark, deliveries, deliveries_about, delivery, delivery_at, delivery_due,
+    delivery_of,
 };
 pub use desks::{DESKS, counter, desk, listed_desk};
 pub use due::{DUE, DUE_SHARDS, due_until};

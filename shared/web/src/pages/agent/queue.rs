@@ -1,6 +1,6 @@
 //! The page with a desk's queue, for the desk's people.
 
-use super::from_list::{Left, what_was_done};
+use super::console_context::{Left, what_was_done};
 use crate::pages::frame::Frame;
 use crate::pages::page::page_allowing;
 use crate::pages::policy::Allowing;

@@ -6,7 +6,7 @@ use super::notices::NoticesView;
 use super::timeline::Timeline;
 use crate::pages::access::{ActiveGrant, active};
 use crate::pages::act::act_in_words;
-use crate::pages::agent::{FromList, what_was_done};
+use crate::pages::agent::{ConsoleContext, what_was_done};
 use crate::pages::frame::{Frame, message};
 use crate::pages::page::page_allowing;
 use crate::pages::policy::Allowing;
@@ -405,7 +405,7 @@ pub fn ticket(
     desk: &Desk,
     view: &TicketView,
     draft: &CommentDraft,
-    list: &FromList,
+    list: &ConsoleContext,
 ) -> Response {
     let mut state = PageState::of(call);
     if !view.actor.is_staff() {

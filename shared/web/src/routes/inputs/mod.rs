@@ -20,7 +20,7 @@ pub(crate) use lists::MAX_TIMELINE_PAGE;
 pub(super) use lists::{QUEUE, TIMELINE};
 pub(super) use sign_in::{CONTINUE, END_SESSIONS, PROFILE, SESSION, SESSIONS_OF, SIGN_IN};
 pub(super) use support_access::{ACCESS_OF, ACCESS_USE, GRANT};
-pub(super) use ticket::{ACT, ADDRESS, COMMENT, PERSON, REMOTE_SESSION, RETRY, STATUS};
+pub(super) use ticket::{ACT, ADDRESS, COMMENT, PERSON, REMOTE_SESSION, SEND_AGAIN, STATUS};
 pub(crate) use ticket::{TICKET, TRAP_FIELD_NAME};
 
 /// The key of a ticket, which stands in its links.

@@ -135,14 +135,22 @@ pub(in crate::routes) const REMOTE_SESSION: &[Field] = &[
 ];
 
 /// The notices that are sent again.
-pub(in crate::routes) const RETRY: &[Field] = &[
+pub(in crate::routes) const SEND_AGAIN: &[Field] = &[
     Field::optional(
         "to",
         Kind::Email,
-        "The receiver. Left out, all of whom did not get theirs.",
+        "The receiver. Without it, the notices of all receivers that did not arrive.",
     ),
-    VERSION,
-    KEY_FIELD,
+    Field::optional(
+        "version",
+        VERSION.kind,
+        "Without effect: the page's form sends it for its other buttons.",
+    ),
+    Field::optional(
+        "idempotency_key",
+        KEY_FIELD.kind,
+        "Without effect: what has arrived is not sent again.",
+    ),
 ];
 
 /// A change of status.

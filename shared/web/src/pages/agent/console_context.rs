@@ -11,9 +11,9 @@ use docket_domain::actor::Actor;
 use docket_domain::desk::Desk;
 use docket_domain::ticket::{Event, Ticket};
 
-/// What the console tells an agent on a ticket's page: of the list that they came from, of what its company lends, and whom its notices reached.
+/// What the console alone shows on a ticket's page: its neighbours in the list, its company's support access, and its notices.
 #[derive(Debug, Default)]
-pub struct FromList {
+pub struct ConsoleContext {
     /// The tickets beside this one.
     pub neighbours: Neighbours,
     /// The ticket that the agent had before.
