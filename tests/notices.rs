@@ -88,6 +88,10 @@ async fn behaviour_15_an_address_that_bounced_is_written_to_no_more_and_the_tick
     ] {
         assert!(page.text.contains(words), "{words}: {}", page.text);
     }
+    // It stands at the top, where nobody misses it.
+    let places = ["<a href=\"#notices\">", "id=\"timeline\""];
+    let places = places.map(|words| page.text.find(words).unwrap());
+    assert!(places.is_sorted());
     // The requester's page says nothing of it.
     let theirs = site.page(&ticket.page()).await;
     assert!(!theirs.text.contains("came back"), "{}", theirs.text);

@@ -73,7 +73,8 @@ else in the account uses it. What is free only in the first year is left out.
 - A ticket is opened with some 300 characters. It gets {COMMENTS} comments and {CHANGES} changes of status, and the
   clock closes it. It is read {READS} times, half of them as a page. For each ticket {QUEUES} pages of a queue
   are read.
-- Each of these {EVENTS} events is one mail and one invocation of `notify`. With many tickets an
+- Each of these {EVENTS} events is one mail and two invocations of `notify`: one sends it, one keeps what SES reports of it. SES
+  sends an event of each to EventBridge, which is reckoned as the events of S3 below. With many tickets an
   invocation takes up to 50 events and costs less.
 - Every third ticket has one file of {FILE_MB} MB from its requester, in one piece. No mail tells of it.
   The page asks {LOOKS} times until the file is there. The file is downloaded {DOWNLOADS} times through

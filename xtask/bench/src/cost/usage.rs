@@ -53,6 +53,8 @@ pub(crate) const PROCESSOR_MB: f64 = 1_769.0;
 pub(crate) const TABLE_MS: f64 = 5.0;
 /// Writes to count a mail that leaves alone in its second; on one machine, SES takes so many that this is not measured.
 pub(crate) const PACE: f64 = 1.0;
+/// Requests to the table to keep what SES reports of a mail.
+const REPORT_REQUESTS: f64 = 2.0;
 /// The wait for one of SES.
 pub(crate) const MAIL_MS: f64 = 50.0;
 /// Requests to S3 to put a file on its ticket: what has come, how that begins, to copy it, to clear it away.
@@ -140,7 +142,9 @@ pub(crate) fn month(kept: &Kept, template: &str, size: Size) -> Result<Usage, St
     let mut milliseconds = tickets * taken("sweep", "requests")? * TABLE_MS;
     let mut reads = tickets * taken("sweep", "read")?;
     let mut writes = tickets * (taken("sweep", "write")? + EVENTS * PACE);
-    let mut invocations = 0.0;
+    // What SES reports of a mail is kept in an invocation of its own, of which the table's units stand among those of the mail.
+    let mut invocations = tickets * EVENTS;
+    milliseconds += tickets * EVENTS * REPORT_REQUESTS * TABLE_MS;
     for kind in requests.iter().chain(&others) {
         let [next, start] = duration(kept, kind)?;
         // The sweep comes each minute, and so is never started anew.
@@ -170,7 +174,7 @@ pub(crate) fn month(kept: &Kept, template: &str, size: Size) -> Result<Usage, St
         ),
         ("delivered", downloads * FILE_MB / MB_PER_GB),
         ("deliveries", downloads),
-        ("events", files * FILE_EVENTS),
+        ("events", files * FILE_EVENTS + tickets * EVENTS),
         ("file_reads", files * FILE_READS + downloads),
         ("file_tags", files * MONTHS),
         ("file_writes", files * FILE_WRITES),
