@@ -228,7 +228,13 @@ pub(crate) async fn nothing_is_lost_or_doubled(
             assert_eq!(comments.count(), 1, "{}: {said}\n{read}", ticket.id);
         }
         if let Some((id, file)) = &acknowledged.file {
-            let stored = client.file(ticket, id).await;
+            let mut stored = client.file(ticket, id).await;
+            if stored["state"] == "uploading" {
+                // A machine that is busy enough answers the function three times too late, and the event is set aside for somebody to hand it over again.
+                hand_over_again(data);
+                client.get("/_local/mail").await;
+                stored = client.file(ticket, id).await;
+            }
             assert_eq!(stored["state"], "stored", "{}: {stored}", ticket.id);
             let (_, bytes) = client.download(ticket, id, "").await;
             assert!(bytes == file.bytes, "{} holds another file", ticket.id);
@@ -283,4 +289,16 @@ impl Client {
         let answer = self.http.get(format!("{}/_local/clock", self.url)).send();
         answer.await.ok().map(drop)
     }
+}
+
+/// Hands over again what the stack on that folder has set aside, as whoever runs it does.
+fn hand_over_again(data: &Path) {
+    let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_docket"));
+    let command = command.args(["set-aside", "retry", "--data"]).arg(data);
+    let done = command.current_dir(super::root()).output().unwrap();
+    assert!(
+        done.status.success(),
+        "{}",
+        String::from_utf8_lossy(&done.stderr)
+    );
 }
