@@ -72,7 +72,10 @@ async fn a_week_of_spaceos_makes_at_most_four_mails_a_ticket() {
     let mut opened: Vec<Option<Created>> = vec![None; tickets];
     let (mut now, mut bearer) = (0, agent.bearer.clone());
     for (at, steps) in plan {
-        site.advance(&format!("PT{}M", at - now)).await;
+        // As `advance`, but that it reads no mails: there are many, and the clock answers once all has happened.
+        let by = json!({ "advance": format!("PT{}M", at - now) });
+        let moved = site.post("/_local/clock", &by).await;
+        assert_eq!(moved.json["settled"], true, "{}", moved.text);
         // A session lasts for some hours of work.
         if at / 360 != now / 360 {
             bearer = site.agent("spaceos").await.bearer.clone();
