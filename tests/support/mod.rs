@@ -328,9 +328,14 @@ fn shipped_desks() -> Vec<String> {
     files.into_iter().map(|file| file.source).collect()
 }
 
+/// A desk's file by which mails leave at once.
+pub(crate) fn without_digest(desk: &str) -> String {
+    desk.replace("\ndigest = ", "\n# digest = ")
+}
+
 /// A desk's file with its doors open, where mails leave at once: most tests are about what comes after that.
 fn opened(desk: String) -> String {
-    let desk = desk.replace("\ndigest = ", "\n# digest = ");
+    let desk = without_digest(&desk);
     ["accounts", "administrators"]
         .iter()
         .fold(desk, |desk, who| {

@@ -1,6 +1,6 @@
 //! The program in a process of its own.
 
-use super::{Folder, root};
+use super::{Folder, root, without_digest};
 use std::fs::OpenOptions;
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
@@ -25,8 +25,7 @@ impl Place {
         let no_limits = std::fs::read_to_string(root().join("tests/data/no-limits.toml")).unwrap();
         for desk in docket::read_folder(&root().join("desks")).unwrap() {
             let name = desk.path.file_name().unwrap();
-            // Mails leave at once.
-            let source = desk.source.replace("\ndigest = ", "\n# digest = ");
+            let source = without_digest(&desk.source);
             std::fs::write(desks.join(name), format!("{source}\n{no_limits}")).unwrap();
         }
         Self { folder }

@@ -104,21 +104,28 @@ async fn ticket(call: &Call, desk: &Desk) -> Result<Response, Problem> {
         return Ok(see_other(&with_query(&page, &call.query_without("key"))));
     }
     let view = ticket_page(call, desk).await?;
-    let neighbours = match ListPlace::of(call) {
-        Some(place) => queue::neighbours(&call.cloud, desk, &view.ticket, place.phase).await?,
-        None => Neighbours::default(),
+    let (cloud, ticket) = (&call.cloud, &view.ticket);
+    let neighbours = async {
+        Ok(match ListPlace::of(call) {
+            Some(place) => queue::neighbours(cloud, desk, ticket, place.phase).await?,
+            None => Neighbours::default(),
+        })
     };
-    let company = view.ticket.company.as_ref();
+    let company = ticket.company.as_ref();
     let company = company.filter(|_| desk.support_access.is_some());
-    let grants = match company {
-        Some(company) => Some(call.cloud.store.support_access(&desk.id, company).await?),
-        None => None,
+    let grants = async {
+        Ok(match company {
+            Some(company) => Some(cloud.store.support_access(&desk.id, company).await?),
+            None => None,
+        })
     };
-    let deliveries = notices::of_ticket(&call.cloud.store, &view.ticket.id).await?;
+    let deliveries = async { Ok(notices::of_ticket(&cloud.store, &ticket.id).await?) };
+    let (neighbours, grants, deliveries, left) =
+        tokio::try_join!(neighbours, grants, deliveries, ticket_that_left(call, desk))?;
     let draft = CommentDraft::default();
     let list = ConsoleContext {
         neighbours,
-        left: ticket_that_left(call, desk).await?,
+        left,
         grants,
         deliveries: Some(deliveries),
     };

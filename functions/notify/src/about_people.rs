@@ -5,6 +5,7 @@ use crate::deliver::{DeliveryError, Dispatch};
 use crate::mails::Composer;
 use crate::pace::Turn;
 use docket_app::accounts;
+use docket_app::limits::first_reached;
 use docket_cloud::store::{Invitation, KeptDraft, SignInLink};
 use docket_domain::EmailAddress;
 use docket_domain::desk::{Desk, MayOpen};
@@ -51,13 +52,12 @@ impl Notify {
             }
             false => return Ok(false),
         };
-        for limit in desk.limits_of(act, None, cloud.clock.now()) {
-            if !cloud.store.count_act(&limit).await? {
-                tracing::warn!(limit = limit.name, desk = %desk.id.as_str(), "a limit was reached");
-                return Ok(false);
-            }
+        let limits = desk.limits_of(act, None, cloud.clock.now());
+        let reached = first_reached(cloud, &limits).await?;
+        if let Some(limit) = reached {
+            tracing::warn!(limit = limit.name, desk = %desk.id.as_str(), "a limit was reached");
         }
-        Ok(true)
+        Ok(reached.is_none())
     }
 
     /// Returns `true` if the desk has an account for an address, or it has asked for something.
@@ -140,14 +140,15 @@ impl Notify {
         is_wanted: bool,
         compose: impl FnOnce(&Composer<'_>) -> Result<Vec<u8>, DeliveryError>,
     ) -> Result<(), DeliveryError> {
-        if !(is_wanted || self.takes_mail(&dispatch.to).await?) {
+        let store = &self.outbox.cloud.store;
+        if !is_wanted && store.address_mark(&dispatch.to).await?.is_some() {
             tracing::info!(
                 event = dispatch.logged,
                 "a mail is held back: its address takes none"
             );
             return Ok(());
         }
-        let keys = self.outbox.cloud.store.keyring().await?;
+        let keys = store.keyring().await?;
         let composer = self.composer(&keys, desk);
         let compose = || compose(&composer);
         self.outbox.send_once(&dispatch, &keys, compose).await

@@ -1,7 +1,6 @@
 //! Mails about the events of tickets.
 
 use crate::Notify;
-use crate::audience::Fate;
 use crate::deliver::{DeliveryError, Dispatch};
 use crate::mails::{About, Composer};
 use crate::pace::Turn;
@@ -34,15 +33,20 @@ impl Notify {
         let (id, now) = (event.id(), self.outbox.cloud.clock.now());
         let mut told = Vec::new();
         for notice in notices(&event, &ticket, &desk, &audience) {
-            let (state, until) = match self.fate(&notice, &event, &ticket, &desk).await? {
-                Fate::Send(limits) => {
-                    told.push((notice, limits));
-                    continue;
-                }
-                Fate::Wait(until) => (DeliveryState::Waiting, Some(until)),
-                Fate::HoldBack(state) => (state, None),
+            // What the receiver wants counts when the mail is made.
+            let until = desk.end_of_digest(event.at);
+            let until = until.filter(|_| notice.kind.can_wait());
+            let held = match until {
+                Some(_) => Some(DeliveryState::Waiting),
+                None => self.held_back(&notice, &ticket, &desk).await?,
             };
-            store.hold_back(&id, &notice.to, state, until, now).await?;
+            match held {
+                Some(state) => store.hold_back(&id, &notice.to, state, until, now).await?,
+                None => {
+                    let limits = self.limits(&notice, &event, &desk);
+                    told.push((notice, limits));
+                }
+            }
         }
         let at = event.at;
         self.tell(&event, &ticket, &desk, told, at, turn).await

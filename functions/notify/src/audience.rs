@@ -1,25 +1,11 @@
-//! Who is told of an event, and whether now, later or not at all.
+//! Who is told of an event, and who is not after all.
 
 use crate::Notify;
-use crate::deliver::DeliveryError;
 use docket_cloud::StoreError;
-use docket_domain::EmailAddress;
 use docket_domain::desk::Desk;
 use docket_domain::limit::{CountedAct, Limit};
 use docket_domain::notice::{Audience, DeliveryState, Notice, NoticeKind};
 use docket_domain::ticket::{Event, Ticket};
-use jiff::Timestamp;
-
-/// What is to be done with a notice.
-#[derive(Debug)]
-pub(crate) enum Fate {
-    /// It is sent, unless one of these limits is reached.
-    Send(Vec<Limit>),
-    /// It waits until then for what else happens to the ticket.
-    Wait(Timestamp),
-    /// It is not sent.
-    HoldBack(DeliveryState),
-}
 
 impl Notify {
     /// Loads whom the desk's rules name, and neither the ticket nor the desk file tells.
@@ -39,59 +25,39 @@ impl Notify {
         })
     }
 
-    /// Returns what is to be done with a notice when its event has happened.
-    pub(crate) async fn fate(
+    /// Returns why a notice is not sent now. `None` if it is.
+    pub(crate) async fn held_back(
         &self,
         notice: &Notice,
-        event: &Event,
         ticket: &Ticket,
         desk: &Desk,
-    ) -> Result<Fate, DeliveryError> {
-        // What the receiver wants counts when the mail is made.
-        match desk.has_digest() && notice.kind.can_wait() {
-            true => Ok(Fate::Wait(desk.end_of_digest(event.at))),
-            false => self.fate_now(notice, event, ticket, desk).await,
-        }
-    }
-
-    /// Returns what is to be done with a notice that waits no longer.
-    pub(crate) async fn fate_now(
-        &self,
-        notice: &Notice,
-        event: &Event,
-        ticket: &Ticket,
-        desk: &Desk,
-    ) -> Result<Fate, DeliveryError> {
-        if let Some(state) = self.is_unwanted(desk, ticket, notice).await? {
-            return Ok(Fate::HoldBack(state));
+    ) -> Result<Option<DeliveryState>, StoreError> {
+        if let Some(state) = self.is_unwanted(notice, ticket, desk).await? {
+            return Ok(Some(state));
         }
         let mark = self.outbox.cloud.store.address_mark(&notice.to).await?;
-        if let Some(mark) = mark {
-            return Ok(Fate::HoldBack(match mark.state {
-                DeliveryState::Complained => DeliveryState::Complained,
-                _ => DeliveryState::Undeliverable,
-            }));
-        }
-        let now = self.outbox.cloud.clock.now();
-        Ok(Fate::Send(match notice.is_automatic(event) {
-            true => desk.limits_of(CountedAct::MailAutomatically(&notice.to), None, now),
-            false => Vec::new(),
+        Ok(mark.map(|mark| match mark.state {
+            DeliveryState::Complained => DeliveryState::Complained,
+            _ => DeliveryState::Undeliverable,
         }))
     }
 
-    /// Returns `false` for an address from which mails came back for good, or whose owner calls them spam.
-    pub(crate) async fn takes_mail(&self, email: &EmailAddress) -> Result<bool, StoreError> {
-        let mark = self.outbox.cloud.store.address_mark(email).await?;
-        Ok(mark.is_none())
+    /// Returns the limits that a mail about an event counts for: those of automatic mails, if it is one.
+    pub(crate) fn limits(&self, notice: &Notice, event: &Event, desk: &Desk) -> Vec<Limit> {
+        let now = self.outbox.cloud.clock.now();
+        match notice.is_automatic(event) {
+            true => desk.limits_of(CountedAct::MailAutomatically(&notice.to), None, now),
+            false => Vec::new(),
+        }
     }
 
     /// Returns why somebody is not told: they want no such mails, and may choose, or are copied and may no longer be.
     async fn is_unwanted(
         &self,
-        desk: &Desk,
-        ticket: &Ticket,
         notice: &Notice,
-    ) -> Result<Option<DeliveryState>, DeliveryError> {
+        ticket: &Ticket,
+        desk: &Desk,
+    ) -> Result<Option<DeliveryState>, StoreError> {
         let store = &self.outbox.cloud.store;
         if let (NoticeKind::ForStaff(occasion), Some(_)) = (notice.kind, desk.person(&notice.to)) {
             let muted = store.muted_occasions(&desk.id, &notice.to).await?;

@@ -1,6 +1,7 @@
 //! Sends one mail to one person, once.
 
 use crate::pace::{Pace, Turn};
+use docket_app::limits::first_reached;
 use docket_app::links::notice_name;
 use docket_cloud::store::{Claim, Keyring, MailCause};
 use docket_cloud::{Cloud, Mail, MailError, Metric, Outgoing, StoreError};
@@ -248,24 +249,20 @@ impl Outbox {
     /// Counts a mail for its limits. If one is reached, the mail is held back for good, and `false` returned.
     async fn is_within_limits(&self, dispatch: &Dispatch) -> Result<bool, StoreError> {
         let cloud = &self.cloud;
-        for limit in &dispatch.limits {
-            if cloud.store.count_act(limit).await? {
-                continue;
-            }
-            tracing::warn!(
-                limit = limit.name,
-                event = dispatch.logged,
-                "a limit was reached"
-            );
-            cloud.metrics.note(Metric::LimitsReached, 1);
-            if let MailCause::Event(event) = &dispatch.cause {
-                let now = cloud.clock.now();
-                let state = DeliveryState::TooMany;
-                cloud.store.settle(event, &dispatch.to, state, now).await?;
-            }
-            return Ok(false);
+        let Some(limit) = first_reached(cloud, &dispatch.limits).await? else {
+            return Ok(true);
+        };
+        tracing::warn!(
+            limit = limit.name,
+            event = dispatch.logged,
+            "a limit was reached"
+        );
+        cloud.metrics.note(Metric::LimitsReached, 1);
+        if let MailCause::Event(event) = &dispatch.cause {
+            let (state, now) = (DeliveryState::TooMany, cloud.clock.now());
+            cloud.store.settle(event, &dispatch.to, state, now).await?;
         }
-        Ok(true)
+        Ok(false)
     }
 
     fn open(&self) -> MutexGuard<'_, HashMap<String, Open>> {

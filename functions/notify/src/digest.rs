@@ -2,17 +2,14 @@
 
 use crate::Notify;
 use crate::about_tickets::language_of;
-use crate::audience::Fate;
 use crate::deliver::{DeliveryError, Dispatch};
 use crate::pace::Turn;
 use docket_app::events;
 use docket_cloud::store::{MailCause, PAGE, Ripe};
 use docket_domain::EmailAddress;
 use docket_domain::desk::Desk;
-use docket_domain::limit::Limit;
 use docket_domain::notice::{DeliveryState, Notice, notices};
 use docket_domain::ticket::{Event, EventId, Ticket};
-use jiff::Timestamp;
 use std::collections::BTreeSet;
 
 impl Notify {
@@ -31,57 +28,61 @@ impl Notify {
         let Some(desk) = store.desk(&ticket.desk).await? else {
             return Ok(());
         };
-        let mut told = Vec::new();
+        let now = self.outbox.cloud.clock.now();
+        let mut told: Vec<(Event, Notice)> = Vec::new();
         for event in self.waiting(id, to, ripe).await? {
             let audience = self.audience(&event, &ticket, &desk).await?;
             let all = notices(&event, &ticket, &desk, &audience);
             let notice = all.into_iter().find(|notice| notice.to == *to);
-            let fate = match &notice {
-                Some(notice) => self.fate_now(notice, &event, &ticket, &desk).await?,
-                None => Fate::HoldBack(DeliveryState::NotTold),
+            let held = match &notice {
+                Some(notice) => self.held_back(notice, &ticket, &desk).await?,
+                None => Some(DeliveryState::NotTold),
             };
-            match (fate, notice) {
-                (Fate::Send(limits), Some(notice)) => told.push((event, notice, limits)),
-                (Fate::HoldBack(state), _) => {
-                    let now = self.outbox.cloud.clock.now();
-                    let is_settled = store.settle(&event.id(), to, state, now).await?;
-                    if !is_settled && event.sequence == id.sequence {
-                        // It was sent before: its record came again.
-                        return Ok(());
-                    }
+            if let Some(state) = held {
+                let is_settled = store.settle(&event.id(), to, state, now).await?;
+                if !is_settled && event.sequence == id.sequence {
+                    // It was sent before: its record came again.
+                    return Ok(());
                 }
-                _ => {}
+                continue;
             }
+            told.extend(notice.map(|notice| (event, notice)));
         }
-        let Some((first, _, _)) = told.first() else {
+        let Some((first, notice)) = told.first() else {
             return Ok(());
-        };
-        let at = match ripe {
-            Ripe::Again => self.outbox.cloud.clock.now(),
-            Ripe::Due => desk.end_of_digest(first.at),
         };
         if first.sequence != id.sequence {
             // Nobody is told of the one that was to be sent. The next one takes its place.
             store.ripen(&first.id(), to).await?;
             return Ok(());
         }
-        if ripe == Ripe::Again
-            || told
-                .iter()
-                .any(|(event, notice, _)| !notice.is_automatic(event))
-        {
-            for (_, _, limits) in &mut told {
-                limits.clear();
+        let is_loop = told
+            .iter()
+            .all(|(event, notice)| notice.is_automatic(event));
+        let (at, limits) = match ripe {
+            Ripe::Again => (now, Vec::new()),
+            Ripe::Due => {
+                let limits = match is_loop {
+                    true => self.limits(notice, first, &desk),
+                    false => Vec::new(),
+                };
+                (desk.end_of_digest(first.at).unwrap_or(first.at), limits)
             }
+        };
+        if told.len() == 1 {
+            let one = vec![(notice.clone(), limits)];
+            return self.tell(first, &ticket, &desk, one, at, turn).await;
         }
-        if told.len() > 1 {
-            return self.tell_together(&ticket, &desk, told, at, turn).await;
-        }
-        for (event, notice, limits) in told {
-            let one = vec![(notice, limits)];
-            self.tell(&event, &ticket, &desk, one, at, turn).await?;
-        }
-        Ok(())
+        let dispatch = Dispatch {
+            cause: MailCause::Event(first.id()),
+            logged: first.id().to_string(),
+            at,
+            to: to.clone(),
+            also: told.iter().skip(1).map(|(event, _)| event.id()).collect(),
+            limits,
+            turn,
+        };
+        self.tell_together(&ticket, &desk, &told, &dispatch).await
     }
 
     /// Returns the event of a notice, and of those to the same person that wait as well, in order.
@@ -111,35 +112,21 @@ impl Notify {
         &self,
         ticket: &Ticket,
         desk: &Desk,
-        told: Vec<(Event, Notice, Vec<Limit>)>,
-        at: Timestamp,
-        turn: Turn,
+        told: &[(Event, Notice)],
+        dispatch: &Dispatch,
     ) -> Result<(), DeliveryError> {
-        let Some((first, notice, limits)) = told.first() else {
+        let Some((first, notice)) = told.first() else {
             return Ok(());
         };
         let keys = self.outbox.cloud.store.keyring().await?;
         let composer = self.composer(&keys, desk);
         let language = language_of(&composer, ticket, notice);
-        let dispatch = Dispatch {
-            cause: MailCause::Event(first.id()),
-            logged: first.id().to_string(),
-            at,
-            to: notice.to.clone(),
-            also: told.iter().skip(1).map(|(it, _, _)| it.id()).collect(),
-            limits: limits.clone(),
-            turn,
-        };
         let earlier = events::said_before(&self.outbox.cloud, first).await?;
-        let pairs: Vec<(Event, Notice)> = told
-            .into_iter()
-            .map(|(event, notice, _)| (event, notice))
-            .collect();
         let compose = || {
-            let mail = composer.digest(ticket, &pairs, &earlier, &language);
+            let mail = composer.digest(ticket, told, &earlier, &language);
             let mail = mail.ok_or_else(|| DeliveryError::Compose("no event".to_owned()))?;
             mail.to_mime(&composer)
         };
-        self.outbox.send_once(&dispatch, &keys, compose).await
+        self.outbox.send_once(dispatch, &keys, compose).await
     }
 }

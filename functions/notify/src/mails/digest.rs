@@ -1,8 +1,8 @@
 //! The mail about several events of a ticket.
 
-use super::notice::{auto_submitted, is_known, name_of};
+use super::notice::{auto_submitted, is_known};
 use super::templates::MailKind;
-use super::view::{DigestEntry, View};
+use super::view::DigestEntry;
 use super::{Composer, Mail};
 use docket_domain::notice::Notice;
 use docket_domain::ticket::{Event, Ticket};
@@ -28,13 +28,7 @@ impl Composer<'_> {
             true => None,
             false => Some("auto-generated"),
         };
-        let mut view = View::new(self.desk, language, self.ticket_link(ticket, notice));
-        view.link_lets_in = self.comes_by_key(ticket, notice);
-        view.set("id", ticket.id.to_string());
-        view.set("subject", self.subject(ticket, notice, language));
-        if let Some(name) = name_of(ticket, notice) {
-            view.set("person", name);
-        }
+        let mut view = self.view_of_ticket(ticket, notice, language);
         let entries = told.iter().map(|(event, _)| DigestEntry {
             headline: texts.headline(event, &texts.actor_name(&event.actor), self.desk, language),
             at: local_time(self.desk, event.at),
@@ -44,13 +38,7 @@ impl Composer<'_> {
         if is_known(ticket, notice) {
             view.earlier = self.earlier(earlier, false, texts);
         }
-        let status = self.desk.status(&ticket.status);
-        let label = status.map_or(ticket.status.as_str(), |status| {
-            status.label.in_language(language)
-        });
-        view.set("status", label);
-        let help = status.and_then(|status| status.help.as_deref());
-        view.status_help = help.map(|help| help.in_language(language));
+        self.show_status(&mut view, &ticket.status);
         Some(Mail {
             envelope: self.envelope(ticket, first, notice, false, submitted),
             kind: MailKind::Digest,

@@ -6,7 +6,7 @@ use docket_app::links::{self, Access};
 use docket_domain::actor::Actor;
 use docket_domain::notice::{Notice, NoticeKind};
 use docket_domain::ticket::{Change, Event, Ticket};
-use docket_domain::{EmailAddress, Language, Prose};
+use docket_domain::{EmailAddress, Language, Prose, StatusId};
 use docket_texts::{Texts, local_time};
 
 /// The most that a mail shows of what was said before.
@@ -78,6 +78,32 @@ impl Composer<'_> {
         }
     }
 
+    /// Returns what every mail about a ticket shows its receiver.
+    pub(super) fn view_of_ticket<'m>(
+        &'m self,
+        ticket: &Ticket,
+        notice: &Notice,
+        language: &'m Language,
+    ) -> View<'m> {
+        let mut view = View::new(self.desk, language, self.ticket_link(ticket, notice));
+        view.link_lets_in = self.comes_by_key(ticket, notice);
+        view.set("id", ticket.id.to_string());
+        view.set("subject", self.subject(ticket, notice, language));
+        if let Some(name) = name_of(ticket, notice) {
+            view.set("person", name);
+        }
+        view
+    }
+
+    /// Shows a status, with the desk's explanation of it.
+    pub(super) fn show_status<'m>(&'m self, view: &mut View<'m>, id: &StatusId) {
+        let (status, language) = (self.desk.status(id), view.language);
+        let label = status.map_or(id.as_str(), |status| status.label.in_language(language));
+        view.set("status", label);
+        let help = status.and_then(|status| status.help.as_deref());
+        view.status_help = help.map(|help| help.in_language(language));
+    }
+
     fn view_of_notice<'m>(
         &'m self,
         about: &About<'m>,
@@ -86,13 +112,7 @@ impl Composer<'_> {
     ) -> View<'m> {
         let About { event, ticket, .. } = *about;
         let texts = Texts::of(language);
-        let mut view = View::new(self.desk, language, self.ticket_link(ticket, notice));
-        view.link_lets_in = self.comes_by_key(ticket, notice);
-        view.set("id", ticket.id.to_string());
-        view.set("subject", self.subject(ticket, notice, language));
-        if let Some(name) = name_of(ticket, notice) {
-            view.set("person", name);
-        }
+        let mut view = self.view_of_ticket(ticket, notice, language);
         let who = texts.actor_name(&event.actor);
         let headline = texts.headline(event, &who, self.desk, language);
         let who = match (notice.kind, event.actor.email()) {
@@ -130,12 +150,7 @@ impl Composer<'_> {
         }
         match &event.change {
             Change::StatusChanged { to, .. } => {
-                let status = self.desk.status(to);
-                let label = status.map_or(to.as_str(), |status| status.label.in_language(language));
-                view.set("status", label);
-                view.status_help = status
-                    .and_then(|status| status.help.as_deref())
-                    .map(|help| help.in_language(language));
+                self.show_status(&mut view, to);
             }
             Change::AttachmentRefused { name, reason, .. } => {
                 view.set("file", name.as_str());
@@ -153,7 +168,7 @@ impl Composer<'_> {
 
     /// Returns the words after the ticket's ID in the subject: those of the form, once its sender is
     /// known to read these mails, and the desk's own until then.
-    pub(super) fn subject(&self, ticket: &Ticket, notice: &Notice, language: &Language) -> String {
+    fn subject(&self, ticket: &Ticket, notice: &Notice, language: &Language) -> String {
         if is_known(ticket, notice) || notice.kind.is_for_staff() {
             return ticket.subject.to_string();
         }
@@ -193,7 +208,7 @@ impl Composer<'_> {
     }
 
     /// Returns the address at which the receiver chooses what they are mailed about, if they can do without this mail.
-    pub(super) fn unsubscribe(&self, notice: &Notice) -> Option<String> {
+    fn unsubscribe(&self, notice: &Notice) -> Option<String> {
         let can_choose = match notice.kind {
             NoticeKind::ForStaff(_) => self.desk.person(&notice.to).is_some(),
             kind => self.desk.chooses_notices() && kind.topic().is_some(),
@@ -212,12 +227,12 @@ impl Composer<'_> {
 
     /// Returns `true` if the receiver reaches the ticket by a key. One of the desk who is told as such signs in, even if they are
     /// copied on the ticket: what they write is the desk's.
-    pub(super) fn comes_by_key(&self, ticket: &Ticket, notice: &Notice) -> bool {
+    fn comes_by_key(&self, ticket: &Ticket, notice: &Notice) -> bool {
         let is_of_the_desk = self.desk.person(&notice.to).is_some();
         is_on(ticket, &notice.to) && !(notice.kind.is_for_staff() && is_of_the_desk)
     }
 
-    pub(super) fn ticket_link(&self, ticket: &Ticket, notice: &Notice) -> String {
+    fn ticket_link(&self, ticket: &Ticket, notice: &Notice) -> String {
         let (links, person) = (self.links(), &notice.to);
         if !self.comes_by_key(ticket, notice) {
             // A project manager who does not work at the desk gets into no console.
@@ -258,7 +273,7 @@ pub(super) fn is_known(ticket: &Ticket, notice: &Notice) -> bool {
 }
 
 /// Returns the name of the receiver, if they are the requester and gave one.
-pub(super) fn name_of<'t>(ticket: &'t Ticket, notice: &Notice) -> Option<&'t str> {
+fn name_of<'t>(ticket: &'t Ticket, notice: &Notice) -> Option<&'t str> {
     let name = ticket.requester.name.as_ref()?;
     let is_theirs = ticket.requester.email == notice.to && is_known(ticket, notice);
     is_theirs.then(|| name.as_str())

@@ -41,9 +41,9 @@ pub(super) enum Handed {
     /// The address takes no mail, now or ever.
     NoSuchAddress(String),
     /// It does not take this mail, now or ever.
-    Refused(String),
+    Refused,
     /// It does not take it now, or could not be reached.
-    NotNow(String),
+    NotNow,
     /// Nobody knows: the connection broke before the last answer.
     Unknown,
 }
@@ -91,11 +91,11 @@ impl MailServer {
     pub(super) fn hand_over(&self, from: &str, to: &str, message: &[u8]) -> Handed {
         let envelope = match (from.parse::<Address>(), to.parse::<Address>()) {
             (Ok(from), Ok(to)) => Envelope::new(Some(from), vec![to]),
-            _ => return Handed::Refused("an address that SMTP cannot carry".to_owned()),
+            _ => return Handed::Refused,
         };
         let sent = match envelope {
             Ok(envelope) => self.transport.send_raw(&envelope, message),
-            Err(error) => return Handed::Refused(error.to_string()),
+            Err(_) => return Handed::Refused,
         };
         sent.map_or_else(|error| outcome(&error), |_| Handed::Taken)
     }
@@ -103,7 +103,6 @@ impl MailServer {
 
 /// Returns what an error says of the mail.
 fn outcome(error: &Error) -> Handed {
-    let said = said(error);
     if error.is_permanent() {
         // The code of a login that is refused, or that is missing: whoever runs the stack has to mend it.
         let code = error
@@ -111,17 +110,18 @@ fn outcome(error: &Error) -> Handed {
             .map(|code| code.to_string())
             .unwrap_or_default();
         if ["530", "534", "535", "538"].contains(&code.as_str()) {
-            return Handed::NotNow(said);
+            return Handed::NotNow;
         }
+        let said = said(error);
         return match is_no_mailbox(&said) {
             true => Handed::NoSuchAddress(said),
-            false => Handed::Refused(said),
+            false => Handed::Refused,
         };
     }
     // An answer, or none of a connection that was never made, means that it has not the mail.
     let is_known = error.is_transient() || error.is_client() || is_unreached(error);
     match is_known {
-        true => Handed::NotNow(said),
+        true => Handed::NotNow,
         false => Handed::Unknown,
     }
 }

@@ -137,7 +137,7 @@ impl Ses {
         let handed = server.hand_over(query.get("Source"), to, message);
         let is_taken = matches!(handed, Handed::Taken | Handed::NoSuchAddress(_));
         self.flights.end(name, is_taken, begun.elapsed());
-        // What the server says may name the address, so it stays out of the log.
+        // What the server says may name the address, so it stays out of the log, and of the answer.
         Some(match handed {
             Handed::Taken => (200, sent(name)),
             // As SES, which learns it a moment later.
@@ -146,8 +146,8 @@ impl Ses {
                 self.tell(name, to, query, bounced);
                 (200, sent(name))
             }
-            Handed::Refused(_) => (400, failed("MessageRejected", "the mail server refused it")),
-            Handed::NotNow(_) => (
+            Handed::Refused => (400, failed("MessageRejected", "the mail server refused it")),
+            Handed::NotNow => (
                 400,
                 failed("Throttling", "the mail server takes no mail now"),
             ),

@@ -6,13 +6,12 @@ use super::keys::{self, Item, Key};
 use super::table::Store;
 use super::transact::into_update;
 use aws_sdk_dynamodb::operation::update_item::UpdateItemError;
-use aws_sdk_dynamodb::types::{
-    ReturnValue, ReturnValuesOnConditionCheckFailure, TransactWriteItem,
-};
+use aws_sdk_dynamodb::types::{ReturnValue, ReturnValuesOnConditionCheckFailure};
 use docket_domain::EmailAddress;
 use docket_domain::notice::DeliveryState;
 use docket_domain::ticket::EventId;
 use jiff::{SignedDuration, Timestamp};
+use std::collections::HashMap;
 use std::fmt;
 
 /// The time in seconds for which the receipt of a mail about no ticket is kept: a week. The stream delivers an event again for
@@ -58,6 +57,33 @@ pub enum Claim {
     Settled,
     /// Another process has just begun to send it and has not finished. Try again later.
     UnderWay,
+}
+
+/// The update that a mail was sent.
+struct Sent {
+    expression: String,
+    names: HashMap<String, String>,
+    values: Item,
+}
+
+impl Sent {
+    /// Makes it: as itself, or with the mail about another event.
+    fn now(with: Option<&EventId>, now: Timestamp) -> Self {
+        let mut set = "SET sent_at = :now, #state = :sent, state_at = :now".to_owned();
+        let mut values = Item::from([
+            (":now".to_owned(), number(now.as_millisecond())),
+            (":sent".to_owned(), text(DeliveryState::Sent.as_str())),
+        ]);
+        if let Some(event) = with {
+            set.push_str(", sent_with = :with");
+            values.insert(":with".to_owned(), number(event.sequence));
+        }
+        Self {
+            expression: format!("{set} REMOVE why, held, ripe, due_pk, due_sk"),
+            names: HashMap::from([("#state".to_owned(), "state".to_owned())]),
+            values,
+        }
+    }
 }
 
 /// Returns `true` for what nobody has tried to send before: at most, it waited.
@@ -176,49 +202,35 @@ impl Store {
         let MailCause::Event(first) = cause else {
             return self.record_receipt(cause, to, now).await;
         };
-        let mut writes = vec![self.sent(cause.key(to), None, now)?];
-        for event in also {
-            writes.push(self.sent(keys::delivery(event, to), Some(first), now)?);
-        }
-        if let [only] = writes.as_mut_slice()
-            && let Some(update) = only.update.take()
-        {
-            self.client
-                .update_item()
-                .table_name(&self.table)
-                .set_key(Some(update.key))
-                .update_expression(update.update_expression)
-                .set_expression_attribute_names(update.expression_attribute_names)
-                .set_expression_attribute_values(update.expression_attribute_values)
+        let own = Sent::now(None, now);
+        if also.is_empty() {
+            // A transaction of one would cost twice as much.
+            let update = self.client.update_item().table_name(&self.table);
+            update
+                .set_key(Some(cause.key(to).item()))
+                .update_expression(own.expression)
+                .set_expression_attribute_names(Some(own.names))
+                .set_expression_attribute_values(Some(own.values))
                 .send()
                 .await?;
             return Ok(());
         }
-        Ok(self.transact(writes).await?)
-    }
-
-    /// Makes the write that a mail was sent: as itself, or with the one about another event.
-    fn sent(
-        &self,
-        key: Key,
-        with: Option<&EventId>,
-        now: Timestamp,
-    ) -> Result<TransactWriteItem, StoreError> {
-        let set = match with {
-            Some(_) => "SET sent_at = :now, #state = :sent, state_at = :now, sent_with = :with",
-            None => "SET sent_at = :now, #state = :sent, state_at = :now",
-        };
-        let update = self
-            .update()
-            .set_key(Some(key.item()))
-            .update_expression(format!("{set} REMOVE why, held, ripe, due_pk, due_sk"))
-            .expression_attribute_names("#state", "state")
-            .expression_attribute_values(":now", number(now.as_millisecond()))
-            .expression_attribute_values(":sent", text(DeliveryState::Sent.as_str()));
-        into_update(match with {
-            Some(event) => update.expression_attribute_values(":with", number(event.sequence)),
-            None => update,
-        })
+        let with = also.iter().map(|event| {
+            let key = keys::delivery(event, to);
+            (key, Sent::now(Some(first), now))
+        });
+        let writes = std::iter::once((cause.key(to), own)).chain(with);
+        let writes = writes.map(|(key, sent)| {
+            let update = self.update().set_key(Some(key.item()));
+            into_update(
+                update
+                    .update_expression(sent.expression)
+                    .set_expression_attribute_names(Some(sent.names))
+                    .set_expression_attribute_values(Some(sent.values)),
+            )
+        });
+        let writes: Result<Vec<_>, _> = writes.collect();
+        Ok(self.transact(writes?).await?)
     }
 
     async fn record_receipt(

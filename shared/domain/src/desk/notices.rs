@@ -153,18 +153,11 @@ impl NoticeRule {
 }
 
 impl Desk {
-    /// Returns `true` if what happens to a ticket within some time makes one mail to each person.
+    /// Returns when a mail leaves about something that happened then, and may wait. `None` on a desk without a digest, where it leaves at once.
     #[must_use]
-    pub fn has_digest(&self) -> bool {
-        self.mail.digest.is_some()
-    }
-
-    /// Returns when a mail leaves about something that happened then, and may wait: at once on a desk without a digest.
-    #[must_use]
-    pub fn end_of_digest(&self, at: Timestamp) -> Timestamp {
-        let time = self.mail.digest.as_ref().map(|time| time.duration());
-        let end = at.checked_add(time.unwrap_or_default());
-        end.unwrap_or(Timestamp::MAX)
+    pub fn end_of_digest(&self, at: Timestamp) -> Option<Timestamp> {
+        let time = self.mail.digest.as_ref()?.duration();
+        Some(at.checked_add(time).unwrap_or(Timestamp::MAX))
     }
 
     /// Returns what the rules can tell one of the desk's people of, and what they may choose to get no mails about.
