@@ -220,3 +220,26 @@ async fn every_desk_takes_a_ticket_by_json_and_by_form_and_carries_it_to_its_end
         assert!(front.text.contains(&format!("href=\"/{desk}\"")), "{desk}");
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_mails_of_each_desk_show_its_logo_as_a_picture() {
+    let site = Site::start().await;
+    for (desk, topic) in TOPICS {
+        let address = format!("{desk}@example.com");
+        let requester = json!({ "requester": { "email": address } });
+        let ticket = site.ticket(desk, topic, requester).await;
+        let mails = site.mails_to(&address).await;
+        let html = mails[0]["html"].as_str().unwrap();
+        let path = format!("/{desk}/logo.png");
+        assert!(
+            html.contains(&format!("{path}\" height=\"32\"")),
+            "{}: {html}",
+            ticket.id
+        );
+        let logo = site.get(&path).await;
+        assert_eq!(logo.header("content-type"), "image/png");
+        assert!(logo.bytes.starts_with(b"\x89PNG\r\n"), "{desk}");
+        // Width and height stand in its first chunk.
+        assert_eq!(logo.bytes[16..24], [0, 0, 0, 64, 0, 0, 0, 64], "{desk}");
+    }
+}

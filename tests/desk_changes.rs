@@ -560,7 +560,7 @@ async fn a_change_that_was_broken_off_is_completed() {
     let held = DEMO.replace("phase = \"waiting\"", "phase = \"held\"");
     // Stored, and one of two tickets put where the new file wants it; then the process is gone.
     let store = &demo.site.stack.cloud().store;
-    let change = store.put_desk(&held).await.unwrap();
+    let change = store.put_desk(&held, None).await.unwrap();
     let moved = store
         .ticket(&first.id.parse().unwrap())
         .await
@@ -582,8 +582,8 @@ async fn a_change_that_was_broken_off_is_completed() {
     let (_, said) = demo.command(&["desks", "apply", "--yes"]);
     assert!(said.contains("has these desks already"), "{said}");
     // Broken off again, and back to the old file: nobody knows what was reached, so all are looked at.
-    store.put_desk(DEMO).await.unwrap();
-    let change = store.put_desk(&held).await.unwrap();
+    store.put_desk(DEMO, None).await.unwrap();
+    let change = store.put_desk(&held, None).await.unwrap();
     assert!(change.displaced.any, "{change:?}");
     demo.apply(DEMO);
     assert_eq!(agent.queue("waiting").await, [&*first.id, &*second.id]);

@@ -61,6 +61,7 @@ fn kind_of(item: &Value) -> Option<String> {
         ("SUPPORT_ACCESS", "GRANT") => "access-grant".to_owned(),
         ("SUPPORT_ACCESS", _) => "access-record".to_owned(),
         ("HELD", _) => "held-form".to_owned(),
+        ("DESK", "LOGO") => "logo".to_owned(),
         ("DESK", _) if item.get("removed_at").is_some() => "desk-removed".to_owned(),
         ("DESK", _) if pk == "DESK#spotme" => "desk".to_owned(),
         ("DESKS", _) => "listed-desk".to_owned(),
@@ -100,7 +101,7 @@ async fn day(site: &Site) {
     let store = &site.stack.cloud().store;
     let demo = include_str!("data/demo.toml");
     for file in [demo, &demo.replace("\"asked\"", "\"waiting\"")] {
-        let change = store.put_desk(file).await.unwrap();
+        let change = store.put_desk(file, None).await.unwrap();
         docket_app::desks::rearrange(store, &change).await.unwrap();
     }
     let now = site.stack.cloud().clock.now();
@@ -329,6 +330,10 @@ async fn read(site: &Site, kind: &str, item: &Value) -> Value {
         "files" => {
             let on = store.files_on(&of.parse().unwrap()).await.unwrap();
             json!({ "count": on.count, "bytes": on.bytes })
+        }
+        "logo" => {
+            let logo = store.desk_logo(&of.parse().unwrap()).await.unwrap();
+            json!(logo.map(|png| png.len()))
         }
         "desk" => {
             let desk = store.desk(&of.parse().unwrap()).await.unwrap().unwrap();

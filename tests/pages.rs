@@ -181,4 +181,12 @@ fn a_face_that_nobody_can_read_is_refused_with_one_that_they_can() {
     assert!(refused("logo = \"<svg></svg>\"").contains("add `xmlns="));
     let script = "logo = '<svg xmlns=\"http://www.w3.org/2000/svg\"><script/></svg>'";
     assert!(refused(script).contains("no browser runs a script"));
+    let torn = "logo = '<svg xmlns=\"http://www.w3.org/2000/svg\"><rect</svg>'";
+    let torn = refused(torn);
+    assert!(
+        torn.contains("demo.toml:") && torn.contains("no program can draw this picture"),
+        "{torn}"
+    );
+    let letters = "logo = '<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 9 9\"><text y=\"9\">A</text></svg>'";
+    assert!(refused(letters).contains("turn text into paths"));
 }

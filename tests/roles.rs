@@ -345,6 +345,7 @@ fn request(route: RouteId, who: &Who, case: &Case) -> (String, Value) {
         RouteId::ApiPage => ("/docs/api".to_owned(), Value::Null),
         RouteId::DeskStyle => page("/style.css"),
         RouteId::Logo => page("/logo.svg"),
+        RouteId::MailLogo => page("/logo.png"),
         RouteId::Icon => page("/icon.svg"),
         RouteId::TopicsPage => page(""),
         RouteId::FormPage => page("/new?topic=quote"),

@@ -44,6 +44,7 @@ async fn route(call: &Call, route: RouteId) -> Result<Response, Problem> {
     match route {
         RouteId::DeskStyle => return Ok(pages::desk_style(&desk)),
         RouteId::Logo => return pages::logo(&desk).ok_or_else(Problem::not_found),
+        RouteId::MailLogo => return mail_logo(call, &desk).await,
         RouteId::Icon => return Ok(pages::icon(&desk)),
         _ => {}
     }
@@ -86,6 +87,12 @@ async fn route(call: &Call, route: RouteId) -> Result<Response, Problem> {
         RouteId::EntryPage => entry(call, &desk, context).await,
         _ => Err(Problem::not_found()),
     }
+}
+
+/// Answers with the logo that the desk's mails show.
+async fn mail_logo(call: &Call, desk: &Desk) -> Result<Response, Problem> {
+    let logo = call.cloud.store.desk_logo(&desk.id).await?;
+    logo.map(pages::mail_logo).ok_or_else(Problem::not_found)
 }
 
 /// Shows the topics or a form, at an address that the desk file names.

@@ -32,7 +32,7 @@ async fn put_desks(cloud: &Cloud, desks: &[String]) -> Result<(), StackError> {
     let store = &cloud.store;
     let mut without_file = store.desks().await?;
     for source in desks {
-        let change = store.put_desk(source).await?;
+        let change = store.put_desk(source, docket_logo::of_file(source)).await?;
         rearrange(store, &change).await?;
         without_file.retain(|id| *id != *change.after.id);
     }

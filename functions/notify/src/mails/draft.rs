@@ -1,7 +1,6 @@
 //! The mail with a link to send a form that was kept. It has none of its words.
 
 use super::templates::MailKind;
-use super::view::View;
 use super::{Composer, Envelope, Mail};
 use docket_app::drafts::DRAFT_LIFE;
 use docket_app::links::draft_token;
@@ -13,7 +12,7 @@ impl Composer<'_> {
     pub(crate) fn draft<'m>(&'m self, kept: &'m KeptDraft, language: &'m Language) -> Mail<'m> {
         let token = draft_token(&self.signer(), &kept.id);
         let address = self.address(&self.links().kept_form(&token));
-        let mut view = View::new(self.desk, language, address);
+        let mut view = self.view(language, address);
         view.set("desk", self.desk.name.in_language(language));
         view.set("hours", DRAFT_LIFE.as_hours().to_string());
         Mail {

@@ -1,7 +1,6 @@
 //! The mail that tells somebody of their account.
 
 use super::templates::MailKind;
-use super::view::View;
 use super::{Composer, Envelope, Mail};
 use docket_cloud::store::Invitation;
 use docket_domain::Language;
@@ -14,7 +13,7 @@ impl Composer<'_> {
         language: &'m Language,
     ) -> Mail<'m> {
         let address = self.address(&self.links().sign_in());
-        let mut view = View::new(self.desk, language, address);
+        let mut view = self.view(language, address);
         view.set("desk", self.desk.name.in_language(language));
         Mail {
             envelope: Envelope {

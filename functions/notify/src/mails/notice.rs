@@ -85,7 +85,7 @@ impl Composer<'_> {
         notice: &Notice,
         language: &'m Language,
     ) -> View<'m> {
-        let mut view = View::new(self.desk, language, self.ticket_link(ticket, notice));
+        let mut view = self.view(language, self.ticket_link(ticket, notice));
         view.link_lets_in = self.comes_by_key(ticket, notice);
         view.set("id", ticket.id.to_string());
         view.set("subject", self.subject(ticket, notice, language));

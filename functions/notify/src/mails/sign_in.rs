@@ -1,7 +1,6 @@
 //! The mail with a sign-in link.
 
 use super::templates::MailKind;
-use super::view::View;
 use super::{Composer, Envelope, Mail};
 use docket_cloud::store::SignInLink;
 use docket_domain::Language;
@@ -16,7 +15,7 @@ impl Composer<'_> {
     ) -> Mail<'m> {
         let minutes = ((link.expires_at - self.now.as_second() + 59) / 60).max(1);
         let address = self.address(&self.links().sign_in_link_page(&self.signer(), &link.id));
-        let mut view = View::new(self.desk, language, address);
+        let mut view = self.view(language, address);
         view.set("desk", self.desk.name.in_language(language));
         view.set("minutes", minutes.to_string());
         Mail {

@@ -505,7 +505,7 @@ fn headers_show_what_was_typed() {
         let mut mail = Mail {
             envelope,
             kind: mail.kind,
-            view: super::view::View::new(composer.desk, mail.view.language, String::new()),
+            view: composer.view(mail.view.language, String::new()),
         };
         for value in ["id", "subject", "desk"] {
             mail.view.set(value, typed);

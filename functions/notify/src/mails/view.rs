@@ -1,7 +1,7 @@
 //! The data that the templates of a mail can use.
 
+use super::Composer;
 use docket_domain::Language;
-use docket_domain::desk::Desk;
 use docket_texts::Texts;
 
 /// What somebody wrote on the ticket before.
@@ -37,7 +37,7 @@ pub(crate) struct View<'a> {
     /// The same for dark mail programs.
     pub(crate) dark_colour: String,
     /// The address of the desk's logo as a picture that mail programs show.
-    pub(crate) logo: Option<&'a str>,
+    pub(crate) logo: Option<String>,
     /// The words at the foot of the desk's pages.
     pub(crate) desk_footer: Option<&'a str>,
     /// The address of the ticket's page, or of the page that signs in.
@@ -67,15 +67,21 @@ pub(crate) struct View<'a> {
     values: Vec<(&'static str, String)>,
 }
 
-impl<'a> View<'a> {
-    pub(crate) fn new(desk: &'a Desk, language: &'a Language, link: String) -> Self {
-        let footer = desk.brand.footer.as_deref();
-        Self {
+impl Composer<'_> {
+    /// Returns the view of a mail in this language, whose button leads to this address.
+    pub(super) fn view<'m>(&'m self, language: &'m Language, link: String) -> View<'m> {
+        let brand = &self.desk.brand;
+        let footer = brand.footer.as_deref();
+        let logo = match &brand.mail_logo {
+            Some(elsewhere) => Some(elsewhere.to_string()),
+            None => (brand.logo.as_ref()).map(|_| self.address(&self.links().mail_logo())),
+        };
+        View {
             language,
-            desk: desk.display_name().in_language(language),
-            colour: desk.brand.light().to_string(),
-            dark_colour: desk.brand.dark().to_string(),
-            logo: desk.brand.mail_logo.as_deref().map(String::as_str),
+            desk: self.desk.display_name().in_language(language),
+            colour: brand.light().to_string(),
+            dark_colour: brand.dark().to_string(),
+            logo,
             desk_footer: footer.map(|words| words.in_language(language)),
             link,
             action: None,
@@ -92,7 +98,9 @@ impl<'a> View<'a> {
             values: Vec::new(),
         }
     }
+}
 
+impl<'a> View<'a> {
     /// Sets a value that every Fluent message may use by this name. `mails.ftl` lists the names.
     pub(crate) fn set(&mut self, name: &'static str, value: impl Into<String>) {
         self.values.push((name, value.into()));

@@ -70,7 +70,9 @@ impl DeskPlace {
             Self::Table(store) => {
                 store.make_signing_key().await?;
                 for file in files {
-                    let change = store.put_desk(&file.source).await?;
+                    let change = store
+                        .put_desk(&file.source, docket_logo::of(&file.desk))
+                        .await?;
                     put_all_right(store, &change).await?;
                     unsettled.push(change);
                 }

@@ -65,7 +65,10 @@ impl DeskControl {
     }
 
     async fn keep(&self, source: &str) -> Result<u64, StoreError> {
-        let change = self.store.put_desk(source).await?;
+        let change = self
+            .store
+            .put_desk(source, docket_logo::of_file(source))
+            .await?;
         self.functions.iter().for_each(Store::forget_desks);
         rearrange(&self.store, &change).await
     }

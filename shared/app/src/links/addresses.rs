@@ -78,6 +78,12 @@ impl<'d> Links<'d> {
         format!("{}/logo.svg", self.desk())
     }
 
+    /// Returns the address of the desk's logo as mails show it.
+    #[must_use]
+    pub fn mail_logo(&self) -> String {
+        format!("{}/logo.png", self.desk())
+    }
+
     /// Returns the address of the desk's picture in tabs and bookmarks.
     #[must_use]
     pub fn icon(&self) -> String {

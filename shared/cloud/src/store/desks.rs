@@ -5,8 +5,9 @@ use super::condition::unless_condition;
 use super::error::StoreError;
 use super::keys;
 use super::table::Store;
-use super::transact::{cancelled, into_put};
-use aws_sdk_dynamodb::types::AttributeValue;
+use super::transact::{cancelled, into_delete, into_put};
+use aws_sdk_dynamodb::primitives::Blob;
+use aws_sdk_dynamodb::types::{AttributeValue, Delete, TransactWriteItem};
 use docket_domain::DeskId;
 use docket_domain::desk::{Desk, Displaced, Life, displaced, memory};
 use jiff::Timestamp;
@@ -107,6 +108,35 @@ impl Store {
         }))
     }
 
+    /// Returns the logo that the desk's mails show, a PNG. Returns `None` if none was drawn when the desk was stored.
+    ///
+    /// # Errors
+    /// When the table cannot be read.
+    pub async fn desk_logo(&self, id: &DeskId) -> Result<Option<Vec<u8>>, StoreError> {
+        let found = self.item(keys::desk_logo(id)).await?;
+        let png = found.and_then(|mut item| match item.remove("png") {
+            Some(AttributeValue::B(png)) => Some(png.into_inner()),
+            _ => None,
+        });
+        Ok(png)
+    }
+
+    /// Returns the write that stores the logo of a desk's mails, or removes the one of before.
+    fn logo_write(
+        &self,
+        id: &DeskId,
+        logo: Option<Vec<u8>>,
+    ) -> Result<TransactWriteItem, StoreError> {
+        let key = keys::desk_logo(id).item();
+        let Some(png) = logo else {
+            let delete = Delete::builder().table_name(&self.table);
+            return into_delete(delete.set_key(Some(key)));
+        };
+        let mut item = key;
+        item.insert("png".to_owned(), AttributeValue::B(Blob::new(png)));
+        into_put(self.put(item))
+    }
+
     /// Notes that all tickets of a desk stand where its file wants them. It does nothing if another file was stored meanwhile.
     ///
     /// # Errors
@@ -128,11 +158,16 @@ impl Store {
         Ok(())
     }
 
-    /// Stores a desk, as the text of its file, with what its earlier files had. A desk that was removed is in use again.
+    /// Stores a desk, as the text of its file, with what its earlier files had, and its logo for mails, a PNG. A desk that was
+    /// removed is in use again.
     ///
     /// # Errors
     /// When the text is not a desk, or the table cannot be written.
-    pub async fn put_desk(&self, source: &str) -> Result<DeskChange, StoreError> {
+    pub async fn put_desk(
+        &self,
+        source: &str,
+        logo: Option<Vec<u8>>,
+    ) -> Result<DeskChange, StoreError> {
         let desk = Desk::parse(source).map_err(|_| StoreError::Desk("given".to_owned()))?;
         let stored: Option<Stored> = self.get(keys::desk(&desk.id)).await?;
         let (mut kept, mut life) = (String::new(), Life::default());
@@ -175,6 +210,7 @@ impl Store {
         let writes = vec![
             into_put(put)?,
             into_put(self.put(keys::listed_desk(&after.id).item()))?,
+            self.logo_write(&after.id, logo)?,
         ];
         if let Err(error) = self.transact(writes).await {
             return Err(match cancelled(&error) {

@@ -27,7 +27,8 @@ pub struct Brand {
     pub logo: Option<Spanned<String>>,
     /// The picture of the page in tabs and bookmarks, as the text of an SVG file. Without one, it is the first letter of the name.
     pub icon: Option<Spanned<String>>,
-    /// The address of the logo as a PNG, JPEG or GIF, for mails: mail programs show no SVG. It is shown 32 pixels high.
+    /// The address of another picture for mails, a PNG, JPEG or GIF. It is shown 32 pixels high. Without one, mails show the
+    /// logo as it was drawn when the desk was stored.
     pub mail_logo: Option<Spanned<String>>,
     /// The words at the foot of every page and mail.
     pub footer: Option<Spanned<Words>>,

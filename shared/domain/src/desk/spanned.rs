@@ -1,5 +1,6 @@
 //! Values of a desk file with their place in it.
 
+use super::mistake::DeskMistake;
 use serde::Deserialize;
 use std::ops::{Deref, Range};
 
@@ -14,6 +15,12 @@ impl<T> Spanned<T> {
     /// Puts another value in the place of this one.
     pub(super) fn replace(&mut self, value: T) {
         *self.0.get_mut() = value;
+    }
+
+    /// Returns a mistake in this value, with its place in the file. For checks that need more than the domain has.
+    #[must_use]
+    pub fn mistake(&self, source: &str, message: String) -> DeskMistake {
+        DeskMistake::at(source, self.span().start, message)
     }
 
     /// Returns the range of the value in the desk file, in bytes.

@@ -44,6 +44,9 @@ const PICTURE_POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; san
 /// Pages ask for a file with its version, so browsers may keep it for a year.
 const KEPT: &str = "public, max-age=31536000, immutable";
 
+/// Mails name their picture without a version, so that old mails have one as well.
+const KEPT_A_DAY: &str = "public, max-age=86400";
+
 /// Returns the version of the script that uploads files.
 pub(super) fn script_version() -> &'static str {
     static VERSION: LazyLock<String> = LazyLock::new(|| version(SCRIPT));
@@ -108,6 +111,14 @@ pub fn desk_style(desk: &Desk) -> Response {
 pub fn logo(desk: &Desk) -> Option<Response> {
     let logo = desk.brand.logo.as_deref()?;
     Some(picture(logo.to_owned()))
+}
+
+/// Makes the answer with a desk's logo as its mails show it, a PNG.
+#[must_use]
+pub fn mail_logo(png: Vec<u8>) -> Response {
+    let mut response = fixed("", "image/png", KEPT_A_DAY);
+    *response.body_mut() = Body::from(png);
+    response
 }
 
 /// Makes the answer with a desk's picture in tabs and bookmarks.

@@ -20,7 +20,7 @@ pub use agent::{
     AccountForm, CompanyForm, ConsoleContext, Left, account, accounts, companies, company,
     company_access, import, queue,
 };
-pub use assets::{desk_style, icon, logo, page_script, script, style};
+pub use assets::{desk_style, icon, logo, mail_logo, page_script, script, style};
 pub(crate) use kept::kept;
 pub use parts::parts;
 pub(crate) use problem::problem;

@@ -399,6 +399,8 @@ routes! {
         DeskStyle GET "/{desk}/style.css" SeeDesk,
         /// The desk's logo.
         Logo GET "/{desk}/logo.svg" SeeDesk,
+        /// The desk's logo as mails show it.
+        MailLogo GET "/{desk}/logo.png" SeeDesk,
         /// The desk's picture in tabs and bookmarks.
         Icon GET "/{desk}/icon.svg" SeeDesk,
         /// The form of a topic.

@@ -9,6 +9,12 @@ pub fn desk(desk: &DeskId) -> Key {
     Key::new(format!("DESK#{desk}"), "DESK")
 }
 
+/// Returns the key of the logo that a desk's mails show.
+#[must_use]
+pub fn desk_logo(desk: &DeskId) -> Key {
+    Key::new(format!("DESK#{desk}"), "LOGO")
+}
+
 /// The partition of the list of desks.
 pub const DESKS: &str = "DESKS";
 

@@ -4,6 +4,7 @@
 //! | item | partition key `pk` | sort key `sk` |
 //! |---|---|---|
 //! | desk | `DESK#spaceos` | `DESK` |
+//! | the logo of a desk's mails | `DESK#spaceos` | `LOGO` |
 //! | a desk's entry in the list of desks | `DESKS` | `spaceos` |
 //! | ticket counter | `COUNTER#spaceos` | `COUNTER` |
 //! | ticket | `TICKET#SPSUP-1494` | `TICKET` |
@@ -57,7 +58,7 @@ pub use deliveries::{
     DELIVERIES, address_mark, deliveries, deliveries_about, delivery, delivery_at, delivery_due,
     delivery_of,
 };
-pub use desks::{DESKS, counter, desk, listed_desk};
+pub use desks::{DESKS, counter, desk, desk_logo, listed_desk};
 pub use due::{DUE, DUE_SHARDS, due_until};
 pub use files::{file, file_due, file_of, files};
 pub use key::{Item, Key};
