@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 /// The folder of the items in the present format, `Format::CURRENT`.
-const FOLDER: &str = "tests/data/formats/3";
+const FOLDER: &str = "tests/data/formats/4";
 /// The digests of all golden files, so that a change by hand is told as such.
 const DIGESTS: &str = "tests/data/formats/SHA256SUMS";
 
@@ -75,6 +75,18 @@ fn kind_of(item: &Value) -> Option<String> {
             let state = text("/reported/S").or_else(|| text("/state/S"));
             format!("delivery-{}", state?)
         }
+        ("PAGE", "PAGE") => "page".to_owned(),
+        ("PAGE", "COURSE") => {
+            let step = item.pointer("/change/M/step/M").is_some();
+            format!(
+                "course-{}{}",
+                text("/change/M/kind/S")?,
+                if step { "-step" } else { "" }
+            )
+        }
+        ("PAGE", _) => "page-ticket".to_owned(),
+        ("PAGING", _) => "last-page".to_owned(),
+        ("ON_CALL", _) => "on-call-override".to_owned(),
         ("ADDRESS", _) => "marked-address".to_owned(),
         ("STAFF", _) => "staff-choices".to_owned(),
         ("STACK", _) => "signing-secret".to_owned(),
@@ -96,6 +108,26 @@ fn paths(item: &Value) -> Vec<String> {
     paths
 }
 
+/// Somebody stands in for an engineer, is called, and deals with it.
+async fn on_call(site: &Site) {
+    let agent = site.agent("spotme").await;
+    let until = site.stack.cloud().clock.now() + SignedDuration::from_hours(2);
+    let (person, with) = ("on-call-1@spotme.example.com", "agent-2@spotme.example.com");
+    let body =
+        json!({ "kind": "replace", "person": person, "with": with, "until": until.to_string() });
+    agent
+        .post("/api/desks/spotme/oncall/overrides", &body)
+        .await;
+    site.ticket("spotme", "large-scale", json!({})).await;
+    let pages = agent.get("/api/desks/spotme/pages").await;
+    let id = pages.json["pages"][0]["id"].as_str().unwrap();
+    for act in ["acknowledge", "verify", "defer", "resolve"] {
+        let path = format!("/api/desks/spotme/pages/{id}/{act}");
+        let answer = agent.post(&path, &json!({})).await;
+        assert_eq!(answer.status, 200, "{}", answer.text);
+    }
+}
+
 /// A desk's day, in which every kind of item is written.
 async fn day(site: &Site) {
     let store = &site.stack.cloud().store;
@@ -112,6 +144,7 @@ async fn day(site: &Site) {
     people(site).await;
     held_form(site).await;
     support_access(site).await;
+    on_call(site).await;
     let cc = json!({ "cc": ["watcher@example.com"] });
     let quiet = site.ticket("spotme", "streaming", json!({})).await;
     let long = json!({ "description": "A long story. ".repeat(200) });
@@ -434,6 +467,36 @@ async fn read(site: &Site, kind: &str, item: &Value) -> Value {
             let muted = store.muted_occasions(&desk, &email).await.unwrap();
             value(serde_json::to_value(muted))
         }
+        "page" if sk == "PAGE" => value(serde_json::to_value(
+            store.page(of.parse().unwrap()).await.unwrap(),
+        )),
+        "page" => {
+            let course = store.page_course(of.parse().unwrap()).await.unwrap();
+            value(serde_json::to_value(course.tickets))
+        }
+        "course" => {
+            let course = store.page_course(of.parse().unwrap()).await.unwrap();
+            let events = course.events.into_iter();
+            let mut events = events.filter(|event| format!("{:010}", event.sequence) == end);
+            value(serde_json::to_value(events.next()))
+        }
+        "last" => {
+            let (desk, policy) = of.split_once('#').unwrap();
+            let page = store
+                .last_page(&desk.parse().unwrap(), &policy.parse().unwrap())
+                .await;
+            // The page itself is another item.
+            json!(page.unwrap().is_some())
+        }
+        "on" => {
+            let until: Timestamp = end.split('#').next().unwrap().parse().unwrap();
+            let before = until - SignedDuration::from_secs(1);
+            let all = store.overrides(&of.parse().unwrap(), before).await.unwrap();
+            let id = end.split('#').nth(1).unwrap();
+            value(serde_json::to_value(
+                all.iter().find(|one| one.id.to_string() == id),
+            ))
+        }
         "marked" => value(serde_json::to_value(
             store.address_mark(&of.parse().unwrap()).await.unwrap(),
         )),
@@ -592,7 +655,9 @@ async fn golden_files_are_read_as_ever() {
         // A stack keeps the desks that it has read.
         let fresh = match kind {
             // The sweep removes files that are due from the count of their ticket.
-            "desk" | "desk-removed" | "files" => Some(Site::start_with_probe().await),
+            "desk" | "desk-removed" | "files" | "access-record" => {
+                Some(Site::start_with_probe().await)
+            }
             _ => None,
         };
         let site = fresh.as_ref().unwrap_or(&shared);

@@ -32,6 +32,7 @@ mod import;
 mod learnupon;
 mod mail;
 mod notices;
+mod on_call;
 mod one_machine;
 mod other_sites;
 mod over_the_wire;

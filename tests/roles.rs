@@ -5,6 +5,7 @@ use crate::support::{Created, Site, root, ticket_body};
 use docket_app::support_access;
 use docket_domain::access::{Action, Role, Rule, Scope, rule};
 use docket_domain::account::{AccessDraft, AccessPerson, AccountRole};
+use docket_domain::oncall::{Override, OverrideKind};
 use docket_local::Config;
 use docket_web::{ROUTES, Route, RouteId};
 use reqwest::Method;
@@ -134,6 +135,7 @@ async fn start() -> Site {
             if desk.contains("\nid = \"smartplayer\"") {
                 *desk = desk.replace("\n[access]", "\n[access]\nsee = \"company\"");
                 desk.push_str(SUPPORT_ACCESS);
+                desk.push_str(ON_CALL);
                 if !desk.contains("[remote_session]") {
                     desk.push_str("[remote_session]\nenabled = true\n");
                 }
@@ -171,6 +173,34 @@ const SUPPORT_ACCESS: &str = "
 scopes = [{ id = \"top-level-portal\", label = \"Top\" }, { id = \"sub-portals\", label = \"Sub\" }]
 ";
 
+/// Each new ticket calls somebody.
+const ON_CALL: &str = "
+[[schedules]]
+id = \"agents\"
+label = { en = \"Agents\", ru = \"Agents\" }
+rules = [{ who = \"agent-1@smartplayer.example.com\" }]
+
+[[escalation_policies]]
+id = \"on-call\"
+label = { en = \"On call\", ru = \"On call\" }
+steps = [{ after = \"PT0S\", notify = [\"agents\"] }]
+
+[[pages]]
+when = \"opened\"
+policy = \"on-call\"
+";
+
+/// The ID of the override that is there to be removed.
+const OVERRIDE: uuid::Uuid = uuid::Uuid::from_u128(7);
+
+/// The page that the tickets have started. It is the same for all.
+async fn paged(site: &Site) -> String {
+    let store = &site.stack.cloud().store;
+    let (desk, policy) = (DESK.parse().unwrap(), "on-call".parse().unwrap());
+    let page = store.last_page(&desk, &policy).await.unwrap();
+    page.map_or_else(|| uuid::Uuid::nil().to_string(), |page| page.id.to_string())
+}
+
 /// A ticket with a requester's file on its way and one that is stored.
 struct Case {
     ticket: Created,
@@ -180,6 +210,8 @@ struct Case {
     stored: String,
     /// The ID of a grant of support access of the company `other`.
     grant: String,
+    /// The ID of the page that its ticket is on.
+    page: String,
 }
 
 /// Support access that the company `other` has granted. There is one grant at a time, so it is the same for all.
@@ -223,6 +255,7 @@ async fn case(site: &Site, by: Option<&str>) -> Case {
         opener: opened.key,
         watcher: watcher.key,
         grant: granted(site).await,
+        page: paged(site).await,
     }
 }
 
@@ -263,6 +296,28 @@ fn request(route: RouteId, who: &Who, case: &Case) -> (String, Value) {
             format!("{api}/remote-session"),
             json!({ "url": "https://meet.example.com/1" }),
         ),
+        RouteId::CallOnCall => (format!("{api}/page"), json!({ "policy": "on-call" })),
+        RouteId::OnCall => desk("/oncall"),
+        RouteId::AddOverride => (
+            desk("/oncall/overrides").0,
+            json!({ "kind": "remove", "person": "agent-1@smartplayer.example.com", "until": "2126-01-01T00:00Z", "from": "2125-12-31T00:00Z" }),
+        ),
+        RouteId::DeleteOverride => desk(&format!("/oncall/overrides/{OVERRIDE}")),
+        RouteId::RemoveOverride => (
+            desk("/oncall/overrides/remove").0,
+            json!({ "override": OVERRIDE }),
+        ),
+        RouteId::Pages => desk("/pages"),
+        RouteId::Page => desk(&format!("/pages/{}", case.page)),
+        RouteId::AcknowledgePage => (
+            desk(&format!("/pages/{}/acknowledge", case.page)).0,
+            json!({}),
+        ),
+        RouteId::VerifyPage => (desk(&format!("/pages/{}/verify", case.page)).0, json!({})),
+        RouteId::DeferPage => (desk(&format!("/pages/{}/defer", case.page)).0, json!({})),
+        RouteId::ResolvePage => (desk(&format!("/pages/{}/resolve", case.page)).0, json!({})),
+        RouteId::PagePage => page(&format!("/pages/{}", case.page)),
+        RouteId::OnCallPage => page("/console/oncall"),
         RouteId::EndSharing => (format!("{api}/watchers/watcher@example.com"), Value::Null),
         RouteId::Unshare => (
             format!("{api}/unshare"),
@@ -417,6 +472,22 @@ async fn answer(
 
 /// Makes what a request takes away.
 async fn seed(site: &Site, route: RouteId) {
+    if matches!(route, RouteId::DeleteOverride | RouteId::RemoveOverride) {
+        let store = &site.stack.cloud().store;
+        let person = "agent-1@smartplayer.example.com".parse().unwrap();
+        let one = Override {
+            id: OVERRIDE,
+            schedule: "agents".parse().unwrap(),
+            kind: OverrideKind::Add { person },
+            from: "2125-12-31T00:00:00Z".parse().unwrap(),
+            until: "2126-01-01T00:00:00Z".parse().unwrap(),
+            by: "lead@smartplayer.example.com".parse().unwrap(),
+        };
+        store
+            .put_override(&DESK.parse().unwrap(), &one)
+            .await
+            .unwrap();
+    }
     for (id, name) in [
         (RouteId::RemoveAccount, "removed"),
         (RouteId::DeleteAccount, "deleted"),

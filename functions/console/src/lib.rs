@@ -9,6 +9,7 @@ mod people;
 
 use docket_app::links::{Access, Links, query_of, with_query};
 use docket_app::notices;
+use docket_app::oncall;
 use docket_app::queue::{self, Neighbours};
 use docket_cloud::Cloud;
 use docket_domain::TicketId;
@@ -120,14 +121,22 @@ async fn ticket(call: &Call, desk: &Desk) -> Result<Response, Problem> {
         })
     };
     let deliveries = async { Ok(notices::of_ticket(&cloud.store, &ticket.id).await?) };
-    let (neighbours, grants, deliveries, left) =
-        tokio::try_join!(neighbours, grants, deliveries, ticket_that_left(call, desk))?;
+    let paging = async {
+        Ok(match ticket.page {
+            Some(page) => oncall::view(cloud, desk, page).await?,
+            None => None,
+        })
+    };
+    let left = ticket_that_left(call, desk);
+    let (neighbours, grants, deliveries, paging, left) =
+        tokio::try_join!(neighbours, grants, deliveries, paging, left)?;
     let draft = CommentDraft::default();
     let list = ConsoleContext {
         neighbours,
         left,
         grants,
         deliveries: Some(deliveries),
+        paging,
     };
     Ok(pages::ticket(call, desk, &view, &draft, &list))
 }

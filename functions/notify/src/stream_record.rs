@@ -2,9 +2,10 @@
 
 use docket_cloud::StoreError;
 use docket_cloud::store::{
-    Invitation, KeptDraft, PUT_BACK_AT, Ripe, SignInLink, event_of, ripe_of,
+    Invitation, KeptDraft, PUT_BACK_AT, Ripe, SignInLink, event_of, page_event_of, ripe_of,
 };
 use docket_domain::EmailAddress;
+use docket_domain::oncall::PageEvent;
 use docket_domain::ticket::{Event, EventId};
 use serde::Deserialize;
 use serde_json::Value;
@@ -29,6 +30,8 @@ pub(crate) enum StreamRecord {
     Event(Event),
     /// A notice to that person that is to be sent now.
     Ripe(EventId, EmailAddress, Ripe),
+    /// A new event of a page.
+    Page(PageEvent),
     /// A form that is kept until its sender confirms it.
     Draft(KeptDraft),
     /// Somebody who is to be told of their account.
@@ -39,7 +42,7 @@ pub(crate) enum StreamRecord {
     Nothing,
 }
 
-/// Reads a record. The filters in `template.yaml` pass only new events, kept forms and invitations here, and sign-in links to `relay`. Any
+/// Reads a record. The filters in `template.yaml` pass only new events, kept forms and invitations here, and sign-in links and the events of pages to `relay`. Any
 /// other record is read as [`StreamRecord::Nothing`].
 pub(crate) fn read(record: &Value) -> Result<StreamRecord, StoreError> {
     let record = Record::deserialize(record)?;
@@ -54,6 +57,7 @@ pub(crate) fn read(record: &Value) -> Result<StreamRecord, StoreError> {
     };
     match record.name.as_str() {
         "INSERT" if kind.starts_with("EVENT#") => event_of(item).map(StreamRecord::Event),
+        "INSERT" if kind.starts_with("COURSE#") => page_event_of(item).map(StreamRecord::Page),
         "INSERT" if kind == "DRAFT" => Ok(StreamRecord::Draft(serde_dynamo::from_item(item)?)),
         "INSERT" if kind == "INVITATION" => {
             Ok(StreamRecord::Invitation(serde_dynamo::from_item(item)?))

@@ -1,4 +1,4 @@
-//! Hands what is urgent in the table's stream to `notify` at once: links to sign in, for now.
+//! Hands what is urgent in the table's stream to `notify` at once: links to sign in, and what calls the people on call.
 //!
 //! `notify` reads the stream too, and sends mail as fast as SES takes it. After a flood of tickets, whoever
 //! wants to sign in would wait for every acknowledgement before their link. This function reads the same

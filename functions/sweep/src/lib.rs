@@ -4,6 +4,7 @@
 //! number of tickets.
 
 use docket_app::files::delete_due_file;
+use docket_app::oncall;
 use docket_app::tickets::run_timers;
 use docket_cloud::store::{Due, keys};
 use docket_cloud::{Cloud, Files, Metric, StoreError};
@@ -39,6 +40,14 @@ pub async fn handle(cloud: &Cloud, files: &Files) -> Result<Value, SweepError> {
                     Ok(happened) => changed += i64::from(happened),
                     Err(error) => {
                         tracing::error!(%error, ticket = %id, "a due ticket could not be handled");
+                        failed += 1;
+                    }
+                },
+                // Somebody is to be woken.
+                Due::Page(id) => match oncall::run(cloud, id, now).await {
+                    Ok(happened) => changed += i64::from(happened),
+                    Err(error) => {
+                        tracing::error!(%error, page = %id, "a due page could not be handled");
                         failed += 1;
                     }
                 },

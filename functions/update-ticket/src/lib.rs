@@ -33,12 +33,15 @@ async fn route(call: &Call, route: RouteId) -> Result<Response, Problem> {
         RouteId::Unshare => unshare,
         RouteId::EndSharing => return end_sharing(call).await,
         RouteId::SendAgain => return send_again(call).await,
+        RouteId::CallOnCall => page,
         RouteId::OfferRemoteSession => remote_session,
         RouteId::RevokeKeys => |input, _| act(input, Command::RevokeKeys),
         _ => return Err(Problem::not_found()),
     };
     let success = match route {
-        RouteId::Comment | RouteId::Share | RouteId::OfferRemoteSession => StatusCode::CREATED,
+        RouteId::Comment | RouteId::Share | RouteId::OfferRemoteSession | RouteId::CallOnCall => {
+            StatusCode::CREATED
+        }
         _ => StatusCode::OK,
     };
     answer_change(call, success, read).await
@@ -149,6 +152,20 @@ fn remote_session(input: &mut Input, _: &Desk) -> Wanted {
         ..unsent(input)
     };
     (draft, command)
+}
+
+/// Reads the policy that is to call. Without one, the ticket's topic says which.
+fn page(input: &mut Input, _: &Desk) -> Wanted {
+    let policy = input.text("policy");
+    let policy = match clean::trimmed(&policy) {
+        "" => Ok(None),
+        typed => match typed.parse() {
+            Ok(policy) => Ok(Some(policy)),
+            Err(_) => Err(vec![FieldError::new("policy", FieldProblem::NotAnId)]),
+        },
+    };
+    let command = policy.map(|policy| Command::Page { policy, page: None });
+    (unsent(input), command)
 }
 
 /// Ends the sharing with the person in the path.

@@ -29,6 +29,9 @@ pub fn functions() -> Functions {
         .with("docket-accounts", |cloud, _| {
             on_request(cloud, docket_accounts::handle)
         })
+        .with("docket-oncall", |cloud, _| {
+            on_request(cloud, docket_oncall::handle)
+        })
         .with("docket-portal", |cloud, _| {
             on_request(cloud, docket_portal::handle)
         })

@@ -8,6 +8,7 @@ use docket_domain::access::{Role, Visitor};
 use docket_domain::account::Account;
 use docket_domain::actor::Actor;
 use docket_domain::desk::Desk;
+use docket_domain::oncall::PageId;
 use docket_domain::ticket::Ticket;
 use docket_domain::{CompanyId, EmailAddress, Network};
 use jiff::Timestamp;
@@ -81,6 +82,27 @@ impl Caller {
     #[must_use]
     pub fn key(&self) -> Option<&str> {
         self.key.as_deref()
+    }
+
+    /// Returns the one of the desk's people who has the key of a page, or is signed in.
+    ///
+    /// # Errors
+    /// When the table fails.
+    pub async fn actor_on_page(
+        &self,
+        cloud: &Cloud,
+        desk: &Desk,
+        page: PageId,
+        now: Timestamp,
+    ) -> Result<Option<Actor>, StoreError> {
+        if let Some(key) = &self.key {
+            let keys = cloud.store.keyring().await?;
+            let signer = Signer { keys: &keys, now };
+            if let Some(actor) = links::holder_of_page(&signer, desk, page, key) {
+                return Ok(Some(actor));
+            }
+        }
+        Ok(self.staff(cloud, desk, now).await?.cloned())
     }
 
     /// Returns the network that the request comes from, if it is known.

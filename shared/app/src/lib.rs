@@ -12,6 +12,7 @@
 //! - [`drafts`]: forms that a limit turned away, and that are sent by mail.
 //! - [`files`]: declares files, and handles uploads, scan reports and abandoned uploads.
 //! - [`notices`]: what became of a ticket's notices, and those that are sent again.
+//! - [`oncall`]: who is on call, and the pages that call them.
 //! - [`queue`]: how many tickets a queue has, and which one comes next.
 //! - [`set_aside`]: records that could not be handled, and are handed over again.
 //! - [`sign_in`]: sign-in links and sessions.
@@ -33,6 +34,7 @@ pub mod files;
 pub mod limits;
 pub mod links;
 pub mod notices;
+pub mod oncall;
 mod own_tickets;
 pub mod queue;
 mod retry;

@@ -30,6 +30,10 @@ pub enum Metric {
     FilesQuarantined,
     /// Unfinished uploads were deleted.
     UploadsDropped,
+    /// A step of a page was called late.
+    PagesLate,
+    /// Everybody was called for a page, and nobody has acknowledged it.
+    PagesUnanswered,
     /// Somebody reached a limit, and was asked to wait.
     LimitsReached,
 }

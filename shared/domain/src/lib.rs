@@ -17,6 +17,7 @@
 //! - [`ticket`]: [`ticket::Ticket::decide`] turns a command into events, [`ticket::Ticket::apply`]
 //!   turns events into state.
 //! - [`notice`]: the messages that an event sends to people.
+//! - [`oncall`]: who is on call, and the pages that call them.
 
 pub mod access;
 pub mod account;
@@ -27,6 +28,7 @@ pub mod desk;
 pub mod form;
 pub mod limit;
 pub mod notice;
+pub mod oncall;
 pub mod refusal;
 pub mod ticket;
 pub mod value;
@@ -35,7 +37,7 @@ pub use refusal::{Expected, FieldError, FieldProblem, Refusal};
 pub use value::{
     AddressListError, CategoryId, ChoiceId, CompanyId, ContextId, DecimalError, DeskId, DomainName,
     DomainNameError, EmailAddress, EmailAddressError, FieldId, Format, IdError, Language,
-    LanguageError, Line, MediaType, Network, PolicyId, Prose, ResourceId, StatusId, TeamId,
-    TextError, TicketId, TicketIdError, TicketPrefix, TopicId, WebAddress, WebAddressError, Words,
-    clean, decimal,
+    LanguageError, Line, MediaType, Network, PolicyId, Prose, ResourceId, RotationId, ScheduleId,
+    StatusId, TeamId, TextError, TicketId, TicketIdError, TicketPrefix, TopicId, WebAddress,
+    WebAddressError, Words, clean, decimal,
 };

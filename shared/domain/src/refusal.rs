@@ -157,6 +157,12 @@ pub enum FieldProblem {
     },
     /// The value is not a date such as `2026-12-31`.
     NotADate,
+    /// The value is not a time such as `2026-12-24T18:00+01:00`.
+    NotATime,
+    /// The time is over, or not after the one that it follows.
+    TooEarly,
+    /// The time is more than 366 days after the one that it follows.
+    TooLate,
     /// The value is not a web address.
     NotAUrl,
     /// The JSON value is of another type than expected.

@@ -199,7 +199,7 @@ fn a_rule_that_tells_nobody_and_a_person_who_is_told_of_nothing_are_mistakes() {
         .find(|(name, _)| name == "spotme")
         .unwrap();
     let start = spotme.find("[[notices]]").unwrap();
-    let end = spotme.find("# ---- Attachments").unwrap();
+    let end = spotme.find("# ---- Who is on call").unwrap();
     let (before, after) = (&spotme[..start], &spotme[end..]);
     let all_of = |source: &str| match Desk::parse(source) {
         Ok(_) => String::new(),

@@ -38,6 +38,7 @@ fn page() -> String {
         (Scope::Site, "The site"),
         (Scope::Desk, "A desk"),
         (Scope::Ticket, "A ticket"),
+        (Scope::Page, "A page of the people on call"),
     ] {
         let roles: Vec<String> = Role::ALL.iter().map(ToString::to_string).collect();
         write!(

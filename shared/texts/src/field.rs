@@ -54,6 +54,9 @@ impl Texts {
                 self.with("field-range", &[("min", &min), ("max", &max)])
             }
             FieldProblem::NotADate => self.get("field-date"),
+            FieldProblem::NotATime => self.get("field-time"),
+            FieldProblem::TooEarly => self.get("field-too-early"),
+            FieldProblem::TooLate => self.get("field-too-late"),
             FieldProblem::NotAUrl => self.get("field-url"),
             FieldProblem::WrongType { expected } => self.get(match expected {
                 Expected::Text => "field-type-text",

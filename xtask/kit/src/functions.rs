@@ -36,6 +36,8 @@ functions! {
     SignIn,
     /// Keeps profiles, sessions, accounts and companies.
     Accounts,
+    /// Says who is on call, and lets them act on the pages that call them.
+    Oncall,
     /// Serves the pages of requesters, and whatever fits no route.
     Portal,
     /// Serves the pages of agents.

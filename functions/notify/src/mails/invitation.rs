@@ -25,6 +25,7 @@ impl Composer<'_> {
                 reply_to: None,
                 unsubscribe: None,
                 auto_submitted: Some("auto-generated"),
+                is_urgent: false,
             },
             kind: MailKind::Invitation,
             view,

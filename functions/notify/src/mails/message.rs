@@ -33,6 +33,8 @@ pub(crate) struct Envelope<'a> {
     pub(crate) unsubscribe: Option<String>,
     /// The value of `Auto-Submitted` (RFC 3834). `None` for what a person of the desk wrote.
     pub(crate) auto_submitted: Option<&'static str>,
+    /// True for what calls somebody, whose telephone may be quiet for all else.
+    pub(crate) is_urgent: bool,
 }
 
 impl Mail<'_> {
@@ -67,6 +69,10 @@ impl Mail<'_> {
         }
         if let Some(auto_submitted) = envelope.auto_submitted {
             message = message.header("Auto-Submitted", Raw::new(auto_submitted));
+        }
+        if envelope.is_urgent {
+            message = message.header("Importance", Raw::new("high"));
+            message = message.header("X-Priority", Raw::new("1"));
         }
         if let Some(address) = &envelope.unsubscribe {
             let address = format!("<{address}>");

@@ -10,6 +10,7 @@ mod header;
 mod invitation;
 mod message;
 mod notice;
+mod page;
 mod sign_in;
 mod templates;
 #[cfg(test)]

@@ -74,6 +74,7 @@ impl Composer<'_> {
             follows: !opens,
             reply_to: Some(format!("{}+{id}.{signature}@{domain}", sender.local_part())),
             auto_submitted,
+            is_urgent: false,
             unsubscribe: self.unsubscribe(notice),
         }
     }

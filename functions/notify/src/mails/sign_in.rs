@@ -28,6 +28,7 @@ impl Composer<'_> {
                 reply_to: None,
                 unsubscribe: None,
                 auto_submitted: Some("auto-generated"),
+                is_urgent: false,
             },
             kind: match confirms {
                 true => MailKind::ConfirmAccount,

@@ -60,6 +60,7 @@ pub(crate) enum MailKind {
     SignIn,
     ConfirmAccount,
     Invitation,
+    Page,
 }
 
 impl MailKind {
@@ -84,6 +85,7 @@ impl MailKind {
             Self::Draft => folder!(mail, "draft/subject.txt", "draft/body.txt", "draft/body.html"),
             Self::SignIn => folder!(mail, "sign_in/subject.txt", "sign_in/body.txt", "sign_in/body.html"),
             Self::ConfirmAccount => folder!(mail, "confirm_account/subject.txt", "confirm_account/body.txt", "confirm_account/body.html"),
+            Self::Page => folder!(mail, "page/subject.txt", "page/body.txt", "page/body.html"),
             Self::Invitation => folder!(mail, "invitation/subject.txt", "invitation/body.txt", "invitation/body.html"),
         }
     }

@@ -6,11 +6,12 @@ use super::templates::MailKind;
 use super::{About, Composer, Mail};
 use docket_cloud::Settings;
 use docket_cloud::store::{Invitation, KeptDraft, Keyring, SignInLink};
-use docket_domain::Language;
 use docket_domain::desk::{Desk, Occasion};
 use docket_domain::form::Draft;
 use docket_domain::notice::{Notice, NoticeKind};
+use docket_domain::oncall::{Page, PageEvent};
 use docket_domain::ticket::{Event, Ticket};
+use docket_domain::{EmailAddress, Language};
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
@@ -325,6 +326,25 @@ fn for_each_mail_of(
         };
         let mail = composer.invitation(&invitation, &language);
         check(&format!("invitation.{code}.txt"), &mail, &composer);
+        let page = json!({
+            "id": "01890a5d-ac96-774b-bcce-b302099a8057", "desk": "example", "policy": "on-call", "ticket": "EX-7",
+            "started_at": at(), "state": "open", "version": 3, "updated_at": at(),
+        });
+        let page: Page = serde_json::from_value(page).unwrap();
+        let bob: EmailAddress = "bob@example.com".parse().unwrap();
+        for (name, minutes) in [("page", 0), ("page_late", 30)] {
+            let change = json!({
+                "kind": "called", "step": { "kind": "level", "round": 0, "level": 0 }, "due_at": at() - SignedDuration::from_mins(minutes),
+                "contacts": [{ "to": bob, "at": at() }], "next": null,
+            });
+            let called = json!({
+                "page": page.id, "desk": "example", "sequence": 2, "at": at(), "actor": { "role": "system" }, "change": change,
+            });
+            let called: PageEvent = serde_json::from_value(called).unwrap();
+            let opening = opening(&language);
+            let mail = composer.page(&called, &page, &ticket, &opening, &bob, &language);
+            check(&format!("{name}.{code}.txt"), &mail, &composer);
+        }
         let kept = KeptDraft {
             id: "01890a5d-0000-7000-8000-000000000000".to_owned(),
             desk: "example".parse().unwrap(),
@@ -393,7 +413,7 @@ fn a_stranger_s_words_are_in_no_mail_until_the_address_is_confirmed() {
     let mut told = 0;
     for_each_mail_of(None, |name, mail, composer| {
         // No mail is sent about these before: `notices` of the domain leaves them out. The desk's people see strangers' words.
-        if !["copied", "file", "staff"]
+        if !["copied", "file", "staff", "page"]
             .iter()
             .any(|kind| name.starts_with(kind))
         {

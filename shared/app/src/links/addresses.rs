@@ -3,6 +3,7 @@
 use super::keys::{Signer, sign_in_token};
 use docket_domain::account::GrantId;
 use docket_domain::attachment::FileId;
+use docket_domain::oncall::PageId;
 use docket_domain::{CompanyId, DeskId, DomainName, EmailAddress, TicketId, TopicId};
 
 /// The front page, which lists the desks.
@@ -88,6 +89,36 @@ impl<'d> Links<'d> {
     #[must_use]
     pub fn icon(&self) -> String {
         format!("{}/icon.svg", self.desk())
+    }
+
+    /// Returns the address of the page of who is on call.
+    #[must_use]
+    pub fn on_call(&self) -> String {
+        format!("{}/console/oncall", self.desk())
+    }
+
+    /// Returns the address of a page, for whoever is signed in.
+    #[must_use]
+    pub fn page(&self, page: PageId) -> String {
+        format!("{}/pages/{page}", self.desk())
+    }
+
+    /// Returns the address of a page with the key of somebody whom it calls.
+    #[must_use]
+    pub fn page_with_key(&self, page: PageId, key: &str) -> String {
+        format!("{}?key={key}", self.page(page))
+    }
+
+    /// Returns the address in the API of a page.
+    #[must_use]
+    pub fn api_page(&self, page: PageId) -> String {
+        format!("/api/desks/{}/pages/{page}", self.0)
+    }
+
+    /// Returns the address in the API of the overrides.
+    #[must_use]
+    pub fn api_overrides(&self) -> String {
+        format!("/api/desks/{}/oncall/overrides", self.0)
     }
 
     /// Returns the address of a topic's form.

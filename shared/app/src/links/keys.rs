@@ -4,6 +4,8 @@ use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use docket_cloud::store::{Keyring, SigningKey};
 use docket_domain::actor::Actor;
+use docket_domain::desk::{Desk, Person};
+use docket_domain::oncall::PageId;
 use docket_domain::ticket::Ticket;
 use docket_domain::{DeskId, EmailAddress, TicketId};
 use hmac::{Hmac, KeyInit, Mac};
@@ -68,6 +70,28 @@ pub fn holder(signer: &Signer<'_>, ticket: &Ticket, key: &str) -> Option<Actor> 
     let watcher = ticket.watchers.iter().find(|email| holds(email))?;
     Some(Actor::Watcher {
         email: watcher.clone(),
+    })
+}
+
+/// Returns the key with which somebody whom a page calls acts on it. It is in what calls them alone.
+#[must_use]
+pub fn page_key(signer: &Signer<'_>, page: PageId, person: &EmailAddress) -> String {
+    signer.sign(&["page", &page.to_string(), person.as_str()])
+}
+
+/// Returns the one of the desk's people to whom the key of a page belongs.
+#[must_use]
+pub fn holder_of_page(signer: &Signer<'_>, desk: &Desk, page: PageId, key: &str) -> Option<Actor> {
+    let page = page.to_string();
+    let holds = |person: &&Person| {
+        let parts = ["page", &page, person.email.as_str()];
+        signer.is_signed(&parts, key)
+    };
+    let person = desk.people.iter().find(holds)?;
+    Some(Actor::Agent {
+        email: (*person.email).clone(),
+        name: person.name.clone(),
+        rank: person.role,
     })
 }
 

@@ -11,6 +11,6 @@ pub use addresses::{
 };
 pub use keys::{
     Signer, cause_of_notice, draft_of, draft_token, held_of, held_token, hex, holder,
-    mail_signature, mailbox_key, notice_name, opener_key, sign_in_link_of, sign_in_slot,
-    sign_in_token,
+    holder_of_page, mail_signature, mailbox_key, notice_name, opener_key, page_key,
+    sign_in_link_of, sign_in_slot, sign_in_token,
 };

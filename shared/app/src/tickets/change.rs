@@ -4,10 +4,11 @@ use super::read::{TicketRequest, access};
 use crate::attempt::{Attempt, AttemptError, Changed};
 use crate::error::AppError;
 use crate::limits;
+use crate::oncall;
 use crate::retry::Retry;
 use crate::ticket_view::TicketAccess;
 use docket_cloud::Cloud;
-use docket_cloud::store::{IdempotentRequest, PAGE};
+use docket_cloud::store::{IdempotentRequest, PAGE, Write};
 use docket_domain::access::Role;
 use docket_domain::limit::CountedAct;
 use docket_domain::ticket::{CarriedOut, Change, Command, Event, Known};
@@ -100,8 +101,17 @@ pub async fn change(cloud: &Cloud, wanted: &TicketCommand<'_>) -> Result<Outcome
             count(cloud, &wanted.on, command, &access).await?;
             is_counted = true;
         }
+        let called = match called(cloud, &wanted.on, command, &access).await {
+            Err(AppError::Refused(refusal)) => return Ok(Outcome::Refused(refusal, access)),
+            called => called?,
+        };
+        let (command, further_writes) = match &called {
+            Some((command, _)) => (command, called.as_ref().map(|(_, writes)| writes.clone())),
+            None => (command, None),
+        };
         let attempt = Attempt {
             mark,
+            further_writes: further_writes.unwrap_or_default(),
             ..Attempt::new(wanted.on.desk, &access.actor, command, wanted.on.now)
         };
         match attempt.carry_out(cloud, &access.ticket).await {
@@ -121,6 +131,27 @@ pub async fn change(cloud: &Cloud, wanted: &TicketCommand<'_>) -> Result<Outcome
         }
     }
     Err(AppError::Busy)
+}
+
+/// Returns a command that calls the people on call with the page that the ticket starts or joins, and the writes that go along. Returns
+/// `None` for any other command.
+async fn called(
+    cloud: &Cloud,
+    on: &TicketRequest<'_>,
+    command: &Command,
+    access: &TicketAccess,
+) -> Result<Option<(Command, Vec<Write>)>, AppError> {
+    let Command::Page { policy, .. } = command else {
+        return Ok(None);
+    };
+    let (ticket, actor) = (&access.ticket, &access.actor);
+    let policy = &ticket.policy_to_call(policy.as_ref(), on.desk)?.id;
+    let call = oncall::call(cloud, on.desk, policy, &ticket.id, actor, on.now).await?;
+    let command = Command::Page {
+        policy: Some((**policy).clone()),
+        page: Some(call.page),
+    };
+    Ok(Some((command, call.writes)))
 }
 
 /// Checks that a caller may share a ticket with somebody.

@@ -4,6 +4,7 @@ use crate::attempt::{Changed, commit};
 use crate::caller::Caller;
 use crate::error::AppError;
 use crate::limits;
+use crate::oncall;
 use crate::retry::Retry;
 use crate::ticket_view::{EventsPage, TicketView};
 use docket_cloud::Cloud;
@@ -13,7 +14,9 @@ use docket_domain::actor::Actor;
 use docket_domain::desk::Desk;
 use docket_domain::form::NewTicket;
 use docket_domain::limit::CountedAct;
-use docket_domain::ticket::{Change, Event, EventId, Ticket, confirm_opening, open as decide_open};
+use docket_domain::ticket::{
+    Change, Event, EventId, Ticket, confirm_opening, open as decide_open, page_opening,
+};
 use docket_domain::{CompanyId, EmailAddress, Refusal, TicketId};
 use jiff::Timestamp;
 
@@ -76,8 +79,10 @@ pub async fn open(
             changed.ticket = changed.ticket.apply(&confirmed)?;
             changed.events.push(confirmed);
         }
+        let paged = page_writes(cloud, desk, &mut changed, now).await?;
         let record = request.map(|request| store.idempotency_write(request, &changed.ticket, now));
         let mut further_writes: Vec<Write> = record.transpose()?.into_iter().collect();
+        further_writes.extend(paged);
         if let OpenedBy::Mailbox { draft } = by {
             further_writes.push(store.draft_used_write(draft)?);
         }
@@ -105,6 +110,25 @@ pub async fn open(
         }
     }
     Err(AppError::Busy)
+}
+
+/// Calls the people on call, if a rule of the desk does so for a new ticket. Returns the writes that go along.
+async fn page_writes(
+    cloud: &Cloud,
+    desk: &Desk,
+    changed: &mut Changed,
+    now: Timestamp,
+) -> Result<Vec<Write>, AppError> {
+    let ticket = &changed.ticket;
+    let policy = desk.policy_on_opening(&ticket.topic, ticket.priority.as_ref(), now);
+    let (Some(policy), Some(last)) = (policy, changed.events.last()) else {
+        return Ok(Vec::new());
+    };
+    let call = oncall::call(cloud, desk, policy, &ticket.id, &Actor::System, now).await?;
+    let paged = page_opening(last, policy.clone(), call.page);
+    changed.ticket = ticket.clone().apply(&paged)?;
+    changed.events.push(paged);
+    Ok(call.writes)
 }
 
 /// What the desk's rules say of a new ticket.
@@ -214,10 +238,14 @@ async fn opened_before(
         return Err(AppError::KeyReused);
     }
     let mut ticket = Ticket::opened(&opening)?;
-    // The request may have confirmed the address as well.
-    let second = event(2).await?;
-    let confirmed = second.filter(|event| *event == confirm_opening(&opening));
-    if let Some(event) = confirmed {
+    // The request may have confirmed the address as well, and called somebody.
+    let confirmed = confirm_opening(&opening);
+    for sequence in 2..=3 {
+        let next = event(sequence).await?.filter(|event| {
+            let is_paged = matches!(event.change, Change::Paged { .. }) && event.at == opening.at;
+            *event == confirmed || is_paged
+        });
+        let Some(event) = next else { break };
         ticket = ticket.apply(&event)?;
     }
     Ok(Some(new_ticket(ticket, opening)))

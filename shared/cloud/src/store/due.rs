@@ -1,10 +1,11 @@
-//! Tickets, files and notices that are due.
+//! Tickets, files, notices and pages that are due.
 
 use super::attributes::text;
 use super::error::StoreError;
 use super::keys::{self, Item};
 use super::table::Store;
 use docket_domain::attachment::FileId;
+use docket_domain::oncall::PageId;
 use docket_domain::ticket::EventId;
 use docket_domain::{EmailAddress, TicketId};
 use jiff::Timestamp;
@@ -18,12 +19,17 @@ pub enum Due {
     File(TicketId, FileId),
     /// A notice to that person whose time to wait is over.
     Notice(EventId, EmailAddress),
+    /// A page with somebody to call.
+    Page(PageId),
 }
 
 impl Due {
     fn read(item: &Item) -> Option<Self> {
         if let Some((event, to)) = keys::delivery_of(item) {
             return Some(Self::Notice(event, to));
+        }
+        if let Some(page) = keys::page_of(item) {
+            return Some(Self::Page(page));
         }
         let ticket = keys::ticket_of(item)?;
         Some(match keys::file_of(item) {
@@ -61,7 +67,7 @@ impl Store {
         }
     }
 
-    /// Returns the number of tickets, files and notices that were due at that time.
+    /// Returns the number of tickets, files, notices and pages that were due at that time.
     ///
     /// # Errors
     /// When the table cannot be read.

@@ -26,12 +26,20 @@ pub struct PutBack {
     pub others: u64,
 }
 
+/// Returns an item that is put back, and that nothing follows from.
+fn without_due(mut item: Item, now: Timestamp) -> Item {
+    item.remove("due_pk");
+    item.remove("due_sk");
+    item.insert(PUT_BACK_AT.to_owned(), text(now.to_string()));
+    item
+}
+
 /// The sort keys of the items that a ticket may lack, by the item's kind.
 type Items = BTreeMap<String, Item>;
 
 impl Store {
     /// Puts back what this table lacks and the copy has: desks, signing keys, counters that are behind, accounts, companies, choices of the desk's
-    /// people, tickets, and the deliveries that were sent. A ticket whose state
+    /// people, who is on call, pages, tickets, and the deliveries that were sent. A ticket whose state
     /// is there and not behind gets the events that it lacks. Nothing that is there is changed, and what ends by itself, such
     /// as a session, is left out. It reads both tables, and may be interrupted and begun again.
     ///
@@ -61,12 +69,16 @@ impl Store {
                 // Of an account that is gone, nobody knows whether it was lost or removed. Without them, nobody gets in.
                 (
                     "DESK" | "DESKS" | "STACK" | "STAFF" | "ACCOUNT" | "COMPANY" | "DOMAIN"
-                    | "SUPPORT_ACCESS",
+                    | "SUPPORT_ACCESS" | "ON_CALL" | "PAGING",
                     _,
                 ) => done.others += u64::from(self.put_missing(item).await?),
                 // What was sent. Of what was still to be sent, nobody knows whether it was.
                 ("DELIVERY", _) if item.contains_key("sent_at") => {
                     self.put_missing(item).await?;
+                }
+                // What happened. It calls nobody any more.
+                ("PAGE", _) => {
+                    self.put_missing(without_due(item, now)).await?;
                 }
                 ("COUNTER", _) => self.raise_counter(&item).await?,
                 // Each ticket once, by its state in the copy.

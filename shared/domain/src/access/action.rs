@@ -9,6 +9,8 @@ pub enum Scope {
     Desk,
     /// A ticket.
     Ticket,
+    /// A page, which calls people.
+    Page,
 }
 
 macro_rules! actions {
@@ -109,6 +111,16 @@ actions! {
     SeeNotices Ticket "See whom the ticket's notices reached",
     /// Have notices sent again that did not reach somebody.
     SendAgain Ticket "Have notices sent again that did not reach somebody",
+    /// Call the people on call for a ticket.
+    CallOnCall Ticket "Call the people on call for a ticket",
+    /// See who is on call.
+    SeeOnCall Desk "See who is on call",
+    /// Change who is on call, for a while.
+    ChangeOnCall Desk "Change who is on call, for a while",
+    /// See a page, and what happened to it.
+    SeePage Page "See a page of the people on call",
+    /// Acknowledge a page, and say what becomes of it.
+    ActOnPage Page "Acknowledge a page, and say what becomes of it",
     /// End all keys of the ticket.
     RevokeKeys Ticket "End all keys of the ticket",
 }

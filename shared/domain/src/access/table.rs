@@ -53,6 +53,11 @@ pub fn rule(role: Role, action: Action) -> Rule {
         | Action::AttachInternalFile
         | Action::SeeNotices
         | Action::SendAgain
+        | Action::CallOnCall
+        | Action::SeeOnCall
+        | Action::ChangeOnCall
+        | Action::SeePage
+        | Action::ActOnPage
         | Action::RevokeKeys => staff(Yes),
         Action::SeeTicket | Action::Comment | Action::AttachFile => ticket([Yes; 4], Yes),
         Action::SeeAnswers => ticket([No, Yes, Yes, Yes], Yes),

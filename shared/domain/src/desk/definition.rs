@@ -10,12 +10,12 @@ use super::notices::NoticeRule;
 use super::people::{Person, Team};
 use super::replaced::{Replaced, current};
 use super::settings::{
-    Attachments, Cc, Contract, EscalationPolicy, MailSettings, Rating, RemoteSession, Sharing,
-    SupportAccess,
+    Attachments, Cc, Contract, MailSettings, Rating, RemoteSession, Sharing, SupportAccess,
 };
 use super::spanned::Spanned;
 use super::topic::{Category, Context, EntryLink, Resource, Topic};
 use super::workflow::{AutoClose, Move, Phase, Reaction, Status, Workflow};
+use crate::oncall::{EscalationPolicy, PageRule, Rotation, Schedule};
 use crate::refusal::FieldProblem;
 use crate::value::{
     CategoryId, ChoiceId, DeskId, EmailAddress, FieldId, Language, ResourceId, StatusId,
@@ -118,9 +118,18 @@ pub struct Desk {
     pub sharing: Option<Sharing>,
     /// The rating that requesters are asked for. No effect yet.
     pub rating: Option<Rating>,
-    /// The orders in which people are paged. No effect yet.
+    /// The orders in which people are called.
     #[serde(default)]
     pub escalation_policies: Vec<EscalationPolicy>,
+    /// Who is on call by weekday and hour.
+    #[serde(default)]
+    pub schedules: Vec<Schedule>,
+    /// Who is on call in turn.
+    #[serde(default)]
+    pub rotations: Vec<Rotation>,
+    /// What calls the people on call.
+    #[serde(default)]
+    pub pages: Vec<PageRule>,
     /// Customers' own service levels. No effect yet.
     #[serde(default)]
     pub contracts: Vec<Contract>,

@@ -120,6 +120,12 @@ impl Hours {
         }
     }
 
+    /// Returns the times of a day at which the desk may open or close.
+    pub(crate) fn edges(&self, day: Weekday) -> impl Iterator<Item = Time> {
+        let spans = self.on(day).iter();
+        spans.flat_map(|span| [span.start, span.end.unwrap_or(Time::midnight())])
+    }
+
     /// Returns the open spans of a date.
     fn spans(&self, date: Date) -> impl Iterator<Item = OpenSpan> {
         let spans = self.on(date.weekday()).iter().copied();

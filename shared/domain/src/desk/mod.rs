@@ -32,11 +32,10 @@ pub use limits::Limits;
 pub use mistake::DeskMistake;
 pub use notices::{Channel, NobodyNamed, NoticeRule, Occasion, Told};
 pub use orphans::{Displaced, Orphan, OrphanKind, TicketWords, displaced, orphans, whole_desk};
-pub use people::{Person, Team};
+pub use people::{ContactRule, Person, Team};
 pub use replaced::Replaced;
 pub use settings::{
-    Attachments, Cc, CcWho, Contract, EscalationPolicy, EscalationStep, MailSettings, Rating,
-    RemoteSession, Sharing, SupportAccess,
+    Attachments, Cc, CcWho, Contract, MailSettings, Rating, RemoteSession, Sharing, SupportAccess,
 };
 pub use spanned::Spanned;
 pub use topic::{

@@ -17,8 +17,8 @@ impl Desk {
             let start = error.span().map_or(0, |span| span.start);
             vec![DeskMistake::at(source, start, error.message().to_owned())]
         })?;
-        check::check(&desk, source)?;
         desk.zone = TimeZone::get(&desk.zone_name).unwrap_or(TimeZone::UTC);
+        check::check(&desk, source)?;
         Ok(desk)
     }
 }

@@ -1,6 +1,8 @@
 //! The people who work at a desk.
 
+use super::notices::Channel;
 use super::spanned::Spanned;
+use super::workflow::Period;
 use crate::actor::Rank;
 use crate::value::{EmailAddress, TeamId, TopicId, Words};
 use serde::Deserialize;
@@ -18,6 +20,20 @@ pub struct Person {
     /// `true` for somebody whom no rule of the file need name.
     #[serde(default)]
     pub quiet: bool,
+    /// How the person is contacted when they are called. By mail at once, if it says nothing.
+    #[serde(default)]
+    pub contact: Vec<ContactRule>,
+}
+
+/// One of the ways in which somebody is contacted when they are called.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ContactRule {
+    /// The way.
+    pub channel: Channel,
+    /// The time after the call.
+    #[serde(default)]
+    pub after: Period,
 }
 
 /// Some of the desk's people, who answer certain topics.

@@ -4,7 +4,7 @@
 
 use super::spanned::Spanned;
 use super::workflow::Period;
-use crate::value::{ChoiceId, EmailAddress, PolicyId, StatusId, Words};
+use crate::value::{ChoiceId, EmailAddress, StatusId, Words};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
@@ -84,31 +84,6 @@ pub struct Rating {
     pub scale: Spanned<u8>,
     /// The statuses on which the requester is asked.
     pub ask_on: Vec<Spanned<StatusId>>,
-}
-
-/// The order in which people are paged. No effect yet.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct EscalationPolicy {
-    /// The policy's ID.
-    pub id: Spanned<PolicyId>,
-    /// The policy's label.
-    pub label: Spanned<Words>,
-    /// The levels, in the order in which they are paged.
-    pub steps: Vec<EscalationStep>,
-    /// `true` also tells the customer's project manager.
-    #[serde(default)]
-    pub inform_project_manager: bool,
-}
-
-/// One level of an escalation policy.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct EscalationStep {
-    /// The time after the start at which this level is paged, if nobody has acknowledged by then.
-    pub after: Period,
-    /// The addresses of the desk's people to page.
-    pub notify: Vec<Spanned<EmailAddress>>,
 }
 
 /// A customer's own service levels. No effect yet.

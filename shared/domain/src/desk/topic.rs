@@ -56,7 +56,7 @@ pub struct Topic {
     /// `true` pages the people on call for each ticket on this topic. No effect yet.
     #[serde(default)]
     pub urgent: bool,
-    /// The escalation policy of tickets on this topic. No effect yet.
+    /// The escalation policy that a rule of `[[pages]]`, or one of the desk, calls for tickets on this topic.
     pub escalation_policy: Option<Spanned<PolicyId>>,
     /// The contacts to show, for [`TopicKind::Redirect`].
     pub redirect: Option<Redirect>,

@@ -220,7 +220,7 @@ pub struct AutoClose {
 
 /// A length of time in a desk file, in ISO 8601: `P14D`, `PT4H`. A day is 24 hours, and 3660 days
 /// are the most.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
 #[serde(try_from = "String")]
 pub struct Period(SignedDuration);
 

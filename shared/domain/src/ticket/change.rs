@@ -4,9 +4,10 @@ use super::state::Ticket;
 use crate::actor::Requester;
 use crate::attachment::{FileId, FileName, QuarantineReason};
 use crate::form::FieldValue;
+use crate::oncall::PageId;
 use crate::value::{
-    ChoiceId, CompanyId, ContextId, EmailAddress, FieldId, Language, Line, MediaType, Prose,
-    StatusId, TopicId, WebAddress,
+    ChoiceId, CompanyId, ContextId, EmailAddress, FieldId, Language, Line, MediaType, PolicyId,
+    Prose, StatusId, TopicId, WebAddress,
 };
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -108,6 +109,13 @@ pub enum Change {
         /// The time until which the offer holds.
         ends_at: Timestamp,
     },
+    /// The people on call were called for it.
+    Paged {
+        /// The page, which another ticket may have started.
+        page: PageId,
+        /// The policy that calls.
+        policy: PolicyId,
+    },
     /// All keys of the ticket ended. The next mails bring others.
     KeysRevoked,
     /// Something that a later version of Docket wrote and this one cannot read. It is never written.
@@ -120,7 +128,7 @@ pub enum Change {
 
 impl Change {
     /// The names of all changes that this version knows, as [`Self::name`] returns them.
-    pub const KINDS: [&str; 14] = [
+    pub const KINDS: [&str; 15] = [
         "opened",
         "commented",
         "status_changed",
@@ -135,6 +143,7 @@ impl Change {
         "watcher_added",
         "watcher_removed",
         "remote_session_offered",
+        "paged",
     ];
 
     /// The name of the change in the API, which its text in the timeline is found by as well.
@@ -152,6 +161,7 @@ impl Change {
             Self::AddressCorrected { .. } => "address_corrected",
             Self::LinkRequested => "link_requested",
             Self::RemoteSessionOffered { .. } => "remote_session_offered",
+            Self::Paged { .. } => "paged",
             Self::KeysRevoked => "keys_revoked",
             Self::WatcherAdded { .. } => "watcher_added",
             Self::WatcherRemoved { .. } => "watcher_removed",
@@ -178,7 +188,7 @@ impl Change {
             | Self::Attached { internal, .. }
             | Self::AttachmentInfected { internal, .. }
             | Self::Unknown { internal } => Some(*internal),
-            Self::KeysRevoked => Some(true),
+            Self::KeysRevoked | Self::Paged { .. } => Some(true),
             _ => None,
         }
     }
@@ -232,6 +242,7 @@ impl Change {
             }
             Self::RemoteSessionOffered { .. } => ticket.last_public_activity_at = at,
             Self::WatcherRemoved { email } => ticket.watchers.retain(|watcher| watcher != email),
+            Self::Paged { page, .. } => ticket.page = Some(*page),
             Self::KeysRevoked => ticket.key_epoch = ticket.key_epoch.saturating_add(1),
             Self::Opened(_)
             | Self::AttachmentRefused { .. }

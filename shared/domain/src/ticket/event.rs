@@ -81,7 +81,7 @@ impl FromStr for EventId {
 }
 
 /// Rounds an instant down to the precision of events.
-pub(super) fn to_milliseconds(at: Timestamp) -> Timestamp {
+pub(crate) fn to_milliseconds(at: Timestamp) -> Timestamp {
     Timestamp::from_millisecond(at.as_millisecond()).unwrap_or(at)
 }
 

@@ -61,6 +61,7 @@ impl Ticket {
             disowned: false,
             links_requested: 0,
             link_requested_at: None,
+            page: None,
             key_epoch: 0,
             version: 1,
             opened_at: event.at,

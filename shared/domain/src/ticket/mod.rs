@@ -15,7 +15,8 @@ mod state;
 mod visibility;
 
 pub use change::{Cause, Change, Opening};
-pub use decide::{AllowedChanges, Command, SESSION_MINUTES, confirm_opening, open};
+pub use decide::{AllowedChanges, Command, SESSION_MINUTES, confirm_opening, open, page_opening};
+pub(crate) use event::to_milliseconds;
 pub use event::{Event, EventId, EventIdError};
 pub use evolve::EvolveError;
 pub use placement::Placement;

@@ -2,6 +2,7 @@
 
 use super::request::RecentRequests;
 use crate::actor::Requester;
+use crate::oncall::PageId;
 use crate::value::{
     ChoiceId, CompanyId, DeskId, EmailAddress, Format, Language, Line, StatusId, TicketId, TopicId,
 };
@@ -63,6 +64,9 @@ pub struct Ticket {
     /// The last time that the link was asked for again.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub link_requested_at: Option<Timestamp>,
+    /// The page that called the people on call for it last.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub page: Option<PageId>,
     /// How often all keys were ended. A key is of one epoch.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub key_epoch: u32,

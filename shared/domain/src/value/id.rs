@@ -148,6 +148,14 @@ text_id!(
     PolicyId, "an escalation policy ID", SLUG_RULE, |t| is_slug(t, '-')
 );
 text_id!(
+    /// The ID of a rotation.
+    RotationId, "a rotation ID", SLUG_RULE, |t| is_slug(t, '-')
+);
+text_id!(
+    /// The ID of a schedule of who is on call.
+    ScheduleId, "a schedule ID", SLUG_RULE, |t| is_slug(t, '-')
+);
+text_id!(
     /// The ID of a field of a topic's form. The field is sent as `fields.<id>`.
     FieldId, "a field ID", NAME_RULE, |t| is_slug(t, '_')
 );

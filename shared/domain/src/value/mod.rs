@@ -23,7 +23,7 @@ pub use email::{EmailAddress, EmailAddressError};
 pub use format::Format;
 pub use id::{
     CategoryId, ChoiceId, CompanyId, ContextId, DeskId, FieldId, IdError, PolicyId, ResourceId,
-    StatusId, TeamId, TicketPrefix, TopicId,
+    RotationId, ScheduleId, StatusId, TeamId, TicketPrefix, TopicId,
 };
 pub use language::{Language, LanguageError};
 pub use media_type::{ENDINGS, Inline, MediaType};

@@ -1,6 +1,6 @@
 # Mails. The messages of a mail begin with the name of its folder in functions/notify/templates/.
 # Every message may use: id, subject, person, who, headline, status, topic, time, file, reason, desk,
-# minutes,
+# minutes, policy,
 # as far as the mail has them.
 
 # Every mail
@@ -76,6 +76,14 @@ mail-invitation = You have an account at { $desk } now. With it, you can send re
 mail-invitation-button = See the sign-in page
 mail-invitation-link = Open this page and sign in with this address. There is no password: we mail you a link each time.
 mail-invitation-why = You get this email because the people of { $desk } made the account.
+
+mail-page-subject = Page: { $policy }, { $id } { $subject }
+mail-page = You are on call for { $desk }. Acknowledge this, or the next person is called.
+mail-page-ticket = { $id }: { $subject }
+mail-page-late = This call comes { $minutes } minutes late.
+mail-page-button = See and acknowledge
+mail-page-link = Open this page and acknowledge. Nothing happens until you press a button there.
+mail-page-why = You get this email because you are on call for { $desk }. Do not share the link: it acts in your name.
 mail-confirm-account-subject = Confirm your account at { $desk }
 mail-confirm-account = Confirm your account once, and you can use the support of { $desk }.
 mail-confirm-account-button = Confirm the account

@@ -4,8 +4,9 @@ use crate::routes::Content;
 use crate::views::{
     AccountAnswer, AccountsAnswer, AttachmentAnswer, ChangedAnswer, CompaniesAnswer, CompanyAnswer,
     CreatedAnswer, DeskAnswer, ImportAnswer, ListAnswer, MeAnswer, MessageAnswer, NoticesAnswer,
-    PortalAnswer, ProblemAnswer, SessionAnswer, SessionsAnswer, SupportAccessAnswer,
-    SupportAccessListAnswer, TicketAnswer, TimelineAnswer,
+    OnCallAnswer, OverrideAnswer, PageAnswer, PagesAnswer, PortalAnswer, ProblemAnswer,
+    SessionAnswer, SessionsAnswer, SupportAccessAnswer, SupportAccessListAnswer, TicketAnswer,
+    TimelineAnswer,
 };
 use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, SchemaGenerator};
@@ -55,6 +56,10 @@ impl Answers {
             Content::SupportAccess => self.of::<SupportAccessAnswer>(),
             Content::SupportAccessList => self.of::<SupportAccessListAnswer>(),
             Content::Portal => self.of::<PortalAnswer>(),
+            Content::OnCall => self.of::<OnCallAnswer>(),
+            Content::Override => self.of::<OverrideAnswer>(),
+            Content::Paging => self.of::<PageAnswer>(),
+            Content::Pages => self.of::<PagesAnswer>(),
             Content::Empty => return json!({ "description": about(content) }),
             Content::Redirect => {
                 return json!({ "description": about(content), "headers": headers(content) });
@@ -113,6 +118,10 @@ fn about(content: Content) -> &'static str {
             "What the company has granted, and a page of what is on record."
         }
         Content::Portal => "The way to the portal.",
+        Content::OnCall => "Who is on call.",
+        Content::Override => "The override.",
+        Content::Paging => "The page.",
+        Content::Pages => "The pages.",
         Content::Empty => "It is done.",
         Content::Redirect => "The address is in `Location`.",
         Content::Page => "The page.",

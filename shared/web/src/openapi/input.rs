@@ -56,6 +56,14 @@ pub(super) fn path_parameters(path: &str) -> Vec<Value> {
                 "The ID of a grant of support access.",
                 json!({ "type": "string", "format": "uuid" }),
             ),
+            "page" => (
+                "The ID of a page.",
+                json!({ "type": "string", "format": "uuid" }),
+            ),
+            "override" => (
+                "The ID of an override.",
+                json!({ "type": "string", "format": "uuid" }),
+            ),
             other => panic!("no schema for the part `{other}` of a path"),
         };
         json!({ "name": name, "in": "path", "required": true, "description": about, "schema": schema })

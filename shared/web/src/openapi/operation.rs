@@ -10,13 +10,15 @@ const DESKS: &str = "Desks";
 const TICKETS: &str = "Tickets";
 const FILES: &str = "Files";
 const SIGN_IN: &str = "Sign-in";
+const ON_CALL: &str = "On call";
 
 /// The groups of operations.
-pub(super) const TAGS: [(&str, &str); 4] = [
+pub(super) const TAGS: [(&str, &str); 5] = [
     (DESKS, "What a desk offers."),
     (TICKETS, "Open, read and change tickets."),
     (FILES, "Upload and download the files of a ticket."),
     (SIGN_IN, "Sessions of a desk's people."),
+    (ON_CALL, "Who is on call, and the pages that call them."),
 ];
 
 /// Returns the operation of a route.
@@ -82,6 +84,7 @@ fn tag(route: &Route) -> &'static str {
         (Action::SignIn | Action::SignOut, _) => SIGN_IN,
         (Action::OpenTicket | Action::ListOwnTickets | Action::ListTickets, _)
         | (_, Scope::Ticket) => TICKETS,
+        (Action::SeeOnCall | Action::ChangeOnCall, _) | (_, Scope::Page) => ON_CALL,
         _ => DESKS,
     }
 }
@@ -109,7 +112,7 @@ fn who(route: &Route, roles: &[String]) -> String {
 fn security(route: &Route) -> Value {
     let is_open = rule(Role::Nobody, route.action) != Rule::No;
     match (route.action.scope(), is_open) {
-        (Scope::Ticket, _) => json!([{ "session": [] }, {}]),
+        (Scope::Ticket | Scope::Page, _) => json!([{ "session": [] }, {}]),
         (_, false) => json!([{ "session": [] }]),
         (_, true) if matches!(route.id, RouteId::EndSession | RouteId::SignOut) => {
             json!([{ "session": [] }, {}])

@@ -133,6 +133,7 @@ pub(crate) fn kept(
         "/watchers",
         "/unshare",
         "/remote-session",
+        "/page",
     ];
     let reply = acts.iter().find_map(|act| beside(act, "/comments"));
     let reply = reply.map(|path| with_query(&path, call.query_as_sent()));

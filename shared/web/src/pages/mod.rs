@@ -6,6 +6,7 @@ mod access;
 mod act;
 mod agent;
 mod assets;
+mod course;
 mod frame;
 mod kept;
 mod page;
@@ -18,7 +19,7 @@ mod ticket;
 
 pub use agent::{
     AccountForm, CompanyForm, ConsoleContext, Left, account, accounts, companies, company,
-    company_access, import, queue,
+    company_access, import, on_call, paging, queue,
 };
 pub use assets::{desk_style, icon, logo, mail_logo, page_script, script, style};
 pub(crate) use kept::kept;

@@ -150,6 +150,18 @@ impl Problem {
         .about("email", "profile-no-account")
     }
 
+    /// The desk has no such page.
+    #[must_use]
+    pub fn no_page() -> Self {
+        Self::not_there("page", "problem-no-such-page")
+    }
+
+    /// The desk has no such override, or it has ended.
+    #[must_use]
+    pub fn no_override() -> Self {
+        Self::not_there("override", "problem-no-such-override")
+    }
+
     /// The company has granted no such support access, or the caller may not see it. The answer is the same for both.
     #[must_use]
     pub fn no_grant() -> Self {

@@ -43,6 +43,14 @@ pub enum Content {
     SupportAccessList,
     /// The address of a portal.
     Portal,
+    /// Who is on call.
+    OnCall,
+    /// A change of who is on call.
+    Override,
+    /// A page, which calls people.
+    Paging,
+    /// Such pages.
+    Pages,
     /// Nothing.
     Empty,
     /// The address of something else, in the header `Location`.

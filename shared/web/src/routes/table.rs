@@ -3,9 +3,9 @@
 use super::answer::Content;
 use super::inputs::{
     ACCESS_OF, ACCESS_USE, ACCOUNT, ACCOUNTS, ACT, ADDRESS, CHANGE, COMMENT, COMPANIES, COMPANY,
-    CONTINUE, DOWNLOAD, END_SESSIONS, FILE, GRANT, IMPORT, ON_TICKET, ONE_ACCOUNT, ONE_COMPANY,
-    ONLY_LANGUAGE, PERSON, PROFILE, QUEUE, REMOTE_SESSION, SEND_AGAIN, SESSION, SESSIONS_OF,
-    SIGN_IN, STATUS, TABLE, TICKET, TIMELINE,
+    CONTINUE, DOWNLOAD, END_SESSIONS, FILE, GRANT, IMPORT, ON_CALL_AT, ON_PAGE, ON_TICKET,
+    ONE_ACCOUNT, ONE_COMPANY, ONE_OVERRIDE, ONLY_LANGUAGE, OVERRIDE, PAGE, PERSON, PROFILE, QUEUE,
+    REMOTE_SESSION, SEND_AGAIN, SESSION, SESSIONS_OF, SIGN_IN, STATUS, TABLE, TICKET, TIMELINE,
 };
 use super::promise::Promise;
 use docket_domain::access::{Action, Role, Rule, rule};
@@ -190,6 +190,11 @@ routes! {
         /// They are mailed the link, and see it on the ticket. The desk file says whether there are such sessions.
         OfferRemoteSession POST "/api/desks/{desk}/tickets/{id}/remote-session" OfferRemoteSession
             .query(CHANGE).body(REMOTE_SESSION).changes_ticket().answers(&[(201, Content::Changed)]),
+        /// Calls the people on call.
+        ///
+        /// The ticket starts a page, or joins the one that the policy started last.
+        CallOnCall POST "/api/desks/{desk}/tickets/{id}/page" CallOnCall
+            .query(CHANGE).body(PAGE).changes_ticket().answers(&[(201, Content::Changed)]),
         /// Has notices sent again that did not reach their receivers.
         ///
         /// Their addresses are written to again, unless their owners marked a mail as spam. A notice that arrived, or that its receiver does not want,
@@ -379,6 +384,46 @@ routes! {
         /// It ends at once. One that has ended already stays as it is.
         DeleteSupportAccess DELETE "/api/desks/{desk}/support-access/{grant}" GrantSupportAccess
             .query(ONLY_LANGUAGE).answers(&[(204, Content::Empty)]),
+    }
+    "docket-oncall" {
+        /// Reads who is on call, now or at another time.
+        OnCall GET "/api/desks/{desk}/oncall" SeeOnCall
+            .query(ON_CALL_AT).refuses(&[403, 422]).answers(&[(200, Content::OnCall)]),
+        /// Changes who is on call by a schedule, for a while.
+        AddOverride POST "/api/desks/{desk}/oncall/overrides" ChangeOnCall
+            .query(ONLY_LANGUAGE).body(OVERRIDE).answers(&[(201, Content::Override)]),
+        /// Removes an override, from a form.
+        ///
+        /// A form cannot send `DELETE`.
+        RemoveOverride POST "/api/desks/{desk}/oncall/overrides/remove" ChangeOnCall
+            .query(ONLY_LANGUAGE).body(ONE_OVERRIDE).answers(&[(204, Content::Empty)]),
+        /// Removes an override.
+        DeleteOverride DELETE "/api/desks/{desk}/oncall/overrides/{override}" ChangeOnCall
+            .query(ONLY_LANGUAGE).answers(&[(204, Content::Empty)]),
+        /// Reads the page that each policy started last.
+        Pages GET "/api/desks/{desk}/pages" SeeOnCall
+            .query(ONLY_LANGUAGE).refuses(&[403]).answers(&[(200, Content::Pages)]),
+        /// Reads a page, with what happened to it.
+        Page GET "/api/desks/{desk}/pages/{page}" SeePage
+            .query(ON_PAGE).refuses(&[403]).answers(&[(200, Content::Paging)]),
+        /// Takes a page on.
+        ///
+        /// It calls nobody from then on. A page that somebody has taken on stays theirs.
+        AcknowledgePage POST "/api/desks/{desk}/pages/{page}/acknowledge" ActOnPage
+            .query(ON_PAGE).body(&[]).answers(&[(200, Content::Paging)]),
+        /// Says that the trouble is real.
+        VerifyPage POST "/api/desks/{desk}/pages/{page}/verify" ActOnPage
+            .query(ON_PAGE).body(&[]).answers(&[(200, Content::Paging)]),
+        /// Leaves a page to the desk's hours.
+        DeferPage POST "/api/desks/{desk}/pages/{page}/defer" ActOnPage
+            .query(ON_PAGE).body(&[]).answers(&[(200, Content::Paging)]),
+        /// Ends a page.
+        ResolvePage POST "/api/desks/{desk}/pages/{page}/resolve" ActOnPage
+            .query(ON_PAGE).body(&[]).answers(&[(200, Content::Paging)]),
+        /// A page, for whom it calls.
+        PagePage GET "/{desk}/pages/{page}" SeePage,
+        /// Who is on call, for the desk's people.
+        OnCallPage GET "/{desk}/console/oncall" SeeOnCall,
     }
     "docket-portal" {
         /// The list of desks.

@@ -22,7 +22,7 @@ pub struct EventAnswer {
     #[cfg_attr(test, schemars(extend("format" = "date-time")))]
     at: String,
     /// The kind. `unknown` is an event of a later version of Docket.
-    #[cfg_attr(test, schemars(extend("enum" = ["opened", "commented", "status_changed", "attached", "attachment_refused", "attachment_infected", "confirmed", "disowned", "address_corrected", "link_requested", "keys_revoked", "watcher_added", "watcher_removed", "remote_session_offered", "unknown"])))]
+    #[cfg_attr(test, schemars(extend("enum" = ["opened", "commented", "status_changed", "attached", "attachment_refused", "attachment_infected", "confirmed", "disowned", "address_corrected", "link_requested", "keys_revoked", "watcher_added", "watcher_removed", "remote_session_offered", "paged", "unknown"])))]
     kind: &'static str,
     /// The person who caused it, or the system.
     actor: ActorAnswer,
@@ -51,6 +51,9 @@ pub struct EventAnswer {
     /// The remote session that was offered.
     #[serde(skip_serializing_if = "Option::is_none")]
     remote_session: Option<RemoteSessionAnswer>,
+    /// The ID of the page that called the people on call.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    page: Option<String>,
 }
 
 /// A remote session that was offered.
@@ -102,6 +105,7 @@ impl EventAnswer {
             file: None,
             person: None,
             remote_session: None,
+            page: None,
         };
         match &event.change {
             Change::Opened(opening) => {
@@ -132,6 +136,7 @@ impl EventAnswer {
                     ends_at: ends_at.to_string(),
                 });
             }
+            Change::Paged { page, .. } => answer.page = Some(page.to_string()),
             Change::WatcherAdded { email } | Change::WatcherRemoved { email } => {
                 answer.person = Some(email.to_string());
             }

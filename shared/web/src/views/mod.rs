@@ -8,6 +8,7 @@ mod event;
 mod list;
 mod moves;
 mod notices;
+mod oncall;
 mod problem;
 mod sign_in;
 mod support_access;
@@ -26,6 +27,10 @@ pub use event::EventAnswer;
 pub use list::{ListAnswer, SummaryAnswer};
 pub use moves::{MoveAnswer, moves};
 pub use notices::{DeliveryAnswer, NoticesAnswer};
+pub use oncall::{
+    EscalationStepAnswer, OnCallAnswer, OnCallPersonAnswer, OverrideAnswer, PageAnswer,
+    PageEventAnswer, PagesAnswer, PolicyAnswer, ScheduleAnswer, WatchAnswer,
+};
 pub(crate) use problem::ProblemAnswer;
 pub use sign_in::{MessageAnswer, SessionAnswer};
 pub use support_access::{

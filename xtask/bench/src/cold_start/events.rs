@@ -61,6 +61,9 @@ impl Events {
             Function::Accounts => {
                 http(&Ask::get(format!("/api/desks/{DESK}/me")).bearer(&self.token))
             }
+            Function::Oncall => {
+                http(&Ask::get(format!("/api/desks/{DESK}/oncall")).bearer(&self.token))
+            }
             Function::Console => http(&Ask::get(format!("/{DESK}/console")).bearer(&self.token)),
             Function::PresignAttachment => http(&self.ticket().await?.announce(&screenshot())),
             Function::StoreAttachment => arrival(&self.ticket().await?, self.made),

@@ -5,6 +5,9 @@
 //! |---|---|---|
 //! | desk | `DESK#spaceos` | `DESK` |
 //! | the logo of a desk's mails | `DESK#spaceos` | `LOGO` |
+//! | page; its events; its tickets | `PAGE#<UUID>` | `PAGE`; `COURSE#0000000001`; `TICKET#SPSUP-1494` |
+//! | the page that a policy started last | `PAGING#spaceos#on-call` | `PAGING` |
+//! | override of who is on call | `ON_CALL#spaceos` | `OVERRIDE#2026-12-24T18:00:00.000Z#<UUID>` |
 //! | a desk's entry in the list of desks | `DESKS` | `spaceos` |
 //! | ticket counter | `COUNTER#spaceos` | `COUNTER` |
 //! | ticket | `TICKET#SPSUP-1494` | `TICKET` |
@@ -49,6 +52,7 @@ mod desks;
 mod due;
 mod files;
 mod key;
+mod pages;
 mod people;
 mod records;
 mod support_access;
@@ -62,6 +66,11 @@ pub use desks::{DESKS, counter, desk, desk_logo, listed_desk};
 pub use due::{DUE, DUE_SHARDS, due_until};
 pub use files::{file, file_due, file_of, files};
 pub use key::{Item, Key};
+pub(crate) use pages::{COURSE, PAGE_TICKETS};
+pub use pages::{
+    on_call_override, overrides, overrides_until, page, page_due, page_event, page_of,
+    page_partition, page_ticket, paging,
+};
 pub use people::{
     account, account_indexes, accounts, accounts_of_company, companies, company, company_indexes,
     company_sk, domain, draft, held_form, invitation, session, session_indexes, session_of,

@@ -3,6 +3,7 @@
 mod attachments;
 mod brand;
 mod notices;
+mod oncall;
 mod people;
 mod reporter;
 mod topics;
@@ -30,6 +31,7 @@ pub(in crate::desk) fn check(desk: &Desk, source: &str) -> Result<(), Vec<DeskMi
     check.workflow();
     check.people();
     check.notices();
+    check.oncall();
     check.support_access();
     check.brand();
     check.words();

@@ -1,4 +1,4 @@
-//! The check of people, escalation policies and contracts.
+//! The check of people, teams and contracts.
 
 use super::reporter::{Check, list};
 use crate::desk::SupportAccess;
@@ -7,18 +7,6 @@ impl Check<'_> {
     pub(super) fn people(&mut self) {
         let desk = self.desk;
         self.unique("address", desk.people.iter().map(|p| &p.email));
-        self.unique(
-            "escalation policy",
-            desk.escalation_policies.iter().map(|p| &p.id),
-        );
-        let notified = desk
-            .escalation_policies
-            .iter()
-            .flat_map(|p| &p.steps)
-            .flat_map(|s| &s.notify);
-        for email in notified {
-            self.known("person", email, desk.people.iter().map(|p| &p.email));
-        }
         self.teams();
         self.unique("contract", desk.contracts.iter().map(|c| &c.id));
         for contract in &desk.contracts {

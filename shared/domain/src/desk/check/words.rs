@@ -54,6 +54,8 @@ impl<'a> Check<'a> {
         all.extend(desk.access.iter().flat_map(|a| &a.no_mailbox));
         all.extend(desk.teams.iter().map(|team| &team.label));
         all.extend(desk.escalation_policies.iter().map(|p| &p.label));
+        all.extend(desk.schedules.iter().map(|it| &it.label));
+        all.extend(desk.rotations.iter().map(|it| &it.label));
         all.extend(desk.contracts.iter().map(|c| &c.label));
         all.extend(desk.hosts.iter().map(|hosts| &hosts.text));
         for words in all {

@@ -6,6 +6,7 @@ mod comment;
 mod confirm;
 mod offer_remote_session;
 mod open;
+mod page;
 mod reaction;
 mod record_inspection;
 mod report_infected;
@@ -14,16 +15,17 @@ mod share;
 
 pub use allowed_changes::AllowedChanges;
 pub use offer_remote_session::SESSION_MINUTES;
-pub use open::{confirm_opening, open};
+pub use open::{confirm_opening, open, page_opening};
 
 use crate::actor::Actor;
 use crate::attachment::Attachment;
 use crate::desk::Desk;
+use crate::oncall::PageId;
 use crate::refusal::Refusal;
 use crate::ticket::change::Change;
 use crate::ticket::event::{Event, to_milliseconds};
 use crate::ticket::state::Ticket;
-use crate::value::{EmailAddress, Prose, StatusId, WebAddress};
+use crate::value::{EmailAddress, PolicyId, Prose, StatusId, WebAddress};
 use jiff::Timestamp;
 
 /// A command on a ticket.
@@ -81,6 +83,13 @@ pub enum Command {
         /// How long the offer holds.
         minutes: u64,
     },
+    /// Calls the people on call.
+    Page {
+        /// The policy that calls. `None` for that of the ticket's topic.
+        policy: Option<PolicyId>,
+        /// The page that the ticket starts or joins. `None` until it is looked up: then nothing can be decided.
+        page: Option<PageId>,
+    },
     /// Ends all keys of the ticket.
     RevokeKeys,
     /// Runs the timer that is due. Does nothing if none is due.
@@ -136,6 +145,7 @@ impl Ticket {
             Command::OfferRemoteSession { address, minutes } => {
                 Self::offer_remote_session(address, *minutes, desk, now)?
             }
+            Command::Page { policy, page } => self.page(policy.as_ref(), *page, desk)?,
             Command::RevokeKeys => vec![Change::KeysRevoked],
             Command::RunTimers => self.run_timers(desk, now),
             Command::RecordInspection(file) => self.record_inspection(file, desk, actor),

@@ -3,9 +3,10 @@
 use crate::actor::Actor;
 use crate::desk::Desk;
 use crate::form::NewTicket;
+use crate::oncall::PageId;
 use crate::ticket::change::{Change, Opening};
 use crate::ticket::event::{Event, to_milliseconds};
-use crate::value::{CompanyId, TicketId};
+use crate::value::{CompanyId, PolicyId, TicketId};
 use jiff::Timestamp;
 
 /// Returns the event by which the requester of a new ticket confirms their address: they opened it by a link
@@ -20,6 +21,17 @@ pub fn confirm_opening(opening: &Event) -> Event {
         },
         change: Change::Confirmed,
         ..opening.clone()
+    }
+}
+
+/// Returns the event by which a rule of the desk calls the people on call for a new ticket. It follows the ticket's last event.
+#[must_use]
+pub fn page_opening(last: &Event, policy: PolicyId, page: PageId) -> Event {
+    Event {
+        sequence: last.sequence + 1,
+        actor: Actor::System,
+        change: Change::Paged { page, policy },
+        ..last.clone()
     }
 }
 

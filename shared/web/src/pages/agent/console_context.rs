@@ -3,6 +3,7 @@
 use crate::pages::act::act_in_words;
 use crate::pages::frame::Frame;
 use crate::views::StatusAnswer;
+use docket_app::oncall::PageView;
 use docket_app::queue::Neighbours;
 use docket_cloud::store::Delivery;
 use docket_domain::TicketId;
@@ -22,6 +23,8 @@ pub struct ConsoleContext {
     pub grants: Option<Vec<SupportAccess>>,
     /// What became of the ticket's notices. `None` where nobody looked.
     pub deliveries: Option<Vec<Delivery>>,
+    /// The page that called somebody for it. `None` where there is none, and where nobody looked.
+    pub paging: Option<PageView>,
 }
 
 /// A ticket that has left the list.

@@ -7,6 +7,7 @@ use super::timeline::Timeline;
 use crate::pages::access::{ActiveGrant, active};
 use crate::pages::act::act_in_words;
 use crate::pages::agent::{ConsoleContext, what_was_done};
+use crate::pages::course::CourseView;
 use crate::pages::frame::{Frame, message};
 use crate::pages::page::page_allowing;
 use crate::pages::policy::Allowing;
@@ -24,6 +25,7 @@ use docket_domain::actor::Actor;
 use docket_domain::attachment::FileState;
 use docket_domain::desk::{Choice, Desk};
 use docket_domain::form::FieldValue;
+use docket_domain::oncall::EscalationPolicy;
 use docket_domain::ticket::{Change, Event, EventId, Ticket};
 use docket_domain::{CompanyId, EmailAddress, Language, TicketId};
 use http::StatusCode;
@@ -65,6 +67,10 @@ struct TicketPage<'a> {
     /// `true` when the page shows an older part of the timeline.
     shows_older: bool,
     now: Timestamp,
+    /// The course of the page that called somebody for it. `None` where there is none, and where nobody looked.
+    course: Option<CourseView>,
+    /// The policies that the reader may call.
+    policies: Vec<&'a EscalationPolicy>,
     /// The ticket's files; `None` when the desk takes no files.
     files: Option<FilesView<'a>>,
 }
@@ -453,6 +459,12 @@ pub fn ticket(
             .as_ref()
             .map(|grants| active(&frame, desk, grants, true, call.now)),
     });
+    let course = list.paging.as_ref();
+    let course = course.map(|paging| CourseView::new(&frame, desk, paging));
+    let policies = match view.actor.may(Action::CallOnCall) {
+        true => desk.policies_for(&view.ticket.topic),
+        false => Vec::new(),
+    };
     page_allowing(
         &Allowing::Files(&call.cloud.settings),
         code,
@@ -473,6 +485,8 @@ pub fn ticket(
             neighbours: &list.neighbours,
             access,
             notices: list.deliveries.as_deref().map(NoticesView::new),
+            course,
+            policies,
             left_list,
             done_version: draft.done_version.or(done_version),
             draft,

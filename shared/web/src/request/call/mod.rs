@@ -3,6 +3,7 @@
 mod body;
 mod headers;
 mod language;
+mod page;
 mod path;
 mod person;
 mod query;
@@ -109,7 +110,9 @@ impl Call {
         self.route = Some(route);
         self.check_host(route).await?;
         // A form for a new ticket may be on any site. Whoever has a key or a token needs no cookie.
-        let has_key = self.caller.key().is_some() && route.action.scope() == Scope::Ticket;
+        // What the key is of is known when that is loaded.
+        let takes_key = matches!(route.action.scope(), Scope::Ticket | Scope::Page);
+        let has_key = self.caller.key().is_some() && takes_key;
         let needs_cookie = !has_key && identity::bearer(self.headers()).is_none();
         if self.changes_from_elsewhere() && needs_cookie && route.action != Action::OpenTicket {
             return Err(Problem::from_elsewhere());
@@ -117,7 +120,7 @@ impl Call {
         let is_api = self.is_api();
         check_query(route.promise.query, |name| self.raw_query(name, is_api))?;
         let may = |role| rule(role, route.action) != Rule::No;
-        if route.action.scope() != Scope::Ticket && !may(Role::Nobody) {
+        if !takes_key && !may(Role::Nobody) {
             let desk = self.desk().await?;
             let person = self.require_signed_in(&desk).await?;
             if !may(person.role()) {
@@ -129,7 +132,10 @@ impl Call {
 
     /// Checks that the desk is available at the host of the request. Its face is, for the page that says where the rest is.
     async fn check_host(&self, route: &Route) -> Result<(), Problem> {
-        let is_face = matches!(route.id, RouteId::DeskStyle | RouteId::Logo | RouteId::Icon);
+        let is_face = matches!(
+            route.id,
+            RouteId::DeskStyle | RouteId::Logo | RouteId::MailLogo | RouteId::Icon
+        );
         if is_face || !route.path.contains("{desk}") {
             return Ok(());
         }

@@ -134,6 +134,17 @@ pub(in crate::routes) const REMOTE_SESSION: &[Field] = &[
     KEY_FIELD,
 ];
 
+/// The policy that is called.
+pub(in crate::routes) const PAGE: &[Field] = &[
+    Field::optional(
+        "policy",
+        Kind::Id,
+        "The ID of the escalation policy. Without it, that of the ticket's topic.",
+    ),
+    VERSION,
+    KEY_FIELD,
+];
+
 /// The notices that are sent again.
 pub(in crate::routes) const SEND_AGAIN: &[Field] = &[
     Field::optional(

@@ -1,0 +1,79 @@
+//! The keys of pages and of who is on call.
+
+use super::due;
+use super::key::{Item, Key, instant};
+use docket_domain::oncall::{Page, PageId};
+use docket_domain::{DeskId, PolicyId, TicketId};
+use jiff::Timestamp;
+use uuid::Uuid;
+
+/// What the partitions of pages begin with.
+const PAGES: &str = "PAGE#";
+/// What the sort keys of a page's events begin with.
+pub(crate) const COURSE: &str = "COURSE#";
+/// What the sort keys of a page's tickets begin with.
+pub(crate) const PAGE_TICKETS: &str = "TICKET#";
+/// What the sort keys of overrides begin with.
+const OVERRIDES: &str = "OVERRIDE#";
+
+/// Returns the partition of a page, with its events and its tickets.
+#[must_use]
+pub fn page_partition(page: PageId) -> String {
+    format!("{PAGES}{page}")
+}
+
+/// Returns the key of a page.
+#[must_use]
+pub fn page(page: PageId) -> Key {
+    Key::new(page_partition(page), "PAGE")
+}
+
+/// Returns the key of an event of a page.
+#[must_use]
+pub fn page_event(page: PageId, sequence: u64) -> Key {
+    Key::new(page_partition(page), format!("{COURSE}{sequence:010}"))
+}
+
+/// Returns the key of the note that a ticket is one of a page's. Each has an item of its own, so that many can join at once.
+#[must_use]
+pub fn page_ticket(page: PageId, ticket: &TicketId) -> Key {
+    Key::new(page_partition(page), format!("{PAGE_TICKETS}{ticket}"))
+}
+
+/// Returns the page that an item is. Returns `None` for other items.
+#[must_use]
+pub fn page_of(item: &Item) -> Option<PageId> {
+    let key = Key::of(item)?;
+    key.pk().strip_prefix(PAGES)?.parse().ok()
+}
+
+/// Returns the keys of a page in the `due` index.
+#[must_use]
+pub fn page_due(page: &Page, at: Timestamp) -> Item {
+    due::place(&page.ticket, at, &page_partition(page.id))
+}
+
+/// Returns the key of the note of the page that a policy started last.
+#[must_use]
+pub fn paging(desk: &DeskId, policy: &PolicyId) -> Key {
+    Key::new(format!("PAGING#{desk}#{policy}"), "PAGING")
+}
+
+/// Returns the partition with the overrides of a desk.
+#[must_use]
+pub fn overrides(desk: &DeskId) -> String {
+    format!("ON_CALL#{desk}")
+}
+
+/// Returns the key of an override. They stand in the order in which they end.
+#[must_use]
+pub fn on_call_override(desk: &DeskId, until: Timestamp, id: Uuid) -> Key {
+    let sk = format!("{}#{id}", overrides_until(until));
+    Key::new(overrides(desk), sk)
+}
+
+/// Returns what the sort keys of overrides that end at an instant begin with.
+#[must_use]
+pub fn overrides_until(until: Timestamp) -> String {
+    format!("{OVERRIDES}{}", instant(until))
+}

@@ -1,0 +1,211 @@
+//! Pages: their state, their course, and the tickets that they are about.
+
+use super::attributes::{number, text};
+use super::commit::Write;
+use super::error::StoreError;
+use super::format;
+use super::keys::{self, Item};
+use super::table::Store;
+use super::transact::{cancelled, into_put};
+use aws_sdk_dynamodb::types::TransactWriteItem;
+use docket_domain::oncall::{Page, PageEvent, PageId};
+use docket_domain::{DeskId, Format, PolicyId, TicketId};
+use jiff::Timestamp;
+use serde::Deserialize;
+
+/// What happened to a page, and the tickets that it is about.
+#[derive(Debug, Clone)]
+pub struct PageCourse {
+    /// Its events, in order.
+    pub events: Vec<PageEvent>,
+    /// The tickets, in the order of their IDs, at most [`Store::PAGE_TICKETS`].
+    pub tickets: Vec<TicketId>,
+    /// `true` if there are more.
+    pub has_more: bool,
+}
+
+/// The note of the page that a policy started last.
+#[derive(Debug, Deserialize)]
+struct Paging {
+    page: PageId,
+}
+
+/// Reads an event of a page from its item, as the table or its stream returns it.
+///
+/// # Errors
+/// When the item is not an event of a page.
+pub fn page_event_of(item: impl Into<serde_dynamo::Item>) -> Result<PageEvent, StoreError> {
+    Ok(serde_dynamo::from_item(item.into())?)
+}
+
+impl Store {
+    /// The most tickets of a page that are read at once.
+    pub const PAGE_TICKETS: i32 = 50;
+
+    /// Returns a page.
+    ///
+    /// # Errors
+    /// When the table cannot be read.
+    pub async fn page(&self, id: PageId) -> Result<Option<Page>, StoreError> {
+        let item = self.item(keys::page(id)).await?;
+        item.map(format::read).transpose()
+    }
+
+    /// Returns the page that a policy of a desk started last, whatever its state.
+    ///
+    /// # Errors
+    /// When the table cannot be read.
+    pub async fn last_page(
+        &self,
+        desk: &DeskId,
+        policy: &PolicyId,
+    ) -> Result<Option<Page>, StoreError> {
+        let paging: Option<Paging> = self.get(keys::paging(desk, policy)).await?;
+        match paging {
+            Some(paging) => self.page(paging.page).await,
+            None => Ok(None),
+        }
+    }
+
+    /// Returns what happened to a page, and its first tickets.
+    ///
+    /// # Errors
+    /// When the table cannot be read.
+    pub async fn page_course(&self, id: PageId) -> Result<PageCourse, StoreError> {
+        let (events, tickets) = tokio::try_join!(
+            self.query_page(id, keys::COURSE, None),
+            self.query_page(id, keys::PAGE_TICKETS, Some(Self::PAGE_TICKETS + 1)),
+        )?;
+        let events: Result<Vec<_>, _> = events.into_iter().map(page_event_of).collect();
+        let most = usize::try_from(Self::PAGE_TICKETS).unwrap_or_default();
+        let has_more = tickets.len() > most;
+        let tickets = tickets.iter().filter_map(|item| {
+            let sk = item.get("sk")?.as_s().ok()?;
+            sk.strip_prefix(keys::PAGE_TICKETS)?.parse().ok()
+        });
+        Ok(PageCourse {
+            events: events?,
+            tickets: tickets.take(most).collect(),
+            has_more,
+        })
+    }
+
+    async fn query_page(
+        &self,
+        id: PageId,
+        kind: &str,
+        most: Option<i32>,
+    ) -> Result<Vec<Item>, StoreError> {
+        let query = self
+            .client
+            .query()
+            .table_name(&self.table)
+            .consistent_read(true)
+            .key_condition_expression("pk = :pk AND begins_with(sk, :kind)")
+            .expression_attribute_values(":pk", text(keys::page_partition(id)))
+            .expression_attribute_values(":kind", text(kind));
+        if let Some(most) = most {
+            let found = query.limit(most).send().await?;
+            return Ok(found.items.unwrap_or_default());
+        }
+        let items = query.into_paginator().items().send().try_collect().await?;
+        Ok(items)
+    }
+
+    /// Makes the writes of a new page for a commit. `before` is the page that its policy started last.
+    ///
+    /// # Errors
+    /// When the page cannot be written as items.
+    pub fn new_page_writes(
+        &self,
+        page: &Page,
+        events: &[PageEvent],
+        before: Option<PageId>,
+    ) -> Result<Vec<Write>, StoreError> {
+        let mut writes = self.page_items(page, events)?;
+        let mut note = keys::paging(&page.desk, &page.policy).item();
+        note.insert("page".to_owned(), text(page.id.to_string()));
+        let put = self.put(note);
+        // Of two that start at the same time, the second joins the first.
+        let put = match before {
+            None => put.condition_expression("attribute_not_exists(pk)"),
+            Some(before) => put
+                .condition_expression("page = :before")
+                .expression_attribute_values(":before", text(before.to_string())),
+        };
+        writes.push(into_put(put)?);
+        Ok(writes.into_iter().map(Write::new).collect())
+    }
+
+    /// Makes the write of the note that a ticket is one of a page's.
+    ///
+    /// # Errors
+    /// When it cannot be written as an item.
+    pub fn page_ticket_write(
+        &self,
+        page: PageId,
+        ticket: &TicketId,
+        now: Timestamp,
+    ) -> Result<Write, StoreError> {
+        let mut item = keys::page_ticket(page, ticket).item();
+        item.insert("joined_at".to_owned(), text(now.to_string()));
+        Ok(Write::new(into_put(self.put(item))?))
+    }
+
+    /// Writes what happened to a page in one transaction. Returns `false` if the page has changed meanwhile.
+    ///
+    /// # Errors
+    /// When the table cannot be written.
+    pub async fn commit_page(&self, page: &Page, events: &[PageEvent]) -> Result<bool, StoreError> {
+        let Err(error) = self.transact(self.page_items(page, events)?).await else {
+            return Ok(true);
+        };
+        if cancelled(&error).is_none() {
+            return Err(error.into());
+        }
+        // It is there if an earlier attempt was written, and only its answer was lost.
+        let Some(first) = events.first() else {
+            return Ok(false);
+        };
+        let there = self.item(keys::page_event(page.id, first.sequence)).await?;
+        let there = there.map(page_event_of).transpose()?;
+        Ok(there.as_ref() == Some(first))
+    }
+
+    /// Makes the writes of a page after these events.
+    fn page_items(
+        &self,
+        page: &Page,
+        events: &[PageEvent],
+    ) -> Result<Vec<TransactWriteItem>, StoreError> {
+        let before = events
+            .first()
+            .map_or(page.version, |event| event.sequence - 1);
+        format::check(page.format)?;
+        let mut item: Item = serde_dynamo::to_item(Page {
+            format: Format::CURRENT,
+            ..page.clone()
+        })?;
+        item.extend(keys::page(page.id).item());
+        if let Some(at) = page.due_at() {
+            item.extend(keys::page_due(page, at));
+        }
+        let put = self.put(item);
+        let put = match before {
+            0 => put.condition_expression("attribute_not_exists(pk)"),
+            before => put
+                .condition_expression("#version = :before")
+                .expression_attribute_names("#version", "version")
+                .expression_attribute_values(":before", number(before)),
+        };
+        let mut writes = vec![into_put(put)?];
+        for event in events {
+            let mut item: Item = serde_dynamo::to_item(event)?;
+            item.extend(keys::page_event(page.id, event.sequence).item());
+            let put = self.put(item);
+            let put = put.condition_expression("attribute_not_exists(pk)");
+            writes.push(into_put(put)?);
+        }
+        Ok(writes)
+    }
+}

@@ -1,0 +1,206 @@
+//! The check of who is on call: everybody who is named is there, and every call reaches somebody.
+
+use super::reporter::Check;
+use crate::desk::spanned::Spanned;
+use crate::oncall::{Called, EscalationPolicy, NAMES, PageHours, PageRule, Roster};
+
+impl<'a> Check<'a> {
+    pub(super) fn oncall(&mut self) {
+        let desk = self.desk;
+        self.unique(
+            "escalation policy",
+            desk.escalation_policies.iter().map(|p| &p.id),
+        );
+        self.unique("rotation", desk.rotations.iter().map(|it| &it.id));
+        self.unique("schedule", desk.schedules.iter().map(|it| &it.id));
+        self.group_names();
+        self.rotations();
+        self.schedules();
+        for policy in &desk.escalation_policies {
+            self.policy(policy);
+        }
+        for rule in &desk.pages {
+            self.page_rule(rule);
+        }
+    }
+
+    /// A step names a schedule, a rotation or a team by its ID alone.
+    fn group_names(&mut self) {
+        let desk = self.desk;
+        for schedule in &desk.schedules {
+            let is_rotation = |id: &str| desk.rotations.iter().any(|it| it.id.as_str() == id);
+            if is_rotation(schedule.id.as_str()) || self.is_team(schedule.id.as_str()) {
+                self.say(&schedule.id, TWO);
+            }
+        }
+        for rotation in &desk.rotations {
+            if self.is_team(rotation.id.as_str()) {
+                self.say(&rotation.id, TWO);
+            }
+        }
+    }
+
+    fn is_team(&self, id: &str) -> bool {
+        self.desk.teams.iter().any(|team| team.id.as_str() == id)
+    }
+
+    fn rotations(&mut self) {
+        let desk = self.desk;
+        for rotation in &desk.rotations {
+            self.unique("address", &rotation.people);
+            for email in &rotation.people {
+                self.known("person", email, desk.people.iter().map(|p| &p.email));
+            }
+            if rotation.people.len() < 2 {
+                self.say(
+                    &rotation.id,
+                    "it never hands over to anybody: name two people or more, or name the one in place of the rotation",
+                );
+            }
+        }
+    }
+
+    fn schedules(&mut self) {
+        let desk = self.desk;
+        for schedule in &desk.schedules {
+            if schedule.rules.is_empty() {
+                self.say(
+                    &schedule.id,
+                    "nobody is ever on call: add a rule, such as `{ who = \"…\" }`",
+                );
+            }
+            for rule in &schedule.rules {
+                match &*rule.who {
+                    Called::Person(_) => self.called(&rule.who),
+                    Called::Group(id) => {
+                        let mut rotations = desk.rotations.iter();
+                        if !rotations.any(|rotation| rotation.id.as_str() == id) {
+                            self.say(
+                                &rule.who,
+                                format!("there is no rotation `{id}`: write the ID of one of `[[rotations]]`, or an address of `[[people]]`"),
+                            );
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    fn policy(&mut self, policy: &'a EscalationPolicy) {
+        let mut before = None;
+        for step in &policy.steps {
+            for who in &step.notify {
+                self.called(who);
+            }
+            let after = step.after.duration();
+            if before.is_some_and(|before| after <= before) {
+                self.say(
+                    &step.after,
+                    "the step before is not called sooner: write the steps in the order of their times",
+                );
+            }
+            before = Some(after);
+            if step.notify.is_empty() {
+                self.say(
+                    &step.after,
+                    format!("this step calls nobody: remove it, or {NAMES}"),
+                );
+            }
+        }
+        for who in &policy.last_resort {
+            self.called(who);
+        }
+        let Some(last) = before else {
+            self.say(
+                &policy.id,
+                "it calls nobody: add a step, such as `{ after = \"PT0S\", notify = [\"…\"] }`",
+            );
+            return;
+        };
+        if let Some(round) = &policy.round
+            && round.duration() <= last
+        {
+            self.say(
+                round,
+                "a round ends after its last step: write a longer time",
+            );
+        }
+    }
+
+    /// Records a mistake if nobody is called.
+    fn called(&mut self, who: &Spanned<Called>) {
+        let desk = self.desk;
+        let is_there = match &**who {
+            Called::Person(email) => desk.people.iter().any(|person| *person.email == *email),
+            Called::Group(id) => {
+                desk.schedules.iter().any(|it| it.id.as_str() == id)
+                    || desk.rotations.iter().any(|it| it.id.as_str() == id)
+                    || self.is_team(id)
+            }
+        };
+        if !is_there {
+            self.say(who, format!("there is no `{}` to call: {NAMES}", **who));
+        }
+    }
+
+    fn page_rule(&mut self, rule: &'a PageRule) {
+        let desk = self.desk;
+        for topic in &rule.topics {
+            self.known("topic", topic, desk.topics.iter().map(|it| &it.id));
+            let mut topics = desk.topics.iter();
+            let known = topics.find(|it| *it.id == **topic);
+            let has_policy = known.is_none_or(|it| it.escalation_policy.is_some());
+            if rule.policy.is_none() && !has_policy {
+                self.say(
+                    topic,
+                    "the rule names no `policy`, and neither does this topic: write one of the two",
+                );
+            }
+        }
+        for priority in &rule.priorities {
+            let priorities = desk.priorities.iter().map(|it| &it.id);
+            self.known("priority", priority, priorities);
+        }
+        if let Some(policy) = &rule.policy {
+            let policies = desk.escalation_policies.iter().map(|it| &it.id);
+            self.known("escalation policy", policy, policies);
+        }
+        if rule.policy.is_none() && rule.topics.is_empty() {
+            self.say(
+                &rule.when,
+                "the rule calls nobody: write a `policy`, or the `topics` that name one",
+            );
+        }
+        if let Some(hours) = &rule.hours
+            && **hours == PageHours::Closed
+            && desk.hours.always_open
+        {
+            self.say(
+                hours,
+                "the desk is always open, so this never happens: remove `hours`",
+            );
+        }
+        let own = rule.topics.iter().filter_map(|topic| {
+            let topic = desk.topics.iter().find(|it| *it.id == **topic)?;
+            topic.escalation_policy.as_deref()
+        });
+        let named = rule.policy.as_deref();
+        let called: Vec<_> = named.map_or_else(|| own.collect(), |policy| vec![policy]);
+        for policy in called.into_iter().filter_map(|id| desk.policy(id)) {
+            let overrides = &[];
+            let roster = Roster { desk, overrides };
+            let hole = roster.hole(policy, rule.hours());
+            if let Some(hole) = hole.filter(|_| policy.last_resort.is_empty()) {
+                let at = hole.strftime("%A at %H:%M");
+                self.say(
+                    &policy.id,
+                    format!("on {at} none of its steps calls anybody: add somebody to a schedule, or name a `last_resort`"),
+                );
+            }
+        }
+    }
+}
+
+/// What is said of an ID that two groups have.
+const TWO: &str =
+    "another schedule, rotation or team has this ID, and steps call them by it: rename one";

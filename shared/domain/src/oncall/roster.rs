@@ -1,0 +1,145 @@
+//! Who is on call.
+
+use super::course::Step;
+use super::overrides::Override;
+use super::page::Contact;
+use super::policy::{Called, EscalationPolicy, EscalationStep};
+use super::schedule::Schedule;
+use crate::actor::Rank;
+use crate::desk::{Channel, Desk};
+use crate::value::EmailAddress;
+use jiff::{SignedDuration, Timestamp};
+
+/// Who is on call at a desk, with the overrides that hold.
+#[derive(Debug, Clone, Copy)]
+pub struct Roster<'d> {
+    /// The desk.
+    pub desk: &'d Desk,
+    /// The overrides of its schedules, in the order in which they were made.
+    pub overrides: &'d [Override],
+}
+
+impl<'d> Roster<'d> {
+    /// Returns who is on call by a schedule.
+    #[must_use]
+    pub fn on_call(&self, schedule: &'d Schedule, at: Timestamp) -> Vec<&'d EmailAddress> {
+        let zone = schedule.zone(self.desk.zone());
+        let local = at.to_zoned(zone.clone()).datetime();
+        let rules = schedule.rules.iter().filter(|rule| rule.holds(local));
+        let mut people = Vec::new();
+        for rule in rules {
+            match &*rule.who {
+                Called::Person(email) => people.push(email),
+                Called::Group(id) => people.extend(self.turn(id, at)),
+            }
+        }
+        let mut held: Vec<&Override> = self
+            .overrides
+            .iter()
+            .filter(|it| it.holds(&schedule.id, at))
+            .collect();
+        held.sort_by_key(|it| it.id);
+        for one in held {
+            one.kind.change(&mut people);
+        }
+        self.once(people)
+    }
+
+    /// Returns whom a step, or a rule of a schedule, calls.
+    #[must_use]
+    pub fn called(&self, who: &'d Called, at: Timestamp) -> Vec<&'d EmailAddress> {
+        let people = match who {
+            Called::Person(email) => vec![email],
+            Called::Group(id) => {
+                let mut schedules = self.desk.schedules.iter();
+                let schedule = schedules.find(|schedule| schedule.id.as_str() == id);
+                let mut teams = self.desk.teams.iter();
+                let team = teams.find(|team| team.id.as_str() == id);
+                match (schedule, team) {
+                    (Some(schedule), _) => return self.on_call(schedule, at),
+                    (None, Some(team)) => team.addresses(),
+                    (None, None) => self.turn(id, at).into_iter().collect(),
+                }
+            }
+        };
+        self.once(people)
+    }
+
+    /// Returns whom a step of a policy would call.
+    #[must_use]
+    pub fn step(&self, step: &'d EscalationStep, at: Timestamp) -> Vec<&'d EmailAddress> {
+        let named = step.notify.iter();
+        self.once(named.flat_map(|who| self.called(who, at)).collect())
+    }
+
+    /// Returns how and when the people of a step are contacted, if it is called at that instant. The last resort of a policy that names nobody
+    /// there are the desk's admins.
+    pub(super) fn contacts(
+        &self,
+        policy: Option<&'d EscalationPolicy>,
+        step: Step,
+        at: Timestamp,
+    ) -> Vec<Contact> {
+        let named: Vec<&Called> = match (policy, step) {
+            (Some(policy), Step::Level { level, .. }) => {
+                let step = policy.steps.get(usize::from(level));
+                step.iter()
+                    .flat_map(|step| &step.notify)
+                    .map(|it| &**it)
+                    .collect()
+            }
+            (Some(policy), Step::LastResort) => policy.last_resort.iter().map(|it| &**it).collect(),
+            (None, _) => Vec::new(),
+        };
+        let people = named.iter().flat_map(|who| self.called(who, at)).collect();
+        let mut people = self.once(people);
+        if people.is_empty() && step == Step::LastResort {
+            let leads = [Rank::Admin, Rank::Lead, Rank::Agent].into_iter();
+            let mut ranks = leads.map(|rank| self.desk.ranked(rank).collect::<Vec<_>>());
+            people = ranks.find(|people| !people.is_empty()).unwrap_or_default();
+        }
+        let contacts = people.into_iter().flat_map(|email| self.ways(email, at));
+        contacts.collect()
+    }
+
+    /// Returns how and when a person is contacted.
+    fn ways(&self, email: &EmailAddress, at: Timestamp) -> Vec<Contact> {
+        let rules = self
+            .desk
+            .person(email)
+            .map(|person| person.contact.as_slice());
+        let contact = |channel, after| Contact {
+            to: email.clone(),
+            channel,
+            at: at.checked_add(after).unwrap_or(Timestamp::MAX),
+        };
+        match rules {
+            None | Some([]) => vec![contact(Channel::Mail, SignedDuration::ZERO)],
+            Some(rules) => {
+                let rules = rules.iter();
+                rules
+                    .map(|rule| contact(rule.channel, rule.after.duration()))
+                    .collect()
+            }
+        }
+    }
+
+    /// Returns whose turn it is in the rotation with that ID.
+    fn turn(&self, id: &str, at: Timestamp) -> Option<&'d EmailAddress> {
+        let mut rotations = self.desk.rotations.iter();
+        let rotation = rotations.find(|rotation| rotation.id.as_str() == id)?;
+        rotation.holder(at, self.desk.zone())
+    }
+
+    /// Returns those who work at the desk, each once.
+    fn once(&self, people: Vec<&'d EmailAddress>) -> Vec<&'d EmailAddress> {
+        let mut once: Vec<&EmailAddress> = Vec::new();
+        for email in people {
+            // An override may name somebody who has left since.
+            if self.desk.person(email).is_some() && !once.contains(&email) {
+                once.push(email);
+            }
+        }
+        once
+    }
+}

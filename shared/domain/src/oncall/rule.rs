@@ -1,0 +1,105 @@
+//! What calls the people on call.
+
+use crate::desk::{Desk, Spanned};
+use crate::value::{ChoiceId, PolicyId, TopicId};
+use jiff::Timestamp;
+use serde::Deserialize;
+
+/// A rule that calls the people on call for a ticket.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PageRule {
+    /// What calls them.
+    pub when: Spanned<PageWhen>,
+    /// The topics of the tickets that the rule is about. All, if it names none.
+    #[serde(default)]
+    pub topics: Vec<Spanned<TopicId>>,
+    /// The priorities of these tickets. All, if it names none.
+    #[serde(default)]
+    pub priorities: Vec<Spanned<ChoiceId>>,
+    /// The hours in which it holds. Any, if there is none.
+    pub hours: Option<Spanned<PageHours>>,
+    /// The policy that calls. `None` for that of the ticket's topic.
+    pub policy: Option<Spanned<PolicyId>>,
+}
+
+/// What calls the people on call.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PageWhen {
+    /// A ticket is opened.
+    Opened,
+}
+
+/// The hours in which a rule holds.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PageHours {
+    /// Always.
+    #[default]
+    Any,
+    /// While the desk is open.
+    Open,
+    /// While the desk is closed.
+    Closed,
+}
+
+impl PageRule {
+    /// Returns the hours in which it holds.
+    #[must_use]
+    pub fn hours(&self) -> PageHours {
+        self.hours.as_deref().copied().unwrap_or_default()
+    }
+}
+
+impl PageHours {
+    /// Returns `true` if the rule holds while the desk is open, or is not.
+    pub(super) fn holds(self, is_open: bool) -> bool {
+        match self {
+            Self::Any => true,
+            Self::Open => is_open,
+            Self::Closed => !is_open,
+        }
+    }
+}
+
+impl Desk {
+    /// Returns the policy that a new ticket calls. The first rule that names one counts.
+    #[must_use]
+    pub fn policy_on_opening(
+        &self,
+        topic: &TopicId,
+        priority: Option<&ChoiceId>,
+        now: Timestamp,
+    ) -> Option<&PolicyId> {
+        let (is_open, topic) = (self.is_open(now), self.current_topic(topic));
+        let own = self
+            .topic(topic)
+            .and_then(|it| it.escalation_policy.as_deref());
+        let mut rules = self.pages.iter().filter(|rule| {
+            let has_topic = rule.topics.is_empty() || rule.topics.iter().any(|it| **it == *topic);
+            let is_named = |wanted: &ChoiceId| rule.priorities.iter().any(|it| **it == *wanted);
+            let has_priority = rule.priorities.is_empty() || priority.is_some_and(is_named);
+            let PageWhen::Opened = *rule.when;
+            has_topic && has_priority && rule.hours().holds(is_open)
+        });
+        rules.find_map(|rule| rule.policy.as_deref().or(own))
+    }
+
+    /// Returns the policies that one of the desk may call for a ticket with this topic, that of the topic first.
+    #[must_use]
+    pub fn policies_for(&self, topic: &TopicId) -> Vec<&super::EscalationPolicy> {
+        let own = self
+            .topic(topic)
+            .and_then(|it| it.escalation_policy.as_deref());
+        let mut policies: Vec<_> = self.escalation_policies.iter().collect();
+        policies.sort_by_key(|policy| Some(&*policy.id) != own);
+        policies
+    }
+
+    /// Returns the policy with that ID.
+    #[must_use]
+    pub fn policy(&self, id: &PolicyId) -> Option<&super::EscalationPolicy> {
+        self.escalation_policies.iter().find(|it| *it.id == *id)
+    }
+}

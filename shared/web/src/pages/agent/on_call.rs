@@ -1,0 +1,141 @@
+//! The page of who is on call, with its gaps, and the form for overrides.
+
+use crate::pages::frame::Frame;
+use crate::pages::page::page;
+use crate::request::Call;
+use crate::response::Response;
+use askama::Template;
+use docket_domain::EmailAddress;
+use docket_domain::desk::Desk;
+use docket_domain::oncall::{MAX_CALENDAR, Override, OverrideDraft, Roster, Schedule, Watch};
+use docket_texts::FieldMessage;
+use http::StatusCode;
+use jiff::Timestamp;
+
+#[derive(Template)]
+#[template(path = "oncall/calendar.html")]
+struct OnCallPage<'a> {
+    frame: Frame<'a>,
+    desk: &'a Desk,
+    calendars: Vec<Calendar<'a>>,
+    policies: Vec<Policy>,
+    overrides: &'a [Override],
+    draft: &'a OverrideDraft,
+    messages: Vec<FieldMessage>,
+}
+
+/// The weeks to come of a schedule.
+struct Calendar<'a> {
+    schedule: &'a Schedule,
+    watches: Vec<Watch<'a>>,
+}
+
+/// Whom a policy would call now.
+struct Policy {
+    label: String,
+    /// The minutes after its start at which each step is called, and the names of those whom it calls.
+    steps: Vec<(String, String)>,
+}
+
+/// The watches that are shown of a schedule.
+const SHOWN: usize = 60;
+
+/// Makes the page. `draft` is what somebody has written into the form, and `messages` what is wrong with it.
+#[must_use]
+pub fn on_call(
+    call: &Call,
+    desk: &Desk,
+    overrides: &[Override],
+    draft: &OverrideDraft,
+    messages: Vec<FieldMessage>,
+) -> Response {
+    let mut frame = Frame::of_desk(call, desk, call.language(desk));
+    frame.address = frame.links(desk).on_call();
+    frame.has_errors = !messages.is_empty();
+    let roster = Roster { desk, overrides };
+    let end = call.now.checked_add(MAX_CALENDAR).unwrap_or(Timestamp::MAX);
+    let calendars = desk.schedules.iter().map(|schedule| {
+        let mut watches = roster.watches(schedule, call.now, end);
+        watches.truncate(SHOWN);
+        Calendar { schedule, watches }
+    });
+    let policies = desk.escalation_policies.iter().map(|policy| Policy {
+        label: frame.w(&policy.label).to_owned(),
+        steps: (policy.steps.iter())
+            .map(|step| {
+                let after = step.after.duration().as_mins().to_string();
+                (after, names(&frame, desk, &roster.step(step, call.now)))
+            })
+            .collect(),
+    });
+    let status = match messages.is_empty() {
+        true => StatusCode::OK,
+        false => StatusCode::UNPROCESSABLE_ENTITY,
+    };
+    let template = OnCallPage {
+        desk,
+        calendars: calendars.collect(),
+        policies: policies.collect(),
+        overrides,
+        draft,
+        messages,
+        frame,
+    };
+    page(status, &template)
+}
+
+/// Returns the names of people, or the words for nobody.
+fn names(frame: &Frame<'_>, desk: &Desk, people: &[&EmailAddress]) -> String {
+    let names: Vec<&str> = people.iter().map(|email| name(desk, email)).collect();
+    match names.is_empty() {
+        true => frame.t("paging-nobody"),
+        false => names.join(", "),
+    }
+}
+
+fn name<'a>(desk: &'a Desk, email: &'a EmailAddress) -> &'a str {
+    desk.person(email)
+        .map_or(email.as_str(), |person| &person.name)
+}
+
+impl OnCallPage<'_> {
+    fn names(&self, people: &[&EmailAddress]) -> String {
+        names(&self.frame, self.desk, people)
+    }
+
+    fn name<'a>(&'a self, email: &'a EmailAddress) -> &'a str {
+        name(self.desk, email)
+    }
+
+    /// Returns what an override changes, in words.
+    fn change(&self, one: &Override) -> String {
+        let person = self.name(one.kind.person()).to_owned();
+        let with = one.kind.with().map(|with| self.name(with).to_owned());
+        let values = [("person", person), ("with", with.unwrap_or_default())];
+        let values = values
+            .each_ref()
+            .map(|(name, value)| (*name, value.as_str()));
+        let text = match one.kind.name() {
+            "add" => "oncall-adds",
+            "remove" => "oncall-removes",
+            _ => "oncall-replaces",
+        };
+        self.frame.texts.with(text, &values)
+    }
+
+    /// Returns what is wrong with a field.
+    fn wrong(&self, field: &str) -> Option<&str> {
+        let mut messages = self.messages.iter();
+        let wrong = messages.find(|message| message.field == field);
+        wrong.map(|message| message.message.as_str())
+    }
+
+    /// Returns the kinds of change, with the text of each.
+    fn kinds(&self) -> [(&'static str, &'static str); 3] {
+        [
+            ("replace", "oncall-kind-replace"),
+            ("add", "oncall-kind-add"),
+            ("remove", "oncall-kind-remove"),
+        ]
+    }
+}

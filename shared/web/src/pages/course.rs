@@ -1,0 +1,108 @@
+//! How far a page is, and what happened to it, in words.
+
+use super::frame::Frame;
+use docket_app::oncall::PageView;
+use docket_domain::EmailAddress;
+use docket_domain::actor::Actor;
+use docket_domain::desk::Desk;
+use docket_domain::oncall::{Ended, Page, PageChange, PageEvent, PageState, Step};
+use jiff::Timestamp;
+
+/// How far a page is, and what happened to it.
+pub(super) struct CourseView {
+    /// How far it is.
+    pub(super) state: String,
+    /// The time at which somebody is called next.
+    pub(super) due_at: Option<Timestamp>,
+    /// What happened, in order.
+    pub(super) rows: Vec<Row>,
+    /// The address of the page of it.
+    pub(super) address: String,
+}
+
+/// Something that happened.
+pub(super) struct Row {
+    pub(super) at: Timestamp,
+    pub(super) what: String,
+    /// How late it was, if it was late.
+    pub(super) late: Option<String>,
+}
+
+impl CourseView {
+    pub(super) fn new(frame: &Frame<'_>, desk: &Desk, view: &PageView) -> Self {
+        let events = view.course.events.iter();
+        Self {
+            state: state(frame, desk, &view.page),
+            due_at: view.page.due_at(),
+            rows: events.map(|event| row(frame, desk, event)).collect(),
+            address: frame.links(desk).page(view.page.id),
+        }
+    }
+}
+
+fn name<'a>(desk: &'a Desk, email: &'a EmailAddress) -> &'a str {
+    let person = desk.person(email);
+    person.map_or(email.as_str(), |person| &person.name)
+}
+
+fn state(frame: &Frame<'_>, desk: &Desk, page: &Page) -> String {
+    let who = page.by.as_ref().map_or("", |email| name(desk, email));
+    match page.state {
+        PageState::Open if page.is_unanswered() => frame.t("paging-unanswered"),
+        PageState::Open => frame.t("paging-open"),
+        PageState::Acknowledged => frame.t1("paging-was-acknowledged", "who", who),
+        PageState::Verified => frame.t1("paging-was-verified", "who", who),
+        PageState::Deferred => frame.t1("paging-was-deferred", "who", who),
+        PageState::Resolved => frame.t("paging-is-resolved"),
+    }
+}
+
+fn row(frame: &Frame<'_>, desk: &Desk, event: &PageEvent) -> Row {
+    let who = match &event.actor {
+        Actor::Agent { name, .. } => name.clone(),
+        _ => frame.t("who-system"),
+    };
+    let by = |text: &str| frame.t1(text, "who", &who);
+    let what = match &event.change {
+        PageChange::Started { ticket, .. } => {
+            frame.t1("paging-started", "ticket", &ticket.to_string())
+        }
+        PageChange::Called { step, .. } => {
+            let called = event.contacted().map(|contact| name(desk, &contact.to));
+            let people: Vec<&str> = called.collect();
+            let people = match people.is_empty() {
+                true => frame.t("paging-nobody"),
+                false => people.join(", "),
+            };
+            format!("{}: {people}", step_in_words(frame, *step))
+        }
+        PageChange::Acknowledged => by("paging-was-acknowledged"),
+        PageChange::Verified => by("paging-was-verified"),
+        PageChange::Deferred { .. } => by("paging-was-deferred"),
+        PageChange::Resolved { cause } => match cause {
+            Ended::TicketsDone => frame.t("paging-tickets-done"),
+            Ended::Person => by("paging-was-resolved"),
+        },
+    };
+    let minutes = event.late_by().map(|late| late.as_mins().to_string());
+    Row {
+        at: event.at,
+        what,
+        late: minutes.map(|minutes| frame.t1("paging-late", "minutes", &minutes)),
+    }
+}
+
+fn step_in_words(frame: &Frame<'_>, step: Option<Step>) -> String {
+    match step {
+        Some(Step::Level { round, level }) => {
+            let (round, level) = (u32::from(round) + 1, u32::from(level) + 1);
+            let values = [("round", round.to_string()), ("level", level.to_string())];
+            let values = values
+                .each_ref()
+                .map(|(name, value)| (*name, value.as_str()));
+            frame.texts.with("paging-level", &values)
+        }
+        Some(Step::LastResort) => frame.t("paging-last-resort"),
+        None => frame.t("paging-again"),
+    }
+}
