@@ -1,6 +1,7 @@
 //! The people on call: who they are, and how they are called.
 
-use crate::support::Site;
+use crate::support::program::Place;
+use crate::support::{Client, Site};
 use jiff::Timestamp;
 use jiff::civil::Weekday;
 use jiff::tz::TimeZone;
@@ -359,4 +360,154 @@ async fn an_override_decides_who_is_called() {
             refused.text
         );
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn only_who_is_called_acts_and_only_on_that_page() {
+    let site = at_night().await;
+    incident(&site, "customer@example.com").await;
+    let first = on_call(&site).await;
+    let mail = calls(&site, &first).await.remove(0);
+    let (acknowledge, link) = (act(&mail, "acknowledge"), link(&mail));
+    let (path, key) = acknowledge.split_once("?key=").unwrap();
+    let other = path.replace(
+        path.split('/').nth(5).unwrap(),
+        "01a22b3c-4a73-745d-8e04-d9c02ad0ae74",
+    );
+    for (path, wanted) in [
+        (path.to_owned(), 401),
+        (format!("{path}?key={}", key.to_lowercase()), 401),
+        (format!("{other}?key={key}"), 401),
+        (
+            path.replace("/acknowledge", "/nothing") + &format!("?key={key}"),
+            404,
+        ),
+        (
+            format!(
+                "/api/desks/spotme/pages/{}",
+                acknowledge.split_once("/pages/").unwrap().1
+            ),
+            401,
+        ),
+        (
+            path.replace(path.split('/').nth(5).unwrap(), "1") + &format!("?key={key}"),
+            404,
+        ),
+    ] {
+        let refused = site.post(&path, &json!({})).await;
+        assert_eq!(refused.status, wanted, "{path}: {}", refused.text);
+    }
+    let much = site.post(&acknowledge, &json!({ "note": "x" })).await;
+    assert_eq!(much.status, 422, "{}", much.text);
+    assert_eq!(much.json["errors"][0]["field"], "note");
+    // A form leads back to the page.
+    let headers = [
+        ("content-type", "application/x-www-form-urlencoded"),
+        ("accept", "text/html"),
+    ];
+    let done = site.send(Method::POST, &acknowledge, &headers, "").await;
+    assert_eq!((done.status, done.header("location")), (303, link.as_str()));
+    // Twice is once, and somebody else who comes later learns of it.
+    let again = site.post(&acknowledge, &json!({})).await;
+    assert_eq!(
+        again.json["events"].as_array().unwrap().len(),
+        3,
+        "{}",
+        again.text
+    );
+    let agent = site.agent("spaceos").await;
+    let late = agent.post(path, &json!({})).await;
+    assert_eq!(late.json["by"]["email"], first.as_str(), "{}", late.text);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_command_says_who_is_on_call_at_any_time() {
+    let place = Place::new();
+    let program = place.start();
+    Client::new(&program.url).get("/").await;
+    let data = place.data();
+    let who = |more: &[&str]| {
+        let words = [&["oncall", "who", "--data", data.to_str().unwrap()], more].concat();
+        place.command(&words)
+    };
+    let (done, said) = who(&["--desk", "spaceos", "--at", "2026-12-24T03:00+01:00"]);
+    assert!(done, "{said}");
+    // The 51st week since the first began, on 5 January.
+    assert!(said.contains("spaceos  engineers: on-call-1@spaceos.example.com until 2026-12-28 09:00 CET, then on-call-2@spaceos.example.com"), "{said}");
+    assert!(
+        said.contains("spaceos  on-call, after 20 min: lead@spaceos.example.com"),
+        "{said}"
+    );
+    let (done, said) = who(&["--at", "tomorrow"]);
+    assert!(
+        !done && said.contains("write a time with its offset"),
+        "{said}"
+    );
+    let (done, said) = place.command(&["doctor", "--at", "2026-12-24T03:00Z"]);
+    assert!(
+        !done && said.contains("--at is for `docket oncall`"),
+        "{said}"
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_sweeps_at_once_call_each_step_once() {
+    let site = at_night().await;
+    incident(&site, "customer@example.com").await;
+    let agent = site.agent("spaceos").await;
+    let pages = agent.get("/api/desks/spaceos/pages").await;
+    let id = pages.json["pages"][0]["id"]
+        .as_str()
+        .unwrap()
+        .parse()
+        .unwrap();
+    let cloud = site.stack.cloud();
+    let later = cloud.clock.now() + jiff::SignedDuration::from_mins(11);
+    // No two have the same clock.
+    let run = async |late: i64| {
+        let now = later + jiff::SignedDuration::from_millis(late);
+        docket_app::oncall::run(cloud, id, now).await.unwrap()
+    };
+    let (one, two, three, four) = tokio::join!(run(0), run(60_000), run(1), run(2));
+    let count = [one, two, three, four]
+        .into_iter()
+        .filter(|ran| *ran)
+        .count();
+    assert_eq!(count, 1);
+    let course = cloud.store.page_course(id).await.unwrap();
+    assert_eq!(course.events.len(), 3);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn with_30_percent_of_faults_each_call_is_made_once() {
+    let site = Site::start_with_probe().await;
+    to_tuesday(&site, 2).await;
+    incident(&site, "customer@example.com").await;
+    let first = on_call(&site).await;
+    let faults = async |percent: u32| {
+        let answer = site
+            .post("/_local/faults", &json!({ "percent": percent }))
+            .await;
+        assert_eq!(answer.status, 204, "{}", answer.text);
+    };
+    faults(30).await;
+    // The sweep comes each minute, and takes up what failed.
+    for _ in 0..35 {
+        site.post("/_local/clock", &json!({ "advance": "PT1M" }))
+            .await;
+        site.post("/_local/settle", &json!({})).await;
+    }
+    faults(0).await;
+    for _ in 0..30 {
+        site.advance("PT1M").await;
+    }
+    let other = if first == FIRST { SECOND } else { FIRST };
+    let got = [
+        calls(&site, &first).await.len(),
+        calls(&site, other).await.len(),
+        calls(&site, LEAD).await.len(),
+        calls(&site, ADMIN).await.len(),
+    ];
+    // Two rounds: at once and with the other one, the other one, the lead; then the last resort.
+    assert_eq!(got, [4, 2, 2, 1]);
 }

@@ -47,7 +47,7 @@ async fn on_call(call: &Call, desk: &Desk) -> Result<Response, Problem> {
             at.ok_or_else(|| Refusal::field("at", FieldProblem::NotATime))?
         }
     };
-    let overrides = who(&call.cloud, desk, at).await?;
+    let overrides = who(&call.cloud.store, desk, at).await?;
     let roster = Roster {
         desk,
         overrides: &overrides,

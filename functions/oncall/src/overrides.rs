@@ -11,7 +11,7 @@ use http::StatusCode;
 use uuid::Uuid;
 
 pub(crate) async fn page(call: &Call, desk: &Desk) -> Result<Response, Problem> {
-    let overrides = who(&call.cloud, desk, call.now).await?;
+    let overrides = who(&call.cloud.store, desk, call.now).await?;
     let (draft, none) = (OverrideDraft::default(), Vec::new());
     Ok(html::on_call(call, desk, &overrides, &draft, none))
 }
@@ -32,7 +32,7 @@ pub(crate) async fn add(call: &Call, desk: &Desk) -> Result<Response, Problem> {
         Ok(one) => one,
         Err(refusal) => {
             let messages = call.form_messages(&call.language(desk), refusal.into())?;
-            let overrides = who(&call.cloud, desk, call.now).await?;
+            let overrides = who(&call.cloud.store, desk, call.now).await?;
             return Ok(html::on_call(call, desk, &overrides, &draft, messages));
         }
     };

@@ -1,8 +1,8 @@
 //! The command line.
 
 use docket_domain::{EmailAddress, TicketId};
-use docket_local::{Config, MailServer, NoticesOrder};
-use jiff::SignedDuration;
+use docket_local::{Config, MailServer, NoticesOrder, OnCallOrder};
+use jiff::{SignedDuration, Timestamp};
 use lexopt::ValueExt;
 use lexopt::prelude::{Long, Short, Value};
 use std::net::SocketAddr;
@@ -48,6 +48,8 @@ pub(crate) const USAGE: &str = "Docket, a support desk with no servers, on one m
   docket notices [list [TICKET [ADDRESS]] | retry TICKET [ADDRESS] | allow ADDRESS] [--data .docket | --table NAME]
       shows what became of a ticket's notices, or all that did not reach their receivers; `retry` has those of a ticket sent
       again, and writes to their addresses again; `allow` does that for one address, whatever came back from it
+  docket oncall [who] [--at TIME] [--desk ID] [--data .docket | --table NAME]
+      says who is on call, now or at a time such as 2026-12-24T03:00+01:00, and whom each policy would call then
 
   Region and credentials for a table come from AWS_REGION, AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and
   AWS_SESSION_TOKEN, which `eval \"$(aws configure export-credentials --format env)\"` sets from whatever the AWS
@@ -102,6 +104,8 @@ pub(crate) enum Command {
     SendNoticesAgain { of: Target, order: NoticesOrder },
     /// Write to an address again.
     AllowAddress { of: Target, order: NoticesOrder },
+    /// Say who is on call.
+    OnCall { of: Target, order: OnCallOrder },
     /// Show the help text.
     Help,
 }
@@ -134,7 +138,7 @@ pub(crate) fn command() -> Result<Command, lexopt::Error> {
     let mut words: Vec<PathBuf> = Vec::new();
     let (mut table, mut named) = (None, false);
     let (mut remove, mut yes) = (false, false);
-    let (mut desk, mut dry_run) = (None, false);
+    let (mut desk, mut dry_run, mut at) = (None, false, None);
     // A password in the arguments can be read by whoever lists the processes of the machine.
     let mut smtp = std::env::var(SMTP).ok();
     while let Some(argument) = arguments.next()? {
@@ -164,6 +168,7 @@ pub(crate) fn command() -> Result<Command, lexopt::Error> {
             Long("yes") => yes = true,
             Long("desk") => desk = Some(arguments.value()?.string()?),
             Long("dry-run") => dry_run = true,
+            Long("at") => at = Some(arguments.value()?.parse_with(instant)?),
             Long("help") | Short('h') => return Ok(Command::Help),
             Value(word) => words.push(word.into()),
             other => return Err(other.unexpected()),
@@ -175,8 +180,12 @@ pub(crate) fn command() -> Result<Command, lexopt::Error> {
         names => (names.to_vec(), desks.clone()),
     };
     // Who tries another command and would see it carried out is told before.
-    if (desk.is_some() || dry_run) && names.first() != Some(&"accounts") {
-        return Err("--desk and --dry-run are for `docket accounts import`".into());
+    let takes_desk = matches!(names.first(), Some(&("accounts" | "oncall")));
+    if desk.is_some() && !takes_desk || dry_run && names.first() != Some(&"accounts") {
+        return Err("--desk and --dry-run are for `docket accounts import`, and --desk for `docket oncall` too".into());
+    }
+    if at.is_some() && names.first() != Some(&"oncall") {
+        return Err("--at is for `docket oncall`".into());
     }
     let data = config.data.clone();
     let target = || {
@@ -240,10 +249,25 @@ pub(crate) fn command() -> Result<Command, lexopt::Error> {
             let ids = ids.iter().map(|id| (*id).to_owned()).collect();
             Ok(Command::RetryAside { of: target(), ids })
         }
+        ["oncall"] | ["oncall", "who"] => {
+            let desk = desk.map(|desk| desk.parse()).transpose();
+            let desk = desk.map_err(|error| format!("--desk names no desk: {error}"))?;
+            let order = OnCallOrder { desk, at };
+            Ok(Command::OnCall {
+                of: target(),
+                order,
+            })
+        }
         ["notices"] => notices(target(), &["list"]),
         ["notices", rest @ ..] => notices(target(), rest),
         other => Err(format!("there is no command `{}`", other.join(" ")).into()),
     }
+}
+
+/// Reads a time with its offset.
+fn instant(text: &str) -> Result<Timestamp, String> {
+    let at = text.parse();
+    at.map_err(|_| "write a time with its offset, such as 2026-12-24T03:00+01:00".to_owned())
 }
 
 /// Reads what follows `docket notices`.

@@ -1,8 +1,8 @@
 //! Runs the command that the command line names.
 
 use super::{
-    apply_desks, backup, check_desks, examine, import_accounts, keys, notices, put_back, run,
-    set_aside,
+    apply_desks, backup, check_desks, examine, import_accounts, keys, notices, on_call, put_back,
+    run, set_aside,
 };
 use crate::command_line::{Command, USAGE, command};
 use crate::log;
@@ -52,6 +52,7 @@ async fn carry_out(command: Command, between: impl Between) -> Result<ExitCode, 
         Command::ListNotices { of, order } => notices::list(of, order).await,
         Command::SendNoticesAgain { of, order } => notices::retry(of, order).await,
         Command::AllowAddress { of, order } => notices::allow(of, &order).await,
+        Command::OnCall { of, order } => on_call::who(of, order).await,
         Command::Help => Ok(say(USAGE)),
     }
 }

@@ -8,6 +8,7 @@ mod examine;
 mod import_accounts;
 mod keys;
 mod notices;
+mod on_call;
 mod put_back;
 mod run;
 mod set_aside;

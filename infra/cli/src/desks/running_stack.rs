@@ -8,8 +8,8 @@ use docket_app::doctor::Report;
 use docket_cloud::store::StoredFile;
 use docket_domain::DeskId;
 use docket_local::{
-    BackupOrder, CONTROL, DeskMistakes, Holds, ImportOrder, NoticesOrder, ShownAside, ShownKey,
-    ShownNotice, StoredDesk,
+    BackupOrder, CONTROL, DeskMistakes, Holds, ImportOrder, NoticesOrder, OnCallOrder, ShownAside,
+    ShownKey, ShownNotice, StoredDesk,
 };
 use http::header::{CONTENT_TYPE, HOST};
 use http::{Method, Request, StatusCode};
@@ -187,6 +187,15 @@ impl RunningStack {
     pub async fn notices(&self, order: &NoticesOrder) -> Result<Vec<ShownNotice>, ControlError> {
         let order = serde_json::json!(order).to_string();
         self.send(Method::POST, "/notices", &order).await
+    }
+
+    /// Asks who is on call. Returns a line for each schedule and each step of a policy.
+    ///
+    /// # Errors
+    /// When no stack runs on the folder, or it fails.
+    pub async fn on_call(&self, order: &OnCallOrder) -> Result<Vec<String>, ControlError> {
+        let order = serde_json::json!(order).to_string();
+        self.send(Method::POST, "/on-call", &order).await
     }
 
     /// Asks without a body, and reads the answer.

@@ -8,6 +8,7 @@ mod desks;
 mod doctor;
 mod keys;
 mod notices;
+mod on_call;
 mod set_aside;
 mod socket;
 
@@ -22,6 +23,8 @@ pub(crate) use keys::KeyControl;
 pub use keys::ShownKey;
 pub(crate) use notices::notices_routes;
 pub use notices::{NoticesOrder, ShownNotice};
+pub use on_call::OnCallOrder;
+pub(crate) use on_call::on_call_routes;
 pub(crate) use set_aside::AsideControl;
 pub use set_aside::ShownAside;
 pub use socket::CONTROL;

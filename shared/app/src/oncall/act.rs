@@ -138,7 +138,7 @@ async fn attempt(
     actor: &Actor,
     now: Timestamp,
 ) -> Result<Option<Page>, AppError> {
-    let overrides = who(cloud, desk, now).await?;
+    let overrides = who(&cloud.store, desk, now).await?;
     let roster = Roster {
         desk,
         overrides: &overrides,

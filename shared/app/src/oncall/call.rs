@@ -42,7 +42,7 @@ pub(crate) async fn call(
         // Nothing that the others write: of a surge, each ticket joins by itself.
         Some(page) => (page.id, Vec::new()),
         None => {
-            let overrides = who(cloud, desk, now).await?;
+            let overrides = who(store, desk, now).await?;
             let roster = Roster {
                 desk,
                 overrides: &overrides,

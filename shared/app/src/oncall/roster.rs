@@ -1,7 +1,7 @@
 //! Reads and changes who is on call.
 
 use crate::error::AppError;
-use docket_cloud::{Cloud, StoreError};
+use docket_cloud::{Cloud, Store, StoreError};
 use docket_domain::desk::Desk;
 use docket_domain::oncall::Override;
 use jiff::Timestamp;
@@ -11,10 +11,10 @@ use uuid::Uuid;
 ///
 /// # Errors
 /// When the table cannot be read.
-pub async fn who(cloud: &Cloud, desk: &Desk, at: Timestamp) -> Result<Vec<Override>, StoreError> {
+pub async fn who(store: &Store, desk: &Desk, at: Timestamp) -> Result<Vec<Override>, StoreError> {
     match desk.schedules.is_empty() {
         true => Ok(Vec::new()),
-        false => cloud.store.overrides(&desk.id, at).await,
+        false => store.overrides(&desk.id, at).await,
     }
 }
 

@@ -8,6 +8,7 @@ pub(crate) mod forms;
 pub(crate) mod keeping;
 pub(crate) mod notices;
 pub(crate) mod odd;
+pub(crate) mod oncall;
 pub(crate) mod opening;
 pub(crate) mod pages;
 pub(crate) mod poison;

@@ -130,6 +130,13 @@ impl OnCallPage<'_> {
         wrong.map(|message| message.message.as_str())
     }
 
+    /// Returns what is wrong, with the ID of each input.
+    fn summary(&self) -> Vec<(String, String)> {
+        let messages = self.messages.iter();
+        let entries = messages.map(|it| (it.field.clone(), it.message.clone()));
+        entries.collect()
+    }
+
     /// Returns the kinds of change, with the text of each.
     fn kinds(&self) -> [(&'static str, &'static str); 3] {
         [

@@ -90,6 +90,11 @@ impl PagingPage<'_> {
         }
     }
 
+    /// Returns the HTML of the words that the ticket was opened with.
+    fn words(&self, opening: &Opening) -> String {
+        docket_texts::html(opening.description.as_str())
+    }
+
     /// Returns the label of a priority.
     fn priority(&self) -> Option<String> {
         let id = self.opening?.priority.as_ref()?;
