@@ -1,6 +1,7 @@
 //! The people on call: who they are, and how they are called.
 
 use crate::support::program::Place;
+use crate::support::service::Service;
 use crate::support::{Client, Site};
 use jiff::Timestamp;
 use jiff::civil::Weekday;
@@ -227,6 +228,8 @@ async fn a_ticket_that_is_done_calls_nobody_any_more() {
     assert_eq!(moved.status, 200, "{}", moved.text);
     let before = calls(&site, FIRST).await.len() + calls(&site, SECOND).await.len();
     site.advance("PT3H").await;
+    // It looks again before it ends: a ticket may have joined.
+    site.advance("PT1M").await;
     let after = calls(&site, FIRST).await.len() + calls(&site, SECOND).await.len();
     assert_eq!(before, after);
     let pages = agent.get("/api/desks/spaceos/pages").await;
@@ -510,4 +513,188 @@ async fn with_30_percent_of_faults_each_call_is_made_once() {
     ];
     // Two rounds: at once and with the other one, the other one, the lead; then the last resort.
     assert_eq!(got, [4, 2, 2, 1]);
+}
+
+/// A site whose spaceOS calls its engineers by these channels too.
+async fn with_channels(channels: &str, contact: &str, steps: &str) -> Site {
+    let site = Site::start_as(|config| {
+        config.allowed_networks.push("127.0.0.0/8".parse().unwrap());
+        for desk in &mut config.desks {
+            if desk.contains("\nid = \"spaceos\"") {
+                for name in ["on-call-1", "on-call-2"] {
+                    let email = format!("email = \"{name}@spaceos.example.com\"\n");
+                    *desk = desk.replace(&email, &format!("{email}contact = [{contact}]\n"));
+                }
+                *desk = desk.replace("notify = [\"engineers\"]", steps);
+                desk.push_str(channels);
+            }
+        }
+    })
+    .await;
+    to_tuesday(&site, 2).await;
+    site
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn ntfy_calls_with_a_button_that_acknowledges() {
+    let service = Service::start().await;
+    let channel = format!(
+        "\n[[channels]]\nid = \"phones\"\nkind = \"ntfy\"\nurl = \"{}/base/our-topic\"\ntoken_secret = \"ntfy-token\"\n",
+        service.url
+    );
+    let contact = "{ channel = \"phones\" }, { channel = \"mail\", after = \"PT3M\" }";
+    let site = with_channels(&channel, contact, "notify = [\"engineers\"]").await;
+    let store = &site.stack.cloud().store;
+    store
+        .put_secret(&"ntfy-token".parse().unwrap(), "tk_secret")
+        .await
+        .unwrap();
+    let ticket = incident(&site, "customer@example.com").await;
+    site.get("/_local/mail").await;
+    let sent = service.sent();
+    assert_eq!(sent.len(), 1, "{sent:?}");
+    // What its documentation asks for: the server's own address, the topic in the body, the highest priority.
+    assert_eq!(
+        (sent[0].path.as_str(), sent[0].json["topic"].as_str()),
+        ("/base/", Some("our-topic"))
+    );
+    assert_eq!(sent[0].authorization.as_deref(), Some("Bearer tk_secret"));
+    assert_eq!(sent[0].json["priority"], 5);
+    assert!(
+        sent[0].json["message"]
+            .as_str()
+            .unwrap()
+            .starts_with(&ticket.id)
+    );
+    let action = sent[0].json["actions"][0].clone();
+    assert_eq!(
+        (action["action"].as_str(), action["method"].as_str()),
+        (Some("http"), Some("POST"))
+    );
+    let first = on_call(&site).await;
+    assert_eq!(calls(&site, &first).await.len(), 0, "the mail comes later");
+    let path = action["url"]
+        .as_str()
+        .unwrap()
+        .strip_prefix(&site.url)
+        .unwrap();
+    let headers = [("content-type", "application/json")];
+    let (path, body) = (path.to_owned(), action["body"].as_str().unwrap().to_owned());
+    let done = site.send(Method::POST, &path, &headers, body).await;
+    assert_eq!(
+        (done.status, done.json["by"]["email"].as_str()),
+        (200, Some(first.as_str())),
+        "{}",
+        done.text
+    );
+    site.advance("PT10M").await;
+    assert_eq!(
+        (calls(&site, &first).await.len(), service.sent().len()),
+        (0, 1)
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_channel_that_fails_holds_up_nobody_and_is_asked_again() {
+    let service = Service::start().await;
+    let channel = "\n[[channels]]\nid = \"chat\"\nkind = \"slack\"\nurl_secret = \"hook\"\n";
+    let steps = "notify = [\"engineers\", \"chat\"]";
+    let site = with_channels(channel, "{ channel = \"mail\" }", steps).await;
+    // Without the secret, the call is set aside, and the mail goes out.
+    incident(&site, "customer-1@example.com").await;
+    let first = on_call(&site).await;
+    assert_eq!(calls(&site, &first).await.len(), 1);
+    let store = &site.stack.cloud().store;
+    let aside = store.set_aside().await.unwrap();
+    assert!(
+        aside
+            .iter()
+            .any(|it| it.why.contains("docket secrets set hook")),
+        "{aside:?}"
+    );
+    store
+        .put_secret(&"hook".parse().unwrap(), &format!("{}/hook", service.url))
+        .await
+        .unwrap();
+    let agent = site.agent("spaceos").await;
+    let pages = agent.get("/api/desks/spaceos/pages").await;
+    let page = format!(
+        "/api/desks/spaceos/pages/{}/resolve",
+        pages.json["pages"][0]["id"].as_str().unwrap()
+    );
+    assert_eq!(agent.post(&page, &json!({})).await.status, 200);
+    service.answer_with(503);
+    incident(&site, "customer-2@example.com").await;
+    assert_eq!(
+        calls(&site, &first).await.len(),
+        2,
+        "the mail does not wait"
+    );
+    assert!(service.sent().is_empty());
+    service.answer_with(200);
+    for _ in 0..4 {
+        site.advance("PT1M").await;
+    }
+    let sent = service.sent();
+    assert_eq!(sent.len(), 1, "{sent:?}");
+    assert_eq!(sent[0].path, "/hook");
+    assert!(
+        sent[0].json["text"]
+            .as_str()
+            .unwrap()
+            .contains("It does not work")
+    );
+    assert_eq!(calls(&site, &first).await.len(), 2, "and no second mail");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_ticket_joins_an_acknowledged_page_for_an_hour_and_a_call_by_hand_calls_always() {
+    let site = at_night().await;
+    incident(&site, "customer-1@example.com").await;
+    let first = on_call(&site).await;
+    let mail = calls(&site, &first).await.remove(0);
+    site.post(&act(&mail, "acknowledge"), &json!({})).await;
+    site.advance("PT50M").await;
+    let second = incident(&site, "customer-2@example.com").await;
+    assert_eq!(
+        calls(&site, &first).await.len(),
+        1,
+        "whoever acknowledged knows of it"
+    );
+    let agent = site.agent("spaceos").await;
+    let called = agent
+        .post(&second.api_without_key("/page"), &json!({}))
+        .await;
+    assert_eq!(called.status, 201, "{}", called.text);
+    assert_eq!(
+        calls(&site, &first).await.len(),
+        2,
+        "somebody of the desk wants them called"
+    );
+    let pages = agent.get("/api/desks/spaceos/pages").await;
+    let id = pages.json["pages"][0]["id"].as_str().unwrap();
+    agent
+        .post(
+            &format!("/api/desks/spaceos/pages/{id}/acknowledge"),
+            &json!({}),
+        )
+        .await;
+    site.advance("PT70M").await;
+    incident(&site, "customer-3@example.com").await;
+    assert_eq!(
+        calls(&site, &first).await.len(),
+        3,
+        "it may be another outage"
+    );
+    let agent = site.agent("spaceos").await;
+    agent.move_to(&second, "resolved", None).await;
+    let refused = agent
+        .post(&second.api_without_key("/page"), &json!({}))
+        .await;
+    assert_eq!(
+        (refused.status, refused.json["errors"][0]["field"].as_str()),
+        (422, Some("policy")),
+        "{}",
+        refused.text
+    );
 }

@@ -8,6 +8,7 @@ mod log;
 mod mails;
 pub(crate) mod permissions;
 pub(crate) mod program;
+pub(crate) mod service;
 pub(crate) mod smtp;
 pub(crate) mod snapshots;
 pub(crate) mod table;
@@ -356,6 +357,7 @@ pub(crate) fn config(data: &Path) -> Config {
         sender: None,
         site: None,
         front_page: true,
+        allowed_networks: Vec::new(),
         client_patience: Duration::from_secs(20),
     }
 }

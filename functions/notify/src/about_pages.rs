@@ -5,8 +5,9 @@ use crate::deliver::{DeliveryError, Dispatch};
 use crate::pace::Turn;
 use docket_app::oncall::{any_open, ticket_of};
 use docket_cloud::store::MailCause;
-use docket_domain::desk::Channel;
-use docket_domain::oncall::{PageEvent, PageState};
+use docket_domain::EmailAddress;
+use docket_domain::oncall::{Contact, PageEvent, PageState, Way};
+use futures_util::future::join_all;
 
 impl Notify {
     /// Contacts those whom a step of a page calls. A page that somebody has acknowledged meanwhile, or whose tickets are done, calls nobody.
@@ -31,27 +32,50 @@ impl Notify {
         let keys = cloud.store.keyring().await?;
         let composer = self.composer(&keys, &desk);
         let language = desk.default_language();
-        let mut failed = None;
-        for contact in event.contacted() {
-            let Channel::Mail = contact.channel;
+        let mail = async |to: &EmailAddress| {
             let dispatch = Dispatch {
                 cause: MailCause::Other(format!("{}-{}", event.page, event.sequence)),
                 logged: format!("page {}", event.page),
                 at: event.at,
-                to: contact.to.clone(),
+                to: to.clone(),
                 also: Vec::new(),
                 limits: Vec::new(),
                 turn,
             };
             let compose = || {
-                let mail = composer.page(&event, &page, &ticket, &opening, &contact.to, &language);
+                let mail = composer.page(&event, &page, &ticket, &opening, to, &language);
                 mail.to_mime(&composer)
             };
-            // One address that takes no mail keeps nobody else from being called.
-            if let Err(error) = self.outbox.send_once(&dispatch, &keys, compose).await {
-                tracing::warn!(%error, page = %event.page, "a call was not sent");
-                failed = failed.or(Some(error));
-            }
+            self.outbox.send_once(&dispatch, &keys, compose).await
+        };
+        let call = async |contact: &Contact| match (&contact.way, &contact.to) {
+            (Way::Channel(id), to) => match desk.channel(id.as_str()) {
+                Some(channel) => {
+                    let cause = format!("{}-{}-{id}", event.page, event.sequence);
+                    let whose = to.as_ref().unwrap_or(&cloud.settings.sender);
+                    let of = (&MailCause::Other(cause), whose);
+                    let call = composer.call(&page, &ticket, to.as_ref(), &language);
+                    self.channels.call_once(cloud, channel, of, &call).await
+                }
+                // The desk has it no more.
+                None => match to {
+                    Some(to) => mail(to).await,
+                    None => Ok(()),
+                },
+            },
+            (Way::Mail, Some(to)) => mail(to).await,
+            (Way::Mail, None) => Ok(()),
+        };
+        // All at once: a channel that hangs keeps nobody else from being called.
+        let called = join_all(event.contacted().map(call)).await;
+        let mut failed: Option<DeliveryError> = None;
+        for error in called.into_iter().filter_map(Result::err) {
+            tracing::warn!(%error, page = %event.page, "a call was not sent");
+            // What may succeed later counts more: all are tried again, and those that were called are not called twice.
+            failed = match failed {
+                Some(before) if error.is_for_good() || !before.is_for_good() => Some(before),
+                _ => Some(error),
+            };
         }
         failed.map_or(Ok(()), Err)
     }

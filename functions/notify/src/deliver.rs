@@ -69,6 +69,10 @@ pub(crate) enum DeliveryError {
     UnknownEvent,
     #[error("the mail could not be composed: {0}")]
     Compose(String),
+    #[error("a channel takes no calls: {0}")]
+    Channel(String),
+    #[error("a channel takes no calls now: {0}")]
+    ChannelBusy(String),
     #[error("another attempt to send the mail is under way")]
     UnderWay,
     #[error("the turn of the mail did not come in time")]
@@ -81,8 +85,8 @@ impl DeliveryError {
         match self {
             Self::Store(error) => error.is_about_an_item(),
             Self::Mail(error) => matches!(error, MailError::Refused(_)),
-            Self::UnknownEvent | Self::Compose(_) => true,
-            Self::UnderWay | Self::NoTurn => false,
+            Self::UnknownEvent | Self::Compose(_) | Self::Channel(_) => true,
+            Self::ChannelBusy(_) | Self::UnderWay | Self::NoTurn => false,
         }
     }
 }

@@ -13,6 +13,7 @@ mod about_pages;
 mod about_people;
 mod about_tickets;
 mod audience;
+mod channels;
 mod deliver;
 mod digest;
 mod failing;
@@ -21,6 +22,7 @@ mod pace;
 mod reports;
 mod stream_record;
 
+use channels::Channels;
 use deliver::{DeliveryError, Outbox};
 use docket_cloud::lambda::UnexpectedEvent;
 use docket_cloud::store::{Keyring, SetAside};
@@ -69,6 +71,7 @@ pub enum NotifyError {
 #[derive(Debug, Clone)]
 pub struct Notify {
     outbox: Outbox,
+    channels: Channels,
     failing: Arc<Mutex<Failing>>,
 }
 
@@ -78,6 +81,7 @@ impl Notify {
     pub fn new(cloud: Cloud, mail: Mail) -> Self {
         Self {
             outbox: Outbox::new(cloud, mail),
+            channels: Channels::default(),
             failing: Arc::default(),
         }
     }

@@ -5,10 +5,10 @@
 mod overrides;
 mod pages;
 
-use docket_app::oncall::who;
+use docket_app::oncall::overrides_from;
 use docket_cloud::Cloud;
 use docket_domain::desk::Desk;
-use docket_domain::oncall::Roster;
+use docket_domain::oncall::{PageCommand, Roster};
 use docket_domain::{FieldProblem, Refusal};
 use docket_web::views::OnCallAnswer;
 use docket_web::{Call, Problem, Request, Response, RouteId, json, pages as html, respond};
@@ -31,10 +31,10 @@ async fn route(call: &Call, route: RouteId) -> Result<Response, Problem> {
         RouteId::Pages => pages::list(call, &desk).await,
         RouteId::Page => pages::read(call, &desk).await,
         RouteId::PagePage => pages::page(call, &desk).await,
-        RouteId::AcknowledgePage
-        | RouteId::VerifyPage
-        | RouteId::DeferPage
-        | RouteId::ResolvePage => pages::act(call, &desk, route).await,
+        RouteId::AcknowledgePage => pages::act(call, &desk, PageCommand::Acknowledge).await,
+        RouteId::VerifyPage => pages::act(call, &desk, PageCommand::Verify).await,
+        RouteId::DeferPage => pages::act(call, &desk, PageCommand::Defer).await,
+        RouteId::ResolvePage => pages::act(call, &desk, PageCommand::Resolve).await,
         _ => Err(Problem::not_found()),
     }
 }
@@ -47,7 +47,7 @@ async fn on_call(call: &Call, desk: &Desk) -> Result<Response, Problem> {
             at.ok_or_else(|| Refusal::field("at", FieldProblem::NotATime))?
         }
     };
-    let overrides = who(&call.cloud.store, desk, at).await?;
+    let overrides = overrides_from(&call.cloud.store, desk, at).await?;
     let roster = Roster {
         desk,
         overrides: &overrides,

@@ -2,7 +2,7 @@
 
 use crate::html;
 use docket_app::Links;
-use docket_app::oncall::{add_override, remove_override, who};
+use docket_app::oncall::{add_override, last_pages, overrides_from, remove_override};
 use docket_domain::desk::Desk;
 use docket_domain::oncall::OverrideDraft;
 use docket_web::views::OverrideAnswer;
@@ -11,9 +11,10 @@ use http::StatusCode;
 use uuid::Uuid;
 
 pub(crate) async fn page(call: &Call, desk: &Desk) -> Result<Response, Problem> {
-    let overrides = who(&call.cloud.store, desk, call.now).await?;
+    let overrides = overrides_from(&call.cloud.store, desk, call.now).await?;
     let (draft, none) = (OverrideDraft::default(), Vec::new());
-    Ok(html::on_call(call, desk, &overrides, &draft, none))
+    let pages = last_pages(&call.cloud, desk).await?;
+    Ok(html::on_call(call, desk, &overrides, &pages, &draft, none))
 }
 
 pub(crate) async fn add(call: &Call, desk: &Desk) -> Result<Response, Problem> {
@@ -32,8 +33,11 @@ pub(crate) async fn add(call: &Call, desk: &Desk) -> Result<Response, Problem> {
         Ok(one) => one,
         Err(refusal) => {
             let messages = call.form_messages(&call.language(desk), refusal.into())?;
-            let overrides = who(&call.cloud.store, desk, call.now).await?;
-            return Ok(html::on_call(call, desk, &overrides, &draft, messages));
+            let overrides = overrides_from(&call.cloud.store, desk, call.now).await?;
+            let pages = last_pages(&call.cloud, desk).await?;
+            return Ok(html::on_call(
+                call, desk, &overrides, &pages, &draft, messages,
+            ));
         }
     };
     add_override(&call.cloud, desk, &one).await?;

@@ -5,7 +5,7 @@ use docket_app::oncall::{self, PageView};
 use docket_domain::desk::Desk;
 use docket_domain::oncall::PageCommand;
 use docket_web::views::{PageAnswer, PagesAnswer};
-use docket_web::{Call, Problem, Response, RouteId, json, see_other};
+use docket_web::{Call, Problem, Response, json, see_other};
 use http::StatusCode;
 
 pub(crate) async fn list(call: &Call, desk: &Desk) -> Result<Response, Problem> {
@@ -29,15 +29,13 @@ pub(crate) async fn page(call: &Call, desk: &Desk) -> Result<Response, Problem> 
     Ok(html::paging(call, desk, &view, about.as_ref()))
 }
 
-pub(crate) async fn act(call: &Call, desk: &Desk, route: RouteId) -> Result<Response, Problem> {
+pub(crate) async fn act(
+    call: &Call,
+    desk: &Desk,
+    command: PageCommand,
+) -> Result<Response, Problem> {
     let actor = call.on_page(desk).await?;
     call.input()?.finish()?;
-    let command = match route {
-        RouteId::VerifyPage => PageCommand::Verify,
-        RouteId::DeferPage => PageCommand::Defer,
-        RouteId::ResolvePage => PageCommand::Resolve,
-        _ => PageCommand::Acknowledge,
-    };
     let id = call.page_id()?;
     let done = oncall::act(&call.cloud, desk, id, command, &actor, call.now).await?;
     done.ok_or_else(Problem::no_page)?;

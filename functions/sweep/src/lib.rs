@@ -33,17 +33,11 @@ pub async fn handle(cloud: &Cloud, files: &Files) -> Result<Value, SweepError> {
     let now = cloud.clock.now();
     let (mut changed, mut dropped, mut failed) = (0, 0, 0);
     let (mut notices, mut leftovers) = (Vec::new(), Vec::new());
+    let mut tickets = Vec::new();
     for shard in 0..keys::DUE_SHARDS {
         for due in cloud.store.due(shard, now).await? {
             match due {
-                Due::Ticket(id) => match run_timers(cloud, &id, now).await {
-                    Ok(happened) => changed += i64::from(happened),
-                    Err(error) => {
-                        tracing::error!(%error, ticket = %id, "a due ticket could not be handled");
-                        failed += 1;
-                    }
-                },
-                // Somebody is to be woken.
+                // Somebody is to be woken: this comes before all else.
                 Due::Page(id) => match oncall::run(cloud, id, now).await {
                     Ok(happened) => changed += i64::from(happened),
                     Err(error) => {
@@ -51,8 +45,18 @@ pub async fn handle(cloud: &Cloud, files: &Files) -> Result<Value, SweepError> {
                         failed += 1;
                     }
                 },
+                Due::Ticket(id) => tickets.push(id),
                 Due::Notice(event, to) => notices.push((event, to)),
                 Due::File(ticket, file) => leftovers.push((ticket, file)),
+            }
+        }
+    }
+    for id in tickets {
+        match run_timers(cloud, &id, now).await {
+            Ok(happened) => changed += i64::from(happened),
+            Err(error) => {
+                tracing::error!(%error, ticket = %id, "a due ticket could not be handled");
+                failed += 1;
             }
         }
     }

@@ -1,6 +1,6 @@
 //! The command line.
 
-use docket_domain::{EmailAddress, TicketId};
+use docket_domain::{EmailAddress, SecretName, TicketId};
 use docket_local::{Config, MailServer, NoticesOrder, OnCallOrder};
 use jiff::{SignedDuration, Timestamp};
 use lexopt::ValueExt;
@@ -16,10 +16,11 @@ const SMTP: &str = "DOCKET_SMTP";
 pub(crate) const USAGE: &str = "Docket, a support desk with no servers, on one machine.
 
   docket [--listen 127.0.0.1:8080] [--data .docket] [--desks desks] [--template template.yaml]
-         [--front-page on|off] [--smtp URL --sender ADDRESS] [--site URL]
+         [--front-page on|off] [--smtp URL --sender ADDRESS] [--site URL] [--allow-network NETWORK]...
       runs the whole stack; without the front page, only those who know a desk's address find it. Mails land in the mailbox, or
       leave by a mail server: smtps://USER:PASSWORD@HOST, or smtp://USER:PASSWORD@HOST:587?tls=required, which is
-      better set as DOCKET_SMTP than written here. --site is the address that people have, such as https://support.example.com
+      better set as DOCKET_SMTP than written here. --site is the address that people have, such as https://support.example.com.
+      Calls by channels go to public addresses; --allow-network 10.1.0.0/16 names a network of one's own
   docket desks check [FOLDER] [--data .docket | --table NAME]
       checks the desk files in FOLDER (`desks` unless told), tells what each offers, and what tickets have that they do not
   docket desks apply [FOLDER] [--data .docket | --table NAME] [--remove] [--yes]
@@ -50,6 +51,8 @@ pub(crate) const USAGE: &str = "Docket, a support desk with no servers, on one m
       again, and writes to their addresses again; `allow` does that for one address, whatever came back from it
   docket oncall [who] [--at TIME] [--desk ID] [--data .docket | --table NAME]
       says who is on call, now or at a time such as 2026-12-24T03:00+01:00, and whom each policy would call then
+  docket secrets [set NAME | remove NAME] [--data .docket | --table NAME]
+      keeps what a channel of a desk file names as `url_secret` or `token_secret`; `set` reads it from the standard input
 
   Region and credentials for a table come from AWS_REGION, AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and
   AWS_SESSION_TOKEN, which `eval \"$(aws configure export-credentials --format env)\"` sets from whatever the AWS
@@ -106,6 +109,10 @@ pub(crate) enum Command {
     AllowAddress { of: Target, order: NoticesOrder },
     /// Say who is on call.
     OnCall { of: Target, order: OnCallOrder },
+    /// Store a secret.
+    SetSecret { of: Target, name: SecretName },
+    /// Remove a secret.
+    RemoveSecret { of: Target, name: SecretName },
     /// Show the help text.
     Help,
 }
@@ -132,6 +139,7 @@ pub(crate) fn command() -> Result<Command, lexopt::Error> {
         sender: None,
         site: None,
         front_page: true,
+        allowed_networks: Vec::new(),
         client_patience: Duration::from_secs(20),
     };
     let mut desks = PathBuf::from("desks");
@@ -168,6 +176,7 @@ pub(crate) fn command() -> Result<Command, lexopt::Error> {
             Long("yes") => yes = true,
             Long("desk") => desk = Some(arguments.value()?.string()?),
             Long("dry-run") => dry_run = true,
+            Long("allow-network") => config.allowed_networks.push(arguments.value()?.parse()?),
             Long("at") => at = Some(arguments.value()?.parse_with(instant)?),
             Long("help") | Short('h') => return Ok(Command::Help),
             Value(word) => words.push(word.into()),
@@ -257,6 +266,19 @@ pub(crate) fn command() -> Result<Command, lexopt::Error> {
                 of: target(),
                 order,
             })
+        }
+        ["secrets", command @ ("set" | "remove"), name] => {
+            let name = name
+                .parse()
+                .map_err(|error| format!("`{name}` is {error}"))?;
+            let of = target();
+            Ok(match *command {
+                "set" => Command::SetSecret { of, name },
+                _ => Command::RemoveSecret { of, name },
+            })
+        }
+        ["secrets", ..] => {
+            Err("name the secret: docket secrets set NAME, or docket secrets remove NAME".into())
         }
         ["notices"] => notices(target(), &["list"]),
         ["notices", rest @ ..] => notices(target(), rest),

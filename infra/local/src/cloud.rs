@@ -64,6 +64,7 @@ pub(crate) fn settings(address: SocketAddr, aws: &Aws, config: &Config) -> Setti
         uploads,
         client_address_header: None,
         front_page: config.front_page,
+        allowed_networks: config.allowed_networks.clone(),
         send_lease: config.send_lease,
     }
 }

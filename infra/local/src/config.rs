@@ -1,6 +1,7 @@
 //! The settings of a stack.
 
 use crate::mailbox::MailServer;
+use docket_cloud::http::AllowedNetwork;
 use docket_domain::EmailAddress;
 use jiff::SignedDuration;
 use std::net::SocketAddr;
@@ -34,6 +35,8 @@ pub struct Config {
     pub site: Option<String>,
     /// Whether the front page lists the desks, as the template's parameter `FrontPage`.
     pub front_page: bool,
+    /// The networks that calls may go to, though they are not public, as the template's parameter `AllowedNetworks`.
+    pub allowed_networks: Vec<AllowedNetwork>,
     /// How long a client may take to send a request.
     pub client_patience: Duration,
 }

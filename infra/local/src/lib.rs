@@ -45,8 +45,8 @@ pub use backup::{Holds, RestoreError, Restored, restore};
 pub use between::{Between, Direct};
 pub use config::Config;
 pub use control::{
-    BackupOrder, CONTROL, DeskMistakes, ImportOrder, NoticesOrder, OnCallOrder, ShownAside,
-    ShownKey, ShownNotice, StoredDesk,
+    BackupOrder, CONTROL, DeskMistakes, ImportOrder, NoticesOrder, OnCallOrder, SecretOrder,
+    ShownAside, ShownKey, ShownNotice, StoredDesk,
 };
 pub use database::{Answered, LocalDatabase, TableFault};
 pub use error::StackError;

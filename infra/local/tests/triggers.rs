@@ -121,6 +121,7 @@ impl Folder {
             sender: None,
             site: None,
             front_page: true,
+            allowed_networks: Vec::new(),
             client_patience: Duration::from_secs(20),
         };
         Stack::start(config, functions).await

@@ -1,5 +1,6 @@
 //! The settings that the stack gives its functions.
 
+use crate::http::{AllowedNetwork, AllowedNetworkError};
 use docket_domain::EmailAddress;
 use jiff::SignedDuration;
 
@@ -34,6 +35,8 @@ pub struct Settings {
     pub client_address_header: Option<String>,
     /// `FRONT_PAGE`: `true` unless it is `Off`. Without the front page, nobody learns from it which desks there are.
     pub front_page: bool,
+    /// `ALLOWED_NETWORKS`: the networks that calls and webhooks may go to, though they are not public, separated by commas.
+    pub allowed_networks: Vec<AllowedNetwork>,
     /// The time after which an unfinished attempt to send a mail counts as failed, and another may
     /// follow: the time limit of `notify`.
     pub send_lease: SignedDuration,
@@ -48,6 +51,9 @@ pub enum SettingsError {
     /// The sender is not a valid address.
     #[error("SENDER is {0}")]
     Sender(#[from] docket_domain::EmailAddressError),
+    /// A network is none.
+    #[error("ALLOWED_NETWORKS: {0}")]
+    Network(#[from] AllowedNetworkError),
     /// The connection to AWS cannot be set up.
     #[error(transparent)]
     Aws(#[from] crate::aws::AwsError),
@@ -82,7 +88,15 @@ impl Settings {
                 .ok()
                 .filter(|header| !header.is_empty()),
             front_page: std::env::var("FRONT_PAGE").as_deref() != Ok("Off"),
+            allowed_networks: networks(&std::env::var("ALLOWED_NETWORKS").unwrap_or_default())?,
             send_lease: SignedDuration::from_secs(60),
         })
     }
+}
+
+/// Reads networks, separated by commas.
+fn networks(text: &str) -> Result<Vec<AllowedNetwork>, AllowedNetworkError> {
+    let networks = text.split(',').map(str::trim);
+    let networks = networks.filter(|network| !network.is_empty());
+    networks.map(str::parse).collect()
 }

@@ -35,9 +35,9 @@ pub mod value;
 
 pub use refusal::{Expected, FieldError, FieldProblem, Refusal};
 pub use value::{
-    AddressListError, CategoryId, ChoiceId, CompanyId, ContextId, DecimalError, DeskId, DomainName,
-    DomainNameError, EmailAddress, EmailAddressError, FieldId, Format, IdError, Language,
-    LanguageError, Line, MediaType, Network, PolicyId, Prose, ResourceId, RotationId, ScheduleId,
-    StatusId, TeamId, TextError, TicketId, TicketIdError, TicketPrefix, TopicId, WebAddress,
-    WebAddressError, Words, clean, decimal,
+    AddressListError, CategoryId, ChannelId, ChoiceId, CompanyId, ContextId, DecimalError, DeskId,
+    DomainName, DomainNameError, EmailAddress, EmailAddressError, FieldId, Format, IdError,
+    Language, LanguageError, Line, MediaType, Network, PolicyId, Prose, ResourceId, RotationId,
+    ScheduleId, SecretName, StatusId, TeamId, TextError, TicketId, TicketIdError, TicketPrefix,
+    TopicId, WebAddress, WebAddressError, Words, clean, decimal,
 };

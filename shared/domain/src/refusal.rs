@@ -159,6 +159,8 @@ pub enum FieldProblem {
     NotADate,
     /// The value is not a time such as `2026-12-24T18:00+01:00`.
     NotATime,
+    /// The ticket is done, and nobody is called for it.
+    TicketIsDone,
     /// The time is over, or not after the one that it follows.
     TooEarly,
     /// The time is more than 366 days after the one that it follows.

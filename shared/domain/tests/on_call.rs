@@ -5,7 +5,7 @@ use docket_domain::EmailAddress;
 use docket_domain::actor::{Actor, Rank};
 use docket_domain::desk::Desk;
 use docket_domain::oncall::{
-    Override, OverrideKind, Page, PageCommand, PageEvent, PageState, Roster, TicketsOfPage,
+    Override, OverrideKind, Page, PageCommand, PageEvent, PageState, Roster,
 };
 use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
@@ -214,7 +214,11 @@ impl Played {
         Self { desk, page, events }
     }
 
-    fn give(&mut self, command: PageCommand, minutes: i64, any_open: bool) -> usize {
+    fn run(&mut self, minutes: i64) -> usize {
+        self.give(PageCommand::Run { any_open: true }, minutes)
+    }
+
+    fn give(&mut self, command: PageCommand, minutes: i64) -> usize {
         let roster = Roster {
             desk: &self.desk,
             overrides: &[],
@@ -225,11 +229,7 @@ impl Played {
             rank: Rank::Agent,
         };
         let now = at(START) + SignedDuration::from_mins(minutes);
-        let tickets = TicketsOfPage { any_open };
-        let events = self
-            .page
-            .decide(command, &roster, tickets, &actor, now)
-            .unwrap();
+        let events = self.page.decide(command, &roster, &actor, now).unwrap();
         for event in &events {
             self.page = self.page.clone().apply(event);
         }
@@ -243,7 +243,7 @@ impl Played {
             let minute = event.at.duration_since(at(START)).as_mins();
             let called = event
                 .contacted()
-                .map(|contact| contact.to.local_part().to_owned());
+                .map(|contact| contact.to.as_ref().unwrap().local_part().to_owned());
             called.map(move |name| (minute, name)).collect::<Vec<_>>()
         });
         calls.collect()
@@ -260,7 +260,7 @@ fn called(list: &[(i64, &str)]) -> Vec<(i64, String)> {
 fn a_page_goes_through_its_rounds_to_the_last_resort() {
     let mut played = Played::start(POLICY);
     for minute in 1..200 {
-        played.give(PageCommand::Run, minute, true);
+        played.run(minute);
     }
     let wanted = [
         (0, "a"),
@@ -285,16 +285,12 @@ fn who_acknowledges_ends_it_whatever_comes_later() {
         (PageCommand::Resolve, PageState::Resolved),
     ] {
         let mut played = Played::start(POLICY);
-        assert_eq!(played.give(command, 5, true), 1);
+        assert_eq!(played.give(command, 5), 1);
         assert_eq!((played.page.state, played.page.due_at()), (state, None));
         for minute in 6..100 {
-            assert_eq!(played.give(PageCommand::Run, minute, true), 0);
+            assert_eq!(played.run(minute), 0);
         }
-        assert_eq!(
-            played.give(PageCommand::Acknowledge, 101, true),
-            0,
-            "{state:?}"
-        );
+        assert_eq!(played.give(PageCommand::Acknowledge, 101), 0, "{state:?}");
         assert_eq!(played.calls(), called(&[(0, "a")]));
     }
 }
@@ -302,7 +298,7 @@ fn who_acknowledges_ends_it_whatever_comes_later() {
 #[test]
 fn a_sweep_that_was_late_calls_all_that_it_missed_and_says_so() {
     let mut played = Played::start(POLICY);
-    played.give(PageCommand::Run, 45, true);
+    played.run(45);
     // Whoever was missed twice is called once.
     let wanted = [(0, "a"), (45, "b"), (45, "c"), (45, "a")];
     assert_eq!(played.calls(), called(&wanted));
@@ -310,7 +306,7 @@ fn a_sweep_that_was_late_calls_all_that_it_missed_and_says_so() {
         .filter_map(|event| Some(event.late_by()?.as_mins()))
         .collect();
     assert_eq!(late, [35, 15, 5]);
-    played.give(PageCommand::Run, 60, true);
+    played.run(60);
     assert_eq!(played.calls().last().unwrap().1, "admin");
 }
 
@@ -329,7 +325,7 @@ fn a_step_without_anybody_is_passed_over_at_once() {
     assert_eq!(played.calls(), called(&[(0, "admin")]), "everybody is away");
     // The rounds go on: somebody may come.
     for minute in 1..100 {
-        played.give(PageCommand::Run, minute, true);
+        played.run(minute);
     }
     assert_eq!(played.calls(), called(&[(0, "admin"), (30, "admin")]));
 }
@@ -337,7 +333,20 @@ fn a_step_without_anybody_is_passed_over_at_once() {
 #[test]
 fn tickets_that_are_done_end_the_page() {
     let mut played = Played::start(POLICY);
-    played.give(PageCommand::Run, 10, false);
+    played.give(PageCommand::Run { any_open: false }, 10);
+    // A ticket may have joined at that instant.
+    assert_eq!(played.page.state, PageState::Open);
+    let policy = played.desk.policy(&played.page.policy).unwrap();
+    assert!(
+        !played
+            .page
+            .takes_in(policy, at(START) + SignedDuration::from_mins(10))
+    );
+    assert_eq!(
+        played.page.due_at(),
+        Some(at(START) + SignedDuration::from_mins(11))
+    );
+    played.give(PageCommand::Run { any_open: false }, 11);
     assert_eq!(played.page.state, PageState::Resolved);
     assert_eq!(played.calls(), called(&[(0, "a")]));
 }
@@ -363,7 +372,7 @@ fn people_are_contacted_again_after_the_times_that_they_set() {
     );
     (played.page, played.events, played.desk) = (page, events, desk);
     for minute in 1..9 {
-        played.give(PageCommand::Run, minute, true);
+        played.run(minute);
     }
     assert_eq!(played.calls(), called(&[(0, "a"), (3, "a")]));
 }
@@ -372,7 +381,7 @@ fn people_are_contacted_again_after_the_times_that_they_set() {
 fn the_policy_may_change_while_a_page_runs() {
     let mut played = Played::start(POLICY);
     played.desk = desk("UTC", "");
-    played.give(PageCommand::Run, 10, true);
+    played.run(10);
     assert_eq!(
         played.calls(),
         called(&[(0, "a"), (10, "admin")]),
@@ -383,7 +392,7 @@ fn the_policy_may_change_while_a_page_runs() {
 #[test]
 fn clocks_that_differ_put_no_event_before_another() {
     let mut played = Played::start(POLICY);
-    played.give(PageCommand::Acknowledge, -1, true);
+    played.give(PageCommand::Acknowledge, -1);
     assert!(
         played
             .events
@@ -454,6 +463,10 @@ fn a_desk_file_that_leaves_nobody_to_call_is_refused() {
             rotation("PT0H", "2026-01-05T09:00"),
             "is not the length of a turn",
         ),
+        (
+            rotation("P1D", "2026-01-05T09:00+09:00"),
+            "`2026-01-05T09:00+09:00` is no time",
+        ),
         (rotation("P1D", "tomorrow"), "`tomorrow` is no time"),
         (
             rotation("P1D", "2026-01-05T09:00").replace("\"b@example.com\", \"c@example.com\"", ""),
@@ -506,5 +519,88 @@ fn a_desk_file_that_leaves_nobody_to_call_is_refused() {
     assert_eq!(
         mistakes(&(night + &policy(step) + rule + "hours = \"closed\"\n")),
         ""
+    );
+}
+
+#[test]
+fn a_ticket_that_joined_while_the_page_was_ending_is_called_for() {
+    let mut played = Played::start(POLICY);
+    played.give(PageCommand::Run { any_open: false }, 9);
+    played.run(10);
+    let wanted = [(0, "a"), (10, "b"), (10, "c")];
+    assert_eq!(played.calls(), called(&wanted));
+}
+
+#[test]
+fn a_step_without_anybody_wakes_no_last_resort_where_the_round_has_called_somebody() {
+    let empty = "[[schedules]]\nid = \"s\"\nlabel = \"S\"\nrules = [{ who = \"a@example.com\", days = [\"sunday\"] }]\n";
+    let second = POLICY.replace("\"b@example.com\", \"c@example.com\"", "\"s\"");
+    let mut played = Played::start(&format!("{empty}{second}"));
+    for minute in 1..100 {
+        played.run(minute);
+    }
+    assert_eq!(
+        played.calls(),
+        called(&[(0, "a"), (30, "a"), (60, "admin")])
+    );
+}
+
+#[test]
+fn the_first_step_waits_if_it_says_so() {
+    let mut played = Played::start(&POLICY.replace("PT0S", "PT5M"));
+    for minute in 1..12 {
+        played.run(minute);
+    }
+    assert_eq!(played.calls(), called(&[(5, "a"), (10, "b"), (10, "c")]));
+}
+
+#[test]
+fn a_page_of_which_all_were_called_takes_in_the_tickets_of_its_surge() {
+    let played = Played::start(
+        "[[escalation_policies]]\nid = \"p\"\nlabel = \"P\"\nsteps = [{ after = \"PT0S\", notify = [\"a@example.com\"] }]\n",
+    );
+    let mut played = played;
+    played.run(10);
+    assert!(played.page.is_unanswered());
+    let policy = played.desk.policy(&played.page.policy).unwrap();
+    let takes_in = |minutes: i64| {
+        played
+            .page
+            .takes_in(policy, at(START) + SignedDuration::from_mins(minutes))
+    };
+    assert!(takes_in(11) && takes_in(69) && !takes_in(71));
+}
+
+#[test]
+fn who_has_left_the_desk_is_called_no_more() {
+    let contact = "contact = [{ channel = \"mail\" }, { channel = \"mail\", after = \"PT3M\" }]\n";
+    let source = file("UTC", POLICY).replace("name = \"a\"\n", &format!("name = \"a\"\n{contact}"));
+    let desk = Desk::parse(&source).unwrap();
+    let roster = Roster {
+        desk: &desk,
+        overrides: &[],
+    };
+    let (policy, ticket) = ("p".parse().unwrap(), "DEMO-1".parse().unwrap());
+    let mut played = Played::start(POLICY);
+    let (page, events) = Page::start(
+        played.page.id,
+        &policy,
+        &ticket,
+        &roster,
+        &Actor::System,
+        at(START),
+    );
+    (played.page, played.events) = (page, events);
+    let gone = file("UTC", &POLICY.replace("a@example.com", "lead@example.com"));
+    let gone = gone.replace(
+        "[[people]]\nemail = \"a@example.com\"\nname = \"a\"\nrole = \"agent\"\nquiet = true\n",
+        "",
+    );
+    played.desk = Desk::parse(&gone).unwrap();
+    played.run(3);
+    assert_eq!(played.calls(), called(&[(0, "a")]));
+    assert_eq!(
+        played.page.due_at(),
+        Some(at(START) + SignedDuration::from_mins(10))
     );
 }

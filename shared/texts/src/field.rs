@@ -55,6 +55,7 @@ impl Texts {
             }
             FieldProblem::NotADate => self.get("field-date"),
             FieldProblem::NotATime => self.get("field-time"),
+            FieldProblem::TicketIsDone => self.get("field-ticket-is-done"),
             FieldProblem::TooEarly => self.get("field-too-early"),
             FieldProblem::TooLate => self.get("field-too-late"),
             FieldProblem::NotAUrl => self.get("field-url"),

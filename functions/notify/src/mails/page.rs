@@ -2,12 +2,50 @@
 
 use super::templates::MailKind;
 use super::{Composer, Envelope, Mail};
+use crate::channels::Call;
 use docket_app::links::page_key;
 use docket_domain::oncall::{Page, PageEvent};
 use docket_domain::ticket::{Event, Ticket};
 use docket_domain::{EmailAddress, Language};
+use docket_texts::Texts;
 
 impl Composer<'_> {
+    /// Makes what a channel says of a page, in this language. `to` is whose channel it is: the page acts in their name.
+    pub(crate) fn call(
+        &self,
+        page: &Page,
+        ticket: &Ticket,
+        to: Option<&EmailAddress>,
+        language: &Language,
+    ) -> Call {
+        let links = self.links();
+        let key = to.map(|to| page_key(&self.signer(), page.id, to));
+        let address = match &key {
+            Some(key) => links.page_with_key(page.id, key),
+            None => links.page(page.id),
+        };
+        let act = |key: &String| {
+            let act = format!("{}/acknowledge?key={key}", links.api_page(page.id));
+            let label = Texts::of(language).get("paging-acknowledge");
+            (label, self.address(&act))
+        };
+        let policy = [("policy", self.policy_of(page, language))];
+        Call {
+            title: Texts::of(language).with("paging-title", &policy),
+            message: format!("{}: {}", ticket.id, ticket.subject),
+            page: self.address(&address),
+            acknowledge: key.as_ref().map(act),
+        }
+    }
+
+    /// Returns the label of a page's policy.
+    fn policy_of<'p>(&'p self, page: &'p Page, language: &Language) -> &'p str {
+        let policy = self.desk.policy(&page.policy);
+        policy.map_or(page.policy.as_str(), |policy| {
+            policy.label.in_language(language)
+        })
+    }
+
     /// Makes the mail that calls somebody, in this language.
     pub(crate) fn page<'m>(
         &'m self,
@@ -21,13 +59,9 @@ impl Composer<'_> {
         let key = page_key(&self.signer(), page.id, to);
         let address = self.address(&self.links().page_with_key(page.id, &key));
         let person = self.desk.person(to).map(|person| person.name.as_str());
-        let policy = self.desk.policy(&page.policy);
-        let policy = policy.map_or(page.policy.as_str(), |policy| {
-            policy.label.in_language(language)
-        });
         let mut view = self.view(language, address);
         view.set("desk", self.desk.name.in_language(language));
-        view.set("policy", policy);
+        view.set("policy", self.policy_of(page, language));
         view.set("id", ticket.id.to_string());
         view.set("subject", ticket.subject.to_string());
         if let Some(person) = person {

@@ -106,6 +106,7 @@ fn settings() -> Settings {
         downloads: "https://downloads.example.com".to_owned(),
         client_address_header: None,
         front_page: true,
+        allowed_networks: Vec::new(),
         send_lease: SignedDuration::from_secs(60),
     }
 }

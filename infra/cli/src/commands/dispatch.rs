@@ -2,7 +2,7 @@
 
 use super::{
     apply_desks, backup, check_desks, examine, import_accounts, keys, notices, on_call, put_back,
-    run, set_aside,
+    run, secrets, set_aside,
 };
 use crate::command_line::{Command, USAGE, command};
 use crate::log;
@@ -53,6 +53,8 @@ async fn carry_out(command: Command, between: impl Between) -> Result<ExitCode, 
         Command::SendNoticesAgain { of, order } => notices::retry(of, order).await,
         Command::AllowAddress { of, order } => notices::allow(of, &order).await,
         Command::OnCall { of, order } => on_call::who(of, order).await,
+        Command::SetSecret { of, name } => secrets::set(of, name).await,
+        Command::RemoveSecret { of, name } => secrets::remove(of, name).await,
         Command::Help => Ok(say(USAGE)),
     }
 }

@@ -11,6 +11,7 @@ mod notices;
 mod on_call;
 mod put_back;
 mod run;
+mod secrets;
 mod set_aside;
 
 pub use dispatch::main;

@@ -8,8 +8,8 @@ use docket_app::doctor::Report;
 use docket_cloud::store::StoredFile;
 use docket_domain::DeskId;
 use docket_local::{
-    BackupOrder, CONTROL, DeskMistakes, Holds, ImportOrder, NoticesOrder, OnCallOrder, ShownAside,
-    ShownKey, ShownNotice, StoredDesk,
+    BackupOrder, CONTROL, DeskMistakes, Holds, ImportOrder, NoticesOrder, OnCallOrder, SecretOrder,
+    ShownAside, ShownKey, ShownNotice, StoredDesk,
 };
 use http::header::{CONTENT_TYPE, HOST};
 use http::{Method, Request, StatusCode};
@@ -196,6 +196,15 @@ impl RunningStack {
     pub async fn on_call(&self, order: &OnCallOrder) -> Result<Vec<String>, ControlError> {
         let order = serde_json::json!(order).to_string();
         self.send(Method::POST, "/on-call", &order).await
+    }
+
+    /// Stores or removes a secret.
+    ///
+    /// # Errors
+    /// When no stack runs on the folder, or it fails.
+    pub async fn secret(&self, order: &SecretOrder) -> Result<(), ControlError> {
+        let order = serde_json::json!(order).to_string();
+        self.send(Method::POST, "/secrets", &order).await
     }
 
     /// Asks without a body, and reads the answer.

@@ -9,6 +9,7 @@ mod doctor;
 mod keys;
 mod notices;
 mod on_call;
+mod secrets;
 mod set_aside;
 mod socket;
 
@@ -25,6 +26,8 @@ pub(crate) use notices::notices_routes;
 pub use notices::{NoticesOrder, ShownNotice};
 pub use on_call::OnCallOrder;
 pub(crate) use on_call::on_call_routes;
+pub use secrets::SecretOrder;
+pub(crate) use secrets::secrets_routes;
 pub(crate) use set_aside::AsideControl;
 pub use set_aside::ShownAside;
 pub use socket::CONTROL;

@@ -5,7 +5,7 @@ use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use axum::routing::post;
 use axum::{Json, Router};
-use docket_app::oncall::who;
+use docket_app::oncall::overrides_from;
 use docket_cloud::{Cloud, Store, StoreError};
 use docket_domain::DeskId;
 use docket_domain::EmailAddress;
@@ -40,7 +40,7 @@ impl OnCallOrder {
                 continue;
             }
             if let Some(desk) = store.desk(&id).await? {
-                let overrides = who(store, &desk, at).await?;
+                let overrides = overrides_from(store, &desk, at).await?;
                 let roster = Roster {
                     desk: &desk,
                     overrides: &overrides,

@@ -1,13 +1,13 @@
 //! Acts on a page, and calls what is due on it.
 
-use super::roster::who;
+use super::roster::overrides_from;
 use crate::error::AppError;
 use crate::retry::Retry;
 use docket_cloud::store::PageCourse;
 use docket_cloud::{Cloud, Metric, StoreError};
 use docket_domain::actor::Actor;
 use docket_domain::desk::{Desk, Phase};
-use docket_domain::oncall::{Page, PageCommand, PageEvent, PageId, Roster, TicketsOfPage};
+use docket_domain::oncall::{Page, PageCommand, PageEvent, PageId, Roster};
 use docket_domain::ticket::{Event, EventId, Ticket};
 use jiff::Timestamp;
 
@@ -81,9 +81,7 @@ pub async fn act(
         let Some(page) = page.filter(|page| page.desk == *desk.id) else {
             return Ok(None);
         };
-        // A person acts whatever the tickets say.
-        let tickets = TicketsOfPage { any_open: true };
-        if let Some(page) = attempt(cloud, desk, page, command, tickets, actor, now).await? {
+        if let Some(page) = attempt(cloud, desk, page, command, actor, now).await? {
             return Ok(Some(page));
         }
     }
@@ -101,31 +99,40 @@ pub async fn run(cloud: &Cloud, id: PageId, now: Timestamp) -> Result<bool, AppE
     let Some(desk) = cloud.store.desk(&page.desk).await? else {
         return Ok(false);
     };
-    let tickets = TicketsOfPage {
+    let run = PageCommand::Run {
         any_open: any_open(cloud, &desk, &page).await?,
     };
-    let (before, run) = (page.version, PageCommand::Run);
-    let after = attempt(cloud, &desk, page, run, tickets, &Actor::System, now).await?;
+    let before = page.version;
+    let after = attempt(cloud, &desk, page, run, &Actor::System, now).await?;
     // Of two sweeps at once, one writes; the other has nothing left to do.
     Ok(after.is_some_and(|page| page.version > before))
 }
 
-/// Returns `true` while one of a page's tickets is not done.
+/// Returns `true` while one of a page's tickets is not done. One that cannot be read counts as such.
 ///
 /// # Errors
 /// When the table cannot be read.
 pub async fn any_open(cloud: &Cloud, desk: &Desk, page: &Page) -> Result<bool, StoreError> {
-    let course = cloud.store.page_course(page.id).await?;
-    if course.has_more || desk.is_removed() {
-        return Ok(!desk.is_removed());
+    if desk.is_removed() {
+        return Ok(false);
     }
-    for id in course.tickets.iter().chain([&page.ticket]) {
-        let ticket = cloud.store.ticket(id).await?;
-        if ticket.is_some_and(|ticket| desk.phase(&ticket.status) != Phase::Done) {
-            return Ok(true);
+    let mut last = None;
+    loop {
+        let (tickets, has_more) = cloud.store.page_tickets(page.id, last.as_ref()).await?;
+        for id in &tickets {
+            match cloud.store.ticket(id).await {
+                Ok(None) => {}
+                Ok(Some(ticket)) if desk.phase(&ticket.status) == Phase::Done => {}
+                Ok(Some(_)) => return Ok(true),
+                Err(error) if error.is_about_an_item() => return Ok(true),
+                Err(error) => return Err(error),
+            }
+        }
+        match tickets.into_iter().last().filter(|_| has_more) {
+            Some(ticket) => last = Some(ticket),
+            None => return Ok(false),
         }
     }
-    Ok(false)
 }
 
 /// Decides and commits. Returns `None` if the page has changed meanwhile.
@@ -134,16 +141,15 @@ async fn attempt(
     desk: &Desk,
     page: Page,
     command: PageCommand,
-    tickets: TicketsOfPage,
     actor: &Actor,
     now: Timestamp,
 ) -> Result<Option<Page>, AppError> {
-    let overrides = who(&cloud.store, desk, now).await?;
+    let overrides = overrides_from(&cloud.store, desk, now).await?;
     let roster = Roster {
         desk,
         overrides: &overrides,
     };
-    let events = page.decide(command, &roster, tickets, actor, now)?;
+    let events = page.decide(command, &roster, actor, now)?;
     if events.is_empty() {
         return Ok(Some(page));
     }
@@ -155,7 +161,8 @@ async fn attempt(
     Ok(Some(page))
 }
 
-fn count(cloud: &Cloud, page: &Page, events: &[PageEvent]) {
+/// Counts what happened to a page in the metrics.
+pub(super) fn count(cloud: &Cloud, page: &Page, events: &[PageEvent]) {
     for event in events {
         tracing::info!(page = %event.page, event = event.sequence, kind = event.change.name(), "committed");
         if event.late_by().is_some() {

@@ -1,9 +1,10 @@
 //! Calls the people on call for a ticket.
 
-use super::roster::who;
+use super::act::count;
+use super::roster::overrides_from;
 use crate::error::AppError;
-use docket_cloud::Cloud;
 use docket_cloud::store::Write;
+use docket_cloud::{Cloud, StoreError};
 use docket_domain::actor::Actor;
 use docket_domain::desk::Desk;
 use docket_domain::oncall::{Page, PageId, Roster};
@@ -20,7 +21,8 @@ pub(crate) struct Call {
     pub(crate) writes: Vec<Write>,
 }
 
-/// Starts a page for a ticket, or lets it join the one that its policy started last. A change that conflicts has to call again.
+/// Starts a page for a ticket, or lets it join the one that its policy started last. If somebody of the desk calls, it joins a page alone that
+/// still has somebody to call. A change that conflicts has to call again.
 ///
 /// # Errors
 /// When the table fails.
@@ -33,26 +35,42 @@ pub(crate) async fn call(
     now: Timestamp,
 ) -> Result<Call, AppError> {
     let store = &cloud.store;
-    let last = store.last_page(&desk.id, policy).await?;
-    let joined = last.as_ref().filter(|page| {
-        let policy = desk.policy(policy);
-        policy.is_some_and(|policy| page.takes_in(policy, now))
+    let last = store.last_page_id(&desk.id, policy).await?;
+    let page = match last {
+        Some(id) => readable(store.page(id).await)?,
+        None => None,
+    };
+    let joined = page.filter(|page| match (actor, desk.policy(policy)) {
+        (Actor::System, Some(policy)) => page.takes_in(policy, now),
+        _ => page.is_calling(),
     });
     let (page, mut writes) = match joined {
         // Nothing that the others write: of a surge, each ticket joins by itself.
         Some(page) => (page.id, Vec::new()),
         None => {
-            let overrides = who(store, desk, now).await?;
+            let overrides = overrides_from(store, desk, now).await?;
             let roster = Roster {
                 desk,
                 overrides: &overrides,
             };
             let id = PageId::from(Uuid::now_v7());
             let (page, events) = Page::start(id, policy, ticket, &roster, actor, now);
-            let before = last.map(|page| page.id);
-            (id, store.new_page_writes(&page, &events, before)?)
+            // If the commit fails, this counts once more.
+            count(cloud, &page, &events);
+            (id, store.new_page_writes(&page, &events, last)?)
         }
     };
     writes.push(store.page_ticket_write(page, ticket, now)?);
     Ok(Call { page, writes })
+}
+
+/// A page that cannot be read takes in nobody.
+fn readable(page: Result<Option<Page>, StoreError>) -> Result<Option<Page>, StoreError> {
+    match page {
+        Err(error) if error.is_about_an_item() => {
+            tracing::error!(%error, "the last page cannot be read: another one starts");
+            Ok(None)
+        }
+        page => page,
+    }
 }

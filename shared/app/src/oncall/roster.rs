@@ -11,7 +11,11 @@ use uuid::Uuid;
 ///
 /// # Errors
 /// When the table cannot be read.
-pub async fn who(store: &Store, desk: &Desk, at: Timestamp) -> Result<Vec<Override>, StoreError> {
+pub async fn overrides_from(
+    store: &Store,
+    desk: &Desk,
+    at: Timestamp,
+) -> Result<Vec<Override>, StoreError> {
     match desk.schedules.is_empty() {
         true => Ok(Vec::new()),
         false => store.overrides(&desk.id, at).await,

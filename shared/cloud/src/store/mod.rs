@@ -32,6 +32,7 @@ mod queue;
 mod rates;
 mod receipts;
 mod renumber;
+mod secrets;
 mod set_aside;
 mod sign_in;
 mod signing;

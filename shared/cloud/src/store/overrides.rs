@@ -35,8 +35,13 @@ impl Store {
             .send()
             .try_collect()
             .await?;
-        let read = items.into_iter().map(serde_dynamo::from_item);
-        Ok(read.collect::<Result<_, _>>()?)
+        let read = items.into_iter().filter_map(|item| {
+            let one = serde_dynamo::from_item(item);
+            // One that cannot be read keeps nobody from being called.
+            one.inspect_err(|error| tracing::error!(%error, "an override is left out"))
+                .ok()
+        });
+        Ok(read.collect())
     }
 
     /// Stores an override.

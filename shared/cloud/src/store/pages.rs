@@ -7,6 +7,7 @@ use super::format;
 use super::keys::{self, Item};
 use super::table::Store;
 use super::transact::{cancelled, into_put};
+use aws_sdk_dynamodb::operation::query::builders::QueryFluentBuilder;
 use aws_sdk_dynamodb::types::TransactWriteItem;
 use docket_domain::oncall::{Page, PageEvent, PageId};
 use docket_domain::{DeskId, Format, PolicyId, TicketId};
@@ -51,6 +52,19 @@ impl Store {
         item.map(format::read).transpose()
     }
 
+    /// Returns the ID of the page that a policy of a desk started last.
+    ///
+    /// # Errors
+    /// When the table cannot be read.
+    pub async fn last_page_id(
+        &self,
+        desk: &DeskId,
+        policy: &PolicyId,
+    ) -> Result<Option<PageId>, StoreError> {
+        let paging: Option<Paging> = self.get(keys::paging(desk, policy)).await?;
+        Ok(paging.map(|paging| paging.page))
+    }
+
     /// Returns the page that a policy of a desk started last, whatever its state.
     ///
     /// # Errors
@@ -60,9 +74,8 @@ impl Store {
         desk: &DeskId,
         policy: &PolicyId,
     ) -> Result<Option<Page>, StoreError> {
-        let paging: Option<Paging> = self.get(keys::paging(desk, policy)).await?;
-        match paging {
-            Some(paging) => self.page(paging.page).await,
+        match self.last_page_id(desk, policy).await? {
+            Some(id) => self.page(id).await,
             None => Ok(None),
         }
     }
@@ -72,44 +85,55 @@ impl Store {
     /// # Errors
     /// When the table cannot be read.
     pub async fn page_course(&self, id: PageId) -> Result<PageCourse, StoreError> {
-        let (events, tickets) = tokio::try_join!(
-            self.query_page(id, keys::COURSE, None),
-            self.query_page(id, keys::PAGE_TICKETS, Some(Self::PAGE_TICKETS + 1)),
-        )?;
+        let events = async {
+            let events = self.page_query(id, keys::COURSE).into_paginator();
+            let items = events.items().send().try_collect().await?;
+            Ok::<Vec<Item>, StoreError>(items)
+        };
+        let (events, tickets) = tokio::try_join!(events, self.page_tickets(id, None))?;
         let events: Result<Vec<_>, _> = events.into_iter().map(page_event_of).collect();
-        let most = usize::try_from(Self::PAGE_TICKETS).unwrap_or_default();
-        let has_more = tickets.len() > most;
-        let tickets = tickets.iter().filter_map(|item| {
-            let sk = item.get("sk")?.as_s().ok()?;
-            sk.strip_prefix(keys::PAGE_TICKETS)?.parse().ok()
-        });
+        let (tickets, has_more) = tickets;
         Ok(PageCourse {
             events: events?,
-            tickets: tickets.take(most).collect(),
+            tickets,
             has_more,
         })
     }
 
-    async fn query_page(
+    /// Returns the first tickets of a page after one of them, in the order of their IDs, and whether there are more than
+    /// [`Store::PAGE_TICKETS`].
+    ///
+    /// # Errors
+    /// When the table cannot be read.
+    pub async fn page_tickets(
         &self,
         id: PageId,
-        kind: &str,
-        most: Option<i32>,
-    ) -> Result<Vec<Item>, StoreError> {
-        let query = self
-            .client
+        after: Option<&TicketId>,
+    ) -> Result<(Vec<TicketId>, bool), StoreError> {
+        let query = self.page_query(id, keys::TICKETS_OF_PAGE);
+        let start = after.map(|ticket| keys::page_ticket(id, ticket).item());
+        let found = query
+            .limit(Self::PAGE_TICKETS)
+            .set_exclusive_start_key(start)
+            .send()
+            .await?;
+        let has_more = found.last_evaluated_key.is_some();
+        let items = found.items.unwrap_or_default();
+        let tickets = items.iter().filter_map(|item| {
+            let sk = item.get("sk")?.as_s().ok()?;
+            sk.strip_prefix(keys::TICKETS_OF_PAGE)?.parse().ok()
+        });
+        Ok((tickets.collect(), has_more))
+    }
+
+    fn page_query(&self, id: PageId, kind: &str) -> QueryFluentBuilder {
+        self.client
             .query()
             .table_name(&self.table)
             .consistent_read(true)
             .key_condition_expression("pk = :pk AND begins_with(sk, :kind)")
             .expression_attribute_values(":pk", text(keys::page_partition(id)))
-            .expression_attribute_values(":kind", text(kind));
-        if let Some(most) = most {
-            let found = query.limit(most).send().await?;
-            return Ok(found.items.unwrap_or_default());
-        }
-        let items = query.into_paginator().items().send().try_collect().await?;
-        Ok(items)
+            .expression_attribute_values(":kind", text(kind))
     }
 
     /// Makes the writes of a new page for a commit. `before` is the page that its policy started last.

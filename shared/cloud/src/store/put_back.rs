@@ -28,8 +28,9 @@ pub struct PutBack {
 
 /// Returns an item that is put back, and that nothing follows from.
 fn without_due(mut item: Item, now: Timestamp) -> Item {
-    item.remove("due_pk");
-    item.remove("due_sk");
+    for follows in ["due_pk", "due_sk", "next", "pending"] {
+        item.remove(follows);
+    }
     item.insert(PUT_BACK_AT.to_owned(), text(now.to_string()));
     item
 }
@@ -69,7 +70,7 @@ impl Store {
                 // Of an account that is gone, nobody knows whether it was lost or removed. Without them, nobody gets in.
                 (
                     "DESK" | "DESKS" | "STACK" | "STAFF" | "ACCOUNT" | "COMPANY" | "DOMAIN"
-                    | "SUPPORT_ACCESS" | "ON_CALL" | "PAGING",
+                    | "SUPPORT_ACCESS" | "ON_CALL" | "PAGING" | "SECRET",
                     _,
                 ) => done.others += u64::from(self.put_missing(item).await?),
                 // What was sent. Of what was still to be sent, nobody knows whether it was.

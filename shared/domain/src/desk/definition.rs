@@ -15,7 +15,7 @@ use super::settings::{
 use super::spanned::Spanned;
 use super::topic::{Category, Context, EntryLink, Resource, Topic};
 use super::workflow::{AutoClose, Move, Phase, Reaction, Status, Workflow};
-use crate::oncall::{EscalationPolicy, PageRule, Rotation, Schedule};
+use crate::oncall::{Channel, EscalationPolicy, PageRule, Rotation, Schedule};
 use crate::refusal::FieldProblem;
 use crate::value::{
     CategoryId, ChoiceId, DeskId, EmailAddress, FieldId, Language, ResourceId, StatusId,
@@ -130,6 +130,9 @@ pub struct Desk {
     /// What calls the people on call.
     #[serde(default)]
     pub pages: Vec<PageRule>,
+    /// Ways to call people, beside mail.
+    #[serde(default)]
+    pub channels: Vec<Channel>,
     /// Customers' own service levels. No effect yet.
     #[serde(default)]
     pub contracts: Vec<Contract>,

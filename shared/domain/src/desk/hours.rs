@@ -120,6 +120,11 @@ impl Hours {
         }
     }
 
+    /// Returns `true` if the desk is open at that time of a week without holidays.
+    pub(crate) fn opens_at(&self, day: Weekday, time: Time) -> bool {
+        self.always_open || self.on(day).iter().any(|span| span.contains(time))
+    }
+
     /// Returns the times of a day at which the desk may open or close.
     pub(crate) fn edges(&self, day: Weekday) -> impl Iterator<Item = Time> {
         let spans = self.on(day).iter();

@@ -30,7 +30,7 @@ pub use former::memory;
 pub use hours::{Hours, OpenSpan, Openness};
 pub use limits::Limits;
 pub use mistake::DeskMistake;
-pub use notices::{Channel, NobodyNamed, NoticeRule, Occasion, Told};
+pub use notices::{NobodyNamed, NoticeChannel, NoticeRule, Occasion, Told};
 pub use orphans::{Displaced, Orphan, OrphanKind, TicketWords, displaced, orphans, whole_desk};
 pub use people::{ContactRule, Person, Team};
 pub use replaced::Replaced;

@@ -33,7 +33,7 @@ pub struct NoticeRule {
     pub statuses: Vec<Spanned<StatusId>>,
     /// The way in which they are told.
     #[serde(default)]
-    pub channel: Channel,
+    pub channel: NoticeChannel,
 }
 
 /// What the desk's people can be told of.
@@ -67,9 +67,9 @@ impl Occasion {
 }
 
 /// The way in which somebody is told.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Channel {
+pub enum NoticeChannel {
     /// A mail.
     #[default]
     Mail,

@@ -1,9 +1,9 @@
 //! The people who work at a desk.
 
-use super::notices::Channel;
 use super::spanned::Spanned;
 use super::workflow::Period;
 use crate::actor::Rank;
+use crate::oncall::Way;
 use crate::value::{EmailAddress, TeamId, TopicId, Words};
 use serde::Deserialize;
 
@@ -29,8 +29,8 @@ pub struct Person {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ContactRule {
-    /// The way.
-    pub channel: Channel,
+    /// `mail`, or the ID of a channel.
+    pub channel: Spanned<Way>,
     /// The time after the call.
     #[serde(default)]
     pub after: Period,

@@ -1,7 +1,7 @@
 //! The desk's people who are told of an event, as the rules in its file say.
 
 use crate::actor::Actor;
-use crate::desk::{Channel, Desk, NoticeRule, Occasion, Team, Told};
+use crate::desk::{Desk, NoticeChannel, NoticeRule, Occasion, Team, Told};
 use crate::ticket::{Cause, Change, Event, Ticket};
 use crate::value::EmailAddress;
 
@@ -103,7 +103,7 @@ fn told<'t>(
         _ => None,
     };
     let fits = move |rule: &&NoticeRule| {
-        let Channel::Mail = rule.channel;
+        let NoticeChannel::Mail = rule.channel;
         occasions.contains(&rule.when) && rule.is_about(topic, priority, status)
     };
     let rules = desk.notices.iter().filter(fits);

@@ -56,35 +56,42 @@ impl<'d> Roster<'d> {
         watches
     }
 
-    /// Returns a time of a week at which no step of a policy calls anybody, within these hours of the desk. It is one of any week, without overrides
-    /// and holidays.
+    /// Returns a time at which no step of a policy calls anybody, within these hours of the desk. It is one of a week without overrides and
+    /// holidays.
     #[must_use]
     pub fn hole(&self, policy: &'d EscalationPolicy, hours: PageHours) -> Option<DateTime> {
-        let desk = self.desk.zone();
-        let monday = jiff::civil::date(2026, 1, 5);
-        let days = monday.series(Span::new().days(1)).take(7);
-        let shifts = self
-            .desk
-            .schedules
-            .iter()
-            .flat_map(|schedule| &schedule.rules);
-        let times: Vec<_> = shifts.flat_map(ScheduleRule::edges).collect();
-        let edges = days.flat_map(|day| {
-            let own = self.desk.hours.edges(day.weekday());
-            let all = own.chain(times.iter().copied());
-            all.map(move |time| day.to_datetime(time))
+        let (desk, week) = (self.desk.zone(), jiff::civil::date(2026, 1, 5));
+        let days = || week.series(Span::new().days(1)).take(7);
+        let own = days().flat_map(|day| {
+            let edges = self
+                .desk
+                .hours
+                .edges(day.weekday())
+                .chain([Time::midnight()]);
+            edges.filter_map(move |time| day.to_datetime(time).to_zoned(desk.clone()).ok())
         });
-        let mut edges = edges.chain([monday.to_datetime(Time::midnight())]);
-        edges.find(|local| {
-            // A schedule in another zone has its edges at other times. What its calendar shows is exact.
-            let Ok(at) = local.to_zoned(desk.clone()) else {
-                return false;
-            };
-            let at = at.timestamp();
-            let is_open = self.desk.hours.is_open(at, desk);
+        let shifts = self.desk.schedules.iter().flat_map(|schedule| {
+            let zone = schedule.zone(desk);
+            let times: Vec<Time> = schedule
+                .rules
+                .iter()
+                .flat_map(ScheduleRule::edges)
+                .collect();
+            days().flat_map(move |day| {
+                let edges = times.clone().into_iter();
+                edges.filter_map(move |time| day.to_datetime(time).to_zoned(zone.clone()).ok())
+            })
+        });
+        let edges = own
+            .chain(shifts)
+            .map(|edge| edge.with_time_zone(desk.clone()));
+        let mut holes = edges.filter(|edge| {
+            let is_open = self.desk.hours.opens_at(edge.weekday(), edge.time());
             let mut steps = policy.steps.iter();
+            let at = edge.timestamp();
             hours.holds(is_open) && !steps.any(|step| !self.step(step, at).is_empty())
-        })
+        });
+        holes.next().map(|hole| hole.datetime())
     }
 
     /// Returns the first instant after that one at which somebody may come or go.

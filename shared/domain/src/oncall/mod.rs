@@ -5,6 +5,7 @@
 //! it.
 
 mod calendar;
+mod channel;
 mod course;
 mod overrides;
 mod page;
@@ -18,9 +19,10 @@ mod schedule;
 mod zone;
 
 pub use calendar::{MAX_CALENDAR, Watch};
+pub use channel::{Channel, ChannelKind, Way};
 pub use course::{Course, Step};
 pub use overrides::{MAX_OVERRIDE, Override, OverrideDraft, OverrideKind};
-pub use page::{Contact, Page, PageCommand, PageState, TicketsOfPage};
+pub use page::{Contact, Page, PageCommand, PageState};
 pub use page_event::{Ended, PageChange, PageEvent};
 pub use page_id::{PageId, PageIdError};
 pub(crate) use policy::NAMES;

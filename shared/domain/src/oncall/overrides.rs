@@ -82,13 +82,13 @@ impl OverrideKind {
     }
 
     /// Changes the people who are on call.
-    pub(super) fn change<'a>(&'a self, people: &mut Vec<&'a EmailAddress>) {
+    pub(super) fn change<'a>(&'a self, people: &mut Vec<&'a EmailAddress>, desk: &Desk) {
         match self {
             Self::Add { person } => people.push(person),
             Self::Remove { person } => people.retain(|it| *it != person),
             Self::Replace { person, with } => {
-                // Who was not on call is replaced by nobody.
-                if people.contains(&person) {
+                // Who was not on call is replaced by nobody, and nobody by who has left the desk.
+                if people.contains(&person) && desk.person(with).is_some() {
                     people.retain(|it| *it != person);
                     people.push(with);
                 }
@@ -170,6 +170,9 @@ impl OverrideDraft {
             "remove" => who.map(|person| OverrideKind::Remove { person }),
             "replace" => {
                 let with = person("with", &self.with);
+                if who.is_some() && who == with {
+                    refuse("with", FieldProblem::Taken);
+                }
                 who.zip(with)
                     .map(|(person, with)| OverrideKind::Replace { person, with })
             }

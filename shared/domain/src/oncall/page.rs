@@ -1,19 +1,20 @@
 //! A page: it calls people until one of them acknowledges it.
 
+use super::channel::Way;
 use super::course::{Course, Step};
 use super::page_event::{Ended, PageChange, PageEvent};
 use super::page_id::PageId;
 use super::policy::EscalationPolicy;
-use super::roster::Roster;
+use super::roster::{Contacts, Roster};
 use crate::actor::Actor;
-use crate::desk::{Channel, Openness};
+use crate::desk::Openness;
 use crate::refusal::Refusal;
 use crate::ticket::to_milliseconds;
 use crate::value::{DeskId, EmailAddress, Format, PolicyId, TicketId};
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
-/// The state of a page.
+/// A page.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Page {
     /// Its ID.
@@ -37,6 +38,12 @@ pub struct Page {
     /// Those of earlier steps who are to be contacted later.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub pending: Vec<Contact>,
+    /// `true` once all its tickets were done. If they still are a minute later, it is over.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub is_ending: bool,
+    /// `true` once somebody was called in the round of the next step.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub has_called: bool,
     /// The number of its events.
     pub version: u64,
     /// The time of its last event.
@@ -74,25 +81,49 @@ impl PageState {
             Self::Resolved => "resolved",
         }
     }
+
+    /// Returns what somebody can do with a page that is so far.
+    #[must_use]
+    pub fn acts(self) -> &'static [PageCommand] {
+        use PageCommand::{Acknowledge, Defer, Resolve, Verify};
+        match self {
+            Self::Open => &[Acknowledge, Verify, Resolve, Defer],
+            Self::Acknowledged => &[Verify, Resolve, Defer],
+            Self::Verified => &[Resolve, Defer],
+            Self::Deferred => &[Resolve],
+            Self::Resolved => &[],
+        }
+    }
 }
 
-/// Somebody who is contacted.
+/// Somebody who is contacted in some way.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Contact {
-    /// Their address.
-    pub to: EmailAddress,
+    /// Their address. `None` for a channel that a step names itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub to: Option<EmailAddress>,
     /// The way.
-    #[serde(default)]
-    pub channel: Channel,
+    #[serde(rename = "channel", default)]
+    pub way: Way,
     /// The time.
     pub at: Timestamp,
+}
+
+impl Contact {
+    /// Returns who is contacted, and how.
+    fn whom(&self) -> (Option<EmailAddress>, Way) {
+        (self.to.clone(), self.way.clone())
+    }
 }
 
 /// What is done to a page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PageCommand {
     /// Calls what is due. Does nothing if nothing is.
-    Run,
+    Run {
+        /// `true` while one of its tickets is not done. Otherwise it ends.
+        any_open: bool,
+    },
     /// Takes it on.
     Acknowledge,
     /// Says that the trouble is real.
@@ -103,14 +134,13 @@ pub enum PageCommand {
     Resolve,
 }
 
-/// What a page has to know of its tickets.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct TicketsOfPage {
-    /// `true` while one of them is not done.
-    pub any_open: bool,
-}
+/// The time after which a page whose tickets are done is over.
+const LOOK_AGAIN: SignedDuration = SignedDuration::from_mins(1);
 
-/// The most steps that are called at once, when a sweep was late.
+/// The most contacts that a page notes for later.
+const MAX_PENDING: usize = 500;
+
+/// The most changes of one run, when a sweep was late.
 const AT_ONCE: usize = 16;
 
 impl Page {
@@ -137,8 +167,10 @@ impl Page {
             started_at: now,
             state: PageState::Open,
             by: None,
-            next: Some((course.first(), now)),
+            next: Some((course.first(), course.time(course.first()))),
             pending: Vec::new(),
+            is_ending: false,
+            has_called: false,
             version: 0,
             updated_at: now,
             format: Format::CURRENT,
@@ -163,38 +195,32 @@ impl Page {
         &self,
         command: PageCommand,
         roster: &Roster<'_>,
-        tickets: TicketsOfPage,
         actor: &Actor,
         now: Timestamp,
     ) -> Result<Vec<PageEvent>, Refusal> {
-        use PageState::{Acknowledged, Deferred, Open, Resolved, Verified};
-        let is_run = command == PageCommand::Run;
+        let is_run = matches!(command, PageCommand::Run { .. });
         if !is_run && !actor.is_staff() {
             return Err(Refusal::NotAllowed);
         }
         let ended = |cause| vec![PageChange::Resolved { cause }];
-        let changes = match (command, self.state) {
-            (PageCommand::Run, Open) if !tickets.any_open => ended(Ended::TicketsDone),
-            (PageCommand::Run, Open) => self.due(roster, now),
-            (PageCommand::Acknowledge, Open) => vec![PageChange::Acknowledged],
-            (PageCommand::Verify, Open | Acknowledged) => vec![PageChange::Verified],
-            (PageCommand::Defer, Open | Acknowledged | Verified) => {
+        let changes = match command {
+            PageCommand::Run { .. } if self.state != PageState::Open => Vec::new(),
+            // A ticket may be about to join: it does not join a page that is ending, and those that have are seen the next time.
+            PageCommand::Run { any_open: false } if !self.is_ending => vec![PageChange::Ending],
+            PageCommand::Run { any_open: false } => ended(Ended::TicketsDone),
+            PageCommand::Run { any_open: true } => self.due(roster, now),
+            // Somebody else was quicker.
+            act if !self.state.acts().contains(&act) => Vec::new(),
+            PageCommand::Acknowledge => vec![PageChange::Acknowledged],
+            PageCommand::Verify => vec![PageChange::Verified],
+            PageCommand::Defer => {
                 let until = match roster.desk.openness(now) {
                     Openness::ClosedUntil(Some(opening)) => Some(opening.timestamp()),
                     Openness::ClosedUntil(None) | Openness::Always | Openness::Until(_) => None,
                 };
                 vec![PageChange::Deferred { until }]
             }
-            (PageCommand::Resolve, Open | Acknowledged | Verified | Deferred) => {
-                ended(Ended::Person)
-            }
-            (
-                PageCommand::Run | PageCommand::Acknowledge,
-                Acknowledged | Verified | Deferred | Resolved,
-            )
-            | (PageCommand::Verify, Verified | Deferred | Resolved)
-            | (PageCommand::Defer, Deferred | Resolved)
-            | (PageCommand::Resolve, Resolved) => Vec::new(),
+            PageCommand::Resolve => ended(Ended::Person),
         };
         let actor = if is_run { &Actor::System } else { actor };
         Ok(self.events(changes, actor, now))
@@ -210,14 +236,22 @@ impl Page {
             PageChange::Called {
                 step,
                 contacts,
+                nobody,
                 next,
                 ..
             } => {
-                if step.is_some() {
-                    self.pending.extend(contacts.iter().cloned());
+                self.is_ending = false;
+                if let Some(step) = step {
+                    self.add_pending(contacts);
+                    let goes_on = next.is_some_and(|(next, _)| same_round(*step, next));
+                    self.has_called = goes_on && (self.has_called || !nobody);
                 }
                 self.pending.retain(|contact| contact.at > event.at);
                 self.next = *next;
+                return self;
+            }
+            PageChange::Ending => {
+                self.is_ending = true;
                 return self;
             }
             PageChange::Acknowledged => PageState::Acknowledged,
@@ -234,6 +268,15 @@ impl Page {
         self
     }
 
+    /// Notes whom to contact later, each once.
+    fn add_pending(&mut self, contacts: &[Contact]) {
+        for contact in contacts {
+            if !self.pending.contains(contact) && self.pending.len() < MAX_PENDING {
+                self.pending.push(contact.clone());
+            }
+        }
+    }
+
     fn apply_all(&mut self, events: &[PageEvent]) {
         for event in events {
             *self = self.clone().apply(event);
@@ -244,30 +287,42 @@ impl Page {
     #[must_use]
     pub fn due_at(&self) -> Option<Timestamp> {
         let next = self.next.iter().map(|(_, at)| *at);
-        next.chain(self.pending.iter().map(|contact| contact.at))
-            .min()
+        let due = next
+            .chain(self.pending.iter().map(|contact| contact.at))
+            .min();
+        match self.is_ending {
+            true => self.updated_at.checked_add(LOOK_AGAIN).ok(),
+            false => due,
+        }
     }
 
-    /// Returns `true` if everybody was called and nobody has acknowledged it.
+    /// Returns `true` if all steps were called and nobody has acknowledged it.
     #[must_use]
     pub fn is_unanswered(&self) -> bool {
-        self.state == PageState::Open && self.due_at().is_none()
+        self.state == PageState::Open && self.next.is_none()
     }
 
-    /// Returns `true` if a further ticket joins it, rather than start another one: somebody is still being called, or took it on a short while ago.
+    /// Returns `true` while a further step may be called.
+    #[must_use]
+    pub fn is_calling(&self) -> bool {
+        self.state == PageState::Open && !self.is_unanswered() && !self.is_ending
+    }
+
+    /// Returns `true` if a further ticket joins it, rather than start another one: somebody is still to be called, or something happened to it a
+    /// short while ago. What is left to the desk's hours says nothing of another ticket.
     #[must_use]
     pub fn takes_in(&self, policy: &EscalationPolicy, now: Timestamp) -> bool {
+        let is_fresh = now.duration_since(self.updated_at) < policy.join_within();
         match self.state {
-            PageState::Open => !self.is_unanswered(),
-            PageState::Acknowledged | PageState::Verified | PageState::Deferred => {
-                now.duration_since(self.started_at) < policy.join_within()
-            }
-            PageState::Resolved => false,
+            PageState::Open if self.is_ending => false,
+            PageState::Open => self.is_calling() || is_fresh,
+            PageState::Acknowledged | PageState::Verified => is_fresh,
+            PageState::Deferred | PageState::Resolved => false,
         }
     }
 
     /// Returns the calls that are due. Where nobody is on call at a step, the next one is called at once; where that is so for all of a round, the
-    /// last resort is.
+    /// last resort is. Whoever has left the desk is called no more.
     fn due(&self, roster: &Roster<'_>, now: Timestamp) -> Vec<PageChange> {
         let now = self.instant(now);
         let course = Course {
@@ -275,42 +330,46 @@ impl Page {
             started_at: self.started_at,
         };
         let mut changes = Vec::new();
-        let (late, mut told): (Vec<_>, Vec<_>) = (
-            self.pending
-                .iter()
-                .filter(|it| it.at <= now)
-                .cloned()
-                .collect(),
-            Vec::new(),
-        );
-        let first = late.iter().map(|contact| contact.at).min();
-        if let Some(due_at) = first {
-            told.extend(late.iter().map(|contact| contact.to.clone()));
+        let late = self.pending.iter().filter(|it| it.at <= now);
+        let works_there = |to: &EmailAddress| roster.desk.person(to).is_some();
+        let late = late.filter(|it| it.to.as_ref().is_none_or(works_there));
+        let late: Vec<_> = late.cloned().collect();
+        let mut told = Vec::new();
+        let first = self.pending.iter().map(|contact| contact.at).min();
+        if let Some(due_at) = first.filter(|at| *at <= now) {
+            told.extend(late.iter().map(Contact::whom));
             changes.push(PageChange::Called {
                 step: None,
                 due_at,
                 contacts: late,
+                nobody: false,
                 next: self.next,
             });
         }
-        let mut next = self.next;
+        let (mut next, mut has_called) = (self.next, self.has_called);
         while let Some((step, due_at)) = next
             && due_at <= now
             && changes.len() < AT_ONCE
         {
-            let mut contacts = roster.contacts(course.policy, step, now);
-            let is_nobody = contacts.is_empty();
+            let Contacts {
+                mut contacts,
+                is_nobody,
+            } = roster.contacts(course.policy, step, now);
             // Whoever is called for one step that is late is not called again for the next.
-            contacts.retain(|contact| contact.at > now || !told.contains(&contact.to));
+            contacts.retain(|contact| contact.at > now || !told.contains(&contact.whom()));
             let called = contacts.iter().filter(|contact| contact.at <= now);
-            told.extend(called.map(|contact| contact.to.clone()));
+            told.extend(called.map(Contact::whom));
             let planned = course.after(step).map(|after| (after, course.time(after)));
             next = match (is_nobody, planned) {
                 (false, planned) => planned,
                 (true, Some((after, _))) if same_round(step, after) => Some((after, now)),
+                // Somebody of this round was called: the next one comes in its time.
+                (true, planned) if has_called => planned,
                 (true, _) if step == Step::LastResort => None,
                 (true, _) => Some((Step::LastResort, now)),
             };
+            has_called =
+                (has_called || !is_nobody) && next.is_some_and(|(next, _)| same_round(step, next));
             // After a last resort that came early, the rounds go on.
             if step == Step::LastResort && !is_nobody {
                 next = self.round_after_early_last_resort(&course, now);
@@ -319,6 +378,7 @@ impl Page {
                 step: Some(step),
                 due_at,
                 contacts,
+                nobody: is_nobody,
                 next,
             });
         }
@@ -356,7 +416,7 @@ impl Page {
         events.collect()
     }
 
-    /// A function whose clock is behind must not put an event ahead of the one before it.
+    /// Returns the time of the next event: now, but not before the last one. A function's clock may be behind.
     fn instant(&self, now: Timestamp) -> Timestamp {
         to_milliseconds(now).max(self.updated_at)
     }

@@ -1,4 +1,4 @@
-//! What happens to a page.
+//! The events of a page.
 
 use super::course::Step;
 use super::page::Contact;
@@ -8,7 +8,7 @@ use crate::value::{DeskId, PolicyId, TicketId};
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
-/// Something that happened to a page. Together they are its course.
+/// An event of a page. Together they are its course.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PageEvent {
     /// The page.
@@ -42,11 +42,16 @@ pub enum PageChange {
         step: Option<Step>,
         /// The time at which it was due.
         due_at: Timestamp,
-        /// Who is contacted, and when. Nobody, if nobody was on call.
+        /// Who is contacted, and when. Whoever was called by the step before in the same run is left out.
         contacts: Vec<Contact>,
+        /// `true` if nobody was on call.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        nobody: bool,
         /// The step that follows, and its time, unless somebody acknowledges before.
         next: Option<(Step, Timestamp)>,
     },
+    /// All its tickets were done. It ends, unless another one joined it meanwhile.
+    Ending,
     /// Somebody has taken it on. From then on it calls nobody.
     Acknowledged,
     /// Somebody has seen that the trouble is real.
@@ -83,6 +88,7 @@ impl PageChange {
         match self {
             Self::Started { .. } => "started",
             Self::Called { .. } => "called",
+            Self::Ending => "ending",
             Self::Acknowledged => "acknowledged",
             Self::Verified => "verified",
             Self::Deferred { .. } => "deferred",

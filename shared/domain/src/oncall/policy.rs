@@ -25,9 +25,10 @@ pub struct EscalationPolicy {
     /// Whom to call when all rounds are over. The desk's admins, if it names nobody.
     #[serde(default)]
     pub last_resort: Vec<Spanned<Called>>,
-    /// The time for which further tickets join a page that was acknowledged, rather than call again. An hour, if there is none.
+    /// The time after the last call or act for which further tickets join a page that calls nobody any more, rather than start another. An hour,
+    /// if there is none.
     pub join_within: Option<Spanned<Period>>,
-    /// `true` also tells the customer's project manager.
+    /// `true` also tells the customer's project manager. No effect yet.
     #[serde(default)]
     pub inform_project_manager: bool,
 }
@@ -42,18 +43,18 @@ pub struct EscalationStep {
     pub notify: Vec<Spanned<Called>>,
 }
 
-/// Whom to call: an address of one of the desk's people, or the ID of a schedule, a rotation or a team.
+/// Whom to call: an address of one of the desk's people, or the ID of a schedule, a rotation, a team or a channel.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "String")]
 pub enum Called {
     /// A person.
     Person(EmailAddress),
-    /// A schedule, a rotation or a team, by its ID. No two of them have the same.
+    /// A schedule, a rotation, a team or a channel, by its ID. No two of them have the same.
     Group(String),
 }
 
 /// What can be called, for messages.
-pub(crate) const NAMES: &str = "write an address of `[[people]]`, or the ID of one of `[[schedules]]`, `[[rotations]]` or `[[teams]]`";
+pub(crate) const NAMES: &str = "write an address of `[[people]]`, or the ID of one of `[[schedules]]`, `[[rotations]]`, `[[teams]]` or `[[channels]]`";
 
 impl TryFrom<String> for Called {
     type Error = String;
@@ -75,9 +76,9 @@ impl fmt::Display for Called {
     }
 }
 
-/// What a policy waits after its last step, if it says nothing else.
+/// The wait after the last step of a policy that says nothing else.
 const AFTER_LAST: SignedDuration = SignedDuration::from_mins(10);
-/// How long further tickets join a page that was acknowledged, if the policy says nothing else.
+/// How long further tickets join a page that calls nobody any more, if the policy says nothing else.
 const JOIN_WITHIN: SignedDuration = SignedDuration::from_hours(1);
 
 impl EscalationPolicy {
@@ -91,7 +92,7 @@ impl EscalationPolicy {
         }
     }
 
-    /// Returns the time for which further tickets join a page that was acknowledged.
+    /// Returns the time after the last call or act for which further tickets join a page that calls nobody any more.
     #[must_use]
     pub fn join_within(&self) -> SignedDuration {
         self.join_within

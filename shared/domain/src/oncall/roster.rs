@@ -1,21 +1,31 @@
 //! Who is on call.
 
+use super::channel::{Channel, Way};
 use super::course::Step;
 use super::overrides::Override;
 use super::page::Contact;
 use super::policy::{Called, EscalationPolicy, EscalationStep};
 use super::schedule::Schedule;
 use crate::actor::Rank;
-use crate::desk::{Channel, Desk};
+use crate::desk::Desk;
 use crate::value::EmailAddress;
 use jiff::{SignedDuration, Timestamp};
+
+/// Who is contacted for a step.
+#[derive(Debug)]
+pub(super) struct Contacts {
+    /// Who, how and when.
+    pub(super) contacts: Vec<Contact>,
+    /// `true` if people are named, and none of them is on call.
+    pub(super) is_nobody: bool,
+}
 
 /// Who is on call at a desk, with the overrides that hold.
 #[derive(Debug, Clone, Copy)]
 pub struct Roster<'d> {
     /// The desk.
     pub desk: &'d Desk,
-    /// The overrides of its schedules, in the order in which they were made.
+    /// The overrides of its schedules, in any order.
     pub overrides: &'d [Override],
 }
 
@@ -40,12 +50,12 @@ impl<'d> Roster<'d> {
             .collect();
         held.sort_by_key(|it| it.id);
         for one in held {
-            one.kind.change(&mut people);
+            one.kind.change(&mut people, self.desk);
         }
         self.once(people)
     }
 
-    /// Returns whom a step, or a rule of a schedule, calls.
+    /// Returns whom a step calls.
     #[must_use]
     pub fn called(&self, who: &'d Called, at: Timestamp) -> Vec<&'d EmailAddress> {
         let people = match who {
@@ -72,54 +82,73 @@ impl<'d> Roster<'d> {
         self.once(named.flat_map(|who| self.called(who, at)).collect())
     }
 
-    /// Returns how and when the people of a step are contacted, if it is called at that instant. The last resort of a policy that names nobody
-    /// there are the desk's admins.
+    /// Returns who is contacted how and when, if a step is called at that instant. The last resort of a policy that names nobody there are the
+    /// desk's admins, or else its leads, or else its agents.
     pub(super) fn contacts(
         &self,
         policy: Option<&'d EscalationPolicy>,
         step: Step,
         at: Timestamp,
-    ) -> Vec<Contact> {
+    ) -> Contacts {
         let named: Vec<&Called> = match (policy, step) {
             (Some(policy), Step::Level { level, .. }) => {
                 let step = policy.steps.get(usize::from(level));
-                step.iter()
-                    .flat_map(|step| &step.notify)
-                    .map(|it| &**it)
-                    .collect()
+                let named = step.iter().flat_map(|step| &step.notify);
+                named.map(|who| &**who).collect()
             }
-            (Some(policy), Step::LastResort) => policy.last_resort.iter().map(|it| &**it).collect(),
+            (Some(policy), Step::LastResort) => {
+                policy.last_resort.iter().map(|who| &**who).collect()
+            }
             (None, _) => Vec::new(),
         };
+        let channels: Vec<&Channel> = named.iter().filter_map(|who| self.channel(who)).collect();
         let people = named.iter().flat_map(|who| self.called(who, at)).collect();
         let mut people = self.once(people);
         if people.is_empty() && step == Step::LastResort {
-            let leads = [Rank::Admin, Rank::Lead, Rank::Agent].into_iter();
-            let mut ranks = leads.map(|rank| self.desk.ranked(rank).collect::<Vec<_>>());
+            let ranks = [Rank::Admin, Rank::Lead, Rank::Agent].into_iter();
+            let mut ranks = ranks.map(|rank| self.desk.ranked(rank).collect::<Vec<_>>());
             people = ranks.find(|people| !people.is_empty()).unwrap_or_default();
         }
+        // A step of channels alone is as it was meant.
+        let is_nobody = people.is_empty() && (channels.is_empty() || channels.len() < named.len());
+        let own = channels.into_iter().map(|channel| Contact {
+            to: None,
+            way: Way::Channel((*channel.id).clone()),
+            at,
+        });
         let contacts = people.into_iter().flat_map(|email| self.ways(email, at));
-        contacts.collect()
+        Contacts {
+            contacts: contacts.chain(own).collect(),
+            is_nobody,
+        }
     }
 
-    /// Returns how and when a person is contacted.
+    /// Returns the channel that a step names.
+    fn channel(&self, who: &Called) -> Option<&'d Channel> {
+        match who {
+            Called::Person(_) => None,
+            Called::Group(id) => self.desk.channel(id),
+        }
+    }
+
+    /// Returns how and when a person is contacted. A channel that the desk has no more is mail.
     fn ways(&self, email: &EmailAddress, at: Timestamp) -> Vec<Contact> {
         let rules = self
             .desk
             .person(email)
             .map(|person| person.contact.as_slice());
-        let contact = |channel, after| Contact {
-            to: email.clone(),
-            channel,
+        let contact = |way, after| Contact {
+            to: Some(email.clone()),
+            way,
             at: at.checked_add(after).unwrap_or(Timestamp::MAX),
         };
         match rules {
-            None | Some([]) => vec![contact(Channel::Mail, SignedDuration::ZERO)],
+            None | Some([]) => vec![contact(Way::Mail, SignedDuration::ZERO)],
             Some(rules) => {
                 let rules = rules.iter();
-                rules
-                    .map(|rule| contact(rule.channel, rule.after.duration()))
-                    .collect()
+                let contacts =
+                    rules.map(|rule| contact((*rule.channel).clone(), rule.after.duration()));
+                contacts.collect()
             }
         }
     }

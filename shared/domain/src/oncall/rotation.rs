@@ -35,7 +35,7 @@ pub struct LocalTime(pub DateTime);
 impl TryFrom<String> for LocalTime {
     type Error = String;
     fn try_from(text: String) -> Result<Self, String> {
-        let time = text.parse().map(Self);
+        let time = DateTime::strptime("%Y-%m-%dT%H:%M", &text).map(Self);
         time.map_err(|_| {
             format!("`{text}` is no time: write date and time, such as `2026-01-05T09:00`")
         })

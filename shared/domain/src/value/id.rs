@@ -156,6 +156,14 @@ text_id!(
     ScheduleId, "a schedule ID", SLUG_RULE, |t| is_slug(t, '-')
 );
 text_id!(
+    /// The ID of a channel by which people are called.
+    ChannelId, "a channel ID", SLUG_RULE, |t| is_slug(t, '-')
+);
+text_id!(
+    /// The name of a secret of a service beside Docket.
+    SecretName, "the name of a secret", SLUG_RULE, |t| is_slug(t, '-')
+);
+text_id!(
     /// The ID of a field of a topic's form. The field is sent as `fields.<id>`.
     FieldId, "a field ID", NAME_RULE, |t| is_slug(t, '_')
 );

@@ -78,12 +78,12 @@ mail-invitation-link = Open this page and sign in with this address. There is no
 mail-invitation-why = You get this email because the people of { $desk } made the account.
 
 mail-page-subject = Page: { $policy }, { $id } { $subject }
-mail-page = You are on call for { $desk }. Acknowledge this, or the next person is called.
+mail-page = { $desk } needs somebody now. Acknowledge this, so that nobody else is called.
 mail-page-ticket = { $id }: { $subject }
 mail-page-late = This call comes { $minutes } minutes late.
 mail-page-button = See and acknowledge
 mail-page-link = Open this page and acknowledge. Nothing happens until you press a button there.
-mail-page-why = You get this email because you are on call for { $desk }. Do not share the link: it acts in your name.
+mail-page-why = You get this email because a policy of { $desk } calls you. Do not share the link: it acts in your name.
 mail-confirm-account-subject = Confirm your account at { $desk }
 mail-confirm-account = Confirm your account once, and you can use the support of { $desk }.
 mail-confirm-account-button = Confirm the account

@@ -76,6 +76,7 @@ field-number-twice = This can be read as two numbers. Write { $thousands } or { 
 field-range = Write a whole number from { $min } to { $max }.
 field-date = Write a day such as 2026-12-31.
 field-time = Write a time such as 2026-12-24T18:00+01:00.
+field-ticket-is-done = The request is done, and a page ends with its requests. Open the request again first.
 field-too-early = This time is over, or not after the time before it. Write a later one.
 field-too-late = This is more than 366 days. Write an earlier time.
 field-url = Write an address that begins with https://.

@@ -77,13 +77,13 @@ mail-invitation-button = Abrir a página de entrada
 mail-invitation-link = Abra esta página e entre com este endereço. Não há senha: enviamos um link a cada vez.
 mail-invitation-why = Você recebe este e-mail porque as pessoas de { $desk } criaram a conta.
 
-mail-page-subject = Chamado: { $policy }, { $id } { $subject }
-mail-page = Você está de plantão em { $desk }. Assuma, ou a próxima pessoa será chamada.
+mail-page-subject = Acionamento: { $policy }, { $id } { $subject }
+mail-page = { $desk } precisa de alguém agora. Assuma, para que ninguém mais seja acionado.
 mail-page-ticket = { $id }: { $subject }
 mail-page-late = Esta chamada chega com { $minutes } minutos de atraso.
 mail-page-button = Ver e assumir
 mail-page-link = Abra esta página e assuma. Nada acontece até você apertar um botão nela.
-mail-page-why = Você recebe este e-mail porque está de plantão em { $desk }. Não compartilhe o link: ele age em seu nome.
+mail-page-why = Você recebe este e-mail porque uma política de { $desk } aciona você. Não compartilhe o link: ele age em seu nome.
 mail-confirm-account-subject = Confirme sua conta em { $desk }
 mail-confirm-account = Confirme sua conta uma única vez para usar o suporte de { $desk }.
 mail-confirm-account-button = Confirmar a conta

@@ -256,8 +256,11 @@ remote-session-over = Ссылка на сеанс больше не дейст�
 # Who is on call
 oncall-title = Дежурные
 oncall-none = В файле портала нет ни порядка вызова, ни графика, поэтому никто не дежурит.
-oncall-policy = Сейчас вызываются: «{ $policy }»
-oncall-after = Через { $minutes } мин
+oncall-policy = Кого сейчас вызвал бы порядок «{ $policy }»
+oncall-after = { $minutes ->
+    [0] Сразу
+   *[other] Через { $minutes } мин
+}
 oncall-from = С
 oncall-until = До
 oncall-overrides = Временные замены
@@ -270,11 +273,14 @@ oncall-person = Кто
 oncall-with = Кем заменён
 oncall-with-help = Только для замены.
 oncall-from-help = Оставьте пустым, чтобы начать сейчас.
+oncall-times = Время: { $zone }.
+oncall-pages = Вызовы
+oncall-pages-none = Вызовов ещё не было.
 oncall-save = Сохранить
 oncall-remove = Удалить
 oncall-adds = { $person } дежурит дополнительно
 oncall-removes = { $person } не дежурит
-oncall-replaces = { $with } вместо { $person }
+oncall-replaces = Замена: { $person } → { $with }
 
 # A page: it calls people until one of them acknowledges it
 paging-title = Вызов: { $policy }
@@ -285,12 +291,12 @@ paging-was-acknowledged = Вызов принят: { $who }.
 paging-was-verified = Проблема подтверждена: { $who }.
 paging-was-deferred = Оставлено до рабочих часов: { $who }.
 paging-was-resolved = Завершено: { $who }.
-paging-tickets-done = Вызов закончился: заявки были закрыты раньше.
+paging-tickets-done = Вызов закончился: заявки были закрыты до того, как его приняли.
 paging-next = Следующий вызов:
 paging-help = Кто принимает вызов, берёт его на себя. После этого больше никого не вызывают.
 paging-acknowledge = Принять
-paging-verify = Проблема есть
-paging-resolve = Решено
+paging-verify = Подтвердить проблему
+paging-resolve = Завершить вызов
 paging-defer = Оставить до рабочих часов
 paging-opened = открыта
 paging-tickets = Заявки
@@ -298,13 +304,17 @@ paging-more = Есть и другие.
 paging-course = Что произошло
 paging-started = Начато из-за { $ticket }
 paging-level = Круг { $round }, шаг { $level }
-paging-last-resort = Крайний случай
+paging-last-resort = Последняя очередь
 paging-again = Вызваны снова
 paging-nobody = Никто не дежурит
+paging-ending = Заявки закрыты. Вызов закончится, если не добавится новая.
+paging-nobody-new = Вызваны только что
+paging-was-deferred-until = Оставлено до { $time }: { $who }.
+paging-call-policy = Вызвать: { $policy }
 paging-late = с опозданием на { $minutes } мин
 paging-open-page = Открыть вызов
 paging-call = Вызвать дежурных
-paging-call-help = Если нужно, их разбудят. Выберите, кого вызвать.
+paging-call-help = Дежурных вызовут сейчас и при необходимости разбудят. Если кого-то уже вызывают, заявка присоединится к этому вызову.
 share-title = Кому доступна
 share-nobody = Эту заявку больше никто не видит.
 share-email = Адрес человека

@@ -5,7 +5,8 @@ use docket_app::oncall::PageView;
 use docket_domain::EmailAddress;
 use docket_domain::actor::Actor;
 use docket_domain::desk::Desk;
-use docket_domain::oncall::{Ended, Page, PageChange, PageEvent, PageState, Step};
+use docket_domain::oncall::{Contact, Ended, Page, PageChange, PageEvent, PageState, Step, Way};
+use docket_texts::local_time;
 use jiff::Timestamp;
 
 /// How far a page is, and what happened to it.
@@ -45,6 +46,15 @@ fn name<'a>(desk: &'a Desk, email: &'a EmailAddress) -> &'a str {
     person.map_or(email.as_str(), |person| &person.name)
 }
 
+/// Returns who was contacted, and how if that is not by mail.
+fn whom(desk: &Desk, contact: &Contact) -> String {
+    match (&contact.to, &contact.way) {
+        (Some(to), Way::Mail) => name(desk, to).to_owned(),
+        (Some(to), Way::Channel(id)) => format!("{} ({id})", name(desk, to)),
+        (None, way) => way.to_string(),
+    }
+}
+
 fn state(frame: &Frame<'_>, desk: &Desk, page: &Page) -> String {
     let who = page.by.as_ref().map_or("", |email| name(desk, email));
     match page.state {
@@ -67,18 +77,25 @@ fn row(frame: &Frame<'_>, desk: &Desk, event: &PageEvent) -> Row {
         PageChange::Started { ticket, .. } => {
             frame.t1("paging-started", "ticket", &ticket.to_string())
         }
-        PageChange::Called { step, .. } => {
-            let called = event.contacted().map(|contact| name(desk, &contact.to));
-            let people: Vec<&str> = called.collect();
-            let people = match people.is_empty() {
-                true => frame.t("paging-nobody"),
-                false => people.join(", "),
+        PageChange::Called { step, nobody, .. } => {
+            let called = event.contacted().map(|contact| whom(desk, contact));
+            let people: Vec<String> = called.collect();
+            let people = match (nobody, people.is_empty()) {
+                (true, _) => frame.t("paging-nobody"),
+                (false, true) => frame.t("paging-nobody-new"),
+                (false, false) => people.join(", "),
             };
             format!("{}: {people}", step_in_words(frame, *step))
         }
+        PageChange::Ending => frame.t("paging-ending"),
         PageChange::Acknowledged => by("paging-was-acknowledged"),
         PageChange::Verified => by("paging-was-verified"),
-        PageChange::Deferred { .. } => by("paging-was-deferred"),
+        PageChange::Deferred { until: Some(until) } => {
+            let time = local_time(desk, *until);
+            let values = [("who", who.as_str()), ("time", &time)];
+            frame.texts.with("paging-was-deferred-until", &values)
+        }
+        PageChange::Deferred { until: None } => by("paging-was-deferred"),
         PageChange::Resolved { cause } => match cause {
             Ended::TicketsDone => frame.t("paging-tickets-done"),
             Ended::Person => by("paging-was-resolved"),

@@ -5,7 +5,7 @@ use docket_domain::EmailAddress;
 use docket_domain::actor::Actor;
 use docket_domain::desk::{Desk, Spanned};
 use docket_domain::oncall::{
-    EscalationPolicy, Override, Page, PageChange, PageEvent, Roster, Schedule, Step,
+    EscalationPolicy, Override, PageChange, PageEvent, Roster, Schedule, Step, Way,
 };
 use docket_domain::{Language, Words};
 use jiff::Timestamp;
@@ -260,9 +260,9 @@ pub struct PageEventAnswer {
     #[cfg_attr(test, schemars(extend("format" = "date-time")))]
     pub at: String,
     /// What happened.
-    #[cfg_attr(test, schemars(extend("enum" = ["started", "called", "acknowledged", "verified", "deferred", "resolved"])))]
+    #[cfg_attr(test, schemars(extend("enum" = ["started", "called", "ending", "acknowledged", "verified", "deferred", "resolved"])))]
     pub kind: &'static str,
-    /// Who did it. `null` for Docket itself, and for whoever opened the ticket.
+    /// Who did it. `null` for Docket itself.
     pub by: Option<OnCallPersonAnswer>,
     /// The round that was called, counted from 1. `null` for what is no step of a round.
     pub round: Option<u32>,
@@ -270,8 +270,15 @@ pub struct PageEventAnswer {
     pub level: Option<u32>,
     /// `true` if the last resort was called.
     pub last_resort: bool,
-    /// Who was called. Empty if nobody was on call.
+    /// `true` if nobody was on call.
+    pub nobody: bool,
+    /// Who was called at that moment.
     pub people: Vec<OnCallPersonAnswer>,
+    /// The IDs of the channels that were told. `mail` is not among them.
+    pub channels: Vec<String>,
+    /// The time until which it was left to the desk's hours. `null` for all else.
+    #[cfg_attr(test, schemars(extend("format" = "date-time")))]
+    pub until: Option<String>,
     /// How late it was, in seconds. `null` for what was in time.
     pub late_seconds: Option<i64>,
 }
@@ -288,6 +295,14 @@ impl PageEventAnswer {
             }
             Some(Step::LastResort) | None => None,
         };
+        let until = match &event.change {
+            PageChange::Deferred { until } => *until,
+            _ => None,
+        };
+        let channels = event.contacted().filter_map(|contact| match &contact.way {
+            Way::Mail => None,
+            Way::Channel(id) => Some(id.to_string()),
+        });
         let by = match &event.actor {
             Actor::Agent { email, .. } => Some(OnCallPersonAnswer::new(desk, email)),
             _ => None,
@@ -299,7 +314,13 @@ impl PageEventAnswer {
             round: place.map(|(round, _)| round),
             level: place.map(|(_, level)| level),
             last_resort: step == Some(Step::LastResort),
-            people: OnCallPersonAnswer::all(desk, event.contacted().map(|contact| &contact.to)),
+            nobody: matches!(event.change, PageChange::Called { nobody: true, .. }),
+            until: until.map(|until| until.to_string()),
+            people: OnCallPersonAnswer::all(
+                desk,
+                event.contacted().filter_map(|contact| contact.to.as_ref()),
+            ),
+            channels: channels.collect(),
             late_seconds: event.late_by().map(|late| late.as_secs()),
         }
     }
@@ -310,13 +331,12 @@ impl PageAnswer {
     #[must_use]
     pub fn new(view: &PageView, desk: &Desk) -> Self {
         let PageView { page, course } = view;
-        let by = |page: &Page| page.by.clone();
         Self {
             id: page.id.to_string(),
             policy: page.policy.to_string(),
             state: page.state.name(),
             unanswered: page.is_unanswered(),
-            by: by(page).map(|email| OnCallPersonAnswer::new(desk, &email)),
+            by: (page.by.as_ref()).map(|email| OnCallPersonAnswer::new(desk, email)),
             started_at: page.started_at.to_string(),
             next_at: page.due_at().map(|at| at.to_string()),
             ticket: page.ticket.to_string(),

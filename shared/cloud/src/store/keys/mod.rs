@@ -8,6 +8,7 @@
 //! | page; its events; its tickets | `PAGE#<UUID>` | `PAGE`; `COURSE#0000000001`; `TICKET#SPSUP-1494` |
 //! | the page that a policy started last | `PAGING#spaceos#on-call` | `PAGING` |
 //! | override of who is on call | `ON_CALL#spaceos` | `OVERRIDE#2026-12-24T18:00:00.000Z#<UUID>` |
+//! | secret of a service beside Docket | `SECRET#ntfy-token` | `SECRET` |
 //! | a desk's entry in the list of desks | `DESKS` | `spaceos` |
 //! | ticket counter | `COUNTER#spaceos` | `COUNTER` |
 //! | ticket | `TICKET#SPSUP-1494` | `TICKET` |
@@ -66,10 +67,10 @@ pub use desks::{DESKS, counter, desk, desk_logo, listed_desk};
 pub use due::{DUE, DUE_SHARDS, due_until};
 pub use files::{file, file_due, file_of, files};
 pub use key::{Item, Key};
-pub(crate) use pages::{COURSE, PAGE_TICKETS};
+pub(crate) use pages::{COURSE, TICKETS_OF_PAGE};
 pub use pages::{
     on_call_override, overrides, overrides_until, page, page_due, page_event, page_of,
-    page_partition, page_ticket, paging,
+    page_partition, page_ticket, paging, secret,
 };
 pub use people::{
     account, account_indexes, accounts, accounts_of_company, companies, company, company_indexes,

@@ -3,7 +3,7 @@
 use super::due;
 use super::key::{Item, Key, instant};
 use docket_domain::oncall::{Page, PageId};
-use docket_domain::{DeskId, PolicyId, TicketId};
+use docket_domain::{DeskId, PolicyId, SecretName, TicketId};
 use jiff::Timestamp;
 use uuid::Uuid;
 
@@ -12,7 +12,7 @@ const PAGES: &str = "PAGE#";
 /// What the sort keys of a page's events begin with.
 pub(crate) const COURSE: &str = "COURSE#";
 /// What the sort keys of a page's tickets begin with.
-pub(crate) const PAGE_TICKETS: &str = "TICKET#";
+pub(crate) const TICKETS_OF_PAGE: &str = "TICKET#";
 /// What the sort keys of overrides begin with.
 const OVERRIDES: &str = "OVERRIDE#";
 
@@ -37,7 +37,7 @@ pub fn page_event(page: PageId, sequence: u64) -> Key {
 /// Returns the key of the note that a ticket is one of a page's. Each has an item of its own, so that many can join at once.
 #[must_use]
 pub fn page_ticket(page: PageId, ticket: &TicketId) -> Key {
-    Key::new(page_partition(page), format!("{PAGE_TICKETS}{ticket}"))
+    Key::new(page_partition(page), format!("{TICKETS_OF_PAGE}{ticket}"))
 }
 
 /// Returns the page that an item is. Returns `None` for other items.
@@ -76,4 +76,10 @@ pub fn on_call_override(desk: &DeskId, until: Timestamp, id: Uuid) -> Key {
 #[must_use]
 pub fn overrides_until(until: Timestamp) -> String {
     format!("{OVERRIDES}{}", instant(until))
+}
+
+/// Returns the key of a secret of a service beside Docket.
+#[must_use]
+pub fn secret(name: &SecretName) -> Key {
+    Key::new(format!("SECRET#{name}"), "SECRET")
 }

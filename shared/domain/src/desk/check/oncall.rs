@@ -2,7 +2,8 @@
 
 use super::reporter::Check;
 use crate::desk::spanned::Spanned;
-use crate::oncall::{Called, EscalationPolicy, NAMES, PageHours, PageRule, Roster};
+use crate::oncall::{Called, EscalationPolicy, NAMES, PageHours, PageRule, Roster, Way};
+use jiff::SignedDuration;
 
 impl<'a> Check<'a> {
     pub(super) fn oncall(&mut self) {
@@ -14,6 +15,7 @@ impl<'a> Check<'a> {
         self.unique("rotation", desk.rotations.iter().map(|it| &it.id));
         self.unique("schedule", desk.schedules.iter().map(|it| &it.id));
         self.group_names();
+        self.channels();
         self.rotations();
         self.schedules();
         for policy in &desk.escalation_policies {
@@ -36,6 +38,63 @@ impl<'a> Check<'a> {
         for rotation in &desk.rotations {
             if self.is_team(rotation.id.as_str()) {
                 self.say(&rotation.id, TWO);
+            }
+        }
+    }
+
+    fn channels(&mut self) {
+        let desk = self.desk;
+        self.unique("channel", desk.channels.iter().map(|it| &it.id));
+        for channel in &desk.channels {
+            let id = channel.id.as_str();
+            let is_group = desk.schedules.iter().any(|it| it.id.as_str() == id)
+                || desk.rotations.iter().any(|it| it.id.as_str() == id);
+            if is_group || self.is_team(id) {
+                self.say(&channel.id, TWO);
+            }
+            if id == "mail" {
+                self.say(
+                    &channel.id,
+                    "`mail` is how people are mailed: choose another ID",
+                );
+            }
+            match (&channel.url, &channel.url_secret) {
+                (Some(url), None) => {
+                    let is_web = ["https://", "http://"].iter().any(|it| url.starts_with(it));
+                    let is_plain = url.chars().all(|c| c.is_ascii_graphic());
+                    if !is_web || !is_plain {
+                        self.say(url, format!("`{}` is no address: write `https://…`", **url));
+                    }
+                }
+                (None, Some(_)) => {}
+                (None, None) => self.say(
+                    &channel.id,
+                    "it has no address: write `url`, or `url_secret` with the name of a secret",
+                ),
+                (Some(url), Some(_)) => {
+                    self.say(
+                        url,
+                        "the address is a secret as well: remove one of the two",
+                    );
+                }
+            }
+        }
+        for person in &desk.people {
+            for rule in &person.contact {
+                if rule.after.duration() > MAX_CONTACT {
+                    self.say(
+                        &rule.channel,
+                        "who is called hears of it within an hour: write `PT1H` or less as `after`",
+                    );
+                }
+                if let Way::Channel(id) = &*rule.channel
+                    && desk.channel(id.as_str()).is_none()
+                {
+                    self.say(
+                        &rule.channel,
+                        format!("there is no channel `{id}`: write `mail`, or the ID of one of `[[channels]]`"),
+                    );
+                }
             }
         }
     }
@@ -107,6 +166,12 @@ impl<'a> Check<'a> {
                 );
             }
         }
+        if let Some(step) = policy.steps.get(MAX_STEPS) {
+            self.say(
+                &step.after,
+                format!("a policy has at most {MAX_STEPS} steps: remove the others"),
+            );
+        }
         for who in &policy.last_resort {
             self.called(who);
         }
@@ -136,6 +201,7 @@ impl<'a> Check<'a> {
                 desk.schedules.iter().any(|it| it.id.as_str() == id)
                     || desk.rotations.iter().any(|it| it.id.as_str() == id)
                     || self.is_team(id)
+                    || desk.channel(id).is_some()
             }
         };
         if !is_there {
@@ -201,6 +267,10 @@ impl<'a> Check<'a> {
     }
 }
 
+/// The most steps of a policy.
+const MAX_STEPS: usize = 50;
+/// The longest time after which a way of contact follows a call.
+const MAX_CONTACT: SignedDuration = SignedDuration::from_hours(1);
+
 /// What is said of an ID that two groups have.
-const TWO: &str =
-    "another schedule, rotation or team has this ID, and steps call them by it: rename one";
+const TWO: &str = "another schedule, rotation, team or channel has this ID, and steps call them by it: rename one";

@@ -1,6 +1,6 @@
 //! The command that calls the people on call.
 
-use crate::desk::Desk;
+use crate::desk::{Desk, Phase};
 use crate::oncall::{EscalationPolicy, PageId};
 use crate::refusal::{FieldProblem, Refusal};
 use crate::ticket::change::Change;
@@ -11,12 +11,15 @@ impl Ticket {
     /// Returns the policy that somebody wants to call for the ticket: the one that they name, or that of its topic.
     ///
     /// # Errors
-    /// When the desk has no such policy, or the topic has none.
+    /// When the desk has no such policy, the topic has none, or the ticket is done: a page ends with its tickets.
     pub fn policy_to_call<'d>(
         &self,
         wanted: Option<&PolicyId>,
         desk: &'d Desk,
     ) -> Result<&'d EscalationPolicy, Refusal> {
+        if desk.phase(&self.status) == Phase::Done {
+            return Err(Refusal::field("policy", FieldProblem::TicketIsDone));
+        }
         let topic = desk.topic(&self.topic);
         let own = || topic.and_then(|topic| topic.escalation_policy.as_deref());
         let named = wanted.or_else(own);

@@ -1,13 +1,17 @@
 //! The page of who is on call, with its gaps, and the form for overrides.
 
+use crate::pages::course::CourseView;
 use crate::pages::frame::Frame;
 use crate::pages::page::page;
 use crate::request::Call;
 use crate::response::Response;
 use askama::Template;
+use docket_app::oncall::PageView;
 use docket_domain::EmailAddress;
 use docket_domain::desk::Desk;
-use docket_domain::oncall::{MAX_CALENDAR, Override, OverrideDraft, Roster, Schedule, Watch};
+use docket_domain::oncall::{
+    MAX_CALENDAR, Override, OverrideDraft, OverrideKind, Roster, Schedule, Watch,
+};
 use docket_texts::FieldMessage;
 use http::StatusCode;
 use jiff::Timestamp;
@@ -18,6 +22,8 @@ struct OnCallPage<'a> {
     frame: Frame<'a>,
     desk: &'a Desk,
     calendars: Vec<Calendar<'a>>,
+    /// The page that each policy started last, with the policy's label and the time of the start.
+    pages: Vec<(CourseView, String, Timestamp)>,
     policies: Vec<Policy>,
     overrides: &'a [Override],
     draft: &'a OverrideDraft,
@@ -46,6 +52,7 @@ pub fn on_call(
     call: &Call,
     desk: &Desk,
     overrides: &[Override],
+    pages: &[PageView],
     draft: &OverrideDraft,
     messages: Vec<FieldMessage>,
 ) -> Response {
@@ -68,6 +75,12 @@ pub fn on_call(
             })
             .collect(),
     });
+    let pages = pages.iter().map(|view| {
+        let policy = desk.policy(&view.page.policy);
+        let label = policy.map_or(view.page.policy.as_str(), |policy| frame.w(&policy.label));
+        let course = CourseView::new(&frame, desk, view);
+        (course, label.to_owned(), view.page.started_at)
+    });
     let status = match messages.is_empty() {
         true => StatusCode::OK,
         false => StatusCode::UNPROCESSABLE_ENTITY,
@@ -76,6 +89,7 @@ pub fn on_call(
         desk,
         calendars: calendars.collect(),
         policies: policies.collect(),
+        pages: pages.collect(),
         overrides,
         draft,
         messages,
@@ -115,10 +129,10 @@ impl OnCallPage<'_> {
         let values = values
             .each_ref()
             .map(|(name, value)| (*name, value.as_str()));
-        let text = match one.kind.name() {
-            "add" => "oncall-adds",
-            "remove" => "oncall-removes",
-            _ => "oncall-replaces",
+        let text = match one.kind {
+            OverrideKind::Add { .. } => "oncall-adds",
+            OverrideKind::Remove { .. } => "oncall-removes",
+            OverrideKind::Replace { .. } => "oncall-replaces",
         };
         self.frame.texts.with(text, &values)
     }
@@ -135,6 +149,17 @@ impl OnCallPage<'_> {
         let messages = self.messages.iter();
         let entries = messages.map(|it| (it.field.clone(), it.message.clone()));
         entries.collect()
+    }
+
+    /// Returns the names of the time zones that the form's times are in.
+    fn zones(&self) -> String {
+        let zones = self.calendars.iter().map(|calendar| {
+            let zone = calendar.schedule.zone(self.desk.zone());
+            zone.iana_name().unwrap_or("UTC")
+        });
+        let mut zones: Vec<&str> = zones.collect();
+        zones.dedup();
+        zones.join(", ")
     }
 
     /// Returns the kinds of change, with the text of each.

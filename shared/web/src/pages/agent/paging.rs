@@ -9,7 +9,7 @@ use askama::Template;
 use docket_app::links::Access;
 use docket_app::oncall::PageView;
 use docket_domain::desk::Desk;
-use docket_domain::oncall::{Page, PageState};
+use docket_domain::oncall::{Page, PageCommand, PageState};
 use docket_domain::ticket::{Change, Event, Opening, Ticket};
 use http::StatusCode;
 
@@ -24,7 +24,7 @@ struct PagingPage<'a> {
     ticket: Option<&'a Ticket>,
     opening: Option<&'a Opening>,
     course: CourseView,
-    /// What can still be done: the end of its address, and the text of its button.
+    /// What can still be done: its address, and the text of its button.
     acts: Vec<(String, &'static str)>,
 }
 
@@ -43,7 +43,10 @@ pub fn paging(
         let address = links.ticket(id, Access::Staff);
         (id.to_string(), address)
     });
-    let act = |(end, text): (&str, &'static str)| (call.act_address(desk, view.page.id, end), text);
+    let acts = view.page.state.acts().iter().filter_map(|act| {
+        let (end, text) = button(*act)?;
+        Some((call.act_address(desk, view.page.id, end), text))
+    });
     let course = CourseView::new(&frame, desk, view);
     let opening = about.and_then(|(_, event)| match &event.change {
         Change::Opened(opening) => Some(&**opening),
@@ -57,30 +60,29 @@ pub fn paging(
         ticket: about.map(|(ticket, _)| ticket),
         opening,
         course,
-        acts: acts(view.page.state).iter().copied().map(act).collect(),
+        acts: acts.collect(),
         frame,
     };
     page(StatusCode::OK, &template)
 }
 
-/// Returns what can be done with a page that is so far: the end of the address, and the text of the button.
-fn acts(state: PageState) -> &'static [(&'static str, &'static str)] {
-    const ALL: [(&str, &str); 4] = [
-        ("acknowledge", "paging-acknowledge"),
-        ("verify", "paging-verify"),
-        ("resolve", "paging-resolve"),
-        ("defer", "paging-defer"),
-    ];
-    match state {
-        PageState::Open => &ALL,
-        PageState::Acknowledged => ALL.split_at(1).1,
-        PageState::Verified => ALL.split_at(2).1,
-        PageState::Deferred => &[("resolve", "paging-resolve")],
-        PageState::Resolved => &[],
+/// Returns the end of the address of an act, and the text of its button.
+fn button(act: PageCommand) -> Option<(&'static str, &'static str)> {
+    match act {
+        PageCommand::Run { .. } => None,
+        PageCommand::Acknowledge => Some(("acknowledge", "paging-acknowledge")),
+        PageCommand::Verify => Some(("verify", "paging-verify")),
+        PageCommand::Resolve => Some(("resolve", "paging-resolve")),
+        PageCommand::Defer => Some(("defer", "paging-defer")),
     }
 }
 
 impl PagingPage<'_> {
+    /// Returns `true` while nobody has acknowledged it.
+    fn is_open(&self) -> bool {
+        self.paging.state == PageState::Open
+    }
+
     /// Returns the label of the policy.
     fn policy(&self) -> String {
         let policy = self.desk.policy(&self.paging.policy);

@@ -1,0 +1,222 @@
+//! Calls people by services other than mail.
+
+use crate::deliver::DeliveryError;
+use docket_cloud::Cloud;
+use docket_cloud::http::{Outbound, OutboundError, OutboundRequest};
+use docket_cloud::store::{Claim, MailCause};
+use docket_domain::notice::DeliveryState;
+use docket_domain::oncall::{Channel, ChannelKind};
+use docket_domain::{EmailAddress, SecretName};
+use http::header::{AUTHORIZATION, CONTENT_TYPE};
+use http::{HeaderMap, HeaderValue, Method, StatusCode};
+use serde_json::{Value, json};
+use std::sync::{Arc, OnceLock};
+use uuid::Uuid;
+
+/// What is said to whom a page calls.
+#[derive(Debug)]
+pub(crate) struct Call {
+    /// What calls.
+    pub(crate) title: String,
+    /// What it is about.
+    pub(crate) message: String,
+    /// The address of the page. It acts in somebody's name if it has their key.
+    pub(crate) page: String,
+    /// The text of the button that acknowledges, and its address. `None` where the channel is nobody's own.
+    pub(crate) acknowledge: Option<(String, String)>,
+}
+
+/// Sends calls. Copies share everything.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Channels {
+    /// Made with the first call: to know all public certificate authorities takes time.
+    outbound: Arc<OnceLock<Outbound>>,
+}
+
+impl Channels {
+    /// Calls by a channel, unless that was done before. `to` is whose channel it is, and with `cause` tells calls apart.
+    pub(crate) async fn call_once(
+        &self,
+        cloud: &Cloud,
+        channel: &Channel,
+        (cause, to): (&MailCause, &EmailAddress),
+        call: &Call,
+    ) -> Result<(), DeliveryError> {
+        let (store, now) = (&cloud.store, cloud.clock.now());
+        let (lease, sender) = (cloud.settings.send_lease, Uuid::new_v4().to_string());
+        match store.claim_mail(cause, to, now, lease, &sender).await? {
+            Claim::Settled => return Ok(()),
+            Claim::UnderWay => return Err(DeliveryError::UnderWay),
+            Claim::Granted { .. } => {}
+        }
+        let sent = self.send(cloud, channel, call).await;
+        match sent {
+            Ok(()) => Ok(store.record_sent(cause, to, &[], now).await?),
+            Err(error) => {
+                // Who is called twice is better off than who is not.
+                let state = DeliveryState::Sending;
+                store.release_mail(cause, to, state, "").await?;
+                Err(error)
+            }
+        }
+    }
+
+    async fn send(
+        &self,
+        cloud: &Cloud,
+        channel: &Channel,
+        call: &Call,
+    ) -> Result<(), DeliveryError> {
+        let url = match (&channel.url, &channel.url_secret) {
+            (Some(url), _) => url.to_string(),
+            (None, Some(name)) => secret(cloud, name).await?,
+            (None, None) => return Err(DeliveryError::Channel("it has no address".to_owned())),
+        };
+        let mut headers = HeaderMap::new();
+        headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+        if let Some(name) = &channel.token_secret {
+            let token = format!("Bearer {}", secret(cloud, name).await?);
+            let token = HeaderValue::from_str(&token);
+            let token =
+                token.map_err(|_| DeliveryError::Channel("its token is none".to_owned()))?;
+            headers.insert(AUTHORIZATION, token);
+        }
+        let (address, body) = match channel.kind {
+            ChannelKind::Ntfy => ntfy(&url, call),
+            ChannelKind::Slack => (url, slack(call)),
+        };
+        let request = OutboundRequest {
+            method: Method::POST,
+            address,
+            headers,
+            body: body.to_string().into_bytes(),
+        };
+        let outbound = self.outbound.get_or_init(|| {
+            let allowed = cloud.settings.allowed_networks.clone();
+            Outbound::new(allowed)
+        });
+        match outbound.send(request).await {
+            Ok(answer) if answer.status.is_success() => Ok(()),
+            Ok(answer) => Err(refused(answer.status)),
+            Err(error @ (OutboundError::NotAnAddress | OutboundError::NotClosed)) => {
+                Err(DeliveryError::Channel(error.to_string()))
+            }
+            Err(error) => Err(DeliveryError::ChannelBusy(error.to_string())),
+        }
+    }
+}
+
+/// A service that is busy or broken is asked again. Any other refusal stays.
+fn refused(status: StatusCode) -> DeliveryError {
+    let said = format!("the service answered {}", status.as_u16());
+    let is_passing = status.is_server_error()
+        || [StatusCode::TOO_MANY_REQUESTS, StatusCode::REQUEST_TIMEOUT].contains(&status);
+    match is_passing {
+        true => DeliveryError::ChannelBusy(said),
+        false => DeliveryError::Channel(said),
+    }
+}
+
+async fn secret(cloud: &Cloud, name: &SecretName) -> Result<String, DeliveryError> {
+    let secret = cloud.store.secret(name).await?;
+    secret.ok_or_else(|| {
+        DeliveryError::Channel(format!(
+            "there is no secret `{name}`: see `docket secrets set {name}`"
+        ))
+    })
+}
+
+/// Makes a message of the highest priority, which is shown although the telephone is quiet. Source: "Publish as JSON" and "Action buttons" at
+/// <https://docs.ntfy.sh/publish/>: it is sent to the server itself, and names the topic, which the address ends with.
+fn ntfy(url: &str, call: &Call) -> (String, Value) {
+    let url = url.trim_end_matches('/');
+    let (server, topic) = url.rsplit_once('/').unwrap_or((url, ""));
+    let action = call.acknowledge.as_ref().map(|(label, address)| {
+        json!({
+            "action": "http",
+            "label": label,
+            "url": address,
+            "method": "POST",
+            "headers": { "Content-Type": "application/json" },
+            "body": "{}",
+            "clear": true,
+        })
+    });
+    let actions: Vec<Value> = action.into_iter().collect();
+    let body = json!({
+        "topic": topic,
+        "title": call.title,
+        "message": call.message,
+        "priority": 5,
+        "tags": ["rotating_light"],
+        "click": call.page,
+        "actions": actions,
+    });
+    (format!("{server}/"), body)
+}
+
+/// Makes a message of a webhook: Slack's marks are escaped as it asks. Source: "Formatting text" at <https://api.slack.com/reference/surfaces/formatting>.
+fn slack(call: &Call) -> Value {
+    let escaped = |text: &str| {
+        text.replace('&', "&amp;")
+            .replace('<', "&lt;")
+            .replace('>', "&gt;")
+    };
+    let (title, message) = (escaped(&call.title), escaped(&call.message));
+    json!({ "text": format!("*{title}*\n{message}\n{}", call.page) })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn call() -> Call {
+        Call {
+            title: "Page: On call".to_owned(),
+            message: "SOS-1: <b>Down</b> & out".to_owned(),
+            page: "https://support.example.com/spaceos/pages/1".to_owned(),
+            acknowledge: Some((
+                "Acknowledge".to_owned(),
+                "https://support.example.com/a".to_owned(),
+            )),
+        }
+    }
+
+    #[test]
+    fn ntfy_is_told_the_topic_in_the_body() {
+        let (address, body) = ntfy("https://ntfy.example.com/base/topic/", &call());
+        assert_eq!(address, "https://ntfy.example.com/base/");
+        assert_eq!(
+            (&body["topic"], &body["priority"]),
+            (&json!("topic"), &json!(5))
+        );
+        assert_eq!(body["actions"][0]["method"], "POST");
+    }
+
+    #[test]
+    fn no_words_of_a_stranger_are_marks_of_slack() {
+        let text = slack(&call())["text"]
+            .as_str()
+            .unwrap_or_default()
+            .to_owned();
+        assert!(
+            text.contains("SOS-1: &lt;b&gt;Down&lt;/b&gt; &amp; out"),
+            "{text}"
+        );
+    }
+
+    #[test]
+    fn what_is_busy_is_asked_again() {
+        for (status, is_for_good) in [
+            (429, false),
+            (500, false),
+            (503, false),
+            (400, true),
+            (404, true),
+            (302, true),
+        ] {
+            let status = StatusCode::from_u16(status).unwrap();
+            assert_eq!(refused(status).is_for_good(), is_for_good, "{status}");
+        }
+    }
+}
