@@ -85,6 +85,7 @@ fn kind_of(item: &Value) -> Option<String> {
             )
         }
         ("PAGE", _) => "page-ticket".to_owned(),
+        ("CALL", _) => "call-outcome".to_owned(),
         ("PAGING", _) => "last-page".to_owned(),
         ("ON_CALL", _) => "on-call-override".to_owned(),
         ("ADDRESS", _) => "marked-address".to_owned(),
@@ -479,6 +480,10 @@ async fn read(site: &Site, kind: &str, item: &Value) -> Value {
             let events = course.events.into_iter();
             let mut events = events.filter(|event| format!("{:010}", event.sequence) == end);
             value(serde_json::to_value(events.next()))
+        }
+        "call" => {
+            let all = store.call_outcomes(of.parse().unwrap()).await.unwrap();
+            value(serde_json::to_value(all))
         }
         "last" => {
             let (desk, policy) = of.split_once('#').unwrap();

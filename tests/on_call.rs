@@ -2,6 +2,7 @@
 
 use crate::support::program::Place;
 use crate::support::service::Service;
+use crate::support::table::RawTable;
 use crate::support::{Client, Site};
 use jiff::Timestamp;
 use jiff::civil::Weekday;
@@ -128,6 +129,20 @@ async fn all_3_silence_goes_to_the_next_level_and_whoever_acknowledges_ends_the_
     assert_eq!(verified.json["state"], "verified");
     let left = site.post(&act(&woken[0], "defer"), &json!({})).await;
     assert_eq!(left.json["state"], "deferred");
+    let calls_of = |event: &Value| -> Vec<(String, bool)> {
+        let calls = event["calls"].as_array().unwrap().iter();
+        calls
+            .map(|it| {
+                (
+                    it["to"]["email"].as_str().unwrap().to_owned(),
+                    it["sent"].as_bool().unwrap(),
+                )
+            })
+            .collect()
+    };
+    // What each of them got.
+    assert_eq!(calls_of(&left.json["events"][1]), [(first.clone(), true)]);
+    assert_eq!(calls_of(&left.json["events"][2]).len(), 2);
     // The page and its course stand on the ticket.
     let agent = site.agent("spaceos").await;
     let shown = agent
@@ -418,6 +433,9 @@ async fn only_who_is_called_acts_and_only_on_that_page() {
         "{}",
         again.text
     );
+    site.advance("P91D").await;
+    let ended = site.post(&acknowledge, &json!({})).await;
+    assert_eq!(ended.status, 401, "{}", ended.text);
     let agent = site.agent("spaceos").await;
     let late = agent.post(path, &json!({})).await;
     assert_eq!(late.json["by"]["email"], first.as_str(), "{}", late.text);
@@ -697,4 +715,51 @@ async fn a_ticket_joins_an_acknowledged_page_for_an_hour_and_a_call_by_hand_call
         "{}",
         refused.text
     );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_acknowledged_before_it_was_sent_calls_nobody() {
+    let site = Site::start_with_probe().await;
+    to_tuesday(&site, 2).await;
+    incident(&site, "customer@example.com").await;
+    site.settle().await;
+    let agent = site.agent("spaceos").await;
+    let pages = agent.get("/api/desks/spaceos/pages").await;
+    let id = pages.json["pages"][0]["id"].as_str().unwrap();
+    let table = RawTable::of(&site).await;
+    let receipts = async || {
+        let all = table.all().await.into_iter();
+        let keys = all.map(|item| {
+            (
+                item["pk"].as_s().unwrap().clone(),
+                item["sk"].as_s().unwrap().clone(),
+            )
+        });
+        let own = format!("RECEIPT#{id}-2");
+        keys.filter(|(pk, _)| *pk == own).collect::<Vec<_>>()
+    };
+    // The record comes to somebody who knows of no call.
+    let comes_again = async || {
+        for (pk, sk) in receipts().await {
+            table.remove(&pk, &sk).await;
+        }
+        let (pk, sk) = (format!("PAGE#{id}"), "COURSE#0000000002");
+        let event = table.get(&pk, sk).await;
+        table.remove(&pk, sk).await;
+        table.put(event).await;
+        site.settle().await;
+        receipts().await.len()
+    };
+    assert_eq!(
+        comes_again().await,
+        1,
+        "it is sent while nobody has acknowledged"
+    );
+    agent
+        .post(
+            &format!("/api/desks/spaceos/pages/{id}/acknowledge"),
+            &json!({}),
+        )
+        .await;
+    assert_eq!(comes_again().await, 0);
 }

@@ -173,8 +173,8 @@ const SUPPORT_ACCESS: &str = "
 scopes = [{ id = \"top-level-portal\", label = \"Top\" }, { id = \"sub-portals\", label = \"Sub\" }]
 ";
 
-/// Each new ticket calls somebody.
-const ON_CALL: &str = "
+/// For smartplayer: each new ticket calls somebody.
+pub(crate) const ON_CALL: &str = "
 [[schedules]]
 id = \"agents\"
 label = { en = \"Agents\", ru = \"Agents\" }

@@ -4,7 +4,7 @@ use crate::Notify;
 use crate::deliver::{DeliveryError, Dispatch};
 use crate::pace::Turn;
 use docket_app::oncall::{any_open, ticket_of};
-use docket_cloud::store::MailCause;
+use docket_cloud::store::{CallOutcome, MailCause};
 use docket_domain::EmailAddress;
 use docket_domain::oncall::{Contact, PageEvent, PageState, Way};
 use futures_util::future::join_all;
@@ -66,6 +66,11 @@ impl Notify {
             (Way::Mail, Some(to)) => mail(to).await,
             (Way::Mail, None) => Ok(()),
         };
+        let call = async |contact: &Contact| {
+            let called = call(contact).await;
+            self.note(&event, contact, &called).await;
+            called
+        };
         // All at once: a channel that hangs keeps nobody else from being called.
         let called = join_all(event.contacted().map(call)).await;
         let mut failed: Option<DeliveryError> = None;
@@ -78,5 +83,22 @@ impl Notify {
             };
         }
         failed.map_or(Ok(()), Err)
+    }
+
+    /// Notes what became of a call, for those who look at the page.
+    async fn note(&self, event: &PageEvent, contact: &Contact, called: &Result<(), DeliveryError>) {
+        if matches!(called, Err(DeliveryError::UnderWay)) {
+            return;
+        }
+        let cloud = &self.outbox.cloud;
+        let outcome = CallOutcome {
+            sequence: event.sequence,
+            contact: contact.clone(),
+            at: cloud.clock.now(),
+            why: called.as_ref().err().map(ToString::to_string),
+        };
+        if let Err(error) = cloud.store.put_call_outcome(event.page, &outcome).await {
+            tracing::warn!(%error, page = %event.page, "what became of a call is not noted");
+        }
     }
 }

@@ -43,7 +43,8 @@ async fn on_call(call: &Call, desk: &Desk) -> Result<Response, Problem> {
     let at = match call.query("at") {
         None => call.now,
         Some(text) => {
-            let at: Option<Timestamp> = text.parse().ok();
+            // In an address, a plus that is not escaped is a space.
+            let at: Option<Timestamp> = text.replace(' ', "+").parse().ok();
             at.ok_or_else(|| Refusal::field("at", FieldProblem::NotATime))?
         }
     };

@@ -36,6 +36,7 @@ pub(crate) async fn act(
 ) -> Result<Response, Problem> {
     let actor = call.on_page(desk).await?;
     call.input()?.finish()?;
+    view(call, desk).await?;
     let id = call.page_id()?;
     let done = oncall::act(&call.cloud, desk, id, command, &actor, call.now).await?;
     done.ok_or_else(Problem::no_page)?;
@@ -48,5 +49,7 @@ pub(crate) async fn act(
 
 async fn view(call: &Call, desk: &Desk) -> Result<PageView, Problem> {
     let view = oncall::view(&call.cloud, desk, call.page_id()?).await?;
-    view.ok_or_else(Problem::no_page)
+    let view = view.ok_or_else(Problem::no_page)?;
+    call.check_page_keys(desk, &view.page).await?;
+    Ok(view)
 }

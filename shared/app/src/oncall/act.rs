@@ -3,11 +3,11 @@
 use super::roster::overrides_from;
 use crate::error::AppError;
 use crate::retry::Retry;
-use docket_cloud::store::PageCourse;
+use docket_cloud::store::{CallOutcome, PageCourse};
 use docket_cloud::{Cloud, Metric, StoreError};
 use docket_domain::actor::Actor;
 use docket_domain::desk::{Desk, Phase};
-use docket_domain::oncall::{Page, PageCommand, PageEvent, PageId, Roster};
+use docket_domain::oncall::{Contact, Page, PageCommand, PageEvent, PageId, Roster};
 use docket_domain::ticket::{Event, EventId, Ticket};
 use jiff::Timestamp;
 
@@ -18,6 +18,15 @@ pub struct PageView {
     pub page: Page,
     /// What happened to it, and the tickets that it is about.
     pub course: PageCourse,
+}
+
+impl PageView {
+    /// Returns what became of a call. `None` if that is not known yet.
+    #[must_use]
+    pub fn outcome(&self, event: &PageEvent, contact: &Contact) -> Option<&CallOutcome> {
+        let mut outcomes = self.course.outcomes.iter();
+        outcomes.find(|it| it.sequence == event.sequence && it.contact == *contact)
+    }
 }
 
 /// Returns a page of a desk with its course. Returns `None` if the desk has no such page.

@@ -1,6 +1,7 @@
 //! Pages: their state, their course, and the tickets that they are about.
 
 use super::attributes::{number, text};
+use super::calls::CallOutcome;
 use super::commit::Write;
 use super::error::StoreError;
 use super::format;
@@ -23,6 +24,8 @@ pub struct PageCourse {
     pub tickets: Vec<TicketId>,
     /// `true` if there are more.
     pub has_more: bool,
+    /// What became of its calls.
+    pub outcomes: Vec<CallOutcome>,
 }
 
 /// The note of the page that a policy started last.
@@ -90,13 +93,16 @@ impl Store {
             let items = events.items().send().try_collect().await?;
             Ok::<Vec<Item>, StoreError>(items)
         };
-        let (events, tickets) = tokio::try_join!(events, self.page_tickets(id, None))?;
+        let tickets = self.page_tickets(id, None);
+        let (events, tickets, outcomes) =
+            tokio::try_join!(events, tickets, self.call_outcomes(id))?;
         let events: Result<Vec<_>, _> = events.into_iter().map(page_event_of).collect();
         let (tickets, has_more) = tickets;
         Ok(PageCourse {
             events: events?,
             tickets,
             has_more,
+            outcomes,
         })
     }
 

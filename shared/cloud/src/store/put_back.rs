@@ -78,7 +78,7 @@ impl Store {
                     self.put_missing(item).await?;
                 }
                 // What happened. It calls nobody any more.
-                ("PAGE", _) => {
+                ("PAGE" | "CALL", _) => {
                     self.put_missing(without_due(item, now)).await?;
                 }
                 ("COUNTER", _) => self.raise_counter(&item).await?,

@@ -137,6 +137,9 @@ pub enum PageCommand {
 /// The time after which a page whose tickets are done is over.
 const LOOK_AGAIN: SignedDuration = SignedDuration::from_mins(1);
 
+/// The life of the keys of a page, as of those of a ticket that is done.
+const KEYS_LIVE: SignedDuration = SignedDuration::from_hours(90 * 24);
+
 /// The most contacts that a page notes for later.
 const MAX_PENDING: usize = 500;
 
@@ -294,6 +297,12 @@ impl Page {
             true => self.updated_at.checked_add(LOOK_AGAIN).ok(),
             false => due,
         }
+    }
+
+    /// Returns `true` while the keys in its calls let in whoever has them: until 90 days after the last event of a page that is not open any more.
+    #[must_use]
+    pub fn has_live_keys(&self, now: Timestamp) -> bool {
+        self.state == PageState::Open || now.duration_since(self.updated_at) < KEYS_LIVE
     }
 
     /// Returns `true` if all steps were called and nobody has acknowledged it.

@@ -2,6 +2,7 @@
 
 use super::frame::Frame;
 use docket_app::oncall::PageView;
+use docket_cloud::store::CallOutcome;
 use docket_domain::EmailAddress;
 use docket_domain::actor::Actor;
 use docket_domain::desk::Desk;
@@ -35,7 +36,7 @@ impl CourseView {
         Self {
             state: state(frame, desk, &view.page),
             due_at: view.page.due_at(),
-            rows: events.map(|event| row(frame, desk, event)).collect(),
+            rows: events.map(|event| row(frame, desk, view, event)).collect(),
             address: frame.links(desk).page(view.page.id),
         }
     }
@@ -55,6 +56,17 @@ fn whom(desk: &Desk, contact: &Contact) -> String {
     }
 }
 
+/// Returns what became of a call, in brackets. Nothing, if it is not known yet.
+fn became(frame: &Frame<'_>, outcome: Option<&CallOutcome>) -> String {
+    match outcome {
+        None => String::new(),
+        Some(CallOutcome { why: None, .. }) => format!(" ({})", frame.t("paging-sent")),
+        Some(CallOutcome { why: Some(why), .. }) => {
+            format!(" ({})", frame.t1("paging-not-sent", "why", why))
+        }
+    }
+}
+
 fn state(frame: &Frame<'_>, desk: &Desk, page: &Page) -> String {
     let who = page.by.as_ref().map_or("", |email| name(desk, email));
     match page.state {
@@ -67,7 +79,7 @@ fn state(frame: &Frame<'_>, desk: &Desk, page: &Page) -> String {
     }
 }
 
-fn row(frame: &Frame<'_>, desk: &Desk, event: &PageEvent) -> Row {
+fn row(frame: &Frame<'_>, desk: &Desk, view: &PageView, event: &PageEvent) -> Row {
     let who = match &event.actor {
         Actor::Agent { name, .. } => name.clone(),
         _ => frame.t("who-system"),
@@ -78,7 +90,10 @@ fn row(frame: &Frame<'_>, desk: &Desk, event: &PageEvent) -> Row {
             frame.t1("paging-started", "ticket", &ticket.to_string())
         }
         PageChange::Called { step, nobody, .. } => {
-            let called = event.contacted().map(|contact| whom(desk, contact));
+            let called = event.contacted().map(|contact| {
+                let outcome = view.outcome(event, contact);
+                format!("{}{}", whom(desk, contact), became(frame, outcome))
+            });
             let people: Vec<String> = called.collect();
             let people = match (nobody, people.is_empty()) {
                 (true, _) => frame.t("paging-nobody"),

@@ -28,7 +28,7 @@ pub use list::{ListAnswer, SummaryAnswer};
 pub use moves::{MoveAnswer, moves};
 pub use notices::{DeliveryAnswer, NoticesAnswer};
 pub use oncall::{
-    EscalationStepAnswer, OnCallAnswer, OnCallPersonAnswer, OverrideAnswer, PageAnswer,
+    CallAnswer, EscalationStepAnswer, OnCallAnswer, OnCallPersonAnswer, OverrideAnswer, PageAnswer,
     PageEventAnswer, PagesAnswer, PolicyAnswer, ScheduleAnswer, WatchAnswer,
 };
 pub(crate) use problem::ProblemAnswer;

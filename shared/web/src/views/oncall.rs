@@ -5,7 +5,7 @@ use docket_domain::EmailAddress;
 use docket_domain::actor::Actor;
 use docket_domain::desk::{Desk, Spanned};
 use docket_domain::oncall::{
-    EscalationPolicy, Override, PageChange, PageEvent, Roster, Schedule, Step, Way,
+    EscalationPolicy, Override, PageChange, PageEvent, Roster, Schedule, Step,
 };
 use docket_domain::{Language, Words};
 use jiff::Timestamp;
@@ -252,6 +252,20 @@ pub struct PageAnswer {
     pub events: Vec<PageEventAnswer>,
 }
 
+/// A call of somebody.
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema), schemars(rename = "Call"))]
+pub struct CallAnswer {
+    /// Who. `null` for a channel that a step names itself.
+    pub to: Option<OnCallPersonAnswer>,
+    /// How: `mail`, or the ID of a channel.
+    pub channel: String,
+    /// `true` if it was sent, `false` if it was not. `null` while that is not known.
+    pub sent: Option<bool>,
+    /// Why it was not sent. `null` if it was.
+    pub why: Option<String>,
+}
+
 /// Something that happened to a page.
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema), schemars(rename = "PageEvent"))]
@@ -272,10 +286,8 @@ pub struct PageEventAnswer {
     pub last_resort: bool,
     /// `true` if nobody was on call.
     pub nobody: bool,
-    /// Who was called at that moment.
-    pub people: Vec<OnCallPersonAnswer>,
-    /// The IDs of the channels that were told. `mail` is not among them.
-    pub channels: Vec<String>,
+    /// Who was called at that moment, and how.
+    pub calls: Vec<CallAnswer>,
     /// The time until which it was left to the desk's hours. `null` for all else.
     #[cfg_attr(test, schemars(extend("format" = "date-time")))]
     pub until: Option<String>,
@@ -284,7 +296,7 @@ pub struct PageEventAnswer {
 }
 
 impl PageEventAnswer {
-    fn new(event: &PageEvent, desk: &Desk) -> Self {
+    fn new(view: &PageView, event: &PageEvent, desk: &Desk) -> Self {
         let step = match &event.change {
             PageChange::Called { step, .. } => *step,
             _ => None,
@@ -299,9 +311,15 @@ impl PageEventAnswer {
             PageChange::Deferred { until } => *until,
             _ => None,
         };
-        let channels = event.contacted().filter_map(|contact| match &contact.way {
-            Way::Mail => None,
-            Way::Channel(id) => Some(id.to_string()),
+        let calls = event.contacted().map(|contact| {
+            let outcome = view.outcome(event, contact);
+            let to = contact.to.as_ref();
+            CallAnswer {
+                to: to.map(|email| OnCallPersonAnswer::new(desk, email)),
+                channel: contact.way.to_string(),
+                sent: outcome.map(|outcome| outcome.why.is_none()),
+                why: outcome.and_then(|outcome| outcome.why.clone()),
+            }
         });
         let by = match &event.actor {
             Actor::Agent { email, .. } => Some(OnCallPersonAnswer::new(desk, email)),
@@ -316,11 +334,7 @@ impl PageEventAnswer {
             last_resort: step == Some(Step::LastResort),
             nobody: matches!(event.change, PageChange::Called { nobody: true, .. }),
             until: until.map(|until| until.to_string()),
-            people: OnCallPersonAnswer::all(
-                desk,
-                event.contacted().filter_map(|contact| contact.to.as_ref()),
-            ),
-            channels: channels.collect(),
+            calls: calls.collect(),
             late_seconds: event.late_by().map(|late| late.as_secs()),
         }
     }
@@ -343,7 +357,7 @@ impl PageAnswer {
             tickets: course.tickets.iter().map(ToString::to_string).collect(),
             more_tickets: course.has_more,
             events: (course.events.iter())
-                .map(|event| PageEventAnswer::new(event, desk))
+                .map(|event| PageEventAnswer::new(view, event, desk))
                 .collect(),
         }
     }

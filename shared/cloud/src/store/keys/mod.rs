@@ -6,6 +6,7 @@
 //! | desk | `DESK#spaceos` | `DESK` |
 //! | the logo of a desk's mails | `DESK#spaceos` | `LOGO` |
 //! | page; its events; its tickets | `PAGE#<UUID>` | `PAGE`; `COURSE#0000000001`; `TICKET#SPSUP-1494` |
+//! | what became of a call | `CALL#<UUID>` | `0000000002#mail#engineer@example.com` |
 //! | the page that a policy started last | `PAGING#spaceos#on-call` | `PAGING` |
 //! | override of who is on call | `ON_CALL#spaceos` | `OVERRIDE#2026-12-24T18:00:00.000Z#<UUID>` |
 //! | secret of a service beside Docket | `SECRET#ntfy-token` | `SECRET` |
@@ -69,7 +70,7 @@ pub use files::{file, file_due, file_of, files};
 pub use key::{Item, Key};
 pub(crate) use pages::{COURSE, TICKETS_OF_PAGE};
 pub use pages::{
-    on_call_override, overrides, overrides_until, page, page_due, page_event, page_of,
+    call, calls, on_call_override, overrides, overrides_until, page, page_due, page_event, page_of,
     page_partition, page_ticket, paging, secret,
 };
 pub use people::{

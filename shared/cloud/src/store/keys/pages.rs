@@ -2,7 +2,7 @@
 
 use super::due;
 use super::key::{Item, Key, instant};
-use docket_domain::oncall::{Page, PageId};
+use docket_domain::oncall::{Contact, Page, PageId};
 use docket_domain::{DeskId, PolicyId, SecretName, TicketId};
 use jiff::Timestamp;
 use uuid::Uuid;
@@ -38,6 +38,21 @@ pub fn page_event(page: PageId, sequence: u64) -> Key {
 #[must_use]
 pub fn page_ticket(page: PageId, ticket: &TicketId) -> Key {
     Key::new(page_partition(page), format!("{TICKETS_OF_PAGE}{ticket}"))
+}
+
+/// Returns the partition with what became of a page's calls. It is apart from the page, so that the function that calls may write it and nothing of
+/// the page.
+#[must_use]
+pub fn calls(page: PageId) -> String {
+    format!("CALL#{page}")
+}
+
+/// Returns the key of what became of a call.
+#[must_use]
+pub fn call(page: PageId, sequence: u64, contact: &Contact) -> Key {
+    let to = contact.to.as_ref().map_or("", |to| to.as_str());
+    let sk = format!("{sequence:010}#{}#{to}", contact.way);
+    Key::new(calls(page), sk)
 }
 
 /// Returns the page that an item is. Returns `None` for other items.

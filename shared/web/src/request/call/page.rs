@@ -6,7 +6,7 @@ use docket_app::Links;
 use docket_app::links::with_query;
 use docket_domain::actor::Actor;
 use docket_domain::desk::Desk;
-use docket_domain::oncall::PageId;
+use docket_domain::oncall::{Page, PageId};
 
 impl Call {
     /// Returns the ID of a page in the path.
@@ -30,6 +30,17 @@ impl Call {
             Some(actor) => Ok(actor),
             None => Ok(self.require_staff(desk).await?.clone()),
         }
+    }
+
+    /// Checks that whoever came by the key of a page came in time.
+    ///
+    /// # Errors
+    /// 401 when the keys of the page have ended, and no person of the desk is signed in. 403 when another person is.
+    pub async fn check_page_keys(&self, desk: &Desk, page: &Page) -> Result<(), Problem> {
+        if self.caller.key().is_some() && !page.has_live_keys(self.now) {
+            self.require_staff(desk).await?;
+        }
+        Ok(())
     }
 
     /// Returns the address of a page, with the key that the caller came with.
