@@ -15,6 +15,7 @@ mod marked;
 mod median;
 mod notices;
 mod options;
+mod pages;
 mod part;
 mod process;
 mod raised;
@@ -118,6 +119,10 @@ fn measure(part: Part, build: &str, binary: &Path, tickets: u64) -> Result<Measu
         Part::Notices => {
             let found = block_on(notices::run(binary))?;
             (notices::markdown(build, cores, &found), None)
+        }
+        Part::Pages => {
+            let found = block_on(pages::run(binary))?;
+            (pages::markdown(build, cores, &found), None)
         }
         Part::Files => {
             let found = block_on(files::run(binary))?;

@@ -9,6 +9,8 @@ pub(crate) enum Part {
     SignIn,
     /// Notices: what each takes by how many are told, and how fast they leave.
     Notices,
+    /// Pages: how long the first call takes, and what a page takes.
+    Pages,
     /// Files: how many can be announced, and what a large one takes.
     Files,
     /// The start of each function.
@@ -21,10 +23,11 @@ pub(crate) enum Part {
 
 impl Part {
     /// All of them; those that `Cost` needs come before it.
-    pub(crate) const ALL: [Self; 7] = [
+    pub(crate) const ALL: [Self; 8] = [
         Self::Load,
         Self::SignIn,
         Self::Notices,
+        Self::Pages,
         Self::Files,
         Self::ColdStart,
         Self::Capacity,
@@ -43,6 +46,7 @@ impl Part {
             Self::Load => "load",
             Self::SignIn => "sign-in",
             Self::Notices => "notices",
+            Self::Pages => "pages",
             Self::Files => "files",
             Self::ColdStart => "cold-start",
             Self::Capacity => "capacity",

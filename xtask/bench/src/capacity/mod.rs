@@ -13,4 +13,4 @@ pub(crate) use course::run;
 pub(crate) use found::kept;
 pub(crate) use report::markdown;
 pub(crate) use taken::Taken;
-pub(crate) use took::took;
+pub(crate) use took::{Took, took};

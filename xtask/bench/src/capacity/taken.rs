@@ -62,6 +62,22 @@ impl Taken {
         }
     }
 
+    /// Returns both together.
+    pub(crate) fn and(&self, other: &Self) -> Self {
+        let sum = |one: &Units, other: &Units| {
+            let mut sum = one.clone();
+            for (place, units) in other {
+                *sum.entry(place.clone()).or_default() += units;
+            }
+            sum
+        };
+        Self {
+            requests: self.requests + other.requests,
+            read: sum(&self.read, &other.read),
+            write: sum(&self.write, &other.write),
+        }
+    }
+
     /// Returns the share of one of so many.
     pub(crate) fn each_of(&self, count: f64) -> Self {
         let share = |units: &Units| {

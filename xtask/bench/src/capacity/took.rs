@@ -23,6 +23,16 @@ pub(crate) struct Took {
     pub(crate) answer: Taken,
 }
 
+impl Took {
+    /// Returns the units of all functions together.
+    pub(crate) fn all(&self) -> Taken {
+        let parts = [&self.notify, &self.store, &self.sweep, &self.answer];
+        parts
+            .into_iter()
+            .fold(Taken::default(), |all, part| all.and(part))
+    }
+}
+
 /// Does that, lets all that follows from it happen, and returns what it has taken.
 pub(crate) async fn took<T>(
     client: &mut Connection,
