@@ -105,10 +105,8 @@ pub async fn change(cloud: &Cloud, wanted: &TicketCommand<'_>) -> Result<Outcome
             Err(AppError::Refused(refusal)) => return Ok(Outcome::Refused(refusal, access)),
             called => called?,
         };
-        let (command, further_writes) = match &called {
-            Some((command, _)) => (command, called.as_ref().map(|(_, writes)| writes.clone())),
-            None => (command, None),
-        };
+        let (called, further_writes) = called.unzip();
+        let command = called.as_ref().unwrap_or(command);
         let attempt = Attempt {
             mark,
             further_writes: further_writes.unwrap_or_default(),

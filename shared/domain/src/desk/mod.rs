@@ -38,6 +38,7 @@ pub use settings::{
     Attachments, Cc, CcWho, Contract, MailSettings, Rating, RemoteSession, Sharing, SupportAccess,
 };
 pub use spanned::Spanned;
+pub(crate) use spanned::all_or_named;
 pub use topic::{
     Asks, Category, Contact, Context, EntryLink, OutOfScope, Redirect, Resource, Topic, TopicKind,
     Wording,

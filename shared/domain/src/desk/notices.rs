@@ -2,7 +2,7 @@
 
 use super::definition::Desk;
 use super::people::{Person, Team};
-use super::spanned::Spanned;
+use super::spanned::{Spanned, all_or_named};
 use crate::actor::Rank;
 use crate::value::{ChoiceId, EmailAddress, StatusId, TeamId, TopicId};
 use jiff::{SignedDuration, Timestamp};
@@ -143,12 +143,9 @@ impl NoticeRule {
         priority: Option<&ChoiceId>,
         status: Option<&StatusId>,
     ) -> bool {
-        let has_topic = self.topics.is_empty() || self.topics.iter().any(|it| **it == *topic);
-        let is_named = |wanted: &ChoiceId| self.priorities.iter().any(|it| **it == *wanted);
-        let has_priority = self.priorities.is_empty() || priority.is_some_and(is_named);
-        let is_reached = |wanted: &StatusId| self.statuses.iter().any(|it| **it == *wanted);
-        let has_status = self.statuses.is_empty() || status.is_some_and(is_reached);
-        has_topic && has_priority && has_status
+        all_or_named(&self.topics, Some(topic))
+            && all_or_named(&self.priorities, priority)
+            && all_or_named(&self.statuses, status)
     }
 }
 

@@ -29,6 +29,11 @@ impl<T> Spanned<T> {
     }
 }
 
+/// Returns `true` if a rule that names these values holds for one: it names the value, or none at all.
+pub(crate) fn all_or_named<T: PartialEq>(named: &[Spanned<T>], value: Option<&T>) -> bool {
+    named.is_empty() || value.is_some_and(|value| named.iter().any(|it| **it == *value))
+}
+
 impl<T> Deref for Spanned<T> {
     type Target = T;
     fn deref(&self) -> &T {

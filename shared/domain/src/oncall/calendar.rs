@@ -114,11 +114,7 @@ impl<'d> Roster<'d> {
         let shifts = shifts.flatten().map(|zoned| zoned.timestamp());
         let rotations = schedule.rules.iter().filter_map(|rule| match &*rule.who {
             Called::Person(_) => None,
-            Called::Group(id) => {
-                let mut rotations = self.desk.rotations.iter();
-                let rotation = rotations.find(|rotation| rotation.id.as_str() == id)?;
-                rotation.next_hand_over(at, desk)
-            }
+            Called::Group(id) => self.desk.rotation(id)?.next_hand_over(at, desk),
         });
         let own = self
             .overrides

@@ -139,7 +139,7 @@ impl OverrideDraft {
         let named = clean::trimmed(&self.schedule);
         let schedule = match (named, schedules.as_slice()) {
             ("", [only]) => Some(only),
-            (id, all) => all.iter().find(|schedule| schedule.id.as_str() == id),
+            (id, _) => desk.schedule(id),
         };
         if schedule.is_none() {
             let choices = schedules.iter().map(|schedule| schedule.id.to_string());

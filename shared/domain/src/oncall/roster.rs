@@ -61,8 +61,7 @@ impl<'d> Roster<'d> {
         let people = match who {
             Called::Person(email) => vec![email],
             Called::Group(id) => {
-                let mut schedules = self.desk.schedules.iter();
-                let schedule = schedules.find(|schedule| schedule.id.as_str() == id);
+                let schedule = self.desk.schedule(id);
                 let mut teams = self.desk.teams.iter();
                 let team = teams.find(|team| team.id.as_str() == id);
                 match (schedule, team) {
@@ -155,9 +154,7 @@ impl<'d> Roster<'d> {
 
     /// Returns whose turn it is in the rotation with that ID.
     fn turn(&self, id: &str, at: Timestamp) -> Option<&'d EmailAddress> {
-        let mut rotations = self.desk.rotations.iter();
-        let rotation = rotations.find(|rotation| rotation.id.as_str() == id)?;
-        rotation.holder(at, self.desk.zone())
+        self.desk.rotation(id)?.holder(at, self.desk.zone())
     }
 
     /// Returns those who work at the desk, each once.

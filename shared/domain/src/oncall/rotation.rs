@@ -1,7 +1,7 @@
 //! People who are on call in turn.
 
 use super::zone::Zone;
-use crate::desk::Spanned;
+use crate::desk::{Desk, Spanned};
 use crate::value::{EmailAddress, RotationId, Words};
 use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
@@ -140,5 +140,13 @@ impl Rotation {
                 Some(hand_over.to_zoned(zone.clone()).ok()?.timestamp())
             }
         }
+    }
+}
+
+impl Desk {
+    /// Returns the rotation with that ID.
+    #[must_use]
+    pub fn rotation(&self, id: &str) -> Option<&Rotation> {
+        self.rotations.iter().find(|it| it.id.as_str() == id)
     }
 }

@@ -1,6 +1,6 @@
 //! What calls the people on call.
 
-use crate::desk::{Desk, Spanned};
+use crate::desk::{Desk, Spanned, all_or_named};
 use crate::value::{ChoiceId, PolicyId, TopicId};
 use jiff::Timestamp;
 use serde::Deserialize;
@@ -73,14 +73,11 @@ impl Desk {
         now: Timestamp,
     ) -> Option<&PolicyId> {
         let (is_open, topic) = (self.is_open(now), self.current_topic(topic));
-        let own = self
-            .topic(topic)
-            .and_then(|it| it.escalation_policy.as_deref());
+        let own = self.own_policy(topic);
         let mut rules = self.pages.iter().filter(|rule| {
-            let has_topic = rule.topics.is_empty() || rule.topics.iter().any(|it| **it == *topic);
-            let is_named = |wanted: &ChoiceId| rule.priorities.iter().any(|it| **it == *wanted);
-            let has_priority = rule.priorities.is_empty() || priority.is_some_and(is_named);
             let PageWhen::Opened = *rule.when;
+            let has_topic = all_or_named(&rule.topics, Some(topic));
+            let has_priority = all_or_named(&rule.priorities, priority);
             has_topic && has_priority && rule.hours().holds(is_open)
         });
         rules.find_map(|rule| rule.policy.as_deref().or(own))
@@ -89,12 +86,16 @@ impl Desk {
     /// Returns the policies that one of the desk may call for a ticket with this topic, that of the topic first.
     #[must_use]
     pub fn policies_for(&self, topic: &TopicId) -> Vec<&super::EscalationPolicy> {
-        let own = self
-            .topic(topic)
-            .and_then(|it| it.escalation_policy.as_deref());
+        let own = self.own_policy(topic);
         let mut policies: Vec<_> = self.escalation_policies.iter().collect();
         policies.sort_by_key(|policy| Some(&*policy.id) != own);
         policies
+    }
+
+    /// Returns the policy that a topic names.
+    #[must_use]
+    pub fn own_policy(&self, topic: &TopicId) -> Option<&PolicyId> {
+        self.topic(topic)?.escalation_policy.as_deref()
     }
 
     /// Returns the policy with that ID.

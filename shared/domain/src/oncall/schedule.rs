@@ -2,7 +2,7 @@
 
 use super::policy::Called;
 use super::zone::Zone;
-use crate::desk::Spanned;
+use crate::desk::{Desk, Spanned};
 use crate::value::{ScheduleId, Words};
 use jiff::civil::{DateTime, Time, Weekday};
 use jiff::tz::TimeZone;
@@ -125,5 +125,13 @@ impl Schedule {
     #[must_use]
     pub fn zone<'a>(&'a self, desk: &'a TimeZone) -> &'a TimeZone {
         self.zone.as_ref().map_or(desk, |zone| zone.zone())
+    }
+}
+
+impl Desk {
+    /// Returns the schedule with that ID.
+    #[must_use]
+    pub fn schedule(&self, id: &str) -> Option<&Schedule> {
+        self.schedules.iter().find(|it| it.id.as_str() == id)
     }
 }

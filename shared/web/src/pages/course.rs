@@ -42,7 +42,8 @@ impl CourseView {
     }
 }
 
-fn name<'a>(desk: &'a Desk, email: &'a EmailAddress) -> &'a str {
+/// Returns the name of one of the desk's people. The address of whoever has left it.
+pub(super) fn person_name<'a>(desk: &'a Desk, email: &'a EmailAddress) -> &'a str {
     let person = desk.person(email);
     person.map_or(email.as_str(), |person| &person.name)
 }
@@ -50,8 +51,8 @@ fn name<'a>(desk: &'a Desk, email: &'a EmailAddress) -> &'a str {
 /// Returns who was contacted, and how if that is not by mail.
 fn whom(desk: &Desk, contact: &Contact) -> String {
     match (&contact.to, &contact.way) {
-        (Some(to), Way::Mail) => name(desk, to).to_owned(),
-        (Some(to), Way::Channel(id)) => format!("{} ({id})", name(desk, to)),
+        (Some(to), Way::Mail) => person_name(desk, to).to_owned(),
+        (Some(to), Way::Channel(id)) => format!("{} ({id})", person_name(desk, to)),
         (None, way) => way.to_string(),
     }
 }
@@ -68,7 +69,10 @@ fn became(frame: &Frame<'_>, outcome: Option<&CallOutcome>) -> String {
 }
 
 fn state(frame: &Frame<'_>, desk: &Desk, page: &Page) -> String {
-    let who = page.by.as_ref().map_or("", |email| name(desk, email));
+    let who = page
+        .by
+        .as_ref()
+        .map_or("", |email| person_name(desk, email));
     match page.state {
         PageState::Open if page.is_unanswered() => frame.t("paging-unanswered"),
         PageState::Open => frame.t("paging-open"),

@@ -30,8 +30,8 @@ impl<'a> Check<'a> {
     fn group_names(&mut self) {
         let desk = self.desk;
         for schedule in &desk.schedules {
-            let is_rotation = |id: &str| desk.rotations.iter().any(|it| it.id.as_str() == id);
-            if is_rotation(schedule.id.as_str()) || self.is_team(schedule.id.as_str()) {
+            let id = schedule.id.as_str();
+            if desk.rotation(id).is_some() || self.is_team(id) {
                 self.say(&schedule.id, TWO);
             }
         }
@@ -47,9 +47,7 @@ impl<'a> Check<'a> {
         self.unique("channel", desk.channels.iter().map(|it| &it.id));
         for channel in &desk.channels {
             let id = channel.id.as_str();
-            let is_group = desk.schedules.iter().any(|it| it.id.as_str() == id)
-                || desk.rotations.iter().any(|it| it.id.as_str() == id);
-            if is_group || self.is_team(id) {
+            if self.is_group(id) {
                 self.say(&channel.id, TWO);
             }
             if id == "mail" {
@@ -99,6 +97,12 @@ impl<'a> Check<'a> {
         }
     }
 
+    /// Returns `true` if people of the desk are called by that ID together.
+    fn is_group(&self, id: &str) -> bool {
+        let is_scheduled = self.desk.schedule(id).is_some() || self.desk.rotation(id).is_some();
+        is_scheduled || self.is_team(id)
+    }
+
     fn is_team(&self, id: &str) -> bool {
         self.desk.teams.iter().any(|team| team.id.as_str() == id)
     }
@@ -132,8 +136,7 @@ impl<'a> Check<'a> {
                 match &*rule.who {
                     Called::Person(_) => self.called(&rule.who),
                     Called::Group(id) => {
-                        let mut rotations = desk.rotations.iter();
-                        if !rotations.any(|rotation| rotation.id.as_str() == id) {
+                        if desk.rotation(id).is_none() {
                             self.say(
                                 &rule.who,
                                 format!("there is no rotation `{id}`: write the ID of one of `[[rotations]]`, or an address of `[[people]]`"),
@@ -197,12 +200,7 @@ impl<'a> Check<'a> {
         let desk = self.desk;
         let is_there = match &**who {
             Called::Person(email) => desk.people.iter().any(|person| *person.email == *email),
-            Called::Group(id) => {
-                desk.schedules.iter().any(|it| it.id.as_str() == id)
-                    || desk.rotations.iter().any(|it| it.id.as_str() == id)
-                    || self.is_team(id)
-                    || desk.channel(id).is_some()
-            }
+            Called::Group(id) => self.is_group(id) || desk.channel(id).is_some(),
         };
         if !is_there {
             self.say(who, format!("there is no `{}` to call: {NAMES}", **who));

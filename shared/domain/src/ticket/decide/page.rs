@@ -20,9 +20,7 @@ impl Ticket {
         if desk.phase(&self.status) == Phase::Done {
             return Err(Refusal::field("policy", FieldProblem::TicketIsDone));
         }
-        let topic = desk.topic(&self.topic);
-        let own = || topic.and_then(|topic| topic.escalation_policy.as_deref());
-        let named = wanted.or_else(own);
+        let named = wanted.or_else(|| desk.own_policy(&self.topic));
         named.and_then(|id| desk.policy(id)).ok_or_else(|| {
             let choices = desk.escalation_policies.iter().map(|it| it.id.to_string());
             let problem = FieldProblem::NotAChoice {

@@ -1,6 +1,6 @@
 //! The page of who is on call, with its gaps, and the form for overrides.
 
-use crate::pages::course::CourseView;
+use crate::pages::course::{CourseView, person_name};
 use crate::pages::frame::Frame;
 use crate::pages::page::page;
 use crate::request::Call;
@@ -100,16 +100,14 @@ pub fn on_call(
 
 /// Returns the names of people, or the words for nobody.
 fn names(frame: &Frame<'_>, desk: &Desk, people: &[&EmailAddress]) -> String {
-    let names: Vec<&str> = people.iter().map(|email| name(desk, email)).collect();
+    let names: Vec<&str> = people
+        .iter()
+        .map(|email| person_name(desk, email))
+        .collect();
     match names.is_empty() {
         true => frame.t("paging-nobody"),
         false => names.join(", "),
     }
-}
-
-fn name<'a>(desk: &'a Desk, email: &'a EmailAddress) -> &'a str {
-    desk.person(email)
-        .map_or(email.as_str(), |person| &person.name)
 }
 
 impl OnCallPage<'_> {
@@ -118,7 +116,7 @@ impl OnCallPage<'_> {
     }
 
     fn name<'a>(&'a self, email: &'a EmailAddress) -> &'a str {
-        name(self.desk, email)
+        person_name(self.desk, email)
     }
 
     /// Returns what an override changes, in words.
