@@ -67,12 +67,16 @@ async fn every_field_that_is_promised_is_read() {
     let admin = "admin@smartplayer.example.com";
     let admin = site.sign_in("smartplayer", admin).await;
     site.company("smartplayer", "acme", &[]).await;
+    let declared = json!({ "title": "Trouble" });
+    let declared = admin.post("/api/desks/smartplayer/incidents", &declared);
+    let incident = declared.await.json["id"].as_str().unwrap().to_owned();
     let reads_body = |route: &&Route| route.is_api() && route.promise.body.is_some();
     for route in ROUTES.iter().filter(reads_body).filter(is_at_every_desk) {
         let path = route.path.replace("{desk}", "smartplayer");
         let path = path.replace("{id}", &ticket.id);
         let path = path.replace("{company}", "acme");
         let path = path.replace("{email}", "requester@example.com");
+        let path = path.replace("{incident}", &incident);
         // As whoever may do it.
         let may = |role| rule(role, route.action) != Rule::No;
         let (path, bearer) = if may(Role::Opener) {

@@ -52,6 +52,14 @@ fn kind_of(item: &Value) -> Option<String> {
                 content.unwrap_or_default()
             )
         }
+        ("INCIDENT", "INCIDENT") => "incident".to_owned(),
+        ("INCIDENT", "INCIDENT_EVENT") => format!("incident-event-{}", text("/change/M/kind/S")?),
+        ("INCIDENT", _) => "incident-ticket".to_owned(),
+        ("STATUS", _) => "status-board".to_owned(),
+        ("AFFECTED", _) if item.get("tickets").is_some() => "affected-ticket".to_owned(),
+        ("AFFECTED", _) => "affected".to_owned(),
+        // Notes of what is under way are there for moments.
+        ("TELLING" | "CLOSING", _) => return None,
         ("TICKET", "WATCHER") => "watcher".to_owned(),
         ("TICKET", _) => "files".to_owned(),
         ("ACCOUNT", _) => "account".to_owned(),
@@ -109,6 +117,39 @@ fn paths(item: &Value) -> Vec<String> {
     paths
 }
 
+/// An incident is declared with a ticket, updated, and closed with its tickets.
+async fn incident(site: &Site) {
+    let agent = site.agent("spotme").await;
+    let (linked, other) = (
+        site.ticket("spotme", "streaming", json!({})).await,
+        site.ticket("spotme", "streaming", json!({})).await,
+    );
+    let body = json!({
+        "title": "Video stops", "topics": ["streaming"], "tickets": [linked.id, other.id], "body": "We look into it.",
+    });
+    let declared = agent.post("/api/desks/spotme/incidents", &body).await;
+    let id = declared.json["id"].as_str().unwrap();
+    for (end, body) in [
+        ("tickets/remove", json!({ "ticket": other.id })),
+        ("followers", json!({ "email": "follower@example.com" })),
+        ("updates", json!({ "body": "It gets better." })),
+        ("close", json!({ "body": "Over.", "close_tickets": true })),
+    ] {
+        let path = format!("/api/desks/spotme/incidents/{id}/{end}");
+        let headers = [
+            ("authorization", agent.bearer.as_str()),
+            ("idempotency-key", end),
+        ];
+        let headers = if ["updates", "close"].contains(&end) {
+            &headers[..]
+        } else {
+            &headers[..1]
+        };
+        let answer = site.post_with(&path, &body, headers).await;
+        assert!(answer.status < 300, "{}", answer.text);
+    }
+}
+
 /// Somebody stands in for an engineer, is called, and deals with it.
 async fn on_call(site: &Site) {
     let agent = site.agent("spotme").await;
@@ -146,6 +187,7 @@ async fn day(site: &Site) {
     held_form(site).await;
     support_access(site).await;
     on_call(site).await;
+    incident(site).await;
     let cc = json!({ "cc": ["watcher@example.com"] });
     let quiet = site.ticket("spotme", "streaming", json!({})).await;
     let long = json!({ "description": "A long story. ".repeat(200) });
@@ -394,6 +436,24 @@ async fn read(site: &Site, kind: &str, item: &Value) -> Value {
                 store.idempotency_record(&request, before).await.unwrap(),
             ))
         }
+        "incident" if kind == "incident" => value(serde_json::to_value(
+            store.incident(of.parse().unwrap()).await.unwrap(),
+        )),
+        "incident" if kind == "incident-ticket" => {
+            let tickets = store.incident_tickets(of.parse().unwrap(), None).await;
+            json!(tickets.unwrap().0)
+        }
+        "incident" => {
+            let sequence = end.parse().unwrap();
+            let event = store.incident_event(of.parse().unwrap(), sequence).await;
+            value(serde_json::to_value(event.unwrap()))
+        }
+        "status" => value(serde_json::to_value(
+            store.status_board_now(&of.parse().unwrap()).await.unwrap(),
+        )),
+        "affected" => value(serde_json::to_value(
+            store.affected(of.parse().unwrap(), &sk).await.unwrap(),
+        )),
         // A note of who is copied says all with its key.
         "watcher" => json!(end),
         "account" => {

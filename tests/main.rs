@@ -29,6 +29,7 @@ mod fuzz;
 mod golden;
 mod identity;
 mod import;
+mod incidents;
 mod learnupon;
 mod mail;
 mod notices;

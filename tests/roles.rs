@@ -2,9 +2,12 @@
 
 use crate::support::files::{File, PART};
 use crate::support::{Created, Site, root, ticket_body};
-use docket_app::support_access;
+use docket_app::{incidents, support_access};
+use docket_domain::Prose;
 use docket_domain::access::{Action, Role, Rule, Scope, rule};
 use docket_domain::account::{AccessDraft, AccessPerson, AccountRole};
+use docket_domain::actor::{Actor, Rank};
+use docket_domain::incident::{DeclarationDraft, IncidentCommand};
 use docket_domain::oncall::{Override, OverrideKind};
 use docket_local::Config;
 use docket_web::{ROUTES, Route, RouteId};
@@ -212,6 +215,8 @@ struct Case {
     grant: String,
     /// The ID of the page that its ticket is on.
     page: String,
+    /// The ID of an incident of its own.
+    incident: String,
 }
 
 /// Support access that the company `other` has granted. There is one grant at a time, so it is the same for all.
@@ -237,6 +242,40 @@ async fn granted(site: &Site) -> String {
     granted.unwrap().access.id.to_string()
 }
 
+/// Declares an incident, in place of those that are open: a desk has ten of them at most.
+async fn declared(site: &Site) -> String {
+    let cloud = site.stack.cloud();
+    let (desk, now) = (DESK.parse().unwrap(), cloud.clock.now());
+    let desk = cloud.store.desk(&desk).await.unwrap().unwrap();
+    let actor = Actor::Agent {
+        email: "agent-1@smartplayer.example.com".parse().unwrap(),
+        name: "Agent".to_owned(),
+        rank: Rank::Agent,
+    };
+    let board = cloud.store.status_board_now(&desk.id).await.unwrap();
+    for open in board.open() {
+        let wanted = incidents::Wanted {
+            incident: open.id,
+            command: IncidentCommand::Close {
+                body: Prose::new("Over", Prose::MAX).unwrap(),
+                closes_tickets: false,
+            },
+            actor: &actor,
+            request: None,
+            version: None,
+            now,
+        };
+        incidents::change(cloud, &desk, &wanted).await.unwrap();
+    }
+    let draft = DeclarationDraft {
+        title: "Trouble".to_owned(),
+        ..DeclarationDraft::default()
+    };
+    let declaration = draft.check(&desk).unwrap();
+    let declared = incidents::declare(cloud, &desk, declaration, &actor, None, now);
+    declared.await.unwrap().id.to_string()
+}
+
 async fn case(site: &Site, by: Option<&str>) -> Case {
     let cc = json!({ "cc": ["watcher@example.com"] });
     let opened = match by {
@@ -256,6 +295,7 @@ async fn case(site: &Site, by: Option<&str>) -> Case {
         watcher: watcher.key,
         grant: granted(site).await,
         page: paged(site).await,
+        incident: declared(site).await,
     }
 }
 
@@ -266,6 +306,7 @@ fn request(route: RouteId, who: &Who, case: &Case) -> (String, Value) {
     let api = format!("{tickets}/{id}");
     let desk = |end: &str| (format!("/api/desks/{DESK}{end}"), Value::Null);
     let page = |end: &str| (format!("/{DESK}{end}"), Value::Null);
+    let incident = |end: &str| format!("/incidents/{}{end}", case.incident);
     match route {
         RouteId::OpenTicket => (tickets, ticket_body(DESK, "quote", json!({}))),
         RouteId::KeepDraft => (
@@ -318,6 +359,32 @@ fn request(route: RouteId, who: &Who, case: &Case) -> (String, Value) {
         RouteId::ResolvePage => (desk(&format!("/pages/{}/resolve", case.page)).0, json!({})),
         RouteId::PagePage => page(&format!("/pages/{}", case.page)),
         RouteId::OnCallPage => page("/console/oncall"),
+        RouteId::Status => desk("/status"),
+        RouteId::DeclareIncident => (desk("/incidents").0, json!({ "title": "Trouble" })),
+        RouteId::Incident => desk(&incident("")),
+        RouteId::UpdateIncident => (desk(&incident("/updates")).0, json!({ "body": "News" })),
+        RouteId::CloseIncident => (desk(&incident("/close")).0, json!({ "body": "Over" })),
+        RouteId::LinkTickets => (desk(&incident("/tickets")).0, json!({ "tickets": [id] })),
+        RouteId::UnlinkTicket => (
+            desk(&incident("/tickets/remove")).0,
+            json!({ "ticket": id }),
+        ),
+        RouteId::FollowIncident => (
+            desk(&incident("/followers")).0,
+            json!({ "email": "stranger@example.com" }),
+        ),
+        RouteId::ConfirmFollowing => (
+            desk(&incident("/followers/confirm")).0,
+            json!({ "token": "wrong" }),
+        ),
+        RouteId::StopFollowing => (
+            desk(&incident("/followers/stop")).0,
+            json!({ "token": "wrong" }),
+        ),
+        RouteId::StatusPage => page("/status"),
+        RouteId::IncidentPage => page(&format!("/status/{}", case.incident)),
+        RouteId::IncidentsPage => page("/console/incidents"),
+        RouteId::ConsoleIncidentPage => page(&format!("/console/incidents/{}", case.incident)),
         RouteId::EndSharing => (format!("{api}/watchers/watcher@example.com"), Value::Null),
         RouteId::Unshare => (
             format!("{api}/unshare"),

@@ -14,6 +14,7 @@ use docket_app::queue::{self, Neighbours};
 use docket_cloud::Cloud;
 use docket_domain::TicketId;
 use docket_domain::desk::Desk;
+use docket_domain::incident::StatusBoard;
 use docket_web::pages::{self, CommentDraft, ConsoleContext};
 use docket_web::{
     Call, ListPlace, PageState, Problem, Request, Response, RouteId, access_page, accounts_page,
@@ -127,9 +128,16 @@ async fn ticket(call: &Call, desk: &Desk) -> Result<Response, Problem> {
             None => None,
         })
     };
+    let board = async {
+        Ok(match ticket.incident {
+            // What it is linked to, it says itself.
+            Some(_) => StatusBoard::default(),
+            None => cloud.store.status_board(&desk.id).await?,
+        })
+    };
     let left = ticket_that_left(call, desk);
-    let (neighbours, grants, deliveries, paging, left) =
-        tokio::try_join!(neighbours, grants, deliveries, paging, left)?;
+    let (neighbours, grants, deliveries, paging, board, left) =
+        tokio::try_join!(neighbours, grants, deliveries, paging, board, left)?;
     let draft = CommentDraft::default();
     let list = ConsoleContext {
         neighbours,
@@ -137,6 +145,7 @@ async fn ticket(call: &Call, desk: &Desk) -> Result<Response, Problem> {
         grants,
         deliveries: Some(deliveries),
         paging,
+        board: Some(board),
     };
     Ok(pages::ticket(call, desk, &view, &draft, &list))
 }

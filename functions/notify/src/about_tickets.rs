@@ -79,7 +79,7 @@ impl Notify {
         for (notice, limits) in told {
             let language = language_of(&composer, ticket, &notice);
             let dispatch = Dispatch {
-                cause: MailCause::Event(event.id()),
+                cause: cause(event, &notice),
                 logged: event.id().to_string(),
                 at,
                 to: notice.to.clone(),
@@ -127,4 +127,16 @@ pub(crate) fn language_of(composer: &Composer<'_>, ticket: &Ticket, notice: &Not
         true => desk.default_language(),
         false => desk.choose_language([&ticket.language]),
     }
+}
+
+/// Returns what a mail about an event is sent once for. Of a page or an incident with many tickets of a customer, their project manager is told once.
+fn cause(event: &Event, notice: &Notice) -> MailCause {
+    let of = match (notice.kind, &event.change) {
+        (NoticeKind::ProjectManager, Change::Paged { page, .. }) => page.to_string(),
+        (NoticeKind::ProjectManager, Change::IncidentLinked { incident, .. }) => {
+            incident.to_string()
+        }
+        _ => return MailCause::Event(event.id()),
+    };
+    MailCause::Other(format!("{of}-manager"))
 }

@@ -20,9 +20,7 @@ impl Notify {
             return Ok(Audience::default());
         };
         let company = self.outbox.cloud.store.company(&desk.id, id).await?;
-        Ok(Audience {
-            project_manager: company.and_then(|company| company.project_manager),
-        })
+        Ok(Audience { company })
     }
 
     /// Returns why a notice is not sent now. `None` if it is.

@@ -9,6 +9,7 @@
 //! once. Claims and receipts make sure that each person gets one mail about it. The delivery of each notice keeps what became of it, as SES
 //! reports it (`reports`), and a notice that waited is sent from it (`digest`).
 
+mod about_incidents;
 mod about_pages;
 mod about_people;
 mod about_tickets;
@@ -199,6 +200,8 @@ impl Notify {
             StreamRecord::Event(event) => self.event(event, turn).await,
             StreamRecord::Ripe(event, to, ripe) => self.ripe(&event, &to, ripe, turn).await,
             StreamRecord::Page(event) => self.page(event, turn).await,
+            StreamRecord::Telling(telling) => self.telling(telling, turn).await,
+            StreamRecord::Asked(affected) => self.asked(affected, turn).await,
             StreamRecord::Draft(kept) => self.draft(kept, turn).await,
             StreamRecord::Invitation(invitation) => self.invitation(invitation, turn).await,
             StreamRecord::SignInLink(link) => self.sign_in_link(link, turn).await,

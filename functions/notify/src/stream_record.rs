@@ -2,9 +2,11 @@
 
 use docket_cloud::StoreError;
 use docket_cloud::store::{
-    Invitation, KeptDraft, PUT_BACK_AT, Ripe, SignInLink, event_of, page_event_of, ripe_of,
+    Invitation, KeptDraft, PUT_BACK_AT, Ripe, SignInLink, Telling, affected_of, event_of,
+    page_event_of, ripe_of, telling_of,
 };
 use docket_domain::EmailAddress;
+use docket_domain::incident::Affected;
 use docket_domain::oncall::PageEvent;
 use docket_domain::ticket::{Event, EventId};
 use serde::Deserialize;
@@ -32,6 +34,10 @@ pub(crate) enum StreamRecord {
     Ripe(EventId, EmailAddress, Ripe),
     /// A new event of a page.
     Page(PageEvent),
+    /// An update of an incident that is being told.
+    Telling(Telling),
+    /// Somebody who is to be asked whether they want to be told of an incident.
+    Asked(Affected),
     /// A form that is kept until its sender confirms it.
     Draft(KeptDraft),
     /// Somebody who is to be told of their account.
@@ -42,7 +48,7 @@ pub(crate) enum StreamRecord {
     Nothing,
 }
 
-/// Reads a record. The filters in `template.yaml` pass only new events, kept forms and invitations here, and sign-in links and the events of pages to `relay`. Any
+/// Reads a record. The filters in `template.yaml` pass only new events, kept forms, invitations and what is told of incidents here, and sign-in links and the events of pages to `relay`. Any
 /// other record is read as [`StreamRecord::Nothing`].
 pub(crate) fn read(record: &Value) -> Result<StreamRecord, StoreError> {
     let record = Record::deserialize(record)?;
@@ -58,6 +64,12 @@ pub(crate) fn read(record: &Value) -> Result<StreamRecord, StoreError> {
     match record.name.as_str() {
         "INSERT" if kind.starts_with("EVENT#") => event_of(item).map(StreamRecord::Event),
         "INSERT" if kind.starts_with("COURSE#") => page_event_of(item).map(StreamRecord::Page),
+        "INSERT" | "MODIFY" if kind.starts_with("TELLING#") => {
+            telling_of(item).map(StreamRecord::Telling)
+        }
+        "INSERT" | "MODIFY" if is_of(&item, "AFFECTED#") => {
+            affected_of(item).map(StreamRecord::Asked)
+        }
         "INSERT" if kind == "DRAFT" => Ok(StreamRecord::Draft(serde_dynamo::from_item(item)?)),
         "INSERT" if kind == "INVITATION" => {
             Ok(StreamRecord::Invitation(serde_dynamo::from_item(item)?))
@@ -72,4 +84,9 @@ pub(crate) fn read(record: &Value) -> Result<StreamRecord, StoreError> {
         }),
         _ => Ok(StreamRecord::Nothing),
     }
+}
+
+/// Returns `true` if the partition of an item begins so.
+fn is_of(item: &serde_dynamo::Item, partition: &str) -> bool {
+    matches!(item.get("pk"), Some(serde_dynamo::AttributeValue::S(pk)) if pk.starts_with(partition))
 }

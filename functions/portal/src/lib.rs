@@ -54,7 +54,7 @@ async fn route(call: &Call, route: RouteId) -> Result<Response, Problem> {
     match route {
         RouteId::TopicsPage => {
             call.require_admission(&desk).await?;
-            Ok(pages::topics(call, &desk, &context))
+            topics(call, &desk, &context).await
         }
         RouteId::FormPage => new(call, &desk, context).await,
         RouteId::TicketsPage => own_tickets(call, &desk).await,
@@ -107,8 +107,8 @@ async fn entry(
     let link = link.ok_or_else(Problem::not_found)?;
     call.require_admission(desk).await?;
     Ok(match link.topic.as_deref().and_then(|id| desk.topic(id)) {
-        Some(topic) => form(call, desk, topic, context),
-        None => pages::topics(call, desk, &context),
+        Some(topic) => form(call, desk, topic, context).await?,
+        None => topics(call, desk, &context).await?,
     })
 }
 
@@ -141,11 +141,11 @@ async fn new(
     }
     call.require_admission(desk).await?;
     let Some(topic) = call.query("topic") else {
-        return Ok(pages::topics(call, desk, &context));
+        return topics(call, desk, &context).await;
     };
     let topic = desk.topic_named(topic);
     let topic = topic.ok_or_else(Problem::not_found)?;
-    Ok(form(call, desk, topic, context))
+    form(call, desk, topic, context).await
 }
 
 /// Shows a form that was kept, with what was typed into it.
@@ -203,7 +203,22 @@ async fn held(call: &Call, desk: &Desk, token: &str) -> Result<Response, Problem
     Ok(pages::form(call, desk, topic, &page))
 }
 
-fn form(call: &Call, desk: &Desk, topic: &Topic, context: BTreeMap<ContextId, String>) -> Response {
+/// Shows the topics, below the incidents that go on.
+async fn topics(
+    call: &Call,
+    desk: &Desk,
+    context: &BTreeMap<ContextId, String>,
+) -> Result<Response, Problem> {
+    let board = call.cloud.store.status_board(&desk.id).await?;
+    Ok(pages::topics(call, desk, context, &board))
+}
+
+async fn form(
+    call: &Call,
+    desk: &Desk,
+    topic: &Topic,
+    context: BTreeMap<ContextId, String>,
+) -> Result<Response, Problem> {
     let context = context
         .into_iter()
         .map(|(id, value)| (id.to_string(), value));
@@ -216,15 +231,12 @@ fn form(call: &Call, desk: &Desk, topic: &Topic, context: BTreeMap<ContextId, St
         email: person.map_or_else(String::new, |person| person.email.to_string()),
         ..Draft::default()
     };
-    pages::form(
-        call,
-        desk,
-        topic,
-        &FormPage {
-            draft,
-            ..FormPage::default()
-        },
-    )
+    let shown = FormPage {
+        draft,
+        board: call.cloud.store.status_board(&desk.id).await?,
+        ..FormPage::default()
+    };
+    Ok(pages::form(call, desk, topic, &shown))
 }
 
 /// Returns the values in the query that the desk file declares as context. Each is cut to its

@@ -1,9 +1,10 @@
-//! Applies what is due: the timers of tickets, notices that waited for more to tell, and the end of files that nobody finished or confirmed.
+//! Applies what is due: the next calls of pages, the timers of tickets, tickets that close with their incident, notices that waited for more to tell, and the end of files that nobody finished or confirmed.
 //!
 //! A sweep reads only the `due` index. So its cost grows with the number of due items, not with the
 //! number of tickets.
 
 use docket_app::files::delete_due_file;
+use docket_app::incidents::close_tickets;
 use docket_app::oncall;
 use docket_app::tickets::run_timers;
 use docket_cloud::store::{Due, keys};
@@ -33,7 +34,7 @@ pub async fn handle(cloud: &Cloud, files: &Files) -> Result<Value, SweepError> {
     let now = cloud.clock.now();
     let (mut changed, mut dropped, mut failed) = (0, 0, 0);
     let (mut notices, mut leftovers) = (Vec::new(), Vec::new());
-    let mut tickets = Vec::new();
+    let (mut tickets, mut incidents) = (Vec::new(), Vec::new());
     for shard in 0..keys::DUE_SHARDS {
         for due in cloud.store.due(shard, now).await? {
             match due {
@@ -46,6 +47,7 @@ pub async fn handle(cloud: &Cloud, files: &Files) -> Result<Value, SweepError> {
                     }
                 },
                 Due::Ticket(id) => tickets.push(id),
+                Due::Incident(id) => incidents.push(id),
                 Due::Notice(event, to) => notices.push((event, to)),
                 Due::File(ticket, file) => leftovers.push((ticket, file)),
             }
@@ -56,6 +58,15 @@ pub async fn handle(cloud: &Cloud, files: &Files) -> Result<Value, SweepError> {
             Ok(happened) => changed += i64::from(happened),
             Err(error) => {
                 tracing::error!(%error, ticket = %id, "a due ticket could not be handled");
+                failed += 1;
+            }
+        }
+    }
+    for id in incidents {
+        match close_tickets(cloud, id, now).await {
+            Ok(closed) => changed += closed,
+            Err(error) => {
+                tracing::error!(%error, incident = %id, "tickets were not closed with their incident");
                 failed += 1;
             }
         }

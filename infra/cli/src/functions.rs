@@ -32,6 +32,9 @@ pub fn functions() -> Functions {
         .with("docket-oncall", |cloud, _| {
             on_request(cloud, docket_oncall::handle)
         })
+        .with("docket-incidents", |cloud, _| {
+            on_request(cloud, docket_incidents::handle)
+        })
         .with("docket-portal", |cloud, _| {
             on_request(cloud, docket_portal::handle)
         })

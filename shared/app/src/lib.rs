@@ -11,6 +11,7 @@
 //! - [`doctor`]: checks the stored tickets.
 //! - [`drafts`]: forms that a limit turned away, and that are sent by mail.
 //! - [`files`]: declares files, and handles uploads, scan reports and abandoned uploads.
+//! - [`incidents`]: large-scale incidents, their tickets, and those whom they affect.
 //! - [`notices`]: what became of a ticket's notices, and those that are sent again.
 //! - [`oncall`]: who is on call, and the pages that call them.
 //! - [`queue`]: how many tickets a queue has, and which one comes next.
@@ -31,6 +32,7 @@ pub mod drafts;
 mod error;
 pub mod events;
 pub mod files;
+pub mod incidents;
 pub mod limits;
 pub mod links;
 pub mod notices;

@@ -18,6 +18,7 @@
 //!   turns events into state.
 //! - [`notice`]: the messages that an event sends to people.
 //! - [`oncall`]: who is on call, and the pages that call them.
+//! - [`incident`]: large-scale incidents, and the board that shows them.
 
 pub mod access;
 pub mod account;
@@ -26,6 +27,7 @@ pub mod attachment;
 pub mod clock;
 pub mod desk;
 pub mod form;
+pub mod incident;
 pub mod limit;
 pub mod notice;
 pub mod oncall;

@@ -26,6 +26,8 @@ pub enum CountedAct<'a> {
     WriteTo(&'a EmailAddress),
     /// Causes a mail to this address, without being of the desk.
     MailAutomatically(&'a EmailAddress),
+    /// Asks that this address be told of an incident. A mail asks its holder.
+    FollowIncident(&'a EmailAddress),
     /// Comments, or changes the status. Whoever has the opener's key uses up nothing of the others.
     ChangeTicket(&'a TicketId, Role),
     /// Announces a file of so many bytes.
@@ -137,6 +139,15 @@ impl Desk {
                 let per_address = most.mails_per_address;
                 vec![hourly("mails_per_address", &email.mailbox(), per_address)]
             }
+            CountedAct::FollowIncident(email) => vec![
+                hourly("tickets_per_network", &from, most.tickets_per_network),
+                hourly(
+                    "tickets_per_address",
+                    &email.mailbox(),
+                    most.tickets_per_address,
+                ),
+                hourly("followers", desk, most.tickets),
+            ],
             CountedAct::MailAutomatically(email) => {
                 let name = "automatic_mails_per_address";
                 let per_address = most.automatic_mails_per_address;

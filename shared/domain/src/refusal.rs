@@ -1,7 +1,8 @@
 //! The reasons for which a command is refused.
 
 use crate::desk::MoveComment;
-use crate::value::{ChoiceId, DecimalError, StatusId, TextError};
+use crate::value::{DecimalError, StatusId, TextError, TicketId};
+use std::fmt::Display;
 
 /// The reason for which a command is refused. A refused command changes nothing.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -42,6 +43,12 @@ pub enum Refusal {
     /// The link was mailed again as often as a ticket may have it.
     #[error("the link was sent often enough")]
     LinkSentOften,
+    /// The incident is over. What is new about the same trouble is another one.
+    #[error("the incident is closed")]
+    IncidentClosed,
+    /// The desk has as many open incidents as its status page shows.
+    #[error("too many incidents are open: close one first")]
+    TooManyIncidents,
     /// The actor is known, but may not make this move.
     #[error("you may not move this ticket there")]
     MoveNotAllowed {
@@ -216,10 +223,19 @@ pub enum FieldProblem {
     },
     /// The value is not a SHA-256 of 64 hexadecimal digits.
     NotADigest,
+    /// The value is not the ID of a ticket.
+    NotATicket,
+    /// The desk has no such ticket.
+    NoSuchTicket {
+        /// The ID.
+        ticket: TicketId,
+    },
     /// The value is not an idempotency key of 1 to 100 letters, digits and `-_.:`.
     NotAnIdempotencyKey,
     /// The value is not the token of a sign-in link.
     NotASignInLink,
+    /// The value is not the token of a mail about an incident, or who got it is told no more.
+    NotATokenOfMail,
     /// A file of this size is uploaded in parts, and needs one digest for each part.
     PartsRequired {
         /// The number of parts.
@@ -244,7 +260,7 @@ pub enum Expected {
 
 impl FieldProblem {
     /// Returns the problem of a value that is none of these choices.
-    pub(crate) fn choices<'a>(ids: impl Iterator<Item = &'a ChoiceId>) -> Self {
+    pub(crate) fn choices<'a, T: Display + 'a>(ids: impl Iterator<Item = &'a T>) -> Self {
         Self::NotAChoice {
             choices: ids.map(ToString::to_string).collect(),
         }

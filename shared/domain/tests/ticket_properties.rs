@@ -2,11 +2,12 @@
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic)]
 
 use docket_domain::actor::{Actor, Rank};
-use docket_domain::desk::{Desk, Mover, Trigger};
+use docket_domain::desk::{Desk, Mover, Phase, Trigger};
 use docket_domain::form::Draft;
+use docket_domain::incident::IncidentId;
 use docket_domain::notice::{Audience, NoticeKind, notices};
 use docket_domain::ticket::{Cause, Change, Command, Event, Ticket, open};
-use docket_domain::{Prose, StatusId, TicketId};
+use docket_domain::{Line, Prose, StatusId, TicketId};
 use jiff::{SignedDuration, Timestamp};
 use proptest::prelude::*;
 use std::collections::BTreeSet;
@@ -52,7 +53,13 @@ struct Step {
 }
 
 fn steps() -> impl Strategy<Value = Vec<Step>> {
-    let step = (0..9_u8, 0..8_usize, any::<bool>(), 0..6_u8, -30..30_000_i32);
+    let step = (
+        0..12_u8,
+        0..8_usize,
+        any::<bool>(),
+        0..6_u8,
+        -30..30_000_i32,
+    );
     let step = step.prop_map(|(command, status, with_words, actor, minutes)| Step {
         command,
         status,
@@ -81,6 +88,11 @@ fn actor(ticket: &Ticket, n: u8) -> Actor {
     }
 }
 
+/// One of two incidents.
+fn incident(which: usize) -> IncidentId {
+    uuid::Uuid::from_u128(which as u128 % 2).into()
+}
+
 fn command(desk: &Desk, step: &Step) -> Command {
     let words = Prose::new("Words", 100).unwrap();
     match step.command {
@@ -99,6 +111,16 @@ fn command(desk: &Desk, step: &Step) -> Command {
         5 => Command::SendLink,
         6 => Command::RevokeKeys,
         7 => Command::Disown,
+        8 => Command::LinkToIncident {
+            incident: incident(step.status),
+            title: Line::new("Trouble", 200).unwrap(),
+        },
+        9 => Command::UnlinkFromIncident {
+            incident: incident(step.status),
+        },
+        10 => Command::CloseWithIncident {
+            incident: incident(step.status),
+        },
         _ => Command::RunTimers,
     }
 }
@@ -159,6 +181,10 @@ fn is_provided_for(
             let rule = desk.auto_close.iter().find(|rule| *rule.status == *from);
             let to_there = rule.is_some_and(|rule| *rule.to == *to);
             due <= now && to_there && event.actor == Actor::System
+        }
+        Cause::Incident => {
+            let is_over = desk.phase(to) == Phase::Done && desk.phase(from) != Phase::Done;
+            before.incident.is_some() && is_over && event.actor == Actor::System
         }
     }
 }

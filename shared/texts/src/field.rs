@@ -105,6 +105,11 @@ impl Texts {
                 &[("entry", entry), ("company", company)],
             ),
             FieldProblem::NotAnId => self.get("field-id"),
+            FieldProblem::NotATokenOfMail => self.get("field-token-of-mail"),
+            FieldProblem::NotATicket => self.get("field-ticket"),
+            FieldProblem::NoSuchTicket { ticket } => {
+                self.with("field-no-such-ticket", &[("ticket", &ticket.to_string())])
+            }
             FieldProblem::Taken => self.get("field-taken"),
             FieldProblem::NotThere => self.get("field-not-there"),
             FieldProblem::NotAPortal => self.get("field-portal"),

@@ -33,6 +33,7 @@ impl Texts {
                     Cause::Move => name,
                     Cause::Reaction => "reaction",
                     Cause::Silence => "silence",
+                    Cause::Incident => "closed_with_incident",
                 };
                 say(name, &[("from", &label(from)), ("to", &label(to))])
             }
@@ -54,6 +55,7 @@ impl Texts {
             Change::RemoteSessionOffered { ends_at, .. } => {
                 say(name, &[("time", &local_time(desk, *ends_at))])
             }
+            Change::IncidentLinked { title, .. } => say(name, &[("title", title.as_str())]),
             Change::AttachmentInfected { name: file, .. } => say(name, &[("name", file.as_str())]),
             _ => say(name, &[]),
         }

@@ -12,6 +12,8 @@ use sha2::{Digest, Sha256};
 
 /// The caching of an answer that may be kept, and is asked for again each time.
 pub(crate) const ASK_AGAIN: &str = "no-cache";
+/// The caching of an answer that many ask for at once: for ten seconds, nobody asks again.
+pub(crate) const FOR_A_MOMENT: &str = "max-age=10";
 
 /// Gives an answer its tag, and takes its content away if the client has it.
 pub(crate) fn answer_if_new(call: &Call, response: &mut Response) {
@@ -40,7 +42,7 @@ pub(crate) fn answer_if_new(call: &Call, response: &mut Response) {
 /// Pages with forms have keys of their own each time, so they are never the same.
 fn is_tagged(response: &Response) -> bool {
     header(response, CONTENT_TYPE) == "application/json"
-        || header(response, CACHE_CONTROL) == ASK_AGAIN
+        || [ASK_AGAIN, FOR_A_MOMENT].contains(&header(response, CACHE_CONTROL))
 }
 
 /// Returns `true` if an `If-None-Match` names the tag, as a strong or a weak one.

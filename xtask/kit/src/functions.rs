@@ -38,6 +38,8 @@ functions! {
     Accounts,
     /// Says who is on call, and lets them act on the pages that call them.
     Oncall,
+    /// Declares, updates and closes incidents, and serves the status page.
+    Incidents,
     /// Serves the pages of requesters, and whatever fits no route.
     Portal,
     /// Serves the pages of agents.

@@ -7,6 +7,7 @@
 mod digest;
 mod draft;
 mod header;
+mod incident;
 mod invitation;
 mod message;
 mod notice;

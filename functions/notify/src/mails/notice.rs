@@ -136,6 +136,14 @@ impl Composer<'_> {
                 Some(person) => view.set("person", person.name.as_str()),
                 None => view.is_for_outsider = true,
             }
+            if let (NoticeKind::ProjectManager, true) = (notice.kind, view.is_for_outsider) {
+                // Into no console, but they see what everybody sees.
+                let page = match &event.change {
+                    Change::IncidentLinked { incident, .. } => self.links().incident(incident),
+                    _ => self.links().status(),
+                };
+                view.link = self.address(&page);
+            }
         }
         if notice.kind == NoticeKind::Acknowledgement {
             view.is_closed = !self.desk.is_open(event.at);
@@ -161,6 +169,7 @@ impl Composer<'_> {
                 view.action = Some(address.as_str());
                 view.set("time", local_time(self.desk, *ends_at));
             }
+            Change::IncidentLinked { title, .. } => view.set("title", title.to_string()),
             Change::AttachmentInfected { name, .. } => view.set("file", name.as_str()),
             _ => {}
         }

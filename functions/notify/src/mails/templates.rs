@@ -61,6 +61,9 @@ pub(crate) enum MailKind {
     ConfirmAccount,
     Invitation,
     Page,
+    ProjectManager,
+    IncidentUpdate,
+    IncidentQuestion,
 }
 
 impl MailKind {
@@ -85,6 +88,9 @@ impl MailKind {
             Self::Draft => folder!(mail, "draft/subject.txt", "draft/body.txt", "draft/body.html"),
             Self::SignIn => folder!(mail, "sign_in/subject.txt", "sign_in/body.txt", "sign_in/body.html"),
             Self::ConfirmAccount => folder!(mail, "confirm_account/subject.txt", "confirm_account/body.txt", "confirm_account/body.html"),
+            Self::ProjectManager => folder!(mail, "project_manager/subject.txt", "project_manager/body.txt", "project_manager/body.html"),
+            Self::IncidentUpdate => folder!(mail, "incident_update/subject.txt", "incident_update/body.txt", "incident_update/body.html"),
+            Self::IncidentQuestion => folder!(mail, "incident_question/subject.txt", "incident_question/body.txt", "incident_question/body.html"),
             Self::Page => folder!(mail, "page/subject.txt", "page/body.txt", "page/body.html"),
             Self::Invitation => folder!(mail, "invitation/subject.txt", "invitation/body.txt", "invitation/body.html"),
         }
@@ -103,6 +109,7 @@ impl From<NoticeKind> for MailKind {
             NoticeKind::FileRefused => Self::FileRefused,
             NoticeKind::FileInfected => Self::FileInfected,
             NoticeKind::RemoteSession => Self::RemoteSession,
+            NoticeKind::ProjectManager => Self::ProjectManager,
             NoticeKind::ForStaff(Occasion::Opened) => Self::StaffOpened,
             NoticeKind::ForStaff(Occasion::Commented) => Self::StaffCommented,
             NoticeKind::ForStaff(Occasion::Moved) => Self::StaffMoved,

@@ -8,6 +8,7 @@ use docket_cloud::Settings;
 use docket_cloud::store::{Invitation, KeptDraft, Keyring, SignInLink};
 use docket_domain::desk::{Desk, Occasion};
 use docket_domain::form::Draft;
+use docket_domain::incident::{Affected, Incident, IncidentEvent};
 use docket_domain::notice::{Notice, NoticeKind};
 use docket_domain::oncall::{Page, PageEvent};
 use docket_domain::ticket::{Event, Ticket};
@@ -160,10 +161,27 @@ fn notices(language: &Language) -> Vec<(&'static str, NoticeKind, Event, &'stati
     let refused = json!({ "kind": "attachment_refused", "file": file, "name": "page.png", "reason": { "kind": "type", "found": "text/html" }, "sender": "ann@example.com" });
     let infected = json!({ "kind": "attachment_infected", "file": file, "name": "map.zip", "sender": "ann@example.com" });
     let session = json!({ "kind": "remote_session_offered", "address": "https://meet.example.com/7", "ends_at": "2026-03-01T13:00:00Z" });
+    let incident = "01890a5d-ac96-774b-bcce-b302099a8058";
+    let paged = json!({ "kind": "paged", "page": file, "policy": "on-call" });
+    let linked =
+        json!({ "kind": "incident_linked", "incident": incident, "title": "All plans are blank" });
     let requester = json!({ "role": "requester", "email": "ann@example.com", "name": "Ann" });
     let confirmed = event(2, &requester, &json!({ "kind": "confirmed" }));
     let (ann, copied, bob) = ("ann@example.com", "copied@example.com", "bob@example.com");
+    let manager = "manager@example.com";
     vec![
+        (
+            "project_manager",
+            NoticeKind::ProjectManager,
+            event(2, &system, &paged),
+            manager,
+        ),
+        (
+            "project_manager_incident",
+            NoticeKind::ProjectManager,
+            event(2, &agent, &linked),
+            manager,
+        ),
         (
             "acknowledgement",
             NoticeKind::Acknowledgement,
@@ -346,6 +364,7 @@ fn for_each_mail_of(
             let mail = composer.page(&called, &page, &ticket, &opening, &bob, &language);
             check(&format!("{name}.{code}.txt"), &mail, &composer);
         }
+        incident_mails(&composer, &language, &mut check);
         let kept = KeptDraft {
             id: "01890a5d-0000-7000-8000-000000000000".to_owned(),
             desk: "example".parse().unwrap(),
@@ -360,6 +379,50 @@ fn for_each_mail_of(
         let mail = composer.draft(&kept, &language);
         check(&format!("draft.{code}.txt"), &mail, &composer);
     }
+}
+
+/// The same for the mails about an incident.
+fn incident_mails(
+    composer: &Composer<'_>,
+    language: &Language,
+    check: &mut impl FnMut(&str, &Mail<'_>, &Composer<'_>),
+) {
+    let agent =
+        json!({ "role": "agent", "email": "bob@example.com", "name": "Bob", "rank": "agent" });
+    let incident: Incident = serde_json::from_value(json!({
+        "id": "01890a5d-ac96-774b-bcce-b302099a8058", "desk": "example", "title": "All plans are blank",
+        "declared_at": at(), "version": 2, "updated_at": at(),
+    }))
+    .unwrap();
+    let affected = |tickets: &Value| -> Affected {
+        serde_json::from_value(json!({
+            "incident": incident.id, "desk": "example", "email": "bob@example.com", "language": language,
+            "tickets": tickets, "asked": 1, "asked_at": at(),
+        }))
+        .unwrap()
+    };
+    let news = json!({ "kind": "updated", "body": "We print new ones.\nIt takes an hour." });
+    let over = json!({ "kind": "closed", "body": "They are back.", "closes_tickets": true });
+    for (name, change, tickets) in [
+        ("incident_update", &news, json!(["EX-7"])),
+        ("incident_followed", &news, json!([])),
+        ("incident_closed", &over, json!(["EX-7", "EX-8"])),
+    ] {
+        let event: IncidentEvent = serde_json::from_value(json!({
+            "incident": incident.id, "desk": "example", "sequence": 2, "at": at(), "actor": agent, "change": change,
+        }))
+        .unwrap();
+        let to = affected(&tickets);
+        let mail = composer.incident_update(&incident, &event, ("0a1b", &to), language);
+        check(&format!("{name}.{language}.txt"), &mail, composer);
+    }
+    let to = affected(&json!([]));
+    let mail = composer.incident_question(&incident, &to, language);
+    check(
+        &format!("incident_question.{language}.txt"),
+        &mail,
+        composer,
+    );
 }
 
 #[test]
@@ -414,7 +477,7 @@ fn a_stranger_s_words_are_in_no_mail_until_the_address_is_confirmed() {
     let mut told = 0;
     for_each_mail_of(None, |name, mail, composer| {
         // No mail is sent about these before: `notices` of the domain leaves them out. The desk's people see strangers' words.
-        if !["copied", "file", "staff", "page"]
+        if !["copied", "file", "staff", "page", "project"]
             .iter()
             .any(|kind| name.starts_with(kind))
         {
@@ -422,7 +485,7 @@ fn a_stranger_s_words_are_in_no_mail_until_the_address_is_confirmed() {
             assert!(!strange(&words_of(mail, composer)), "{name}");
         }
     });
-    assert_eq!(told, 12 * Language::SUPPORTED.len());
+    assert_eq!(told, 16 * Language::SUPPORTED.len());
     for_each_mail(|name, mail, composer| {
         let is_known = strange(&words_of(mail, composer));
         let has_none = [
@@ -431,6 +494,7 @@ fn a_stranger_s_words_are_in_no_mail_until_the_address_is_confirmed() {
             "sign_in",
             "confirm_account",
             "invitation",
+            "incident",
         ]
         .iter()
         .any(|kind| name.starts_with(kind));
@@ -528,7 +592,7 @@ fn headers_show_what_was_typed() {
             kind: mail.kind,
             view: composer.view(mail.view.language, String::new()),
         };
-        for value in ["id", "subject", "desk"] {
+        for value in ["id", "subject", "desk", "title"] {
             mail.view.set(value, typed);
         }
         let mime = mail.to_mime(composer).unwrap();

@@ -3,6 +3,7 @@
 use super::keys::{Signer, sign_in_token};
 use docket_domain::account::GrantId;
 use docket_domain::attachment::FileId;
+use docket_domain::incident::IncidentId;
 use docket_domain::oncall::PageId;
 use docket_domain::{CompanyId, DeskId, DomainName, EmailAddress, TicketId, TopicId};
 
@@ -119,6 +120,42 @@ impl<'d> Links<'d> {
     #[must_use]
     pub fn api_overrides(&self) -> String {
         format!("/api/desks/{}/oncall/overrides", self.0)
+    }
+
+    /// Returns the address of the desk's status page.
+    #[must_use]
+    pub fn status(&self) -> String {
+        format!("{}/status", self.desk())
+    }
+
+    /// Returns the address of an incident on the status page.
+    #[must_use]
+    pub fn incident(&self, incident: &IncidentId) -> String {
+        format!("{}/{incident}", self.status())
+    }
+
+    /// Returns the address of the incidents, for the desk's people.
+    #[must_use]
+    pub fn incidents(&self) -> String {
+        format!("{}/incidents", self.console())
+    }
+
+    /// Returns the address of an incident, for the desk's people.
+    #[must_use]
+    pub fn console_incident(&self, incident: &IncidentId) -> String {
+        format!("{}/{incident}", self.incidents())
+    }
+
+    /// Returns the address of the incidents in the API.
+    #[must_use]
+    pub fn api_incidents(&self) -> String {
+        format!("{}/incidents", self.api())
+    }
+
+    /// Returns the address of an incident in the API.
+    #[must_use]
+    pub fn api_incident(&self, incident: &IncidentId) -> String {
+        format!("{}/{incident}", self.api_incidents())
     }
 
     /// Returns the address of a topic's form.

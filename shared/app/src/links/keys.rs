@@ -5,6 +5,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use docket_cloud::store::{Keyring, SigningKey};
 use docket_domain::actor::Actor;
 use docket_domain::desk::{Desk, Person};
+use docket_domain::incident::IncidentId;
 use docket_domain::oncall::PageId;
 use docket_domain::ticket::Ticket;
 use docket_domain::{DeskId, EmailAddress, TicketId};
@@ -132,6 +133,33 @@ pub fn draft_of<'t>(signer: &Signer<'_>, token: &'t str) -> Option<&'t str> {
     let (draft, signature) = token.split_once('.')?;
     let is_signed = signer.is_signed(&["draft", draft], signature);
     is_signed.then_some(draft)
+}
+
+/// Returns the name of somebody whom an incident affects. It says nothing about the person.
+#[must_use]
+pub fn affected_name(keys: &Keyring, incident: IncidentId, person: &EmailAddress) -> String {
+    let incident = incident.to_string();
+    let name = mac(keys.stable(), &["affected", &incident, person.as_str()]);
+    hex(name.get(..16).unwrap_or(&name))
+}
+
+/// Returns the token with which somebody says that they want to be told of an incident, or not: their name with a signature. It is in mails alone.
+#[must_use]
+pub fn affected_token(signer: &Signer<'_>, incident: IncidentId, name: &str) -> String {
+    let parts = ["affected", &incident.to_string(), name];
+    format!("{name}.{}", signer.sign(&parts))
+}
+
+/// Returns the name in such a token. Returns `None` when the signature is wrong.
+#[must_use]
+pub fn affected_in<'t>(
+    signer: &Signer<'_>,
+    incident: IncidentId,
+    token: &'t str,
+) -> Option<&'t str> {
+    let (name, signature) = token.split_once('.')?;
+    let parts = ["affected", &incident.to_string(), name];
+    signer.is_signed(&parts, signature).then_some(name)
 }
 
 /// Returns the token of a form that is held until its sender has signed in: its ID with a signature. It proves nothing about an address.

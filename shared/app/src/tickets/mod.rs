@@ -1,10 +1,12 @@
 //! Tickets: opened, read, changed by people, and changed by timers.
 
+mod act;
 mod change;
 mod open;
 mod read;
 mod timers;
 
+pub(crate) use act::{Act, act};
 pub use change::{Done, ExpectedVersion, Outcome, TicketCommand, change};
 pub use open::{OpenedBy, open};
 pub use read::{TicketRequest, access, view, view_before};

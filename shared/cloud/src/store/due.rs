@@ -1,10 +1,11 @@
-//! Tickets, files, notices and pages that are due.
+//! What is due: tickets, files, notices, pages, and tickets that close with their incident.
 
 use super::attributes::text;
 use super::error::StoreError;
 use super::keys::{self, Item};
 use super::table::Store;
 use docket_domain::attachment::FileId;
+use docket_domain::incident::IncidentId;
 use docket_domain::oncall::PageId;
 use docket_domain::ticket::EventId;
 use docket_domain::{EmailAddress, TicketId};
@@ -21,6 +22,8 @@ pub enum Due {
     Notice(EventId, EmailAddress),
     /// A page with somebody to call.
     Page(PageId),
+    /// An incident whose tickets are closed with it.
+    Incident(IncidentId),
 }
 
 impl Due {
@@ -30,6 +33,9 @@ impl Due {
         }
         if let Some(page) = keys::page_of(item) {
             return Some(Self::Page(page));
+        }
+        if let Some(incident) = keys::closing_of(item) {
+            return Some(Self::Incident(incident));
         }
         let ticket = keys::ticket_of(item)?;
         Some(match keys::file_of(item) {
@@ -67,7 +73,7 @@ impl Store {
         }
     }
 
-    /// Returns the number of tickets, files, notices and pages that were due at that time.
+    /// Returns how much was due at that time.
     ///
     /// # Errors
     /// When the table cannot be read.

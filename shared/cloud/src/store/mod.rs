@@ -4,6 +4,7 @@
 //! events and further writes are all written, or none is.
 
 mod accounts;
+mod affected;
 mod all_tickets;
 mod attachments;
 mod attributes;
@@ -20,8 +21,10 @@ mod error;
 mod events;
 mod format;
 mod idempotency;
+mod incidents;
 mod keyring;
 pub mod keys;
+mod linked_tickets;
 mod many;
 mod number_queue;
 mod numbers;
@@ -44,6 +47,7 @@ mod timeline;
 mod transact;
 
 pub use accounts::{AccountsPage, Invitation};
+pub use affected::affected_of;
 pub use all_tickets::Place;
 pub use attachments::DeclareError;
 pub use cache::TRUSTED_FOR;
@@ -57,6 +61,7 @@ pub use due::Due;
 pub use error::StoreError;
 pub use events::event_of;
 pub use idempotency::{IdempotencyRecord, IdempotentRequest};
+pub use incidents::{Closing, IncidentCommit, Telling, telling_of};
 pub use keyring::{KeyState, Keyring, SigningKey};
 pub use own_tickets::{OwnList, OwnPlace, OwnPlaceError, OwnTickets};
 pub use pages::{PageCourse, page_event_of};

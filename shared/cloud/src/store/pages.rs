@@ -8,7 +8,6 @@ use super::format;
 use super::keys::{self, Item};
 use super::table::Store;
 use super::transact::{cancelled, into_put};
-use aws_sdk_dynamodb::operation::query::builders::QueryFluentBuilder;
 use aws_sdk_dynamodb::types::TransactWriteItem;
 use docket_domain::oncall::{Page, PageEvent, PageId};
 use docket_domain::{DeskId, Format, PolicyId, TicketId};
@@ -20,7 +19,7 @@ use serde::Deserialize;
 pub struct PageCourse {
     /// Its events, in order.
     pub events: Vec<PageEvent>,
-    /// The tickets, in the order of their IDs, at most [`Store::PAGE_TICKETS`].
+    /// The tickets, in the order of their IDs, at most [`Store::LINKED_AT_ONCE`].
     pub tickets: Vec<TicketId>,
     /// `true` if there are more.
     pub has_more: bool,
@@ -43,9 +42,6 @@ pub fn page_event_of(item: impl Into<serde_dynamo::Item>) -> Result<PageEvent, S
 }
 
 impl Store {
-    /// The most tickets of a page that are read at once.
-    pub const PAGE_TICKETS: i32 = 50;
-
     /// Returns a page.
     ///
     /// # Errors
@@ -89,9 +85,9 @@ impl Store {
     /// When the table cannot be read.
     pub async fn page_course(&self, id: PageId) -> Result<PageCourse, StoreError> {
         let events = async {
-            let events = self.page_query(id, keys::COURSE).into_paginator();
-            let items = events.items().send().try_collect().await?;
-            Ok::<Vec<Item>, StoreError>(items)
+            let events = self.query_kind(keys::page_partition(id), keys::COURSE);
+            let items = events.into_paginator().items().send();
+            Ok::<Vec<Item>, StoreError>(items.try_collect().await?)
         };
         let tickets = self.page_tickets(id, None);
         let (events, tickets, outcomes) =
@@ -106,8 +102,7 @@ impl Store {
         })
     }
 
-    /// Returns the first tickets of a page after one of them, in the order of their IDs, and whether there are more than
-    /// [`Store::PAGE_TICKETS`].
+    /// Returns the first tickets of a page after one of them, as [`Store::linked_tickets`] does.
     ///
     /// # Errors
     /// When the table cannot be read.
@@ -116,30 +111,7 @@ impl Store {
         id: PageId,
         after: Option<&TicketId>,
     ) -> Result<(Vec<TicketId>, bool), StoreError> {
-        let query = self.page_query(id, keys::TICKETS_OF_PAGE);
-        let start = after.map(|ticket| keys::page_ticket(id, ticket).item());
-        let found = query
-            .limit(Self::PAGE_TICKETS)
-            .set_exclusive_start_key(start)
-            .send()
-            .await?;
-        let has_more = found.last_evaluated_key.is_some();
-        let items = found.items.unwrap_or_default();
-        let tickets = items.iter().filter_map(|item| {
-            let sk = item.get("sk")?.as_s().ok()?;
-            sk.strip_prefix(keys::TICKETS_OF_PAGE)?.parse().ok()
-        });
-        Ok((tickets.collect(), has_more))
-    }
-
-    fn page_query(&self, id: PageId, kind: &str) -> QueryFluentBuilder {
-        self.client
-            .query()
-            .table_name(&self.table)
-            .consistent_read(true)
-            .key_condition_expression("pk = :pk AND begins_with(sk, :kind)")
-            .expression_attribute_values(":pk", text(keys::page_partition(id)))
-            .expression_attribute_values(":kind", text(kind))
+        self.linked_tickets(keys::page_partition(id), after).await
     }
 
     /// Makes the writes of a new page for a commit. `before` is the page that its policy started last.
@@ -177,9 +149,7 @@ impl Store {
         ticket: &TicketId,
         now: Timestamp,
     ) -> Result<Write, StoreError> {
-        let mut item = keys::page_ticket(page, ticket).item();
-        item.insert("joined_at".to_owned(), text(now.to_string()));
-        Ok(Write::new(into_put(self.put(item))?))
+        self.link_write(keys::page_partition(page), ticket, now)
     }
 
     /// Writes what happened to a page in one transaction. Returns `false` if the page has changed meanwhile.

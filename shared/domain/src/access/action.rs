@@ -121,6 +121,10 @@ actions! {
     SeePage Page "See a page of the people on call",
     /// Acknowledge a page, and say what becomes of it.
     ActOnPage Page "Acknowledge a page, and say what becomes of it",
+    /// Be told of an incident, or no longer.
+    FollowIncident Desk "Be told of an incident",
+    /// Declare an incident, link tickets to it, tell what is new, and close it.
+    ManageIncidents Desk "Declare, update and close incidents",
     /// End all keys of the ticket.
     RevokeKeys Ticket "End all keys of the ticket",
 }

@@ -22,7 +22,11 @@ pub enum Rule {
 pub fn rule(role: Role, action: Action) -> Rule {
     use Rule::{AsDeskSays, No, Own, Yes};
     let row = match action {
-        Action::SeeSite | Action::SeeDesk | Action::SignIn | Action::SignOut => all(Yes),
+        Action::SeeSite
+        | Action::SeeDesk
+        | Action::SignIn
+        | Action::SignOut
+        | Action::FollowIncident => all(Yes),
         Action::OpenTicket => Row {
             on_ticket: [AsDeskSays; 4],
             at_desk: [AsDeskSays; 4],
@@ -58,6 +62,7 @@ pub fn rule(role: Role, action: Action) -> Rule {
         | Action::ChangeOnCall
         | Action::SeePage
         | Action::ActOnPage
+        | Action::ManageIncidents
         | Action::RevokeKeys => staff(Yes),
         Action::SeeTicket | Action::Comment | Action::AttachFile => ticket([Yes; 4], Yes),
         Action::SeeAnswers => ticket([No, Yes, Yes, Yes], Yes),

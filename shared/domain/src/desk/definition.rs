@@ -133,7 +133,7 @@ pub struct Desk {
     /// Ways to call people, beside mail.
     #[serde(default)]
     pub channels: Vec<Channel>,
-    /// Customers' own service levels. No effect yet.
+    /// Customers' own terms.
     #[serde(default)]
     pub contracts: Vec<Contract>,
     /// The rule for remote sessions.
@@ -383,6 +383,16 @@ impl Desk {
     fn last_rank(&self) -> usize {
         let former = self.former.priorities.iter().map(|former| former.rank + 1);
         former.max().unwrap_or_default().max(self.priorities.len())
+    }
+
+    /// Returns the contract of the customer whose people have such addresses.
+    #[must_use]
+    pub fn contract_of(&self, email: &EmailAddress) -> Option<&Contract> {
+        let of = |contract: &&Contract| {
+            let mut domains = contract.domains.iter();
+            domains.any(|domain| domain.eq_ignore_ascii_case(email.domain()))
+        };
+        self.contracts.iter().find(of)
     }
 
     /// Returns the person who works at the desk with that address, if there is one.

@@ -86,7 +86,7 @@ pub struct Rating {
     pub ask_on: Vec<Spanned<StatusId>>,
 }
 
-/// A customer's own service levels. No effect yet.
+/// A customer's own terms: who looks after them, and their own service levels, which have no effect yet.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Contract {

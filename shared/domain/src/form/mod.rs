@@ -9,3 +9,4 @@ mod read;
 pub use draft::{Draft, MAX_CC, MAX_NAME, MAX_SUBJECT};
 pub use field_value::FieldValue;
 pub use new_ticket::NewTicket;
+pub(crate) use read::{optional, prose, required};

@@ -5,7 +5,7 @@ use crate::refusal::FieldProblem;
 use crate::value::{ChoiceId, EmailAddress, Language, Line, Prose, clean};
 
 /// Trims a text and reads it. An empty one is a mistake.
-pub(super) fn required<T>(
+pub(crate) fn required<T>(
     text: &str,
     read: impl Fn(&str) -> Result<T, FieldProblem>,
 ) -> Result<T, FieldProblem> {
@@ -16,7 +16,7 @@ pub(super) fn required<T>(
 }
 
 /// Trims a text and reads it. Returns `None` for an empty one.
-pub(super) fn optional<T>(
+pub(crate) fn optional<T>(
     text: &str,
     read: impl Fn(&str) -> Result<T, FieldProblem>,
 ) -> Result<Option<T>, FieldProblem> {
@@ -34,7 +34,7 @@ pub(super) fn line(text: &str, max: usize) -> Result<Line, FieldProblem> {
     Ok(Line::new(text, max)?)
 }
 
-pub(super) fn prose(text: &str) -> Result<Prose, FieldProblem> {
+pub(crate) fn prose(text: &str) -> Result<Prose, FieldProblem> {
     Ok(Prose::new(text, Prose::MAX)?)
 }
 

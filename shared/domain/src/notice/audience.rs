@@ -1,23 +1,46 @@
 //! The desk's people who are told of an event, as the rules in its file say.
 
+use super::notices::informs_project_manager;
+use crate::account::Company;
 use crate::actor::Actor;
 use crate::desk::{Desk, NoticeChannel, NoticeRule, Occasion, Team, Told};
 use crate::ticket::{Cause, Change, Event, Ticket};
 use crate::value::EmailAddress;
 
 /// Whom a notice may go to, as far as neither the ticket nor the desk file tells.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default)]
 pub struct Audience {
-    /// Whoever looks after the company that the ticket is of.
-    pub project_manager: Option<EmailAddress>,
+    /// The company that the ticket is of.
+    pub company: Option<Company>,
 }
 
 impl Audience {
-    /// Returns `true` if a rule asks for the project manager, so that the company has to be read.
+    /// Returns `true` if the project manager is asked for, so that the company has to be read.
     #[must_use]
     pub fn needs_company(event: &Event, ticket: &Ticket, desk: &Desk) -> bool {
         let mut told = told(event, ticket, desk);
-        ticket.company.is_some() && told.any(|(_, who)| *who == Told::ProjectManager)
+        let is_told = informs_project_manager(event, desk)
+            || told.any(|(_, who)| *who == Told::ProjectManager);
+        ticket.company.is_some() && is_told
+    }
+
+    /// Returns whoever looks after the customer: as the company says, or else its contract, or else that of the requester's domain.
+    #[must_use]
+    pub fn project_manager<'a>(
+        &'a self,
+        ticket: &Ticket,
+        desk: &'a Desk,
+    ) -> Option<&'a EmailAddress> {
+        let company = self.company.as_ref();
+        let own = company.and_then(|company| company.project_manager.as_ref());
+        own.or_else(|| {
+            let named = company.and_then(|company| company.contract.as_ref());
+            let contract = match named {
+                Some(id) => desk.contracts.iter().find(|it| *it.id == *id),
+                None => desk.contract_of(&ticket.requester.email),
+            };
+            contract?.project_manager.as_deref()
+        })
     }
 }
 
@@ -47,7 +70,7 @@ fn occasions(event: &Event) -> &'static [Occasion] {
         (Change::StatusChanged { cause, .. }, false) => match cause {
             Cause::Move | Cause::Silence => &[Occasion::Moved, Occasion::Entered],
             // The comment that caused it has an event of its own, which they are told of.
-            Cause::Reaction => &[],
+            Cause::Reaction | Cause::Incident => &[],
         },
         (Change::StatusChanged { .. }, true) => &[Occasion::Entered],
         _ => &[],
@@ -72,7 +95,7 @@ pub(super) fn addresses<'t>(
             },
             Told::NamedTeam(team) => desk.team(team).map(Team::addresses).unwrap_or_default(),
             Told::Rank(rank) => desk.ranked(*rank).collect(),
-            Told::ProjectManager => audience.project_manager.iter().collect(),
+            Told::ProjectManager => audience.project_manager(ticket, desk).into_iter().collect(),
             Told::Person(email) => vec![email],
         }
     };

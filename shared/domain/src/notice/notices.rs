@@ -37,15 +37,17 @@ pub enum NoticeKind {
     RemoteSession,
     /// A scanner found something harmful in a file.
     FileInfected,
+    /// Whoever looks after the customer is told of a large-scale problem.
+    ProjectManager,
     /// The desk's people are told of what somebody else did.
     ForStaff(Occasion),
 }
 
 impl NoticeKind {
-    /// Returns `true` if it goes to people whom a rule of the desk names, who see what strangers write.
+    /// Returns `true` if it goes to people whom the desk names, who see what strangers write.
     #[must_use]
     pub fn is_for_staff(self) -> bool {
-        matches!(self, Self::ForStaff(_))
+        matches!(self, Self::ForStaff(_) | Self::ProjectManager)
     }
 
     /// Returns `true` if what was said on the ticket before stands below the message.
@@ -63,6 +65,7 @@ impl NoticeKind {
             | Self::RemoteSession
             | Self::FileRefused
             | Self::FileInfected
+            | Self::ProjectManager
             | Self::ForStaff(Occasion::Opened) => false,
         }
     }
@@ -78,6 +81,7 @@ impl NoticeKind {
             | Self::RemoteSession
             | Self::FileRefused
             | Self::FileInfected
+            | Self::ProjectManager
             | Self::ForStaff(_) => false,
         }
     }
@@ -95,6 +99,7 @@ impl NoticeKind {
             | Self::RemoteSession
             | Self::FileRefused
             | Self::FileInfected
+            | Self::ProjectManager
             | Self::ForStaff(_) => None,
         }
     }
@@ -127,6 +132,11 @@ pub fn notices(event: &Event, ticket: &Ticket, desk: &Desk, audience: &Audience)
         return Vec::new();
     }
     let mut notices = for_people(event, ticket, desk);
+    if informs_project_manager(event, desk)
+        && let Some(to) = audience.project_manager(ticket, desk)
+    {
+        add(&mut notices, event, to, NoticeKind::ProjectManager);
+    }
     for (occasion, to) in addresses(event, ticket, desk, audience) {
         let kind = NoticeKind::ForStaff(occasion);
         add(&mut notices, event, to, kind);
@@ -142,6 +152,18 @@ fn add(notices: &mut Vec<Notice>, event: &Event, to: &EmailAddress, kind: Notice
             to: to.clone(),
             kind,
         });
+    }
+}
+
+/// Returns `true` if whoever looks after the customer is told of the event.
+pub(super) fn informs_project_manager(event: &Event, desk: &Desk) -> bool {
+    match &event.change {
+        Change::Paged { policy, .. } => {
+            let policy = desk.policy(policy);
+            policy.is_some_and(|policy| policy.inform_project_manager)
+        }
+        Change::IncidentLinked { .. } => true,
+        _ => false,
     }
 }
 
@@ -187,6 +209,8 @@ fn kind(change: &Change, actor: &Actor, desk: &Desk) -> Option<NoticeKind> {
             Cause::Move => Some(NoticeKind::StatusChange),
             // The comment or file that caused it has an event of its own, which sends the message.
             Cause::Reaction => None,
+            // The last update of the incident says it.
+            Cause::Incident => None,
             Cause::Silence if desk.phase(to) == Phase::Done => Some(NoticeKind::ClosedBySilence),
             Cause::Silence => Some(NoticeKind::StatusChange),
         },

@@ -28,7 +28,7 @@ pub struct EscalationPolicy {
     /// The time after the last call or act for which further tickets join a page that calls nobody any more, rather than start another. An hour,
     /// if there is none.
     pub join_within: Option<Spanned<Period>>,
-    /// `true` also tells the customer's project manager. No effect yet.
+    /// `true` also tells the customer's project manager, once for each page.
     #[serde(default)]
     pub inform_project_manager: bool,
 }

@@ -4,6 +4,7 @@ use super::state::Ticket;
 use crate::actor::Requester;
 use crate::attachment::{FileId, FileName, QuarantineReason};
 use crate::form::FieldValue;
+use crate::incident::IncidentId;
 use crate::oncall::PageId;
 use crate::value::{
     ChoiceId, CompanyId, ContextId, EmailAddress, FieldId, Language, Line, MediaType, PolicyId,
@@ -116,6 +117,18 @@ pub enum Change {
         /// The policy that calls.
         policy: PolicyId,
     },
+    /// The ticket was linked to an incident: many people have the same trouble.
+    IncidentLinked {
+        /// The incident.
+        incident: IncidentId,
+        /// What the trouble is, in one line.
+        title: Line,
+    },
+    /// That was a mistake.
+    IncidentUnlinked {
+        /// The incident.
+        incident: IncidentId,
+    },
     /// All keys of the ticket ended. The next mails bring others.
     KeysRevoked,
     /// Something that a later version of Docket wrote and this one cannot read. It is never written.
@@ -128,7 +141,7 @@ pub enum Change {
 
 impl Change {
     /// The names of all changes that this version knows, as [`Self::name`] returns them.
-    pub const KINDS: [&str; 15] = [
+    pub const KINDS: [&str; 17] = [
         "opened",
         "commented",
         "status_changed",
@@ -144,6 +157,8 @@ impl Change {
         "watcher_removed",
         "remote_session_offered",
         "paged",
+        "incident_linked",
+        "incident_unlinked",
     ];
 
     /// The name of the change in the API, which its text in the timeline is found by as well.
@@ -162,6 +177,8 @@ impl Change {
             Self::LinkRequested => "link_requested",
             Self::RemoteSessionOffered { .. } => "remote_session_offered",
             Self::Paged { .. } => "paged",
+            Self::IncidentLinked { .. } => "incident_linked",
+            Self::IncidentUnlinked { .. } => "incident_unlinked",
             Self::KeysRevoked => "keys_revoked",
             Self::WatcherAdded { .. } => "watcher_added",
             Self::WatcherRemoved { .. } => "watcher_removed",
@@ -243,6 +260,10 @@ impl Change {
             Self::RemoteSessionOffered { .. } => ticket.last_public_activity_at = at,
             Self::WatcherRemoved { email } => ticket.watchers.retain(|watcher| watcher != email),
             Self::Paged { page, .. } => ticket.page = Some(*page),
+            Self::IncidentLinked { incident, .. } => ticket.incident = Some(*incident),
+            Self::IncidentUnlinked { incident } => {
+                ticket.incident = ticket.incident.filter(|linked| linked != incident);
+            }
             Self::KeysRevoked => ticket.key_epoch = ticket.key_epoch.saturating_add(1),
             Self::Opened(_)
             | Self::AttachmentRefused { .. }
@@ -309,4 +330,6 @@ pub enum Cause {
     Reaction,
     /// Nobody wrote in public or sent a public file for the time that the desk file sets.
     Silence,
+    /// The incident that the ticket is linked to was closed, and its tickets with it.
+    Incident,
 }

@@ -62,6 +62,7 @@ impl Ticket {
             links_requested: 0,
             link_requested_at: None,
             page: None,
+            incident: None,
             key_epoch: 0,
             version: 1,
             opened_at: event.at,

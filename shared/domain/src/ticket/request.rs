@@ -115,7 +115,7 @@ impl RecentRequests {
 
     /// Remembers that a request caused the event with that number, and forgets the oldest request if
     /// there are too many.
-    pub(super) fn remember(&mut self, mark: RequestMark, sequence: u64) {
+    pub(crate) fn remember(&mut self, mark: RequestMark, sequence: u64) {
         match self.0.back_mut() {
             Some(last) if last.mark == mark && last.last + 1 == sequence => last.last = sequence,
             _ => self.0.push_back(CarriedOut {

@@ -2,6 +2,7 @@
 
 use super::request::RecentRequests;
 use crate::actor::Requester;
+use crate::incident::IncidentId;
 use crate::oncall::PageId;
 use crate::value::{
     ChoiceId, CompanyId, DeskId, EmailAddress, Format, Language, Line, StatusId, TicketId, TopicId,
@@ -67,6 +68,9 @@ pub struct Ticket {
     /// The page that called the people on call for it last.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub page: Option<PageId>,
+    /// The incident that it is linked to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub incident: Option<IncidentId>,
     /// How often all keys were ended. A key is of one epoch.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub key_epoch: u32,

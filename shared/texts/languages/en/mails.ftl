@@ -1,6 +1,6 @@
 # Mails. The messages of a mail begin with the name of its folder in functions/notify/templates/.
 # Every message may use: id, subject, person, who, headline, status, topic, time, file, reason, desk,
-# minutes, policy,
+# minutes, policy, title,
 # as far as the mail has them.
 
 # Every mail
@@ -91,3 +91,25 @@ mail-confirm-account-link = { $minutes ->
     [one] Open this link to confirm it. It works once, for { $minutes } minute:
     *[other] Open this link to confirm it. It works once, for { $minutes } minutes:
     }
+
+# Incidents
+mail-project-manager-subject = [{ $id }] { $subject }
+mail-project-manager = A large-scale problem concerns a customer of yours. Request { $id } is in “{ $topic }”.
+mail-project-manager-paged = The people on call were called.
+mail-project-manager-incident = It belongs to the incident “{ $title }”. You will get its updates.
+mail-project-manager-button = See the status
+mail-project-manager-link = See the status of the desk:
+mail-incident-update-subject = { $title }
+mail-incident-update = There is news about “{ $title }”:
+mail-incident-update-closed = “{ $title }” is over:
+mail-incident-update-closes = We close your request with it ({ $id }). If you still have the problem, write to us on that request.
+mail-incident-update-button = See all updates
+mail-incident-update-link = See all updates:
+mail-incident-update-why-ticket = You get this email because of your request: { $id }.
+mail-incident-update-why-follows = You get this email because you asked to be told about this problem.
+mail-incident-update-stop = The same page stops these emails.
+mail-incident-question-subject = Confirm that you want updates: { $title }
+mail-incident-question = Someone, probably you, asked { $desk } to tell this address about “{ $title }”. Confirm it, and we will send you each update.
+mail-incident-question-button = Confirm
+mail-incident-question-link = Open this page and confirm:
+mail-incident-question-not-you = Ignore this email if it was not you. You will then get no updates.

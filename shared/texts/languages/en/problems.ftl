@@ -142,3 +142,12 @@ problem-no-such-grant = There is no such support access. It may have been grante
 problem-no-such-page = There is no such page of the people on call. Look at the ticket for the one that runs.
 problem-no-such-override = There is no such override, or it has ended. Look at the list.
 problem-needs-company = Your account belongs to no company here. Ask the people of the desk to add you to yours.
+
+problem-no-such-incident = There is no such incident here.
+field-token-of-mail = This link is not complete, or you get no emails about this any more. Copy the whole link from the email.
+problem-incident = The incident is in another state
+problem-incident-closed = The incident is closed. Declare another one if the problem is back.
+problem-too-many-incidents = As many incidents are open as the status page shows. Close one first.
+problem-incident-changed = Somebody else has changed the incident. Read it again, and send your update with its new version.
+field-ticket = Write the numbers of requests, such as SUP-12, separated by commas.
+field-no-such-ticket = There is no request { $ticket } on this desk. Check the number.

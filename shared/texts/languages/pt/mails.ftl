@@ -1,6 +1,6 @@
 # Mails. The messages of a mail begin with the name of its folder in functions/notify/templates/.
 # Every message may use: id, subject, person, who, headline, status, topic, time, file, reason, desk,
-# minutes,
+# minutes, policy, title,
 # as far as the mail has them.
 
 # Every mail
@@ -91,3 +91,25 @@ mail-confirm-account-link = { $minutes ->
     [one] Abra este link para confirmar. Ele funciona uma única vez, por { $minutes } minuto:
     *[other] Abra este link para confirmar. Ele funciona uma única vez, por { $minutes } minutos:
     }
+
+# Incidentes
+mail-project-manager-subject = [{ $id }] { $subject }
+mail-project-manager = Um problema de grande escala atinge um cliente seu. A solicitação { $id } está no tópico “{ $topic }”.
+mail-project-manager-paged = As pessoas de plantão foram acionadas.
+mail-project-manager-incident = Ela pertence ao incidente “{ $title }”. Você receberá as atualizações dele.
+mail-project-manager-button = Ver o status
+mail-project-manager-link = Veja o status do portal:
+mail-incident-update-subject = { $title }
+mail-incident-update = Há novidades sobre “{ $title }”:
+mail-incident-update-closed = “{ $title }” terminou:
+mail-incident-update-closes = Fechamos sua solicitação com ele ({ $id }). Se o problema continuar, escreva para nós nessa solicitação.
+mail-incident-update-button = Ver todas as atualizações
+mail-incident-update-link = Veja todas as atualizações:
+mail-incident-update-why-ticket = Você recebe este e-mail por causa da sua solicitação: { $id }.
+mail-incident-update-why-follows = Você recebe este e-mail porque pediu para ser avisado sobre este problema.
+mail-incident-update-stop = A mesma página cancela estes e-mails.
+mail-incident-question-subject = Confirme que quer receber atualizações: { $title }
+mail-incident-question = Alguém, provavelmente você, pediu a { $desk } que avise este endereço sobre “{ $title }”. Confirme, e enviaremos cada atualização.
+mail-incident-question-button = Confirmar
+mail-incident-question-link = Abra esta página e confirme:
+mail-incident-question-not-you = Ignore este e-mail se não foi você. Você não receberá atualizações.

@@ -154,3 +154,12 @@ problem-no-such-grant = Não existe esse acesso do suporte. Talvez tenha sido co
 problem-no-such-page = Não existe esse acionamento do plantão. Veja na solicitação o que está em andamento.
 problem-no-such-override = Não existe essa troca, ou ela terminou. Consulte a lista.
 problem-needs-company = A sua conta não pertence a nenhuma empresa aqui. Peça à equipe de suporte que a adicione à sua.
+
+problem-no-such-incident = Não há tal incidente aqui.
+field-token-of-mail = O link não está completo, ou você não recebe mais e-mails sobre isto. Copie o link inteiro do e-mail.
+problem-incident = O incidente está em outro estado
+problem-incident-closed = O incidente está fechado. Declare outro se o problema voltou.
+problem-too-many-incidents = Há tantos incidentes abertos quantos a página de status mostra. Feche um primeiro.
+problem-incident-changed = Outra pessoa mudou o incidente. Leia-o de novo e envie a atualização com a nova versão.
+field-ticket = Escreva os números das solicitações, como SUP-12, separados por vírgulas.
+field-no-such-ticket = Não há solicitação { $ticket } neste portal. Confira o número.

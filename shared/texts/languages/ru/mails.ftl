@@ -1,6 +1,6 @@
 # Mails. The messages of a mail begin with the name of its folder in functions/notify/templates/.
 # Every message may use: id, subject, person, who, headline, status, topic, time, file, reason, desk,
-# minutes,
+# minutes, policy, title,
 # as far as the mail has them.
 
 # Every mail
@@ -94,3 +94,25 @@ mail-confirm-account-link = { $minutes ->
     [few] Откройте эту ссылку, чтобы подтвердить. Она сработает один раз, в течение { $minutes } минут:
     *[other] Откройте эту ссылку, чтобы подтвердить. Она сработает один раз, в течение { $minutes } минут:
     }
+
+# Сбои
+mail-project-manager-subject = [{ $id }] { $subject }
+mail-project-manager = Крупный сбой касается вашего клиента. Тема заявки { $id }: «{ $topic }».
+mail-project-manager-paged = Дежурные вызваны.
+mail-project-manager-incident = Заявка относится к сбою «{ $title }». Вы будете получать новости о нём.
+mail-project-manager-button = Посмотреть состояние
+mail-project-manager-link = Посмотрите состояние портала:
+mail-incident-update-subject = { $title }
+mail-incident-update = Есть новости о сбое «{ $title }»:
+mail-incident-update-closed = Сбой «{ $title }» устранён:
+mail-incident-update-closes = Вместе с ним мы закрываем вашу заявку ({ $id }). Если проблема осталась, напишите нам в этой заявке.
+mail-incident-update-button = Посмотреть все новости
+mail-incident-update-link = Посмотрите все новости:
+mail-incident-update-why-ticket = Вы получили это письмо из-за вашей заявки: { $id }.
+mail-incident-update-why-follows = Вы получили это письмо, потому что просили сообщать вам об этом сбое.
+mail-incident-update-stop = На той же странице можно отказаться от этих писем.
+mail-incident-question-subject = Подтвердите, что хотите получать новости: { $title }
+mail-incident-question = Кто-то, вероятно вы, попросил «{ $desk }» сообщать на этот адрес о сбое «{ $title }». Подтвердите это, и мы будем присылать вам новости.
+mail-incident-question-button = Подтвердить
+mail-incident-question-link = Откройте страницу и подтвердите:
+mail-incident-question-not-you = Если это были не вы, ничего не делайте: новостей не будет.

@@ -3,10 +3,10 @@
 use crate::routes::Content;
 use crate::views::{
     AccountAnswer, AccountsAnswer, AttachmentAnswer, ChangedAnswer, CompaniesAnswer, CompanyAnswer,
-    CreatedAnswer, DeskAnswer, ImportAnswer, ListAnswer, MeAnswer, MessageAnswer, NoticesAnswer,
-    OnCallAnswer, OverrideAnswer, PageAnswer, PagesAnswer, PortalAnswer, ProblemAnswer,
-    SessionAnswer, SessionsAnswer, SupportAccessAnswer, SupportAccessListAnswer, TicketAnswer,
-    TimelineAnswer,
+    CreatedAnswer, DeskAnswer, DeskStatusAnswer, ImportAnswer, IncidentAnswer, ListAnswer,
+    MeAnswer, MessageAnswer, NoticesAnswer, OnCallAnswer, OverrideAnswer, PageAnswer, PagesAnswer,
+    PortalAnswer, ProblemAnswer, SessionAnswer, SessionsAnswer, SupportAccessAnswer,
+    SupportAccessListAnswer, TicketAnswer, TimelineAnswer,
 };
 use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, SchemaGenerator};
@@ -57,6 +57,8 @@ impl Answers {
             Content::SupportAccessList => self.of::<SupportAccessListAnswer>(),
             Content::Portal => self.of::<PortalAnswer>(),
             Content::OnCall => self.of::<OnCallAnswer>(),
+            Content::Status => self.of::<DeskStatusAnswer>(),
+            Content::Incident => self.of::<IncidentAnswer>(),
             Content::Override => self.of::<OverrideAnswer>(),
             Content::Paging => self.of::<PageAnswer>(),
             Content::Pages => self.of::<PagesAnswer>(),
@@ -119,6 +121,8 @@ fn about(content: Content) -> &'static str {
         }
         Content::Portal => "The way to the portal.",
         Content::OnCall => "Who is on call.",
+        Content::Status => "The desk's status.",
+        Content::Incident => "The incident.",
         Content::Override => "The override.",
         Content::Paging => "The page.",
         Content::Pages => "The pages.",

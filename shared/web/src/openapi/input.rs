@@ -60,6 +60,10 @@ pub(super) fn path_parameters(path: &str) -> Vec<Value> {
                 "The ID of a page.",
                 json!({ "type": "string", "format": "uuid" }),
             ),
+            "incident" => (
+                "The ID of an incident.",
+                json!({ "type": "string", "format": "uuid" }),
+            ),
             "override" => (
                 "The ID of an override.",
                 json!({ "type": "string", "format": "uuid" }),

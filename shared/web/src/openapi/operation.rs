@@ -11,14 +11,16 @@ const TICKETS: &str = "Tickets";
 const FILES: &str = "Files";
 const SIGN_IN: &str = "Sign-in";
 const ON_CALL: &str = "On call";
+const INCIDENTS: &str = "Incidents";
 
 /// The groups of operations.
-pub(super) const TAGS: [(&str, &str); 5] = [
+pub(super) const TAGS: [(&str, &str); 6] = [
     (DESKS, "What a desk offers."),
     (TICKETS, "Open, read and change tickets."),
     (FILES, "Upload and download the files of a ticket."),
     (SIGN_IN, "Sessions of a desk's people."),
     (ON_CALL, "Who is on call, and the pages that call them."),
+    (INCIDENTS, "Large-scale incidents, and a desk's status."),
 ];
 
 /// Returns the operation of a route.
@@ -85,6 +87,7 @@ fn tag(route: &Route) -> &'static str {
         (Action::OpenTicket | Action::ListOwnTickets | Action::ListTickets, _)
         | (_, Scope::Ticket) => TICKETS,
         (Action::SeeOnCall | Action::ChangeOnCall, _) | (_, Scope::Page) => ON_CALL,
+        (Action::FollowIncident | Action::ManageIncidents, _) => INCIDENTS,
         _ => DESKS,
     }
 }

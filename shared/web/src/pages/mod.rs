@@ -18,16 +18,16 @@ mod requester;
 mod ticket;
 
 pub use agent::{
-    AccountForm, CompanyForm, ConsoleContext, Left, account, accounts, companies, company,
-    company_access, import, on_call, paging, queue,
+    AccountForm, CompanyForm, ConsoleContext, IncidentForms, Left, account, accounts, companies,
+    company, company_access, console_incident, import, incidents, on_call, paging, queue,
 };
 pub use assets::{desk_style, icon, logo, mail_logo, page_script, script, style};
 pub(crate) use kept::kept;
 pub use parts::parts;
 pub(crate) use problem::problem;
 pub use public::{
-    FormPage, SignInFor, SignInForm, api, desks, draft_sent, form, openapi, sign_in,
-    sign_in_confirm, sign_in_sent, topics,
+    Following, FormPage, SignInFor, SignInForm, api, desks, draft_sent, form, incident, openapi,
+    sign_in, sign_in_confirm, sign_in_sent, status, topics,
 };
 pub(crate) use requester::{KnownOf, profile};
 pub use requester::{own_access, own_tickets, upload};

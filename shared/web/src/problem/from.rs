@@ -41,6 +41,8 @@ impl From<Refusal> for Problem {
             Refusal::PortalLeft => Self::portal_left(),
             Refusal::Confirmed => Self::confirmed(),
             Refusal::LinkSentOften => Self::link_sent_often(),
+            Refusal::IncidentClosed => Self::incident_closed(),
+            Refusal::TooManyIncidents => Self::too_many_incidents(),
             Refusal::MoveNotAllowed { possible } => {
                 let possible: Vec<String> = possible.iter().map(ToString::to_string).collect();
                 Self::new(

@@ -162,6 +162,48 @@ impl Problem {
         Self::not_there("override", "problem-no-such-override")
     }
 
+    /// The desk has no such incident.
+    #[must_use]
+    pub fn no_incident() -> Self {
+        Self::not_there("incident", "problem-no-such-incident")
+    }
+
+    /// The incident is closed.
+    #[must_use]
+    pub fn incident_closed() -> Self {
+        Self::new(
+            StatusCode::CONFLICT,
+            "incident-closed",
+            "problem-incident",
+            "problem-incident-closed",
+        )
+        .about("incident", "problem-incident-closed")
+    }
+
+    /// As many incidents are open as a desk may have.
+    #[must_use]
+    pub fn too_many_incidents() -> Self {
+        Self::new(
+            StatusCode::CONFLICT,
+            "too-many-incidents",
+            "problem-incident",
+            "problem-too-many-incidents",
+        )
+        .about("title", "problem-too-many-incidents")
+    }
+
+    /// Somebody else has changed the incident since the sender's page was made.
+    #[must_use]
+    pub fn incident_changed() -> Self {
+        Self::new(
+            StatusCode::CONFLICT,
+            "incident-changed",
+            "problem-incident",
+            "problem-incident-changed",
+        )
+        .about("version", "problem-incident-changed")
+    }
+
     /// The company has granted no such support access, or the caller may not see it. The answer is the same for both.
     #[must_use]
     pub fn no_grant() -> Self {

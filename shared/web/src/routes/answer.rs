@@ -51,6 +51,10 @@ pub enum Content {
     Paging,
     /// Such pages.
     Pages,
+    /// A desk's status.
+    Status,
+    /// An incident.
+    Incident,
     /// Nothing.
     Empty,
     /// The address of something else, in the header `Location`.

@@ -3,9 +3,11 @@
 use super::answer::Content;
 use super::inputs::{
     ACCESS_OF, ACCESS_USE, ACCOUNT, ACCOUNTS, ACT, ADDRESS, CHANGE, COMMENT, COMPANIES, COMPANY,
-    CONTINUE, DOWNLOAD, END_SESSIONS, FILE, GRANT, IMPORT, ON_CALL_AT, ON_PAGE, ON_TICKET,
-    ONE_ACCOUNT, ONE_COMPANY, ONE_OVERRIDE, ONLY_LANGUAGE, OVERRIDE, PAGE, PERSON, PROFILE, QUEUE,
-    REMOTE_SESSION, SEND_AGAIN, SESSION, SESSIONS_OF, SIGN_IN, STATUS, TABLE, TICKET, TIMELINE,
+    CONTINUE, DOWNLOAD, END_SESSIONS, FILE, FOLLOWER, GRANT, IMPORT, INCIDENT, INCIDENT_END,
+    INCIDENT_UPDATE, ON_CALL_AT, ON_PAGE, ON_STATUS, ON_TICKET, ONE_ACCOUNT, ONE_COMPANY,
+    ONE_OVERRIDE, ONE_TICKET, ONLY_LANGUAGE, OVERRIDE, PAGE, PERSON, PROFILE, QUEUE,
+    REMOTE_SESSION, SEND_AGAIN, SESSION, SESSIONS_OF, SIGN_IN, STATUS, TABLE, TICKET, TICKETS,
+    TIMELINE, TOKEN,
 };
 use super::promise::Promise;
 use docket_domain::access::{Action, Role, Rule, rule};
@@ -424,6 +426,58 @@ routes! {
         PagePage GET "/{desk}/pages/{page}" SeePage,
         /// Who is on call, for the desk's people.
         OnCallPage GET "/{desk}/console/oncall" SeeOnCall,
+    }
+    "docket-incidents" {
+        /// Reads a desk's status: the incidents that go on, and those that ended last.
+        Status GET "/api/desks/{desk}/status" SeeDesk
+            .query(ONLY_LANGUAGE).answers(&[(200, Content::Status)]),
+        /// Declares an incident.
+        ///
+        /// It stands on the desk's status page and on the forms of its topics at once. The people on call are called if a policy is
+        /// named. The tickets are linked to it, and their requesters are mailed each update.
+        DeclareIncident POST "/api/desks/{desk}/incidents" ManageIncidents
+            .query(ONLY_LANGUAGE).body(INCIDENT).idempotent().refuses(&[403, 409]).answers(&[(201, Content::Incident)]),
+        /// Reads an incident, with its updates and its tickets.
+        Incident GET "/api/desks/{desk}/incidents/{incident}" ManageIncidents
+            .query(ONLY_LANGUAGE).refuses(&[403]).answers(&[(200, Content::Incident)]),
+        /// Tells everybody what is new about an incident.
+        ///
+        /// Each address that it affects is mailed once, however many tickets it has.
+        UpdateIncident POST "/api/desks/{desk}/incidents/{incident}/updates" ManageIncidents
+            .query(ONLY_LANGUAGE).body(INCIDENT_UPDATE).idempotent().refuses(&[409]).answers(&[(201, Content::Incident)]),
+        /// Closes an incident, with a last update.
+        ///
+        /// The tickets that are linked to it can be closed with it. That happens within the next minutes, and the update says it.
+        CloseIncident POST "/api/desks/{desk}/incidents/{incident}/close" ManageIncidents
+            .query(ONLY_LANGUAGE).body(INCIDENT_END).idempotent().refuses(&[409]).answers(&[(200, Content::Incident)]),
+        /// Links tickets to an incident.
+        ///
+        /// A ticket that is linked to another incident leaves it.
+        LinkTickets POST "/api/desks/{desk}/incidents/{incident}/tickets" ManageIncidents
+            .query(ONLY_LANGUAGE).body(TICKETS).answers(&[(200, Content::Incident)]),
+        /// Takes a ticket off an incident.
+        UnlinkTicket POST "/api/desks/{desk}/incidents/{incident}/tickets/remove" ManageIncidents
+            .query(ONLY_LANGUAGE).body(ONE_TICKET).answers(&[(200, Content::Incident)]),
+        /// Asks to be told of an incident.
+        ///
+        /// Whoever is signed in is told from then on. Anybody else gets a mail with a link to confirm it; the answer does not say whether
+        /// the address was told already.
+        FollowIncident POST "/api/desks/{desk}/incidents/{incident}/followers" FollowIncident
+            .query(ONLY_LANGUAGE).body(FOLLOWER).refuses(&[409]).answers(&[(202, Content::Message)]),
+        /// Confirms that, by the link of the mail.
+        ConfirmFollowing POST "/api/desks/{desk}/incidents/{incident}/followers/confirm" FollowIncident
+            .query(ONLY_LANGUAGE).body(TOKEN).answers(&[(200, Content::Message)]),
+        /// Stops the mails about an incident, by the link in each of them.
+        StopFollowing POST "/api/desks/{desk}/incidents/{incident}/followers/stop" FollowIncident
+            .query(ONLY_LANGUAGE).body(TOKEN).answers(&[(200, Content::Message)]),
+        /// A desk's status, for everybody.
+        StatusPage GET "/{desk}/status" SeeDesk,
+        /// An incident, for everybody.
+        IncidentPage GET "/{desk}/status/{incident}" SeeDesk.query(ON_STATUS),
+        /// The incidents, for the desk's people, and the form that declares one.
+        IncidentsPage GET "/{desk}/console/incidents" ManageIncidents,
+        /// An incident, for the desk's people.
+        ConsoleIncidentPage GET "/{desk}/console/incidents/{incident}" ManageIncidents,
     }
     "docket-portal" {
         /// The list of desks.

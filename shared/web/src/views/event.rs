@@ -22,7 +22,7 @@ pub struct EventAnswer {
     #[cfg_attr(test, schemars(extend("format" = "date-time")))]
     at: String,
     /// The kind. `unknown` is an event of a later version of Docket.
-    #[cfg_attr(test, schemars(extend("enum" = ["opened", "commented", "status_changed", "attached", "attachment_refused", "attachment_infected", "confirmed", "disowned", "address_corrected", "link_requested", "keys_revoked", "watcher_added", "watcher_removed", "remote_session_offered", "paged", "unknown"])))]
+    #[cfg_attr(test, schemars(extend("enum" = ["opened", "commented", "status_changed", "attached", "attachment_refused", "attachment_infected", "confirmed", "disowned", "address_corrected", "link_requested", "keys_revoked", "watcher_added", "watcher_removed", "remote_session_offered", "paged", "incident_linked", "incident_unlinked", "unknown"])))]
     kind: &'static str,
     /// The person who caused it, or the system.
     actor: ActorAnswer,
@@ -38,9 +38,9 @@ pub struct EventAnswer {
     /// The status after.
     #[serde(skip_serializing_if = "Option::is_none")]
     to: Option<StatusAnswer>,
-    /// The reason for the change of status: somebody's move, a reaction to a comment, or silence.
+    /// The reason for the change of status: somebody's move, a reaction to a comment, silence, or the end of its incident.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(test, schemars(extend("enum" = ["move", "reaction", "silence"])))]
+    #[cfg_attr(test, schemars(extend("enum" = ["move", "reaction", "silence", "incident"])))]
     cause: Option<&'static str>,
     /// The file.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -54,6 +54,9 @@ pub struct EventAnswer {
     /// The ID of the page that called the people on call.
     #[serde(skip_serializing_if = "Option::is_none")]
     page: Option<String>,
+    /// The ID of the incident that the ticket was linked to, or taken off.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    incident: Option<String>,
 }
 
 /// A remote session that was offered.
@@ -106,6 +109,7 @@ impl EventAnswer {
             person: None,
             remote_session: None,
             page: None,
+            incident: None,
         };
         match &event.change {
             Change::Opened(opening) => {
@@ -120,6 +124,7 @@ impl EventAnswer {
                     Cause::Move => "move",
                     Cause::Reaction => "reaction",
                     Cause::Silence => "silence",
+                    Cause::Incident => "incident",
                 });
             }
             Change::Attached { file, name, .. } | Change::AttachmentInfected { file, name, .. } => {
@@ -137,6 +142,9 @@ impl EventAnswer {
                 });
             }
             Change::Paged { page, .. } => answer.page = Some(page.to_string()),
+            Change::IncidentLinked { incident, .. } | Change::IncidentUnlinked { incident } => {
+                answer.incident = Some(incident.to_string());
+            }
             Change::WatcherAdded { email } | Change::WatcherRemoved { email } => {
                 answer.person = Some(email.to_string());
             }

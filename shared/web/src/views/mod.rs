@@ -5,6 +5,7 @@ mod actor;
 mod attachment;
 mod desk;
 mod event;
+mod incident;
 mod list;
 mod moves;
 mod notices;
@@ -24,6 +25,7 @@ pub use desk::{
     DeskAnswer, FieldAnswer, LabelAnswer, LinkAnswer, StatusAnswer, TopicAnswer, WordingAnswer,
 };
 pub use event::EventAnswer;
+pub use incident::{DeskStatusAnswer, IncidentAnswer, IncidentUpdateAnswer, ShownIncidentAnswer};
 pub use list::{ListAnswer, SummaryAnswer};
 pub use moves::{MoveAnswer, moves};
 pub use notices::{DeliveryAnswer, NoticesAnswer};

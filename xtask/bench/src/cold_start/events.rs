@@ -64,6 +64,7 @@ impl Events {
             Function::Oncall => {
                 http(&Ask::get(format!("/api/desks/{DESK}/oncall")).bearer(&self.token))
             }
+            Function::Incidents => http(&Ask::get(format!("/{DESK}/status"))),
             Function::Console => http(&Ask::get(format!("/{DESK}/console")).bearer(&self.token)),
             Function::PresignAttachment => http(&self.ticket().await?.announce(&screenshot())),
             Function::StoreAttachment => arrival(&self.ticket().await?, self.made),

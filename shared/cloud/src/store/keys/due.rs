@@ -27,8 +27,13 @@ pub fn due_until(now: Timestamp) -> String {
 /// Returns the keys in the `due` index of a ticket, of one of its files or of a notice, at this instant. `name`
 /// tells it apart from others that are due at the same instant.
 pub(super) fn place(ticket: &TicketId, at: Timestamp, name: &str) -> Item {
+    place_in(ticket.number() % DUE_SHARDS, at, name)
+}
+
+/// The same in a shard of one's own choice.
+pub(super) fn place_in(shard: u64, at: Timestamp, name: &str) -> Item {
     attributes([
-        ("due_pk", due_partition(ticket.number() % DUE_SHARDS)),
+        ("due_pk", due_partition(shard)),
         ("due_sk", format!("{}#{name}", instant(at))),
     ])
 }

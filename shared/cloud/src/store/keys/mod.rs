@@ -8,6 +8,11 @@
 //! | page; its events; its tickets | `PAGE#<UUID>` | `PAGE`; `COURSE#0000000001`; `TICKET#SPSUP-1494` |
 //! | what became of a call | `CALL#<UUID>` | `0000000002#mail#engineer@example.com` |
 //! | the page that a policy started last | `PAGING#spaceos#on-call` | `PAGING` |
+//! | incident; its events; its tickets | `INCIDENT#<UUID>` | `INCIDENT`; `INCIDENT_EVENT#0000000001`; `TICKET#SPSUP-1494` |
+//! | the incidents that a status page shows | `STATUS#spaceos` | `STATUS` |
+//! | somebody whom an incident affects | `AFFECTED#<UUID>` | a digest of the address |
+//! | an update that is being told | `TELLING#<UUID>` | `TELLING#0000000002` |
+//! | tickets that are closed with their incident | `CLOSING#<UUID>` | `CLOSING` |
 //! | override of who is on call | `ON_CALL#spaceos` | `OVERRIDE#2026-12-24T18:00:00.000Z#<UUID>` |
 //! | secret of a service beside Docket | `SECRET#ntfy-token` | `SECRET` |
 //! | a desk's entry in the list of desks | `DESKS` | `spaceos` |
@@ -38,7 +43,7 @@
 //!
 //! | index | partition key | sort key | items in it |
 //! |---|---|---|---|
-//! | `due` | `DUE#<shard>` | instant, ticket | tickets with a timer, files not stored yet, notices that wait |
+//! | `due` | `DUE#<shard>` | instant, ticket | tickets with a timer, files not stored yet, notices that wait, pages, tickets that close with their incident |
 //! | `queue` | `QUEUE#<desk>#<phase>` | priority, arrival, number | every ticket |
 //! | `requester` | `REQUESTER#<desk>#<address>` | arrival, ticket | every ticket |
 //! | | `WATCHER#<desk>#<address>` | arrival, ticket | the notes of who is copied |
@@ -53,7 +58,9 @@ mod deliveries;
 mod desks;
 mod due;
 mod files;
+mod incidents;
 mod key;
+mod linked_tickets;
 mod pages;
 mod people;
 mod records;
@@ -67,11 +74,18 @@ pub use deliveries::{
 pub use desks::{DESKS, counter, desk, desk_logo, listed_desk};
 pub use due::{DUE, DUE_SHARDS, due_until};
 pub use files::{file, file_due, file_of, files};
+pub(crate) use incidents::INCIDENT_EVENTS;
+pub use incidents::{
+    affected, affected_by, closing, closing_due, closing_of, incident, incident_event,
+    incident_partition, status_board, telling,
+};
 pub use key::{Item, Key};
-pub(crate) use pages::{COURSE, TICKETS_OF_PAGE};
+pub(crate) use linked_tickets::LINKED_TICKETS;
+pub use linked_tickets::linked_ticket;
+pub(crate) use pages::COURSE;
 pub use pages::{
     call, calls, on_call_override, overrides, overrides_until, page, page_due, page_event, page_of,
-    page_partition, page_ticket, paging, secret,
+    page_partition, paging, secret,
 };
 pub use people::{
     account, account_indexes, accounts, accounts_of_company, companies, company, company_indexes,

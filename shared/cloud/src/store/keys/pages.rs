@@ -3,7 +3,7 @@
 use super::due;
 use super::key::{Item, Key, instant};
 use docket_domain::oncall::{Contact, Page, PageId};
-use docket_domain::{DeskId, PolicyId, SecretName, TicketId};
+use docket_domain::{DeskId, PolicyId, SecretName};
 use jiff::Timestamp;
 use uuid::Uuid;
 
@@ -11,8 +11,6 @@ use uuid::Uuid;
 const PAGES: &str = "PAGE#";
 /// What the sort keys of a page's events begin with.
 pub(crate) const COURSE: &str = "COURSE#";
-/// What the sort keys of a page's tickets begin with.
-pub(crate) const TICKETS_OF_PAGE: &str = "TICKET#";
 /// What the sort keys of overrides begin with.
 const OVERRIDES: &str = "OVERRIDE#";
 
@@ -32,12 +30,6 @@ pub fn page(page: PageId) -> Key {
 #[must_use]
 pub fn page_event(page: PageId, sequence: u64) -> Key {
     Key::new(page_partition(page), format!("{COURSE}{sequence:010}"))
-}
-
-/// Returns the key of the note that a ticket is one of a page's. Each has an item of its own, so that many can join at once.
-#[must_use]
-pub fn page_ticket(page: PageId, ticket: &TicketId) -> Key {
-    Key::new(page_partition(page), format!("{TICKETS_OF_PAGE}{ticket}"))
 }
 
 /// Returns the partition with what became of a page's calls. It is apart from the page, so that the function that calls may write it and nothing of

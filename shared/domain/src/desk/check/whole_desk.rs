@@ -5,7 +5,7 @@ use crate::value::{DomainName, Language, TicketId, TopicId};
 use jiff::tz::TimeZone;
 
 /// Paths that Docket uses itself. A desk's ID and an entry link cannot be one of them.
-const RESERVED_PATHS: [&str; 9] = [
+const RESERVED_PATHS: [&str; 11] = [
     "new",
     "tickets",
     "sign-in",
@@ -13,6 +13,8 @@ const RESERVED_PATHS: [&str; 9] = [
     "profile",
     "support-access",
     "console",
+    "pages",
+    "status",
     "api",
     "docs",
 ];

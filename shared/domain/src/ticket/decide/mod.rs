@@ -4,6 +4,7 @@ mod allowed_changes;
 mod change_status;
 mod comment;
 mod confirm;
+mod incident;
 mod offer_remote_session;
 mod open;
 mod page;
@@ -20,12 +21,13 @@ pub use open::{confirm_opening, open, page_opening};
 use crate::actor::Actor;
 use crate::attachment::Attachment;
 use crate::desk::Desk;
+use crate::incident::IncidentId;
 use crate::oncall::PageId;
 use crate::refusal::Refusal;
 use crate::ticket::change::Change;
 use crate::ticket::event::{Event, to_milliseconds};
 use crate::ticket::state::Ticket;
-use crate::value::{EmailAddress, PolicyId, Prose, StatusId, WebAddress};
+use crate::value::{EmailAddress, Line, PolicyId, Prose, StatusId, WebAddress};
 use jiff::Timestamp;
 
 /// A command on a ticket.
@@ -90,6 +92,23 @@ pub enum Command {
         /// The page that the ticket starts or joins. `None` until it is looked up: then nothing can be decided.
         page: Option<PageId>,
     },
+    /// Links the ticket to an incident.
+    LinkToIncident {
+        /// The incident.
+        incident: IncidentId,
+        /// Its title.
+        title: Line,
+    },
+    /// Ends that.
+    UnlinkFromIncident {
+        /// The incident.
+        incident: IncidentId,
+    },
+    /// Closes the ticket, since the incident that it is linked to is over.
+    CloseWithIncident {
+        /// The incident.
+        incident: IncidentId,
+    },
     /// Ends all keys of the ticket.
     RevokeKeys,
     /// Runs the timer that is due. Does nothing if none is due.
@@ -146,6 +165,9 @@ impl Ticket {
                 Self::offer_remote_session(address, *minutes, desk, now)?
             }
             Command::Page { policy, page } => self.page(policy.as_ref(), *page, desk)?,
+            Command::LinkToIncident { incident, title } => self.link_to(*incident, title),
+            Command::UnlinkFromIncident { incident } => self.unlink_from(*incident),
+            Command::CloseWithIncident { incident } => self.close_with(*incident, desk),
             Command::RevokeKeys => vec![Change::KeysRevoked],
             Command::RunTimers => self.run_timers(desk, now),
             Command::RecordInspection(file) => self.record_inspection(file, desk, actor),

@@ -10,6 +10,7 @@ use docket_domain::TicketId;
 use docket_domain::account::SupportAccess;
 use docket_domain::actor::Actor;
 use docket_domain::desk::Desk;
+use docket_domain::incident::StatusBoard;
 use docket_domain::ticket::{Event, Ticket};
 
 /// What the console alone shows on a ticket's page: its neighbours in the list, its company's support access, and its notices.
@@ -25,6 +26,8 @@ pub struct ConsoleContext {
     pub deliveries: Option<Vec<Delivery>>,
     /// The page that called somebody for it. `None` where there is none, and where nobody looked.
     pub paging: Option<PageView>,
+    /// The incidents of the desk. `None` where nobody looked.
+    pub board: Option<StatusBoard>,
 }
 
 /// A ticket that has left the list.

@@ -2,6 +2,7 @@
 
 use super::kept_query::{kept_query, without_language};
 use super::redirect::redirect;
+use super::status::{KnownIncident, known_incidents};
 use crate::pages::frame::{Frame, message};
 use crate::pages::page::page_allowing;
 use crate::pages::policy::Allowing;
@@ -14,6 +15,7 @@ use docket_domain::desk::{
     Asks, Choice, Desk, Field, FieldType, MayOpen, Resource, Topic, TopicKind, Wording,
 };
 use docket_domain::form::{Draft, MAX_SUBJECT};
+use docket_domain::incident::StatusBoard;
 use docket_domain::{ChoiceId, ContextId, Prose, Words};
 use docket_texts::FieldMessage;
 use http::StatusCode;
@@ -34,6 +36,8 @@ pub struct FormPage {
     pub token: String,
     /// The token of the form that was held until its sender had signed in. Empty without one.
     pub held: String,
+    /// The incidents that the desk tells of. Empty where nobody looked.
+    pub board: StatusBoard,
 }
 
 #[derive(Template)]
@@ -50,6 +54,7 @@ struct FormTemplate<'a> {
     /// The address of the person who is signed in, where the session says who asks.
     asks_as: Option<String>,
     resources: Vec<&'a Resource>,
+    known: Vec<KnownIncident<'a>>,
     kept_query: String,
     /// The file input; `None` when the desk takes no files.
     files: Option<FilesView<'a>>,
@@ -256,6 +261,7 @@ pub fn form(call: &Call, desk: &Desk, topic: &Topic, shown: &FormPage) -> Respon
         status,
         &FormTemplate {
             files: FilesView::of_form(desk, frame.texts),
+            known: known_incidents(&frame, desk, &shown.board, Some(topic)),
             frame,
             desk,
             topic,

@@ -7,6 +7,7 @@ mod form;
 mod kept_query;
 mod redirect;
 mod sign_in;
+mod status;
 mod topics;
 
 pub use api::{api, openapi};
@@ -14,4 +15,5 @@ pub use desks::desks;
 pub use draft::draft_sent;
 pub use form::{FormPage, form};
 pub use sign_in::{SignInFor, SignInForm, sign_in, sign_in_confirm, sign_in_sent};
+pub use status::{Following, incident, status};
 pub use topics::topics;

@@ -1,6 +1,7 @@
 //! A desk's page, where a topic is chosen.
 
 use super::kept_query::{kept_query, without_language};
+use super::status::{KnownIncident, known_incidents};
 use crate::conditional::ASK_AGAIN;
 use crate::pages::frame::Frame;
 use crate::pages::page::page;
@@ -9,6 +10,7 @@ use crate::response::{Response, set_header};
 use askama::Template;
 use docket_app::links::with_query;
 use docket_domain::desk::{Category, Desk, Topic, TopicKind};
+use docket_domain::incident::StatusBoard;
 use docket_domain::{ContextId, Language};
 use http::StatusCode;
 use http::header::{CACHE_CONTROL, VARY};
@@ -19,6 +21,7 @@ use std::collections::BTreeMap;
 struct TopicsPage<'a> {
     frame: Frame<'a>,
     desk: &'a Desk,
+    known: Vec<KnownIncident<'a>>,
     /// The context and language to keep, as the end of an address.
     kept_query: String,
 }
@@ -35,7 +38,12 @@ impl TopicsPage<'_> {
 
 /// Makes a desk's page, where the reader chooses a category and a topic.
 #[must_use]
-pub fn topics(call: &Call, desk: &Desk, context: &BTreeMap<ContextId, String>) -> Response {
+pub fn topics(
+    call: &Call,
+    desk: &Desk,
+    context: &BTreeMap<ContextId, String>,
+    board: &StatusBoard,
+) -> Response {
     let language: Language = call.language(desk);
     let mut frame = Frame::of_desk(call, desk, language);
     let is_personal = frame.signed_in.is_some();
@@ -44,6 +52,7 @@ pub fn topics(call: &Call, desk: &Desk, context: &BTreeMap<ContextId, String>) -
     let mut response = page(
         StatusCode::OK,
         &TopicsPage {
+            known: known_incidents(&frame, desk, board, None),
             frame,
             desk,
             kept_query,

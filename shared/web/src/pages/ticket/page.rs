@@ -25,6 +25,7 @@ use docket_domain::actor::Actor;
 use docket_domain::attachment::FileState;
 use docket_domain::desk::{Choice, Desk};
 use docket_domain::form::FieldValue;
+use docket_domain::incident::BoardEntry;
 use docket_domain::oncall::EscalationPolicy;
 use docket_domain::ticket::{Change, Event, EventId, Ticket};
 use docket_domain::{CompanyId, EmailAddress, Language, TicketId};
@@ -69,6 +70,10 @@ struct TicketPage<'a> {
     now: Timestamp,
     /// The course of the page that called somebody for it. `None` where there is none, and where nobody looked.
     course: Option<CourseView>,
+    /// The incidents that the ticket may be linked to.
+    incidents: Vec<&'a BoardEntry>,
+    /// `true` on the console's page, which looked for them.
+    has_console: bool,
     /// The policies that the reader may call.
     policies: Vec<&'a EscalationPolicy>,
     /// The ticket's files; `None` when the desk takes no files.
@@ -90,6 +95,12 @@ impl TicketPage<'_> {
             desk: self.desk,
             reader: &self.view.actor,
         }
+    }
+
+    /// Returns the address of the form that declares an incident for the ticket.
+    fn declare(&self) -> String {
+        let page = self.frame.links(self.desk).incidents();
+        format!("{page}?ticket={}#declare", self.view.ticket.id)
     }
 
     /// Returns an address below the ticket in the API, with the ticket key if there is one.
@@ -487,6 +498,8 @@ pub fn ticket(
             notices: list.deliveries.as_deref().map(NoticesView::new),
             course,
             policies,
+            incidents: (list.board.iter()).flat_map(|board| board.open()).collect(),
+            has_console: list.board.is_some(),
             left_list,
             done_version: draft.done_version.or(done_version),
             draft,

@@ -2,6 +2,7 @@
 
 mod body;
 mod headers;
+mod incident;
 mod language;
 mod page;
 mod path;

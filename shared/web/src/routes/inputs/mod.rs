@@ -2,6 +2,7 @@
 
 mod accounts;
 mod files;
+mod incidents;
 mod lists;
 mod oncall;
 mod sign_in;
@@ -17,6 +18,9 @@ pub(super) use accounts::{
     ACCOUNT, ACCOUNTS, COMPANIES, COMPANY, IMPORT, ONE_ACCOUNT, ONE_COMPANY, TABLE,
 };
 pub(super) use files::{DOWNLOAD, FILE};
+pub(super) use incidents::{
+    FOLLOWER, INCIDENT, INCIDENT_END, INCIDENT_UPDATE, ON_STATUS, ONE_TICKET, TICKETS, TOKEN,
+};
 pub(crate) use lists::MAX_TIMELINE_PAGE;
 pub(super) use lists::{QUEUE, TIMELINE};
 pub(super) use oncall::{ON_CALL_AT, ON_PAGE, ONE_OVERRIDE, OVERRIDE};

@@ -69,13 +69,16 @@ pub(crate) const TICKET: &[Field] = &[
         Kind::Text,
         "The token of a form that was held until its sender had signed in. It ends with the ticket.",
     ),
-    Field::optional(
-        TRAP_FIELD_NAME,
-        Kind::Text,
-        "Leave it empty. It is hidden in forms, and programs that fill in everything fill it in.",
-    ),
+    TRAP,
     KEY_FIELD,
 ];
+
+/// A field that no person sees.
+pub(super) const TRAP: Field = Field::optional(
+    TRAP_FIELD_NAME,
+    Kind::Text,
+    "Leave it empty. It is hidden in forms, and programs that fill in everything fill it in.",
+);
 
 /// The name of a field that no person sees. Who fills it in is a program that knows nothing of Docket.
 pub(crate) const TRAP_FIELD_NAME: &str = "confirm_url";

@@ -1,0 +1,232 @@
+//! What the desk's people do with incidents.
+
+use docket_app::incidents::{self, Wanted};
+use docket_app::{AppError, Links};
+use docket_domain::actor::Actor;
+use docket_domain::desk::Desk;
+use docket_domain::incident::{
+    DeclarationDraft, IncidentCommand, IncidentId, StatusBoard, read_tickets,
+};
+use docket_domain::{FieldError, FieldProblem, Prose, Refusal, TicketId, clean};
+use docket_web::pages::{self, IncidentForms};
+use docket_web::views::IncidentAnswer;
+use docket_web::{Call, Input, Problem, Response, idempotent_request, json, see_other};
+use http::StatusCode;
+
+pub(crate) async fn list(call: &Call, desk: &Desk) -> Result<Response, Problem> {
+    call.require_staff(desk).await?;
+    let board = call.cloud.store.status_board_now(&desk.id).await?;
+    let ticket = call.query("ticket").and_then(TicketId::pasted);
+    let draft = match ticket {
+        Some(ticket) => draft_about(call, desk, &ticket).await?,
+        None => DeclarationDraft::default(),
+    };
+    Ok(pages::incidents(call, desk, &board, &draft, Vec::new()))
+}
+
+/// Returns a declaration that begins with a ticket: its topic, and the policy of that.
+async fn draft_about(call: &Call, desk: &Desk, id: &TicketId) -> Result<DeclarationDraft, Problem> {
+    let ticket = call.cloud.store.ticket(id).await?;
+    let Some(ticket) = ticket.filter(|ticket| ticket.desk == *desk.id) else {
+        return Ok(DeclarationDraft::default());
+    };
+    let policy = desk.own_policy(&ticket.topic);
+    Ok(DeclarationDraft {
+        topics: vec![desk.current_topic(&ticket.topic).to_string()],
+        tickets: vec![ticket.id.to_string()],
+        policy: policy.map(ToString::to_string).unwrap_or_default(),
+        ..DeclarationDraft::default()
+    })
+}
+
+pub(crate) async fn page(call: &Call, desk: &Desk) -> Result<Response, Problem> {
+    call.require_staff(desk).await?;
+    show(call, desk, call.incident_id()?, &IncidentForms::default()).await
+}
+
+/// Shows the page of an incident, with what somebody has written into its forms.
+async fn show(
+    call: &Call,
+    desk: &Desk,
+    id: IncidentId,
+    forms: &IncidentForms,
+) -> Result<Response, Problem> {
+    let view = incidents::view(&call.cloud, desk, id).await?;
+    let view = view.ok_or_else(Problem::no_incident)?;
+    Ok(pages::console_incident(call, desk, &view, forms))
+}
+
+pub(crate) async fn read(call: &Call, desk: &Desk) -> Result<Response, Problem> {
+    let actor = call.require_staff(desk).await?;
+    answer(call, desk, call.incident_id()?, actor, StatusCode::OK).await
+}
+
+/// Answers with an incident, or leads to its page.
+async fn answer(
+    call: &Call,
+    desk: &Desk,
+    id: IncidentId,
+    actor: &Actor,
+    status: StatusCode,
+) -> Result<Response, Problem> {
+    let links = Links::new(&desk.id);
+    if call.wants_html() {
+        return Ok(see_other(&links.console_incident(&id)));
+    }
+    let view = incidents::view(&call.cloud, desk, id).await?;
+    let view = view.ok_or_else(Problem::no_incident)?;
+    let page = format!("{}{}", call.site(), links.incident(&id));
+    let answer = IncidentAnswer::new(&view, actor, &call.language(desk), page);
+    Ok(json(status, &answer))
+}
+
+pub(crate) async fn declare(call: &Call, desk: &Desk) -> Result<Response, Problem> {
+    let actor = call.require_staff(desk).await?;
+    let mut input = call.input()?;
+    let request = idempotent_request(call, &desk.id, &mut input)?;
+    let draft = DeclarationDraft {
+        title: input.text("title"),
+        topics: input.texts("topics"),
+        tickets: input.texts("tickets"),
+        policy: input.text("policy"),
+        body: input.text("body"),
+    };
+    let declared = match input.finish_with(draft.check(desk)) {
+        Ok(declaration) => {
+            let (cloud, request) = (&call.cloud, request.as_ref());
+            let declared = incidents::declare(cloud, desk, declaration, actor, request, call.now);
+            declared.await.map_err(Problem::from)
+        }
+        Err(refusal) => Err(refusal.into()),
+    };
+    match declared {
+        Ok(incident) => answer(call, desk, incident.id, actor, StatusCode::CREATED).await,
+        Err(problem) => {
+            let messages = call.form_messages(&call.language(desk), problem)?;
+            let board: StatusBoard = call.cloud.store.status_board_now(&desk.id).await?;
+            Ok(pages::incidents(call, desk, &board, &draft, messages))
+        }
+    }
+}
+
+pub(crate) async fn update(call: &Call, desk: &Desk) -> Result<Response, Problem> {
+    let read = |_: &mut Input, body: Prose| IncidentCommand::Update { body };
+    change(call, desk, StatusCode::CREATED, read).await
+}
+
+pub(crate) async fn close(call: &Call, desk: &Desk) -> Result<Response, Problem> {
+    let read = |input: &mut Input, body: Prose| IncidentCommand::Close {
+        body,
+        closes_tickets: input.flag("close_tickets"),
+    };
+    change(call, desk, StatusCode::OK, read).await
+}
+
+/// Reads a public update, and makes the command with it.
+async fn change(
+    call: &Call,
+    desk: &Desk,
+    status: StatusCode,
+    command: impl FnOnce(&mut Input, Prose) -> IncidentCommand,
+) -> Result<Response, Problem> {
+    let actor = call.require_staff(desk).await?;
+    let id = call.incident_id()?;
+    let mut input = call.input()?;
+    let request = idempotent_request(call, &desk.id, &mut input)?;
+    let version = input.version();
+    let typed = input.text("body");
+    let mut forms = IncidentForms {
+        closes_tickets: ["true", "on", "1"].contains(&input.beside("close_tickets").as_str()),
+        body: typed,
+        ..IncidentForms::default()
+    };
+    let body = Prose::new(&forms.body, Prose::MAX);
+    let body = body.map_err(|error| vec![FieldError::new("body", error.into())]);
+    let command = body.map(|body| command(&mut input, body));
+    let wanted = match input.finish_with(command) {
+        Ok(command) => Wanted {
+            incident: id,
+            command,
+            actor,
+            request: request.as_ref(),
+            version,
+            now: call.now,
+        },
+        Err(refusal) => return again(call, desk, id, forms, refusal.into()).await,
+    };
+    match incidents::change(&call.cloud, desk, &wanted).await {
+        Ok(Some(_)) => answer(call, desk, id, actor, status).await,
+        Ok(None) => Err(Problem::no_incident()),
+        Err(AppError::Stale) if call.wants_html() => {
+            forms.is_behind = true;
+            show(call, desk, id, &forms).await
+        }
+        Err(AppError::Stale) => Err(Problem::incident_changed()),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Shows the page again with what was written, and what is wrong with it.
+async fn again(
+    call: &Call,
+    desk: &Desk,
+    id: IncidentId,
+    forms: IncidentForms,
+    problem: Problem,
+) -> Result<Response, Problem> {
+    let messages = call.form_messages(&call.language(desk), problem)?;
+    show(call, desk, id, &IncidentForms { messages, ..forms }).await
+}
+
+pub(crate) async fn link(call: &Call, desk: &Desk) -> Result<Response, Problem> {
+    let actor = call.require_staff(desk).await?;
+    let id = call.incident_id()?;
+    let mut input = call.input()?;
+    let typed = input.texts("tickets");
+    let forms = IncidentForms {
+        tickets: typed.join(", "),
+        ..IncidentForms::default()
+    };
+    let tickets = read_tickets(&typed).and_then(|tickets| match tickets.is_empty() {
+        true => Err(FieldProblem::Missing),
+        false => Ok(tickets),
+    });
+    let tickets = tickets.map_err(|problem| vec![FieldError::new("tickets", problem)]);
+    let linked = match input.finish_with(tickets) {
+        Ok(tickets) => {
+            let incident = incidents::incident_of(&call.cloud, desk, id).await?;
+            let incident = incident.ok_or_else(Problem::no_incident)?;
+            if incident.is_closed() {
+                return Err(Refusal::IncidentClosed.into());
+            }
+            let linked =
+                incidents::link_all(&call.cloud, desk, &incident, &tickets, actor, call.now);
+            linked.await.map_err(Problem::from)
+        }
+        Err(refusal) => Err(refusal.into()),
+    };
+    match linked {
+        Ok(()) => answer(call, desk, id, actor, StatusCode::OK).await,
+        Err(problem) => again(call, desk, id, forms, problem).await,
+    }
+}
+
+pub(crate) async fn unlink(call: &Call, desk: &Desk) -> Result<Response, Problem> {
+    let actor = call.require_staff(desk).await?;
+    let id = call.incident_id()?;
+    let mut input = call.input()?;
+    let typed = input.text("ticket");
+    let ticket = TicketId::pasted(clean::trimmed(&typed));
+    let ticket = ticket.ok_or_else(|| vec![FieldError::new("ticket", FieldProblem::NotATicket)]);
+    let ticket = input.finish_with(ticket)?;
+    incidents::incident_of(&call.cloud, desk, id)
+        .await?
+        .ok_or_else(Problem::no_incident)?;
+    match incidents::unlink(&call.cloud, desk, id, &ticket, actor, call.now).await {
+        Ok(_) => answer(call, desk, id, actor, StatusCode::OK).await,
+        Err(AppError::NoTicket) => {
+            Err(Refusal::field("ticket", FieldProblem::NoSuchTicket { ticket }).into())
+        }
+        Err(error) => Err(error.into()),
+    }
+}

@@ -1,0 +1,318 @@
+//! Incidents: their state, their events, and the board that shows them.
+
+use super::attributes::number;
+use super::commit::Write;
+use super::error::StoreError;
+use super::keys::{self, Item};
+use super::table::Store;
+use super::transact::{cancelled, into_put};
+use super::{attributes, format};
+use aws_sdk_dynamodb::types::TransactWriteItem;
+use docket_domain::incident::{Incident, IncidentEvent, IncidentId, StatusBoard};
+use docket_domain::{DeskId, Format, TicketId};
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+/// A change of an incident, ready to be written.
+#[derive(Debug)]
+pub struct IncidentCommit<'a> {
+    /// The incident as it is after the event.
+    pub incident: &'a Incident,
+    /// The event. It follows the version that the change was decided on.
+    pub event: &'a IncidentEvent,
+    /// The status board after it.
+    pub board: &'a StatusBoard,
+    /// `true` if everybody whom the incident affects is told.
+    pub is_told: bool,
+    /// `true` if the tickets that are linked to it are closed.
+    pub closes_tickets: bool,
+}
+
+/// An update that is being told, with how far that is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Telling {
+    /// The incident.
+    pub incident: IncidentId,
+    /// The desk.
+    pub desk: DeskId,
+    /// The event that brings the update.
+    pub sequence: u64,
+    /// The last one who was told, by the name of their item. `None` before the first.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub after: Option<String>,
+}
+
+/// Tickets that are being closed with their incident, with how far that is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Closing {
+    /// The incident.
+    pub incident: IncidentId,
+    /// The desk.
+    pub desk: DeskId,
+    /// The last ticket that was looked at. `None` before the first.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub after: Option<TicketId>,
+}
+
+/// Reads the note that an update is being told from its item, as the table's stream returns it.
+///
+/// # Errors
+/// When the item is no such note.
+pub fn telling_of(item: impl Into<serde_dynamo::Item>) -> Result<Telling, StoreError> {
+    Ok(serde_dynamo::from_item(item.into())?)
+}
+
+impl Store {
+    /// Returns an incident.
+    ///
+    /// # Errors
+    /// When the table cannot be read.
+    pub async fn incident(&self, id: IncidentId) -> Result<Option<Incident>, StoreError> {
+        let item = self.item(keys::incident(id)).await?;
+        item.map(format::read).transpose()
+    }
+
+    /// Returns the events of an incident, in order.
+    ///
+    /// # Errors
+    /// When the table cannot be read.
+    pub async fn incident_events(&self, id: IncidentId) -> Result<Vec<IncidentEvent>, StoreError> {
+        let query = self.query_kind(keys::incident_partition(id), keys::INCIDENT_EVENTS);
+        let items = query.into_paginator().items().send();
+        let items: Vec<Item> = items.try_collect().await?;
+        let events: Result<Vec<_>, _> = items.into_iter().map(serde_dynamo::from_item).collect();
+        Ok(events?)
+    }
+
+    /// Returns an event of an incident.
+    ///
+    /// # Errors
+    /// When the table cannot be read.
+    pub async fn incident_event(
+        &self,
+        id: IncidentId,
+        sequence: u64,
+    ) -> Result<Option<IncidentEvent>, StoreError> {
+        self.get(keys::incident_event(id, sequence)).await
+    }
+
+    /// Returns the first tickets of an incident after one of them, in the order of their IDs, and whether there are more than
+    /// [`Store::LINKED_AT_ONCE`].
+    ///
+    /// # Errors
+    /// When the table cannot be read.
+    pub async fn incident_tickets(
+        &self,
+        id: IncidentId,
+        after: Option<&TicketId>,
+    ) -> Result<(Vec<TicketId>, bool), StoreError> {
+        self.linked_tickets(keys::incident_partition(id), after)
+            .await
+    }
+
+    /// Returns the board of a desk. What changed within the last second may be missing.
+    ///
+    /// # Errors
+    /// When the table cannot be read.
+    pub async fn status_board(&self, desk: &DeskId) -> Result<StatusBoard, StoreError> {
+        let board = self.get_cheaply(keys::status_board(desk)).await?;
+        Ok(board.unwrap_or_default())
+    }
+
+    /// Returns the board of a desk as it is now.
+    ///
+    /// # Errors
+    /// When the table cannot be read.
+    pub async fn status_board_now(&self, desk: &DeskId) -> Result<StatusBoard, StoreError> {
+        Ok(self
+            .get(keys::status_board(desk))
+            .await?
+            .unwrap_or_default())
+    }
+
+    /// Writes a change of an incident in one transaction. Returns `false` if the incident or the board has changed meanwhile.
+    ///
+    /// # Errors
+    /// When the table cannot be written.
+    pub async fn commit_incident(&self, commit: IncidentCommit<'_>) -> Result<bool, StoreError> {
+        let IncidentCommit {
+            incident,
+            event,
+            board,
+            is_told,
+            closes_tickets,
+        } = commit;
+        format::check(incident.format)?;
+        let mut state: Item = serde_dynamo::to_item(Incident {
+            format: Format::CURRENT,
+            ..incident.clone()
+        })?;
+        state.extend(keys::incident(incident.id).item());
+        let mut stored: Item = serde_dynamo::to_item(event)?;
+        stored.extend(keys::incident_event(incident.id, event.sequence).item());
+        let mut shown: Item = serde_dynamo::to_item(board)?;
+        shown.extend(keys::status_board(&incident.desk).item());
+        let mut writes = vec![
+            self.put_after(state, event.sequence - 1)?,
+            self.put_after(stored, 0)?,
+            self.put_after(shown, board.version - 1)?,
+        ];
+        if is_told {
+            writes.push(into_put(self.put(telling_item(incident)?))?);
+        }
+        if closes_tickets {
+            let closing = Closing {
+                incident: incident.id,
+                desk: incident.desk.clone(),
+                after: None,
+            };
+            let mut item: Item = serde_dynamo::to_item(closing)?;
+            item.extend(keys::closing(incident.id).item());
+            item.extend(keys::closing_due(incident.id, event.at));
+            writes.push(into_put(self.put(item))?);
+        }
+        let Err(error) = self.transact(writes).await else {
+            return Ok(true);
+        };
+        if cancelled(&error).is_none() {
+            return Err(error.into());
+        }
+        // It is there if an earlier attempt was written, and only its answer was lost.
+        let there = self.incident_event(incident.id, event.sequence).await?;
+        Ok(there.as_ref() == Some(event))
+    }
+
+    /// Makes the write of an item that follows this version of itself. That of the first is 0.
+    fn put_after(&self, item: Item, before: u64) -> Result<TransactWriteItem, StoreError> {
+        let put = self.put(item);
+        let put = match before {
+            0 => put.condition_expression("attribute_not_exists(pk)"),
+            before => put
+                .condition_expression("#version = :before")
+                .expression_attribute_names("#version", "version")
+                .expression_attribute_values(":before", number(before)),
+        };
+        into_put(put)
+    }
+
+    /// Makes the write of the note that a ticket is linked to an incident.
+    ///
+    /// # Errors
+    /// When it cannot be written as an item.
+    pub fn incident_ticket_write(
+        &self,
+        incident: IncidentId,
+        ticket: &TicketId,
+        now: Timestamp,
+    ) -> Result<Write, StoreError> {
+        self.link_write(keys::incident_partition(incident), ticket, now)
+    }
+
+    /// Makes the write that removes it.
+    ///
+    /// # Errors
+    /// When it cannot be written as an item.
+    pub fn end_incident_ticket_write(
+        &self,
+        incident: IncidentId,
+        ticket: &TicketId,
+    ) -> Result<Write, StoreError> {
+        self.unlink_write(keys::incident_partition(incident), ticket)
+    }
+
+    /// Returns how far an update is told. Returns `None` once everybody was.
+    ///
+    /// # Errors
+    /// When the table cannot be read.
+    pub async fn telling(
+        &self,
+        incident: IncidentId,
+        sequence: u64,
+    ) -> Result<Option<Telling>, StoreError> {
+        self.get(keys::telling(incident, sequence)).await
+    }
+
+    /// Begins to tell of the last event of an incident.
+    ///
+    /// # Errors
+    /// When the table cannot be written.
+    pub async fn begin_telling(&self, incident: &Incident) -> Result<(), StoreError> {
+        let put = self.client.put_item().table_name(&self.table);
+        put.set_item(Some(telling_item(incident)?)).send().await?;
+        Ok(())
+    }
+
+    /// Notes how far an update is told; the table's stream then causes the rest. `None` ends it.
+    ///
+    /// # Errors
+    /// When the table cannot be written.
+    pub async fn advance_telling(
+        &self,
+        telling: &Telling,
+        after: Option<String>,
+    ) -> Result<(), StoreError> {
+        let key = keys::telling(telling.incident, telling.sequence);
+        let Some(after) = after else {
+            let delete = self.client.delete_item().table_name(&self.table);
+            delete.set_key(Some(key.item())).send().await?;
+            return Ok(());
+        };
+        let mut item: Item = serde_dynamo::to_item(Telling {
+            after: Some(after),
+            ..telling.clone()
+        })?;
+        item.extend(key.item());
+        let put = self.client.put_item().table_name(&self.table);
+        put.set_item(Some(item)).send().await?;
+        Ok(())
+    }
+
+    /// Returns how far the tickets of an incident are closed. Returns `None` if they are not being closed.
+    ///
+    /// # Errors
+    /// When the table cannot be read.
+    pub async fn closing(&self, incident: IncidentId) -> Result<Option<Closing>, StoreError> {
+        self.get(keys::closing(incident)).await
+    }
+
+    /// Notes how far the tickets of an incident are closed. `None` ends it.
+    ///
+    /// # Errors
+    /// When the table cannot be written.
+    pub async fn advance_closing(
+        &self,
+        incident: IncidentId,
+        after: Option<&TicketId>,
+    ) -> Result<(), StoreError> {
+        let key = keys::closing(incident).item();
+        let Some(after) = after else {
+            let delete = self.client.delete_item().table_name(&self.table);
+            delete.set_key(Some(key)).send().await?;
+            return Ok(());
+        };
+        self.client
+            .update_item()
+            .table_name(&self.table)
+            .set_key(Some(key))
+            .condition_expression("attribute_exists(pk)")
+            .update_expression("SET #after = :after")
+            .expression_attribute_names("#after", "after")
+            .expression_attribute_values(":after", attributes::text(after.to_string()))
+            .send()
+            .await?;
+        Ok(())
+    }
+}
+
+/// Makes the note that the last event of an incident is being told.
+fn telling_item(incident: &Incident) -> Result<Item, StoreError> {
+    let telling = Telling {
+        incident: incident.id,
+        desk: incident.desk.clone(),
+        sequence: incident.version,
+        after: None,
+    };
+    let mut item: Item = serde_dynamo::to_item(telling)?;
+    item.extend(keys::telling(incident.id, incident.version).item());
+    Ok(item)
+}

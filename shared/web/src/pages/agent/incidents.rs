@@ -1,0 +1,200 @@
+//! The incidents, and the page of one, for the desk's people.
+
+use crate::pages::course::person_name;
+use crate::pages::frame::Frame;
+use crate::pages::page::page;
+use crate::request::Call;
+use crate::response::Response;
+use askama::Template;
+use docket_app::incidents::IncidentView;
+use docket_app::links::Access;
+use docket_domain::Prose;
+use docket_domain::desk::Desk;
+use docket_domain::form::MAX_SUBJECT;
+use docket_domain::incident::{BoardEntry, DeclarationDraft, IncidentEvent, StatusBoard};
+use docket_texts::FieldMessage;
+use http::StatusCode;
+use uuid::Uuid;
+
+#[derive(Template)]
+#[template(path = "incidents/list.html")]
+struct IncidentsPage<'a> {
+    frame: Frame<'a>,
+    desk: &'a Desk,
+    open: Vec<&'a BoardEntry>,
+    closed: Vec<&'a BoardEntry>,
+    draft: &'a DeclarationDraft,
+    messages: Vec<FieldMessage>,
+    key: String,
+}
+
+/// Makes the page of the incidents. `draft` is what somebody has written into the form, and `messages` what is wrong with it.
+#[must_use]
+pub fn incidents(
+    call: &Call,
+    desk: &Desk,
+    board: &StatusBoard,
+    draft: &DeclarationDraft,
+    messages: Vec<FieldMessage>,
+) -> Response {
+    let mut frame = Frame::of_desk(call, desk, call.language(desk));
+    frame.address = frame.links(desk).incidents();
+    frame.has_errors = !messages.is_empty();
+    let status = status_of(&messages);
+    let template = IncidentsPage {
+        desk,
+        open: board.open().collect(),
+        closed: board.closed(),
+        draft,
+        messages,
+        key: Uuid::now_v7().to_string(),
+        frame,
+    };
+    page(status, &template)
+}
+
+fn status_of(messages: &[FieldMessage]) -> StatusCode {
+    match messages.is_empty() {
+        true => StatusCode::OK,
+        false => StatusCode::UNPROCESSABLE_ENTITY,
+    }
+}
+
+/// Returns what is wrong, with the ID of each input.
+fn summary_of(messages: &[FieldMessage]) -> Vec<(String, String)> {
+    let entries = messages.iter();
+    let entries = entries.map(|it| (it.field.clone(), it.message.clone()));
+    entries.collect()
+}
+
+fn wrong<'m>(messages: &'m [FieldMessage], field: &str) -> Option<&'m str> {
+    let wrong = messages.iter().find(|message| message.field == field);
+    wrong.map(|message| message.message.as_str())
+}
+
+impl IncidentsPage<'_> {
+    fn wrong(&self, field: &str) -> Option<&str> {
+        wrong(&self.messages, field)
+    }
+
+    fn summary(&self) -> Vec<(String, String)> {
+        summary_of(&self.messages)
+    }
+
+    fn touches(&self, topic: &str) -> bool {
+        self.draft.topics.iter().any(|id| id == topic)
+    }
+
+    fn tickets(&self) -> String {
+        self.draft.tickets.join(", ")
+    }
+
+    fn max_title(&self) -> usize {
+        MAX_SUBJECT
+    }
+
+    fn max_prose(&self) -> usize {
+        Prose::MAX
+    }
+}
+
+/// What somebody has written into the forms of an incident's page.
+#[derive(Debug, Default)]
+pub struct IncidentForms {
+    /// The text of the update, or of the last one.
+    pub body: String,
+    /// `true` to close the tickets as well.
+    pub closes_tickets: bool,
+    /// The IDs of tickets to link.
+    pub tickets: String,
+    /// What is wrong with it.
+    pub messages: Vec<FieldMessage>,
+    /// `true` if somebody else has changed the incident meanwhile.
+    pub is_behind: bool,
+}
+
+#[derive(Template)]
+#[template(path = "incidents/console.html")]
+struct ConsoleIncident<'a> {
+    frame: Frame<'a>,
+    desk: &'a Desk,
+    view: &'a IncidentView,
+    /// The updates, the newest first.
+    events: Vec<&'a IncidentEvent>,
+    /// The ID and the address of each ticket.
+    tickets: Vec<(String, String)>,
+    forms: &'a IncidentForms,
+    key: String,
+}
+
+/// Makes the page of an incident, for the desk's people.
+#[must_use]
+pub fn console_incident(
+    call: &Call,
+    desk: &Desk,
+    view: &IncidentView,
+    forms: &IncidentForms,
+) -> Response {
+    let mut frame = Frame::of_desk(call, desk, call.language(desk));
+    let links = frame.links(desk);
+    frame.address = links.console_incident(&view.incident.id);
+    frame.has_errors = !forms.messages.is_empty() || forms.is_behind;
+    let tickets = view.tickets.iter();
+    let tickets = tickets.map(|id| (id.to_string(), links.ticket(id, Access::Staff)));
+    let template = ConsoleIncident {
+        desk,
+        view,
+        events: view.events.iter().rev().collect(),
+        tickets: tickets.collect(),
+        forms,
+        key: Uuid::now_v7().to_string(),
+        frame,
+    };
+    let status = match forms.is_behind {
+        true => StatusCode::CONFLICT,
+        false => status_of(&forms.messages),
+    };
+    page(status, &template)
+}
+
+impl ConsoleIncident<'_> {
+    fn wrong(&self, field: &str) -> Option<&str> {
+        wrong(&self.forms.messages, field)
+    }
+
+    fn summary(&self) -> Vec<(String, String)> {
+        summary_of(&self.forms.messages)
+    }
+
+    fn words(&self, text: &str) -> String {
+        docket_texts::html(text)
+    }
+
+    fn what(&self, event: &IncidentEvent) -> String {
+        self.frame
+            .t(&format!("incident-event-{}", event.change.name()))
+    }
+
+    /// Returns the name of who did it.
+    fn who<'e>(&'e self, event: &'e IncidentEvent) -> &'e str {
+        let email = event.actor.email();
+        email.map_or("", |email| person_name(self.desk, email))
+    }
+
+    fn topics(&self) -> String {
+        let topics = self.view.incident.topics.iter();
+        let labels = topics.filter_map(|id| self.desk.topic_label(id));
+        let labels: Vec<&str> = labels.map(|label| self.frame.w(label)).collect();
+        labels.join(", ")
+    }
+
+    fn max_prose(&self) -> usize {
+        Prose::MAX
+    }
+
+    fn api(&self) -> String {
+        self.frame
+            .links(self.desk)
+            .api_incident(&self.view.incident.id)
+    }
+}
