@@ -698,3 +698,82 @@ async fn the_requester_reads_on_the_ticket_that_the_problem_is_known() {
         .await;
     assert!(list.input_value("tickets").contains(&ticket.id));
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn with_30_percent_of_faults_everybody_is_told_once_and_every_ticket_is_closed() {
+    let site = Site::start_with_probe().await;
+    let mut ids = Vec::new();
+    for n in 0..40 {
+        let email = format!("person-{n}@example.com");
+        ids.push(ticket(&site, "streaming", &email).await.id);
+    }
+    let declared = declare(&site, json!({ "title": "Video stops", "tickets": ids })).await;
+    let agent = site.agent("spotme").await;
+    let faults = async |percent: u32| {
+        let body = json!({ "percent": percent });
+        site.post("/_local/faults", &body).await;
+    };
+    faults(30).await;
+    for (end, body) in [
+        ("/updates", json!({ "body": "News." })),
+        ("/close", json!({ "body": "Over.", "close_tickets": true })),
+    ] {
+        let key = format!("key{end}").replace('/', "-");
+        let headers = [
+            ("authorization", agent.bearer.as_str()),
+            ("idempotency-key", &key),
+        ];
+        // What was not answered is asked again under its key.
+        let mut tries = 0;
+        while site
+            .post_with(&path(&declared, end), &body, &headers)
+            .await
+            .status
+            >= 500
+        {
+            tries += 1;
+            assert!(tries < 50);
+        }
+    }
+    for _ in 0..6 {
+        site.advance("PT1M").await;
+    }
+    faults(0).await;
+    site.advance("PT2M").await;
+    for n in 0..40 {
+        let told = updates(&site, &format!("person-{n}@example.com"), "Video stops").await;
+        let has = |words: &str| told.iter().filter(|text| text.contains(words)).count();
+        assert_eq!((has("> News."), has("> Over.")), (1, 1), "{n}: {told:?}");
+    }
+    assert!(agent.queue("open").await.is_empty());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_many_declare_and_update_at_once_is_all_there() {
+    let site = Site::start().await;
+    let agent = site.agent("spotme").await;
+    let send = async |path: String, bodies: Vec<Value>| {
+        let mut sent = tokio::task::JoinSet::new();
+        for body in bodies {
+            let (client, bearer, path) =
+                (site.client().clone(), agent.bearer.clone(), path.clone());
+            sent.spawn(async move {
+                let headers = [("authorization", bearer.as_str())];
+                client.post_with(&path, &body, &headers).await
+            });
+        }
+        sent.join_all().await
+    };
+    let bodies = (0..8).map(|n| json!({ "title": format!("Trouble {n}") }));
+    let declared = send(INCIDENTS.to_owned(), bodies.collect()).await;
+    assert!(declared.iter().all(|answer| answer.status == 201));
+    let status = site.get("/api/desks/spotme/status").await.json;
+    assert_eq!(status["open"].as_array().unwrap().len(), 8);
+    let one = &declared[0].json;
+    let bodies = (0..6).map(|n| json!({ "body": format!("News {n}") }));
+    let updated = send(path(one, "/updates"), bodies.collect()).await;
+    assert!(updated.iter().all(|answer| answer.status == 201));
+    let read = agent.get(&path(one, "")).await.json;
+    assert_eq!(read["updates"].as_array().unwrap().len(), 7);
+    assert_eq!(read["version"], 7);
+}

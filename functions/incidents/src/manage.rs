@@ -10,7 +10,7 @@ use docket_domain::incident::{
 use docket_domain::{FieldError, FieldProblem, Prose, Refusal, TicketId, clean};
 use docket_web::pages::{self, IncidentForms};
 use docket_web::views::IncidentAnswer;
-use docket_web::{Call, Input, Problem, Response, idempotent_request, json, see_other};
+use docket_web::{Call, Problem, Response, idempotent_request, json, see_other};
 use http::StatusCode;
 
 pub(crate) async fn list(call: &Call, desk: &Desk) -> Result<Response, Problem> {
@@ -30,7 +30,10 @@ async fn draft_about(call: &Call, desk: &Desk, id: &TicketId) -> Result<Declarat
     let Some(ticket) = ticket.filter(|ticket| ticket.desk == *desk.id) else {
         return Ok(DeclarationDraft::default());
     };
-    let policy = desk.own_policy(&ticket.topic);
+    // Whom the ticket has called already need not be called again.
+    let policy = desk
+        .own_policy(&ticket.topic)
+        .filter(|_| ticket.page.is_none());
     Ok(DeclarationDraft {
         topics: vec![desk.current_topic(&ticket.topic).to_string()],
         tickets: vec![ticket.id.to_string()],
@@ -110,39 +113,39 @@ pub(crate) async fn declare(call: &Call, desk: &Desk) -> Result<Response, Proble
 }
 
 pub(crate) async fn update(call: &Call, desk: &Desk) -> Result<Response, Problem> {
-    let read = |_: &mut Input, body: Prose| IncidentCommand::Update { body };
-    change(call, desk, StatusCode::CREATED, read).await
+    change(call, desk, false).await
 }
 
 pub(crate) async fn close(call: &Call, desk: &Desk) -> Result<Response, Problem> {
-    let read = |input: &mut Input, body: Prose| IncidentCommand::Close {
-        body,
-        closes_tickets: input.flag("close_tickets"),
-    };
-    change(call, desk, StatusCode::OK, read).await
+    change(call, desk, true).await
 }
 
-/// Reads a public update, and makes the command with it.
-async fn change(
-    call: &Call,
-    desk: &Desk,
-    status: StatusCode,
-    command: impl FnOnce(&mut Input, Prose) -> IncidentCommand,
-) -> Result<Response, Problem> {
+/// Reads a public update, and closes the incident with it if it is the last one.
+async fn change(call: &Call, desk: &Desk, closes: bool) -> Result<Response, Problem> {
     let actor = call.require_staff(desk).await?;
     let id = call.incident_id()?;
     let mut input = call.input()?;
     let request = idempotent_request(call, &desk.id, &mut input)?;
     let version = input.version();
     let typed = input.text("body");
+    let closes_tickets = match closes {
+        true => input.flag("close_tickets"),
+        false => !input.beside("close_tickets").is_empty(),
+    };
     let mut forms = IncidentForms {
-        closes_tickets: ["true", "on", "1"].contains(&input.beside("close_tickets").as_str()),
+        closes_tickets,
         body: typed,
         ..IncidentForms::default()
     };
     let body = Prose::new(&forms.body, Prose::MAX);
-    let body = body.map_err(|error| vec![FieldError::new("body", error.into())]);
-    let command = body.map(|body| command(&mut input, body));
+    let command = body.map(|body| match closes {
+        true => IncidentCommand::Close {
+            body,
+            closes_tickets,
+        },
+        false => IncidentCommand::Update { body },
+    });
+    let command = command.map_err(|error| vec![FieldError::new("body", error.into())]);
     let wanted = match input.finish_with(command) {
         Ok(command) => Wanted {
             incident: id,
@@ -155,7 +158,13 @@ async fn change(
         Err(refusal) => return again(call, desk, id, forms, refusal.into()).await,
     };
     match incidents::change(&call.cloud, desk, &wanted).await {
-        Ok(Some(_)) => answer(call, desk, id, actor, status).await,
+        Ok(Some(_)) => {
+            let status = match closes {
+                true => StatusCode::OK,
+                false => StatusCode::CREATED,
+            };
+            answer(call, desk, id, actor, status).await
+        }
         Ok(None) => Err(Problem::no_incident()),
         Err(AppError::Stale) if call.wants_html() => {
             forms.is_behind = true;

@@ -2,8 +2,8 @@
 
 use crate::check::Check;
 use crate::checks::{
-    accounts, desks, doctor, files, forms, keeping, notices, odd, oncall, opening, pages, poison,
-    refusals, repeats,
+    accounts, desks, doctor, files, forms, incidents, keeping, notices, odd, oncall, opening,
+    pages, poison, refusals, repeats,
 };
 use crate::checks::{roles as own_roles, scans, silence, talking, timelines, trust, typed};
 use crate::uploads::Stored;
@@ -67,6 +67,8 @@ pub(crate) async fn run(check: &mut Check) -> Result<(), String> {
     step(what, notices::wait(check)).await?;
     let what = "a large-scale problem calls the first of the people on call";
     let page = step(what, oncall::are_called(check)).await?;
+    let what = "an incident is declared, and everybody whom it affects is told once";
+    let affected = step(what, incidents::are_told(check)).await?;
     let what = "a requester signs in, and has a list of their own tickets";
     step(what, talking::signed_in(check)).await?;
     let what = "a requester closes their own ticket";
@@ -100,6 +102,8 @@ pub(crate) async fn run(check: &mut Check) -> Result<(), String> {
     step(what, notices::are_one_mail(check)).await?;
     let what = "the sweep calls the next of them, who acknowledge by the link in the mail";
     step(what, oncall::acknowledge(check, &page)).await?;
+    let what = "the sweep closes the tickets of the incident";
+    step(what, incidents::close(check, &affected)).await?;
     let what = "the doctor names what is wrong with the stack";
     step(what, async { doctor::names_what_is_wrong(check) }).await?;
     let what = "everybody has got each mail once";

@@ -5,6 +5,7 @@ pub(crate) mod desks;
 pub(crate) mod doctor;
 pub(crate) mod files;
 pub(crate) mod forms;
+pub(crate) mod incidents;
 pub(crate) mod keeping;
 pub(crate) mod notices;
 pub(crate) mod odd;
