@@ -4,6 +4,7 @@ use crate::support::program::Place;
 use crate::support::service::Service;
 use crate::support::table::RawTable;
 use crate::support::{Client, Site};
+use docket_local::TestCallOrder;
 use jiff::Timestamp;
 use jiff::civil::Weekday;
 use jiff::tz::TimeZone;
@@ -472,6 +473,93 @@ async fn the_command_says_who_is_on_call_at_any_time() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn the_command_tries_each_way_of_somebody_and_says_what_became_of_it() {
+    let place = Place::new();
+    let program = place.start();
+    Client::new(&program.url).get("/").await;
+    let data = place.data();
+    let test = |more: &[&str]| {
+        let words = [&["oncall", "test", "--data", data.to_str().unwrap()], more].concat();
+        place.command(&words)
+    };
+    let (done, said) = test(&[LEAD]);
+    assert!(done, "{said}");
+    assert!(
+        said.contains(&format!("spaceos  {LEAD} by mail: sent")),
+        "{said}"
+    );
+    let site = Client::new(&program.url);
+    let mails = site.mails_to(LEAD).await;
+    assert_eq!(mails.len(), 1);
+    assert!(
+        mails[0]["text"]
+            .as_str()
+            .unwrap()
+            .contains("This is a test."),
+        "{}",
+        mails[0]["text"]
+    );
+    let (done, said) = test(&["nobody@example.com"]);
+    assert!(!done && said.contains("works at no desk"), "{said}");
+    let (done, said) = test(&[LEAD, "--desk", "spotme"]);
+    assert!(!done && said.contains("works at no desk"), "{said}");
+    let (done, said) = test(&["no address"]);
+    assert!(
+        !done && said.contains("no address of one of the desk's people"),
+        "{said}"
+    );
+    let (done, said) = test(&[]);
+    assert!(
+        !done && said.contains("docket oncall test ADDRESS"),
+        "{said}"
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_test_of_a_channel_says_what_the_service_answered() {
+    let service = Service::start().await;
+    let channel = format!(
+        "\n[[channels]]\nid = \"phones\"\nkind = \"slack\"\nurl = \"{}/hook\"\n",
+        service.url
+    );
+    let contact = "{ channel = \"phones\" }, { channel = \"mail\", after = \"PT3M\" }";
+    let site = with_channels(&channel, contact, "notify = [\"engineers\"]").await;
+    let order = TestCallOrder {
+        desk: None,
+        person: FIRST.parse().unwrap(),
+    };
+    let cloud = site.stack.cloud();
+    let lines = async || {
+        let tried = order
+            .carry_out(&cloud.store, cloud.clock.now())
+            .await
+            .unwrap();
+        let lines = tried.into_iter().map(|it| (it.line, it.is_sent));
+        lines.collect::<Vec<_>>()
+    };
+    let both = |slack: &str, is_sent: bool| {
+        vec![
+            (format!("spaceos  {FIRST} by phones: {slack}"), is_sent),
+            (format!("spaceos  {FIRST} by mail: sent"), true),
+        ]
+    };
+    assert_eq!(
+        lines().await,
+        both("sent", true),
+        "nobody waits three minutes"
+    );
+    assert_eq!(service.sent().len(), 1);
+    service.answer_with(404);
+    assert_eq!(
+        lines().await,
+        both(
+            "not sent: a channel takes no calls: the service answered 404",
+            false
+        )
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn two_sweeps_at_once_call_each_step_once() {
     let site = at_night().await;
     incident(&site, "customer@example.com").await;
@@ -762,4 +850,128 @@ async fn what_was_acknowledged_before_it_was_sent_calls_nobody() {
         )
         .await;
     assert_eq!(comes_again().await, 0);
+}
+
+/// What PagerDuty sends when somebody has done this with an incident there.
+fn webhook(what: &str, key: &str) -> Value {
+    json!({ "event": {
+        "id": "01BBYA7P8V4NT5Q6YV7YKSPFAT", "event_type": format!("incident.{what}"), "resource_type": "incident",
+        "occurred_at": "2026-11-30T10:00:00.000Z", "agent": { "type": "user_reference", "summary": "Somebody" },
+        "data": { "type": "incident", "id": "PGR0VU2", "incident_key": key, "status": what },
+    } })
+}
+
+/// The signature of a body, as the service makes it.
+fn signed(secret: &str, body: &Value) -> String {
+    use hmac::{Hmac, KeyInit, Mac};
+    let mac = Hmac::<sha2::Sha256>::new_from_slice(secret.as_bytes()).unwrap();
+    let mac = mac.chain_update(body.to_string()).finalize().into_bytes();
+    format!("v1={}", docket_app::links::hex(&mac))
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn pagerduty_is_called_once_for_a_page_hears_of_its_end_and_acknowledges_by_its_webhook() {
+    let service = Service::start().await;
+    let channel = format!(
+        "\n[[channels]]\nid = \"pagerduty\"\nkind = \"pagerduty\"\nurl = \"{}/v2/enqueue\"\ntoken_secret = \"pd-key\"\nwebhook_secret = \"pd-webhook\"\n",
+        service.url
+    );
+    let steps = "notify = [\"engineers\", \"pagerduty\"]";
+    let site = with_channels(&channel, "{ channel = \"mail\" }", steps).await;
+    let store = &site.stack.cloud().store;
+    for (name, secret) in [("pd-key", "R0UTINGKEY"), ("pd-webhook", "whsec")] {
+        store
+            .put_secret(&name.parse().unwrap(), secret)
+            .await
+            .unwrap();
+    }
+    let ticket = incident(&site, "customer@example.com").await;
+    site.get("/_local/mail").await;
+    let sent = service.sent();
+    assert_eq!(sent.len(), 1, "{sent:?}");
+    // What its documentation demands: a key of 32 characters at most, an action, a summary, a source and a severity.
+    let event = &sent[0].json;
+    assert_eq!(sent[0].path, "/v2/enqueue");
+    assert_eq!(
+        (&event["routing_key"], &event["event_action"]),
+        (&json!("R0UTINGKEY"), &json!("trigger"))
+    );
+    assert_eq!(event["payload"]["severity"], "critical");
+    assert!(event["payload"]["source"].is_string());
+    assert!(
+        event["payload"]["summary"]
+            .as_str()
+            .unwrap()
+            .starts_with(&ticket.id)
+    );
+    let agent = site.agent("spaceos").await;
+    let pages = agent.get("/api/desks/spaceos/pages").await.json;
+    let page = pages["pages"][0]["id"].as_str().unwrap().to_owned();
+    assert_eq!(event["dedup_key"], page);
+    // Nobody else can acknowledge in its name.
+    let path = "/api/desks/spaceos/pages/pagerduty";
+    let body = webhook("acknowledged", &page);
+    for signature in [
+        "",
+        "v1=00",
+        &signed("wrong", &body),
+        &signed("whsec", &webhook("resolved", &page)),
+    ] {
+        let refused = site
+            .post_with(path, &body, &[("x-pagerduty-signature", signature)])
+            .await;
+        refused.is_problem(401, "X-PagerDuty-Signature");
+    }
+    let state = async || {
+        let path = format!("/api/desks/spaceos/pages/{page}");
+        agent.get(&path).await.json["state"].clone()
+    };
+    assert_eq!(state().await, "open");
+    let hear = async |body: &Value| {
+        let signature = format!("v1=00,{}", signed("whsec", body));
+        let headers = [("x-pagerduty-signature", signature.as_str())];
+        let heard = site.post_with(path, body, &headers).await;
+        assert_eq!(heard.status, 204, "{}", heard.text);
+    };
+    for nothing in [
+        json!({}),
+        json!({ "event": { "event_type": "pagey.ping" } }),
+        webhook("annotated", &page),
+        webhook("acknowledged", "no page"),
+    ] {
+        hear(&nothing).await;
+    }
+    assert_eq!(state().await, "open");
+    hear(&body).await;
+    assert_eq!(state().await, "acknowledged");
+    let before = site.mails_to(LEAD).await.len();
+    site.advance("PT2H").await;
+    assert_eq!(
+        site.mails_to(LEAD).await.len(),
+        before,
+        "nobody else is called"
+    );
+    let shown = agent.page(&format!("/spaceos/pages/{page}")).await;
+    assert!(
+        shown
+            .words()
+            .contains("Somebody, in PagerDuty acknowledged it"),
+        "{}",
+        shown.words()
+    );
+    // What is done here is told there.
+    agent
+        .post(
+            &format!("/api/desks/spaceos/pages/{page}/resolve"),
+            &json!({}),
+        )
+        .await;
+    site.get("/_local/mail").await;
+    let sent = service.sent();
+    let told: Vec<&str> = sent
+        .iter()
+        .map(|it| it.json["event_action"].as_str().unwrap())
+        .collect();
+    assert_eq!(told, ["trigger", "acknowledge", "resolve"]);
+    assert!(sent.iter().all(|it| it.json["dedup_key"] == page));
 }

@@ -24,6 +24,26 @@ pub(crate) struct Call {
     pub(crate) page: String,
     /// The text of the button that acknowledges, and its address. `None` where the channel is nobody's own.
     pub(crate) acknowledge: Option<(String, String)>,
+    /// The page's ID, by which a service knows that several calls are about one trouble.
+    pub(crate) about: String,
+}
+
+/// What a service is told.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Told<'c> {
+    /// Somebody is needed.
+    Call(&'c Call),
+    /// The page with this ID calls nobody any more.
+    Ended(End, &'c str),
+}
+
+/// How a page ends to call.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum End {
+    /// Somebody has taken it on.
+    Acknowledged,
+    /// It is over.
+    Resolved,
 }
 
 /// Sends calls. Copies share everything.
@@ -40,7 +60,7 @@ impl Channels {
         cloud: &Cloud,
         channel: &Channel,
         (cause, to): (&MailCause, &EmailAddress),
-        call: &Call,
+        told: Told<'_>,
     ) -> Result<(), DeliveryError> {
         let (store, now) = (&cloud.store, cloud.clock.now());
         let (lease, sender) = (cloud.settings.send_lease, Uuid::new_v4().to_string());
@@ -49,7 +69,7 @@ impl Channels {
             Claim::UnderWay => return Err(DeliveryError::UnderWay),
             Claim::Granted { .. } => {}
         }
-        let sent = self.send(cloud, channel, call).await;
+        let sent = self.send(cloud, channel, told).await;
         match sent {
             Ok(()) => Ok(store.record_sent(cause, to, &[], now).await?),
             Err(error) => {
@@ -65,26 +85,38 @@ impl Channels {
         &self,
         cloud: &Cloud,
         channel: &Channel,
-        call: &Call,
+        told: Told<'_>,
     ) -> Result<(), DeliveryError> {
         let url = match (&channel.url, &channel.url_secret) {
             (Some(url), _) => url.to_string(),
             (None, Some(name)) => secret(cloud, name).await?,
-            (None, None) => return Err(DeliveryError::Channel("it has no address".to_owned())),
+            (None, None) => {
+                let url = channel.kind.default_url().map(str::to_owned);
+                url.ok_or_else(|| DeliveryError::Channel("it has no address".to_owned()))?
+            }
         };
         let mut headers = HeaderMap::new();
         headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
-        if let Some(name) = &channel.token_secret {
-            let token = format!("Bearer {}", secret(cloud, name).await?);
-            let token = HeaderValue::from_str(&token);
+        let token = match &channel.token_secret {
+            Some(name) => Some(secret(cloud, name).await?),
+            None => None,
+        };
+        let (address, body) = match (channel.kind, told) {
+            (ChannelKind::Ntfy, Told::Call(call)) => ntfy(&url, call),
+            (ChannelKind::Slack, Told::Call(call)) => (url, slack(call)),
+            // These hear of no end.
+            (ChannelKind::Ntfy | ChannelKind::Slack, _) => return Ok(()),
+            (ChannelKind::PagerDuty, told) => {
+                let key = token.as_deref().unwrap_or_default();
+                (url, pagerduty(key, told))
+            }
+        };
+        if let (Some(token), false) = (&token, channel.kind == ChannelKind::PagerDuty) {
+            let token = HeaderValue::from_str(&format!("Bearer {token}"));
             let token =
                 token.map_err(|_| DeliveryError::Channel("its token is none".to_owned()))?;
             headers.insert(AUTHORIZATION, token);
         }
-        let (address, body) = match channel.kind {
-            ChannelKind::Ntfy => ntfy(&url, call),
-            ChannelKind::Slack => (url, slack(call)),
-        };
         let request = OutboundRequest {
             method: Method::POST,
             address,
@@ -166,6 +198,26 @@ fn slack(call: &Call) -> Value {
     json!({ "text": format!("*{title}*\n{message}\n{}", call.page) })
 }
 
+/// Makes an event of PagerDuty. The page is its `dedup_key`, so that all calls of a page are one alert. Source: "Event Action Behavior" and "PD-CEF" at
+/// <https://developer.pagerduty.com/docs/events-api-v2/overview/>; a summary takes 1,024 characters.
+fn pagerduty(key: &str, told: Told<'_>) -> Value {
+    let (action, about) = match told {
+        Told::Call(call) => ("trigger", call.about.as_str()),
+        Told::Ended(End::Acknowledged, page) => ("acknowledge", page),
+        Told::Ended(End::Resolved, page) => ("resolve", page),
+    };
+    let mut event = json!({ "routing_key": key, "event_action": action, "dedup_key": about });
+    if let Told::Call(call) = told {
+        let summary: String = call.message.chars().take(1_024).collect();
+        event["client"] = json!(call.title);
+        event["client_url"] = json!(call.page);
+        event["links"] = json!([{ "href": call.page, "text": call.title }]);
+        event["payload"] =
+            json!({ "summary": summary, "source": "docket", "severity": "critical" });
+    }
+    event
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -179,6 +231,7 @@ mod tests {
                 "Acknowledge".to_owned(),
                 "https://support.example.com/a".to_owned(),
             )),
+            about: "01890a5d".to_owned(),
         }
     }
 

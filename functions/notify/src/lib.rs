@@ -200,6 +200,7 @@ impl Notify {
             StreamRecord::Event(event) => self.event(event, turn).await,
             StreamRecord::Ripe(event, to, ripe) => self.ripe(&event, &to, ripe, turn).await,
             StreamRecord::Page(event) => self.page(event, turn).await,
+            StreamRecord::TestCall(test) => self.test_call(test, turn).await,
             StreamRecord::Telling(telling) => self.telling(telling, turn).await,
             StreamRecord::Asked(affected) => self.asked(affected, turn).await,
             StreamRecord::Draft(kept) => self.draft(kept, turn).await,

@@ -3,11 +3,11 @@
 use docket_cloud::StoreError;
 use docket_cloud::store::{
     Invitation, KeptDraft, PUT_BACK_AT, Ripe, SignInLink, Telling, affected_of, event_of,
-    page_event_of, ripe_of, telling_of,
+    page_event_of, ripe_of, telling_of, test_call_of,
 };
 use docket_domain::EmailAddress;
 use docket_domain::incident::Affected;
-use docket_domain::oncall::PageEvent;
+use docket_domain::oncall::{PageEvent, TestCall};
 use docket_domain::ticket::{Event, EventId};
 use serde::Deserialize;
 use serde_json::Value;
@@ -34,6 +34,8 @@ pub(crate) enum StreamRecord {
     Ripe(EventId, EmailAddress, Ripe),
     /// A new event of a page.
     Page(PageEvent),
+    /// A call that tries whether somebody can be reached.
+    TestCall(TestCall),
     /// An update of an incident that is being told.
     Telling(Telling),
     /// Somebody who is to be asked whether they want to be told of an incident.
@@ -70,6 +72,7 @@ pub(crate) fn read(record: &Value) -> Result<StreamRecord, StoreError> {
         "INSERT" | "MODIFY" if is_of(&item, "AFFECTED#") => {
             affected_of(item).map(StreamRecord::Asked)
         }
+        "INSERT" if kind == "TEST_CALL" => test_call_of(item).map(StreamRecord::TestCall),
         "INSERT" if kind == "DRAFT" => Ok(StreamRecord::Draft(serde_dynamo::from_item(item)?)),
         "INSERT" if kind == "INVITATION" => {
             Ok(StreamRecord::Invitation(serde_dynamo::from_item(item)?))

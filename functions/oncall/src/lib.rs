@@ -31,6 +31,7 @@ async fn route(call: &Call, route: RouteId) -> Result<Response, Problem> {
         RouteId::Pages => pages::list(call, &desk).await,
         RouteId::Page => pages::read(call, &desk).await,
         RouteId::PagePage => pages::page(call, &desk).await,
+        RouteId::HearPagerDuty => pages::hear_pagerduty(call, &desk).await,
         RouteId::AcknowledgePage => pages::act(call, &desk, PageCommand::Acknowledge).await,
         RouteId::VerifyPage => pages::act(call, &desk, PageCommand::Verify).await,
         RouteId::DeferPage => pages::act(call, &desk, PageCommand::Defer).await,

@@ -1,7 +1,7 @@
 //! Pages: read, and acted on.
 
 use crate::html;
-use docket_app::oncall::{self, PageView};
+use docket_app::oncall::{self, Heard, PageView};
 use docket_domain::desk::Desk;
 use docket_domain::oncall::PageCommand;
 use docket_web::views::{PageAnswer, PagesAnswer};
@@ -45,6 +45,19 @@ pub(crate) async fn act(
     }
     let view = view(call, desk).await?;
     Ok(json(StatusCode::OK, &PageAnswer::new(&view, desk)))
+}
+
+pub(crate) async fn hear_pagerduty(call: &Call, desk: &Desk) -> Result<Response, Problem> {
+    let signatures = call.header("x-pagerduty-signature").unwrap_or_default();
+    let (cloud, body) = (&call.cloud, call.body());
+    match oncall::hear_pagerduty(cloud, desk, body, signatures, call.now).await? {
+        Heard::Signed => {
+            let mut response = Response::default();
+            *response.status_mut() = StatusCode::NO_CONTENT;
+            Ok(response)
+        }
+        Heard::NotSigned => Err(Problem::not_signed()),
+    }
 }
 
 async fn view(call: &Call, desk: &Desk) -> Result<PageView, Problem> {

@@ -1,7 +1,7 @@
 //! The command line.
 
 use docket_domain::{EmailAddress, SecretName, TicketId};
-use docket_local::{Config, MailServer, NoticesOrder, OnCallOrder};
+use docket_local::{Config, MailServer, NoticesOrder, OnCallOrder, TestCallOrder};
 use jiff::{SignedDuration, Timestamp};
 use lexopt::ValueExt;
 use lexopt::prelude::{Long, Short, Value};
@@ -51,8 +51,10 @@ pub(crate) const USAGE: &str = "Docket, a support desk with no servers, on one m
       again, and writes to their addresses again; `allow` does that for one address, whatever came back from it
   docket oncall [who] [--at TIME] [--desk ID] [--data .docket | --table NAME]
       says who is on call, now or at a time such as 2026-12-24T03:00+01:00, and whom each policy would call then
+  docket oncall test ADDRESS [--desk ID] [--data .docket | --table NAME]
+      calls one of the desk's people in each of their ways, with a test, and says what became of each
   docket secrets [set NAME | remove NAME] [--data .docket | --table NAME]
-      keeps what a channel of a desk file names as `url_secret` or `token_secret`; `set` reads it from the standard input
+      keeps what a channel of a desk file names as `url_secret`, `token_secret` or `webhook_secret`; `set` reads it from the standard input
 
   Region and credentials for a table come from AWS_REGION, AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and
   AWS_SESSION_TOKEN, which `eval \"$(aws configure export-credentials --format env)\"` sets from whatever the AWS
@@ -109,6 +111,8 @@ pub(crate) enum Command {
     AllowAddress { of: Target, order: NoticesOrder },
     /// Say who is on call.
     OnCall { of: Target, order: OnCallOrder },
+    /// Try whether somebody can be reached.
+    TestCall { of: Target, order: TestCallOrder },
     /// Store a secret.
     SetSecret { of: Target, name: SecretName },
     /// Remove a secret.
@@ -267,6 +271,18 @@ pub(crate) fn command() -> Result<Command, lexopt::Error> {
                 order,
             })
         }
+        ["oncall", "test", person] => {
+            let person = person.parse().map_err(|error| {
+                format!("`{person}` is no address of one of the desk's people: {error}")
+            })?;
+            let desk = desk.map(|desk| desk.parse()).transpose();
+            let desk = desk.map_err(|error| format!("--desk names no desk: {error}"))?;
+            Ok(Command::TestCall {
+                of: target(),
+                order: TestCallOrder { desk, person },
+            })
+        }
+        ["oncall", "test", ..] => Err("name the person: docket oncall test ADDRESS".into()),
         ["secrets", command @ ("set" | "remove"), name] => {
             let name = name
                 .parse()

@@ -46,7 +46,7 @@ pub use between::{Between, Direct};
 pub use config::Config;
 pub use control::{
     BackupOrder, CONTROL, DeskMistakes, ImportOrder, NoticesOrder, OnCallOrder, SecretOrder,
-    ShownAside, ShownKey, ShownNotice, StoredDesk,
+    ShownAside, ShownKey, ShownNotice, StoredDesk, TestCallOrder, Tried,
 };
 pub use database::{Answered, LocalDatabase, TableFault};
 pub use error::StackError;

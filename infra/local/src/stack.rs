@@ -8,7 +8,7 @@ use crate::cloud;
 use crate::config::Config;
 use crate::control::{
     self, AccountControl, AsideControl, DeskControl, DoctorControl, KeyControl, backup_routes,
-    notices_routes, on_call_routes, secrets_routes,
+    notices_routes, on_call_routes, secrets_routes, test_call_routes,
 };
 use crate::cors::Cors;
 use crate::data_folder::DataFolder;
@@ -151,6 +151,7 @@ impl Stack {
         let commands = commands.merge(notices_routes(cloud.clone()));
         let commands = commands.merge(on_call_routes(cloud.clone()));
         let commands = commands.merge(secrets_routes(cloud.clone()));
+        let commands = commands.merge(test_call_routes(cloud.clone()));
         control::serve(&data, commands, &mut tasks);
         let gateway = Gateway {
             cors: Cors::new(&template.api_cors),

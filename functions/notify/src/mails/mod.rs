@@ -14,6 +14,7 @@ mod notice;
 mod page;
 mod sign_in;
 mod templates;
+mod test_call;
 #[cfg(test)]
 mod tests;
 mod view;
@@ -23,7 +24,8 @@ use docket_cloud::Settings;
 use docket_cloud::store::Keyring;
 use docket_domain::desk::Desk;
 use jiff::Timestamp;
-use message::{Envelope, Mail};
+use message::Envelope;
+pub(crate) use message::Mail;
 pub(crate) use notice::About;
 
 /// Makes the mails of one desk.

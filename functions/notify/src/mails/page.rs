@@ -35,6 +35,7 @@ impl Composer<'_> {
             message: format!("{}: {}", ticket.id, ticket.subject),
             page: self.address(&address),
             acknowledge: key.as_ref().map(act),
+            about: page.id.to_string(),
         }
     }
 

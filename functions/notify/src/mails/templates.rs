@@ -64,6 +64,7 @@ pub(crate) enum MailKind {
     ProjectManager,
     IncidentUpdate,
     IncidentQuestion,
+    TestCall,
 }
 
 impl MailKind {
@@ -91,6 +92,7 @@ impl MailKind {
             Self::ProjectManager => folder!(mail, "project_manager/subject.txt", "project_manager/body.txt", "project_manager/body.html"),
             Self::IncidentUpdate => folder!(mail, "incident_update/subject.txt", "incident_update/body.txt", "incident_update/body.html"),
             Self::IncidentQuestion => folder!(mail, "incident_question/subject.txt", "incident_question/body.txt", "incident_question/body.html"),
+            Self::TestCall => folder!(mail, "test_call/subject.txt", "test_call/body.txt", "test_call/body.html"),
             Self::Page => folder!(mail, "page/subject.txt", "page/body.txt", "page/body.html"),
             Self::Invitation => folder!(mail, "invitation/subject.txt", "invitation/body.txt", "invitation/body.html"),
         }

@@ -10,7 +10,7 @@ use docket_domain::desk::{Desk, Occasion};
 use docket_domain::form::Draft;
 use docket_domain::incident::{Affected, Incident, IncidentEvent};
 use docket_domain::notice::{Notice, NoticeKind};
-use docket_domain::oncall::{Page, PageEvent};
+use docket_domain::oncall::{Page, PageEvent, TestCall};
 use docket_domain::ticket::{Event, Ticket};
 use docket_domain::{EmailAddress, Language};
 use jiff::{SignedDuration, Timestamp};
@@ -381,7 +381,7 @@ fn for_each_mail_of(
     }
 }
 
-/// The same for the mails about an incident.
+/// The same for the mails about an incident, and for a call that tries whether somebody can be reached.
 fn incident_mails(
     composer: &Composer<'_>,
     language: &Language,
@@ -416,6 +416,12 @@ fn incident_mails(
         let mail = composer.incident_update(&incident, &event, ("0a1b", &to), language);
         check(&format!("{name}.{language}.txt"), &mail, composer);
     }
+    let test: TestCall = serde_json::from_value(json!({
+        "id": incident.id, "desk": "example", "person": "bob@example.com", "at": at(), "contacts": [],
+    }))
+    .unwrap();
+    let mail = composer.test_call(&test, language);
+    check(&format!("test_call.{language}.txt"), &mail, composer);
     let to = affected(&json!([]));
     let mail = composer.incident_question(&incident, &to, language);
     check(
@@ -485,7 +491,7 @@ fn a_stranger_s_words_are_in_no_mail_until_the_address_is_confirmed() {
             assert!(!strange(&words_of(mail, composer)), "{name}");
         }
     });
-    assert_eq!(told, 16 * Language::SUPPORTED.len());
+    assert_eq!(told, 17 * Language::SUPPORTED.len());
     for_each_mail(|name, mail, composer| {
         let is_known = strange(&words_of(mail, composer));
         let has_none = [
@@ -495,6 +501,7 @@ fn a_stranger_s_words_are_in_no_mail_until_the_address_is_confirmed() {
             "confirm_account",
             "invitation",
             "incident",
+            "test",
         ]
         .iter()
         .any(|kind| name.starts_with(kind));

@@ -9,7 +9,7 @@ use docket_cloud::store::StoredFile;
 use docket_domain::DeskId;
 use docket_local::{
     BackupOrder, CONTROL, DeskMistakes, Holds, ImportOrder, NoticesOrder, OnCallOrder, SecretOrder,
-    ShownAside, ShownKey, ShownNotice, StoredDesk,
+    ShownAside, ShownKey, ShownNotice, StoredDesk, TestCallOrder, Tried,
 };
 use http::header::{CONTENT_TYPE, HOST};
 use http::{Method, Request, StatusCode};
@@ -196,6 +196,15 @@ impl RunningStack {
     pub async fn on_call(&self, order: &OnCallOrder) -> Result<Vec<String>, ControlError> {
         let order = serde_json::json!(order).to_string();
         self.send(Method::POST, "/on-call", &order).await
+    }
+
+    /// Tries whether somebody can be reached.
+    ///
+    /// # Errors
+    /// When no stack runs on the folder, or it fails.
+    pub async fn test_call(&self, order: &TestCallOrder) -> Result<Vec<Tried>, ControlError> {
+        let order = serde_json::json!(order).to_string();
+        self.send(Method::POST, "/test-call", &order).await
     }
 
     /// Stores or removes a secret.

@@ -12,6 +12,7 @@ mod on_call;
 mod secrets;
 mod set_aside;
 mod socket;
+mod test_call;
 
 pub(crate) use accounts::AccountControl;
 pub use accounts::ImportOrder;
@@ -32,6 +33,8 @@ pub(crate) use set_aside::AsideControl;
 pub use set_aside::ShownAside;
 pub use socket::CONTROL;
 pub(crate) use socket::serve;
+pub(crate) use test_call::test_call_routes;
+pub use test_call::{TestCallOrder, Tried};
 
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};

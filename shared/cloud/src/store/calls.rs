@@ -1,12 +1,23 @@
 //! What became of the calls of pages.
 
-use super::attributes::text;
+use super::attributes::{number, text};
 use super::error::StoreError;
 use super::keys::{self, Item};
 use super::table::Store;
-use docket_domain::oncall::{Contact, PageId};
+use docket_domain::oncall::{Contact, PageId, TestCall};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+
+/// The time in seconds for which a test is kept: a day.
+const KEPT_SECONDS: i64 = 24 * 60 * 60;
+
+/// Reads a test from its item, as the table's stream returns it.
+///
+/// # Errors
+/// When the item is no test.
+pub fn test_call_of(item: impl Into<serde_dynamo::Item>) -> Result<TestCall, StoreError> {
+    Ok(serde_dynamo::from_item(item.into())?)
+}
 
 /// What became of a call.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -23,6 +34,20 @@ pub struct CallOutcome {
 }
 
 impl Store {
+    /// Stores a test. The table's stream then causes its calls.
+    ///
+    /// # Errors
+    /// When the table cannot be written.
+    pub async fn put_test_call(&self, test: &TestCall) -> Result<(), StoreError> {
+        let mut item: Item = serde_dynamo::to_item(test)?;
+        item.extend(keys::test_call(test.id).item());
+        let ends = test.at.as_second().saturating_add(KEPT_SECONDS);
+        item.insert("expires_at".to_owned(), number(ends));
+        let put = self.client.put_item().table_name(&self.table);
+        put.set_item(Some(item)).send().await?;
+        Ok(())
+    }
+
     /// Stores what became of a call, in place of what became of an earlier attempt.
     ///
     /// # Errors

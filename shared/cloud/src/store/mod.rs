@@ -51,7 +51,7 @@ pub use affected::affected_of;
 pub use all_tickets::Place;
 pub use attachments::DeclareError;
 pub use cache::TRUSTED_FOR;
-pub use calls::CallOutcome;
+pub use calls::{CallOutcome, test_call_of};
 pub use commit::{Commit, CommitError, Write};
 pub use companies::{CompaniesPage, CompanyPut};
 pub use deliveries::{AddressMark, Delivery, Ripe, ripe_of};

@@ -79,23 +79,28 @@ impl Store {
         }
     }
 
+    /// Returns the events of a page, in order.
+    ///
+    /// # Errors
+    /// When the table cannot be read.
+    pub async fn page_events(&self, id: PageId) -> Result<Vec<PageEvent>, StoreError> {
+        let query = self.query_kind(keys::page_partition(id), keys::COURSE);
+        let items = query.into_paginator().items().send();
+        let items: Vec<Item> = items.try_collect().await?;
+        items.into_iter().map(page_event_of).collect()
+    }
+
     /// Returns what happened to a page, and its first tickets.
     ///
     /// # Errors
     /// When the table cannot be read.
     pub async fn page_course(&self, id: PageId) -> Result<PageCourse, StoreError> {
-        let events = async {
-            let events = self.query_kind(keys::page_partition(id), keys::COURSE);
-            let items = events.into_paginator().items().send();
-            Ok::<Vec<Item>, StoreError>(items.try_collect().await?)
-        };
         let tickets = self.page_tickets(id, None);
         let (events, tickets, outcomes) =
-            tokio::try_join!(events, tickets, self.call_outcomes(id))?;
-        let events: Result<Vec<_>, _> = events.into_iter().map(page_event_of).collect();
+            tokio::try_join!(self.page_events(id), tickets, self.call_outcomes(id))?;
         let (tickets, has_more) = tickets;
         Ok(PageCourse {
-            events: events?,
+            events,
             tickets,
             has_more,
             outcomes,

@@ -121,6 +121,8 @@ actions! {
     SeePage Page "See a page of the people on call",
     /// Acknowledge a page, and say what becomes of it.
     ActOnPage Page "Acknowledge a page, and say what becomes of it",
+    /// Tell the desk what somebody did in a service that calls people, with its signature.
+    TellByChannel Desk "Tell what somebody did in a service that calls people, with its signature",
     /// Be told of an incident, or no longer.
     FollowIncident Desk "Be told of an incident",
     /// Declare an incident, link tickets to it, tell what is new, and close it.

@@ -26,7 +26,8 @@ pub fn rule(role: Role, action: Action) -> Rule {
         | Action::SeeDesk
         | Action::SignIn
         | Action::SignOut
-        | Action::FollowIncident => all(Yes),
+        | Action::FollowIncident
+        | Action::TellByChannel => all(Yes),
         Action::OpenTicket => Row {
             on_ticket: [AsDeskSays; 4],
             at_desk: [AsDeskSays; 4],

@@ -19,6 +19,8 @@ pub struct Channel {
     pub url_secret: Option<Spanned<SecretName>>,
     /// The name of the secret with which Docket shows the service who it is.
     pub token_secret: Option<Spanned<SecretName>>,
+    /// The name of the secret with which the service signs what it tells Docket.
+    pub webhook_secret: Option<Spanned<SecretName>>,
 }
 
 /// A service that calls people.
@@ -29,6 +31,26 @@ pub enum ChannelKind {
     Ntfy,
     /// An incoming webhook of Slack, or of what takes the same, such as Mattermost. Source: <https://api.slack.com/messaging/webhooks>.
     Slack,
+    /// PagerDuty. Source: "Send an event" at <https://developer.pagerduty.com/docs/events-api-v2/trigger-events/>.
+    #[serde(rename = "pagerduty")]
+    PagerDuty,
+}
+
+impl ChannelKind {
+    /// Returns the address that a channel has unless it names another. `None` where it has to.
+    #[must_use]
+    pub fn default_url(self) -> Option<&'static str> {
+        match self {
+            Self::Ntfy | Self::Slack => None,
+            Self::PagerDuty => Some("https://events.pagerduty.com/v2/enqueue"),
+        }
+    }
+
+    /// Returns `true` for a service that is told what became of a page, and not only that somebody is needed.
+    #[must_use]
+    pub fn follows(self) -> bool {
+        self == Self::PagerDuty
+    }
 }
 
 /// How somebody is contacted.

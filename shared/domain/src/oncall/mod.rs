@@ -16,6 +16,7 @@ mod roster;
 mod rotation;
 mod rule;
 mod schedule;
+mod test_call;
 mod zone;
 
 pub use calendar::{MAX_CALENDAR, Watch};
@@ -31,4 +32,5 @@ pub use roster::Roster;
 pub use rotation::{LocalTime, Rotation, Turn};
 pub use rule::{PageHours, PageRule, PageWhen};
 pub use schedule::{Day, Schedule, ScheduleRule, Shift};
+pub use test_call::TestCall;
 pub use zone::Zone;

@@ -131,7 +131,7 @@ impl<'d> Roster<'d> {
     }
 
     /// Returns how and when a person is contacted. A channel that the desk has no more is mail.
-    fn ways(&self, email: &EmailAddress, at: Timestamp) -> Vec<Contact> {
+    pub(super) fn ways(&self, email: &EmailAddress, at: Timestamp) -> Vec<Contact> {
         let rules = self
             .desk
             .person(email)

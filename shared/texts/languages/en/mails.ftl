@@ -113,3 +113,10 @@ mail-incident-question = Someone, probably you, asked { $desk } to tell this add
 mail-incident-question-button = Confirm
 mail-incident-question-link = Open this page and confirm:
 mail-incident-question-not-you = Ignore this email if it was not you. You will then get no updates.
+
+# A call that tries whether somebody can be reached
+mail-test-call-subject = Test: { $desk } reaches you
+mail-test-call = This is a test. { $desk } calls you like this when you are on call. There is nothing to do.
+mail-test-call-button = See who is on call
+mail-test-call-link = See who is on call:
+mail-test-call-why = You get this email because somebody at { $desk } tests whether you can be reached.

@@ -501,3 +501,4 @@ incident-of-ticket = Incident
 incident-open = See the incident
 incident-news-title = Somebody else has changed this incident
 incident-news = Look at what is new below. Your text is not sent yet.
+paging-by-service = Somebody, in PagerDuty

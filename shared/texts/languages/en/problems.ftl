@@ -151,3 +151,5 @@ problem-too-many-incidents = As many incidents are open as the status page shows
 problem-incident-changed = Somebody else has changed the incident. Read it again, and send your update with its new version.
 field-ticket = Write the numbers of requests, such as SUP-12, separated by commas.
 field-no-such-ticket = There is no request { $ticket } on this desk. Check the number.
+problem-not-signed = This is not signed
+problem-not-signed-detail = The signature fits no channel of this desk. Check the secret of the webhook, and `webhook_secret` in the desk file.

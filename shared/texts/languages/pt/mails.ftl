@@ -113,3 +113,10 @@ mail-incident-question = Alguém, provavelmente você, pediu a { $desk } que avi
 mail-incident-question-button = Confirmar
 mail-incident-question-link = Abra esta página e confirme:
 mail-incident-question-not-you = Ignore este e-mail se não foi você. Você não receberá atualizações.
+
+# Uma chamada de teste
+mail-test-call-subject = Teste: { $desk } alcança você
+mail-test-call = Isto é um teste. { $desk } aciona você assim quando você está de plantão. Não há nada a fazer.
+mail-test-call-button = Ver quem está de plantão
+mail-test-call-link = Veja quem está de plantão:
+mail-test-call-why = Você recebe este e-mail porque alguém de { $desk } testa se você pode ser acionado.

@@ -504,3 +504,4 @@ incident-of-ticket = Incidente
 incident-open = Ver o incidente
 incident-news-title = Outra pessoa mudou este incidente
 incident-news = Veja abaixo o que há de novo. Seu texto ainda não foi enviado.
+paging-by-service = Alguém, no PagerDuty

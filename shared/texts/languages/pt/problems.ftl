@@ -163,3 +163,5 @@ problem-too-many-incidents = Há tantos incidentes abertos quantos a página de 
 problem-incident-changed = Outra pessoa mudou o incidente. Leia-o de novo e envie a atualização com a nova versão.
 field-ticket = Escreva os números das solicitações, como SUP-12, separados por vírgulas.
 field-no-such-ticket = Não há solicitação { $ticket } neste portal. Confira o número.
+problem-not-signed = Isto não está assinado
+problem-not-signed-detail = A assinatura não serve para nenhum canal deste portal. Confira o segredo do webhook e `webhook_secret` no arquivo do portal.

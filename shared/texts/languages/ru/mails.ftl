@@ -116,3 +116,10 @@ mail-incident-question = Кто-то, вероятно вы, попросил «
 mail-incident-question-button = Подтвердить
 mail-incident-question-link = Откройте страницу и подтвердите:
 mail-incident-question-not-you = Если это были не вы, ничего не делайте: новостей не будет.
+
+# Вызов для проверки связи
+mail-test-call-subject = Проверка: портал «{ $desk }» может вас вызвать
+mail-test-call = Это проверка. Так портал «{ $desk }» вызывает вас, когда вы дежурите. Делать ничего не нужно.
+mail-test-call-button = Посмотреть, кто дежурит
+mail-test-call-link = Посмотрите, кто дежурит:
+mail-test-call-why = Вы получили это письмо, потому что в «{ $desk }» проверяют, можно ли вас вызвать.

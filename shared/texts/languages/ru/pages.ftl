@@ -506,3 +506,4 @@ incident-of-ticket = Сбой
 incident-open = Посмотреть сбой
 incident-news-title = Кто-то другой изменил этот сбой
 incident-news = Посмотрите ниже, что нового. Ваш текст ещё не отправлен.
+paging-by-service = Кто-то в PagerDuty

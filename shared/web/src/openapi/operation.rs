@@ -86,7 +86,8 @@ fn tag(route: &Route) -> &'static str {
         (Action::SignIn | Action::SignOut, _) => SIGN_IN,
         (Action::OpenTicket | Action::ListOwnTickets | Action::ListTickets, _)
         | (_, Scope::Ticket) => TICKETS,
-        (Action::SeeOnCall | Action::ChangeOnCall, _) | (_, Scope::Page) => ON_CALL,
+        (Action::SeeOnCall | Action::ChangeOnCall | Action::TellByChannel, _)
+        | (_, Scope::Page) => ON_CALL,
         (Action::FollowIncident | Action::ManageIncidents, _) => INCIDENTS,
         _ => DESKS,
     }

@@ -69,10 +69,10 @@ fn became(frame: &Frame<'_>, outcome: Option<&CallOutcome>) -> String {
 }
 
 fn state(frame: &Frame<'_>, desk: &Desk, page: &Page) -> String {
-    let who = page
-        .by
-        .as_ref()
-        .map_or("", |email| person_name(desk, email));
+    let by = page.by.as_ref();
+    let who = by.map(|email| person_name(desk, email).to_owned());
+    let who = who.unwrap_or_else(|| frame.t("paging-by-service"));
+    let who = who.as_str();
     match page.state {
         PageState::Open if page.is_unanswered() => frame.t("paging-unanswered"),
         PageState::Open => frame.t("paging-open"),
@@ -86,7 +86,7 @@ fn state(frame: &Frame<'_>, desk: &Desk, page: &Page) -> String {
 fn row(frame: &Frame<'_>, desk: &Desk, view: &PageView, event: &PageEvent) -> Row {
     let who = match &event.actor {
         Actor::Agent { name, .. } => name.clone(),
-        _ => frame.t("who-system"),
+        _ => frame.t("paging-by-service"),
     };
     let by = |text: &str| frame.t1(text, "who", &who);
     let what = match &event.change {

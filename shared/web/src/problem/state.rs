@@ -150,6 +150,18 @@ impl Problem {
         .about("email", "profile-no-account")
     }
 
+    /// What a service sent has no signature of a channel of the desk.
+    #[must_use]
+    pub fn not_signed() -> Self {
+        Self::new(
+            StatusCode::UNAUTHORIZED,
+            "not-signed",
+            "problem-not-signed",
+            "problem-not-signed-detail",
+        )
+        .about("X-PagerDuty-Signature", "problem-not-signed-detail")
+    }
+
     /// The desk has no such page.
     #[must_use]
     pub fn no_page() -> Self {

@@ -422,6 +422,11 @@ routes! {
         /// Ends a page.
         ResolvePage POST "/api/desks/{desk}/pages/{page}/resolve" ActOnPage
             .query(ON_PAGE).body(&[]).answers(&[(200, Content::Paging)]),
+        /// Hears from PagerDuty that somebody acknowledged or resolved a page there.
+        ///
+        /// The body is a webhook of its version 3, with its signature in `X-PagerDuty-Signature`. An event about anything else changes nothing.
+        HearPagerDuty POST "/api/desks/{desk}/pages/pagerduty" TellByChannel
+            .query(ONLY_LANGUAGE).refuses(&[401]).answers(&[(204, Content::Empty)]),
         /// A page, for whom it calls.
         PagePage GET "/{desk}/pages/{page}" SeePage,
         /// Who is on call, for the desk's people.

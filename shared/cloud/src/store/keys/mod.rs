@@ -7,6 +7,7 @@
 //! | the logo of a desk's mails | `DESK#spaceos` | `LOGO` |
 //! | page; its events; its tickets | `PAGE#<UUID>` | `PAGE`; `COURSE#0000000001`; `TICKET#SPSUP-1494` |
 //! | what became of a call | `CALL#<UUID>` | `0000000002#mail#engineer@example.com` |
+//! | call that tries whether somebody can be reached (TTL) | `TEST_CALL#<UUID>` | `TEST_CALL` |
 //! | the page that a policy started last | `PAGING#spaceos#on-call` | `PAGING` |
 //! | incident; its events; its tickets | `INCIDENT#<UUID>` | `INCIDENT`; `INCIDENT_EVENT#0000000001`; `TICKET#SPSUP-1494` |
 //! | the incidents that a status page shows | `STATUS#spaceos` | `STATUS` |
@@ -85,7 +86,7 @@ pub use linked_tickets::linked_ticket;
 pub(crate) use pages::COURSE;
 pub use pages::{
     call, calls, on_call_override, overrides, overrides_until, page, page_due, page_event, page_of,
-    page_partition, paging, secret,
+    page_partition, paging, secret, test_call,
 };
 pub use people::{
     account, account_indexes, accounts, accounts_of_company, companies, company, company_indexes,

@@ -60,6 +60,12 @@ pub fn page_due(page: &Page, at: Timestamp) -> Item {
     due::place(&page.ticket, at, &page_partition(page.id))
 }
 
+/// Returns the key of a call that tries whether somebody can be reached.
+#[must_use]
+pub fn test_call(id: PageId) -> Key {
+    Key::new(format!("TEST_CALL#{id}"), "TEST_CALL")
+}
+
 /// Returns the key of the note of the page that a policy started last.
 #[must_use]
 pub fn paging(desk: &DeskId, policy: &PolicyId) -> Key {

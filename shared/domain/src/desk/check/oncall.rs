@@ -2,7 +2,9 @@
 
 use super::reporter::Check;
 use crate::desk::spanned::Spanned;
-use crate::oncall::{Called, EscalationPolicy, NAMES, PageHours, PageRule, Roster, Way};
+use crate::oncall::{
+    Called, ChannelKind, EscalationPolicy, NAMES, PageHours, PageRule, Roster, Way,
+};
 use jiff::SignedDuration;
 
 impl<'a> Check<'a> {
@@ -65,6 +67,7 @@ impl<'a> Check<'a> {
                     }
                 }
                 (None, Some(_)) => {}
+                (None, None) if channel.kind.default_url().is_some() => {}
                 (None, None) => self.say(
                     &channel.id,
                     "it has no address: write `url`, or `url_secret` with the name of a secret",
@@ -75,6 +78,17 @@ impl<'a> Check<'a> {
                         "the address is a secret as well: remove one of the two",
                     );
                 }
+            }
+        }
+        for channel in &desk.channels {
+            if channel.kind == ChannelKind::PagerDuty && channel.token_secret.is_none() {
+                self.say(
+                    &channel.id,
+                    "PagerDuty asks for an integration key: write `token_secret` with the name of a secret",
+                );
+            }
+            if let (false, Some(secret)) = (channel.kind.follows(), &channel.webhook_secret) {
+                self.say(secret, "only PagerDuty tells Docket something: remove it");
             }
         }
         for person in &desk.people {
