@@ -56,10 +56,9 @@ fn kind_of(item: &Value) -> Option<String> {
         ("INCIDENT", "INCIDENT_EVENT") => format!("incident-event-{}", text("/change/M/kind/S")?),
         ("INCIDENT", _) => "incident-ticket".to_owned(),
         ("STATUS", _) => "status-board".to_owned(),
-        ("AFFECTED", _) if item.get("tickets").is_some() => "affected-ticket".to_owned(),
-        ("AFFECTED", _) => "affected".to_owned(),
+        ("FOLLOWER", _) => "follower".to_owned(),
         // Notes of what is under way are there for moments.
-        ("TELLING" | "CLOSING", _) => return None,
+        ("TELLING" | "INCIDENT_TASK", _) => return None,
         ("TICKET", "WATCHER") => "watcher".to_owned(),
         ("TICKET", _) => "files".to_owned(),
         ("ACCOUNT", _) => "account".to_owned(),
@@ -451,8 +450,8 @@ async fn read(site: &Site, kind: &str, item: &Value) -> Value {
         "status" => value(serde_json::to_value(
             store.status_board_now(&of.parse().unwrap()).await.unwrap(),
         )),
-        "affected" => value(serde_json::to_value(
-            store.affected(of.parse().unwrap(), &sk).await.unwrap(),
+        "follower" => value(serde_json::to_value(
+            store.follower(of.parse().unwrap(), &sk).await.unwrap(),
         )),
         // A note of who is copied says all with its key.
         "watcher" => json!(end),

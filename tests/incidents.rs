@@ -407,10 +407,7 @@ async fn closing_an_incident_closes_its_tickets_and_tells_everybody_once() {
         let text = mails[1]["text"].as_str().unwrap();
         assert!(
             text.contains("All works again.")
-                && text.contains(&format!(
-                    "We close your request with it ({})",
-                    tickets[n].id
-                )),
+                && text.contains(&format!("We close your request {} with it", tickets[n].id)),
             "{text}"
         );
         let ticket = agent.get(&tickets[n].api_without_key("")).await.json;
@@ -672,7 +669,7 @@ async fn the_requester_reads_on_the_ticket_that_the_problem_is_known() {
     .await;
     let page = site.page(&ticket.page()).await;
     assert!(
-        page.words().contains("Many people have this problem"),
+        page.words().contains("belongs to a known problem"),
         "{}",
         page.words()
     );
@@ -776,4 +773,314 @@ async fn what_many_declare_and_update_at_once_is_all_there() {
     let read = agent.get(&path(one, "")).await.json;
     assert_eq!(read["updates"].as_array().unwrap().len(), 7);
     assert_eq!(read["version"], 7);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_is_told_follows_the_ticket_as_it_is() {
+    let site = Site::start().await;
+    let own = ticket(&site, "streaming", "vera@example.com").await;
+    let mistyped = ticket(&site, "streaming", "typo@example.com").await;
+    let tickets = json!([own.id, mistyped.id]);
+    let declared = declare(&site, json!({ "title": "Video stops", "tickets": tickets })).await;
+    let agent = site.agent("spotme").await;
+    // One says that it is not theirs, the other one corrects the address.
+    let mailed = site.mailed(&own, "vera@example.com").await;
+    let disowned = site.post(&mailed.api("/disown"), &json!({})).await;
+    assert_eq!(disowned.status, 200, "{}", disowned.text);
+    let right = json!({ "email": "right@example.com" });
+    let corrected = site.post(&mistyped.api("/address"), &right).await;
+    assert_eq!(corrected.status, 200, "{}", corrected.text);
+    agent
+        .post(&path(&declared, "/updates"), &json!({ "body": "News." }))
+        .await;
+    for (person, wanted) in [
+        ("vera@example.com", 0),
+        ("typo@example.com", 0),
+        ("right@example.com", 1),
+    ] {
+        assert_eq!(
+            updates(&site, person, "Video stops").await.len(),
+            wanted,
+            "{person}"
+        );
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_wants_no_updates_gets_none_for_further_tickets_either_and_can_ask_again() {
+    let site = Site::start().await;
+    let first = ticket(&site, "streaming", "eve@example.com").await;
+    let declared = declare(
+        &site,
+        json!({ "title": "Video stops", "tickets": [first.id], "body": "We look into it." }),
+    )
+    .await;
+    let agent = site.agent("spotme").await;
+    let told = updates(&site, "eve@example.com", "Video stops").await;
+    let (follow, token) = (path(&declared, "/followers"), token(&told[0]));
+    let page = site.page(&link(&told[0])).await;
+    assert!(
+        page.words()
+            .contains("We send each update to your address."),
+        "{}",
+        page.words()
+    );
+    let stopped = site
+        .submit(&format!("{follow}/stop"), &[("token", &token)])
+        .await;
+    let page = site.page(stopped.header("location")).await;
+    assert!(
+        page.words().contains("You get no more emails about this."),
+        "{}",
+        page.words()
+    );
+    let second = ticket(&site, "streaming", "eve@example.com").await;
+    agent
+        .post(
+            &path(&declared, "/tickets"),
+            &json!({ "tickets": [second.id] }),
+        )
+        .await;
+    agent
+        .post(&path(&declared, "/updates"), &json!({ "body": "More." }))
+        .await;
+    assert_eq!(
+        updates(&site, "eve@example.com", "Video stops").await.len(),
+        1
+    );
+    // Whoever types the address anew has its holder asked.
+    let asked = site
+        .post(&follow, &json!({ "email": "eve@example.com" }))
+        .await;
+    assert_eq!(asked.status, 202);
+    let questions = async || {
+        let mails = site.mails_to("eve@example.com").await;
+        let asked = mails.iter().filter(|mail| {
+            mail["text"]
+                .as_str()
+                .unwrap()
+                .contains("asked SpotMe Support to tell")
+        });
+        asked.count()
+    };
+    assert_eq!(questions().await, 1);
+    let again = site
+        .post(&format!("{follow}/confirm"), &json!({ "token": token }))
+        .await;
+    assert_eq!(again.status, 200, "{}", again.text);
+    agent
+        .post(&path(&declared, "/updates"), &json!({ "body": "At last." }))
+        .await;
+    assert_eq!(
+        updates(&site, "eve@example.com", "Video stops").await.len(),
+        2
+    );
+    // Stopped once more: but that her tickets are closed is told.
+    site.post(&format!("{follow}/stop"), &json!({ "token": token }))
+        .await;
+    let asked = site
+        .post(&follow, &json!({ "email": "eve@example.com" }))
+        .await;
+    assert_eq!(
+        (asked.status, questions().await),
+        (202, 2),
+        "a mail that is promised is sent"
+    );
+    site.post(&format!("{follow}/stop"), &json!({ "token": token }))
+        .await;
+    agent
+        .post(
+            &path(&declared, "/close"),
+            &json!({ "body": "Over.", "close_tickets": true }),
+        )
+        .await;
+    assert_eq!(
+        updates(&site, "eve@example.com", "Video stops").await.len(),
+        3
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_declaration_that_comes_again_later_links_and_calls_nobody_anew() {
+    let site = Site::start().await;
+    let (first, second) = (
+        ticket(&site, "streaming", "ada@example.com").await,
+        ticket(&site, "streaming", "ben@example.com").await,
+    );
+    let agent = site.agent("spotme").await;
+    let body = json!({
+        "title": "Video stops", "tickets": [first.id, second.id], "policy": "engineering", "body": "We look into it.",
+    });
+    let headers = [
+        ("idempotency-key", "again"),
+        ("authorization", agent.bearer.as_str()),
+    ];
+    let declare = async || {
+        let answer = site.post_with(INCIDENTS, &body, &headers).await;
+        assert_eq!(answer.status, 201, "{}", answer.text);
+        answer.json
+    };
+    let declared = declare().await;
+    let pages = agent.get("/api/desks/spotme/pages").await.json;
+    let page = pages["pages"][0]["id"].as_str().unwrap().to_owned();
+    for person in ["ada@example.com", "ben@example.com"] {
+        assert_eq!(updates(&site, person, "Video stops").await.len(), 1);
+    }
+    let resolve = format!("/api/desks/spotme/pages/{page}/resolve");
+    agent.post(&resolve, &json!({})).await;
+    agent
+        .post(
+            &path(&declared, "/tickets/remove"),
+            &json!({ "ticket": second.id }),
+        )
+        .await;
+    agent
+        .post(
+            &path(&declared, "/updates"),
+            &json!({ "body": "Second news." }),
+        )
+        .await;
+    declare().await;
+    let read = agent.get(&path(&declared, "")).await.json;
+    assert_eq!(read["tickets"], json!([first.id]));
+    let pages = agent.get("/api/desks/spotme/pages").await.json;
+    assert_eq!(pages["pages"][0]["id"], json!(page));
+    agent
+        .post(&path(&declared, "/close"), &json!({ "body": "Over." }))
+        .await;
+    assert!(declare().await["closed_at"].is_string());
+    assert_eq!(
+        updates(&site, "ben@example.com", "Video stops").await.len(),
+        1
+    );
+    assert_eq!(
+        updates(&site, "ada@example.com", "Video stops").await.len(),
+        3
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn many_tickets_of_one_requester_linked_at_once_are_all_there() {
+    let site = Site::start().await;
+    let mut ids = Vec::new();
+    for _ in 0..10 {
+        ids.push(ticket(&site, "streaming", "ada@example.com").await.id);
+    }
+    let declared = declare(&site, json!({ "title": "Video stops" })).await;
+    let agent = site.agent("spotme").await;
+    let mut sent = tokio::task::JoinSet::new();
+    for id in ids.clone() {
+        let (client, bearer) = (site.client().clone(), agent.bearer.clone());
+        let path = path(&declared, "/tickets");
+        sent.spawn(async move {
+            let headers = [("authorization", bearer.as_str())];
+            let body = json!({ "tickets": [id] });
+            client.post_with(&path, &body, &headers).await.status
+        });
+    }
+    assert_eq!(sent.join_all().await, [200; 10]);
+    for id in &ids[..9] {
+        agent
+            .post(
+                &path(&declared, "/tickets/remove"),
+                &json!({ "ticket": id }),
+            )
+            .await;
+    }
+    agent
+        .post(&path(&declared, "/updates"), &json!({ "body": "News." }))
+        .await;
+    assert_eq!(
+        updates(&site, "ada@example.com", "Video stops").await.len(),
+        1
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn long_updates_fill_no_board() {
+    let site = Site::start().await;
+    let long = "\u{1f6a8}".repeat(10_000);
+    let agent = site.agent("spotme").await;
+    for n in 0..22 {
+        let declared = declare(
+            &site,
+            json!({ "title": format!("Trouble {n}"), "body": long }),
+        )
+        .await;
+        if n < 13 {
+            let closed = agent
+                .post(&path(&declared, "/close"), &json!({ "body": long }))
+                .await;
+            assert_eq!(closed.status, 200, "{}", closed.text);
+        }
+    }
+    let status = site.get("/api/desks/spotme/status").await;
+    assert_eq!(status.json["open"].as_array().unwrap().len(), 9);
+    assert!(status.text.len() < 100_000, "{}", status.text.len());
+    let shown = status.json["open"][0]["update"].as_str().unwrap();
+    assert!(shown.ends_with('…') && shown.chars().count() <= 1_002);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_written_to_a_closed_incident_is_kept_and_every_ticket_can_be_seen() {
+    let site = Site::start().await;
+    let mut ids = Vec::new();
+    for n in 0..55 {
+        let email = format!("person-{n}@example.com");
+        ids.push(ticket(&site, "streaming", &email).await.id);
+    }
+    let declared = declare(
+        &site,
+        json!({ "title": "Video stops", "tickets": ids[..50] }),
+    )
+    .await;
+    let agent = site.agent("spotme").await;
+    agent
+        .post(
+            &path(&declared, "/tickets"),
+            &json!({ "tickets": ids[50..] }),
+        )
+        .await;
+    let (mut seen, mut after) = (Vec::new(), String::new());
+    loop {
+        let page = agent
+            .get(&path(&declared, &format!("?after={after}")))
+            .await
+            .json;
+        let tickets = page["tickets"].as_array().unwrap().clone();
+        seen.extend(tickets.iter().map(|id| id.as_str().unwrap().to_owned()));
+        match page["more_tickets"] == true {
+            true => seen.last().unwrap().clone_into(&mut after),
+            false => break,
+        }
+    }
+    ids.sort();
+    assert_eq!(seen, ids);
+    let console = format!(
+        "/spotme/console/incidents/{}",
+        declared["id"].as_str().unwrap()
+    );
+    let page = agent.page(&console).await;
+    assert!(page.words().contains("See more requests"));
+    agent
+        .post(&path(&declared, "/close"), &json!({ "body": "Over." }))
+        .await;
+    for version in ["1", "2"] {
+        let fields = [
+            ("body", "A long text that somebody wrote."),
+            ("version", version),
+        ];
+        let late = agent.submit(&path(&declared, "/updates"), &fields).await;
+        assert_eq!(late.status, 409);
+        assert!(
+            late.text.contains("A long text that somebody wrote."),
+            "{}",
+            late.words()
+        );
+        assert!(
+            late.words().contains("The incident is closed."),
+            "{}",
+            late.words()
+        );
+    }
 }

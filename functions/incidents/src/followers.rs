@@ -4,7 +4,7 @@ use docket_app::Links;
 use docket_app::incidents::{self, Followed};
 use docket_app::links::{query_of, with_query};
 use docket_domain::desk::Desk;
-use docket_domain::incident::IncidentId;
+use docket_domain::incident::{Incident, IncidentId};
 use docket_domain::{FieldProblem, Refusal};
 use docket_texts::Texts;
 use docket_web::views::MessageAnswer;
@@ -33,7 +33,8 @@ pub(crate) async fn follow(call: &Call, desk: &Desk) -> Result<Response, Problem
         return Err(Refusal::IncidentClosed.into());
     }
     let (cloud, caller) = (&call.cloud, call.caller());
-    let followed = incidents::follow(cloud, desk, caller, &incident, email, language, call.now);
+    let wish = (email, language);
+    let followed = incidents::follow(cloud, desk, caller, &incident, wish, call.now);
     let done = match followed.await? {
         Followed::Told => "told",
         Followed::Asked => "asked",
@@ -42,31 +43,51 @@ pub(crate) async fn follow(call: &Call, desk: &Desk) -> Result<Response, Problem
 }
 
 pub(crate) async fn confirm(call: &Call, desk: &Desk) -> Result<Response, Problem> {
-    let (id, token) = token(call)?;
-    if !incidents::confirm(&call.cloud, id, &token, call.now).await? {
+    let (incident, token) = by_mail(call, desk).await?;
+    let (cloud, language) = (&call.cloud, call.language(desk));
+    let done = incidents::confirm(cloud, &incident, &token, &language, call.now);
+    if !done.await? {
         return Err(no_token());
     }
-    answer(call, desk, id, StatusCode::OK, "told", Some(&token))
+    answer(
+        call,
+        desk,
+        incident.id,
+        StatusCode::OK,
+        "told",
+        Some(&token),
+    )
 }
 
 pub(crate) async fn stop(call: &Call, desk: &Desk) -> Result<Response, Problem> {
-    let (id, token) = token(call)?;
-    if !incidents::stop(&call.cloud, id, &token, call.now).await? {
+    let (incident, token) = by_mail(call, desk).await?;
+    let (cloud, language) = (&call.cloud, call.language(desk));
+    let done = incidents::stop(cloud, &incident, &token, &language, call.now);
+    if !done.await? {
         return Err(no_token());
     }
-    answer(call, desk, id, StatusCode::OK, "stopped", None)
+    answer(
+        call,
+        desk,
+        incident.id,
+        StatusCode::OK,
+        "stopped",
+        Some(&token),
+    )
 }
 
 fn no_token() -> Problem {
     Refusal::field("token", FieldProblem::NotATokenOfMail).into()
 }
 
-fn token(call: &Call) -> Result<(IncidentId, String), Problem> {
-    let id = call.incident_id()?;
+/// Reads the token of a mail, and finds the incident that it is about.
+async fn by_mail(call: &Call, desk: &Desk) -> Result<(Incident, String), Problem> {
+    let incident = incidents::incident_of(&call.cloud, desk, call.incident_id()?).await?;
+    let incident = incident.ok_or_else(Problem::no_incident)?;
     let mut input = call.input()?;
     let token = input.text("token");
     input.finish()?;
-    Ok((id, token))
+    Ok((incident, token))
 }
 
 /// Answers with what was done: in words, or with the page that says it.

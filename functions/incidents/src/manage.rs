@@ -54,7 +54,8 @@ async fn show(
     id: IncidentId,
     forms: &IncidentForms,
 ) -> Result<Response, Problem> {
-    let view = incidents::view(&call.cloud, desk, id).await?;
+    let after = call.query("after").and_then(TicketId::pasted);
+    let view = incidents::view(&call.cloud, desk, id, after.as_ref()).await?;
     let view = view.ok_or_else(Problem::no_incident)?;
     Ok(pages::console_incident(call, desk, &view, forms))
 }
@@ -76,7 +77,8 @@ async fn answer(
     if call.wants_html() {
         return Ok(see_other(&links.console_incident(&id)));
     }
-    let view = incidents::view(&call.cloud, desk, id).await?;
+    let after = call.query("after").and_then(TicketId::pasted);
+    let view = incidents::view(&call.cloud, desk, id, after.as_ref()).await?;
     let view = view.ok_or_else(Problem::no_incident)?;
     let page = format!("{}{}", call.site(), links.incident(&id));
     let answer = IncidentAnswer::new(&view, actor, &call.language(desk), page);

@@ -23,14 +23,14 @@ pub(crate) async fn incident(call: &Call, desk: &Desk) -> Result<Response, Probl
     let signed_in = call.signed_in(desk).await?;
     let signed_in = signed_in.map(|person| person.email.to_string());
     let id = call.incident_id()?;
-    let view = incidents::view(&call.cloud, desk, id).await?;
+    let view = incidents::view(&call.cloud, desk, id, None).await?;
     let view = view.ok_or_else(Problem::no_incident)?;
     let about = (&view.incident, view.events.as_slice());
     let done = call.query("done").and_then(words_of);
     let token = call.query("token").unwrap_or_default();
-    let follower = incidents::follower(&call.cloud, id, token, call.now).await?;
-    let following = match &follower {
-        Some((_, affected)) => Following::ByMail(token, affected),
+    let by = incidents::by_token(&call.cloud, &view.incident, token, call.now).await?;
+    let following = match &by {
+        Some(by) => Following::ByMail(token, by.follower.as_ref()),
         None => Following::MayAsk(signed_in),
     };
     Ok(pages::incident(call, desk, about, following, done))

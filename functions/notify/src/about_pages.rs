@@ -107,6 +107,7 @@ impl Notify {
         }
         let course = cloud.store.page_events(event.page).await?;
         let page = event.page.to_string();
+        let mut failed = None;
         for channel in &desk.channels {
             let mut contacts = course.iter().flat_map(PageEvent::contacted);
             let was_called =
@@ -117,9 +118,12 @@ impl Notify {
             let cause = format!("{page}-{}-{}", event.sequence, channel.id.as_str());
             let cause = MailCause::Other(cause);
             let of = (&cause, &cloud.settings.sender);
-            self.channels
-                .call_once(cloud, channel, of, Told::Ended(end, &page))
-                .await?;
+            let told = Told::Ended(end, &page);
+            // One that refuses keeps no other from hearing it.
+            if let Err(error) = self.channels.call_once(cloud, channel, of, told).await {
+                tracing::warn!(%error, page = %event.page, "a service was not told of the end of a page");
+                failed = failed.or(Some(error));
+            }
         }
         Ok(())
     }

@@ -202,7 +202,7 @@ impl Notify {
             StreamRecord::Page(event) => self.page(event, turn).await,
             StreamRecord::TestCall(test) => self.test_call(test, turn).await,
             StreamRecord::Telling(telling) => self.telling(telling, turn).await,
-            StreamRecord::Asked(affected) => self.asked(affected, turn).await,
+            StreamRecord::Asked(follower) => self.asked(follower, turn).await,
             StreamRecord::Draft(kept) => self.draft(kept, turn).await,
             StreamRecord::Invitation(invitation) => self.invitation(invitation, turn).await,
             StreamRecord::SignInLink(link) => self.sign_in_link(link, turn).await,

@@ -2,11 +2,11 @@
 
 use docket_cloud::StoreError;
 use docket_cloud::store::{
-    Invitation, KeptDraft, PUT_BACK_AT, Ripe, SignInLink, Telling, affected_of, event_of,
+    Invitation, KeptDraft, PUT_BACK_AT, Ripe, SignInLink, Telling, event_of, follower_of,
     page_event_of, ripe_of, telling_of, test_call_of,
 };
 use docket_domain::EmailAddress;
-use docket_domain::incident::Affected;
+use docket_domain::incident::Follower;
 use docket_domain::oncall::{PageEvent, TestCall};
 use docket_domain::ticket::{Event, EventId};
 use serde::Deserialize;
@@ -39,7 +39,7 @@ pub(crate) enum StreamRecord {
     /// An update of an incident that is being told.
     Telling(Telling),
     /// Somebody who is to be asked whether they want to be told of an incident.
-    Asked(Affected),
+    Asked(Follower),
     /// A form that is kept until its sender confirms it.
     Draft(KeptDraft),
     /// Somebody who is to be told of their account.
@@ -69,8 +69,8 @@ pub(crate) fn read(record: &Value) -> Result<StreamRecord, StoreError> {
         "INSERT" | "MODIFY" if kind.starts_with("TELLING#") => {
             telling_of(item).map(StreamRecord::Telling)
         }
-        "INSERT" | "MODIFY" if is_of(&item, "AFFECTED#") => {
-            affected_of(item).map(StreamRecord::Asked)
+        "INSERT" | "MODIFY" if is_of(&item, "FOLLOWER#") => {
+            follower_of(item).map(StreamRecord::Asked)
         }
         "INSERT" if kind == "TEST_CALL" => test_call_of(item).map(StreamRecord::TestCall),
         "INSERT" if kind == "DRAFT" => Ok(StreamRecord::Draft(serde_dynamo::from_item(item)?)),

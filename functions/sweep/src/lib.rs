@@ -1,10 +1,10 @@
-//! Applies what is due: the next calls of pages, the timers of tickets, tickets that close with their incident, notices that waited for more to tell, and the end of files that nobody finished or confirmed.
+//! Applies what is due: the next calls of pages, the timers of tickets, what is done for incidents, notices that waited for more to tell, and the end of files that nobody finished or confirmed.
 //!
 //! A sweep reads only the `due` index. So its cost grows with the number of due items, not with the
 //! number of tickets.
 
 use docket_app::files::delete_due_file;
-use docket_app::incidents::close_tickets;
+use docket_app::incidents::do_task;
 use docket_app::oncall;
 use docket_app::tickets::run_timers;
 use docket_cloud::store::{Due, keys};
@@ -47,7 +47,7 @@ pub async fn handle(cloud: &Cloud, files: &Files) -> Result<Value, SweepError> {
                     }
                 },
                 Due::Ticket(id) => tickets.push(id),
-                Due::Incident(id) => incidents.push(id),
+                Due::Incident(id, task) => incidents.push((id, task)),
                 Due::Notice(event, to) => notices.push((event, to)),
                 Due::File(ticket, file) => leftovers.push((ticket, file)),
             }
@@ -62,11 +62,11 @@ pub async fn handle(cloud: &Cloud, files: &Files) -> Result<Value, SweepError> {
             }
         }
     }
-    for id in incidents {
-        match close_tickets(cloud, id, now).await {
-            Ok(closed) => changed += closed,
+    for (id, task) in incidents {
+        match do_task(cloud, id, &task, now).await {
+            Ok(done) => changed += done,
             Err(error) => {
-                tracing::error!(%error, incident = %id, "tickets were not closed with their incident");
+                tracing::error!(%error, incident = %id, task, "the tickets of an incident could not all be handled");
                 failed += 1;
             }
         }

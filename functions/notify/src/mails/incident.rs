@@ -2,77 +2,91 @@
 
 use super::templates::MailKind;
 use super::{Composer, Envelope, Mail};
-use docket_app::links::{affected_name, affected_token, with_query};
-use docket_domain::incident::{Affected, Incident, IncidentChange, IncidentEvent};
-use docket_domain::{Language, Prose};
+use docket_app::links::{follower_name, follower_token, with_query};
+use docket_domain::incident::{Incident, IncidentChange, IncidentEvent};
+use docket_domain::{EmailAddress, Language, Prose, TicketId};
+
+/// Who is told of an incident, with the name under which stands what they said about its mails.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Addressee<'a> {
+    /// The requester of a ticket.
+    Requester(&'a str, &'a TicketId),
+    /// Whoever looks after the customer.
+    Manager(&'a str),
+    /// Somebody who asked for it.
+    Follower(&'a str),
+}
+
+impl Addressee<'_> {
+    fn name(&self) -> &str {
+        match self {
+            Self::Requester(name, _) | Self::Manager(name) | Self::Follower(name) => name,
+        }
+    }
+}
 
 impl Composer<'_> {
-    /// Makes the mail that brings a public update to somebody, with the name of their item, in this language.
+    /// Makes the mail that brings a public update to somebody, in this language.
     pub(crate) fn incident_update<'m>(
         &'m self,
         incident: &Incident,
         event: &'m IncidentEvent,
-        (name, to): (&str, &'m Affected),
+        (email, to): (&'m EmailAddress, Addressee<'_>),
         language: &'m Language,
     ) -> Mail<'m> {
-        let mut mail = self.about_incident(incident, name, to, language);
+        let own = event.sequence.to_string();
+        let mut mail = self.about_incident(incident, (email, to.name()), &own, language);
         mail.kind = MailKind::IncidentUpdate;
         mail.envelope.unsubscribe = Some(mail.view.link.clone());
         mail.envelope.follows = true;
-        mail.envelope.message_id = format!(
-            "{}-{}@{}",
-            incident.id,
-            event.sequence,
-            self.settings.sender.domain()
-        );
         mail.view.quote = event.change.update().map(Prose::as_str);
+        match to {
+            Addressee::Requester(_, ticket) => mail.view.set("id", ticket.to_string()),
+            Addressee::Manager(_) => mail.view.is_for_outsider = true,
+            Addressee::Follower(_) => {}
+        }
         if let IncidentChange::Closed { closes_tickets, .. } = &event.change {
             mail.view.set("closed", "");
-            if *closes_tickets && !to.tickets.is_empty() && !to.is_project_manager {
+            if *closes_tickets && matches!(to, Addressee::Requester(..)) {
                 mail.view.set("closes", "");
             }
         }
         mail
     }
 
-    /// Makes the mail that asks the holder of an address whether they want to be told, in this language.
+    /// Makes the mail that asks the holder of an address whether they want to be told, for the time with that number, in this language.
     pub(crate) fn incident_question<'m>(
         &'m self,
         incident: &Incident,
-        to: &'m Affected,
+        email: &'m EmailAddress,
+        asked: u32,
         language: &'m Language,
     ) -> Mail<'m> {
-        let name = affected_name(self.keys, incident.id, &to.email);
-        self.about_incident(incident, &name, to, language)
+        let name = follower_name(self.keys, incident.id, email);
+        let own = format!("asked-{asked}");
+        self.about_incident(incident, (email, &name), &own, language)
     }
 
+    /// Makes a mail. `own` tells it apart from others to the same person.
     fn about_incident<'m>(
         &'m self,
         incident: &Incident,
-        name: &str,
-        to: &'m Affected,
+        (email, name): (&'m EmailAddress, &str),
+        own: &str,
         language: &'m Language,
     ) -> Mail<'m> {
-        let token = affected_token(&self.signer(), incident.id, name);
-        let page = with_query(
-            &self.links().incident(&incident.id),
-            &format!("token={token}"),
-        );
+        let token = follower_token(&self.signer(), incident.id, name);
+        let page = self.links().incident(&incident.id);
+        let page = with_query(&page, &format!("token={token}"));
         let mut view = self.view(language, self.address(&page));
         view.set("desk", self.desk.name.in_language(language));
         view.set("title", incident.title.to_string());
-        let tickets: Vec<String> = to.tickets.iter().map(ToString::to_string).collect();
-        if to.is_project_manager {
-            view.is_for_outsider = true;
-        } else if !tickets.is_empty() {
-            view.set("id", tickets.join(", "));
-        }
         let domain = self.settings.sender.domain();
         Mail {
             envelope: Envelope {
                 name: None,
-                to: &to.email,
-                message_id: format!("{}-{}-{name}@{domain}", incident.id, to.asked),
+                to: email,
+                message_id: format!("{}-{own}-{name}@{domain}", incident.id),
                 thread: Some(format!("{}@{domain}", incident.id)),
                 follows: false,
                 reply_to: None,

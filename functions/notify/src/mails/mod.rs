@@ -23,6 +23,7 @@ use docket_app::links::{Links, Signer};
 use docket_cloud::Settings;
 use docket_cloud::store::Keyring;
 use docket_domain::desk::Desk;
+pub(crate) use incident::Addressee;
 use jiff::Timestamp;
 use message::Envelope;
 pub(crate) use message::Mail;

@@ -3,12 +3,12 @@
 //! `UPDATE_SNAPSHOTS=1 cargo test -p docket-notify` writes the files in `snapshots/` again.
 
 use super::templates::MailKind;
-use super::{About, Composer, Mail};
+use super::{About, Addressee, Composer, Mail};
 use docket_cloud::Settings;
 use docket_cloud::store::{Invitation, KeptDraft, Keyring, SignInLink};
 use docket_domain::desk::{Desk, Occasion};
 use docket_domain::form::Draft;
-use docket_domain::incident::{Affected, Incident, IncidentEvent};
+use docket_domain::incident::{Incident, IncidentEvent};
 use docket_domain::notice::{Notice, NoticeKind};
 use docket_domain::oncall::{Page, PageEvent, TestCall};
 use docket_domain::ticket::{Event, Ticket};
@@ -394,26 +394,29 @@ fn incident_mails(
         "declared_at": at(), "version": 2, "updated_at": at(),
     }))
     .unwrap();
-    let affected = |tickets: &Value| -> Affected {
-        serde_json::from_value(json!({
-            "incident": incident.id, "desk": "example", "email": "bob@example.com", "language": language,
-            "tickets": tickets, "asked": 1, "asked_at": at(),
-        }))
-        .unwrap()
-    };
+    let bob: EmailAddress = "bob@example.com".parse().unwrap();
+    let ticket = "EX-7".parse().unwrap();
     let news = json!({ "kind": "updated", "body": "We print new ones.\nIt takes an hour." });
     let over = json!({ "kind": "closed", "body": "They are back.", "closes_tickets": true });
-    for (name, change, tickets) in [
-        ("incident_update", &news, json!(["EX-7"])),
-        ("incident_followed", &news, json!([])),
-        ("incident_closed", &over, json!(["EX-7", "EX-8"])),
+    for (name, change, to) in [
+        (
+            "incident_update",
+            &news,
+            Addressee::Requester("0a1b", &ticket),
+        ),
+        ("incident_followed", &news, Addressee::Follower("0a1b")),
+        ("incident_of_customer", &news, Addressee::Manager("0a1b")),
+        (
+            "incident_closed",
+            &over,
+            Addressee::Requester("0a1b", &ticket),
+        ),
     ] {
         let event: IncidentEvent = serde_json::from_value(json!({
             "incident": incident.id, "desk": "example", "sequence": 2, "at": at(), "actor": agent, "change": change,
         }))
         .unwrap();
-        let to = affected(&tickets);
-        let mail = composer.incident_update(&incident, &event, ("0a1b", &to), language);
+        let mail = composer.incident_update(&incident, &event, (&bob, to), language);
         check(&format!("{name}.{language}.txt"), &mail, composer);
     }
     let test: TestCall = serde_json::from_value(json!({
@@ -422,8 +425,7 @@ fn incident_mails(
     .unwrap();
     let mail = composer.test_call(&test, language);
     check(&format!("test_call.{language}.txt"), &mail, composer);
-    let to = affected(&json!([]));
-    let mail = composer.incident_question(&incident, &to, language);
+    let mail = composer.incident_question(&incident, &bob, 1, language);
     check(
         &format!("incident_question.{language}.txt"),
         &mail,
@@ -491,7 +493,7 @@ fn a_stranger_s_words_are_in_no_mail_until_the_address_is_confirmed() {
             assert!(!strange(&words_of(mail, composer)), "{name}");
         }
     });
-    assert_eq!(told, 17 * Language::SUPPORTED.len());
+    assert_eq!(told, 18 * Language::SUPPORTED.len());
     for_each_mail(|name, mail, composer| {
         let is_known = strange(&words_of(mail, composer));
         let has_none = [

@@ -7,7 +7,8 @@ use docket_cloud::store::{IdempotentRequest, IncidentCommit};
 use docket_domain::actor::Actor;
 use docket_domain::desk::Desk;
 use docket_domain::incident::{
-    Incident, IncidentChange, IncidentCommand, IncidentEvent, IncidentId,
+    Incident, IncidentChange, IncidentCommand, IncidentEvent, IncidentId, IncidentTask,
+    IncidentWork,
 };
 use docket_domain::ticket::Known;
 use jiff::Timestamp;
@@ -29,7 +30,7 @@ pub struct Wanted<'a> {
     pub now: Timestamp,
 }
 
-/// Changes an incident, and has everybody told whom it affects. A request that comes again under its key changes nothing. Returns `None` if the desk has
+/// Changes an incident, and has everybody told who is told of it. A request that comes again under its key changes nothing. Returns `None` if the desk has
 /// no such incident.
 ///
 /// # Errors
@@ -51,10 +52,11 @@ pub async fn change(
             Known::CarriedOut(_) => return Ok(Some(incident)),
             Known::KeyReused => return Err(AppError::KeyReused),
         }
+        // That it is over counts more than that the page is old.
+        let decided = incident.decide(wanted.command.clone(), wanted.actor, wanted.now)?;
         if wanted.version.is_some_and(|it| it != incident.version) {
             return Err(AppError::Stale);
         }
-        let decided = incident.decide(wanted.command.clone(), wanted.actor, wanted.now)?;
         let event = IncidentEvent {
             request: mark,
             ..decided
@@ -62,18 +64,24 @@ pub async fn change(
         let incident = incident.apply(&event);
         let board = cloud.store.status_board_now(&desk.id).await?;
         let board = board.after(&incident, &event);
+        let closes_tickets = matches!(
+            event.change,
+            IncidentChange::Closed {
+                closes_tickets: true,
+                ..
+            }
+        );
+        let closing = IncidentTask {
+            incident: incident.id,
+            desk: incident.desk.clone(),
+            work: IncidentWork::Close { after: None },
+        };
         let commit = IncidentCommit {
             incident: &incident,
             event: &event,
             board: &board,
             is_told: event.change.update().is_some(),
-            closes_tickets: matches!(
-                event.change,
-                IncidentChange::Closed {
-                    closes_tickets: true,
-                    ..
-                }
-            ),
+            task: closes_tickets.then(|| (closing, event.at)),
         };
         if cloud.store.commit_incident(commit).await? {
             tracing::info!(incident = %incident.id, event = event.sequence, kind = event.change.name(), "committed");

@@ -1,23 +1,27 @@
 //! Declares an incident.
 
-use super::tickets::{existing, link_all};
+use super::task::do_task;
+use super::tickets::existing;
 use crate::error::AppError;
-use crate::oncall;
 use crate::retry::Retry;
-use crate::tickets::{Act, act};
 use docket_cloud::Cloud;
-use docket_cloud::store::{IdempotentRequest, IncidentCommit, Write};
+use docket_cloud::store::{IdempotentRequest, IncidentCommit};
 use docket_domain::actor::Actor;
 use docket_domain::desk::Desk;
-use docket_domain::incident::{Declaration, Incident, IncidentId, StatusBoard};
-use docket_domain::ticket::{Command, Known, Ticket};
-use docket_domain::{FieldProblem, PolicyId, Refusal};
-use jiff::Timestamp;
+use docket_domain::incident::{
+    Declaration, Incident, IncidentId, IncidentTask, IncidentWork, StatusBoard,
+};
+use docket_domain::ticket::Known;
+use docket_domain::{FieldProblem, Refusal};
+use jiff::{SignedDuration, Timestamp};
 use sha2::{Digest, Sha256};
 use uuid::{Builder, Uuid};
 
-/// Declares an incident, calls the people on call for the first of its tickets, and links all of them. A request that comes again under its key goes
-/// on where the first one stopped.
+/// The time after which the sweep takes up what a declaration has not done.
+const LATER: SignedDuration = SignedDuration::from_mins(1);
+
+/// Declares an incident. Its tickets are linked, and the people on call are called for the first of them, here or by the sweep: a declaration that is
+/// there is carried out whole. A request that comes again under its key declares nothing.
 ///
 /// # Errors
 /// When a ticket is not there, the policy cannot be called, as many incidents are open as the desk may have, or the table fails.
@@ -29,30 +33,41 @@ pub async fn declare(
     request: Option<&IdempotentRequest>,
     now: Timestamp,
 ) -> Result<Incident, AppError> {
-    check_tickets(cloud, desk, &declaration).await?;
     let id = match request {
         Some(request) => id_of(request, actor),
         None => Uuid::now_v7().into(),
     };
-    let (tickets, policy) = (declaration.tickets.clone(), declaration.policy.clone());
-    let says_something = declaration.body.is_some();
-    let incident = commit(cloud, desk, id, declaration, actor, request, now).await?;
-    if let (Some(policy), Some(first)) = (&policy, tickets.first()) {
-        let call = CallFor {
-            cloud,
-            desk,
-            policy,
-            actor,
-            now,
-        };
-        act(cloud, desk, first, actor, now, &call).await?;
-    }
-    link_all(cloud, desk, &incident, &tickets, actor, now).await?;
-    if says_something && !tickets.is_empty() {
-        // Told once, whether the request comes once or twice.
-        cloud.store.begin_telling(&incident).await?;
+    let incident = match declared(cloud, id, actor, request).await? {
+        Some(before) => before,
+        None => {
+            check_tickets(cloud, desk, &declaration).await?;
+            commit(cloud, desk, id, declaration, actor, request, now).await?
+        }
+    };
+    if let Err(error) = do_task(cloud, id, IncidentTask::LINK, now).await {
+        tracing::warn!(%error, incident = %id, "the sweep links the tickets");
     }
     Ok(incident)
+}
+
+/// Returns the incident that the request has declared before.
+async fn declared(
+    cloud: &Cloud,
+    id: IncidentId,
+    actor: &Actor,
+    request: Option<&IdempotentRequest>,
+) -> Result<Option<Incident>, AppError> {
+    let Some(mark) = request.map(|request| request.mark(actor)) else {
+        return Ok(None);
+    };
+    let Some(before) = cloud.store.incident(id).await? else {
+        return Ok(None);
+    };
+    match before.recent_requests.find(&mark) {
+        // Too many changes since then make it forget the request; its ID says that it was carried out.
+        Known::CarriedOut(_) | Known::New => Ok(Some(before)),
+        Known::KeyReused => Err(AppError::KeyReused),
+    }
 }
 
 /// Checks that all tickets are there, and the people on call can be called for the first one.
@@ -95,16 +110,20 @@ async fn commit(
     now: Timestamp,
 ) -> Result<Incident, AppError> {
     let mark = request.map(|request| request.mark(actor));
+    let task = IncidentTask {
+        incident: id,
+        desk: (*desk.id).clone(),
+        work: IncidentWork::Link {
+            tickets: declaration.tickets.clone(),
+            policy: declaration.policy.clone(),
+            actor: actor.clone(),
+            is_told: declaration.body.is_some(),
+        },
+    };
+    let has_tickets = !declaration.tickets.is_empty();
+    let later = now.checked_add(LATER).unwrap_or(now);
     let mut retry = Retry::of_change();
     while retry.next().await {
-        if let (Some(mark), Some(before)) = (&mark, cloud.store.incident(id).await?) {
-            return match before.recent_requests.find(mark) {
-                Known::CarriedOut(_) => Ok(before),
-                // Too many changes since then make it forget the request; its ID says that it was carried out.
-                Known::New => Ok(before),
-                Known::KeyReused => Err(AppError::KeyReused),
-            };
-        }
         let board = cloud.store.status_board_now(&desk.id).await?;
         if !board.has_room() {
             return Err(Refusal::TooManyIncidents.into());
@@ -116,42 +135,18 @@ async fn commit(
             incident: &incident,
             event: &event,
             board: &board,
-            // Its tickets are linked after it.
+            // Once its tickets are linked.
             is_told: false,
-            closes_tickets: false,
+            task: Some((task.clone(), later)).filter(|_| has_tickets),
         };
         if cloud.store.commit_incident(commit).await? {
             tracing::info!(incident = %id, "an incident was declared");
             return Ok(incident);
         }
+        // The same request, at the same time.
+        if let Some(before) = declared(cloud, id, actor, request).await? {
+            return Ok(before);
+        }
     }
     Err(AppError::Busy)
-}
-
-/// Calls the people on call for a ticket.
-struct CallFor<'a> {
-    cloud: &'a Cloud,
-    desk: &'a Desk,
-    policy: &'a PolicyId,
-    actor: &'a Actor,
-    now: Timestamp,
-}
-
-impl Act for CallFor<'_> {
-    async fn command(&self, ticket: &Ticket) -> Result<(Command, Vec<Write>), AppError> {
-        let call = oncall::call(
-            self.cloud,
-            self.desk,
-            self.policy,
-            &ticket.id,
-            self.actor,
-            self.now,
-        );
-        let call = call.await?;
-        let command = Command::Page {
-            policy: Some(self.policy.clone()),
-            page: Some(call.page),
-        };
-        Ok((command, call.writes))
-    }
 }

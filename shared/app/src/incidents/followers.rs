@@ -1,12 +1,13 @@
-//! Those who want to be told of an incident, and have no ticket about it.
+//! Those who said whether they want to be told of an incident.
 
 use crate::caller::Caller;
 use crate::error::AppError;
 use crate::limits;
-use crate::links::{Signer, affected_in, affected_name};
+use crate::links::{Signer, follower_in, follower_name};
+use crate::retry::Retry;
 use docket_cloud::Cloud;
 use docket_domain::desk::Desk;
-use docket_domain::incident::{Affected, Incident, IncidentId};
+use docket_domain::incident::{Follower, Incident};
 use docket_domain::limit::CountedAct;
 use docket_domain::{EmailAddress, Language};
 use jiff::Timestamp;
@@ -29,8 +30,7 @@ pub async fn follow(
     desk: &Desk,
     caller: &Caller,
     incident: &Incident,
-    email: EmailAddress,
-    language: Language,
+    (email, language): (EmailAddress, Language),
     now: Timestamp,
 ) -> Result<Followed, AppError> {
     let signed_in = caller.signed_in(cloud, desk, now).await?;
@@ -40,86 +40,114 @@ pub async fn follow(
         limits::count(cloud, desk, caller, act, now).await?;
     }
     let keys = cloud.store.keyring().await?;
-    let name = affected_name(&keys, incident.id, &email);
-    let before = cloud.store.affected(incident.id, &name).await?;
-    let mut affected =
-        before.unwrap_or_else(|| Affected::new(incident, email, language.clone(), now));
-    match (is_own, affected.confirmed_at) {
-        (true, Some(_)) => return Ok(Followed::Told),
-        (true, None) => affected.confirmed_at = Some(now),
-        (false, _) if affected.is_told() || affected.asked >= Affected::MAX_ASKED => {
-            return Ok(Followed::Asked);
+    let name = follower_name(&keys, incident.id, &email);
+    let ask = |mut follower: Follower| {
+        follower.email.get_or_insert_with(|| email.clone());
+        match is_own {
+            true => Some(follower.confirm(now)),
+            false => follower.ask(language.clone(), now),
         }
-        (false, _) => {
-            affected.asked += 1;
-            affected.asked_at = now;
-            affected.language = language;
-        }
-    }
-    cloud.store.put_affected(&name, &affected).await?;
+    };
+    change(cloud, incident, &name, &language, now, ask).await?;
     Ok(match is_own {
         true => Followed::Told,
         false => Followed::Asked,
     })
 }
 
-/// Returns the one to whom a token was mailed. Returns `None` if nothing was, or they are not told any more.
+/// Somebody who came by the link of a mail.
+#[derive(Debug)]
+pub struct ByToken {
+    /// The name under which stands what they said.
+    pub name: String,
+    /// What they said. `None` for the requester of a ticket who has said nothing.
+    pub follower: Option<Follower>,
+}
+
+/// Returns the one to whom a token was mailed. Returns `None` if it is no token.
 ///
 /// # Errors
 /// When the table cannot be read.
-pub async fn follower(
+pub async fn by_token(
     cloud: &Cloud,
-    incident: IncidentId,
+    incident: &Incident,
     token: &str,
     now: Timestamp,
-) -> Result<Option<(String, Affected)>, AppError> {
+) -> Result<Option<ByToken>, AppError> {
     let keys = cloud.store.keyring().await?;
     let signer = Signer { keys: &keys, now };
-    let Some(name) = affected_in(&signer, incident, token) else {
+    let Some(name) = follower_in(&signer, incident.id, token) else {
         return Ok(None);
     };
-    let affected = cloud.store.affected(incident, name).await?;
-    Ok(affected.map(|affected| (name.to_owned(), affected)))
+    let follower = cloud.store.follower(incident.id, name).await?;
+    let name = name.to_owned();
+    Ok(Some(ByToken { name, follower }))
 }
 
-/// Says that the holder of an address wants to be told. Returns `false` for a token that is none, or of somebody who was taken off.
+/// Says that the holder of an address wants to be told. Returns `false` for a token that is none.
 ///
 /// # Errors
 /// When the table fails.
 pub async fn confirm(
     cloud: &Cloud,
-    incident: IncidentId,
+    incident: &Incident,
     token: &str,
+    language: &Language,
     now: Timestamp,
 ) -> Result<bool, AppError> {
-    let Some((name, affected)) = follower(cloud, incident, token, now).await? else {
-        return Ok(false);
-    };
-    if affected.confirmed_at.is_none() {
-        let affected = Affected {
-            confirmed_at: Some(now),
-            ..affected
-        };
-        cloud.store.put_affected(&name, &affected).await?;
-    }
-    Ok(true)
+    let confirm = |follower: Follower| follower.confirm(now);
+    say(cloud, incident, token, language, now, confirm).await
 }
 
-/// Ends that somebody is told. Returns `false` for a token that is none.
+/// Says that they want no mails. Returns `false` for a token that is none.
 ///
 /// # Errors
 /// When the table fails.
 pub async fn stop(
     cloud: &Cloud,
-    incident: IncidentId,
+    incident: &Incident,
     token: &str,
+    language: &Language,
     now: Timestamp,
 ) -> Result<bool, AppError> {
-    let keys = cloud.store.keyring().await?;
-    let signer = Signer { keys: &keys, now };
-    let Some(name) = affected_in(&signer, incident, token) else {
+    let stop = |follower: Follower| follower.stop(now);
+    say(cloud, incident, token, language, now, stop).await
+}
+
+async fn say(
+    cloud: &Cloud,
+    incident: &Incident,
+    token: &str,
+    language: &Language,
+    now: Timestamp,
+    say: impl Fn(Follower) -> Follower,
+) -> Result<bool, AppError> {
+    let Some(ByToken { name, .. }) = by_token(cloud, incident, token, now).await? else {
         return Ok(false);
     };
-    cloud.store.delete_affected(incident, name).await?;
+    change(cloud, incident, &name, language, now, |it| Some(say(it))).await?;
     Ok(true)
+}
+
+/// Stores what somebody says. A change that conflicts is made again.
+async fn change(
+    cloud: &Cloud,
+    incident: &Incident,
+    name: &str,
+    language: &Language,
+    now: Timestamp,
+    change: impl Fn(Follower) -> Option<Follower>,
+) -> Result<(), AppError> {
+    let mut retry = Retry::of_change();
+    while retry.next().await {
+        let before = cloud.store.follower(incident.id, name).await?;
+        let before = before.unwrap_or_else(|| Follower::new(incident, None, language.clone(), now));
+        let Some(follower) = change(before) else {
+            return Ok(());
+        };
+        if cloud.store.put_follower(name, &follower).await? {
+            return Ok(());
+        }
+    }
+    Err(AppError::Busy)
 }

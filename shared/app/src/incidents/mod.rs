@@ -1,13 +1,15 @@
-//! Large-scale incidents: declared, updated, closed; their tickets, and those whom they affect.
+//! Large-scale incidents: declared, updated, closed; their tickets, and those who are told of them.
 
 mod change;
 mod declare;
 mod followers;
 mod read;
+mod task;
 mod tickets;
 
 pub use change::{Wanted, change};
 pub use declare::declare;
-pub use followers::{Followed, confirm, follow, follower, stop};
+pub use followers::{ByToken, Followed, by_token, confirm, follow, stop};
 pub use read::{IncidentView, incident_of, view};
-pub use tickets::{close_tickets, link_all, unlink};
+pub use task::do_task;
+pub use tickets::{link_all, people_of, unlink};

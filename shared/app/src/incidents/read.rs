@@ -12,9 +12,9 @@ pub struct IncidentView {
     pub incident: Incident,
     /// Its events, in order.
     pub events: Vec<IncidentEvent>,
-    /// Its tickets, in the order of their IDs, at most [`docket_cloud::Store::LINKED_AT_ONCE`].
+    /// Some of its tickets, in the order of their IDs, at most [`docket_cloud::Store::LINKED_AT_ONCE`].
     pub tickets: Vec<TicketId>,
-    /// `true` if there are more.
+    /// `true` if there are more after these.
     pub has_more: bool,
 }
 
@@ -31,7 +31,7 @@ pub async fn incident_of(
     Ok(incident.filter(|incident| incident.desk == *desk.id))
 }
 
-/// Returns an incident of a desk with what happened to it. Returns `None` if the desk has no such incident.
+/// Returns an incident of a desk with what happened to it, and its tickets after that one. Returns `None` if the desk has no such incident.
 ///
 /// # Errors
 /// When the table cannot be read.
@@ -39,13 +39,14 @@ pub async fn view(
     cloud: &Cloud,
     desk: &Desk,
     id: IncidentId,
+    after: Option<&TicketId>,
 ) -> Result<Option<IncidentView>, StoreError> {
     let Some(incident) = incident_of(cloud, desk, id).await? else {
         return Ok(None);
     };
     let (events, (tickets, has_more)) = tokio::try_join!(
         cloud.store.incident_events(id),
-        cloud.store.incident_tickets(id, None)
+        cloud.store.incident_tickets(id, after)
     )?;
     Ok(Some(IncidentView {
         incident,

@@ -135,30 +135,30 @@ pub fn draft_of<'t>(signer: &Signer<'_>, token: &'t str) -> Option<&'t str> {
     is_signed.then_some(draft)
 }
 
-/// Returns the name of somebody whom an incident affects. It says nothing about the person.
+/// Returns the name under which stands what somebody said about the mails of an incident. It says nothing about the person.
 #[must_use]
-pub fn affected_name(keys: &Keyring, incident: IncidentId, person: &EmailAddress) -> String {
+pub fn follower_name(keys: &Keyring, incident: IncidentId, person: &EmailAddress) -> String {
     let incident = incident.to_string();
-    let name = mac(keys.stable(), &["affected", &incident, person.as_str()]);
+    let name = mac(keys.stable(), &["follower", &incident, person.as_str()]);
     hex(name.get(..16).unwrap_or(&name))
 }
 
 /// Returns the token with which somebody says that they want to be told of an incident, or not: their name with a signature. It is in mails alone.
 #[must_use]
-pub fn affected_token(signer: &Signer<'_>, incident: IncidentId, name: &str) -> String {
-    let parts = ["affected", &incident.to_string(), name];
+pub fn follower_token(signer: &Signer<'_>, incident: IncidentId, name: &str) -> String {
+    let parts = ["follower", &incident.to_string(), name];
     format!("{name}.{}", signer.sign(&parts))
 }
 
 /// Returns the name in such a token. Returns `None` when the signature is wrong.
 #[must_use]
-pub fn affected_in<'t>(
+pub fn follower_in<'t>(
     signer: &Signer<'_>,
     incident: IncidentId,
     token: &'t str,
 ) -> Option<&'t str> {
     let (name, signature) = token.split_once('.')?;
-    let parts = ["affected", &incident.to_string(), name];
+    let parts = ["follower", &incident.to_string(), name];
     signer.is_signed(&parts, signature).then_some(name)
 }
 

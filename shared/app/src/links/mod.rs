@@ -10,7 +10,7 @@ pub use addresses::{
     Access, FRONT, Links, PAGE_SCRIPT, SCRIPT, STYLE, own_path, portal, query_of, with_query,
 };
 pub use keys::{
-    Signer, affected_in, affected_name, affected_token, cause_of_notice, draft_of, draft_token,
+    Signer, cause_of_notice, draft_of, draft_token, follower_in, follower_name, follower_token,
     held_of, held_token, hex, holder, holder_of_page, mail_signature, mailbox_key, notice_name,
     opener_key, page_key, sign_in_link_of, sign_in_slot, sign_in_token,
 };

@@ -13,11 +13,11 @@ use jiff::Timestamp;
 
 /// An act on a ticket.
 pub(crate) trait Act: Sync {
-    /// Makes the command for a ticket as it was loaded, with the writes that go along.
+    /// Makes the command for a ticket as it was loaded, with the writes that go along. `None` if there is nothing to do.
     fn command(
         &self,
         ticket: &Ticket,
-    ) -> impl Future<Output = Result<(Command, Vec<Write>), AppError>> + Send;
+    ) -> impl Future<Output = Result<Option<(Command, Vec<Write>)>, AppError>> + Send;
 }
 
 /// Carries out an act. After a conflict it makes its command again. Returns `true` if the ticket has changed.
@@ -37,7 +37,9 @@ pub(crate) async fn act(
         let ticket = cloud.store.ticket(id).await?;
         let ticket = ticket.filter(|ticket| ticket.desk == *desk.id);
         let ticket = ticket.ok_or(AppError::NoTicket)?;
-        let (command, further_writes) = act.command(&ticket).await?;
+        let Some((command, further_writes)) = act.command(&ticket).await? else {
+            return Ok(false);
+        };
         let attempt = Attempt {
             further_writes,
             ..Attempt::new(desk, actor, &command, now)

@@ -1,4 +1,4 @@
-//! What is due: tickets, files, notices, pages, and tickets that close with their incident.
+//! What is due: tickets, files, notices, pages, and what is done for incidents.
 
 use super::attributes::text;
 use super::error::StoreError;
@@ -22,8 +22,8 @@ pub enum Due {
     Notice(EventId, EmailAddress),
     /// A page with somebody to call.
     Page(PageId),
-    /// An incident whose tickets are closed with it.
-    Incident(IncidentId),
+    /// Something that is done for an incident, by its name.
+    Incident(IncidentId, String),
 }
 
 impl Due {
@@ -34,8 +34,8 @@ impl Due {
         if let Some(page) = keys::page_of(item) {
             return Some(Self::Page(page));
         }
-        if let Some(incident) = keys::closing_of(item) {
-            return Some(Self::Incident(incident));
+        if let Some((incident, task)) = keys::incident_task_of(item) {
+            return Some(Self::Incident(incident, task));
         }
         let ticket = keys::ticket_of(item)?;
         Some(match keys::file_of(item) {

@@ -5,10 +5,10 @@ use super::commit::Write;
 use super::error::StoreError;
 use super::keys::{self, Item};
 use super::table::Store;
-use super::transact::{cancelled, into_put};
+use super::transact::{cancelled, into_check, into_put};
 use super::{attributes, format};
-use aws_sdk_dynamodb::types::TransactWriteItem;
-use docket_domain::incident::{Incident, IncidentEvent, IncidentId, StatusBoard};
+use aws_sdk_dynamodb::types::{ConditionCheck, TransactWriteItem};
+use docket_domain::incident::{Incident, IncidentEvent, IncidentId, IncidentTask, StatusBoard};
 use docket_domain::{DeskId, Format, TicketId};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -22,10 +22,10 @@ pub struct IncidentCommit<'a> {
     pub event: &'a IncidentEvent,
     /// The status board after it.
     pub board: &'a StatusBoard,
-    /// `true` if everybody whom the incident affects is told.
+    /// `true` if everybody is told of it who is told of the incident.
     pub is_told: bool,
-    /// `true` if the tickets that are linked to it are closed.
-    pub closes_tickets: bool,
+    /// What is done with its tickets, and from when the sweep does it.
+    pub task: Option<(IncidentTask, Timestamp)>,
 }
 
 /// An update that is being told, with how far that is.
@@ -37,21 +37,15 @@ pub struct Telling {
     pub desk: DeskId,
     /// The event that brings the update.
     pub sequence: u64,
-    /// The last one who was told, by the name of their item. `None` before the first.
+    /// The last ticket whose people were told. `None` before the first.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub after: Option<String>,
-}
-
-/// Tickets that are being closed with their incident, with how far that is.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Closing {
-    /// The incident.
-    pub incident: IncidentId,
-    /// The desk.
-    pub desk: DeskId,
-    /// The last ticket that was looked at. `None` before the first.
+    pub after_ticket: Option<TicketId>,
+    /// `true` once the people of all tickets were told: the followers come next.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub tickets_are_done: bool,
+    /// The name of the last follower who was told. `None` before the first.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub after: Option<TicketId>,
+    pub after_follower: Option<String>,
 }
 
 /// Reads the note that an update is being told from its item, as the table's stream returns it.
@@ -140,7 +134,7 @@ impl Store {
             event,
             board,
             is_told,
-            closes_tickets,
+            task,
         } = commit;
         format::check(incident.format)?;
         let mut state: Item = serde_dynamo::to_item(Incident {
@@ -158,17 +152,14 @@ impl Store {
             self.put_after(shown, board.version - 1)?,
         ];
         if is_told {
-            writes.push(into_put(self.put(telling_item(incident)?))?);
+            let item = telling_item(incident, event.sequence)?;
+            writes.push(into_put(self.put(item))?);
         }
-        if closes_tickets {
-            let closing = Closing {
-                incident: incident.id,
-                desk: incident.desk.clone(),
-                after: None,
-            };
-            let mut item: Item = serde_dynamo::to_item(closing)?;
-            item.extend(keys::closing(incident.id).item());
-            item.extend(keys::closing_due(incident.id, event.at));
+        if let Some((task, at)) = task {
+            let name = task.work.name();
+            let mut item: Item = serde_dynamo::to_item(&task)?;
+            item.extend(keys::incident_task(incident.id, name).item());
+            item.extend(keys::incident_task_due(incident.id, name, at));
             writes.push(into_put(self.put(item))?);
         }
         let Err(error) = self.transact(writes).await else {
@@ -195,17 +186,24 @@ impl Store {
         into_put(put)
     }
 
-    /// Makes the write of the note that a ticket is linked to an incident.
+    /// Makes the writes of the note that a ticket is linked to an incident, on the condition that it still goes on.
     ///
     /// # Errors
-    /// When it cannot be written as an item.
-    pub fn incident_ticket_write(
+    /// When they cannot be made.
+    pub fn incident_ticket_writes(
         &self,
         incident: IncidentId,
         ticket: &TicketId,
         now: Timestamp,
-    ) -> Result<Write, StoreError> {
-        self.link_write(keys::incident_partition(incident), ticket, now)
+    ) -> Result<[Write; 2], StoreError> {
+        let goes_on = ConditionCheck::builder()
+            .table_name(&self.table)
+            .set_key(Some(keys::incident(incident).item()))
+            .condition_expression("attribute_exists(pk) AND attribute_not_exists(closed_at)");
+        Ok([
+            self.link_write(keys::incident_partition(incident), ticket, now)?,
+            Write::new(into_check(goes_on)?),
+        ])
     }
 
     /// Makes the write that removes it.
@@ -232,87 +230,107 @@ impl Store {
         self.get(keys::telling(incident, sequence)).await
     }
 
-    /// Begins to tell of the last event of an incident.
+    /// Begins to tell of an event of an incident.
     ///
     /// # Errors
     /// When the table cannot be written.
-    pub async fn begin_telling(&self, incident: &Incident) -> Result<(), StoreError> {
+    pub async fn begin_telling(
+        &self,
+        incident: &Incident,
+        sequence: u64,
+    ) -> Result<(), StoreError> {
         let put = self.client.put_item().table_name(&self.table);
-        put.set_item(Some(telling_item(incident)?)).send().await?;
+        let item = telling_item(incident, sequence)?;
+        put.set_item(Some(item)).send().await?;
         Ok(())
     }
 
-    /// Notes how far an update is told; the table's stream then causes the rest. `None` ends it.
+    /// Notes how far an update is told; the table's stream then causes the rest.
     ///
     /// # Errors
     /// When the table cannot be written.
-    pub async fn advance_telling(
-        &self,
-        telling: &Telling,
-        after: Option<String>,
-    ) -> Result<(), StoreError> {
-        let key = keys::telling(telling.incident, telling.sequence);
-        let Some(after) = after else {
-            let delete = self.client.delete_item().table_name(&self.table);
-            delete.set_key(Some(key.item())).send().await?;
-            return Ok(());
-        };
-        let mut item: Item = serde_dynamo::to_item(Telling {
-            after: Some(after),
-            ..telling.clone()
-        })?;
-        item.extend(key.item());
+    pub async fn advance_telling(&self, telling: &Telling) -> Result<(), StoreError> {
+        let mut item: Item = serde_dynamo::to_item(telling)?;
+        item.extend(keys::telling(telling.incident, telling.sequence).item());
         let put = self.client.put_item().table_name(&self.table);
         put.set_item(Some(item)).send().await?;
         Ok(())
     }
 
-    /// Returns how far the tickets of an incident are closed. Returns `None` if they are not being closed.
-    ///
-    /// # Errors
-    /// When the table cannot be read.
-    pub async fn closing(&self, incident: IncidentId) -> Result<Option<Closing>, StoreError> {
-        self.get(keys::closing(incident)).await
-    }
-
-    /// Notes how far the tickets of an incident are closed. `None` ends it.
+    /// Notes that everybody was told of an update.
     ///
     /// # Errors
     /// When the table cannot be written.
+    pub async fn end_telling(&self, telling: &Telling) -> Result<(), StoreError> {
+        let key = keys::telling(telling.incident, telling.sequence).item();
+        let delete = self.client.delete_item().table_name(&self.table);
+        delete.set_key(Some(key)).send().await?;
+        Ok(())
+    }
+
+    /// Returns what is done for an incident, by its name. Returns `None` once it is done.
+    ///
+    /// # Errors
+    /// When the table cannot be read.
+    pub async fn incident_task(
+        &self,
+        incident: IncidentId,
+        name: &str,
+    ) -> Result<Option<IncidentTask>, StoreError> {
+        self.get(keys::incident_task(incident, name)).await
+    }
+
+    /// Notes how far the tickets of an incident are closed.
+    ///
+    /// # Errors
+    /// When the table cannot be written, or nothing is noted.
     pub async fn advance_closing(
         &self,
         incident: IncidentId,
-        after: Option<&TicketId>,
+        name: &str,
+        after: &TicketId,
     ) -> Result<(), StoreError> {
-        let key = keys::closing(incident).item();
-        let Some(after) = after else {
-            let delete = self.client.delete_item().table_name(&self.table);
-            delete.set_key(Some(key)).send().await?;
-            return Ok(());
-        };
         self.client
             .update_item()
             .table_name(&self.table)
-            .set_key(Some(key))
+            .set_key(Some(keys::incident_task(incident, name).item()))
             .condition_expression("attribute_exists(pk)")
-            .update_expression("SET #after = :after")
+            .update_expression("SET #work.#after = :after")
+            .expression_attribute_names("#work", "work")
             .expression_attribute_names("#after", "after")
             .expression_attribute_values(":after", attributes::text(after.to_string()))
             .send()
             .await?;
         Ok(())
     }
+
+    /// Notes that something is done for an incident.
+    ///
+    /// # Errors
+    /// When the table cannot be written.
+    pub async fn end_incident_task(
+        &self,
+        incident: IncidentId,
+        name: &str,
+    ) -> Result<(), StoreError> {
+        let delete = self.client.delete_item().table_name(&self.table);
+        let key = keys::incident_task(incident, name).item();
+        delete.set_key(Some(key)).send().await?;
+        Ok(())
+    }
 }
 
-/// Makes the note that the last event of an incident is being told.
-fn telling_item(incident: &Incident) -> Result<Item, StoreError> {
+/// Makes the note that an event of an incident is being told.
+fn telling_item(incident: &Incident, sequence: u64) -> Result<Item, StoreError> {
     let telling = Telling {
         incident: incident.id,
         desk: incident.desk.clone(),
-        sequence: incident.version,
-        after: None,
+        sequence,
+        after_ticket: None,
+        tickets_are_done: false,
+        after_follower: None,
     };
     let mut item: Item = serde_dynamo::to_item(telling)?;
-    item.extend(keys::telling(incident.id, incident.version).item());
+    item.extend(keys::telling(incident.id, sequence).item());
     Ok(item)
 }

@@ -4,7 +4,6 @@
 //! events and further writes are all written, or none is.
 
 mod accounts;
-mod affected;
 mod all_tickets;
 mod attachments;
 mod attributes;
@@ -19,6 +18,7 @@ mod drafts;
 mod due;
 mod error;
 mod events;
+mod followers;
 mod format;
 mod idempotency;
 mod incidents;
@@ -47,7 +47,6 @@ mod timeline;
 mod transact;
 
 pub use accounts::{AccountsPage, Invitation};
-pub use affected::affected_of;
 pub use all_tickets::Place;
 pub use attachments::DeclareError;
 pub use cache::TRUSTED_FOR;
@@ -60,8 +59,9 @@ pub use drafts::{HeldForm, KeptDraft};
 pub use due::Due;
 pub use error::StoreError;
 pub use events::event_of;
+pub use followers::follower_of;
 pub use idempotency::{IdempotencyRecord, IdempotentRequest};
-pub use incidents::{Closing, IncidentCommit, Telling, telling_of};
+pub use incidents::{IncidentCommit, Telling, telling_of};
 pub use keyring::{KeyState, Keyring, SigningKey};
 pub use own_tickets::{OwnList, OwnPlace, OwnPlaceError, OwnTickets};
 pub use pages::{PageCourse, page_event_of};

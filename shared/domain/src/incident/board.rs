@@ -34,7 +34,7 @@ pub struct BoardEntry {
     /// The time at which it was closed. `None` while it goes on.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub closed_at: Option<Timestamp>,
-    /// The newest public update.
+    /// The beginning of the newest public update, as long as it goes on.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub update: Option<Prose>,
 }
@@ -44,6 +44,8 @@ impl StatusBoard {
     pub const MAX_OPEN: usize = 10;
     /// The most closed ones that it shows.
     const MAX_CLOSED: usize = 10;
+    /// The most characters of an update that it shows. All of it is on the incident's page: an item of the table holds 400 KB.
+    const MAX_UPDATE: usize = 1_000;
 
     /// Returns `true` if it has room for another incident.
     #[must_use]
@@ -82,6 +84,7 @@ impl StatusBoard {
         let before = self.incidents.iter().find(|it| it.id == incident.id);
         let update = event.change.update();
         let update = update.or_else(|| before.and_then(|it| it.update.as_ref()));
+        let update = update.filter(|_| !incident.is_closed());
         let entry = BoardEntry {
             id: incident.id,
             title: incident.title.clone(),
@@ -89,7 +92,7 @@ impl StatusBoard {
             declared_at: incident.declared_at,
             updated_at: incident.updated_at,
             closed_at: incident.closed_at,
-            update: update.cloned(),
+            update: update.map(beginning),
         };
         self.incidents.retain(|it| it.id != incident.id);
         self.incidents.push(entry);
@@ -100,4 +103,14 @@ impl StatusBoard {
         self.incidents.retain(|it| !gone.contains(&it.id));
         self
     }
+}
+
+/// Returns an update, or its beginning.
+fn beginning(update: &Prose) -> Prose {
+    let text = update.as_str();
+    let Some((end, _)) = text.char_indices().nth(StatusBoard::MAX_UPDATE) else {
+        return update.clone();
+    };
+    let cut = text.get(..end).unwrap_or(text).trim_end();
+    Prose::new(&format!("{cut} …"), Prose::MAX).unwrap_or_else(|_| update.clone())
 }

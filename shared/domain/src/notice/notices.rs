@@ -186,6 +186,7 @@ fn for_people(event: &Event, ticket: &Ticket, desk: &Desk) -> Vec<Notice> {
             (Some(kind), Some(_)) => (kind, told(change, ticket)),
             // The name of the file is a stranger's.
             (Some(NoticeKind::FileRefused | NoticeKind::FileInfected), None) => return Vec::new(),
+            (Some(_), None) if is_of_incident(change) => return Vec::new(),
             (Some(kind), None) => (kind, requester()),
         },
     };
@@ -209,8 +210,7 @@ fn kind(change: &Change, actor: &Actor, desk: &Desk) -> Option<NoticeKind> {
             Cause::Move => Some(NoticeKind::StatusChange),
             // The comment or file that caused it has an event of its own, which sends the message.
             Cause::Reaction => None,
-            // The last update of the incident says it.
-            Cause::Incident => None,
+            Cause::Incident => Some(NoticeKind::StatusChange),
             Cause::Silence if desk.phase(to) == Phase::Done => Some(NoticeKind::ClosedBySilence),
             Cause::Silence => Some(NoticeKind::StatusChange),
         },
@@ -223,6 +223,17 @@ fn kind(change: &Change, actor: &Actor, desk: &Desk) -> Option<NoticeKind> {
         Change::AttachmentInfected { .. } => Some(NoticeKind::FileInfected),
         _ => None,
     }
+}
+
+/// Returns `true` if a ticket is closed with its incident.
+fn is_of_incident(change: &Change) -> bool {
+    matches!(
+        change,
+        Change::StatusChanged {
+            cause: Cause::Incident,
+            ..
+        }
+    )
 }
 
 /// Returns the people who are told of a change on a confirmed ticket.
@@ -243,6 +254,8 @@ fn told<'t>(change: &'t Change, ticket: &'t Ticket) -> Vec<&'t EmailAddress> {
             ..
         } => vec![sender],
         Change::AttachmentInfected { sender, .. } => everybody.chain([sender]).collect(),
+        // The last update of the incident says it to the requester.
+        change if is_of_incident(change) => ticket.watchers.iter().collect(),
         _ => everybody.collect(),
     }
 }

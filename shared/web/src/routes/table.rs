@@ -4,8 +4,8 @@ use super::answer::Content;
 use super::inputs::{
     ACCESS_OF, ACCESS_USE, ACCOUNT, ACCOUNTS, ACT, ADDRESS, CHANGE, COMMENT, COMPANIES, COMPANY,
     CONTINUE, DOWNLOAD, END_SESSIONS, FILE, FOLLOWER, GRANT, IMPORT, INCIDENT, INCIDENT_END,
-    INCIDENT_UPDATE, ON_CALL_AT, ON_PAGE, ON_STATUS, ON_TICKET, ONE_ACCOUNT, ONE_COMPANY,
-    ONE_OVERRIDE, ONE_TICKET, ONLY_LANGUAGE, OVERRIDE, PAGE, PERSON, PROFILE, QUEUE,
+    INCIDENT_UPDATE, ON_CALL_AT, ON_INCIDENT, ON_PAGE, ON_STATUS, ON_TICKET, ONE_ACCOUNT,
+    ONE_COMPANY, ONE_OVERRIDE, ONE_TICKET, ONLY_LANGUAGE, OVERRIDE, PAGE, PERSON, PROFILE, QUEUE,
     REMOTE_SESSION, SEND_AGAIN, SESSION, SESSIONS_OF, SIGN_IN, STATUS, TABLE, TICKET, TICKETS,
     TIMELINE, TOKEN,
 };
@@ -444,7 +444,7 @@ routes! {
             .query(ONLY_LANGUAGE).body(INCIDENT).idempotent().refuses(&[403, 409]).answers(&[(201, Content::Incident)]),
         /// Reads an incident, with its updates and its tickets.
         Incident GET "/api/desks/{desk}/incidents/{incident}" ManageIncidents
-            .query(ONLY_LANGUAGE).refuses(&[403]).answers(&[(200, Content::Incident)]),
+            .query(ON_INCIDENT).refuses(&[403]).answers(&[(200, Content::Incident)]),
         /// Tells everybody what is new about an incident.
         ///
         /// Each address that it affects is mailed once, however many tickets it has.
@@ -482,7 +482,7 @@ routes! {
         /// The incidents, for the desk's people, and the form that declares one.
         IncidentsPage GET "/{desk}/console/incidents" ManageIncidents,
         /// An incident, for the desk's people.
-        ConsoleIncidentPage GET "/{desk}/console/incidents/{incident}" ManageIncidents,
+        ConsoleIncidentPage GET "/{desk}/console/incidents/{incident}" ManageIncidents.query(ON_INCIDENT),
     }
     "docket-portal" {
         /// The list of desks.

@@ -85,7 +85,7 @@ pub struct IncidentAnswer {
     pub closed_at: Option<String>,
     /// What happened to it, in order.
     pub updates: Vec<IncidentUpdateAnswer>,
-    /// The IDs of its tickets, 50 at most.
+    /// The IDs of its tickets, 50 at most. Others follow with `?after=` the last of them.
     pub tickets: Vec<String>,
     /// `true` if it has more tickets.
     pub more_tickets: bool,

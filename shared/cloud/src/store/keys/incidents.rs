@@ -1,4 +1,4 @@
-//! The keys of incidents, of the status board, and of whom incidents affect.
+//! The keys of incidents, of the status board, and of those who follow incidents.
 
 use super::due;
 use super::key::{Item, Key};
@@ -8,8 +8,8 @@ use jiff::Timestamp;
 
 /// What the sort keys of an incident's events begin with.
 pub(crate) const INCIDENT_EVENTS: &str = "INCIDENT_EVENT#";
-/// What the partitions of tickets to close begin with.
-const CLOSINGS: &str = "CLOSING#";
+/// What the partitions of what is done for incidents begin with.
+const TASKS: &str = "INCIDENT_TASK#";
 
 /// Returns the partition of an incident, with its events and its tickets.
 #[must_use]
@@ -36,16 +36,17 @@ pub fn status_board(desk: &DeskId) -> Key {
     Key::new(format!("STATUS#{desk}"), "STATUS")
 }
 
-/// Returns the partition of those whom an incident affects. It is apart from the incident: the function that tells them may read it alone.
+/// Returns the partition of what people said about the mails of an incident. It is apart from the incident: the function that tells them may read it
+/// alone.
 #[must_use]
-pub fn affected_by(incident: IncidentId) -> String {
-    format!("AFFECTED#{incident}")
+pub fn followers(incident: IncidentId) -> String {
+    format!("FOLLOWER#{incident}")
 }
 
-/// Returns the key of somebody whom an incident affects. The name says nothing of the person.
+/// Returns the key of what somebody said. The name says nothing of the person.
 #[must_use]
-pub fn affected(incident: IncidentId, name: &str) -> Key {
-    Key::new(affected_by(incident), name)
+pub fn follower(incident: IncidentId, name: &str) -> Key {
+    Key::new(followers(incident), name)
 }
 
 /// Returns the key of the note that an update is being told.
@@ -55,21 +56,23 @@ pub fn telling(incident: IncidentId, sequence: u64) -> Key {
     Key::new(format!("TELLING#{incident}"), sk)
 }
 
-/// Returns the key of the note that the tickets of an incident are being closed.
+/// Returns the key of something that is done for an incident, by its name.
 #[must_use]
-pub fn closing(incident: IncidentId) -> Key {
-    Key::new(format!("{CLOSINGS}{incident}"), "CLOSING")
+pub fn incident_task(incident: IncidentId, name: &str) -> Key {
+    Key::new(format!("{TASKS}{incident}"), name)
 }
 
-/// Returns the keys of that note in the `due` index.
+/// Returns the keys of that in the `due` index.
 #[must_use]
-pub fn closing_due(incident: IncidentId, at: Timestamp) -> Item {
-    due::place_in(0, at, closing(incident).pk())
+pub fn incident_task_due(incident: IncidentId, name: &str, at: Timestamp) -> Item {
+    let key = incident_task(incident, name);
+    due::place_in(0, at, &format!("{}#{name}", key.pk()))
 }
 
-/// Returns the incident whose tickets such a note closes. Returns `None` for other items.
+/// Returns the incident for which something is done, and its name. Returns `None` for other items.
 #[must_use]
-pub fn closing_of(item: &Item) -> Option<IncidentId> {
+pub fn incident_task_of(item: &Item) -> Option<(IncidentId, String)> {
     let key = Key::of(item)?;
-    key.pk().strip_prefix(CLOSINGS)?.parse().ok()
+    let incident = key.pk().strip_prefix(TASKS)?.parse().ok()?;
+    Some((incident, key.sk().to_owned()))
 }

@@ -11,9 +11,9 @@
 //! | the page that a policy started last | `PAGING#spaceos#on-call` | `PAGING` |
 //! | incident; its events; its tickets | `INCIDENT#<UUID>` | `INCIDENT`; `INCIDENT_EVENT#0000000001`; `TICKET#SPSUP-1494` |
 //! | the incidents that a status page shows | `STATUS#spaceos` | `STATUS` |
-//! | somebody whom an incident affects | `AFFECTED#<UUID>` | a digest of the address |
+//! | what somebody said about the mails of an incident | `FOLLOWER#<UUID>` | a digest of the address |
 //! | an update that is being told | `TELLING#<UUID>` | `TELLING#0000000002` |
-//! | tickets that are closed with their incident | `CLOSING#<UUID>` | `CLOSING` |
+//! | what is done for an incident | `INCIDENT_TASK#<UUID>` | `LINK`; `CLOSE` |
 //! | override of who is on call | `ON_CALL#spaceos` | `OVERRIDE#2026-12-24T18:00:00.000Z#<UUID>` |
 //! | secret of a service beside Docket | `SECRET#ntfy-token` | `SECRET` |
 //! | a desk's entry in the list of desks | `DESKS` | `spaceos` |
@@ -44,7 +44,7 @@
 //!
 //! | index | partition key | sort key | items in it |
 //! |---|---|---|---|
-//! | `due` | `DUE#<shard>` | instant, ticket | tickets with a timer, files not stored yet, notices that wait, pages, tickets that close with their incident |
+//! | `due` | `DUE#<shard>` | instant, ticket | tickets with a timer, files not stored yet, notices that wait, pages, what is done for incidents |
 //! | `queue` | `QUEUE#<desk>#<phase>` | priority, arrival, number | every ticket |
 //! | `requester` | `REQUESTER#<desk>#<address>` | arrival, ticket | every ticket |
 //! | | `WATCHER#<desk>#<address>` | arrival, ticket | the notes of who is copied |
@@ -77,8 +77,8 @@ pub use due::{DUE, DUE_SHARDS, due_until};
 pub use files::{file, file_due, file_of, files};
 pub(crate) use incidents::INCIDENT_EVENTS;
 pub use incidents::{
-    affected, affected_by, closing, closing_due, closing_of, incident, incident_event,
-    incident_partition, status_board, telling,
+    follower, followers, incident, incident_event, incident_partition, incident_task,
+    incident_task_due, incident_task_of, status_board, telling,
 };
 pub use key::{Item, Key};
 pub(crate) use linked_tickets::LINKED_TICKETS;

@@ -123,6 +123,8 @@ struct ConsoleIncident<'a> {
     events: Vec<&'a IncidentEvent>,
     /// The ID and the address of each ticket.
     tickets: Vec<(String, String)>,
+    /// The address of the page with the next tickets.
+    more: Option<String>,
     forms: &'a IncidentForms,
     key: String,
 }
@@ -147,6 +149,10 @@ pub fn console_incident(
         events: view.events.iter().rev().collect(),
         tickets: tickets.collect(),
         forms,
+        more: view.tickets.last().filter(|_| view.has_more).map(|last| {
+            let page = links.console_incident(&view.incident.id);
+            format!("{page}?after={last}#tickets-title")
+        }),
         key: Uuid::now_v7().to_string(),
         frame,
     };

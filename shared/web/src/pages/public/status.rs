@@ -9,7 +9,7 @@ use askama::Template;
 use docket_app::links::with_query;
 use docket_domain::Words;
 use docket_domain::desk::{Desk, Topic};
-use docket_domain::incident::{Affected, BoardEntry, Incident, IncidentEvent, StatusBoard};
+use docket_domain::incident::{BoardEntry, Follower, Incident, IncidentEvent, StatusBoard};
 use http::StatusCode;
 use http::header::{CACHE_CONTROL, VARY};
 
@@ -67,8 +67,8 @@ pub fn status(call: &Call, desk: &Desk, board: &StatusBoard) -> Response {
 pub enum Following<'a> {
     /// They may ask for them. Holds the address of who is signed in.
     MayAsk(Option<String>),
-    /// They came by the link of a mail, with this token.
-    ByMail(&'a str, &'a Affected),
+    /// They came by the link of a mail, with this token, and have said this before.
+    ByMail(&'a str, Option<&'a Follower>),
 }
 
 #[derive(Template)]
@@ -90,10 +90,39 @@ impl IncidentPage<'_> {
             .t(&format!("incident-event-{}", event.change.name()))
     }
 
+    fn api(&self) -> String {
+        self.frame.links(self.desk).api_incident(&self.incident.id)
+    }
+
     /// Returns the address that the wish to be told is sent to.
     fn follow(&self) -> String {
-        let incident = self.frame.links(self.desk).api_incident(&self.incident.id);
-        format!("{incident}/followers")
+        format!("{}/followers", self.api())
+    }
+
+    /// Returns what is said to somebody who came by a mail, what they can do, and the text of its button.
+    fn said(&self, follower: &Option<&Follower>) -> (String, &'static str, &'static str) {
+        let email = follower.and_then(|it| it.email.as_ref());
+        let with = |text: &str, or: &str| match email {
+            Some(email) => self.frame.t1(text, "email", email.as_str()),
+            None => self.frame.t(or),
+        };
+        match follower {
+            Some(it) if it.has_stopped() => (
+                self.frame.t("incident-stopped"),
+                "confirm",
+                "incident-start",
+            ),
+            Some(it) if !it.is_told() => (
+                with("incident-confirm", "incident-follow"),
+                "confirm",
+                "incident-confirm-button",
+            ),
+            _ => (
+                with("incident-told", "incident-told-you"),
+                "stop",
+                "incident-stop",
+            ),
+        }
     }
 
     fn topics(&self) -> String {

@@ -17,6 +17,16 @@ pub(in crate::routes) const ON_STATUS: &[Field] = &[
     ),
 ];
 
+/// What is asked of an incident.
+pub(in crate::routes) const ON_INCIDENT: &[Field] = &[
+    LANGUAGE,
+    Field::optional(
+        "after",
+        Kind::Text,
+        "The ID of a ticket: the answer has those of the incident's that follow it.",
+    ),
+];
+
 const VERSION: Field = Field::optional(
     "version",
     Kind::Whole {
