@@ -201,21 +201,23 @@ fn slack(call: &Call) -> Value {
 /// Makes an event of PagerDuty. The page is its `dedup_key`, so that all calls of a page are one alert. Source: "Event Action Behavior" and "PD-CEF" at
 /// <https://developer.pagerduty.com/docs/events-api-v2/overview/>; a summary takes 1,024 characters.
 fn pagerduty(key: &str, told: Told<'_>) -> Value {
-    let (action, about) = match told {
-        Told::Call(call) => ("trigger", call.about.as_str()),
-        Told::Ended(End::Acknowledged, page) => ("acknowledge", page),
-        Told::Ended(End::Resolved, page) => ("resolve", page),
-    };
-    let mut event = json!({ "routing_key": key, "event_action": action, "dedup_key": about });
-    if let Told::Call(call) = told {
-        let summary: String = call.message.chars().take(1_024).collect();
-        event["client"] = json!(call.title);
-        event["client_url"] = json!(call.page);
-        event["links"] = json!([{ "href": call.page, "text": call.title }]);
-        event["payload"] =
-            json!({ "summary": summary, "source": "docket", "severity": "critical" });
+    let end = |action: &str, page: &str| json!({ "routing_key": key, "event_action": action, "dedup_key": page });
+    match told {
+        Told::Call(call) => {
+            let summary: String = call.message.chars().take(1_024).collect();
+            json!({
+                "routing_key": key,
+                "event_action": "trigger",
+                "dedup_key": call.about,
+                "client": call.title,
+                "client_url": call.page,
+                "links": [{ "href": call.page, "text": call.title }],
+                "payload": { "summary": summary, "source": "docket", "severity": "critical" },
+            })
+        }
+        Told::Ended(End::Acknowledged, page) => end("acknowledge", page),
+        Told::Ended(End::Resolved, page) => end("resolve", page),
     }
-    event
 }
 
 #[cfg(test)]

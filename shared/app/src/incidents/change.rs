@@ -81,7 +81,7 @@ pub async fn change(
             event: &event,
             board: &board,
             is_told: event.change.update().is_some(),
-            task: closes_tickets.then(|| (closing, event.at)),
+            task: closes_tickets.then_some((closing, event.at)),
         };
         if cloud.store.commit_incident(commit).await? {
             tracing::info!(incident = %incident.id, event = event.sequence, kind = event.change.name(), "committed");
