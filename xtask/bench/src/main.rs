@@ -9,6 +9,7 @@ mod figures;
 mod files;
 mod folder;
 mod generator;
+mod incidents;
 mod kept;
 mod load;
 mod marked;
@@ -123,6 +124,10 @@ fn measure(part: Part, build: &str, binary: &Path, tickets: u64) -> Result<Measu
         Part::Pages => {
             let found = block_on(pages::run(binary))?;
             (pages::markdown(build, cores, &found), None)
+        }
+        Part::Incidents => {
+            let found = block_on(incidents::run(binary))?;
+            (incidents::markdown(build, cores, &found), None)
         }
         Part::Files => {
             let found = block_on(files::run(binary))?;

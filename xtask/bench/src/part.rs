@@ -11,6 +11,8 @@ pub(crate) enum Part {
     Notices,
     /// Pages: how long the first call takes, and what a page takes.
     Pages,
+    /// Incidents: the status page in a rush, and an update that thousands are told of.
+    Incidents,
     /// Files: how many can be announced, and what a large one takes.
     Files,
     /// The start of each function.
@@ -23,11 +25,12 @@ pub(crate) enum Part {
 
 impl Part {
     /// All of them; those that `Cost` needs come before it.
-    pub(crate) const ALL: [Self; 8] = [
+    pub(crate) const ALL: [Self; 9] = [
         Self::Load,
         Self::SignIn,
         Self::Notices,
         Self::Pages,
+        Self::Incidents,
         Self::Files,
         Self::ColdStart,
         Self::Capacity,
@@ -47,6 +50,7 @@ impl Part {
             Self::SignIn => "sign-in",
             Self::Notices => "notices",
             Self::Pages => "pages",
+            Self::Incidents => "incidents",
             Self::Files => "files",
             Self::ColdStart => "cold-start",
             Self::Capacity => "capacity",
