@@ -24,12 +24,16 @@ const DEFAULT_RATE: &str = "DefaultRouteSettings: { ThrottlingRateLimit: ";
 
 /// The routes that anybody may write by: the end of each, what was measured of the like, and the units of
 /// its counters, or of all that it writes.
-const WRITERS: [(&str, &str, f64); 14] = [
+const WRITERS: [(&str, &str, f64); 17] = [
     ("/tickets\"", "open", 3.0),
     ("/drafts\"", "", 3.0),
     ("/comments\"", "comment", 2.0),
     ("/status\"", "status", 2.0),
-    ("/confirm\"", "comment", 2.0),
+    ("/{id}/confirm\"", "comment", 2.0),
+    // Three counters, and what somebody said; or that alone.
+    ("/followers\"", "", 4.0),
+    ("/followers/confirm\"", "", 1.0),
+    ("/followers/stop\"", "", 1.0),
     ("/disown\"", "comment", 0.0),
     ("/address\"", "comment", 3.0),
     ("/link\"", "comment", 3.0),
