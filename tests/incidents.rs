@@ -1,6 +1,9 @@
 //! Large-scale incidents: declared, shown, told of once, closed; and the status page.
 
 use crate::support::{Answer, Client, Created, Site};
+use docket_cloud::store::IncidentCommit;
+use docket_domain::actor::{Actor, Rank};
+use docket_domain::incident::{DeclarationDraft, Incident, IncidentTask, IncidentWork};
 use serde_json::{Value, json};
 
 const INCIDENTS: &str = "/api/desks/spotme/incidents";
@@ -1083,4 +1086,78 @@ async fn what_was_written_to_a_closed_incident_is_kept_and_every_ticket_can_be_s
             late.words()
         );
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_declaration_whose_request_died_is_carried_out_by_the_sweep() {
+    let site = Site::start().await;
+    let first = ticket(&site, "streaming", "ada@example.com").await;
+    let second = ticket(&site, "streaming", "ben@example.com").await;
+    // One of them is linked to another incident.
+    declare(
+        &site,
+        json!({ "title": "Chat stops", "tickets": [second.id] }),
+    )
+    .await;
+    let cloud = site.stack.cloud();
+    let desk = cloud
+        .store
+        .desk(&"spotme".parse().unwrap())
+        .await
+        .unwrap()
+        .unwrap();
+    let now = cloud.clock.now();
+    let actor = Actor::Agent {
+        email: "agent-1@spotme.example.com".parse().unwrap(),
+        name: "Agent".to_owned(),
+        rank: Rank::Agent,
+    };
+    let draft = DeclarationDraft {
+        title: "Video stops".to_owned(),
+        tickets: vec![first.id.clone(), second.id.clone()],
+        policy: "engineering".to_owned(),
+        body: "We look into it.".to_owned(),
+        ..DeclarationDraft::default()
+    };
+    let declaration = draft.check(&desk).unwrap();
+    let id = uuid::Uuid::now_v7().into();
+    let work = IncidentWork::Link {
+        tickets: declaration.tickets.clone(),
+        policy: declaration.policy.clone(),
+        actor: actor.clone(),
+        is_told: true,
+    };
+    let task = IncidentTask {
+        incident: id,
+        desk: (*desk.id).clone(),
+        work,
+    };
+    let (incident, event) = Incident::declare(id, &desk.id, declaration, &actor, None, now);
+    let board = cloud.store.status_board_now(&desk.id).await.unwrap();
+    let commit = IncidentCommit {
+        incident: &incident,
+        event: &event,
+        board: &board.after(&incident, &event),
+        is_told: false,
+        task: Some((task, now)),
+    };
+    assert!(cloud.store.commit_incident(commit).await.unwrap());
+    site.advance("PT2M").await;
+    let agent = site.agent("spotme").await;
+    let read = agent.get(&format!("{INCIDENTS}/{id}")).await.json;
+    assert_eq!(read["tickets"], json!([first.id, second.id]));
+    let pages = agent.get("/api/desks/spotme/pages").await.json;
+    assert_eq!(pages["pages"][0]["tickets"], json!([first.id]));
+    site.advance("PT2M").await;
+    for person in ["ada@example.com", "ben@example.com"] {
+        assert_eq!(
+            updates(&site, person, "Video stops").await.len(),
+            1,
+            "{person}"
+        );
+    }
+    let other = site.get("/api/desks/spotme/status").await.json;
+    let other = other["open"][1]["id"].as_str().unwrap().to_owned();
+    let other = agent.get(&format!("{INCIDENTS}/{other}")).await.json;
+    assert_eq!(other["tickets"], json!([]), "it has left the other one");
 }
