@@ -861,6 +861,12 @@ fn webhook(what: &str, key: &str) -> Value {
     } })
 }
 
+/// The same, done by a rule of the service.
+fn by_rule(mut webhook: Value) -> Value {
+    webhook["event"]["agent"] = json!(null);
+    webhook
+}
+
 /// The signature of a body, as the service makes it.
 fn signed(secret: &str, body: &Value) -> String {
     use hmac::{Hmac, KeyInit, Mac};
@@ -938,6 +944,7 @@ async fn pagerduty_is_called_once_for_a_page_hears_of_its_end_and_acknowledges_b
         json!({ "event": { "event_type": "pagey.ping" } }),
         webhook("annotated", &page),
         webhook("acknowledged", "no page"),
+        by_rule(webhook("resolved", &page)),
     ] {
         hear(&nothing).await;
     }
@@ -959,13 +966,15 @@ async fn pagerduty_is_called_once_for_a_page_hears_of_its_end_and_acknowledges_b
         "{}",
         shown.words()
     );
-    // What is done here is told there.
+    // What is done here is told there, once it answers.
+    service.answer_with(503);
     agent
         .post(
             &format!("/api/desks/spaceos/pages/{page}/resolve"),
             &json!({}),
         )
         .await;
+    service.answer_with(200);
     site.get("/_local/mail").await;
     let sent = service.sent();
     let told: Vec<&str> = sent

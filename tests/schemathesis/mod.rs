@@ -63,7 +63,11 @@ async fn context(site: &Site, known: &Known) -> Value {
     let call = json!({ "policy": "on-call" });
     agent.post(&ticket.api_without_key("/page"), &call).await;
     let pages = agent.get(&format!("/api/desks/{}/pages", known.desk)).await;
+    let declared = json!({ "title": "Trouble", "tickets": [ticket.id] });
+    let incidents = format!("/api/desks/{}/incidents", known.desk);
+    let declared = agent.post(&incidents, &declared).await;
     json!({
+        "incident": [declared.json["id"]],
         "page": [pages.json["pages"][0]["id"]],
         "override": ["01890a5d-ac96-774b-bcce-b302099a8057"],
         "desk": [known.desk],

@@ -1,7 +1,7 @@
 //! Those who want to be told of an incident.
 
 use docket_app::Links;
-use docket_app::incidents::{self, Followed};
+use docket_app::incidents::{self, Followed, Said};
 use docket_app::links::{query_of, with_query};
 use docket_domain::desk::Desk;
 use docket_domain::incident::{Incident, IncidentId};
@@ -42,42 +42,19 @@ pub(crate) async fn follow(call: &Call, desk: &Desk) -> Result<Response, Problem
     answer(call, desk, id, StatusCode::ACCEPTED, done, None)
 }
 
-pub(crate) async fn confirm(call: &Call, desk: &Desk) -> Result<Response, Problem> {
+/// Notes what somebody says who came by the link of a mail.
+pub(crate) async fn say(call: &Call, desk: &Desk, said: Said) -> Result<Response, Problem> {
     let (incident, token) = by_mail(call, desk).await?;
     let (cloud, language) = (&call.cloud, call.language(desk));
-    let done = incidents::confirm(cloud, &incident, &token, &language, call.now);
-    if !done.await? {
-        return Err(no_token());
+    let say = (token.as_str(), said);
+    if !incidents::say(cloud, &incident, say, &language, call.now).await? {
+        return Err(Refusal::field("token", FieldProblem::NotATokenOfMail).into());
     }
-    answer(
-        call,
-        desk,
-        incident.id,
-        StatusCode::OK,
-        "told",
-        Some(&token),
-    )
-}
-
-pub(crate) async fn stop(call: &Call, desk: &Desk) -> Result<Response, Problem> {
-    let (incident, token) = by_mail(call, desk).await?;
-    let (cloud, language) = (&call.cloud, call.language(desk));
-    let done = incidents::stop(cloud, &incident, &token, &language, call.now);
-    if !done.await? {
-        return Err(no_token());
-    }
-    answer(
-        call,
-        desk,
-        incident.id,
-        StatusCode::OK,
-        "stopped",
-        Some(&token),
-    )
-}
-
-fn no_token() -> Problem {
-    Refusal::field("token", FieldProblem::NotATokenOfMail).into()
+    let done = match said {
+        Said::Yes => "told",
+        Said::No => "stopped",
+    };
+    answer(call, desk, incident.id, StatusCode::OK, done, Some(&token))
 }
 
 /// Reads the token of a mail, and finds the incident that it is about.

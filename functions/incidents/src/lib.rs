@@ -9,6 +9,7 @@ mod followers;
 mod manage;
 mod public;
 
+use docket_app::incidents::Said;
 use docket_cloud::Cloud;
 use docket_web::{Call, Problem, Request, Response, RouteId, respond};
 
@@ -24,8 +25,8 @@ async fn route(call: &Call, route: RouteId) -> Result<Response, Problem> {
         RouteId::StatusPage => public::status_page(call, &desk).await,
         RouteId::IncidentPage => public::incident(call, &desk).await,
         RouteId::FollowIncident => followers::follow(call, &desk).await,
-        RouteId::ConfirmFollowing => followers::confirm(call, &desk).await,
-        RouteId::StopFollowing => followers::stop(call, &desk).await,
+        RouteId::ConfirmFollowing => followers::say(call, &desk, Said::Yes).await,
+        RouteId::StopFollowing => followers::say(call, &desk, Said::No).await,
         RouteId::IncidentsPage => manage::list(call, &desk).await,
         RouteId::ConsoleIncidentPage => manage::page(call, &desk).await,
         RouteId::Incident => manage::read(call, &desk).await,

@@ -139,8 +139,13 @@ impl Notify {
             return Ok(());
         }
         let (incident, event, composer) = (update.incident, update.event, update.composer);
+        // Whoever looks after a customer and has a ticket that is closed hears of both.
+        let apart = match to {
+            Addressee::Manager(_) if update.closes_tickets() => "-manager",
+            _ => "",
+        };
         let dispatch = Dispatch {
-            cause: MailCause::Other(format!("{}-{}", incident.id, event.sequence)),
+            cause: MailCause::Other(format!("{}-{}{apart}", incident.id, event.sequence)),
             logged: format!("incident {}", incident.id),
             at: event.at,
             to: email.clone(),

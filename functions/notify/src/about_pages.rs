@@ -12,7 +12,10 @@ use docket_domain::oncall::{
     Channel, Contact, PageChange, PageEvent, PageId, PageState, TestCall, Way,
 };
 use futures_util::future::join_all;
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
+
+/// The time for which the outcome of a test is kept.
+const TEST_KEPT: SignedDuration = SignedDuration::from_hours(24);
 
 /// What calls somebody, whichever way it goes.
 struct Calling {
@@ -78,22 +81,16 @@ impl Notify {
         };
         let call = async |contact: &Contact| {
             let called = call(contact).await;
-            self.note((event.page, event.sequence), contact, &called)
+            self.note((event.page, event.sequence), contact, &called, None)
                 .await;
             called
         };
         // All at once: a channel that hangs keeps nobody else from being called.
         let called = join_all(event.contacted().map(call)).await;
-        let mut failed: Option<DeliveryError> = None;
-        for error in called.into_iter().filter_map(Result::err) {
+        for error in called.iter().filter_map(|it| it.as_ref().err()) {
             tracing::warn!(%error, page = %event.page, "a call was not sent");
-            // What may succeed later counts more: all are tried again, and those that were called are not called twice.
-            failed = match failed {
-                Some(before) if error.is_for_good() || !before.is_for_good() => Some(before),
-                _ => Some(error),
-            };
         }
-        failed.map_or(Ok(()), Err)
+        weightiest(called)
     }
 
     /// Tells the services that follow a page, and were called for it, that it calls nobody any more.
@@ -107,7 +104,7 @@ impl Notify {
         }
         let course = cloud.store.page_events(event.page).await?;
         let page = event.page.to_string();
-        let mut failed = None;
+        let mut told = Vec::new();
         for channel in &desk.channels {
             let mut contacts = course.iter().flat_map(PageEvent::contacted);
             let was_called =
@@ -118,14 +115,11 @@ impl Notify {
             let cause = format!("{page}-{}-{}", event.sequence, channel.id.as_str());
             let cause = MailCause::Other(cause);
             let of = (&cause, &cloud.settings.sender);
-            let told = Told::Ended(end, &page);
+            let end = Told::Ended(end, &page);
             // One that refuses keeps no other from hearing it.
-            if let Err(error) = self.channels.call_once(cloud, channel, of, told).await {
-                tracing::warn!(%error, page = %event.page, "a service was not told of the end of a page");
-                failed = failed.or(Some(error));
-            }
+            told.push(self.channels.call_once(cloud, channel, of, end).await);
         }
-        Ok(())
+        weightiest(told)
     }
 
     /// Tries all the ways in which somebody is contacted. What became of each is noted for whoever waits for it.
@@ -145,22 +139,33 @@ impl Notify {
             turn,
         };
         let mail = composer.test_call(&test, &language);
-        for contact in &test.contacts {
+        let told = composer.test_of_channel(&test, &language);
+        let (mail, told, calling, composer) = (&mail, &told, &calling, &composer);
+        let (test, desk) = (&test, &desk);
+        let call = async |contact: &Contact| {
             let channel = match &contact.way {
                 Way::Channel(id) => desk.channel(id.as_str()),
                 Way::Mail => None,
             };
-            let called = match channel {
-                Some(channel) => {
-                    let call = composer.test_of_channel(&test, &language);
-                    self.by_channel(&calling, channel, contact.to.as_ref(), &call)
-                        .await
-                }
-                None => self.by_mail(&calling, &composer, &test.person, &mail).await,
+            let Some(channel) = channel else {
+                return self.by_mail(calling, composer, &test.person, mail).await;
             };
-            // Whoever waits reads it, and tries again.
-            self.note((test.id, 1), contact, &called).await;
-        }
+            let called = self.by_channel(calling, channel, contact.to.as_ref(), told);
+            called.await?;
+            // A test is nothing that goes on.
+            let cause = format!("{}-{}-end", calling.cause, channel.id.as_str());
+            let cause = MailCause::Other(cause);
+            let of = (&cause, &test.person);
+            let end = Told::Ended(End::Resolved, &told.about);
+            self.channels.call_once(cloud, channel, of, end).await
+        };
+        let call = async |contact: &Contact| {
+            let called = call(contact).await;
+            // Whoever waits reads it, and tries again if they like.
+            self.note((test.id, 1), contact, &called, Some(TEST_KEPT))
+                .await;
+        };
+        join_all(test.contacts.iter().map(call)).await;
         Ok(())
     }
 
@@ -204,12 +209,13 @@ impl Notify {
             .await
     }
 
-    /// Notes what became of a call, for those who look at the page.
+    /// Notes what became of a call, for those who look at the page. It is `kept` for ever, or for a while.
     async fn note(
         &self,
         (page, sequence): (PageId, u64),
         contact: &Contact,
         called: &Result<(), DeliveryError>,
+        kept: Option<SignedDuration>,
     ) {
         if matches!(called, Err(DeliveryError::UnderWay)) {
             return;
@@ -221,7 +227,7 @@ impl Notify {
             at: cloud.clock.now(),
             why: called.as_ref().err().map(ToString::to_string),
         };
-        if let Err(error) = cloud.store.put_call_outcome(page, &outcome).await {
+        if let Err(error) = cloud.store.put_call_outcome(page, &outcome, kept).await {
             tracing::warn!(%error, %page, "what became of a call is not noted");
         }
     }
@@ -236,4 +242,17 @@ fn end_of_calls(event: &PageEvent) -> Option<End> {
         PageChange::Resolved { .. } => Some(End::Resolved),
         PageChange::Started { .. } | PageChange::Called { .. } | PageChange::Ending => None,
     }
+}
+
+/// Returns the error that counts most, if one of several calls failed. What may succeed later counts more: all are tried again, and those that were
+/// called are not called twice.
+fn weightiest(called: Vec<Result<(), DeliveryError>>) -> Result<(), DeliveryError> {
+    let mut failed: Option<DeliveryError> = None;
+    for error in called.into_iter().filter_map(Result::err) {
+        failed = match failed {
+            Some(before) if error.is_for_good() || !before.is_for_good() => Some(before),
+            _ => Some(error),
+        };
+    }
+    failed.map_or(Ok(()), Err)
 }

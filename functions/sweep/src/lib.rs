@@ -12,8 +12,10 @@ use docket_cloud::{Cloud, Files, Metric, StoreError};
 use serde_json::{Value, json};
 use std::time::{Duration, Instant};
 
-/// The time for notices and files. The function ends after 55 seconds.
-const LEFTOVERS_FOR: Duration = Duration::from_secs(35);
+/// The time after its beginning at which a sweep leaves the rest to the next one: of what is done for incidents, and of notices and files. The function
+/// ends after 55 seconds.
+const INCIDENTS_UNTIL: Duration = Duration::from_secs(25);
+const LEFTOVERS_UNTIL: Duration = Duration::from_secs(45);
 
 /// A sweep did not complete. The next one continues where it stopped.
 #[derive(Debug, thiserror::Error)]
@@ -31,7 +33,7 @@ pub enum SweepError {
 /// # Errors
 /// When something that is due could not be handled. An alarm watches these errors.
 pub async fn handle(cloud: &Cloud, files: &Files) -> Result<Value, SweepError> {
-    let now = cloud.clock.now();
+    let (begun, now) = (Instant::now(), cloud.clock.now());
     let (mut changed, mut dropped, mut failed) = (0, 0, 0);
     let (mut notices, mut leftovers) = (Vec::new(), Vec::new());
     let (mut tickets, mut incidents) = (Vec::new(), Vec::new());
@@ -62,8 +64,9 @@ pub async fn handle(cloud: &Cloud, files: &Files) -> Result<Value, SweepError> {
             }
         }
     }
+    let end = begun + INCIDENTS_UNTIL;
     for (id, task) in incidents {
-        match do_task(cloud, id, &task, now).await {
+        match do_task(cloud, id, &task, now, Some(end)).await {
             Ok(done) => changed += done,
             Err(error) => {
                 tracing::error!(%error, incident = %id, task, "the tickets of an incident could not all be handled");
@@ -71,7 +74,7 @@ pub async fn handle(cloud: &Cloud, files: &Files) -> Result<Value, SweepError> {
             }
         }
     }
-    let end = Instant::now() + LEFTOVERS_FOR;
+    let end = begun + LEFTOVERS_UNTIL;
     for (event, to) in notices {
         if Instant::now() > end {
             // The next sweep goes on, here and below.

@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 use std::time::{Duration, Instant};
 use uuid::Uuid;
 
-/// The time to wait for what becomes of the calls: a channel has 15 seconds to answer, and is asked again.
+/// The time to wait for what becomes of the calls: a channel has 15 seconds to answer, and one that follows pages hears twice.
 const WAIT: Duration = Duration::from_secs(40);
 const PAUSE: Duration = Duration::from_millis(250);
 

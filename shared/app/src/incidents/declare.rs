@@ -44,7 +44,7 @@ pub async fn declare(
             commit(cloud, desk, id, declaration, actor, request, now).await?
         }
     };
-    if let Err(error) = do_task(cloud, id, IncidentTask::LINK, now).await {
+    if let Err(error) = do_task(cloud, id, IncidentTask::LINK, now, None).await {
         tracing::warn!(%error, incident = %id, "the sweep links the tickets");
     }
     Ok(incident)
@@ -117,7 +117,6 @@ async fn commit(
             tickets: declaration.tickets.clone(),
             policy: declaration.policy.clone(),
             actor: actor.clone(),
-            is_told: declaration.body.is_some(),
         },
     };
     let has_tickets = !declaration.tickets.is_empty();

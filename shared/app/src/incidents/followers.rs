@@ -84,48 +84,34 @@ pub async fn by_token(
     Ok(Some(ByToken { name, follower }))
 }
 
-/// Says that the holder of an address wants to be told. Returns `false` for a token that is none.
+/// What the holder of an address says about the mails of an incident.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Said {
+    /// They want them.
+    Yes,
+    /// They want none.
+    No,
+}
+
+/// Notes what somebody says who came by the link of a mail. Returns `false` for a token that is none.
 ///
 /// # Errors
 /// When the table fails.
-pub async fn confirm(
+pub async fn say(
     cloud: &Cloud,
     incident: &Incident,
-    token: &str,
+    (token, said): (&str, Said),
     language: &Language,
     now: Timestamp,
-) -> Result<bool, AppError> {
-    let confirm = |follower: Follower| follower.confirm(now);
-    say(cloud, incident, token, language, now, confirm).await
-}
-
-/// Says that they want no mails. Returns `false` for a token that is none.
-///
-/// # Errors
-/// When the table fails.
-pub async fn stop(
-    cloud: &Cloud,
-    incident: &Incident,
-    token: &str,
-    language: &Language,
-    now: Timestamp,
-) -> Result<bool, AppError> {
-    let stop = |follower: Follower| follower.stop(now);
-    say(cloud, incident, token, language, now, stop).await
-}
-
-async fn say(
-    cloud: &Cloud,
-    incident: &Incident,
-    token: &str,
-    language: &Language,
-    now: Timestamp,
-    say: impl Fn(Follower) -> Follower,
 ) -> Result<bool, AppError> {
     let Some(ByToken { name, .. }) = by_token(cloud, incident, token, now).await? else {
         return Ok(false);
     };
-    change(cloud, incident, &name, language, now, |it| Some(say(it))).await?;
+    let say = |follower: Follower| match said {
+        Said::Yes => Some(follower.confirm(now)),
+        Said::No => Some(follower.stop(now)),
+    };
+    change(cloud, incident, &name, language, now, say).await?;
     Ok(true)
 }
 

@@ -9,7 +9,7 @@ mod tickets;
 
 pub use change::{Wanted, change};
 pub use declare::declare;
-pub use followers::{ByToken, Followed, by_token, confirm, follow, stop};
+pub use followers::{ByToken, Followed, Said, by_token, follow, say};
 pub use read::{IncidentView, incident_of, view};
 pub use task::do_task;
 pub use tickets::{link_all, people_of, unlink};

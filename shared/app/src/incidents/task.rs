@@ -1,6 +1,6 @@
 //! What is done for an incident ticket by ticket: by the request that asks for it, or by the sweep.
 
-use super::tickets::link_all;
+use super::tickets::Link;
 use crate::error::AppError;
 use crate::oncall;
 use crate::tickets::{Act, act};
@@ -12,11 +12,12 @@ use docket_domain::incident::{Incident, IncidentId, IncidentTask, IncidentWork};
 use docket_domain::ticket::{Command, Ticket};
 use docket_domain::{PolicyId, TicketId};
 use jiff::Timestamp;
+use std::time::Instant;
 
 /// The most tickets that one sweep closes with their incident. The next one goes on.
 const CLOSED_AT_ONCE: usize = 500;
 
-/// Does what is noted under this name for an incident, from where it stopped. Returns the number of tickets that changed.
+/// Does what is noted under this name for an incident, from where it stopped, and no longer than `until`. Returns the number of tickets that changed.
 ///
 /// # Errors
 /// When the table fails: it is done again then.
@@ -25,6 +26,7 @@ pub async fn do_task(
     incident: IncidentId,
     name: &str,
     now: Timestamp,
+    until: Option<Instant>,
 ) -> Result<i64, AppError> {
     let store = &cloud.store;
     let Some(task) = store.incident_task(incident, name).await? else {
@@ -42,7 +44,6 @@ pub async fn do_task(
             tickets,
             policy,
             actor,
-            is_told,
         } => {
             let declared = Declared {
                 cloud,
@@ -51,10 +52,10 @@ pub async fn do_task(
                 actor,
                 now,
             };
-            declared.link(tickets, policy.as_ref(), *is_told).await?
+            declared.link(tickets, policy.as_ref()).await?
         }
         IncidentWork::Close { after } => {
-            let closed = close_tickets(cloud, &desk, &task, after.clone(), now);
+            let closed = close_tickets(cloud, &desk, &task, after.clone(), now, until);
             match closed.await? {
                 // The next sweep goes on.
                 (closed, false) => return Ok(closed),
@@ -76,31 +77,50 @@ struct Declared<'a> {
 }
 
 impl Declared<'_> {
-    async fn link(
-        &self,
-        tickets: &[TicketId],
-        policy: Option<&PolicyId>,
-        is_told: bool,
-    ) -> Result<i64, AppError> {
+    async fn link(&self, tickets: &[TicketId], policy: Option<&PolicyId>) -> Result<i64, AppError> {
         let (cloud, desk, actor, now) = (self.cloud, self.desk, self.actor, self.now);
         if let (Some(policy), Some(first)) = (policy, tickets.first()) {
             let call = CallFor { of: self, policy };
-            act(cloud, desk, first, actor, now, &call).await?;
+            tolerant(act(cloud, desk, first, actor, now, &call).await, first)?;
         }
-        let linked = link_all(cloud, desk, self.incident, tickets, actor, now);
-        match linked.await {
-            // Somebody was quicker to close it, or a ticket is gone: nothing will change that.
-            Err(AppError::Refused(refusal)) => {
-                tracing::warn!(%refusal, incident = %self.incident.id, "its tickets are not all linked");
-                return Ok(0);
-            }
-            linked => linked?,
+        let link = Link {
+            cloud,
+            desk,
+            incident: self.incident,
+            now,
+        };
+        let mut linked = 0;
+        for id in tickets {
+            let outcome = act(cloud, desk, id, actor, now, &link).await;
+            linked += i64::from(tolerant(outcome, id)?);
         }
-        if is_told {
-            // Told once, whether this is done once or twice.
-            cloud.store.begin_telling(self.incident, 1).await?;
+        if linked > 0 {
+            self.tell().await?;
         }
-        Ok(i64::try_from(tickets.len()).unwrap_or(i64::MAX))
+        Ok(linked)
+    }
+
+    /// Begins to tell of the newest update. Whoever was told of it is not told again.
+    async fn tell(&self) -> Result<(), AppError> {
+        let store = &self.cloud.store;
+        let events = store.incident_events(self.incident.id).await?;
+        let mut newest = events.iter().rev();
+        if let Some(newest) = newest.find(|event| event.change.update().is_some()) {
+            store.begin_telling(self.incident, newest.sequence).await?;
+        }
+        Ok(())
+    }
+}
+
+/// Lets a ticket alone for which nothing can be done: it keeps no other one from what is done. It can be handled by hand.
+fn tolerant(outcome: Result<bool, AppError>, id: &TicketId) -> Result<bool, AppError> {
+    match outcome {
+        Err(AppError::Store(error)) if !error.is_about_an_item() => Err(error.into()),
+        Err(error @ (AppError::NoTicket | AppError::Refused(_) | AppError::Store(_))) => {
+            tracing::error!(%error, ticket = %id, "a ticket of an incident is left as it is");
+            Ok(false)
+        }
+        outcome => outcome,
     }
 }
 
@@ -119,9 +139,19 @@ impl Act for CallFor<'_> {
             actor,
             now,
         } = *self.of;
-        // It is linked after the call: so they were called before. And a ticket that is done meanwhile needs nobody.
-        let is_called = ticket.incident == Some(incident.id);
-        if is_called || ticket.policy_to_call(Some(self.policy), desk).is_err() {
+        let store = &cloud.store;
+        let task = store.incident_task(incident.id, IncidentTask::LINK).await?;
+        let has_to_call = matches!(
+            task.map(|task| task.work),
+            Some(IncidentWork::Link {
+                policy: Some(_),
+                ..
+            })
+        );
+        // A ticket that is done, or an incident that is over meanwhile, needs nobody.
+        let is_needed =
+            !incident.is_closed() && ticket.policy_to_call(Some(self.policy), desk).is_ok();
+        if !(has_to_call && is_needed) {
             return Ok(None);
         }
         let call = oncall::call(cloud, desk, self.policy, &ticket.id, actor, now).await?;
@@ -129,7 +159,10 @@ impl Act for CallFor<'_> {
             policy: Some(self.policy.clone()),
             page: Some(call.page),
         };
-        Ok(Some((command, call.writes)))
+        let mut writes = call.writes;
+        // In the same transaction: so they are called once, however often this is tried.
+        writes.push(store.called_write(incident.id)?);
+        Ok(Some((command, writes)))
     }
 }
 
@@ -140,6 +173,7 @@ async fn close_tickets(
     task: &IncidentTask,
     mut after: Option<TicketId>,
     now: Timestamp,
+    until: Option<Instant>,
 ) -> Result<(i64, bool), AppError> {
     let incident = task.incident;
     let (mut closed, mut looked_at) = (0, 0);
@@ -148,15 +182,8 @@ async fn close_tickets(
         let (tickets, has_more) = page.await?;
         looked_at += tickets.len();
         for id in &tickets {
-            match act(cloud, desk, id, &Actor::System, now, &Close(incident)).await {
-                Ok(changed) => closed += i64::from(changed),
-                Err(AppError::NoTicket) => {}
-                // It keeps no other one open, and stays to be closed by hand.
-                Err(AppError::Store(error)) if error.is_about_an_item() => {
-                    tracing::error!(%error, ticket = %id, "a ticket was not closed with its incident");
-                }
-                Err(error) => return Err(error),
-            }
+            let outcome = act(cloud, desk, id, &Actor::System, now, &Close(incident)).await;
+            closed += i64::from(tolerant(outcome, id)?);
         }
         after = tickets.into_iter().last();
         let Some(last) = after.as_ref().filter(|_| has_more) else {
@@ -164,6 +191,9 @@ async fn close_tickets(
         };
         let name = task.work.name();
         cloud.store.advance_closing(incident, name, last).await?;
+        if until.is_some_and(|until| Instant::now() > until) {
+            break;
+        }
     }
     Ok((closed, false))
 }

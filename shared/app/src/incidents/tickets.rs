@@ -61,11 +61,11 @@ pub(super) async fn existing(
 }
 
 /// Links a ticket to an incident.
-struct Link<'a> {
-    cloud: &'a Cloud,
-    desk: &'a Desk,
-    incident: &'a Incident,
-    now: Timestamp,
+pub(super) struct Link<'a> {
+    pub(super) cloud: &'a Cloud,
+    pub(super) desk: &'a Desk,
+    pub(super) incident: &'a Incident,
+    pub(super) now: Timestamp,
 }
 
 impl Act for Link<'_> {

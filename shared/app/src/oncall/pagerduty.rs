@@ -22,7 +22,16 @@ struct Webhook {
 struct WebhookEvent {
     event_type: String,
     #[serde(default)]
+    agent: Option<Agent>,
+    #[serde(default)]
     data: Incident,
+}
+
+/// Who did it there. Its own rules resolve as well, and mean nothing here.
+#[derive(Debug, Deserialize)]
+struct Agent {
+    #[serde(default, rename = "type")]
+    kind: String,
 }
 
 /// What it calls an incident: here, a page. Its key is the `dedup_key` of the event that made it.
@@ -58,7 +67,11 @@ pub async fn hear_pagerduty(
     let Ok(Webhook { event }) = serde_json::from_slice(body) else {
         return Ok(Heard::Signed);
     };
+    let is_user = event
+        .agent
+        .is_some_and(|agent| agent.kind == "user_reference");
     let command = match event.event_type.as_str() {
+        _ if !is_user => return Ok(Heard::Signed),
         "incident.acknowledged" => PageCommand::Acknowledge,
         "incident.resolved" => PageCommand::Resolve,
         _ => return Ok(Heard::Signed),

@@ -5,7 +5,7 @@ use super::error::StoreError;
 use super::keys::{self, Item};
 use super::table::Store;
 use docket_domain::oncall::{Contact, PageId, TestCall};
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 /// The time in seconds for which a test is kept: a day.
@@ -48,7 +48,7 @@ impl Store {
         Ok(())
     }
 
-    /// Stores what became of a call, in place of what became of an earlier attempt.
+    /// Stores what became of a call, in place of what became of an earlier attempt. It is `kept` for ever, or for a while.
     ///
     /// # Errors
     /// When the table cannot be written.
@@ -56,9 +56,14 @@ impl Store {
         &self,
         page: PageId,
         outcome: &CallOutcome,
+        kept: Option<SignedDuration>,
     ) -> Result<(), StoreError> {
         let mut item: Item = serde_dynamo::to_item(outcome)?;
         item.extend(keys::call(page, outcome.sequence, &outcome.contact).item());
+        if let Some(kept) = kept {
+            let ends = outcome.at.as_second().saturating_add(kept.as_secs());
+            item.insert("expires_at".to_owned(), number(ends));
+        }
         let put = self.client.put_item().table_name(&self.table);
         put.set_item(Some(item)).send().await?;
         Ok(())

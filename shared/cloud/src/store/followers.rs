@@ -77,7 +77,11 @@ impl Store {
         match put.send().await {
             Ok(_) => Ok(true),
             Err(error) => match error.as_service_error() {
-                Some(PutItemError::ConditionalCheckFailedException(_)) => Ok(false),
+                // It is there if an earlier attempt was written, and only its answer was lost.
+                Some(PutItemError::ConditionalCheckFailedException(_)) => {
+                    let there = self.follower(follower.incident, name).await?;
+                    Ok(there.as_ref() == Some(follower))
+                }
                 _ => Err(error.into()),
             },
         }

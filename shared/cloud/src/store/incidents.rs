@@ -5,7 +5,7 @@ use super::commit::Write;
 use super::error::StoreError;
 use super::keys::{self, Item};
 use super::table::Store;
-use super::transact::{cancelled, into_check, into_put};
+use super::transact::{cancelled, into_check, into_put, into_update};
 use super::{attributes, format};
 use aws_sdk_dynamodb::types::{ConditionCheck, TransactWriteItem};
 use docket_domain::incident::{Incident, IncidentEvent, IncidentId, IncidentTask, StatusBoard};
@@ -278,6 +278,22 @@ impl Store {
         name: &str,
     ) -> Result<Option<IncidentTask>, StoreError> {
         self.get(keys::incident_task(incident, name)).await
+    }
+
+    /// Makes the write of the note that the people on call were called for a declaration, on the condition that they were not before.
+    ///
+    /// # Errors
+    /// When it cannot be made.
+    pub fn called_write(&self, incident: IncidentId) -> Result<Write, StoreError> {
+        let key = keys::incident_task(incident, IncidentTask::LINK).item();
+        let update = self
+            .update()
+            .set_key(Some(key))
+            .condition_expression("attribute_exists(#work.#policy)")
+            .update_expression("REMOVE #work.#policy")
+            .expression_attribute_names("#work", "work")
+            .expression_attribute_names("#policy", "policy");
+        Ok(Write::new(into_update(update)?))
     }
 
     /// Notes how far the tickets of an incident are closed.

@@ -75,13 +75,15 @@ impl Follower {
     /// Returns `true` if a mail asks the holder of the address whether they want to be told.
     #[must_use]
     pub fn is_asked(&self) -> bool {
-        !self.is_told() && (1..=Self::MAX_ASKED).contains(&self.asked)
+        let has_said = self.confirmed_at.is_some() || self.has_stopped();
+        !has_said && (1..=Self::MAX_ASKED).contains(&self.asked)
     }
 
-    /// Asks once more, unless they are told or were asked often enough. Returns `None` then.
+    /// Asks once more, unless they are told, want none, or were asked often enough. Returns `None` then. Who wanted none takes that back by the link in
+    /// one of the mails, or signed in.
     #[must_use]
     pub fn ask(mut self, language: Language, now: Timestamp) -> Option<Self> {
-        if self.is_told() || self.asked >= Self::MAX_ASKED {
+        if self.is_told() || self.has_stopped() || self.asked >= Self::MAX_ASKED {
             return None;
         }
         self.asked += 1;

@@ -24,13 +24,11 @@ pub enum IncidentWork {
     Link {
         /// The tickets.
         tickets: Vec<TicketId>,
-        /// The policy that calls. `None` to call nobody.
+        /// The policy that calls. `None` to call nobody, or nobody any more.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         policy: Option<PolicyId>,
         /// Who declared it.
         actor: Actor,
-        /// `true` if it has a first update, of which their requesters are told.
-        is_told: bool,
     },
     /// The tickets that are linked to it are closed.
     Close {

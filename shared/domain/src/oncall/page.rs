@@ -193,7 +193,7 @@ impl Page {
     /// Decides on a command and returns the events that it causes. Returns none if there is nothing to do: what was acknowledged stays so.
     ///
     /// # Errors
-    /// When the actor neither works at the desk nor is a service that the desk has as a channel.
+    /// When the actor does not work at the desk. What a service tells that the desk has as a channel comes from the system.
     pub fn decide(
         &self,
         command: PageCommand,
@@ -224,6 +224,7 @@ impl Page {
                 };
                 vec![PageChange::Deferred { until }]
             }
+            PageCommand::Resolve if *actor == Actor::System => ended(Ended::Service),
             PageCommand::Resolve => ended(Ended::Person),
         };
         let actor = if is_run { &Actor::System } else { actor };

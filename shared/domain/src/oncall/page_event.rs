@@ -74,6 +74,8 @@ pub enum PageChange {
 pub enum Ended {
     /// Somebody said so.
     Person,
+    /// Somebody said so in a service that calls people.
+    Service,
     /// All its tickets were done before anybody acknowledged it.
     TicketsDone,
 }

@@ -117,7 +117,7 @@ fn row(frame: &Frame<'_>, desk: &Desk, view: &PageView, event: &PageEvent) -> Ro
         PageChange::Deferred { until: None } => by("paging-was-deferred"),
         PageChange::Resolved { cause } => match cause {
             Ended::TicketsDone => frame.t("paging-tickets-done"),
-            Ended::Person => by("paging-was-resolved"),
+            Ended::Person | Ended::Service => by("paging-was-resolved"),
         },
     };
     let minutes = event.late_by().map(|late| late.as_mins().to_string());

@@ -459,7 +459,7 @@ routes! {
         ///
         /// A ticket that is linked to another incident leaves it.
         LinkTickets POST "/api/desks/{desk}/incidents/{incident}/tickets" ManageIncidents
-            .query(ONLY_LANGUAGE).body(TICKETS).answers(&[(200, Content::Incident)]),
+            .query(ONLY_LANGUAGE).body(TICKETS).refuses(&[409]).answers(&[(200, Content::Incident)]),
         /// Takes a ticket off an incident.
         UnlinkTicket POST "/api/desks/{desk}/incidents/{incident}/tickets/remove" ManageIncidents
             .query(ONLY_LANGUAGE).body(ONE_TICKET).answers(&[(200, Content::Incident)]),

@@ -4,7 +4,7 @@ use super::key::{Item, attributes, instant};
 use docket_domain::TicketId;
 use jiff::Timestamp;
 
-/// The index of tickets with a timer, files that are not stored yet, and notices that wait.
+/// The index of what waits for an instant: tickets with a timer, files that are not stored yet, notices, pages, and what is done for incidents.
 pub const DUE: &str = "due";
 
 /// The number of partitions of the `due` index. Several are used so that no partition takes all the

@@ -55,7 +55,7 @@ pub(in crate::routes) const INCIDENT: &[Field] = &[
     ),
     Field::optional(
         "policy",
-        Kind::Id,
+        Kind::Text,
         "The ID of the policy that calls the people on call, for the first ticket. Without it, nobody is called.",
     ),
     Field::optional("body", Kind::Prose(Prose::MAX), "The first public update."),
