@@ -2,6 +2,7 @@
 
 mod dependencies;
 mod part;
+mod room;
 mod setup;
 
 use lexopt::ValueExt;
@@ -65,6 +66,7 @@ fn options() -> Result<Option<Options>, lexopt::Error> {
 fn run(Options { only, long }: &Options) -> Result<(), String> {
     let wanted = |part: &&Part| only.is_empty() || only.iter().any(|name| name == part.name);
     let parts: Vec<&Part> = PARTS.iter().filter(wanted).collect();
+    room::tell();
     // All at once and first of all, so that nothing is missed after minutes of tests.
     setup::prepare(parts.iter().flat_map(|part| part.needs))?;
     for part in parts {
