@@ -20,6 +20,9 @@ pub(crate) const AFFECTED: u64 = 10_000;
 const LINKED: usize = 50;
 /// The readers of the status page.
 const READERS: u64 = 20_000;
+/// The longest time that an update may take, and the pause between two looks.
+const PATIENCE: Duration = Duration::from_secs(600);
+const PAUSE: Duration = Duration::from_millis(100);
 
 /// The findings.
 pub(crate) struct Found {
@@ -74,18 +77,35 @@ pub(crate) async fn run(binary: &Path) -> Result<Found, String> {
     let update = json!({ "body": "The doors open again in a quarter of an hour." });
     let ask = Ask::post(format!("{incident}/updates")).bearer(&token);
     let ask = ask.json(&update);
+    let mails = mails(&data)?;
     let start = Instant::now();
-    let (told, ()) = took(&mut client, async |client: &mut Connection| {
-        client.send(ask, 201).await.map(drop)
+    let (told, told_in) = took(&mut client, async |client: &mut Connection| {
+        client.send(ask, 201).await?;
+        while self::mails(&data)? < mails + AFFECTED {
+            if start.elapsed() > PATIENCE {
+                return Err("the update was not told to all".to_owned());
+            }
+            tokio::time::sleep(PAUSE).await;
+            // A connection that is idle is closed.
+            client.send(Ask::get("/_local/clock"), 200).await?;
+        }
+        Ok(start.elapsed())
     })
     .await?;
     Ok(Found {
         read,
         known,
-        told_in: start.elapsed(),
+        told_in,
         told: told.all(),
         link: linked.all(),
     })
+}
+
+/// Returns how many mails have left: each is a file.
+fn mails(data: &Path) -> Result<u64, String> {
+    let files = std::fs::read_dir(data.join("mail"));
+    let files = files.map_err(|error| format!("the mailbox: {error}"))?;
+    Ok(files.count() as u64)
 }
 
 /// Reads the status page on many connections.
