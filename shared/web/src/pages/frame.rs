@@ -7,8 +7,8 @@ use docket_app::links::{PAGE_SCRIPT, SCRIPT, STYLE, with_query};
 use docket_domain::access::Action;
 use docket_domain::actor::Actor;
 use docket_domain::desk::{Desk, Openness};
-use docket_domain::{Language, Words};
-use docket_texts::{FieldMessage, Texts, local_time};
+use docket_domain::{Language, TopicId, Words};
+use docket_texts::{Texts, local_time};
 use jiff::Timestamp;
 
 /// The data for the frame of a page.
@@ -226,6 +226,13 @@ impl<'a> Frame<'a> {
         words.in_language(&self.language)
     }
 
+    /// Returns the labels of these topics of a desk, in the language of the page. Empty for none.
+    pub(super) fn topic_labels(&self, desk: &Desk, topics: &[TopicId]) -> String {
+        let labels = topics.iter().filter_map(|id| desk.topic_label(id));
+        let labels: Vec<&str> = labels.map(|label| self.w(label)).collect();
+        labels.join(", ")
+    }
+
     /// Returns the page's own address in another language.
     pub(super) fn in_language(&self, code: &str) -> String {
         with_query(&self.address, &format!("language={code}"))
@@ -248,12 +255,4 @@ impl<'a> Frame<'a> {
             })
             .collect()
     }
-}
-
-/// Returns the message about a field, if there is one.
-pub(super) fn message<'m>(messages: &'m [FieldMessage], field: &str) -> Option<&'m str> {
-    messages
-        .iter()
-        .find(|message| message.field == field)
-        .map(|message| message.message.as_str())
 }

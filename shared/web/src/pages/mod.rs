@@ -9,6 +9,7 @@ mod assets;
 mod course;
 mod frame;
 mod kept;
+mod messages;
 mod page;
 mod parts;
 mod policy;

@@ -2,6 +2,7 @@
 
 use crate::pages::course::person_name;
 use crate::pages::frame::Frame;
+use crate::pages::messages::{form_status, message, summary};
 use crate::pages::page::page;
 use crate::request::Call;
 use crate::response::Response;
@@ -40,7 +41,7 @@ pub fn incidents(
     let mut frame = Frame::of_desk(call, desk, call.language(desk));
     frame.address = frame.links(desk).incidents();
     frame.has_errors = !messages.is_empty();
-    let status = status_of(&messages);
+    let status = form_status(&messages);
     let template = IncidentsPage {
         desk,
         open: board.open().collect(),
@@ -53,32 +54,13 @@ pub fn incidents(
     page(status, &template)
 }
 
-fn status_of(messages: &[FieldMessage]) -> StatusCode {
-    match messages.is_empty() {
-        true => StatusCode::OK,
-        false => StatusCode::UNPROCESSABLE_ENTITY,
-    }
-}
-
-/// Returns what is wrong, with the ID of each input.
-fn summary_of(messages: &[FieldMessage]) -> Vec<(String, String)> {
-    let entries = messages.iter();
-    let entries = entries.map(|it| (it.field.clone(), it.message.clone()));
-    entries.collect()
-}
-
-fn wrong<'m>(messages: &'m [FieldMessage], field: &str) -> Option<&'m str> {
-    let wrong = messages.iter().find(|message| message.field == field);
-    wrong.map(|message| message.message.as_str())
-}
-
 impl IncidentsPage<'_> {
     fn wrong(&self, field: &str) -> Option<&str> {
-        wrong(&self.messages, field)
+        message(&self.messages, field)
     }
 
     fn summary(&self) -> Vec<(String, String)> {
-        summary_of(&self.messages)
+        summary(&self.messages)
     }
 
     fn touches(&self, topic: &str) -> bool {
@@ -158,18 +140,18 @@ pub fn console_incident(
     };
     let status = match forms.is_behind {
         true => StatusCode::CONFLICT,
-        false => status_of(&forms.messages),
+        false => form_status(&forms.messages),
     };
     page(status, &template)
 }
 
 impl ConsoleIncident<'_> {
     fn wrong(&self, field: &str) -> Option<&str> {
-        wrong(&self.forms.messages, field)
+        message(&self.forms.messages, field)
     }
 
     fn summary(&self) -> Vec<(String, String)> {
-        summary_of(&self.forms.messages)
+        summary(&self.forms.messages)
     }
 
     fn words(&self, text: &str) -> String {
@@ -188,10 +170,8 @@ impl ConsoleIncident<'_> {
     }
 
     fn topics(&self) -> String {
-        let topics = self.view.incident.topics.iter();
-        let labels = topics.filter_map(|id| self.desk.topic_label(id));
-        let labels: Vec<&str> = labels.map(|label| self.frame.w(label)).collect();
-        labels.join(", ")
+        self.frame
+            .topic_labels(self.desk, &self.view.incident.topics)
     }
 
     fn max_prose(&self) -> usize {

@@ -2,6 +2,7 @@
 
 use crate::pages::course::{CourseView, person_name};
 use crate::pages::frame::Frame;
+use crate::pages::messages::{form_status, message, summary};
 use crate::pages::page::page;
 use crate::request::Call;
 use crate::response::Response;
@@ -13,7 +14,6 @@ use docket_domain::oncall::{
     MAX_CALENDAR, Override, OverrideDraft, OverrideKind, Roster, Schedule, Watch,
 };
 use docket_texts::FieldMessage;
-use http::StatusCode;
 use jiff::Timestamp;
 
 #[derive(Template)]
@@ -81,10 +81,7 @@ pub fn on_call(
         let course = CourseView::new(&frame, desk, view);
         (course, label.to_owned(), view.page.started_at)
     });
-    let status = match messages.is_empty() {
-        true => StatusCode::OK,
-        false => StatusCode::UNPROCESSABLE_ENTITY,
-    };
+    let status = form_status(&messages);
     let template = OnCallPage {
         desk,
         calendars: calendars.collect(),
@@ -137,16 +134,12 @@ impl OnCallPage<'_> {
 
     /// Returns what is wrong with a field.
     fn wrong(&self, field: &str) -> Option<&str> {
-        let mut messages = self.messages.iter();
-        let wrong = messages.find(|message| message.field == field);
-        wrong.map(|message| message.message.as_str())
+        message(&self.messages, field)
     }
 
     /// Returns what is wrong, with the ID of each input.
     fn summary(&self) -> Vec<(String, String)> {
-        let messages = self.messages.iter();
-        let entries = messages.map(|it| (it.field.clone(), it.message.clone()));
-        entries.collect()
+        summary(&self.messages)
     }
 
     /// Returns the names of the time zones that the form's times are in.

@@ -1,6 +1,7 @@
 //! The pages of accounts and companies, for an admin.
 
-use crate::pages::frame::{Frame, message};
+use crate::pages::frame::Frame;
+use crate::pages::messages::{form_status, message, summary};
 use crate::pages::page::page;
 use crate::request::Call;
 use crate::response::Response;
@@ -171,7 +172,7 @@ pub fn account(call: &Call, desk: &Desk, form: &AccountForm) -> Response {
         form,
         sessions,
     };
-    page(status(&form.messages), &template)
+    page(form_status(&form.messages), &template)
 }
 
 #[derive(Template)]
@@ -276,7 +277,7 @@ pub fn company(call: &Call, desk: &Desk, form: &CompanyForm) -> Response {
         None => format!("{}/company", frame.links(desk).console()),
     };
     page(
-        status(&form.messages),
+        form_status(&form.messages),
         &CompanyTemplate {
             frame,
             people,
@@ -345,16 +346,4 @@ pub fn import(
             messages,
         },
     )
-}
-
-fn summary(messages: &[FieldMessage]) -> Vec<(String, String)> {
-    let each = |message: &FieldMessage| (message.field.clone(), message.message.clone());
-    messages.iter().map(each).collect()
-}
-
-fn status(messages: &[FieldMessage]) -> StatusCode {
-    match messages.is_empty() {
-        true => StatusCode::OK,
-        false => StatusCode::UNPROCESSABLE_ENTITY,
-    }
 }

@@ -3,7 +3,8 @@
 use super::kept_query::{kept_query, without_language};
 use super::redirect::redirect;
 use super::status::{KnownIncident, known_incidents};
-use crate::pages::frame::{Frame, message};
+use crate::pages::frame::Frame;
+use crate::pages::messages::{form_status, message};
 use crate::pages::page::page_allowing;
 use crate::pages::policy::Allowing;
 use crate::pages::ticket::FilesView;
@@ -18,7 +19,6 @@ use docket_domain::form::{Draft, MAX_SUBJECT};
 use docket_domain::incident::StatusBoard;
 use docket_domain::{ChoiceId, ContextId, Prose, Words};
 use docket_texts::FieldMessage;
-use http::StatusCode;
 use std::collections::BTreeMap;
 use uuid::Uuid;
 
@@ -243,11 +243,7 @@ pub fn form(call: &Call, desk: &Desk, topic: &Topic, shown: &FormPage) -> Respon
         (token, _) => frame.links(desk).kept_form(token),
     };
     frame.has_errors = !shown.messages.is_empty();
-    let status = if shown.messages.is_empty() {
-        StatusCode::OK
-    } else {
-        StatusCode::UNPROCESSABLE_ENTITY
-    };
+    let status = form_status(&shown.messages);
     if topic.kind == TopicKind::Redirect {
         return redirect(frame, status, desk, topic, &context, kept_query);
     }

@@ -1,6 +1,7 @@
 //! The pages for signing in: ask for a link, check the mailbox, use the link.
 
-use crate::pages::frame::{Frame, message};
+use crate::pages::frame::Frame;
+use crate::pages::messages::message;
 use crate::pages::page::page;
 use crate::request::Call;
 use crate::response::Response;

@@ -7,7 +7,6 @@ use crate::request::Call;
 use crate::response::{Response, set_header};
 use askama::Template;
 use docket_app::links::with_query;
-use docket_domain::Words;
 use docket_domain::desk::{Desk, Topic};
 use docket_domain::incident::{BoardEntry, Follower, Incident, IncidentEvent, StatusBoard};
 use http::StatusCode;
@@ -25,19 +24,12 @@ struct StatusPage<'a> {
 impl StatusPage<'_> {
     /// Returns the labels of the topics that an incident touches.
     fn topics(&self, entry: &BoardEntry) -> String {
-        labels(&self.frame, self.desk, &entry.topics)
+        self.frame.topic_labels(self.desk, &entry.topics)
     }
 
     fn words(&self, text: &str) -> String {
         docket_texts::html(text)
     }
-}
-
-/// Returns the labels of these topics. Empty for all topics.
-fn labels(frame: &Frame<'_>, desk: &Desk, topics: &[docket_domain::TopicId]) -> String {
-    let labels = topics.iter().filter_map(|id| desk.topic_label(id));
-    let labels: Vec<&str> = labels.map(|label: &Words| frame.w(label)).collect();
-    labels.join(", ")
 }
 
 /// Makes a desk's status page. It is the same for everybody who reads this language, and is kept for a moment: in a rush, many ask for it.
@@ -55,11 +47,16 @@ pub fn status(call: &Call, desk: &Desk, board: &StatusBoard) -> Response {
             closed: board.closed(),
         },
     );
-    if !is_personal {
-        set_header(&mut response, CACHE_CONTROL, FOR_A_MOMENT);
-    }
-    set_header(&mut response, VARY, "accept-language, cookie");
+    keep(&mut response, !is_personal);
     response
+}
+
+/// Has a page kept for a moment, unless it is somebody's own.
+fn keep(response: &mut Response, is_for_everybody: bool) {
+    if is_for_everybody {
+        set_header(response, CACHE_CONTROL, FOR_A_MOMENT);
+    }
+    set_header(response, VARY, "accept-language, cookie");
 }
 
 /// What the reader of an incident's page can do about its mails.
@@ -126,7 +123,7 @@ impl IncidentPage<'_> {
     }
 
     fn topics(&self) -> String {
-        labels(&self.frame, self.desk, &self.incident.topics)
+        self.frame.topic_labels(self.desk, &self.incident.topics)
     }
 
     fn words(&self, text: &str) -> String {
@@ -164,10 +161,7 @@ pub fn incident(
             done,
         },
     );
-    if !is_personal && !is_by_mail && done.is_none() {
-        set_header(&mut response, CACHE_CONTROL, FOR_A_MOMENT);
-    }
-    set_header(&mut response, VARY, "accept-language, cookie");
+    keep(&mut response, !is_personal && !is_by_mail && done.is_none());
     response
 }
 

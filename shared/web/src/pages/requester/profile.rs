@@ -1,6 +1,7 @@
 //! The reader's profile and sessions.
 
-use crate::pages::frame::{Frame, message};
+use crate::pages::frame::Frame;
+use crate::pages::messages::{form_status, message, summary};
 use crate::pages::page::page;
 use crate::request::Call;
 use crate::response::Response;
@@ -13,7 +14,6 @@ use docket_domain::access::{Action, Rule, rule};
 use docket_domain::account::{Account, Company, NoticeTopic};
 use docket_domain::desk::{Desk, Occasion};
 use docket_texts::{FieldMessage, Texts};
-use http::StatusCode;
 use std::collections::BTreeSet;
 
 #[derive(Template)]
@@ -38,8 +38,7 @@ impl ProfilePage<'_> {
     }
 
     fn summary(&self) -> Vec<(String, String)> {
-        let each = |message: &FieldMessage| (message.field.clone(), message.message.clone());
-        self.messages.iter().map(each).collect()
+        summary(&self.messages)
     }
 
     fn role(&self, account: &Account) -> String {
@@ -115,10 +114,7 @@ pub(crate) fn profile(
     let account = person.account.as_ref();
     let own = account.and_then(|account| account.name.as_ref());
     let own = own.map(ToString::to_string).unwrap_or_default();
-    let status = match messages.is_empty() {
-        true => StatusCode::OK,
-        false => StatusCode::UNPROCESSABLE_ENTITY,
-    };
+    let status = form_status(&messages);
     let sessions = known.sessions.iter();
     page(
         status,

@@ -1,7 +1,8 @@
 //! The page on which an administrator grants support access, and revokes it.
 
 use crate::pages::access::{ActiveGrant, Trail, active, scope_label};
-use crate::pages::frame::{Frame, message};
+use crate::pages::frame::Frame;
+use crate::pages::messages::{form_status, message, summary};
 use crate::pages::page::page;
 use crate::request::Call;
 use crate::response::Response;
@@ -10,7 +11,6 @@ use docket_app::support_access::AccessTrail;
 use docket_domain::account::{AccessDraft, Lasting};
 use docket_domain::desk::Desk;
 use docket_texts::FieldMessage;
-use http::StatusCode;
 
 #[derive(Template)]
 #[template(path = "support_access/own.html")]
@@ -31,8 +31,7 @@ impl OwnAccessPage<'_> {
     }
 
     fn summary(&self) -> Vec<(String, String)> {
-        let each = |message: &FieldMessage| (message.field.clone(), message.message.clone());
-        self.messages.iter().map(each).collect()
+        summary(&self.messages)
     }
 
     /// Returns the times for which access can be granted: the name, the words, and whether it was chosen.
@@ -68,10 +67,7 @@ pub fn own_access(
     let mut frame = Frame::of_desk(call, desk, call.language(desk));
     frame.address = frame.links(desk).support_access();
     frame.has_errors = !messages.is_empty();
-    let status = match messages.is_empty() {
-        true => StatusCode::OK,
-        false => StatusCode::UNPROCESSABLE_ENTITY,
-    };
+    let status = form_status(&messages);
     let (company, is_newest) = (&trail.company, call.query("cursor").is_none());
     let grants = active(&frame, desk, &trail.grants, false, call.now);
     let is_free = |portal: &str| grants.iter().all(|grant| grant.portal != portal);
