@@ -14,9 +14,6 @@ use docket_domain::oncall::{
 use futures_util::future::join_all;
 use jiff::{SignedDuration, Timestamp};
 
-/// The time for which the outcome of a test is kept.
-const TEST_KEPT: SignedDuration = SignedDuration::from_hours(24);
-
 /// What calls somebody, whichever way it goes.
 struct Calling {
     /// What tells it apart from other calls.
@@ -162,7 +159,7 @@ impl Notify {
         let call = async |contact: &Contact| {
             let called = call(contact).await;
             // Whoever waits reads it, and tries again if they like.
-            self.note((test.id, 1), contact, &called, Some(TEST_KEPT))
+            self.note((test.id, 1), contact, &called, Some(TestCall::KEPT))
                 .await;
         };
         join_all(test.contacts.iter().map(call)).await;

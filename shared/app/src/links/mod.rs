@@ -9,6 +9,7 @@ mod keys;
 pub use addresses::{
     Access, FRONT, Links, PAGE_SCRIPT, SCRIPT, STYLE, own_path, portal, query_of, with_query,
 };
+pub(crate) use keys::same;
 pub use keys::{
     Signer, cause_of_notice, draft_of, draft_token, follower_in, follower_name, follower_token,
     held_of, held_token, hex, holder, holder_of_page, mail_signature, mailbox_key, notice_name,

@@ -2,7 +2,7 @@
 
 use super::act::act;
 use crate::error::AppError;
-use crate::links::hex;
+use crate::links::{hex, same};
 use docket_cloud::Cloud;
 use docket_domain::actor::Actor;
 use docket_domain::desk::Desk;
@@ -111,21 +111,8 @@ fn signs(secret: &str, body: &[u8], signatures: &str) -> bool {
     };
     let given = signatures.split(',').map(str::trim);
     let mut given = given.filter_map(|one| one.strip_prefix("v1="));
-    given.any(|one| {
-        let bytes: Option<Vec<u8>> = read_hex(one);
-        let mac = mac.clone().chain_update(body);
-        // In constant time.
-        bytes.is_some_and(|bytes| !secret.is_empty() && mac.verify_slice(&bytes).is_ok())
-    })
-}
-
-/// Reads hexadecimal digits.
-fn read_hex(text: &str) -> Option<Vec<u8>> {
-    let digits = text.as_bytes().chunks(2);
-    let bytes: Option<Vec<u8>> = digits
-        .map(|pair| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok())
-        .collect();
-    bytes.filter(|bytes| hex(bytes) == text)
+    let right = hex(&mac.chain_update(body).finalize().into_bytes());
+    !secret.is_empty() && given.any(|one| same(&right, one))
 }
 
 #[cfg(test)]

@@ -8,9 +8,6 @@ use docket_domain::oncall::{Contact, PageId, TestCall};
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
-/// The time in seconds for which a test is kept: a day.
-const KEPT_SECONDS: i64 = 24 * 60 * 60;
-
 /// Reads a test from its item, as the table's stream returns it.
 ///
 /// # Errors
@@ -41,7 +38,7 @@ impl Store {
     pub async fn put_test_call(&self, test: &TestCall) -> Result<(), StoreError> {
         let mut item: Item = serde_dynamo::to_item(test)?;
         item.extend(keys::test_call(test.id).item());
-        let ends = test.at.as_second().saturating_add(KEPT_SECONDS);
+        let ends = test.at.as_second().saturating_add(TestCall::KEPT.as_secs());
         item.insert("expires_at".to_owned(), number(ends));
         let put = self.client.put_item().table_name(&self.table);
         put.set_item(Some(item)).send().await?;

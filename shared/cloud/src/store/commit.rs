@@ -5,7 +5,7 @@ use super::condition::unless_condition;
 use super::error::StoreError;
 use super::keys::{self, Item};
 use super::table::Store;
-use super::transact::{cancelled, into_delete, into_put};
+use super::transact::{cancelled, into_delete, into_put, of_version};
 use super::{attributes, events, format};
 use aws_sdk_dynamodb::types::TransactWriteItem;
 use aws_sdk_dynamodb::types::builders::PutBuilder;
@@ -150,13 +150,7 @@ impl Store {
     fn ticket_put(&self, commit: &Commit<'_>) -> Result<PutBuilder, StoreError> {
         let before = commit.events.first().map_or(0, |event| event.sequence - 1);
         let put = self.put(ticket_item(commit.ticket, &commit.placement)?);
-        Ok(if before == 0 {
-            put.condition_expression("attribute_not_exists(pk)")
-        } else {
-            put.condition_expression("#version = :before")
-                .expression_attribute_names("#version", "version")
-                .expression_attribute_values(":before", attributes::number(before))
-        })
+        Ok(of_version(put, before))
     }
 
     /// Corrects a ticket's keys in the indexes without changing the ticket. This is needed when the

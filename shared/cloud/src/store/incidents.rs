@@ -1,13 +1,12 @@
 //! Incidents: their state, their events, and the board that shows them.
 
-use super::attributes::number;
 use super::commit::Write;
 use super::error::StoreError;
 use super::keys::{self, Item};
 use super::table::Store;
-use super::transact::{cancelled, into_check, into_put, into_update};
+use super::transact::{cancelled, into_check, into_put, into_update, of_version};
 use super::{attributes, format};
-use aws_sdk_dynamodb::types::{ConditionCheck, TransactWriteItem};
+use aws_sdk_dynamodb::types::ConditionCheck;
 use docket_domain::incident::{Incident, IncidentEvent, IncidentId, IncidentTask, StatusBoard};
 use docket_domain::{DeskId, Format, TicketId};
 use jiff::Timestamp;
@@ -48,6 +47,20 @@ pub struct Telling {
     pub after_follower: Option<String>,
 }
 
+impl Telling {
+    /// Returns that of an event of which nobody was told.
+    fn new(incident: &Incident, sequence: u64) -> Self {
+        Self {
+            incident: incident.id,
+            desk: incident.desk.clone(),
+            sequence,
+            after_ticket: None,
+            tickets_are_done: false,
+            after_follower: None,
+        }
+    }
+}
+
 /// Reads the note that an update is being told from its item, as the table's stream returns it.
 ///
 /// # Errors
@@ -71,11 +84,8 @@ impl Store {
     /// # Errors
     /// When the table cannot be read.
     pub async fn incident_events(&self, id: IncidentId) -> Result<Vec<IncidentEvent>, StoreError> {
-        let query = self.query_kind(keys::incident_partition(id), keys::INCIDENT_EVENTS);
-        let items = query.into_paginator().items().send();
-        let items: Vec<Item> = items.try_collect().await?;
-        let events: Result<Vec<_>, _> = items.into_iter().map(serde_dynamo::from_item).collect();
-        Ok(events?)
+        self.all_of_kind(keys::incident_partition(id), keys::INCIDENT_EVENTS)
+            .await
     }
 
     /// Returns an event of an incident.
@@ -147,12 +157,12 @@ impl Store {
         let mut shown: Item = serde_dynamo::to_item(board)?;
         shown.extend(keys::status_board(&incident.desk).item());
         let mut writes = vec![
-            self.put_after(state, event.sequence - 1)?,
-            self.put_after(stored, 0)?,
-            self.put_after(shown, board.version - 1)?,
+            into_put(of_version(self.put(state), event.sequence - 1))?,
+            into_put(of_version(self.put(stored), 0))?,
+            into_put(of_version(self.put(shown), board.version - 1))?,
         ];
         if is_told {
-            let item = telling_item(incident, event.sequence)?;
+            let item = telling_item(&Telling::new(incident, event.sequence))?;
             writes.push(into_put(self.put(item))?);
         }
         if let Some((task, at)) = task {
@@ -171,19 +181,6 @@ impl Store {
         // It is there if an earlier attempt was written, and only its answer was lost.
         let there = self.incident_event(incident.id, event.sequence).await?;
         Ok(there.as_ref() == Some(event))
-    }
-
-    /// Makes the write of an item that follows this version of itself. That of the first is 0.
-    fn put_after(&self, item: Item, before: u64) -> Result<TransactWriteItem, StoreError> {
-        let put = self.put(item);
-        let put = match before {
-            0 => put.condition_expression("attribute_not_exists(pk)"),
-            before => put
-                .condition_expression("#version = :before")
-                .expression_attribute_names("#version", "version")
-                .expression_attribute_values(":before", number(before)),
-        };
-        into_put(put)
     }
 
     /// Makes the writes of the note that a ticket is linked to an incident, on the condition that it still goes on.
@@ -239,10 +236,8 @@ impl Store {
         incident: &Incident,
         sequence: u64,
     ) -> Result<(), StoreError> {
-        let put = self.client.put_item().table_name(&self.table);
-        let item = telling_item(incident, sequence)?;
-        put.set_item(Some(item)).send().await?;
-        Ok(())
+        self.advance_telling(&Telling::new(incident, sequence))
+            .await
     }
 
     /// Notes how far an update is told; the table's stream then causes the rest.
@@ -250,9 +245,8 @@ impl Store {
     /// # Errors
     /// When the table cannot be written.
     pub async fn advance_telling(&self, telling: &Telling) -> Result<(), StoreError> {
-        let mut item: Item = serde_dynamo::to_item(telling)?;
-        item.extend(keys::telling(telling.incident, telling.sequence).item());
         let put = self.client.put_item().table_name(&self.table);
+        let item = telling_item(telling)?;
         put.set_item(Some(item)).send().await?;
         Ok(())
     }
@@ -336,17 +330,8 @@ impl Store {
     }
 }
 
-/// Makes the note that an event of an incident is being told.
-fn telling_item(incident: &Incident, sequence: u64) -> Result<Item, StoreError> {
-    let telling = Telling {
-        incident: incident.id,
-        desk: incident.desk.clone(),
-        sequence,
-        after_ticket: None,
-        tickets_are_done: false,
-        after_follower: None,
-    };
+fn telling_item(telling: &Telling) -> Result<Item, StoreError> {
     let mut item: Item = serde_dynamo::to_item(telling)?;
-    item.extend(keys::telling(incident.id, sequence).item());
+    item.extend(keys::telling(telling.incident, telling.sequence).item());
     Ok(item)
 }

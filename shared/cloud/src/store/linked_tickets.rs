@@ -6,7 +6,6 @@ use super::error::StoreError;
 use super::keys;
 use super::table::Store;
 use super::transact::{into_delete, into_put};
-use aws_sdk_dynamodb::operation::query::builders::QueryFluentBuilder;
 use docket_domain::TicketId;
 use jiff::Timestamp;
 
@@ -38,17 +37,6 @@ impl Store {
             sk.strip_prefix(keys::LINKED_TICKETS)?.parse().ok()
         });
         Ok((tickets.collect(), has_more))
-    }
-
-    /// Returns a query of the items of a partition whose sort keys begin so.
-    pub(super) fn query_kind(&self, partition: String, kind: &str) -> QueryFluentBuilder {
-        self.client
-            .query()
-            .table_name(&self.table)
-            .consistent_read(true)
-            .key_condition_expression("pk = :pk AND begins_with(sk, :kind)")
-            .expression_attribute_values(":pk", text(partition))
-            .expression_attribute_values(":kind", text(kind))
     }
 
     /// Makes the write of the note that a ticket belongs there.

@@ -1,13 +1,13 @@
 //! Pages: their state, their course, and the tickets that they are about.
 
-use super::attributes::{number, text};
+use super::attributes::text;
 use super::calls::CallOutcome;
 use super::commit::Write;
 use super::error::StoreError;
 use super::format;
 use super::keys::{self, Item};
 use super::table::Store;
-use super::transact::{cancelled, into_put};
+use super::transact::{cancelled, into_put, of_version};
 use aws_sdk_dynamodb::types::TransactWriteItem;
 use docket_domain::oncall::{Page, PageEvent, PageId};
 use docket_domain::{DeskId, Format, PolicyId, TicketId};
@@ -84,10 +84,8 @@ impl Store {
     /// # Errors
     /// When the table cannot be read.
     pub async fn page_events(&self, id: PageId) -> Result<Vec<PageEvent>, StoreError> {
-        let query = self.query_kind(keys::page_partition(id), keys::COURSE);
-        let items = query.into_paginator().items().send();
-        let items: Vec<Item> = items.try_collect().await?;
-        items.into_iter().map(page_event_of).collect()
+        self.all_of_kind(keys::page_partition(id), keys::COURSE)
+            .await
     }
 
     /// Returns what happened to a page, and its first tickets.
@@ -195,15 +193,7 @@ impl Store {
         if let Some(at) = page.due_at() {
             item.extend(keys::page_due(page, at));
         }
-        let put = self.put(item);
-        let put = match before {
-            0 => put.condition_expression("attribute_not_exists(pk)"),
-            before => put
-                .condition_expression("#version = :before")
-                .expression_attribute_names("#version", "version")
-                .expression_attribute_values(":before", number(before)),
-        };
-        let mut writes = vec![into_put(put)?];
+        let mut writes = vec![into_put(of_version(self.put(item), before))?];
         for event in events {
             let mut item: Item = serde_dynamo::to_item(event)?;
             item.extend(keys::page_event(page.id, event.sequence).item());

@@ -1,10 +1,12 @@
 //! The table: its connection and its caches.
 
+use super::attributes::text;
 use super::cache::Cache;
 use super::error::StoreError;
 use super::keyring::Keyring;
 use super::keys;
 use super::number_queue::NumberQueue;
+use aws_sdk_dynamodb::operation::query::builders::QueryFluentBuilder;
 use docket_domain::DeskId;
 use docket_domain::desk::Desk;
 use serde::de::DeserializeOwned;
@@ -50,6 +52,29 @@ impl Store {
     ) -> Result<Option<T>, StoreError> {
         let found = self.read(key, false).await?;
         Ok(found.map(serde_dynamo::from_item).transpose()?)
+    }
+
+    /// Returns a query of the items of a partition whose sort keys begin so.
+    pub(super) fn query_kind(&self, partition: String, kind: &str) -> QueryFluentBuilder {
+        self.client
+            .query()
+            .table_name(&self.table)
+            .consistent_read(true)
+            .key_condition_expression("pk = :pk AND begins_with(sk, :kind)")
+            .expression_attribute_values(":pk", text(partition))
+            .expression_attribute_values(":kind", text(kind))
+    }
+
+    /// Reads all items of a partition whose sort keys begin so, in their order.
+    pub(super) async fn all_of_kind<T: DeserializeOwned>(
+        &self,
+        partition: String,
+        kind: &str,
+    ) -> Result<Vec<T>, StoreError> {
+        let items = self.query_kind(partition, kind).into_paginator().items();
+        let items: Vec<keys::Item> = items.send().try_collect().await?;
+        let all: Result<Vec<T>, _> = items.into_iter().map(serde_dynamo::from_item).collect();
+        Ok(all?)
     }
 
     /// Returns the item with this key, with a consistent read.

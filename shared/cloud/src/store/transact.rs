@@ -102,6 +102,17 @@ pub(super) fn of_revision(put: PutBuilder, before: u64) -> PutBuilder {
     }
 }
 
+/// Makes a put hold only if the item there has this version, or with 0 if there is none.
+pub(super) fn of_version(put: PutBuilder, before: u64) -> PutBuilder {
+    match before {
+        0 => put.condition_expression("attribute_not_exists(pk)"),
+        before => put
+            .condition_expression("#version = :before")
+            .expression_attribute_names("#version", "version")
+            .expression_attribute_values(":before", number(before)),
+    }
+}
+
 pub(super) fn into_put(put: PutBuilder) -> Result<TransactWriteItem, StoreError> {
     let put = put.build().map_err(refused)?;
     Ok(TransactWriteItem::builder().put(put).build())

@@ -4,7 +4,7 @@ use super::page::Contact;
 use super::page_id::PageId;
 use super::roster::Roster;
 use crate::value::{DeskId, EmailAddress};
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 /// A call to one of the desk's people that is about nothing: it tries all the ways in which they are contacted, at once.
@@ -23,6 +23,9 @@ pub struct TestCall {
 }
 
 impl TestCall {
+    /// The time for which a test and what became of it are kept.
+    pub const KEPT: SignedDuration = SignedDuration::from_hours(24);
+
     /// Makes the test of a person. Returns `None` if they do not work at the desk.
     #[must_use]
     pub fn of(

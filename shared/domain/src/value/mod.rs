@@ -13,6 +13,7 @@ mod network;
 mod pasted_addresses;
 mod text;
 mod ticket_id;
+mod uuid_id;
 mod web_address;
 mod words;
 
@@ -31,5 +32,6 @@ pub use network::Network;
 pub use pasted_addresses::AddressListError;
 pub use text::{Line, Prose, TextError};
 pub use ticket_id::{TicketId, TicketIdError};
+pub(crate) use uuid_id::uuid_id;
 pub use web_address::{WebAddress, WebAddressError};
 pub use words::Words;
