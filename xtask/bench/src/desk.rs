@@ -71,6 +71,16 @@ pub(crate) fn suggestion_of(number: u64, description: &str) -> Value {
     })
 }
 
+/// Makes the report of a fault to the demo desk.
+pub(crate) fn fault(number: u64) -> Value {
+    json!({
+        "topic": "fault",
+        "requester": { "email": format!("person-{number}@customer.example.com") },
+        "subject": format!("The doors of building 4 do not open ({number})"),
+        "description": "Since a quarter of an hour, no card opens a door. People stand outside.",
+    })
+}
+
 /// Signs the desk's first agent in and returns the access token.
 ///
 /// The link is in the mailbox, and to look there waits until all mails have been sent, and reads all of them.

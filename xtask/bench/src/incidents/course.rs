@@ -49,8 +49,9 @@ pub(crate) async fn run(binary: &Path) -> Result<Found, String> {
         requests,
         time: Duration::MAX,
     };
-    let open =
-        async |client: &mut Connection, number| desk::open(client, DESK, &form(number)).await;
+    let open = async |client: &mut Connection, number| {
+        desk::open(client, DESK, &desk::fault(number)).await
+    };
     let (_, tickets) = load(&server.host, MANY, until(AFFECTED), open).await?;
     desk::settle(&mut client).await?;
     let incidents = format!("/api/desks/{DESK}/incidents");
@@ -125,15 +126,6 @@ async fn status_page(
     };
     let (known, _) = load(&server.host, MANY, until, known).await?;
     Ok((read, known))
-}
-
-fn form(number: u64) -> Value {
-    json!({
-        "topic": "fault",
-        "requester": { "email": format!("person-{number}@customer.example.com") },
-        "subject": format!("The doors of building 4 do not open ({number})"),
-        "description": "Since a quarter of an hour, no card opens a door. People stand outside.",
-    })
 }
 
 /// Makes the demo desk with an agent.

@@ -60,7 +60,7 @@ type Started = (String, Timestamp);
 
 /// Starts a page by a ticket, and ends it once it has called, so that the next ticket starts another.
 async fn page(client: &mut Connection, token: &str, number: u64) -> Result<Started, String> {
-    desk::open(client, CALLS, &form(number)).await?;
+    desk::open(client, CALLS, &desk::fault(number)).await?;
     let started = last_page(client, token).await?;
     let called = async |client: &mut Connection| {
         let ask = Ask::get(format!("/api/desks/{CALLS}/pages/{}", started.0)).bearer(token);
@@ -103,8 +103,9 @@ async fn behind(
         requests: FLOOD,
         time: Duration::MAX,
     };
-    let open =
-        async move |client: &mut Connection, number| desk::open(client, QUIET, &form(number)).await;
+    let open = async move |client: &mut Connection, number| {
+        desk::open(client, QUIET, &desk::fault(number)).await
+    };
     let is_over = Cell::new(false);
     let flood = async {
         let flood = load(&server.host, MANY, until, open).await;
@@ -157,11 +158,12 @@ async fn waits(
 async fn acts(client: &mut Connection, token: &str) -> Result<Vec<(&'static str, Taken)>, String> {
     // The figures of the first do not count: what is read once is kept.
     page(client, token, 0).await?;
-    desk::open(client, QUIET, &form(0)).await?;
+    desk::open(client, QUIET, &desk::fault(0)).await?;
     let mut acts = Vec::new();
     let mut measured = |name, taken: crate::capacity::Took| acts.push((name, taken.all()));
-    let open =
-        async |client: &mut Connection, desk| desk::open(client, desk, &form(1)).await.map(drop);
+    let open = async |client: &mut Connection, desk| {
+        desk::open(client, desk, &desk::fault(1)).await.map(drop)
+    };
     let (taken, ()) = took(client, async |client: &mut Connection| {
         open(client, QUIET).await
     })
@@ -191,15 +193,6 @@ async fn acts(client: &mut Connection, token: &str) -> Result<Vec<(&'static str,
     measured("An acknowledgement", taken);
     act(client, token, &id, "resolve").await?;
     Ok(acts)
-}
-
-fn form(number: u64) -> Value {
-    json!({
-        "topic": "fault",
-        "requester": { "email": format!("person-{number}@customer.example.com") },
-        "subject": format!("The doors of building 4 do not open ({number})"),
-        "description": "Since a quarter of an hour, no card opens a door. People stand outside.",
-    })
 }
 
 /// Makes a desk with an agent. On the one that calls, each ticket calls them at once, and again after ten minutes.
