@@ -1,11 +1,12 @@
 //! A running stack and a client for it.
 
 mod answer;
-mod called;
+pub(crate) mod called;
 pub(crate) mod files;
 pub(crate) mod load;
 mod log;
 mod mails;
+pub(crate) mod mortal;
 pub(crate) mod permissions;
 pub(crate) mod program;
 pub(crate) mod service;
@@ -22,7 +23,7 @@ use docket_app::accounts;
 use docket_app::doctor::{self, OutOfSight, Report};
 use docket_domain::Line;
 use docket_domain::account::{AccountChange, AccountRole, Company};
-use docket_local::{Between, Config, Direct, Stack};
+use docket_local::{Between, Config, Direct, Functions, Stack};
 use docket_probe::Probe;
 use reqwest::Method;
 use reqwest::redirect::Policy;
@@ -193,6 +194,19 @@ impl Site {
         Self::start_in(folder, Probe::default(), |_| {}).await
     }
 
+    /// A stack with a probe, whose functions with triggers can be killed, and begin anew with each call.
+    pub(crate) async fn start_mortal(probe: Probe) -> Self {
+        let folder = Arc::new(Folder::new());
+        let logged = log::keep();
+        let config = Config {
+            // As on AWS: none knows of what another one has begun.
+            send_lease: jiff::SignedDuration::from_secs(60),
+            ..config(folder.path())
+        };
+        let functions = mortal::functions();
+        Self::start_with(functions, folder, config, probe, logged).await
+    }
+
     async fn start_through(between: impl Between, change: impl FnOnce(&mut Config)) -> Self {
         Self::start_in(Arc::new(Folder::new()), between, change).await
     }
@@ -205,7 +219,17 @@ impl Site {
         let logged = log::keep();
         let mut config = config(folder.path());
         change(&mut config);
-        let stack = Stack::start_through(config, docket::functions(), between)
+        Self::start_with(docket::functions(), folder, config, between, logged).await
+    }
+
+    async fn start_with(
+        functions: Functions,
+        folder: Arc<Folder>,
+        config: Config,
+        between: impl Between,
+        logged: usize,
+    ) -> Self {
+        let stack = Stack::start_through(config, functions, between)
             .await
             .unwrap();
         Self {

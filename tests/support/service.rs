@@ -4,6 +4,10 @@ use serde_json::Value;
 use std::sync::{Arc, Mutex};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
+use tokio::sync::watch;
+
+/// The status of a service that does not answer, for as long as it has it.
+pub(crate) const HANG: u16 = 0;
 
 /// A request that the service got.
 #[derive(Debug, Clone)]
@@ -16,7 +20,7 @@ pub(crate) struct Sent {
 
 pub(crate) struct Service {
     pub(crate) url: String,
-    answers: Arc<Mutex<u16>>,
+    answers: watch::Sender<u16>,
     sent: Arc<Mutex<Vec<Sent>>>,
 }
 
@@ -24,15 +28,15 @@ impl Service {
     pub(crate) async fn start() -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
-        let (answers, sent) = (Arc::new(Mutex::new(200)), Arc::default());
+        let (answers, sent) = (watch::Sender::new(200), Arc::default());
         let service = Self {
             url,
-            answers: Arc::clone(&answers),
+            answers: answers.clone(),
             sent: Arc::clone(&sent),
         };
         tokio::spawn(async move {
             while let Ok((mut stream, _)) = listener.accept().await {
-                let (answers, sent) = (Arc::clone(&answers), Arc::clone(&sent));
+                let (mut answers, sent) = (answers.subscribe(), Arc::clone(&sent));
                 tokio::spawn(async move {
                     let mut read = Vec::new();
                     let whole = loop {
@@ -46,7 +50,10 @@ impl Service {
                     let (head, body) = whole.split_once("\r\n\r\n").unwrap();
                     let path = head.split(' ').nth(1).unwrap().to_owned();
                     let authorization = header(head, "authorization").map(str::to_owned);
-                    let status = *answers.lock().unwrap();
+                    let status = answers.wait_for(|status| *status != HANG).await;
+                    let Ok(status) = status.map(|status| *status) else {
+                        return;
+                    };
                     if status == 200 {
                         let json = serde_json::from_str(body).unwrap();
                         sent.lock().unwrap().push(Sent {
@@ -67,7 +74,7 @@ impl Service {
 
     /// From now on it answers with this status, and keeps what it answers with 200.
     pub(crate) fn answer_with(&self, status: u16) {
-        *self.answers.lock().unwrap() = status;
+        self.answers.send_replace(status);
     }
 
     pub(crate) fn sent(&self) -> Vec<Sent> {

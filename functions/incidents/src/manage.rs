@@ -1,6 +1,6 @@
 //! What the desk's people do with incidents.
 
-use docket_app::incidents::{self, Wanted};
+use docket_app::incidents::{self, Opened, Wanted};
 use docket_app::{AppError, Links};
 use docket_domain::actor::Actor;
 use docket_domain::desk::Desk;
@@ -8,6 +8,7 @@ use docket_domain::incident::{
     DeclarationDraft, IncidentCommand, IncidentId, StatusBoard, read_tickets,
 };
 use docket_domain::{FieldError, FieldProblem, Prose, Refusal, TicketId, clean};
+use docket_texts::FieldMessage;
 use docket_web::pages::{self, IncidentForms};
 use docket_web::views::IncidentAnswer;
 use docket_web::{Call, Problem, Response, idempotent_request, json, see_other};
@@ -21,7 +22,21 @@ pub(crate) async fn list(call: &Call, desk: &Desk) -> Result<Response, Problem> 
         Some(ticket) => draft_about(call, desk, &ticket).await?,
         None => DeclarationDraft::default(),
     };
-    Ok(pages::incidents(call, desk, &board, &draft, Vec::new()))
+    show_list(call, desk, &board, &draft, Vec::new()).await
+}
+
+/// Shows the page of the incidents, with what somebody has written into the form.
+async fn show_list(
+    call: &Call,
+    desk: &Desk,
+    board: &StatusBoard,
+    draft: &DeclarationDraft,
+    messages: Vec<FieldMessage>,
+) -> Result<Response, Problem> {
+    let opened = Opened::lately(&call.cloud, desk, call.now).await?;
+    Ok(pages::incidents(
+        call, desk, board, draft, &opened, messages,
+    ))
 }
 
 /// Returns a declaration that begins with a ticket: its topic, and the policy of that.
@@ -109,7 +124,7 @@ pub(crate) async fn declare(call: &Call, desk: &Desk) -> Result<Response, Proble
         Err(problem) => {
             let messages = call.form_messages(&call.language(desk), problem)?;
             let board: StatusBoard = call.cloud.store.status_board_now(&desk.id).await?;
-            Ok(pages::incidents(call, desk, &board, &draft, messages))
+            show_list(call, desk, &board, &draft, messages).await
         }
     }
 }

@@ -1,12 +1,12 @@
 //! What calls the people on call.
 
 use crate::Notify;
-use crate::channels::{Call, End, Told};
+use crate::channels::{End, Told};
 use crate::deliver::{DeliveryError, Dispatch};
 use crate::mails::{Composer, Mail};
 use crate::pace::Turn;
 use docket_app::oncall::{any_open, ticket_of};
-use docket_cloud::store::{CallOutcome, MailCause};
+use docket_cloud::store::{CallAgain, CallOutcome, MailCause};
 use docket_domain::EmailAddress;
 use docket_domain::oncall::{
     Channel, Contact, PageChange, PageEvent, PageId, PageState, TestCall, Way,
@@ -14,7 +14,11 @@ use docket_domain::oncall::{
 use futures_util::future::join_all;
 use jiff::{SignedDuration, Timestamp};
 
+/// For how long calls are made again that a service does not take. After that they are set aside, as what cannot be mailed is.
+const PATIENCE: SignedDuration = SignedDuration::from_hours(3);
+
 /// What calls somebody, whichever way it goes.
+#[derive(Debug, Clone)]
 struct Calling {
     /// What tells it apart from other calls.
     cause: String,
@@ -25,12 +29,71 @@ struct Calling {
     turn: Turn,
 }
 
+impl Calling {
+    /// Returns how it goes to somebody, in the way that the cause ends with.
+    fn dispatch(&self, way: String, to: &EmailAddress) -> Dispatch {
+        Dispatch {
+            cause: MailCause::Other(self.cause.clone() + &way),
+            logged: self.logged.clone(),
+            at: self.at,
+            to: to.clone(),
+            also: Vec::new(),
+            limits: Vec::new(),
+            turn: self.turn,
+        }
+    }
+}
+
 impl Notify {
-    /// Contacts those whom a step of a page calls. A page that somebody has acknowledged meanwhile, or whose tickets are done, calls nobody.
+    /// Makes the calls of an event of a page. Those that a service does not take are made again a minute later: nothing else waits for it.
     pub(crate) async fn page(&self, event: PageEvent, turn: Turn) -> Result<(), DeliveryError> {
+        match self.calls_of(&event, turn).await {
+            Err(error) if error.is_of_a_channel() => {
+                let cloud = &self.outbox.cloud;
+                let again = CallAgain {
+                    page: event.page,
+                    sequence: event.sequence,
+                    since: cloud.clock.now(),
+                };
+                Ok(cloud.store.put_call_again(&again).await?)
+            }
+            made => made,
+        }
+    }
+
+    /// Makes the calls of an event again. While a service does not take them, the sweep brings them here again.
+    pub(crate) async fn call_again(
+        &self,
+        again: CallAgain,
+        turn: Turn,
+    ) -> Result<(), DeliveryError> {
         let cloud = &self.outbox.cloud;
-        if let Some(end) = end_of_calls(&event) {
-            return self.end_of_calls(&event, end).await;
+        let event = cloud.store.page_event(again.page, again.sequence).await?;
+        let made = match event {
+            Some(event) => self.calls_of(&event, turn).await,
+            None => Ok(()),
+        };
+        let made = match made {
+            Err(error) if error.is_of_a_channel() => {
+                if cloud.clock.now().duration_since(again.since) < PATIENCE {
+                    return Ok(());
+                }
+                Err(DeliveryError::Channel(error.to_string()))
+            }
+            made => made,
+        };
+        if made.as_ref().err().is_none_or(DeliveryError::is_for_good) {
+            let (page, sequence) = (again.page, again.sequence);
+            cloud.store.end_call_again(page, sequence).await?;
+        }
+        made
+    }
+
+    /// Contacts those whom a step of a page calls. A page that somebody has acknowledged meanwhile, or whose tickets are done, calls nobody.
+    async fn calls_of(&self, event: &PageEvent, turn: Turn) -> Result<(), DeliveryError> {
+        let cloud = &self.outbox.cloud;
+        if let Some(end) = end_of_calls(event) {
+            return self.end_of_calls(event, end, turn).await;
         }
         if event.contacted().next().is_none() {
             return Ok(());
@@ -58,14 +121,15 @@ impl Notify {
             turn,
         };
         let mail = async |to: &EmailAddress| {
-            let mail = composer.page(&event, &page, &ticket, &opening, to, &language);
+            let mail = composer.page(event, &page, &ticket, &opening, to, &language);
             self.by_mail(&calling, &composer, to, &mail).await
         };
         let call = async |contact: &Contact| match (&contact.way, &contact.to) {
             (Way::Channel(id), to) => match desk.channel(id.as_str()) {
                 Some(channel) => {
                     let call = composer.call(&page, &ticket, to.as_ref(), &language);
-                    self.by_channel(&calling, channel, to.as_ref(), &call).await
+                    let told = Told::Call(&call);
+                    self.by_channel(&calling, channel, to.as_ref(), told).await
                 }
                 // The desk has it no more.
                 None => match to {
@@ -91,7 +155,12 @@ impl Notify {
     }
 
     /// Tells the services that follow a page, and were called for it, that it calls nobody any more.
-    async fn end_of_calls(&self, event: &PageEvent, end: End) -> Result<(), DeliveryError> {
+    async fn end_of_calls(
+        &self,
+        event: &PageEvent,
+        end: End,
+        turn: Turn,
+    ) -> Result<(), DeliveryError> {
         let cloud = &self.outbox.cloud;
         let Some(desk) = cloud.store.desk(&event.desk).await? else {
             return Ok(());
@@ -109,12 +178,15 @@ impl Notify {
             if !(channel.kind.follows() && was_called) {
                 continue;
             }
-            let cause = format!("{page}-{}-{}", event.sequence, channel.id.as_str());
-            let cause = MailCause::Other(cause);
-            let of = (&cause, &cloud.settings.sender);
+            let calling = Calling {
+                cause: format!("{page}-{}", event.sequence),
+                logged: format!("page {page}"),
+                at: event.at,
+                turn,
+            };
             let end = Told::Ended(end, &page);
             // One that refuses keeps no other from hearing it.
-            told.push(self.channels.call_once(cloud, channel, of, end).await);
+            told.push(self.by_channel(&calling, channel, None, end).await);
         }
         weightiest(told)
     }
@@ -137,7 +209,12 @@ impl Notify {
         };
         let mail = composer.test_call(&test, &language);
         let told = composer.test_of_channel(&test, &language);
-        let (mail, told, calling, composer) = (&mail, &told, &calling, &composer);
+        let ended = Calling {
+            cause: format!("{}-end", calling.cause),
+            ..calling.clone()
+        };
+        let (mail, told, composer) = (&mail, &told, &composer);
+        let (calling, ended) = (&calling, &ended);
         let (test, desk) = (&test, &desk);
         let call = async |contact: &Contact| {
             let channel = match &contact.way {
@@ -147,14 +224,12 @@ impl Notify {
             let Some(channel) = channel else {
                 return self.by_mail(calling, composer, &test.person, mail).await;
             };
-            let called = self.by_channel(calling, channel, contact.to.as_ref(), told);
-            called.await?;
+            let to = contact.to.as_ref();
+            let call = Told::Call(told);
+            self.by_channel(calling, channel, to, call).await?;
             // A test is nothing that goes on.
-            let cause = format!("{}-{}-end", calling.cause, channel.id.as_str());
-            let cause = MailCause::Other(cause);
-            let of = (&cause, &test.person);
             let end = Told::Ended(End::Resolved, &told.about);
-            self.channels.call_once(cloud, channel, of, end).await
+            self.by_channel(ended, channel, to, end).await
         };
         let call = async |contact: &Contact| {
             let called = call(contact).await;
@@ -174,36 +249,34 @@ impl Notify {
         to: &EmailAddress,
         mail: &Mail<'_>,
     ) -> Result<(), DeliveryError> {
-        let dispatch = Dispatch {
-            cause: MailCause::Other(calling.cause.clone()),
-            logged: calling.logged.clone(),
-            at: calling.at,
-            to: to.clone(),
-            also: Vec::new(),
-            limits: Vec::new(),
-            turn: calling.turn,
-        };
+        let dispatch = calling.dispatch(String::new(), to);
         let compose = || mail.to_mime(composer);
         self.outbox
             .send_once(&dispatch, composer.keys, compose)
             .await
     }
 
-    /// Calls by a channel, unless that was done before.
+    /// Tells a channel something, unless that was done before.
     async fn by_channel(
         &self,
         calling: &Calling,
         channel: &Channel,
         to: Option<&EmailAddress>,
-        call: &Call,
+        told: Told<'_>,
     ) -> Result<(), DeliveryError> {
         let cloud = &self.outbox.cloud;
-        let cause = MailCause::Other(format!("{}-{}", calling.cause, channel.id.as_str()));
         let whose = to.unwrap_or(&cloud.settings.sender);
-        let told = Told::Call(call);
-        self.channels
-            .call_once(cloud, channel, (&cause, whose), told)
-            .await
+        let dispatch = calling.dispatch(format!("-{}", channel.id.as_str()), whose);
+        if !matches!(calling.turn, Turn::Urgent) {
+            // Mails wait for what comes here. Most often, it was taken or is on its way.
+            let is_settled = cloud
+                .store
+                .is_settled(&dispatch.cause, &dispatch.to)
+                .await?;
+            return is_settled.then_some(()).ok_or(DeliveryError::Apart);
+        }
+        let send = self.channels.send(cloud, channel, told);
+        self.outbox.once(&dispatch, Box::pin(send)).await
     }
 
     /// Notes what became of a call, for those who look at the page. It is `kept` for ever, or for a while.
@@ -214,7 +287,7 @@ impl Notify {
         called: &Result<(), DeliveryError>,
         kept: Option<SignedDuration>,
     ) {
-        if matches!(called, Err(DeliveryError::UnderWay)) {
+        if matches!(called, Err(DeliveryError::UnderWay | DeliveryError::Apart)) {
             return;
         }
         let cloud = &self.outbox.cloud;
@@ -241,15 +314,14 @@ fn end_of_calls(event: &PageEvent) -> Option<End> {
     }
 }
 
-/// Returns the error that counts most, if one of several calls failed. What may succeed later counts more: all are tried again, and those that were
-/// called are not called twice.
+/// Returns the error that counts most, if one of several calls failed. What may succeed later counts more, and most of all what only the record
+/// itself brings again: all are tried again, and those that were called are not called twice.
 fn weightiest(called: Vec<Result<(), DeliveryError>>) -> Result<(), DeliveryError> {
-    let mut failed: Option<DeliveryError> = None;
-    for error in called.into_iter().filter_map(Result::err) {
-        failed = match failed {
-            Some(before) if error.is_for_good() || !before.is_for_good() => Some(before),
-            _ => Some(error),
-        };
-    }
-    failed.map_or(Ok(()), Err)
+    let weight = |error: &DeliveryError| match error {
+        error if error.is_for_good() => 0,
+        error if error.is_of_a_channel() => 1,
+        _ => 2,
+    };
+    let errors = called.into_iter().filter_map(Result::err);
+    errors.max_by_key(weight).map_or(Ok(()), Err)
 }

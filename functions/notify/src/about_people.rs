@@ -138,7 +138,7 @@ impl Notify {
         desk: &Desk,
         dispatch: Dispatch,
         is_wanted: bool,
-        compose: impl FnOnce(&Composer<'_>) -> Result<Vec<u8>, DeliveryError>,
+        compose: impl FnOnce(&Composer<'_>) -> Result<Vec<u8>, DeliveryError> + Send,
     ) -> Result<(), DeliveryError> {
         let store = &self.outbox.cloud.store;
         if !is_wanted && store.address_mark(&dispatch.to).await?.is_some() {

@@ -1,4 +1,4 @@
-//! Sends one mail to one person, once.
+//! Tells one person something once: by mail, or by a channel.
 
 use crate::pace::{Pace, Turn};
 use docket_app::limits::first_reached;
@@ -11,6 +11,7 @@ use docket_domain::notice::DeliveryState;
 use docket_domain::ticket::EventId;
 use jiff::Timestamp;
 use std::collections::HashMap;
+use std::pin::Pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use uuid::Uuid;
 
@@ -18,10 +19,10 @@ use uuid::Uuid;
 /// be sent again.
 const RECEIPT_ATTEMPTS: usize = 5;
 
-/// A mail to send. Its cause and its receiver identify it.
+/// A mail or a call to send. Its cause and its receiver identify it.
 #[derive(Debug)]
 pub(crate) struct Dispatch {
-    /// What the mail is about.
+    /// What it is about.
     pub(crate) cause: MailCause,
     /// The cause as logs name it. A link's ID is half of what signs somebody in.
     pub(crate) logged: String,
@@ -73,7 +74,9 @@ pub(crate) enum DeliveryError {
     Channel(String),
     #[error("a channel takes no calls now: {0}")]
     ChannelBusy(String),
-    #[error("another attempt to send the mail is under way")]
+    #[error("no mail waits for a channel: it is called apart")]
+    Apart,
+    #[error("another attempt to send it is under way")]
     UnderWay,
     #[error("the turn of the mail did not come in time")]
     NoTurn,
@@ -86,12 +89,20 @@ impl DeliveryError {
             Self::Store(error) => error.is_about_an_item(),
             Self::Mail(error) => matches!(error, MailError::Refused(_)),
             Self::UnknownEvent | Self::Compose(_) | Self::Channel(_) => true,
-            Self::ChannelBusy(_) | Self::UnderWay | Self::NoTurn => false,
+            Self::ChannelBusy(_) | Self::Apart | Self::UnderWay | Self::NoTurn => false,
         }
+    }
+
+    /// Returns `true` if only a channel takes nothing now, which no mail waits for.
+    pub(crate) fn is_of_a_channel(&self) -> bool {
+        matches!(self, Self::ChannelBusy(_) | Self::Apart)
     }
 }
 
-/// Sends mails, and remembers those without a receipt. Copies share everything.
+/// What sends a mail or a call, once it is polled. It is on the heap: it is handed on through several calls.
+pub(crate) type Sending<'s> = Pin<Box<dyn Future<Output = Result<(), DeliveryError>> + Send + 's>>;
+
+/// Sends mails and calls, and remembers those without a receipt. Copies share everything.
 #[derive(Debug, Clone)]
 pub(crate) struct Outbox {
     pub(crate) cloud: Cloud,
@@ -99,17 +110,17 @@ pub(crate) struct Outbox {
     pace: Arc<Pace>,
     /// A random name of this process, used in its claims.
     process: String,
-    /// The state of each mail without a receipt, by its name. Its record is delivered again, most
+    /// The state of each mail or call without a receipt, by its cause and its receiver. Its record is delivered again, most
     /// often to this same process.
-    open: Arc<Mutex<HashMap<String, Open>>>,
+    open: Arc<Mutex<HashMap<(String, EmailAddress), Open>>>,
 }
 
-/// The state of a mail without a receipt.
+/// The state of a mail or a call without a receipt.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Open {
-    /// The mail is being sent.
+    /// It is being sent.
     UnderWay,
-    /// The mail was sent and told of these further events, but its receipt could not be written.
+    /// It was sent and told of these further events, but its receipt could not be written.
     Sent(Vec<EventId>),
     /// SES did not answer, so the mail may have been sent. The next attempt waits for the end of
     /// the lease, as after a crash.
@@ -132,29 +143,45 @@ impl Outbox {
         &self,
         dispatch: &Dispatch,
         keys: &Keyring,
-        compose: impl FnOnce() -> Result<Vec<u8>, DeliveryError>,
+        compose: impl FnOnce() -> Result<Vec<u8>, DeliveryError> + Send,
     ) -> Result<(), DeliveryError> {
         let name = notice_name(keys, &dispatch.cause.to_string(), &dispatch.to);
-        let before = self.open().insert(name.clone(), Open::UnderWay);
+        let send = async {
+            // After the claim: what was sent before takes no turn. Both together end before the lease does.
+            let comes = self.pace.wait(&self.cloud, &self.mail, dispatch.turn);
+            match comes.await? {
+                true => self.send(dispatch, name, compose).await,
+                false => Err(DeliveryError::NoTurn),
+            }
+        };
+        self.once(dispatch, Box::pin(send)).await
+    }
+
+    /// Does what sends a mail or a call, unless that was done before, or is being done.
+    pub(crate) async fn once(
+        &self,
+        dispatch: &Dispatch,
+        send: Sending<'_>,
+    ) -> Result<(), DeliveryError> {
+        let which = (dispatch.cause.to_string(), dispatch.to.clone());
+        let before = self.open().insert(which.clone(), Open::UnderWay);
         if before == Some(Open::UnderWay) {
             return Err(DeliveryError::UnderWay);
         }
-        let (outcome, after) = self.attempt(dispatch, &name, before, compose).await;
+        let (outcome, after) = self.attempt(dispatch, before, send).await;
         match after {
-            Some(after) => self.open().insert(name, after),
-            None => self.open().remove(&name),
+            Some(after) => self.open().insert(which, after),
+            None => self.open().remove(&which),
         };
         outcome
     }
 
-    /// Tries to send the mail. Also returns its new state; `None` when nothing needs to be
-    /// remembered.
+    /// Tries to send it. Also returns its new state; `None` when nothing needs to be remembered.
     async fn attempt(
         &self,
         dispatch: &Dispatch,
-        name: &str,
         before: Option<Open>,
-        compose: impl FnOnce() -> Result<Vec<u8>, DeliveryError>,
+        send: Sending<'_>,
     ) -> (Result<(), DeliveryError>, Option<Open>) {
         let (store, now) = (&self.cloud.store, self.cloud.clock.now());
         let sender = match before {
@@ -178,14 +205,7 @@ impl Outbox {
             Ok(Claim::Granted { is_first: false }) => {}
             Err(error) => return (Err(error.into()), before),
         }
-        // After the claim: what was sent before takes no turn. Both together end before the lease does.
-        let comes = self.pace.wait(&self.cloud, &self.mail, dispatch.turn);
-        let sent = match comes.await {
-            Ok(true) => self.send(dispatch, name, compose).await,
-            Ok(false) => Err(DeliveryError::NoTurn),
-            Err(error) => Err(error.into()),
-        };
-        match sent {
+        match send.await {
             Ok(()) => self.receipt(dispatch, dispatch.also.clone(), now).await,
             Err(error @ DeliveryError::Mail(MailError::NoAnswer)) => {
                 (Err(error), Some(Open::Unknown))
@@ -210,13 +230,13 @@ impl Outbox {
     async fn send(
         &self,
         dispatch: &Dispatch,
-        name: &str,
+        name: String,
         compose: impl FnOnce() -> Result<Vec<u8>, DeliveryError>,
     ) -> Result<(), DeliveryError> {
         let outgoing = Outgoing {
             to: dispatch.to.clone(),
             message: compose()?,
-            notice: name.to_owned(),
+            notice: name,
         };
         match self.mail.send(outgoing).await {
             Ok(()) => {
@@ -269,7 +289,7 @@ impl Outbox {
         Ok(false)
     }
 
-    fn open(&self) -> MutexGuard<'_, HashMap<String, Open>> {
+    fn open(&self) -> MutexGuard<'_, HashMap<(String, EmailAddress), Open>> {
         self.open.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

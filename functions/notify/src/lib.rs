@@ -28,7 +28,7 @@ use deliver::{DeliveryError, Outbox};
 use docket_cloud::lambda::UnexpectedEvent;
 use docket_cloud::store::{Keyring, SetAside};
 use docket_cloud::stream::{AGAIN, partition, records, sequence_number};
-use docket_cloud::{Cloud, Mail, Metric, SettingsError, StoreError};
+use docket_cloud::{Cloud, Mail, Metric, SettingsError, StoreError, Topics};
 use docket_domain::desk::Desk;
 use failing::Failing;
 use mails::Composer;
@@ -79,10 +79,10 @@ pub struct Notify {
 impl Notify {
     /// Makes the function with these services.
     #[must_use]
-    pub fn new(cloud: Cloud, mail: Mail) -> Self {
+    pub fn new(cloud: Cloud, mail: Mail, topics: Topics) -> Self {
         Self {
             outbox: Outbox::new(cloud, mail),
-            channels: Channels::default(),
+            channels: Channels::new(topics),
             failing: Arc::default(),
         }
     }
@@ -94,7 +94,7 @@ impl Notify {
     pub fn from_env() -> Result<Self, SettingsError> {
         let (cloud, aws) = Cloud::from_env()?;
         let mail = Mail::new(aws.ses(), &cloud.settings);
-        Ok(Self::new(cloud, mail))
+        Ok(Self::new(cloud, mail, Topics::new(aws.sns())))
     }
 
     /// Opens the connection to the table while the function starts.
@@ -200,6 +200,7 @@ impl Notify {
             StreamRecord::Event(event) => self.event(event, turn).await,
             StreamRecord::Ripe(event, to, ripe) => self.ripe(&event, &to, ripe, turn).await,
             StreamRecord::Page(event) => self.page(event, turn).await,
+            StreamRecord::CallAgain(again) => self.call_again(again, turn).await,
             StreamRecord::TestCall(test) => self.test_call(test, turn).await,
             StreamRecord::Telling(telling) => self.telling(telling, turn).await,
             StreamRecord::Asked(follower) => self.asked(follower, turn).await,

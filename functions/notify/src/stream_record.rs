@@ -2,8 +2,8 @@
 
 use docket_cloud::StoreError;
 use docket_cloud::store::{
-    Invitation, KeptDraft, PUT_BACK_AT, Ripe, SignInLink, Telling, event_of, follower_of,
-    page_event_of, ripe_of, telling_of, test_call_of,
+    CallAgain, Invitation, KeptDraft, PUT_BACK_AT, Ripe, SignInLink, Telling, call_again_of,
+    event_of, follower_of, page_event_of, ripe_of, telling_of, test_call_of,
 };
 use docket_domain::EmailAddress;
 use docket_domain::incident::Follower;
@@ -34,6 +34,8 @@ pub(crate) enum StreamRecord {
     Ripe(EventId, EmailAddress, Ripe),
     /// A new event of a page.
     Page(PageEvent),
+    /// Calls of a page that are made again now.
+    CallAgain(CallAgain),
     /// A call that tries whether somebody can be reached.
     TestCall(TestCall),
     /// An update of an incident that is being told.
@@ -66,6 +68,7 @@ pub(crate) fn read(record: &Value) -> Result<StreamRecord, StoreError> {
     match record.name.as_str() {
         "INSERT" if kind.starts_with("EVENT#") => event_of(item).map(StreamRecord::Event),
         "INSERT" if kind.starts_with("COURSE#") => page_event_of(item).map(StreamRecord::Page),
+        "MODIFY" if is_of(&item, "CALL_AGAIN#") => call_again_of(item).map(StreamRecord::CallAgain),
         "INSERT" | "MODIFY" if kind.starts_with("TELLING#") => {
             telling_of(item).map(StreamRecord::Telling)
         }

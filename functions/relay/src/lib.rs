@@ -1,13 +1,18 @@
-//! Hands what is urgent in the table's stream to `notify` at once: links to sign in, and what calls the people on call.
+//! Hands what is urgent in the table's stream to `notify` at once: links to sign in, and what calls the people on call. And counts new tickets by topic
+//! and hour.
 //!
 //! `notify` reads the stream too, and sends mail as fast as SES takes it. After a flood of tickets, whoever
 //! wants to sign in would wait for every acknowledgement before their link. This function reads the same
 //! stream, does nothing slow, and so is never behind.
 
 use docket_cloud::lambda::UnexpectedEvent;
-use docket_cloud::stream::records;
-use docket_cloud::{Aws, AwsError, InvokeError, Invoker};
+use docket_cloud::store::{PUT_BACK_AT, event_of, keys};
+use docket_cloud::stream::{new_image, records, sort_key};
+use docket_cloud::{AwsError, Cloud, InvokeError, Invoker, SettingsError, Store, StoreError};
+use docket_domain::incident::TopicHour;
+use docket_domain::ticket::Event;
 use serde_json::{Value, json};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The variable with the name of the function that sends mail.
 const NOTIFY: &str = "NOTIFY_FUNCTION";
@@ -15,6 +20,7 @@ const NOTIFY: &str = "NOTIFY_FUNCTION";
 /// The function with its services. Copies share everything.
 #[derive(Debug, Clone)]
 pub struct Relay {
+    store: Store,
     notify: Invoker,
 }
 
@@ -27,35 +33,59 @@ pub enum RelayError {
     /// `notify` was not called.
     #[error(transparent)]
     Invoke(#[from] InvokeError),
+    /// New tickets were not counted.
+    #[error(transparent)]
+    Store(#[from] StoreError),
 }
 
 impl Relay {
     /// Makes the function. What is urgent goes to `notify`.
     #[must_use]
-    pub fn new(notify: Invoker) -> Self {
-        Self { notify }
+    pub fn new(store: Store, notify: Invoker) -> Self {
+        Self { store, notify }
     }
 
     /// Makes the function from the environment of Lambda.
     ///
     /// # Errors
     /// When the environment lacks a variable that `template.yaml` or Lambda sets.
-    pub fn from_env() -> Result<Self, AwsError> {
+    pub fn from_env() -> Result<Self, SettingsError> {
         let notify = std::env::var(NOTIFY).map_err(|_| AwsError::Missing(NOTIFY))?;
-        Ok(Self::new(Invoker::new(Aws::from_env()?.lambda(), notify)))
+        let (cloud, aws) = Cloud::from_env()?;
+        Ok(Self::new(cloud.store, Invoker::new(aws.lambda(), notify)))
     }
 
-    /// Handles a batch of stream records, which the filter in `template.yaml` has chosen. Each goes to
-    /// `notify` in an event of its own, so none waits for another. If one is not taken, the whole batch fails;
-    /// what was handed over twice is mailed once.
+    /// Handles a batch of stream records, which the filter in `template.yaml` has chosen. What is urgent goes to
+    /// `notify` in an event of its own, so none waits for another. If one is not taken, or a ticket is not counted, the whole batch fails;
+    /// what was handed over twice is mailed once, and what was counted twice counts once.
     ///
     /// # Errors
     /// See [`RelayError`].
     pub async fn handle(&self, batch: Value) -> Result<Value, RelayError> {
+        let mut opened: BTreeMap<TopicHour, BTreeSet<u64>> = BTreeMap::new();
         for record in records(batch)? {
-            let event = json!({ "urgent": [record] });
-            self.notify.hand_over(&event).await?;
+            if !sort_key(&record).is_some_and(|key| key.starts_with(keys::EVENTS)) {
+                let event = json!({ "urgent": [record] });
+                self.notify.hand_over(&event).await?;
+                continue;
+            }
+            if let Some(event) = opening(&record)
+                && let Some(hour) = TopicHour::of(&event)
+            {
+                let number = event.ticket.number();
+                opened.entry(hour).or_default().insert(number);
+            }
+        }
+        for (hour, numbers) in opened {
+            self.store.count_opened(&hour, &numbers).await?;
         }
         Ok(Value::Null)
     }
+}
+
+/// Reads the event that opened a ticket. Returns `None` for one that was lost and put back, and for one that cannot be read: `notify` tells of it.
+fn opening(record: &Value) -> Option<Event> {
+    let item: serde_dynamo::Item = serde_json::from_value(new_image(record)?.clone()).ok()?;
+    let was_lost = item.contains_key(PUT_BACK_AT);
+    event_of(item).ok().filter(|_| !was_lost)
 }

@@ -48,6 +48,12 @@ pub async fn handle(cloud: &Cloud, files: &Files) -> Result<Value, SweepError> {
                         failed += 1;
                     }
                 },
+                Due::CallAgain(page, sequence) => {
+                    if let Err(error) = cloud.store.call_again(page, sequence, now).await {
+                        tracing::error!(%error, %page, sequence, "calls could not be made again");
+                        failed += 1;
+                    }
+                }
                 Due::Ticket(id) => tickets.push(id),
                 Due::Incident(id, task) => incidents.push((id, task)),
                 Due::Notice(event, to) => notices.push((event, to)),

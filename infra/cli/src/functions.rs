@@ -1,6 +1,6 @@
 //! All functions, by the names of their binaries. `template.yaml` is matched with this list.
 
-use docket_cloud::{Cloud, Files, Invoker, Mail};
+use docket_cloud::{Cloud, Files, Invoker, Mail, Topics};
 use docket_local::{Functions, Handler, OnEvent, OnRequest};
 use docket_notify::Notify;
 use docket_relay::Relay;
@@ -57,14 +57,15 @@ pub fn functions() -> Functions {
         })
         .with("docket-notify", |cloud, aws| {
             let mail = Mail::new(aws.ses(), &cloud.settings);
-            let function = Notify::new(cloud.clone(), mail);
+            let function = Notify::new(cloud.clone(), mail, Topics::new(aws.sns()));
             OnEvent(move |event| {
                 let function = function.clone();
                 async move { function.handle(event).await }
             })
         })
-        .with("docket-relay", |_, aws| {
-            let function = Relay::new(Invoker::new(aws.lambda(), "docket-notify".to_owned()));
+        .with("docket-relay", |cloud, aws| {
+            let notify = Invoker::new(aws.lambda(), "docket-notify".to_owned());
+            let function = Relay::new(cloud.store.clone(), notify);
             OnEvent(move |event| {
                 let function = function.clone();
                 async move { function.handle(event).await }

@@ -80,7 +80,7 @@ impl Deployed {
     }
 
     async fn alarms(&self, stack: &str) -> Result<Option<String>, DeployedError> {
-        let sns = aws_sdk_sns::Client::new(&self.aws.others());
+        let sns = self.aws.sns();
         let mut topics = sns.list_topics().into_paginator().send();
         let mut topic = None;
         let prefix = format!("{stack}-Alarms-");

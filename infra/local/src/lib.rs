@@ -2,8 +2,8 @@
 //!
 //! `template.yaml` describes the stack: routes, roles, table, stream, bucket, rules and schedules.
 //! This crate starts an embedded DynamoDB on a file and an embedded S3 on a folder. It calls
-//! functions by the template's routes and triggers, and enforces the role of each. Outgoing mail is
-//! stored in a local mailbox. All state is in one folder; the next start continues from it.
+//! functions by the template's routes and triggers, and enforces the role of each. Outgoing mail and
+//! messages to topics are stored in folders. All state is in one folder; the next start continues from it.
 //!
 //! No function is named here. The caller gives a stack its [`Functions`], by the names of their
 //! binaries, and may place something [`Between`] them and the services.
@@ -31,9 +31,11 @@ mod invocations;
 mod local_api;
 mod mailbox;
 mod names;
+mod query;
 mod roles;
 mod running;
 mod services;
+mod sns;
 mod stack;
 mod template;
 mod transport;

@@ -9,6 +9,7 @@ use crate::error::StackError;
 use crate::guard::Guard;
 use crate::invocations::Invocations;
 use crate::mailbox::{Mailbox, Ses};
+use crate::sns::{MESSAGES, Messages, Sns};
 use crate::template::Template;
 use crate::transport::{Embedded, IN_PROCESS};
 use crate::triggers::Triggers;
@@ -20,6 +21,7 @@ pub(crate) struct Services {
     pub(crate) database: LocalDatabase,
     pub(crate) bucket: LocalBucket,
     pub(crate) mailbox: Mailbox,
+    pub(crate) messages: Messages,
     /// The connection to them without a role.
     pub(crate) aws: Aws,
 }
@@ -37,6 +39,7 @@ impl Services {
     ) -> Result<Self, StackError> {
         let database = LocalDatabase::start(data, &template.table)?;
         let mailbox = Mailbox::open(data.join("mail")).map_err(StackError::data)?;
+        let messages = Messages::in_folder(data.join(MESSAGES));
         let cors = Cors::new(&template.bucket_cors);
         let bucket = LocalBucket::start(place, cors, guard, triggers.bus.clone(), tasks).await?;
         let in_process = Embedded {
@@ -47,6 +50,7 @@ impl Services {
                 config.mail_server.clone(),
                 Some(triggers.bus.clone()),
             ),
+            sns: Sns(messages.clone()),
             invocations: Invocations(triggers.handed_over.clone()),
         };
         let others = IN_PROCESS.to_owned();
@@ -56,6 +60,7 @@ impl Services {
             database,
             bucket,
             mailbox,
+            messages,
             aws,
         })
     }

@@ -162,6 +162,7 @@ impl Stack {
         };
         let local = LocalApi {
             mailbox: services.mailbox,
+            messages: services.messages,
             clock,
             bell,
             bus,

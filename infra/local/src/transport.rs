@@ -6,6 +6,7 @@ use crate::asked::Asked;
 use crate::database::{Answered, LocalDatabase};
 use crate::invocations::Invocations;
 use crate::mailbox::Ses;
+use crate::sns::Sns;
 use aws_sdk_dynamodb::config::http::{HttpRequest, HttpResponse};
 use aws_sdk_dynamodb::config::{RuntimeComponents, SharedHttpClient};
 use aws_smithy_runtime_api::client::http::{
@@ -24,6 +25,7 @@ pub(crate) const IN_PROCESS: &str = "http://in-process.invalid";
 pub(crate) struct Embedded {
     pub(crate) table: LocalDatabase,
     pub(crate) ses: Ses,
+    pub(crate) sns: Sns,
     pub(crate) invocations: Invocations,
 }
 
@@ -77,6 +79,13 @@ impl HttpConnector for InProcess<SharedHttpConnector> {
                     let answered = answered.ok_or_else(|| ConnectorError::io(broken().into()))?;
                     response(answered, "text/xml")
                 })
+            }
+            Asked::Topic(_) => {
+                let body = bytes();
+                let answer = move || services.sns.answer(&body);
+                HttpConnectorFuture::new(
+                    async move { response(blocking(answer).await?, "text/xml") },
+                )
             }
             Asked::Function(name) => {
                 let body = bytes();

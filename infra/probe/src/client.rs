@@ -1,6 +1,7 @@
 //! Faults between the functions and the services.
 
 use crate::faults::{Fault, Faults};
+use crate::kill::Last;
 use aws_sdk_dynamodb::config::http::{HttpRequest, HttpResponse};
 use aws_sdk_dynamodb::config::{RuntimeComponents, SharedHttpClient};
 use aws_smithy_runtime_api::client::http::{
@@ -10,18 +11,29 @@ use aws_smithy_runtime_api::client::result::ConnectorError;
 use aws_smithy_runtime_api::http::StatusCode;
 use aws_smithy_types::body::SdkBody;
 use docket_local::{Asked, SEND};
+use std::future::pending;
+use std::sync::Arc;
 
 /// An HTTP client that adds faults to requests.
 #[derive(Debug)]
 pub(crate) struct FaultyClient {
     client: SharedHttpClient,
     faults: Faults,
+    function: Arc<str>,
 }
 
 impl FaultyClient {
-    /// Wraps a client, so that these faults come before it.
-    pub(crate) fn before(client: SharedHttpClient, faults: Faults) -> SharedHttpClient {
-        SharedHttpClient::new(Self { client, faults })
+    /// Wraps the client of a function, so that these faults come before it.
+    pub(crate) fn before(
+        client: SharedHttpClient,
+        faults: Faults,
+        function: &str,
+    ) -> SharedHttpClient {
+        SharedHttpClient::new(Self {
+            client,
+            faults,
+            function: function.into(),
+        })
     }
 }
 
@@ -34,6 +46,7 @@ impl HttpClient for FaultyClient {
         SharedHttpConnector::new(FaultyConnector {
             connector: self.client.http_connector(settings, components),
             faults: self.faults.clone(),
+            function: Arc::clone(&self.function),
         })
     }
 }
@@ -42,11 +55,15 @@ impl HttpClient for FaultyClient {
 struct FaultyConnector {
     connector: SharedHttpConnector,
     faults: Faults,
+    function: Arc<str>,
 }
 
 impl HttpConnector for FaultyConnector {
     fn call(&self, request: HttpRequest) -> HttpConnectorFuture {
         let asked = Asked::of(&request);
+        if let Some(last) = self.faults.kills.counts(&self.function, &asked) {
+            return killed_at(request, last, self.connector.clone());
+        }
         if let (Asked::Mail(action), Some(code)) = (&asked, self.faults.refuses_mail())
             && action == SEND
         {
@@ -61,6 +78,7 @@ impl HttpConnector for FaultyConnector {
                 let lost = action == SEND && self.faults.loses_mail_answer();
                 lost.then_some(Fault::AnswerLost)
             }
+            Asked::Topic(_) => None,
             // Faults of the bucket happen in the bucket, where browsers meet them too.
             Asked::Bucket => None,
         };
@@ -80,6 +98,21 @@ impl HttpConnector for FaultyConnector {
             }
         })
     }
+}
+
+/// A request that its function never hears of.
+fn killed_at(
+    request: HttpRequest,
+    last: Last,
+    connector: SharedHttpConnector,
+) -> HttpConnectorFuture {
+    HttpConnectorFuture::new(async move {
+        if last.carried_out {
+            let _ = connector.call(request).await;
+        }
+        last.kill();
+        pending().await
+    })
 }
 
 /// Answers as SES does when it refuses a mail.

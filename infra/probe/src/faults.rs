@@ -1,6 +1,7 @@
 //! Faults of the table, the mail service and the bucket, to test how the functions react. Some
 //! requests are throttled, some fail, and some are carried out but their answer is lost.
 
+use crate::kill::{Kill, Kills};
 use serde::Deserialize;
 use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -25,11 +26,17 @@ pub(crate) struct FaultSettings {
     /// The bucket refuses every request.
     #[serde(default)]
     bucket_refuses: bool,
+    /// When a function is killed.
+    #[serde(default)]
+    killed: Option<Kill>,
 }
 
 /// The present faults. Copies share them.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Faults(Arc<Today>);
+pub(crate) struct Faults {
+    today: Arc<Today>,
+    pub(crate) kills: Kills,
+}
 
 #[derive(Debug, Default)]
 struct Today {
@@ -53,7 +60,7 @@ pub(crate) enum Fault {
 impl Faults {
     /// Sets the faults from now on.
     pub(crate) fn set(&self, day: &FaultSettings) {
-        let today = &self.0;
+        let today = &self.today;
         today.percent.store(day.percent, Ordering::Relaxed);
         let lost = day.no_mail_answers;
         today.no_mail_answers.store(lost, Ordering::Relaxed);
@@ -62,11 +69,12 @@ impl Faults {
         today.bucket_refuses.store(refuses, Ordering::Relaxed);
         let lost = day.lost_commits;
         today.lost_commits.store(lost, Ordering::Relaxed);
+        self.kills.set(day.killed.clone());
     }
 
     /// Returns `true` when the bucket refuses every request.
     pub(crate) fn bucket_refuses(&self) -> bool {
-        self.0.bucket_refuses.load(Ordering::Relaxed)
+        self.today.bucket_refuses.load(Ordering::Relaxed)
     }
 
     /// Returns the code with which SES refuses mails.
@@ -75,19 +83,19 @@ impl Faults {
     }
 
     fn refusal(&self) -> MutexGuard<'_, Option<String>> {
-        let refused = &self.0.mails_refused;
+        let refused = &self.today.mails_refused;
         refused.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Returns `true` when a mail is sent but its answer is lost.
     pub(crate) fn loses_mail_answer(&self) -> bool {
-        self.0.no_mail_answers.load(Ordering::Relaxed)
+        self.today.no_mail_answers.load(Ordering::Relaxed)
     }
 
     /// Returns `true` when the operation is a transaction whose answer must be lost, and counts it.
     pub(crate) fn loses_commit(&self, operation: &str) -> bool {
         let one_less = |left: u32| left.checked_sub(1);
-        let left = &self.0.lost_commits;
+        let left = &self.today.lost_commits;
         operation == "TransactWriteItems"
             && left
                 .fetch_update(Ordering::Relaxed, Ordering::Relaxed, one_less)
@@ -97,11 +105,11 @@ impl Faults {
     /// Chooses the fault of the next request to the table, if any. The choices are the same in
     /// every run, so that a failure can be repeated.
     pub(crate) fn next(&self) -> Option<Fault> {
-        let percent = self.0.percent.load(Ordering::Relaxed);
+        let percent = self.today.percent.load(Ordering::Relaxed);
         if percent == 0 {
             return None;
         }
-        let draw = scatter(self.0.drawn.fetch_add(1, Ordering::Relaxed));
+        let draw = scatter(self.today.drawn.fetch_add(1, Ordering::Relaxed));
         let kind = (draw >> 32) % 4;
         (draw % 100 < u64::from(percent)).then_some(match kind {
             0 => Fault::Throttled,

@@ -5,9 +5,11 @@
 
 mod client;
 mod faults;
+mod kill;
 mod probe;
 mod requests;
 mod routes;
 mod units;
 
+pub use kill::Killed;
 pub use probe::Probe;

@@ -2,6 +2,7 @@
 
 use crate::client::FaultyClient;
 use crate::faults::Faults;
+use crate::kill::{self, Killed};
 use crate::requests::Requests;
 use crate::routes::{self, Routes};
 use axum::Router;
@@ -15,9 +16,22 @@ pub struct Probe {
     requests: Requests,
 }
 
+impl Probe {
+    /// Does the work of one call of a function. Returns `None` if the fault `killed` has ended it.
+    pub async fn mortal<T>(work: impl Future<Output = T>) -> Option<T> {
+        kill::mortal(work).await
+    }
+
+    /// Returns how a function was killed. `None` while that is still to come.
+    #[must_use]
+    pub fn killed(&self) -> Option<Killed> {
+        self.faults.kills.happened().clone()
+    }
+}
+
 impl Between for Probe {
     fn connection(&self, function: &str, aws: Aws) -> Aws {
-        aws.with_http_client(|client| FaultyClient::before(client, self.faults.clone()))
+        aws.with_http_client(|client| FaultyClient::before(client, self.faults.clone(), function))
             .with_interceptor(self.requests.by(function))
     }
 

@@ -91,12 +91,8 @@ impl Intercept for RequestCounter {
         _: &RuntimeComponents,
         _: &mut ConfigBag,
     ) -> Result<(), BoxError> {
-        let operation = match Asked::of(context.request()) {
-            Asked::Table(operation) | Asked::Mail(operation) => operation,
-            Asked::Function(_) => "Invoke".to_owned(),
-            Asked::Bucket => "S3".to_owned(),
-        };
-        self.book(&operation, |count| count.requests += 1);
+        let asked = Asked::of(context.request());
+        self.book(asked.operation(), |count| count.requests += 1);
         Ok(())
     }
 

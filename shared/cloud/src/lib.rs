@@ -1,6 +1,6 @@
 //! Docket's adapters to AWS.
 //!
-//! The protocol of each service is the port. On AWS, the SDK speaks to DynamoDB, S3, SES and Lambda. On one
+//! The protocol of each service is the port. On AWS, the SDK speaks to DynamoDB, S3, SES, SNS and Lambda. On one
 //! machine, it speaks to embedded servers with the same protocols. So each service has one adapter,
 //! and there is no second one to keep in step.
 //!
@@ -9,6 +9,7 @@
 //! - [`Files`]: the bucket of files.
 //! - [`Mail`]: outgoing mail.
 //! - [`http`]: requests to addresses that people wrote down.
+//! - [`Topics`]: topics of SNS.
 //! - [`Invoker`]: events for another function.
 //! - [`stream`]: the records of the table's stream.
 //! - [`Clock`]: the only source of the current time.
@@ -28,6 +29,7 @@ mod metrics;
 mod settings;
 pub mod store;
 pub mod stream;
+mod topics;
 
 pub use aws::{Aws, AwsError};
 pub use clock::Clock;
@@ -38,3 +40,4 @@ pub use mail::{Mail, MailError, Outgoing};
 pub use metrics::{Metric, Metrics};
 pub use settings::{Settings, SettingsError};
 pub use store::{Store, StoreError};
+pub use topics::{TopicError, TopicMessage, Topics};

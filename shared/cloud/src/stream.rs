@@ -38,3 +38,15 @@ pub fn sequence_number(record: &Value) -> Option<&str> {
 pub fn partition(record: &Value) -> Option<&str> {
     record.pointer("/dynamodb/Keys/pk/S")?.as_str()
 }
+
+/// Returns the sort key of the record's item.
+#[must_use]
+pub fn sort_key(record: &Value) -> Option<&str> {
+    record.pointer("/dynamodb/Keys/sk/S")?.as_str()
+}
+
+/// Returns the record's item after the change.
+#[must_use]
+pub fn new_image(record: &Value) -> Option<&Value> {
+    record.pointer("/dynamodb/NewImage")
+}

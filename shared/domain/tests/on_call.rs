@@ -410,6 +410,10 @@ fn a_desk_file_that_leaves_nobody_to_call_is_refused() {
         |rules: &str| format!("[[schedules]]\nid = \"s\"\nlabel = \"S\"\nrules = [{rules}]\n");
     let rule = "[[pages]]\nwhen = \"opened\"\npolicy = \"p\"\n";
     let step = "{ after = \"PT0S\", notify = [\"s\"] }";
+    let channel =
+        |kind: &str, more: &str| format!("[[channels]]\nid = \"c\"\nkind = \"{kind}\"\n{more}\n");
+    let arn =
+        |topic: &str| format!("topic_arn = \"arn:aws:sns:eu-central-1:123456789012:{topic}\"\n");
     for (tables, wanted) in [
         (policy(""), "it calls nobody"),
         (
@@ -501,10 +505,34 @@ fn a_desk_file_that_leaves_nobody_to_call_is_refused() {
                 + &schedule("{ who = \"a@example.com\" }"),
             "has this ID",
         ),
+        (channel("sns", ""), "it has no topic: write `topic_arn`"),
+        (
+            channel("sns", "topic_arn = \"night\""),
+            "not the ARN of an SNS topic",
+        ),
+        (channel("sns", &(arn("night.fifo"))), "a FIFO topic"),
+        (
+            channel("sns", &(arn("night") + "url = \"https://example.com\"\n")),
+            "has a topic alone",
+        ),
+        (
+            channel("sns", &(arn("night") + "token_secret = \"key\"\n")),
+            "has a topic alone",
+        ),
+        (
+            channel("sns", &(arn("night") + "webhook_secret = \"key\"\n")),
+            "only PagerDuty tells Docket something",
+        ),
+        (
+            channel("slack", &(arn("night") + "url = \"https://example.com\"\n")),
+            "only a channel of the kind `sns` has a topic",
+        ),
+        (channel("slack", ""), "it has no address"),
     ] {
         let said = mistakes(&tables);
         assert!(said.contains(wanted), "{wanted}: {said:?}\n{tables}");
     }
+    assert_eq!(mistakes(&channel("sns", &arn("docket-calls-night"))), "");
     let whole = schedule("{ who = \"a@example.com\" }") + &policy(step) + rule;
     assert_eq!(mistakes(&whole), "");
     // What support does within hours need not be covered.

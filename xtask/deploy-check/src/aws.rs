@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use xtask_client::{Answer, Ask, send};
 
 /// The account that the emulator gives everybody.
-const ACCOUNT: &str = "000000000000";
+pub(crate) const ACCOUNT: &str = "000000000000";
 
 /// An API that speaks JSON: the service that signatures name, and the name before its operations.
 type Api = (&'static str, &'static str);

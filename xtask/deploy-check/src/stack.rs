@@ -9,7 +9,8 @@ use std::path::PathBuf;
 use xtask_client::Ask;
 use xtask_kit::{Function, Step, architecture, tools};
 
-const NAME: &str = "docket-check";
+/// The name of the stack.
+pub(crate) const NAME: &str = "docket-check";
 /// The address that mails come from.
 pub(crate) const SENDER: &str = "support@example.com";
 

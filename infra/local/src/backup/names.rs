@@ -2,6 +2,7 @@
 
 use crate::bucket::HELD;
 use crate::names::BUCKET;
+use crate::sns::MESSAGES;
 use std::path::{Component, Path, PathBuf};
 
 /// The table's entry.
@@ -11,7 +12,7 @@ pub(super) const FILES: [&str; 2] = ["format", "clock"];
 /// The folder of mails.
 pub(super) const MAIL: &str = "mail";
 /// Folders of files.
-pub(super) const FOLDERS: [&str; 3] = [MAIL, "set-aside", "handed-over"];
+pub(super) const FOLDERS: [&str; 4] = [MAIL, MESSAGES, "set-aside", "handed-over"];
 
 /// Returns the folder of the bucket's objects.
 pub(super) fn objects() -> PathBuf {

@@ -6,6 +6,7 @@ use crate::error::StackError;
 use crate::invocations::Invocations;
 use crate::mailbox::{Mailbox, Ses};
 use crate::names::TABLE;
+use crate::sns::{MESSAGES, Messages, Sns};
 use crate::template::Template;
 use crate::transport::{Embedded, IN_PROCESS};
 use crate::triggers::Triggers;
@@ -33,6 +34,7 @@ impl Offline {
         let embedded = Embedded {
             table: database.clone(),
             ses: Ses::new(mailbox, 1, None, None),
+            sns: Sns(Messages::in_folder(data.join(MESSAGES))),
             invocations: Invocations(triggers.handed_over),
         };
         let nowhere = || IN_PROCESS.to_owned();

@@ -3,6 +3,7 @@
 use super::problem::problem;
 use super::state::LocalApi;
 use crate::mailbox::Mail;
+use crate::sns::Message;
 use askama::Template;
 use axum::Json;
 use axum::extract::State;
@@ -22,21 +23,40 @@ pub(super) async fn mails(State(local): State<LocalApi>) -> Response {
     }
 }
 
-/// Answers with the page of mails, the newest first.
+/// Answers with all messages to topics of SNS, after everything committed so far was handled.
+pub(super) async fn messages(State(local): State<LocalApi>) -> Response {
+    local.settled().await;
+    match local.messages.all() {
+        Ok(messages) => Json(messages).into_response(),
+        Err(error) => failed(&error),
+    }
+}
+
+/// Answers with the page of mails and messages, the newest first.
 pub(super) async fn page(State(local): State<LocalApi>) -> Response {
     local.settled().await;
-    let mut mails = match local.mailbox.mails() {
-        Ok(mails) => mails,
-        Err(error) => return failed(&error),
+    let (mails, messages) = match (local.mailbox.mails(), local.messages.all()) {
+        (Ok(mails), Ok(messages)) => (newest(mails), newest(messages)),
+        (Err(error), _) | (_, Err(error)) => return failed(&error),
     };
-    mails.reverse();
-    mails.truncate(SHOWN);
     let now = local.clock.clock.now();
     let now = now.strftime("%Y-%m-%d %H:%M UTC").to_string();
-    match (MailboxPage { mails, now }).render() {
+    let page = MailboxPage {
+        mails,
+        messages,
+        now,
+    };
+    match page.render() {
         Ok(page) => Html(page).into_response(),
         Err(error) => failed(&error),
     }
+}
+
+/// Returns the newest of a list that begins with the oldest.
+fn newest<T>(mut all: Vec<T>) -> Vec<T> {
+    all.reverse();
+    all.truncate(SHOWN);
+    all
 }
 
 fn failed(error: &dyn Display) -> Response {
@@ -51,6 +71,7 @@ fn failed(error: &dyn Display) -> Response {
 #[template(path = "mailbox.html")]
 struct MailboxPage {
     mails: Vec<Mail>,
+    messages: Vec<Message>,
     now: String,
 }
 

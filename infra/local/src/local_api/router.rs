@@ -11,6 +11,7 @@ pub(crate) fn routes(local: LocalApi, more: Router) -> Router {
     Router::new()
         .route("/_local", get(mailbox::page))
         .route("/_local/mail", get(mailbox::mails))
+        .route("/_local/topics", get(mailbox::messages))
         .route("/_local/parts", get(parts::page))
         .route("/_local/clock", get(clock::now).post(clock::advance))
         .route("/_local/settle", post(settle::settle))

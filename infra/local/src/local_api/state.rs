@@ -2,6 +2,7 @@
 
 use crate::clock::KeptClock;
 use crate::mailbox::Mailbox;
+use crate::sns::Messages;
 use crate::triggers::{Doorbell, EventBus, Schedules};
 use std::sync::Arc;
 
@@ -9,6 +10,7 @@ use std::sync::Arc;
 #[derive(Clone)]
 pub(crate) struct LocalApi {
     pub(crate) mailbox: Mailbox,
+    pub(crate) messages: Messages,
     pub(crate) clock: KeptClock,
     pub(crate) bell: Arc<Doorbell>,
     pub(crate) bus: EventBus,

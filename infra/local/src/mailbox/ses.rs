@@ -5,11 +5,11 @@ use super::folder::Mailbox;
 use super::mail_server::{Handed, MailServer};
 use super::reports::{report, returned};
 use crate::database::Answered;
+use crate::query::{Query, failed};
 use crate::triggers::EventBus;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::Value;
-use std::collections::BTreeMap;
 use std::io;
 use std::time::Instant;
 
@@ -33,48 +33,36 @@ pub(crate) struct Ses {
     bus: Option<EventBus>,
 }
 
-/// A request in the query protocol: the names of its members, such as `Tags.member.1.Name`, with
-/// their values.
-struct Query(BTreeMap<String, String>);
+/// Returns the value of the tag with this name.
+fn tag<'q>(query: &'q Query, name: &str) -> Option<&'q str> {
+    let place = (1..=50).find(|place| query.get(&format!("Tags.member.{place}.Name")) == name)?;
+    Some(query.get(&format!("Tags.member.{place}.Value")))
+}
 
-impl Query {
-    fn get(&self, name: &str) -> &str {
-        self.0.get(name).map(String::as_str).unwrap_or_default()
+/// Returns a mail's name from its tag `notice`, and its message.
+fn named_message(query: &Query) -> io::Result<(&str, Vec<u8>)> {
+    let wrong = |why: &str| io::Error::new(io::ErrorKind::InvalidInput, why.to_owned());
+    if query.get("Action") != SEND {
+        return Err(wrong(
+            "this stand-in for SES sends raw mails and tells its rate, and does nothing else",
+        ));
     }
-
-    /// Returns the value of the tag with this name.
-    fn tag(&self, name: &str) -> Option<&str> {
-        let place =
-            (1..=50).find(|place| self.get(&format!("Tags.member.{place}.Name")) == name)?;
-        Some(self.get(&format!("Tags.member.{place}.Value")))
+    if query.get("ConfigurationSetName").is_empty() {
+        return Err(wrong("the mail names no configuration set"));
     }
-
-    /// Returns the mail's name from its tag `notice`, and its message.
-    fn named_message(&self) -> io::Result<(&str, Vec<u8>)> {
-        let wrong = |why: &str| io::Error::new(io::ErrorKind::InvalidInput, why.to_owned());
-        if self.get("Action") != SEND {
-            return Err(wrong(
-                "this stand-in for SES sends raw mails and tells its rate, and does nothing else",
-            ));
-        }
-        if self.get("ConfigurationSetName").is_empty() {
-            return Err(wrong("the mail names no configuration set"));
-        }
-        let name = self
-            .tag("notice")
-            .filter(|name| {
-                let plain = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
-                !name.is_empty() && name.chars().all(plain)
-            })
-            .ok_or_else(|| wrong("the mail has no usable tag `notice`"))?;
-        if self.get("Destinations.member.1").is_empty() {
-            return Err(wrong("the mail goes to nobody"));
-        }
-        let message = STANDARD
-            .decode(self.get("RawMessage.Data"))
-            .map_err(|_| wrong("the mail is not base64"))?;
-        Ok((name, message))
+    let name = tag(query, "notice")
+        .filter(|name| {
+            let plain = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
+            !name.is_empty() && name.chars().all(plain)
+        })
+        .ok_or_else(|| wrong("the mail has no usable tag `notice`"))?;
+    if query.get("Destinations.member.1").is_empty() {
+        return Err(wrong("the mail goes to nobody"));
     }
+    let message = STANDARD
+        .decode(query.get("RawMessage.Data"))
+        .map_err(|_| wrong("the mail is not base64"))?;
+    Ok((name, message))
 }
 
 impl Ses {
@@ -96,10 +84,10 @@ impl Ses {
 
     /// Answers a request. Returns `None` where nobody knows whether the mail server took the mail.
     pub(crate) fn answer(&self, body: &[u8]) -> Option<Answered> {
-        let query = Query(form_urlencoded::parse(body).into_owned().collect());
+        let query = Query::read(body);
         let (status, body) = match query.get("Action") == QUOTA {
             true => (200, quota(self.rate)),
-            false => match query.named_message() {
+            false => match named_message(&query) {
                 Ok((name, message)) => self.take(name, &message, &query)?,
                 Err(error) => (400, failed("InvalidParameterValue", &error.to_string())),
             },
@@ -177,13 +165,5 @@ fn quota(rate: u32) -> String {
 fn sent(name: &str) -> String {
     format!(
         "<SendRawEmailResponse><SendRawEmailResult><MessageId>{name}</MessageId></SendRawEmailResult></SendRawEmailResponse>"
-    )
-}
-
-/// Writes an error as in the query protocol. No message here holds a character that XML must
-/// escape.
-fn failed(code: &str, message: &str) -> String {
-    format!(
-        "<ErrorResponse><Error><Type>Sender</Type><Code>{code}</Code><Message>{message}</Message></Error></ErrorResponse>"
     )
 }

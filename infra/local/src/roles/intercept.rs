@@ -26,6 +26,9 @@ impl Intercept for Role {
             Asked::Mail(action) => {
                 return Ok(self.check(&Access::new(format!("ses:{action}"), None))?);
             }
+            Asked::Topic(action) => {
+                return Ok(self.check(&Access::new(format!("sns:{action}"), None))?);
+            }
             Asked::Function(name) => return Ok(self.check(&Access::new(INVOKE, Some(name)))?),
             // The bucket checks its requests itself, since browsers send some too.
             Asked::Bucket => return Ok(()),

@@ -45,6 +45,17 @@ impl Doorbell {
         number
     }
 
+    /// Notes that a function was called, and rings, since the call may have caused work.
+    pub(super) fn called(&self) {
+        self.calls.fetch_add(1, Ordering::SeqCst);
+        self.ring();
+    }
+
+    /// Waits before something that failed is tried again. The wait ends when somebody waits for all work to be done.
+    pub(super) async fn pause(&self, pause: Duration) {
+        let _ = tokio::time::timeout(pause, self.hurry.notified()).await;
+    }
+
     /// Adds a listener for a trigger. From then on, [`Doorbell::settled`] waits for that trigger
     /// too.
     pub(super) fn listener(self: &Arc<Self>) -> Listener {
@@ -90,10 +101,9 @@ impl Listener {
         *self.rings.borrow_and_update()
     }
 
-    /// Notes that a function was called, and rings, since the call may have caused work.
+    /// As [`Doorbell::called`].
     pub(super) fn called(&self) {
-        self.bell.calls.fetch_add(1, Ordering::SeqCst);
-        self.bell.ring();
+        self.bell.called();
     }
 
     /// Answers a ring: all work from before it is done.
@@ -101,9 +111,9 @@ impl Listener {
         self.answered.send_replace(ring);
     }
 
-    /// Waits before something that failed is tried again. The wait ends when somebody waits for all work to be done.
+    /// As [`Doorbell::pause`].
     pub(super) async fn pause(&self, pause: Duration) {
-        let _ = tokio::time::timeout(pause, self.bell.hurry.notified()).await;
+        self.bell.pause(pause).await;
     }
 
     /// Waits up to a second for a new ring. Returns `false` when there was none.

@@ -5,9 +5,14 @@ use super::doorbell::{Doorbell, Listener};
 use super::retry::{Failures, LONGEST_PAUSE, Retry};
 use crate::functions::Event;
 use serde_json::Value;
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
+use tokio::task::JoinSet;
+
+/// The most events of other functions that one function handles at the same time.
+const AT_ONCE: usize = 16;
 
 /// Adds events to a function's queue. Copies lead to the same queue.
 #[derive(Debug, Clone)]
@@ -28,6 +33,7 @@ struct Arrival {
 pub(super) struct Arrivals {
     events: UnboundedReceiver<Arrival>,
     listener: Listener,
+    bell: Arc<Doorbell>,
 }
 
 impl Inbox {
@@ -38,7 +44,13 @@ impl Inbox {
             bell: Arc::clone(bell),
         };
         let listener = bell.listener();
-        (inbox, Arrivals { events, listener })
+        let bell = Arc::clone(bell);
+        let arrivals = Arrivals {
+            events,
+            listener,
+            bell,
+        };
+        (inbox, arrivals)
     }
 
     /// Adds an event to the queue.
@@ -60,39 +72,88 @@ impl Inbox {
 }
 
 impl Arrivals {
-    /// Calls the function with each event in order, for as long as the stack runs.
+    /// Calls the function for as long as the stack runs: with the events of rules and schedules in order, and with what other functions hand over
+    /// at the same time, as Lambda does. So nobody waits there for a call that hangs.
     pub(super) async fn run(mut self, retry: Retry) {
+        let retry = Arc::new(retry);
+        let mut side_by_side = SideBySide::default();
         loop {
             let ring = self.listener.last_ring();
             // Those that come meanwhile have a later ring. Without end as they may come, this one is answered.
             for _ in 0..self.events.len() {
-                let Ok(Arrival { event, kept }) = self.events.try_recv() else {
+                let Ok(arrival) = self.events.try_recv() else {
                     break;
                 };
-                self.hand_over(&retry, event).await;
-                if let Some(error) = kept.and_then(|path| std::fs::remove_file(path).err()) {
-                    tracing::warn!(%error, "a handled event is kept, and comes again after the next start");
+                let bell = Arc::clone(&self.bell);
+                match arrival.kept {
+                    Some(_) => {
+                        side_by_side.has_room().await;
+                        side_by_side.add(ring, hand_over(Arc::clone(&retry), arrival, bell));
+                    }
+                    None => hand_over(Arc::clone(&retry), arrival, bell).await,
                 }
-                self.listener.called();
             }
-            self.listener.answer(ring);
-            self.listener.wait().await;
+            self.listener.answer(side_by_side.done_until(ring));
+            tokio::select! {
+                _ = self.listener.wait() => {}
+                () = side_by_side.next() => {}
+            }
+        }
+    }
+}
+
+/// Calls that run side by side, each since a ring of the bell.
+#[derive(Default)]
+struct SideBySide {
+    calls: JoinSet<()>,
+    rings: BTreeMap<tokio::task::Id, u64>,
+}
+
+impl SideBySide {
+    fn add(&mut self, ring: u64, call: impl Future<Output = ()> + Send + 'static) {
+        let id = self.calls.spawn(call).id();
+        self.rings.insert(id, ring);
+    }
+
+    /// Waits until another call may begin.
+    async fn has_room(&mut self) {
+        while self.calls.len() >= AT_ONCE {
+            self.next().await;
         }
     }
 
-    async fn hand_over(&mut self, retry: &Retry, event: Value) {
-        let function = retry.function();
-        let mut failures = Failures::default();
-        loop {
-            let Err(error) = function.call(Event::Json(event.clone())).await else {
-                return;
-            };
-            tracing::warn!(%error, function = &*function.name, "an event could not be handled");
-            match retry.again(&mut failures) {
-                Some(pause) => self.listener.pause(pause).await,
-                None if retry.give_up(event.clone(), &error.to_string()) => return,
-                None => self.listener.pause(LONGEST_PAUSE).await,
-            }
+    /// Waits until one has ended. Without any, this does not end.
+    async fn next(&mut self) {
+        let id = match self.calls.join_next_with_id().await {
+            Some(Ok((id, ()))) => id,
+            Some(Err(ended)) => ended.id(),
+            None => std::future::pending().await,
+        };
+        self.rings.remove(&id);
+    }
+
+    /// Returns the ring until which all is done, with what was done beside these until this ring.
+    fn done_until(&self, ring: u64) -> u64 {
+        let first = self.rings.values().min();
+        first.map_or(ring, |first| first.saturating_sub(1))
+    }
+}
+
+/// Calls the function with an event until it is handled or set aside.
+async fn hand_over(retry: Arc<Retry>, arrival: Arrival, bell: Arc<Doorbell>) {
+    let Arrival { event, kept } = arrival;
+    let function = retry.function();
+    let mut failures = Failures::default();
+    while let Err(error) = function.call(Event::Json(event.clone())).await {
+        tracing::warn!(%error, function = &*function.name, "an event could not be handled");
+        match retry.again(&mut failures) {
+            Some(pause) => bell.pause(pause).await,
+            None if retry.give_up(event.clone(), &error.to_string()) => break,
+            None => bell.pause(LONGEST_PAUSE).await,
         }
     }
+    if let Some(error) = kept.and_then(|path| std::fs::remove_file(path).err()) {
+        tracing::warn!(%error, "a handled event is kept, and comes again after the next start");
+    }
+    bell.called();
 }

@@ -3,6 +3,7 @@
 mod change;
 mod declare;
 mod followers;
+mod opened;
 mod read;
 mod task;
 mod tickets;
@@ -10,6 +11,7 @@ mod tickets;
 pub use change::{Wanted, change};
 pub use declare::declare;
 pub use followers::{ByToken, Followed, Said, by_token, follow, say};
+pub use opened::Opened;
 pub use read::{IncidentView, incident_of, view};
 pub use task::do_task;
 pub use tickets::{link_all, people_of, unlink};

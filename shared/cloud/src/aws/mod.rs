@@ -228,6 +228,17 @@ impl Aws {
         aws_sdk_lambda::Client::from_conf(config.build())
     }
 
+    /// Returns a client for SNS.
+    #[must_use]
+    pub fn sns(&self) -> aws_sdk_sns::Client {
+        let mut config = aws_sdk_sns::config::Builder::from(&self.common);
+        config.set_endpoint_url(self.endpoints.others.clone());
+        for observer in self.observers.iter().cloned() {
+            config.push_interceptor(observer);
+        }
+        aws_sdk_sns::Client::from_conf(config.build())
+    }
+
     /// Returns a client for SES. It sends each request once and waits up to 20 seconds for the
     /// answer. SES cannot tell a repeated request from a new one, and would send the mail again.
     #[must_use]

@@ -22,6 +22,8 @@ pub enum Due {
     Notice(EventId, EmailAddress),
     /// A page with somebody to call.
     Page(PageId),
+    /// The calls of an event of a page, by its number, which are made again.
+    CallAgain(PageId, u64),
     /// Something that is done for an incident, by its name.
     Incident(IncidentId, String),
 }
@@ -33,6 +35,9 @@ impl Due {
         }
         if let Some(page) = keys::page_of(item) {
             return Some(Self::Page(page));
+        }
+        if let Some((page, sequence)) = keys::call_again_of(item) {
+            return Some(Self::CallAgain(page, sequence));
         }
         if let Some((incident, task)) = keys::incident_task_of(item) {
             return Some(Self::Incident(incident, task));

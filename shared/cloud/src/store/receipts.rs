@@ -93,6 +93,11 @@ fn is_first(before: Option<&Item>) -> bool {
     before.is_none_or(|item| !item.contains_key("begun_at") && state(item).is_none_or(has_waited))
 }
 
+/// Returns `true` for what was sent, or is held back.
+fn is_settled(item: &Item) -> bool {
+    item.contains_key("sent_at") || item.contains_key("held")
+}
+
 impl Store {
     /// Claims the sending of a message about something to a recipient.
     ///
@@ -148,8 +153,7 @@ impl Store {
             }),
             Err(error) => match error.as_service_error() {
                 Some(UpdateItemError::ConditionalCheckFailedException(failed)) => {
-                    let has = |name| failed.item().is_some_and(|item| item.contains_key(name));
-                    Ok(match has("sent_at") || has("held") {
+                    Ok(match failed.item().is_some_and(is_settled) {
                         true => Claim::Settled,
                         false => Claim::UnderWay,
                     })
@@ -157,6 +161,19 @@ impl Store {
                 _ => Err(error.into()),
             },
         }
+    }
+
+    /// Returns `true` if a message was sent, or is held back: there is nothing to claim.
+    ///
+    /// # Errors
+    /// When the table cannot be read.
+    pub async fn is_settled(
+        &self,
+        cause: &MailCause,
+        to: &EmailAddress,
+    ) -> Result<bool, StoreError> {
+        let item = self.item(cause.key(to)).await?;
+        Ok(item.is_some_and(|item| is_settled(&item)))
     }
 
     /// Releases a claim when the message was certainly not sent. The next attempt then need not

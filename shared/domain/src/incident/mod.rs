@@ -10,6 +10,7 @@ mod incident_event;
 mod incident_id;
 mod state;
 mod task;
+mod topic_hour;
 
 pub use board::{BoardEntry, StatusBoard};
 pub use declaration::{Declaration, DeclarationDraft, MAX_TICKETS, read_tickets};
@@ -18,3 +19,4 @@ pub use incident_event::{IncidentChange, IncidentEvent};
 pub use incident_id::{IncidentId, IncidentIdError};
 pub use state::{Incident, IncidentCommand};
 pub use task::{IncidentTask, IncidentWork};
+pub use topic_hour::TopicHour;

@@ -1,5 +1,6 @@
 //! Ways to call people, beside mail.
 
+use super::TopicArn;
 use crate::desk::{Desk, Spanned};
 use crate::value::{ChannelId, SecretName};
 use serde::{Deserialize, Serialize};
@@ -13,7 +14,9 @@ pub struct Channel {
     pub id: Spanned<ChannelId>,
     /// The service.
     pub kind: ChannelKind,
-    /// The address that is written to. `None` if it is a secret.
+    /// The topic that is told, of SNS alone.
+    pub topic_arn: Option<Spanned<TopicArn>>,
+    /// The address that is written to. `None` if it is a secret, and of SNS.
     pub url: Option<Spanned<String>>,
     /// The name of the secret that is the address.
     pub url_secret: Option<Spanned<SecretName>>,
@@ -34,6 +37,8 @@ pub enum ChannelKind {
     /// PagerDuty. Source: "Send an event" at <https://developer.pagerduty.com/docs/events-api-v2/trigger-events/>.
     #[serde(rename = "pagerduty")]
     PagerDuty,
+    /// A topic of Amazon SNS, which calls whoever subscribes to it, by SMS or mail. Source: <https://docs.aws.amazon.com/sns/latest/api/API_Publish.html>.
+    Sns,
 }
 
 impl ChannelKind {
@@ -41,7 +46,7 @@ impl ChannelKind {
     #[must_use]
     pub fn default_url(self) -> Option<&'static str> {
         match self {
-            Self::Ntfy | Self::Slack => None,
+            Self::Ntfy | Self::Slack | Self::Sns => None,
             Self::PagerDuty => Some("https://events.pagerduty.com/v2/enqueue"),
         }
     }

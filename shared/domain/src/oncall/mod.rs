@@ -17,6 +17,7 @@ mod rotation;
 mod rule;
 mod schedule;
 mod test_call;
+mod topic_arn;
 mod zone;
 
 pub use calendar::{MAX_CALENDAR, Watch};
@@ -33,4 +34,5 @@ pub use rotation::{LocalTime, Rotation, Turn};
 pub use rule::{PageHours, PageRule, PageWhen};
 pub use schedule::{Day, Schedule, ScheduleRule, Shift};
 pub use test_call::TestCall;
+pub use topic_arn::{TopicArn, TopicArnError};
 pub use zone::Zone;

@@ -477,6 +477,7 @@ incident-title = What is the problem?
 incident-title-help = In one line, as everybody may read it.
 incident-topics = Topics
 incident-topics-help = It is shown on the forms of these topics. Choose none to show it on all.
+incident-topic-new = New since { $time }: { $count }
 incident-tickets = Requests
 incident-tickets-help = Their numbers, separated by commas or spaces. 50 at most at one time.
 incident-policy = Call the people on call

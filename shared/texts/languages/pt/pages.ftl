@@ -480,6 +480,7 @@ incident-title = Qual é o problema?
 incident-title-help = Em uma linha, como todos podem ler.
 incident-topics = Tópicos
 incident-topics-help = Ele aparece nos formulários destes tópicos. Sem escolha, aparece em todos.
+incident-topic-new = Novas desde { $time }: { $count }
 incident-tickets = Solicitações
 incident-tickets-help = Os números, separados por vírgulas ou espaços. No máximo 50 por vez.
 incident-policy = Acionar o plantão

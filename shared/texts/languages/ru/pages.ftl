@@ -482,6 +482,7 @@ incident-title = Что произошло?
 incident-title-help = Одной строкой, её увидят все.
 incident-topics = Темы
 incident-topics-help = Сбой будет виден в формах этих тем. Если не выбрать ни одной, то во всех.
+incident-topic-new = Новых с { $time }: { $count }
 incident-tickets = Заявки
 incident-tickets-help = Номера через запятую или пробел, не больше 50 за раз.
 incident-policy = Вызвать дежурных

@@ -1,6 +1,6 @@
 //! Desk files that change on a deployed stack, while tickets have what the files lose.
 
-use super::accounts;
+use super::{accounts, topics};
 use crate::check::Check;
 use serde_json::json;
 use std::path::PathBuf;
@@ -101,6 +101,7 @@ fn folder(more: &[(&str, &str)]) -> Result<PathBuf, String> {
         for file in std::fs::read_dir(root().join("desks"))? {
             let file = file?;
             let text = opened(&std::fs::read_to_string(file.path())?);
+            let text = topics::called_by(&text);
             std::fs::write(folder.join(file.file_name()), text)?;
         }
         for (desk, text) in more {

@@ -20,5 +20,6 @@ pub(crate) mod scans;
 pub(crate) mod silence;
 pub(crate) mod talking;
 pub(crate) mod timelines;
+pub(crate) mod topics;
 pub(crate) mod trust;
 pub(crate) mod typed;

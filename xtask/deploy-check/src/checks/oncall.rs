@@ -1,5 +1,6 @@
 //! The people on call are called, at once and by the sweep, and one of them acknowledges.
 
+use super::topics;
 use crate::aws::DYNAMODB;
 use crate::check::Check;
 use crate::wait::eventually;
@@ -19,7 +20,7 @@ const PAST: &str = "2020-01-15T00:00:00.000Z";
 const ATTEMPTS: usize = 75;
 const PAUSE: Duration = Duration::from_secs(2);
 
-/// A ticket calls the first of the people on call, at once. The next step is made to be due.
+/// A ticket calls the first of the people on call at once, and the desk's topic. The next step is made to be due.
 pub(crate) async fn are_called(check: &mut Check) -> Result<String, String> {
     let agent = check.site.sign_in(DESK, &check.mailbox).await?;
     let ask = Ask::get(format!("/api/desks/{DESK}/oncall")).bearer(&agent);
@@ -29,8 +30,10 @@ pub(crate) async fn are_called(check: &mut Check) -> Result<String, String> {
         .and_then(Value::as_str)
         .ok_or("expected somebody on call")?
         .to_owned();
-    check.open(DESK, "large-scale", CALLS).await?;
+    let queue = topics::listen(check).await?;
+    let ticket = check.open(DESK, "large-scale", CALLS).await?;
     check.mailbox.newest(&first, 1).await?;
+    topics::was_told(check, &queue, &ticket).await?;
     let ask = Ask::get(format!("/api/desks/{DESK}/pages")).bearer(&agent);
     let pages = check.site.send(ask).await?.expect(200)?.json()?;
     let page = pages.pointer("/pages/0/id").and_then(Value::as_str);

@@ -1,9 +1,9 @@
 //! The keys of incidents, of the status board, and of those who follow incidents.
 
 use super::due;
-use super::key::{Item, Key};
+use super::key::{Item, Key, instant};
 use docket_domain::DeskId;
-use docket_domain::incident::IncidentId;
+use docket_domain::incident::{IncidentId, TopicHour};
 use jiff::Timestamp;
 
 /// What the sort keys of an incident's events begin with.
@@ -34,6 +34,25 @@ pub fn incident_event(incident: IncidentId, sequence: u64) -> Key {
 #[must_use]
 pub fn status_board(desk: &DeskId) -> Key {
     Key::new(format!("STATUS#{desk}"), "STATUS")
+}
+
+/// Returns the partition of the hours by which a desk's new tickets are counted.
+#[must_use]
+pub fn opened_partition(desk: &DeskId) -> String {
+    format!("OPENED#{desk}")
+}
+
+/// Returns the key of an hour of a topic. They stand in the order of time.
+#[must_use]
+pub fn opened(hour: &TopicHour) -> Key {
+    let sk = format!("{}#{}", opened_from(hour.from), hour.topic);
+    Key::new(opened_partition(&hour.desk), sk)
+}
+
+/// Returns what the sort keys of an hour begin with.
+#[must_use]
+pub fn opened_from(from: Timestamp) -> String {
+    instant(from)
 }
 
 /// Returns the partition of what people said about the mails of an incident. It is apart from the incident: the function that tells them may read it

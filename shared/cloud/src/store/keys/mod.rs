@@ -7,6 +7,7 @@
 //! | the logo of a desk's mails | `DESK#spaceos` | `LOGO` |
 //! | page; its events; its tickets | `PAGE#<UUID>` | `PAGE`; `COURSE#0000000001`; `TICKET#SPSUP-1494` |
 //! | what became of a call | `CALL#<UUID>` | `0000000002#mail#engineer@example.com` |
+//! | calls that a service did not take, made again | `CALL_AGAIN#<UUID>` | `0000000002` |
 //! | call that tries whether somebody can be reached (TTL) | `TEST_CALL#<UUID>` | `TEST_CALL` |
 //! | the page that a policy started last | `PAGING#spaceos#on-call` | `PAGING` |
 //! | incident; its events; its tickets | `INCIDENT#<UUID>` | `INCIDENT`; `INCIDENT_EVENT#0000000001`; `TICKET#SPSUP-1494` |
@@ -14,6 +15,7 @@
 //! | what somebody said about the mails of an incident | `FOLLOWER#<UUID>` | a digest of the address |
 //! | an update that is being told | `TELLING#<UUID>` | `TELLING#0000000002` |
 //! | what is done for an incident | `INCIDENT_TASK#<UUID>` | `LINK`; `CLOSE` |
+//! | the tickets that were opened with a topic in an hour (TTL) | `OPENED#spaceos` | `2026-11-30T13:00:00.000Z#incident` |
 //! | override of who is on call | `ON_CALL#spaceos` | `OVERRIDE#2026-12-24T18:00:00.000Z#<UUID>` |
 //! | secret of a service beside Docket | `SECRET#ntfy-token` | `SECRET` |
 //! | a desk's entry in the list of desks | `DESKS` | `spaceos` |
@@ -78,15 +80,17 @@ pub use files::{file, file_due, file_of, files};
 pub(crate) use incidents::INCIDENT_EVENTS;
 pub use incidents::{
     follower, followers, incident, incident_event, incident_partition, incident_task,
-    incident_task_due, incident_task_of, status_board, telling,
+    incident_task_due, incident_task_of, opened, opened_from, opened_partition, status_board,
+    telling,
 };
 pub use key::{Item, Key};
 pub(crate) use linked_tickets::LINKED_TICKETS;
 pub use linked_tickets::linked_ticket;
 pub(crate) use pages::COURSE;
 pub use pages::{
-    call, calls, on_call_override, overrides, overrides_until, page, page_due, page_event, page_of,
-    page_partition, paging, secret, test_call,
+    call, call_again, call_again_due, call_again_of, calls, on_call_override, overrides,
+    overrides_until, page, page_due, page_event, page_of, page_partition, paging, secret,
+    test_call,
 };
 pub use people::{
     account, account_indexes, accounts, accounts_of_company, companies, company, company_indexes,
@@ -99,8 +103,8 @@ pub use support_access::{
     support_access,
 };
 pub use tickets::{
-    COMPANY, QUEUE, REQUESTER, TICKET_FILES, TICKET_ITEMS, arrival, company_partition, event,
-    events, kind, queue_partition, queue_sk, requester_partition, requester_sk, ticket,
+    COMPANY, EVENTS, QUEUE, REQUESTER, TICKET_FILES, TICKET_ITEMS, arrival, company_partition,
+    event, events, kind, queue_partition, queue_sk, requester_partition, requester_sk, ticket,
     ticket_indexes, ticket_of, watcher, watcher_indexes, watcher_partition,
 };
 

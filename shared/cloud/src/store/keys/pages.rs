@@ -47,6 +47,30 @@ pub fn call(page: PageId, sequence: u64, contact: &Contact) -> Key {
     Key::new(calls(page), sk)
 }
 
+/// What the partitions of calls that are made again begin with.
+const AGAIN: &str = "CALL_AGAIN#";
+
+/// Returns the key of the note that the calls of an event of a page are made again.
+#[must_use]
+pub fn call_again(page: PageId, sequence: u64) -> Key {
+    Key::new(format!("{AGAIN}{page}"), format!("{sequence:010}"))
+}
+
+/// Returns the keys of that note in the `due` index.
+#[must_use]
+pub fn call_again_due(page: PageId, sequence: u64, at: Timestamp) -> Item {
+    let key = call_again(page, sequence);
+    due::place_in(0, at, &format!("{}#{}", key.pk(), key.sk()))
+}
+
+/// Returns the page and the number of the event whose calls are made again. Returns `None` for other items.
+#[must_use]
+pub fn call_again_of(item: &Item) -> Option<(PageId, u64)> {
+    let key = Key::of(item)?;
+    let page = key.pk().strip_prefix(AGAIN)?.parse().ok()?;
+    Some((page, key.sk().parse().ok()?))
+}
+
 /// Returns the page that an item is. Returns `None` for other items.
 #[must_use]
 pub fn page_of(item: &Item) -> Option<PageId> {

@@ -24,8 +24,11 @@ pub fn event(id: &EventId) -> Key {
     Key::new(format!("TICKET#{}", id.ticket), event_sk(id.sequence))
 }
 
+/// What the sort keys of a ticket's events begin with.
+pub const EVENTS: &str = "EVENT#";
+
 fn event_sk(sequence: u64) -> String {
-    format!("EVENT#{sequence:010}")
+    format!("{EVENTS}{sequence:010}")
 }
 
 /// Returns the sort keys of a ticket's events with these numbers, the first and the last one.
@@ -36,7 +39,7 @@ pub fn events(sequences: &RangeInclusive<u64>) -> [String; 2] {
 
 /// The sort keys between which all items of a ticket are: its events, its files, their count, and
 /// last the ticket itself.
-pub const TICKET_ITEMS: [&str; 2] = ["EVENT#", "TICKET"];
+pub const TICKET_ITEMS: [&str; 2] = [EVENTS, "TICKET"];
 /// The sort keys between which the files of a ticket are.
 pub const TICKET_FILES: [&str; 2] = ["FILE#", "FILE#~"];
 

@@ -3,7 +3,7 @@
 use super::reporter::Check;
 use crate::desk::spanned::Spanned;
 use crate::oncall::{
-    Called, ChannelKind, EscalationPolicy, NAMES, PageHours, PageRule, Roster, Way,
+    Called, Channel, ChannelKind, EscalationPolicy, NAMES, PageHours, PageRule, Roster, Way,
 };
 use jiff::SignedDuration;
 
@@ -58,29 +58,12 @@ impl<'a> Check<'a> {
                     "`mail` is how people are mailed: choose another ID",
                 );
             }
-            match (&channel.url, &channel.url_secret) {
-                (Some(url), None) => {
-                    let is_web = ["https://", "http://"].iter().any(|it| url.starts_with(it));
-                    let is_plain = url.chars().all(|c| c.is_ascii_graphic());
-                    if !is_web || !is_plain {
-                        self.say(url, format!("`{}` is no address: write `https://…`", **url));
-                    }
-                }
-                (None, Some(_)) => {}
-                (None, None) if channel.kind.default_url().is_some() => {}
-                (None, None) => self.say(
-                    &channel.id,
-                    "it has no address: write `url`, or `url_secret` with the name of a secret",
-                ),
-                (Some(url), Some(_)) => {
-                    self.say(
-                        url,
-                        "the address is a secret as well: remove one of the two",
-                    );
+            match channel.kind {
+                ChannelKind::Sns => self.topic(channel),
+                ChannelKind::Ntfy | ChannelKind::Slack | ChannelKind::PagerDuty => {
+                    self.address(channel);
                 }
             }
-        }
-        for channel in &desk.channels {
             if channel.kind == ChannelKind::PagerDuty && channel.token_secret.is_none() {
                 self.say(
                     &channel.id,
@@ -108,6 +91,54 @@ impl<'a> Check<'a> {
                     );
                 }
             }
+        }
+    }
+
+    /// A service of the web has one address.
+    fn address(&mut self, channel: &Channel) {
+        if let Some(topic) = &channel.topic_arn {
+            self.say(
+                topic,
+                "only a channel of the kind `sns` has a topic: remove it",
+            );
+        }
+        match (&channel.url, &channel.url_secret) {
+            (Some(url), None) => {
+                let is_web = ["https://", "http://"].iter().any(|it| url.starts_with(it));
+                let is_plain = url.chars().all(|c| c.is_ascii_graphic());
+                if !is_web || !is_plain {
+                    self.say(url, format!("`{}` is no address: write `https://…`", **url));
+                }
+            }
+            (None, Some(_)) => {}
+            (None, None) if channel.kind.default_url().is_some() => {}
+            (None, None) => self.say(
+                &channel.id,
+                "it has no address: write `url`, or `url_secret` with the name of a secret",
+            ),
+            (Some(url), Some(_)) => {
+                self.say(
+                    url,
+                    "the address is a secret as well: remove one of the two",
+                );
+            }
+        }
+    }
+
+    /// A topic is all that SNS asks for: the stack's role is what lets Docket tell it something.
+    fn topic(&mut self, channel: &Channel) {
+        if channel.topic_arn.is_none() {
+            self.say(&channel.id, "it has no topic: write `topic_arn`");
+        }
+        const ALONE: &str = "a channel of the kind `sns` has a topic alone: remove it";
+        if let Some(url) = &channel.url {
+            self.say(url, ALONE);
+        }
+        for secret in [&channel.url_secret, &channel.token_secret]
+            .into_iter()
+            .flatten()
+        {
+            self.say(secret, ALONE);
         }
     }
 

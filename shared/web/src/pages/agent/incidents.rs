@@ -7,10 +7,10 @@ use crate::pages::page::page;
 use crate::request::Call;
 use crate::response::Response;
 use askama::Template;
-use docket_app::incidents::IncidentView;
+use docket_app::incidents::{IncidentView, Opened};
 use docket_app::links::Access;
 use docket_domain::Prose;
-use docket_domain::desk::Desk;
+use docket_domain::desk::{Desk, Topic};
 use docket_domain::form::MAX_SUBJECT;
 use docket_domain::incident::{BoardEntry, DeclarationDraft, IncidentEvent, StatusBoard};
 use docket_texts::FieldMessage;
@@ -25,17 +25,20 @@ struct IncidentsPage<'a> {
     open: Vec<&'a BoardEntry>,
     closed: Vec<&'a BoardEntry>,
     draft: &'a DeclarationDraft,
+    opened: &'a Opened,
     messages: Vec<FieldMessage>,
     key: String,
 }
 
-/// Makes the page of the incidents. `draft` is what somebody has written into the form, and `messages` what is wrong with it.
+/// Makes the page of the incidents, with the tickets that were opened lately. `draft` is what somebody has written into the form, and `messages` what
+/// is wrong with it.
 #[must_use]
 pub fn incidents(
     call: &Call,
     desk: &Desk,
     board: &StatusBoard,
     draft: &DeclarationDraft,
+    opened: &Opened,
     messages: Vec<FieldMessage>,
 ) -> Response {
     let mut frame = Frame::of_desk(call, desk, call.language(desk));
@@ -47,6 +50,7 @@ pub fn incidents(
         open: board.open().collect(),
         closed: board.closed(),
         draft,
+        opened,
         messages,
         key: Uuid::now_v7().to_string(),
         frame,
@@ -65,6 +69,14 @@ impl IncidentsPage<'_> {
 
     fn touches(&self, topic: &str) -> bool {
         self.draft.topics.iter().any(|id| id == topic)
+    }
+
+    /// Returns how many new tickets a topic has had lately, if any.
+    fn lately(&self, topic: &Topic) -> Option<String> {
+        let count = self.opened.of(&topic.id);
+        let time = self.frame.when(&self.opened.since).local;
+        let values = [("time", time.as_str()), ("count", &count.to_string())];
+        (count > 0).then(|| self.frame.texts.with("incident-topic-new", &values))
     }
 
     fn tickets(&self) -> String {
