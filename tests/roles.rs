@@ -364,6 +364,7 @@ fn request(route: RouteId, who: &Who, case: &Case) -> (String, Value) {
         RouteId::DeclareIncident => (desk("/incidents").0, json!({ "title": "Trouble" })),
         RouteId::Incident => desk(&incident("")),
         RouteId::UpdateIncident => (desk(&incident("/updates")).0, json!({ "body": "News" })),
+        RouteId::CorrectIncident => (desk(&incident("/details")).0, json!({ "title": "Words" })),
         RouteId::CloseIncident => (desk(&incident("/close")).0, json!({ "body": "Over" })),
         RouteId::LinkTickets => (desk(&incident("/tickets")).0, json!({ "tickets": [id] })),
         RouteId::UnlinkTicket => (

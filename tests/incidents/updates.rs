@@ -141,3 +141,72 @@ async fn who_is_told_follows_the_ticket_as_it_is() {
         );
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn title_and_topics_are_corrected_and_nobody_is_mailed() {
+    let site = Site::start().await;
+    let affected = ticket(&site, "technical-problem", "customer@example.com").await;
+    let incident = declare(
+        &site,
+        json!({ "title": "Video stosp", "topics": ["technical-problem"], "tickets": [affected.id], "body": "We look." }),
+    )
+    .await;
+    let agent = site.agent("spotme").await;
+    let before = site.mails_to("customer@example.com").await.len();
+    let details = path(&incident, "/details");
+    // A page that is behind keeps what was written.
+    let stale = [
+        ("title", "Video stops"),
+        ("topics", "streaming"),
+        ("version", "7"),
+    ];
+    let stale = agent.submit(&details, &stale).await;
+    assert_eq!(stale.status, 409, "{}", stale.text);
+    assert!(
+        stale.text.contains("value=\"Video stops\""),
+        "{}",
+        stale.text
+    );
+    let wrong = agent
+        .submit(&details, &[("title", ""), ("topics", "nothing")])
+        .await;
+    assert_eq!(wrong.status, 422);
+    assert!(
+        wrong.words().contains("Title or topics") || wrong.text.contains("id=\"correct\" open")
+    );
+    let right = [
+        ("title", "Video stops"),
+        ("topics", "streaming"),
+        ("version", "1"),
+    ];
+    assert_eq!(agent.submit(&details, &right).await.status, 303);
+    let status = site.get("/api/desks/spotme/status").await.json;
+    assert_eq!(
+        (&status["open"][0]["title"], &status["open"][0]["topics"]),
+        (&json!("Video stops"), &json!(["streaming"]))
+    );
+    assert!(
+        !site
+            .page("/spotme/new?topic=technical-problem")
+            .await
+            .words()
+            .contains("Video stops")
+    );
+    assert!(
+        site.page("/spotme/new?topic=streaming")
+            .await
+            .words()
+            .contains("Video stops")
+    );
+    // The same again changes nothing, and a program that saw another version is told.
+    let same = json!({ "title": "Video stops", "topics": ["streaming"] });
+    let same = agent.post(&details, &same).await;
+    assert_eq!((same.status, &same.json["version"]), (200, &json!(2)));
+    assert_eq!(same.json["updates"][1]["kind"], "corrected");
+    let behind = json!({ "title": "Sound stops", "version": 1 });
+    assert_eq!(agent.post(&details, &behind).await.status, 409);
+    let public = path(&incident, "").replace("/api/desks/spotme/incidents", "/spotme/status");
+    let public = site.page(&public).await;
+    assert!(public.words().contains("Video stops") && !public.words().contains("corrected"));
+    assert_eq!(site.mails_to("customer@example.com").await.len(), before);
+}

@@ -1,6 +1,8 @@
 //! Bad days of a page: each step is called once, and none is missing.
 
 use super::*;
+use crate::support::mortal::{Apart, NOTIFY};
+use docket_probe::Probe;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn two_sweeps_at_once_call_each_step_once() {
@@ -109,4 +111,110 @@ async fn what_was_acknowledged_before_it_was_sent_calls_nobody() {
         )
         .await;
     assert_eq!(comes_again().await, 0);
+}
+
+/// How often each of spaceOS was called: who is on call, the other engineer, the lead and the admin.
+async fn all_calls(site: &Site, first: &str) -> [usize; 4] {
+    let other = if first == FIRST { SECOND } else { FIRST };
+    let mut called = [0; 4];
+    for (count, email) in called.iter_mut().zip([first, other, LEAD, ADMIN]) {
+        *count = calls(site, email).await.len();
+    }
+    called
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_hour_without_the_stream_leaves_out_no_step_and_calls_nobody_for_what_was_acknowledged()
+{
+    let site = Site::start_with_probe().await;
+    to_tuesday(&site, 2).await;
+    let first = on_call(&site).await;
+    let agent = site.agent("spaceos").await;
+    site.post("/_local/faults", &json!({ "stopped": NOTIFY }))
+        .await;
+    incident(&site, "customer@example.com").await;
+    // Nobody waits here for what fails.
+    let later = async |by: &str| {
+        site.post("/_local/clock", &json!({ "advance": by })).await;
+    };
+    for _ in 0..7 {
+        later("PT10M").await;
+    }
+    site.post("/_local/faults", &json!({})).await;
+    site.settle().await;
+    // Two rounds and the last resort, all of it late.
+    assert_eq!(all_calls(&site, &first).await, [4, 2, 2, 1]);
+    let pages = agent.get("/api/desks/spaceos/pages").await;
+    let id = pages.json["pages"][0]["id"].as_str().unwrap();
+    let acknowledge = format!("/api/desks/spaceos/pages/{id}/acknowledge");
+    let resolve = format!("/api/desks/spaceos/pages/{id}/resolve");
+    assert_eq!(agent.post(&resolve, &json!({})).await.status, 200);
+    // The same, but somebody sees it in the console and acknowledges.
+    site.post("/_local/faults", &json!({ "stopped": NOTIFY }))
+        .await;
+    incident(&site, "customer@example.com").await;
+    later("PT10M").await;
+    let pages = agent.get("/api/desks/spaceos/pages").await;
+    let second = pages.json["pages"][0]["id"].as_str().unwrap();
+    assert_ne!(second, id);
+    let acknowledge = acknowledge.replace(id, second);
+    assert_eq!(agent.post(&acknowledge, &json!({})).await.status, 200);
+    later("PT1H").await;
+    site.post("/_local/faults", &json!({})).await;
+    site.settle().await;
+    assert_eq!(all_calls(&site, &first).await, [4, 2, 2, 1]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn clocks_that_differ_by_a_minute_call_each_step_once() {
+    for (notify, sweep) in [(-60, 60), (60, -60)] {
+        let site = Site::start_mortal(Probe::default(), Apart { notify, sweep }).await;
+        to_tuesday(&site, 2).await;
+        let first = on_call(&site).await;
+        incident(&site, "customer@example.com").await;
+        for _ in 0..14 {
+            site.advance("PT5M").await;
+        }
+        let called = all_calls(&site, &first).await;
+        assert_eq!(called, [4, 2, 2, 1], "{notify} {sweep}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_comes_on_call_while_a_page_runs_is_called_by_its_next_step() {
+    let site = at_night().await;
+    let now = site.stack.cloud().clock.now();
+    let until = (now + jiff::SignedDuration::from_hours(9)).to_string();
+    let agent = site.agent("spaceos").await;
+    let first = on_call(&site).await;
+    incident(&site, "customer@example.com").await;
+    assert_eq!(all_calls(&site, &first).await, [1, 0, 0, 0]);
+    let stands_in = "agent-1@spaceos.example.com";
+    let body = json!({ "kind": "replace", "person": first, "with": stands_in, "until": until });
+    let overrides = "/api/desks/spaceos/oncall/overrides";
+    assert_eq!(agent.post(overrides, &body).await.status, 201);
+    // The team of the second step is called by name, whoever is on call; the second round begins with the schedule.
+    site.advance("PT10M").await;
+    assert_eq!(all_calls(&site, &first).await, [2, 1, 0, 0]);
+    assert_eq!(calls(&site, stands_in).await.len(), 0);
+    site.advance("PT20M").await;
+    assert_eq!(calls(&site, stands_in).await.len(), 1);
+    assert_eq!(all_calls(&site, &first).await, [2, 1, 1, 0]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn if_everybody_is_away_the_next_step_is_called_at_once() {
+    let site = at_night().await;
+    let now = site.stack.cloud().clock.now();
+    let until = (now + jiff::SignedDuration::from_hours(9)).to_string();
+    let agent = site.agent("spaceos").await;
+    let first = on_call(&site).await;
+    for person in [FIRST, SECOND] {
+        let body = json!({ "kind": "remove", "person": person, "until": until });
+        let overrides = "/api/desks/spaceos/oncall/overrides";
+        assert_eq!(agent.post(overrides, &body).await.status, 201);
+    }
+    incident(&site, "customer@example.com").await;
+    let called: usize = all_calls(&site, &first).await.iter().sum();
+    assert!(called > 0, "somebody is called at once");
 }

@@ -1,7 +1,7 @@
 //! The functions that make the calls, killed at each of their requests.
 
 use super::*;
-use crate::support::mortal::{NOTIFY, SWEEP};
+use crate::support::mortal::{Apart, NOTIFY, SWEEP};
 use docket_probe::{Killed, Probe};
 
 /// How SES is asked to send a mail.
@@ -57,7 +57,7 @@ async fn course(
 #[tokio::test(flavor = "multi_thread")]
 async fn killed_at_any_request_each_call_is_made_and_none_twice() {
     let probe = Probe::default();
-    let site = Site::start_mortal(probe.clone()).await;
+    let site = Site::start_mortal(probe.clone(), Apart::default()).await;
     let mut killed_at = std::collections::BTreeMap::<String, usize>::new();
     for function in [NOTIFY, SWEEP] {
         for carried_out in [false, true] {

@@ -195,7 +195,7 @@ impl Site {
     }
 
     /// A stack with a probe, whose functions with triggers can be killed, and begin anew with each call.
-    pub(crate) async fn start_mortal(probe: Probe) -> Self {
+    pub(crate) async fn start_mortal(probe: Probe, apart: mortal::Apart) -> Self {
         let folder = Arc::new(Folder::new());
         let logged = log::keep();
         let config = Config {
@@ -203,7 +203,7 @@ impl Site {
             send_lease: jiff::SignedDuration::from_secs(60),
             ..config(folder.path())
         };
-        let functions = mortal::functions();
+        let functions = mortal::functions(apart);
         Self::start_with(functions, folder, config, probe, logged).await
     }
 

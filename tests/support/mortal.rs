@@ -1,34 +1,53 @@
 //! Functions that can be killed in the middle of their work, as Lambda's time limit does.
 
-use docket_cloud::{Files, Mail, Topics};
+use docket_cloud::{Clock, Cloud, Files, Mail, Topics};
 use docket_local::{Functions, HandlerError, OnEvent};
 use docket_notify::Notify;
 use docket_probe::Probe;
+use jiff::SignedDuration;
 use serde_json::Value;
 
 /// The functions that make the calls of pages.
 pub(crate) const NOTIFY: &str = "docket-notify";
 pub(crate) const SWEEP: &str = "docket-sweep";
 
+/// How far the clocks of those two are from that of the stack, in seconds.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Apart {
+    pub(crate) notify: i64,
+    pub(crate) sweep: i64,
+}
+
 /// All functions. Those two know nothing of what they did before, and a call of them ends when the probe kills it.
-pub(crate) fn functions() -> Functions {
+pub(crate) fn functions(apart: Apart) -> Functions {
     docket::functions()
-        .with(NOTIFY, |cloud, aws| {
+        .with(NOTIFY, move |cloud, aws| {
             let (cloud, aws) = (cloud.clone(), aws.clone());
             OnEvent(move |event| {
+                let cloud = by_own_clock(&cloud, apart.notify);
                 let mail = Mail::new(aws.ses(), &cloud.settings);
                 let function = Notify::new(cloud.clone(), mail, Topics::new(aws.sns()));
                 mortal(Box::pin(async move { function.handle(event).await }))
             })
         })
-        .with(SWEEP, |cloud, aws| {
+        .with(SWEEP, move |cloud, aws| {
             let (cloud, files) = (cloud.clone(), Files::new(aws, &cloud.settings));
             OnEvent(move |_| {
-                let (cloud, files) = (cloud.clone(), files.clone());
+                let (cloud, files) = (by_own_clock(&cloud, apart.sweep), files.clone());
                 let sweep = async move { docket_sweep::handle(&cloud, &files).await };
                 mortal(Box::pin(sweep))
             })
         })
+}
+
+/// The same with a clock that is so many seconds ahead of the stack's.
+fn by_own_clock(cloud: &Cloud, ahead: i64) -> Cloud {
+    let clock = Clock::system();
+    clock.advance(cloud.clock.ahead() + SignedDuration::from_secs(ahead));
+    Cloud {
+        clock,
+        ..cloud.clone()
+    }
 }
 
 async fn mortal<E: Into<HandlerError>>(

@@ -32,6 +32,7 @@ async fn route(call: &Call, route: RouteId) -> Result<Response, Problem> {
         RouteId::Incident => manage::read(call, &desk).await,
         RouteId::DeclareIncident => manage::declare(call, &desk).await,
         RouteId::UpdateIncident => manage::update(call, &desk).await,
+        RouteId::CorrectIncident => manage::correct(call, &desk).await,
         RouteId::CloseIncident => manage::close(call, &desk).await,
         RouteId::LinkTickets => manage::link(call, &desk).await,
         RouteId::UnlinkTicket => manage::unlink(call, &desk).await,

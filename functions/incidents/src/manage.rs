@@ -5,7 +5,7 @@ use docket_app::{AppError, Links};
 use docket_domain::actor::Actor;
 use docket_domain::desk::Desk;
 use docket_domain::incident::{
-    DeclarationDraft, IncidentCommand, IncidentId, StatusBoard, read_tickets,
+    CorrectionDraft, DeclarationDraft, IncidentCommand, IncidentId, StatusBoard, read_tickets,
 };
 use docket_domain::{FieldError, FieldProblem, Prose, Refusal, TicketId, clean};
 use docket_texts::FieldMessage;
@@ -149,7 +149,7 @@ async fn change(call: &Call, desk: &Desk, closes: bool) -> Result<Response, Prob
         true => input.flag("close_tickets"),
         false => !input.beside("close_tickets").is_empty(),
     };
-    let mut forms = IncidentForms {
+    let forms = IncidentForms {
         closes_tickets,
         body: typed,
         ..IncidentForms::default()
@@ -163,25 +163,67 @@ async fn change(call: &Call, desk: &Desk, closes: bool) -> Result<Response, Prob
         false => IncidentCommand::Update { body },
     });
     let command = command.map_err(|error| vec![FieldError::new("body", error.into())]);
-    let wanted = match input.finish_with(command) {
-        Ok(command) => Wanted {
-            incident: id,
-            command,
-            actor,
-            request: request.as_ref(),
-            version,
-            now: call.now,
-        },
+    let command = match input.finish_with(command) {
+        Ok(command) => command,
         Err(refusal) => return again(call, desk, id, forms, refusal.into()).await,
     };
-    match incidents::change(&call.cloud, desk, &wanted).await {
-        Ok(Some(_)) => {
-            let status = match closes {
-                true => StatusCode::OK,
-                false => StatusCode::CREATED,
-            };
-            answer(call, desk, id, actor, status).await
-        }
+    let wanted = Wanted {
+        incident: id,
+        command,
+        actor,
+        request: request.as_ref(),
+        version,
+        now: call.now,
+    };
+    let status = match closes {
+        true => StatusCode::OK,
+        false => StatusCode::CREATED,
+    };
+    carry_out(call, desk, &wanted, forms, status).await
+}
+
+/// Corrects the title and the topics.
+pub(crate) async fn correct(call: &Call, desk: &Desk) -> Result<Response, Problem> {
+    let actor = call.require_staff(desk).await?;
+    let id = call.incident_id()?;
+    let mut input = call.input()?;
+    let request = idempotent_request(call, &desk.id, &mut input)?;
+    let version = input.version();
+    let draft = CorrectionDraft {
+        title: input.text("title"),
+        topics: input.texts("topics"),
+    };
+    let correction = input.finish_with(draft.check(desk));
+    let forms = IncidentForms {
+        correction: Some(draft),
+        ..IncidentForms::default()
+    };
+    let command = match correction {
+        Ok(correction) => IncidentCommand::Correct(correction),
+        Err(refusal) => return again(call, desk, id, forms, refusal.into()).await,
+    };
+    let wanted = Wanted {
+        incident: id,
+        command,
+        actor,
+        request: request.as_ref(),
+        version,
+        now: call.now,
+    };
+    carry_out(call, desk, &wanted, forms, StatusCode::OK).await
+}
+
+/// Changes the incident. A page that is behind comes back with what was written.
+async fn carry_out(
+    call: &Call,
+    desk: &Desk,
+    wanted: &Wanted<'_>,
+    mut forms: IncidentForms,
+    status: StatusCode,
+) -> Result<Response, Problem> {
+    let id = wanted.incident;
+    match incidents::change(&call.cloud, desk, wanted).await {
+        Ok(Some(_)) => answer(call, desk, id, wanted.actor, status).await,
         Ok(None) => Err(Problem::no_incident()),
         Err(AppError::Stale) if call.wants_html() => {
             forms.is_behind = true;

@@ -70,6 +70,7 @@ impl HttpConnector for FaultyConnector {
             return HttpConnectorFuture::ready(refused(&code));
         }
         let fault = match asked {
+            _ if self.faults.stops(&self.function) => Some(Fault::CutOff),
             Asked::Table(operation) if self.faults.loses_commit(&operation) => {
                 Some(Fault::AnswerLost)
             }

@@ -29,6 +29,9 @@ pub(crate) struct FaultSettings {
     /// When a function is killed.
     #[serde(default)]
     killed: Option<Kill>,
+    /// The binary of a function that reaches nothing.
+    #[serde(default)]
+    stopped: Option<String>,
 }
 
 /// The present faults. Copies share them.
@@ -45,6 +48,7 @@ struct Today {
     mails_refused: Mutex<Option<String>>,
     bucket_refuses: AtomicBool,
     lost_commits: AtomicU32,
+    stopped: Mutex<Option<String>>,
     drawn: AtomicU64,
 }
 
@@ -69,6 +73,7 @@ impl Faults {
         today.bucket_refuses.store(refuses, Ordering::Relaxed);
         let lost = day.lost_commits;
         today.lost_commits.store(lost, Ordering::Relaxed);
+        *self.stopped() = day.stopped.clone();
         self.kills.set(day.killed.clone());
     }
 
@@ -85,6 +90,16 @@ impl Faults {
     fn refusal(&self) -> MutexGuard<'_, Option<String>> {
         let refused = &self.today.mails_refused;
         refused.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Returns `true` when this function reaches nothing.
+    pub(crate) fn stops(&self, function: &str) -> bool {
+        self.stopped().as_deref() == Some(function)
+    }
+
+    fn stopped(&self) -> MutexGuard<'_, Option<String>> {
+        let stopped = &self.today.stopped;
+        stopped.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Returns `true` when a mail is sent but its answer is lost.

@@ -68,7 +68,7 @@ async fn faults(State(routes): State<Routes>, body: String) -> Response {
             StatusCode::NO_CONTENT.into_response()
         }
         _ => {
-            let message = "Send {\"percent\": 10}: how many of a hundred requests to the table go wrong, 0 to 100; {\"no_mail_answers\": true}, {\"mails_refused\": \"Throttling\"}, {\"lost_commits\": 1}, {\"bucket_refuses\": true}, or {\"killed\": {\"function\": \"docket-notify\", \"request\": 3, \"carried_out\": true}}.";
+            let message = "Send {\"percent\": 10}: how many of a hundred requests to the table go wrong, 0 to 100; {\"no_mail_answers\": true}, {\"mails_refused\": \"Throttling\"}, {\"lost_commits\": 1}, {\"bucket_refuses\": true}, {\"stopped\": \"docket-notify\"}, or {\"killed\": {\"function\": \"docket-notify\", \"request\": 3, \"carried_out\": true}}.";
             problem(StatusCode::BAD_REQUEST, "percent", message)
         }
     }

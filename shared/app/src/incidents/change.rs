@@ -1,4 +1,4 @@
-//! Updates and closes an incident.
+//! Updates, corrects and closes an incident.
 
 use crate::error::AppError;
 use crate::retry::Retry;
@@ -57,6 +57,9 @@ pub async fn change(
         if wanted.version.is_some_and(|it| it != incident.version) {
             return Err(AppError::Stale);
         }
+        let Some(decided) = decided else {
+            return Ok(Some(incident));
+        };
         let event = IncidentEvent {
             request: mark,
             ..decided

@@ -46,8 +46,7 @@ impl DeclarationDraft {
     pub fn check(&self, desk: &Desk) -> Result<Declaration, Vec<FieldError>> {
         let mut errors = Vec::new();
         let mut refuse = |field: &str, problem| errors.push(FieldError::new(field, problem));
-        let title = required(&self.title, |text| Ok(Line::new(text, MAX_SUBJECT)?));
-        let title = title.map_err(|problem| refuse("title", problem)).ok();
+        let title = title(&self.title).map_err(|problem| refuse("title", problem));
         let body = optional(&self.body, prose).map_err(|problem| refuse("body", problem));
         let topics = topics(desk, &self.topics).map_err(|problem| refuse("topics", problem));
         let tickets = read_tickets(&self.tickets).map_err(|problem| refuse("tickets", problem));
@@ -57,7 +56,7 @@ impl DeclarationDraft {
         };
         let policy = policy.map_err(|problem| refuse("policy", problem));
         match (title, topics, body, tickets, policy) {
-            (Some(title), Ok(topics), Ok(body), Ok(tickets), Ok(policy)) => Ok(Declaration {
+            (Ok(title), Ok(topics), Ok(body), Ok(tickets), Ok(policy)) => Ok(Declaration {
                 title,
                 topics,
                 body,
@@ -69,8 +68,13 @@ impl DeclarationDraft {
     }
 }
 
+/// Reads the title.
+pub(super) fn title(typed: &str) -> Result<Line, FieldProblem> {
+    required(typed, |text| Ok(Line::new(text, MAX_SUBJECT)?))
+}
+
 /// Reads the topics, each once.
-fn topics(desk: &Desk, typed: &[String]) -> Result<Vec<TopicId>, FieldProblem> {
+pub(super) fn topics(desk: &Desk, typed: &[String]) -> Result<Vec<TopicId>, FieldProblem> {
     let mut topics: Vec<TopicId> = Vec::new();
     for text in typed {
         let text = clean::trimmed(text);

@@ -42,6 +42,14 @@ pub enum IncidentChange {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         body: Option<Prose>,
     },
+    /// Somebody corrected what it says. Nobody is mailed.
+    Corrected {
+        /// What the trouble is, in one line.
+        title: Line,
+        /// The topics that it touches. All, if it names none.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        topics: Vec<TopicId>,
+    },
     /// Somebody told everybody what is new.
     Updated {
         /// The public update.
@@ -62,9 +70,16 @@ impl IncidentChange {
     pub fn name(&self) -> &'static str {
         match self {
             Self::Declared { .. } => "declared",
+            Self::Corrected { .. } => "corrected",
             Self::Updated { .. } => "updated",
             Self::Closed { .. } => "closed",
         }
+    }
+
+    /// Returns `true` if everybody sees it on the incident's page, and not the desk's people alone.
+    #[must_use]
+    pub fn is_public(&self) -> bool {
+        !matches!(self, Self::Corrected { .. })
     }
 
     /// Returns the public update that it brings.
@@ -72,6 +87,7 @@ impl IncidentChange {
     pub fn update(&self) -> Option<&Prose> {
         match self {
             Self::Declared { body, .. } => body.as_ref(),
+            Self::Corrected { .. } => None,
             Self::Updated { body } | Self::Closed { body, .. } => Some(body),
         }
     }

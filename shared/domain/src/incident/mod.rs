@@ -4,6 +4,7 @@
 //! Each public update reaches the requesters of its tickets, and its [followers](Follower), once.
 
 mod board;
+mod correction;
 mod declaration;
 mod follower;
 mod incident_event;
@@ -13,6 +14,7 @@ mod task;
 mod topic_hour;
 
 pub use board::{BoardEntry, StatusBoard};
+pub use correction::{Correction, CorrectionDraft};
 pub use declaration::{Declaration, DeclarationDraft, MAX_TICKETS, read_tickets};
 pub use follower::Follower;
 pub use incident_event::{IncidentChange, IncidentEvent};

@@ -1,5 +1,6 @@
 //! An incident: what it is, and what may be done with it.
 
+use super::correction::Correction;
 use super::declaration::Declaration;
 use super::incident_event::{IncidentChange, IncidentEvent};
 use super::incident_id::IncidentId;
@@ -42,6 +43,8 @@ pub struct Incident {
 /// What is done to an incident.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum IncidentCommand {
+    /// Corrects what it says.
+    Correct(Correction),
     /// Tells everybody what is new.
     Update {
         /// The public update.
@@ -101,6 +104,8 @@ impl Incident {
 
     /// Decides on a command and returns the event that it causes.
     ///
+    /// A closed incident is corrected like any other, and a correction that changes nothing causes no event.
+    ///
     /// # Errors
     /// When the incident is closed.
     pub fn decide(
@@ -108,11 +113,15 @@ impl Incident {
         command: IncidentCommand,
         actor: &Actor,
         now: Timestamp,
-    ) -> Result<IncidentEvent, Refusal> {
-        if self.is_closed() {
-            return Err(Refusal::IncidentClosed);
-        }
+    ) -> Result<Option<IncidentEvent>, Refusal> {
         let change = match command {
+            IncidentCommand::Correct(Correction { title, topics }) => {
+                if title == self.title && topics == self.topics {
+                    return Ok(None);
+                }
+                IncidentChange::Corrected { title, topics }
+            }
+            _ if self.is_closed() => return Err(Refusal::IncidentClosed),
             IncidentCommand::Update { body } => IncidentChange::Updated { body },
             IncidentCommand::Close {
                 body,
@@ -122,7 +131,7 @@ impl Incident {
                 closes_tickets,
             },
         };
-        Ok(self.event(change, actor, now))
+        Ok(Some(self.event(change, actor, now)))
     }
 
     fn event(&self, change: IncidentChange, actor: &Actor, now: Timestamp) -> IncidentEvent {
@@ -146,8 +155,13 @@ impl Incident {
         if let Some(mark) = event.request {
             self.recent_requests.remember(mark, event.sequence);
         }
-        if let IncidentChange::Closed { .. } = event.change {
-            self.closed_at = Some(event.at);
+        match &event.change {
+            IncidentChange::Corrected { title, topics } => {
+                self.title = title.clone();
+                self.topics = topics.clone();
+            }
+            IncidentChange::Closed { .. } => self.closed_at = Some(event.at),
+            IncidentChange::Declared { .. } | IncidentChange::Updated { .. } => {}
         }
         self
     }
@@ -193,11 +207,23 @@ mod tests {
             closes_tickets: true,
         };
         let earlier = "2026-11-30T09:00:00Z".parse().unwrap();
-        let closed = incident.decide(close, &agent(), earlier).unwrap();
+        let closed = incident.decide(close, &agent(), earlier).unwrap().unwrap();
         assert_eq!(closed.at, now, "no event is ahead of the one before it");
         let incident = incident.apply(&closed);
         assert!(incident.is_closed());
         let late = incident.decide(IncidentCommand::Update { body }, &agent(), now);
         assert_eq!(late, Err(Refusal::IncidentClosed));
+        // Its title is read for long after.
+        let correction = |title: &str| {
+            let title = Line::new(title, 200).unwrap();
+            let topics = Vec::new();
+            IncidentCommand::Correct(Correction { title, topics })
+        };
+        let same = incident.decide(correction("Video stops"), &agent(), now);
+        assert_eq!(same, Ok(None));
+        let corrected = incident.decide(correction("Sound stops"), &agent(), now);
+        let incident = incident.apply(&corrected.unwrap().unwrap());
+        assert_eq!(incident.title.as_str(), "Sound stops");
+        assert!(incident.is_closed());
     }
 }

@@ -3,11 +3,11 @@
 use super::answer::Content;
 use super::inputs::{
     ACCESS_OF, ACCESS_USE, ACCOUNT, ACCOUNTS, ACT, ADDRESS, CHANGE, COMMENT, COMPANIES, COMPANY,
-    CONTINUE, DOWNLOAD, END_SESSIONS, FILE, FOLLOWER, GRANT, IMPORT, INCIDENT, INCIDENT_END,
-    INCIDENT_UPDATE, ON_CALL_AT, ON_INCIDENT, ON_PAGE, ON_STATUS, ON_TICKET, ONE_ACCOUNT,
-    ONE_COMPANY, ONE_OVERRIDE, ONE_TICKET, ONLY_LANGUAGE, OVERRIDE, PAGE, PERSON, PROFILE, QUEUE,
-    REMOTE_SESSION, SEND_AGAIN, SESSION, SESSIONS_OF, SIGN_IN, STATUS, TABLE, TICKET, TICKETS,
-    TIMELINE, TOKEN,
+    CONTINUE, DOWNLOAD, END_SESSIONS, FILE, FOLLOWER, GRANT, IMPORT, INCIDENT, INCIDENT_DETAILS,
+    INCIDENT_END, INCIDENT_UPDATE, ON_CALL_AT, ON_INCIDENT, ON_PAGE, ON_STATUS, ON_TICKET,
+    ONE_ACCOUNT, ONE_COMPANY, ONE_OVERRIDE, ONE_TICKET, ONLY_LANGUAGE, OVERRIDE, PAGE, PERSON,
+    PROFILE, QUEUE, REMOTE_SESSION, SEND_AGAIN, SESSION, SESSIONS_OF, SIGN_IN, STATUS, TABLE,
+    TICKET, TICKETS, TIMELINE, TOKEN,
 };
 use super::promise::Promise;
 use docket_domain::access::{Action, Role, Rule, rule};
@@ -450,6 +450,11 @@ routes! {
         /// Each address that it affects is mailed once, however many tickets it has.
         UpdateIncident POST "/api/desks/{desk}/incidents/{incident}/updates" ManageIncidents
             .query(ONLY_LANGUAGE).body(INCIDENT_UPDATE).idempotent().refuses(&[409]).answers(&[(201, Content::Incident)]),
+        /// Corrects the title and the topics of an incident.
+        ///
+        /// Nobody is mailed. The status page and the forms show it as it is from then on.
+        CorrectIncident POST "/api/desks/{desk}/incidents/{incident}/details" ManageIncidents
+            .query(ONLY_LANGUAGE).body(INCIDENT_DETAILS).idempotent().refuses(&[409]).answers(&[(200, Content::Incident)]),
         /// Closes an incident, with a last update.
         ///
         /// The tickets that are linked to it can be closed with it. That happens within the next minutes, and the update says it.

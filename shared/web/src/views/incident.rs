@@ -105,7 +105,7 @@ pub struct IncidentUpdateAnswer {
     #[cfg_attr(test, schemars(extend("format" = "date-time")))]
     pub at: String,
     /// What happened.
-    #[cfg_attr(test, schemars(extend("enum" = ["declared", "updated", "closed"])))]
+    #[cfg_attr(test, schemars(extend("enum" = ["declared", "corrected", "updated", "closed"])))]
     pub kind: &'static str,
     /// Who did it.
     actor: ActorAnswer,

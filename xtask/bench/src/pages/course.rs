@@ -9,8 +9,9 @@ use crate::server::Server;
 use jiff::Timestamp;
 use serde_json::{Value, json};
 use std::cell::Cell;
+use std::collections::HashSet;
 use std::path::Path;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use xtask_client::{AGENT, Ask, Connection};
 use xtask_kit::{read, write};
 
@@ -22,14 +23,29 @@ const IDLE: usize = 200;
 /// The tickets that are opened at once meanwhile, each with one mail, and the pause between two pages.
 pub(crate) const FLOOD: u64 = 20_000;
 const PAUSE: Duration = Duration::from_millis(250);
+/// The tickets of one trouble that are opened at once.
+pub(crate) const SURGE: u64 = 500;
 
 /// The findings.
 pub(crate) struct Found {
     /// From the start of a page until its first call has left, the shortest first: by itself, and behind the flood.
     pub(crate) idle: Vec<Duration>,
     pub(crate) behind: Vec<Duration>,
+    /// Many tickets at once.
+    pub(crate) surge: Surge,
     /// What each act takes of the table, all functions together.
     pub(crate) acts: Vec<(&'static str, Taken)>,
+}
+
+/// Many tickets at once, each of which would start a page.
+pub(crate) struct Surge {
+    /// The time until all were opened.
+    pub(crate) took: Duration,
+    /// The pages that they started, and the calls that were made.
+    pub(crate) pages: usize,
+    pub(crate) calls: usize,
+    /// From the start of the page until its first call has left.
+    pub(crate) first_call: Duration,
 }
 
 /// Measures that build of the stack.
@@ -50,9 +66,15 @@ pub(crate) async fn run(binary: &Path) -> Result<Found, String> {
     let idle = waits(&mut client, &data, &pages).await?;
     let pages = behind(&server, &mut client, &token).await?;
     let behind = waits(&mut client, &data, &pages).await?;
+    let surge = surge(&server, &mut client, &token, &data).await?;
     // Last, since it moves the clock, which the times of files know nothing of.
     let acts = acts(&mut client, &token).await?;
-    Ok(Found { idle, behind, acts })
+    Ok(Found {
+        idle,
+        behind,
+        surge,
+        acts,
+    })
 }
 
 /// A page: its ID and its start.
@@ -131,17 +153,7 @@ async fn waits(
     data: &Path,
     pages: &[Started],
 ) -> Result<Vec<Duration>, String> {
-    desk::settle(client).await?;
-    let files = std::fs::read_dir(data.join("mail"));
-    let files = files.map_err(|error| format!("the mailbox: {error}"))?;
-    let calls: Vec<(String, Timestamp)> = files
-        .flatten()
-        .filter_map(|file| {
-            let name = file.file_name().into_string().ok()?;
-            let at = file.metadata().ok()?.modified().ok()?;
-            Some((name, Timestamp::try_from(at).ok()?))
-        })
-        .collect();
+    let calls = mails(client, data).await?;
     let mut waits = Vec::new();
     for (id, started) in pages {
         let call = calls.iter().find(|(name, _)| name.starts_with(id));
@@ -152,6 +164,57 @@ async fn waits(
     }
     waits.sort_unstable();
     Ok(waits)
+}
+
+/// Returns the names of all mails, and when each left.
+async fn mails(client: &mut Connection, data: &Path) -> Result<Vec<(String, Timestamp)>, String> {
+    desk::settle(client).await?;
+    let files = std::fs::read_dir(data.join("mail"));
+    let files = files.map_err(|error| format!("the mailbox: {error}"))?;
+    let mails = files.flatten().filter_map(|file| {
+        let name = file.file_name().into_string().ok()?;
+        let at = file.metadata().ok()?.modified().ok()?;
+        Some((name, Timestamp::try_from(at).ok()?))
+    });
+    Ok(mails.collect())
+}
+
+/// Opens many tickets at once.
+async fn surge(
+    server: &Server,
+    client: &mut Connection,
+    token: &str,
+    data: &Path,
+) -> Result<Surge, String> {
+    let before: HashSet<String> = mails(client, data)
+        .await?
+        .into_iter()
+        .map(|it| it.0)
+        .collect();
+    let until = Until {
+        requests: SURGE,
+        time: Duration::MAX,
+    };
+    let open = async move |client: &mut Connection, number| {
+        desk::open(client, CALLS, &desk::fault(number)).await
+    };
+    let begun = Instant::now();
+    load(&server.host, MANY, until, open).await?;
+    let took = begun.elapsed();
+    let after = mails(client, data).await?;
+    // The name of a call begins with the page's ID, and a UUID has a `-` as its ninth character.
+    let is_call = |name: &str| name.as_bytes().get(8) == Some(&b'-') && !before.contains(name);
+    let calls: Vec<&(String, Timestamp)> = after.iter().filter(|it| is_call(&it.0)).collect();
+    let pages: HashSet<&str> = calls.iter().filter_map(|it| it.0.get(..36)).collect();
+    let started = last_page(client, token).await?;
+    let first_call = waits(client, data, std::slice::from_ref(&started)).await?;
+    act(client, token, &started.0, "resolve").await?;
+    Ok(Surge {
+        took,
+        pages: pages.len(),
+        calls: calls.len(),
+        first_call: first_call.first().copied().unwrap_or_default(),
+    })
 }
 
 /// Measures what each act takes.

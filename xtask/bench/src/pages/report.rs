@@ -1,6 +1,6 @@
 //! The figures of pages, as Markdown.
 
-use super::course::{FLOOD, Found};
+use super::course::{FLOOD, Found, SURGE};
 use crate::capacity::Taken;
 use crate::figures::{count, time};
 use crate::table::{row, table};
@@ -33,6 +33,21 @@ pub(crate) fn markdown(build: &str, cores: usize, found: &Found) -> String {
             row(&[name, &at(waits, 50), &at(waits, 99), &pages])
         }),
     );
+    let surge = &found.surge;
+    let surge = table(
+        &["Tickets of one trouble on 16 connections", "figure"],
+        [
+            ("tickets", count(SURGE)),
+            ("all are opened within", time(surge.took)),
+            ("pages that they start", count(surge.pages as u64)),
+            ("calls until all is told", count(surge.calls as u64)),
+            (
+                "from the start of the page until its first call has left",
+                time(surge.first_call),
+            ),
+        ]
+        .map(|(name, figure)| row(&[name, &figure])),
+    );
     let figure = |figure: f64| format!("{figure:.1}");
     let acts = found.acts.iter().map(|(name, taken): &(&str, Taken)| {
         let (read, written) = (taken.read.values().sum(), taken.write.values().sum());
@@ -48,5 +63,5 @@ pub(crate) fn markdown(build: &str, cores: usize, found: &Found) -> String {
         ],
         acts,
     );
-    format!("{build}, {cores} cores.\n\n{times}\n{units}")
+    format!("{build}, {cores} cores.\n\n{times}\n{surge}\n{units}")
 }

@@ -12,7 +12,9 @@ use docket_app::links::Access;
 use docket_domain::Prose;
 use docket_domain::desk::{Desk, Topic};
 use docket_domain::form::MAX_SUBJECT;
-use docket_domain::incident::{BoardEntry, DeclarationDraft, IncidentEvent, StatusBoard};
+use docket_domain::incident::{
+    BoardEntry, CorrectionDraft, DeclarationDraft, IncidentEvent, StatusBoard,
+};
 use docket_texts::FieldMessage;
 use http::StatusCode;
 use uuid::Uuid;
@@ -101,6 +103,8 @@ pub struct IncidentForms {
     pub closes_tickets: bool,
     /// The IDs of tickets to link.
     pub tickets: String,
+    /// The correction. `None` if nobody has written one.
+    pub correction: Option<CorrectionDraft>,
     /// What is wrong with it.
     pub messages: Vec<FieldMessage>,
     /// `true` if somebody else has changed the incident meanwhile.
@@ -120,6 +124,8 @@ struct ConsoleIncident<'a> {
     /// The address of the page with the next tickets.
     more: Option<String>,
     forms: &'a IncidentForms,
+    /// What the incident says, or what somebody has written in its place.
+    correction: CorrectionDraft,
     key: String,
 }
 
@@ -137,7 +143,17 @@ pub fn console_incident(
     frame.has_errors = !forms.messages.is_empty() || forms.is_behind;
     let tickets = view.tickets.iter();
     let tickets = tickets.map(|id| (id.to_string(), links.ticket(id, Access::Staff)));
+    let incident = &view.incident;
+    let correction = forms.correction.clone().unwrap_or_else(|| CorrectionDraft {
+        title: incident.title.to_string(),
+        topics: incident
+            .topics
+            .iter()
+            .map(|id| desk.current_topic(id).to_string())
+            .collect(),
+    });
     let template = ConsoleIncident {
+        correction,
         desk,
         view,
         events: view.events.iter().rev().collect(),
@@ -164,6 +180,14 @@ impl ConsoleIncident<'_> {
 
     fn summary(&self) -> Vec<(String, String)> {
         summary(&self.forms.messages)
+    }
+
+    fn touches(&self, topic: &str) -> bool {
+        self.correction.topics.iter().any(|id| id == topic)
+    }
+
+    fn max_title(&self) -> usize {
+        MAX_SUBJECT
     }
 
     fn words(&self, text: &str) -> String {

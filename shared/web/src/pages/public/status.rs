@@ -156,7 +156,11 @@ pub fn incident(
             frame,
             desk,
             incident,
-            events: events.iter().rev().collect(),
+            events: events
+                .iter()
+                .rev()
+                .filter(|event| event.change.is_public())
+                .collect(),
             following,
             done,
         },

@@ -73,6 +73,22 @@ pub(in crate::routes) const INCIDENT_UPDATE: &[Field] = &[
     KEY_FIELD,
 ];
 
+/// What an incident says from now on.
+pub(in crate::routes) const INCIDENT_DETAILS: &[Field] = &[
+    Field::required(
+        "title",
+        Kind::Line(MAX_SUBJECT),
+        "What the trouble is, in one line.",
+    ),
+    Field::optional(
+        "topics",
+        Kind::Values,
+        "The IDs of the topics that it touches, in place of those before. Without them, it touches all.",
+    ),
+    VERSION,
+    KEY_FIELD,
+];
+
 /// The end of an incident.
 pub(in crate::routes) const INCIDENT_END: &[Field] = &[
     Field::required("body", Kind::Prose(Prose::MAX), "The last public update."),

@@ -19,8 +19,8 @@ pub(super) use accounts::{
 };
 pub(super) use files::{DOWNLOAD, FILE};
 pub(super) use incidents::{
-    FOLLOWER, INCIDENT, INCIDENT_END, INCIDENT_UPDATE, ON_INCIDENT, ON_STATUS, ONE_TICKET, TICKETS,
-    TOKEN,
+    FOLLOWER, INCIDENT, INCIDENT_DETAILS, INCIDENT_END, INCIDENT_UPDATE, ON_INCIDENT, ON_STATUS,
+    ONE_TICKET, TICKETS, TOKEN,
 };
 pub(crate) use lists::MAX_TIMELINE_PAGE;
 pub(super) use lists::{QUEUE, TIMELINE};
