@@ -311,6 +311,20 @@ async fn pagerduty_is_called_once_for_a_page_hears_of_its_end_and_acknowledges_b
         .collect();
     assert_eq!(told, ["trigger", "acknowledge", "resolve"]);
     assert!(sent.iter().all(|it| it.json["dedup_key"] == page));
+    // Somebody resolves the next one there.
+    to_tuesday(&site, 2).await;
+    incident(&site, "customer@example.com").await;
+    site.settle().await;
+    let agent = site.agent("spaceos").await;
+    let pages = agent.get("/api/desks/spaceos/pages").await.json;
+    let second = pages["pages"][0]["id"].as_str().unwrap().to_owned();
+    assert_ne!(second, page);
+    let body = webhook("resolved", &second);
+    let signature = signed("whsec", &body);
+    let headers = [("x-pagerduty-signature", signature.as_str())];
+    assert_eq!(site.post_with(path, &body, &headers).await.status, 204);
+    let path = format!("/api/desks/spaceos/pages/{second}");
+    assert_eq!(agent.get(&path).await.json["state"], "resolved");
 }
 
 const TOPIC: &str = "arn:aws:sns:us-east-1:123456789012:docket-calls-night";
@@ -400,4 +414,140 @@ async fn a_channel_that_hangs_holds_up_nobody_and_is_called_once() {
     site.advance("PT5M").await;
     assert_eq!(service.sent().len(), 1);
     assert_eq!(calls(&site, &first).await.len(), 1);
+}
+
+/// A site with a probe whose spaceOS calls an engineer by mail, and with them a webhook at that service, in the night.
+async fn with_webhook(service: &Service) -> Site {
+    let channel = format!(
+        "\n[[channels]]\nid = \"chat\"\nkind = \"slack\"\nurl = \"{}/hook\"\n",
+        service.url
+    );
+    let site = Site::start_with_probe_as(|config| {
+        config.allowed_networks.push("127.0.0.0/8".parse().unwrap());
+        for desk in &mut config.desks {
+            if desk.contains("\nid = \"spaceos\"") {
+                let steps = "notify = [\"engineers\", \"chat\"]";
+                *desk = desk.replace("notify = [\"engineers\"]", steps);
+                desk.push_str(&channel);
+            }
+        }
+    })
+    .await;
+    to_tuesday(&site, 2).await;
+    site
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_service_that_was_away_for_long_is_called_once_for_the_newest_step() {
+    let service = Service::start().await;
+    let site = with_webhook(&service).await;
+    service.answer_with(500);
+    incident(&site, "customer@example.com").await;
+    for _ in 0..8 {
+        site.advance("PT10M").await;
+    }
+    service.answer_with(200);
+    for _ in 0..3 {
+        site.advance("PT1M").await;
+    }
+    let sent = service.sent();
+    assert_eq!(sent.len(), 1, "{sent:?}");
+    let text = sent[0].json["text"].as_str().unwrap();
+    assert!(text.contains("min late"), "{text}");
+    assert!(
+        site.stack
+            .cloud()
+            .store
+            .set_aside()
+            .await
+            .unwrap()
+            .is_empty()
+    );
+    // Nothing is left that would be called again.
+    let table = RawTable::of(&site).await;
+    let left = table.all().await.into_iter();
+    let left = left.filter(|item| item["pk"].as_s().unwrap().starts_with("CALL_AGAIN#"));
+    assert_eq!(left.count(), 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_service_that_stays_away_is_set_aside_and_called_when_that_is_handed_over_again() {
+    let service = Service::start().await;
+    let site = with_webhook(&service).await;
+    service.answer_with(429);
+    incident(&site, "customer@example.com").await;
+    site.settle().await;
+    let store = &site.stack.cloud().store;
+    assert!(store.set_aside().await.unwrap().is_empty());
+    // All steps of the page are over by then; the second round's call is the newest.
+    for by in ["PT1M", "PT1H", "PT1M", "PT3H", "PT1M", "PT1M"] {
+        site.advance(by).await;
+    }
+    let aside = store.set_aside().await.unwrap();
+    assert!(!aside.is_empty());
+    assert!(aside.iter().all(|it| it.why.contains("429")), "{aside:?}");
+    service.answer_with(200);
+    let event: Value = serde_json::from_str(&aside[0].event).unwrap();
+    site.notify().handle(event).await.unwrap();
+    assert_eq!(service.sent().len(), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_service_is_called_again_while_no_mail_leaves() {
+    let service = Service::start().await;
+    let site = with_webhook(&service).await;
+    service.answer_with(503);
+    let away = json!({ "mails_refused": "Throttling" });
+    site.post("/_local/faults", &away).await;
+    incident(&site, "customer@example.com").await;
+    site.settle().await;
+    assert!(service.sent().is_empty());
+    service.answer_with(200);
+    for _ in 0..3 {
+        site.post("/_local/clock", &json!({ "advance": "PT1M" }))
+            .await;
+    }
+    site.settle().await;
+    assert_eq!(service.sent().len(), 1, "SES is still away");
+    site.post("/_local/faults", &json!({})).await;
+    site.settle().await;
+    let first = on_call(&site).await;
+    assert_eq!(
+        (calls(&site, &first).await.len(), service.sent().len()),
+        (1, 1)
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_note_that_nobody_ends_is_given_up() {
+    let service = Service::start().await;
+    let site = with_webhook(&service).await;
+    service.answer_with(503);
+    incident(&site, "customer@example.com").await;
+    site.settle().await;
+    let table = RawTable::of(&site).await;
+    let notes = async || {
+        let all = table.all().await.into_iter();
+        let notes = all.filter(|item| item["pk"].as_s().unwrap().starts_with("CALL_AGAIN#"));
+        notes.collect::<Vec<_>>()
+    };
+    let mut note = notes().await.remove(0);
+    let attempts = aws_sdk_dynamodb::types::AttributeValue::N("300".to_owned());
+    note.insert("attempts".to_owned(), attempts);
+    table.put(note.clone()).await;
+    site.advance("PT2M").await;
+    assert!(notes().await.is_empty());
+    // One that cannot be read is set aside once, and is gone.
+    note.insert(
+        "attempts".to_owned(),
+        aws_sdk_dynamodb::types::AttributeValue::N("0".to_owned()),
+    );
+    note.remove("since");
+    table.put(note).await;
+    for _ in 0..4 {
+        site.advance("PT1M").await;
+    }
+    assert!(notes().await.is_empty());
+    let aside = site.stack.cloud().store.set_aside().await.unwrap();
+    assert_eq!(aside.len(), 1, "{aside:?}");
 }

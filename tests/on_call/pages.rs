@@ -342,3 +342,80 @@ async fn a_ticket_joins_an_acknowledged_page_for_an_hour_and_a_call_by_hand_call
         refused.text
     );
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn behaviour_6_a_ticket_opened_and_closed_within_seconds_pages_nobody() {
+    let site = Site::start_with_probe().await;
+    to_tuesday(&site, 2).await;
+    let first = on_call(&site).await;
+    let agent = site.agent("spaceos").await;
+    let stopped = json!({ "stopped": "docket-notify" });
+    site.post("/_local/faults", &stopped).await;
+    let ticket = incident(&site, "customer@example.com").await;
+    let done = json!({ "status": "resolved", "comment": "A mistake of ours." });
+    let closed = agent.post(&ticket.api_without_key("/status"), &done).await;
+    assert_eq!(closed.status, 200, "{}", closed.text);
+    site.post("/_local/faults", &json!({})).await;
+    site.settle().await;
+    site.advance("PT1H").await;
+    for email in [&first, LEAD, ADMIN] {
+        assert_eq!(calls(&site, email).await.len(), 0, "{email}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn each_act_is_offered_and_done_by_the_link_and_business_hours_say_until_when() {
+    let site = at_night().await;
+    for (act_name, state) in [
+        ("verify", "verified"),
+        ("resolve", "resolved"),
+        ("defer", "deferred"),
+    ] {
+        to_tuesday(&site, 2).await;
+        let first = on_call(&site).await;
+        incident(&site, "customer@example.com").await;
+        let mail = calls(&site, &first).await.pop().unwrap();
+        let page = site.page(&link(&mail)).await;
+        for offered in ["acknowledge", "verify", "resolve", "defer"] {
+            assert!(page.text.contains(&format!("/{offered}?key=")), "{offered}");
+        }
+        let done = site.post(&act(&mail, act_name), &json!({})).await;
+        assert_eq!((done.status, &done.json["state"]), (200, &json!(state)));
+        let before = calls(&site, &first).await.len();
+        site.advance("PT1H").await;
+        assert_eq!(calls(&site, &first).await.len(), before, "{act_name}");
+        if act_name == "defer" {
+            let last = done.json["events"].as_array().unwrap().last().unwrap();
+            assert!(last["until"].as_str().unwrap().contains("T0"), "{last}");
+            let page = site.page(&link(&mail)).await;
+            assert!(page.words().contains("left it until"), "{}", page.words());
+        }
+        let end = act(&mail, "resolve");
+        assert_eq!(site.post(&end, &json!({})).await.status, 200);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn hundreds_of_tickets_of_one_surge_make_one_page() {
+    let many = match std::env::var_os("DOCKET_LONG") {
+        Some(_) => 500,
+        None => 60,
+    };
+    let site = Site::start_without_limits().await;
+    to_tuesday(&site, 2).await;
+    let mut opened = tokio::task::JoinSet::new();
+    for number in 0..many {
+        let client = site.client().clone();
+        let more = json!({
+            "requester": { "email": format!("customer-{number}@example.com") }, "priority": "system-down", "impact": "everyone",
+        });
+        opened.spawn(async move { client.ticket("spaceos", "incident", more).await.id });
+    }
+    assert_eq!(opened.join_all().await.len(), many);
+    site.settle().await;
+    let first = on_call(&site).await;
+    assert_eq!(calls(&site, &first).await.len(), 1);
+    let agent = site.agent("spaceos").await;
+    let pages = agent.get("/api/desks/spaceos/pages").await;
+    assert_eq!(pages.json["pages"].as_array().unwrap().len(), 1);
+}

@@ -141,3 +141,39 @@ async fn the_command_tries_each_way_of_somebody_and_says_what_became_of_it() {
         "{said}"
     );
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_api_says_who_is_on_call_at_any_time_and_the_page_names_its_gaps() {
+    let gap = "\n[[schedules]]\nid = \"weekdays\"\nlabel = \"Weekdays alone\"\nrules = [{ who = \"lead@spaceos.example.com\", days = [\"monday\", \"tuesday\", \"wednesday\", \"thursday\", \"friday\"] }]\n\n[[channels]]\nid = \"chat\"\nkind = \"slack\"\nurl = \"https://hooks.example.com/1\"\n\n[[escalation_policies]]\nid = \"chat-alone\"\nlabel = \"Chat alone\"\nsteps = [{ after = \"PT0S\", notify = [\"chat\"] }]\n\n[[pages]]\nwhen = \"opened\"\ntopics = [\"bug\"]\npolicy = \"chat-alone\"\n";
+    let site = Site::start_as(|config| {
+        for desk in &mut config.desks {
+            if desk.contains("\nid = \"spaceos\"") {
+                desk.push_str(gap);
+            }
+        }
+    })
+    .await;
+    let agent = site.agent("spaceos").await;
+    for (at, people) in [
+        ("2026-12-23T12:00:00%2B01:00", 1),
+        ("2026-12-26T12:00:00+01:00", 0),
+        ("2026-12-26T12:00:00Z", 0),
+    ] {
+        let answer = agent
+            .get(&format!("/api/desks/spaceos/oncall?at={at}"))
+            .await;
+        assert_eq!(answer.status, 200, "{}", answer.text);
+        let schedules = answer.json["schedules"].as_array().unwrap();
+        let own = schedules.iter().find(|it| it["id"] == "weekdays").unwrap();
+        assert_eq!(own["people"].as_array().unwrap().len(), people, "{at}");
+        let policies = answer.json["policies"].as_array().unwrap();
+        let chat = policies.iter().find(|it| it["id"] == "chat-alone").unwrap();
+        assert_eq!(chat["steps"][0]["channels"], json!(["chat"]));
+    }
+    let wrong = agent.get("/api/desks/spaceos/oncall?at=tomorrow").await;
+    assert_eq!(wrong.status, 422, "{}", wrong.text);
+    let page = agent.page("/spaceos/console/oncall").await;
+    let words = page.words();
+    assert!(words.contains("Nobody is on call:"), "{words}");
+    assert!(words.contains("Shown until"), "{words}");
+}

@@ -189,11 +189,16 @@ pub(crate) async fn correct(call: &Call, desk: &Desk) -> Result<Response, Proble
     let mut input = call.input()?;
     let request = idempotent_request(call, &desk.id, &mut input)?;
     let version = input.version();
+    // A form whose boxes are all empty sends none of them.
+    let names_topics = input.has("topics") || call.wants_html();
+    let topics = input.texts("topics");
     let draft = CorrectionDraft {
         title: input.text("title"),
-        topics: input.texts("topics"),
+        topics: names_topics.then_some(topics),
     };
-    let correction = input.finish_with(draft.check(desk));
+    let incident = incidents::incident_of(&call.cloud, desk, id).await?;
+    let incident = incident.ok_or_else(Problem::no_incident)?;
+    let correction = input.finish_with(draft.check(desk, &incident.topics));
     let forms = IncidentForms {
         correction: Some(draft),
         ..IncidentForms::default()

@@ -17,6 +17,14 @@ use jiff::{SignedDuration, Timestamp};
 /// For how long calls are made again that a service does not take. After that they are set aside, as what cannot be mailed is.
 const PATIENCE: SignedDuration = SignedDuration::from_hours(3);
 
+/// What became of the calls of an event.
+struct Made {
+    /// The error that counts most, if one of them failed.
+    outcome: Result<(), DeliveryError>,
+    /// `true` if a service did not take one, and may later.
+    is_busy: bool,
+}
+
 /// What calls somebody, whichever way it goes.
 #[derive(Debug, Clone)]
 struct Calling {
@@ -47,69 +55,87 @@ impl Calling {
 impl Notify {
     /// Makes the calls of an event of a page. Those that a service does not take are made again a minute later: nothing else waits for it.
     pub(crate) async fn page(&self, event: PageEvent, turn: Turn) -> Result<(), DeliveryError> {
-        match self.calls_of(&event, turn).await {
-            Err(error) if error.is_of_a_channel() => {
-                let cloud = &self.outbox.cloud;
-                let again = CallAgain {
-                    page: event.page,
-                    sequence: event.sequence,
-                    since: cloud.clock.now(),
-                };
-                Ok(cloud.store.put_call_again(&again).await?)
-            }
-            made => made,
+        let made = self.calls_of(&event, turn, &[]).await?;
+        if made.is_busy {
+            let cloud = &self.outbox.cloud;
+            let again = CallAgain {
+                page: event.page,
+                sequence: event.sequence,
+                since: cloud.clock.now(),
+            };
+            cloud.store.put_call_again(&again).await?;
+        }
+        match made.outcome {
+            Err(error) if error.is_of_a_channel() => Ok(()),
+            outcome => outcome,
         }
     }
 
-    /// Makes the calls of an event again. While a service does not take them, the sweep brings them here again.
+    /// Makes the calls of an event again. While one is not taken, the sweep brings them here again each minute.
     pub(crate) async fn call_again(
         &self,
         again: CallAgain,
         turn: Turn,
     ) -> Result<(), DeliveryError> {
-        let cloud = &self.outbox.cloud;
-        let event = cloud.store.page_event(again.page, again.sequence).await?;
-        let made = match event {
-            Some(event) => self.calls_of(&event, turn).await,
-            None => Ok(()),
-        };
+        let made = self.made_again(&again, turn).await;
+        let made = made.and_then(|made| match made.is_busy {
+            // Others may have been refused for good: that is told once this has come to its end.
+            true => Err(made.outcome.err().unwrap_or(DeliveryError::Apart)),
+            false => made.outcome,
+        });
+        let waited = self.outbox.cloud.clock.now().duration_since(again.since);
         let made = match made {
-            Err(error) if error.is_of_a_channel() => {
-                if cloud.clock.now().duration_since(again.since) < PATIENCE {
-                    return Ok(());
-                }
-                Err(DeliveryError::Channel(error.to_string()))
+            Err(error) if !error.is_for_good() && waited < PATIENCE => {
+                tracing::warn!(%error, page = %again.page, "a call is made again in a minute");
+                return Ok(());
             }
+            Err(error) if !error.is_for_good() => Err(DeliveryError::Channel(error.to_string())),
             made => made,
         };
-        if made.as_ref().err().is_none_or(DeliveryError::is_for_good) {
-            let (page, sequence) = (again.page, again.sequence);
-            cloud.store.end_call_again(page, sequence).await?;
-        }
+        self.outbox.cloud.store.end_call_again(&again).await?;
         made
     }
 
-    /// Contacts those whom a step of a page calls. A page that somebody has acknowledged meanwhile, or whose tickets are done, calls nobody.
-    async fn calls_of(&self, event: &PageEvent, turn: Turn) -> Result<(), DeliveryError> {
+    async fn made_again(&self, again: &CallAgain, turn: Turn) -> Result<Made, DeliveryError> {
+        let course = self.outbox.cloud.store.page_events(again.page).await?;
+        let (later, own): (Vec<&PageEvent>, Vec<&PageEvent>) = (course.iter())
+            .filter(|event| event.sequence >= again.sequence)
+            .partition(|event| event.sequence > again.sequence);
+        // Whom a later step has called by the same way need not hear of this one as well, once the service is back.
+        let later: Vec<&Contact> = later.into_iter().flat_map(PageEvent::contacted).collect();
+        match own.first() {
+            Some(event) => self.calls_of(event, turn, &later).await,
+            None => Ok(Made::of(Vec::new())),
+        }
+    }
+
+    /// Contacts those whom a step of a page calls, but for those whom a `later` one has called. A page that somebody has acknowledged meanwhile, or
+    /// whose tickets are done, calls nobody.
+    async fn calls_of(
+        &self,
+        event: &PageEvent,
+        turn: Turn,
+        later: &[&Contact],
+    ) -> Result<Made, DeliveryError> {
         let cloud = &self.outbox.cloud;
         if let Some(end) = end_of_calls(event) {
             return self.end_of_calls(event, end, turn).await;
         }
         if event.contacted().next().is_none() {
-            return Ok(());
+            return Ok(Made::of(Vec::new()));
         }
         let (page, desk) = (
             cloud.store.page(event.page).await?,
             cloud.store.desk(&event.desk).await?,
         );
         let (Some(page), Some(desk)) = (page, desk) else {
-            return Ok(());
+            return Ok(Made::of(Vec::new()));
         };
         let is_needed = page.state == PageState::Open && any_open(cloud, &desk, &page).await?;
         let about = ticket_of(cloud, &page).await?;
         let Some((ticket, opening)) = about.filter(|_| is_needed) else {
             tracing::info!(page = %event.page, event = event.sequence, "a call is not needed any more");
-            return Ok(());
+            return Ok(Made::of(Vec::new()));
         };
         let keys = cloud.store.keyring().await?;
         let composer = self.composer(&keys, &desk);
@@ -127,14 +153,15 @@ impl Notify {
         let call = async |contact: &Contact| match (&contact.way, &contact.to) {
             (Way::Channel(id), to) => match desk.channel(id.as_str()) {
                 Some(channel) => {
-                    let call = composer.call(&page, &ticket, to.as_ref(), &language);
+                    let call = composer.call(event, &page, &ticket, to.as_ref(), &language);
                     let told = Told::Call(&call);
                     self.by_channel(&calling, channel, to.as_ref(), told).await
                 }
-                // The desk has it no more.
                 None => match to {
                     Some(to) => mail(to).await,
-                    None => Ok(()),
+                    None => Err(DeliveryError::Channel(
+                        "the desk has this channel no more".to_owned(),
+                    )),
                 },
             },
             (Way::Mail, Some(to)) => mail(to).await,
@@ -147,11 +174,17 @@ impl Notify {
             called
         };
         // All at once: a channel that hangs keeps nobody else from being called.
-        let called = join_all(event.contacted().map(call)).await;
-        for error in called.iter().filter_map(|it| it.as_ref().err()) {
+        let is_later = |contact: &&Contact| {
+            let mut later = later.iter();
+            later.any(|it| it.to == contact.to && it.way == contact.way)
+        };
+        let contacts = event.contacted().filter(|contact| !is_later(contact));
+        let called = join_all(contacts.map(call)).await;
+        let errors = called.iter().filter_map(|it| it.as_ref().err());
+        for error in errors.filter(|error| !matches!(error, DeliveryError::Apart)) {
             tracing::warn!(%error, page = %event.page, "a call was not sent");
         }
-        weightiest(called)
+        Ok(Made::of(called))
     }
 
     /// Tells the services that follow a page, and were called for it, that it calls nobody any more.
@@ -160,13 +193,13 @@ impl Notify {
         event: &PageEvent,
         end: End,
         turn: Turn,
-    ) -> Result<(), DeliveryError> {
+    ) -> Result<Made, DeliveryError> {
         let cloud = &self.outbox.cloud;
         let Some(desk) = cloud.store.desk(&event.desk).await? else {
-            return Ok(());
+            return Ok(Made::of(Vec::new()));
         };
         if !desk.channels.iter().any(|channel| channel.kind.follows()) {
-            return Ok(());
+            return Ok(Made::of(Vec::new()));
         }
         let course = cloud.store.page_events(event.page).await?;
         let page = event.page.to_string();
@@ -188,7 +221,7 @@ impl Notify {
             // One that refuses keeps no other from hearing it.
             told.push(self.by_channel(&calling, channel, None, end).await);
         }
-        weightiest(told)
+        Ok(Made::of(told))
     }
 
     /// Tries all the ways in which somebody is contacted. What became of each is noted for whoever waits for it.
@@ -276,7 +309,12 @@ impl Notify {
             return is_settled.then_some(()).ok_or(DeliveryError::Apart);
         }
         let send = self.channels.send(cloud, channel, told);
-        self.outbox.once(&dispatch, Box::pin(send)).await
+        let told = self.outbox.once(&dispatch, Box::pin(send)).await;
+        // Whoever tells it now makes the note if it comes to nothing.
+        told.map_err(|error| match error {
+            DeliveryError::UnderWay => DeliveryError::Apart,
+            error => error,
+        })
     }
 
     /// Notes what became of a call, for those who look at the page. It is `kept` for ever, or for a while.
@@ -314,14 +352,19 @@ fn end_of_calls(event: &PageEvent) -> Option<End> {
     }
 }
 
-/// Returns the error that counts most, if one of several calls failed. What may succeed later counts more, and most of all what only the record
-/// itself brings again: all are tried again, and those that were called are not called twice.
-fn weightiest(called: Vec<Result<(), DeliveryError>>) -> Result<(), DeliveryError> {
-    let weight = |error: &DeliveryError| match error {
-        error if error.is_for_good() => 0,
-        error if error.is_of_a_channel() => 1,
-        _ => 2,
-    };
-    let errors = called.into_iter().filter_map(Result::err);
-    errors.max_by_key(weight).map_or(Ok(()), Err)
+impl Made {
+    /// Reads what became of several calls. Of their errors, one of what may succeed later counts more than a refusal for good, and most of all one of what
+    /// only the record itself brings again: all are tried again, and those that were called are not called twice.
+    fn of(called: Vec<Result<(), DeliveryError>>) -> Self {
+        let weight = |error: &DeliveryError| match error {
+            error if error.is_for_good() => 0,
+            error if error.is_of_a_channel() => 1,
+            _ => 2,
+        };
+        let errors: Vec<DeliveryError> = called.into_iter().filter_map(Result::err).collect();
+        Self {
+            is_busy: errors.iter().any(DeliveryError::is_of_a_channel),
+            outcome: errors.into_iter().max_by_key(weight).map_or(Ok(()), Err),
+        }
+    }
 }

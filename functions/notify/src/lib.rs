@@ -124,6 +124,11 @@ impl Notify {
     async fn at_once(&self, records: Vec<Value>, turn: Turn) -> Result<Value, NotifyError> {
         let mut outcome = Ok(Value::Null);
         for record in records {
+            // What calls somebody is urgent, whoever hands it over.
+            let turn = match stream_record::is_of_a_page(&record) {
+                true => Turn::Urgent,
+                false => turn,
+            };
             let mut pause = URGENT_PAUSE;
             for attempt in 1..=URGENT_ATTEMPTS {
                 match self.record(&record, turn).await {
@@ -196,7 +201,21 @@ impl Notify {
     }
 
     async fn mails_about(&self, record: &Value, turn: Turn) -> Result<(), DeliveryError> {
-        match stream_record::read(record)? {
+        let content = match stream_record::read(record) {
+            // Such a note would come again each minute.
+            Err(error) if error.is_about_an_item() => {
+                if let Some((page, sequence)) = stream_record::unreadable_call_again(record) {
+                    self.outbox
+                        .cloud
+                        .store
+                        .drop_call_again(page, sequence)
+                        .await?;
+                }
+                return Err(error.into());
+            }
+            content => content?,
+        };
+        match content {
             StreamRecord::Event(event) => self.event(event, turn).await,
             StreamRecord::Ripe(event, to, ripe) => self.ripe(&event, &to, ripe, turn).await,
             StreamRecord::Page(event) => self.page(event, turn).await,

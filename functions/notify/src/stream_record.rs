@@ -5,9 +5,10 @@ use docket_cloud::store::{
     CallAgain, Invitation, KeptDraft, PUT_BACK_AT, Ripe, SignInLink, Telling, call_again_of,
     event_of, follower_of, page_event_of, ripe_of, telling_of, test_call_of,
 };
+use docket_cloud::stream::{partition, sort_key};
 use docket_domain::EmailAddress;
 use docket_domain::incident::Follower;
-use docket_domain::oncall::{PageEvent, TestCall};
+use docket_domain::oncall::{PageEvent, PageId, TestCall};
 use docket_domain::ticket::{Event, EventId};
 use serde::Deserialize;
 use serde_json::Value;
@@ -95,4 +96,16 @@ pub(crate) fn read(record: &Value) -> Result<StreamRecord, StoreError> {
 /// Returns `true` if the partition of an item begins so.
 fn is_of(item: &serde_dynamo::Item, partition: &str) -> bool {
     matches!(item.get("pk"), Some(serde_dynamo::AttributeValue::S(pk)) if pk.starts_with(partition))
+}
+
+/// Returns `true` for a record of a page's calls.
+pub(crate) fn is_of_a_page(record: &Value) -> bool {
+    let is_event = sort_key(record).is_some_and(|key| key.starts_with("COURSE#"));
+    is_event || partition(record).is_some_and(|key| key.starts_with("CALL_AGAIN#"))
+}
+
+/// Returns the page and the number of the event of a record of calls that are made again, whatever else it holds.
+pub(crate) fn unreadable_call_again(record: &Value) -> Option<(PageId, u64)> {
+    let page = partition(record)?.strip_prefix("CALL_AGAIN#")?;
+    Some((page.parse().ok()?, sort_key(record)?.parse().ok()?))
 }

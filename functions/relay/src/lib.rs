@@ -8,7 +8,7 @@
 use docket_cloud::lambda::UnexpectedEvent;
 use docket_cloud::store::{PUT_BACK_AT, event_of, keys};
 use docket_cloud::stream::{new_image, records, sort_key};
-use docket_cloud::{AwsError, Cloud, InvokeError, Invoker, SettingsError, Store, StoreError};
+use docket_cloud::{AwsError, Cloud, InvokeError, Invoker, SettingsError, Store};
 use docket_domain::incident::TopicHour;
 use docket_domain::ticket::Event;
 use serde_json::{Value, json};
@@ -33,9 +33,6 @@ pub enum RelayError {
     /// `notify` was not called.
     #[error(transparent)]
     Invoke(#[from] InvokeError),
-    /// New tickets were not counted.
-    #[error(transparent)]
-    Store(#[from] StoreError),
 }
 
 impl Relay {
@@ -56,7 +53,7 @@ impl Relay {
     }
 
     /// Handles a batch of stream records, which the filter in `template.yaml` has chosen. What is urgent goes to
-    /// `notify` in an event of its own, so none waits for another. If one is not taken, or a ticket is not counted, the whole batch fails;
+    /// `notify` in an event of its own, so none waits for another. If one is not taken, the whole batch fails;
     /// what was handed over twice is mailed once, and what was counted twice counts once.
     ///
     /// # Errors
@@ -77,7 +74,10 @@ impl Relay {
             }
         }
         for (hour, numbers) in opened {
-            self.store.count_opened(&hour, &numbers).await?;
+            // Links and calls behind this do not wait for a count.
+            if let Err(error) = self.store.count_opened(&hour, &numbers).await {
+                tracing::error!(%error, desk = %hour.desk, topic = %hour.topic, count = numbers.len(), "new tickets are not counted");
+            }
         }
         Ok(Value::Null)
     }

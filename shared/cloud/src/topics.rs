@@ -6,14 +6,25 @@ use docket_domain::oncall::TopicArn;
 use serde_json::json;
 
 /// Error codes with which SNS refuses a message for as long as nobody changes something. Source: "Errors" of `Publish` in its API reference.
-const FOR_GOOD: [&str; 7] = [
+const FOR_GOOD: [&str; 17] = [
     "AuthorizationError",
     "AuthorizationErrorException",
     "NotFound",
     "NotFoundException",
     "InvalidParameter",
     "InvalidParameterException",
+    "ParameterValueInvalid",
+    "ValidationException",
+    "InvalidSecurity",
     "EndpointDisabled",
+    // The topic is encrypted by a key of its owner's.
+    "KMSAccessDenied",
+    "KMSAccessDeniedException",
+    "KMSDisabled",
+    "KMSInvalidState",
+    "KMSNotFound",
+    "KMSOptInRequired",
+    "InvalidClientTokenId",
 ];
 
 /// What a subject has fewer characters than.

@@ -122,6 +122,7 @@ impl Channels {
             address,
             headers,
             body: body.to_string().into_bytes(),
+            wants_body: false,
         };
         let outbound = self.outbound.get_or_init(|| {
             let allowed = cloud.settings.allowed_networks.clone();

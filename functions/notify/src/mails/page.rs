@@ -13,6 +13,7 @@ impl Composer<'_> {
     /// Makes what a channel says of a page, in this language. `to` is whose channel it is: the page acts in their name.
     pub(crate) fn call(
         &self,
+        event: &PageEvent,
         page: &Page,
         ticket: &Ticket,
         to: Option<&EmailAddress>,
@@ -29,9 +30,14 @@ impl Composer<'_> {
             let label = Texts::of(language).get("paging-acknowledge");
             (label, self.address(&act))
         };
+        let texts = Texts::of(language);
         let policy = [("policy", self.policy_of(page, language))];
+        let late = event.late_at(self.now).map(|late| {
+            let minutes = late.as_mins().to_string();
+            format!(" ({})", texts.with("paging-late", &[("minutes", &minutes)]))
+        });
         Call {
-            title: Texts::of(language).with("paging-title", &policy),
+            title: texts.with("paging-title", &policy) + &late.unwrap_or_default(),
             message: format!("{}: {}", ticket.id, ticket.subject),
             page: self.address(&address),
             acknowledge: key.as_ref().map(act),
@@ -68,7 +74,7 @@ impl Composer<'_> {
         if let Some(person) = person {
             view.set("person", person);
         }
-        if let Some(late) = event.late_by() {
+        if let Some(late) = event.late_at(self.now) {
             view.set("late", "");
             view.set("minutes", late.as_mins().to_string());
         }

@@ -81,7 +81,14 @@ fn policies(roster: &Roster<'_>, at: Timestamp) -> Vec<String> {
     let steps = policies.flat_map(|policy| policy.steps.iter().map(move |step| (policy, step)));
     let lines = steps.map(|(policy, step)| {
         let after = step.after.duration().as_mins();
-        let people = names(roster.step(step, at));
+        let people = roster.step(step, at).into_iter();
+        let channels = roster.step_channels(step).map(|it| it.id.as_str());
+        let people = joined(
+            &people
+                .map(EmailAddress::as_str)
+                .chain(channels)
+                .collect::<Vec<_>>(),
+        );
         format!("{}  {}, after {after} min: {people}", *desk.id, *policy.id)
     });
     lines.collect()
@@ -89,6 +96,10 @@ fn policies(roster: &Roster<'_>, at: Timestamp) -> Vec<String> {
 
 fn names(people: Vec<&EmailAddress>) -> String {
     let names: Vec<&str> = people.into_iter().map(EmailAddress::as_str).collect();
+    joined(&names)
+}
+
+fn joined(names: &[&str]) -> String {
     match names.is_empty() {
         true => "nobody".to_owned(),
         false => names.join(", "),

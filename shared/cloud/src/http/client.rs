@@ -42,6 +42,8 @@ pub struct OutboundRequest {
     pub headers: HeaderMap,
     /// The body.
     pub body: Vec<u8>,
+    /// `false` if the status is all that matters: the answer then has no body, and is there as soon as its head is.
+    pub wants_body: bool,
 }
 
 /// An answer. A redirect is one like any other: nobody follows it.
@@ -144,6 +146,7 @@ impl Outbound {
         let stream = TcpStream::connect(place).await;
         let stream = stream.map_err(|_| OutboundError::Unreachable)?;
         let value = HeaderValue::from_str(authority.as_str());
+        let wants_body = request.wants_body;
         let path = uri.path_and_query().map_or("/", |path| path.as_str());
         let mut sent = Request::new(Full::new(Bytes::from(request.body)));
         *sent.method_mut() = request.method;
@@ -154,12 +157,13 @@ impl Outbound {
         sent.headers_mut()
             .insert(CONNECTION, HeaderValue::from_static("close"));
         if !is_closed {
-            return exchange(stream, sent).await;
+            return exchange(stream, sent, wants_body).await;
         }
         let name = ServerName::try_from(host.to_owned());
         let name = name.map_err(|_| OutboundError::NotAnAddress)?;
         let stream = self.tls.connect(name, stream).await;
-        exchange(stream.map_err(|_| OutboundError::NotTrusted)?, sent).await
+        let stream = stream.map_err(|_| OutboundError::NotTrusted)?;
+        exchange(stream, sent, wants_body).await
     }
 
     /// Returns where to connect to. The name is looked up once: what it leads to a moment later is of no matter.
@@ -188,6 +192,7 @@ impl Outbound {
 async fn exchange(
     stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static,
     request: Request<Full<Bytes>>,
+    wants_body: bool,
 ) -> Result<OutboundAnswer, OutboundError> {
     let broken = |_| OutboundError::Broken;
     let (mut sender, connection) = http1::handshake(TokioIo::new(stream))
@@ -196,6 +201,13 @@ async fn exchange(
     let connection = AbortOnDrop(tokio::spawn(connection).abort_handle());
     let answer = sender.send_request(request).await.map_err(broken)?;
     let (parts, body) = answer.into_parts();
+    if !wants_body {
+        return Ok(OutboundAnswer {
+            status: parts.status,
+            headers: parts.headers,
+            body: Bytes::new(),
+        });
+    }
     let body = Limited::new(body, LONGEST).collect().await;
     let body = body.map_err(|error| match error.downcast_ref::<LengthLimitError>() {
         Some(_) => OutboundError::TooLong,
@@ -258,6 +270,7 @@ mod tests {
         OutboundRequest {
             method: Method::POST,
             address,
+            wants_body: true,
             headers: HeaderMap::new(),
             body: b"{}".to_vec(),
         }
@@ -414,6 +427,19 @@ mod tests {
                 (_, other) => panic!("{other:?}"),
             }
         }
+    }
+
+    #[tokio::test]
+    async fn a_status_that_is_all_that_matters_needs_no_readable_body() {
+        let long = "a".repeat(LONGEST + 1);
+        let says = format!("HTTP/1.1 200 OK\r\ncontent-length: 999999\r\n\r\n{long}");
+        let (port, _) = server(says.into_bytes()).await;
+        let request = OutboundRequest {
+            wants_body: false,
+            ..post(format!("http://127.0.0.1:{port}/"))
+        };
+        let answer = allowing(&["127.0.0.1"]).send(request).await.unwrap();
+        assert_eq!((answer.status.as_u16(), answer.body.len()), (200, 0));
     }
 
     #[tokio::test]

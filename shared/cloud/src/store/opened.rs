@@ -14,11 +14,12 @@ use std::collections::{BTreeMap, BTreeSet};
 /// How long an hour is kept: the same hour of the last weeks says what is usual.
 const KEPT: SignedDuration = SignedDuration::from_hours(5 * 7 * 24);
 
-/// The most tickets that one hour of a topic counts. Each is a number of some bytes, so that an hour stays an item of 30 kilobytes at most.
-const MOST: usize = 4_000;
+/// The number of tickets at which an hour of a topic counts no more: whoever looks for a surge has seen it. Each is a number of some bytes, and each
+/// count costs what the whole item takes, so that the item stays at some kilobytes.
+const MOST: usize = 1_000;
 
 impl Store {
-    /// Counts tickets, by their numbers, in the hour of a topic in which they were opened. Those that were counted before do not count again, and past 4,000 none does.
+    /// Counts tickets, by their numbers, in the hour of a topic in which they were opened. Those that were counted before do not count again, and from 1,000 on none does.
     ///
     /// The item holds the tickets' numbers as a set. So no second item has to remember what was counted.
     ///

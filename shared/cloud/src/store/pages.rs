@@ -79,18 +79,6 @@ impl Store {
         }
     }
 
-    /// Returns an event of a page.
-    ///
-    /// # Errors
-    /// When the table cannot be read.
-    pub async fn page_event(
-        &self,
-        id: PageId,
-        sequence: u64,
-    ) -> Result<Option<PageEvent>, StoreError> {
-        self.get(keys::page_event(id, sequence)).await
-    }
-
     /// Returns the events of a page, in order.
     ///
     /// # Errors

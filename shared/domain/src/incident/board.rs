@@ -90,7 +90,9 @@ impl StatusBoard {
             title: incident.title.clone(),
             topics: incident.topics.clone(),
             declared_at: incident.declared_at,
-            updated_at: incident.updated_at,
+            updated_at: before
+                .filter(|_| !event.change.is_public())
+                .map_or(incident.updated_at, |it| it.updated_at),
             closed_at: incident.closed_at,
             update: update.map(beginning),
         };

@@ -89,7 +89,9 @@ impl<'d> Roster<'d> {
             let is_open = self.desk.hours.opens_at(edge.weekday(), edge.time());
             let mut steps = policy.steps.iter();
             let at = edge.timestamp();
-            hours.holds(is_open) && !steps.any(|step| !self.step(step, at).is_empty())
+            let calls =
+                |step| self.step_channels(step).next().is_some() || !self.step(step, at).is_empty();
+            hours.holds(is_open) && !steps.any(calls)
         });
         holes.next().map(|hole| hole.datetime())
     }

@@ -103,10 +103,16 @@ impl PageEvent {
     /// Returns how late a step was called. Returns `None` for one that was in time.
     #[must_use]
     pub fn late_by(&self) -> Option<SignedDuration> {
+        self.late_at(self.at)
+    }
+
+    /// Returns how late its calls are, if they leave at that instant. Returns `None` if that is in time.
+    #[must_use]
+    pub fn late_at(&self, at: Timestamp) -> Option<SignedDuration> {
         let PageChange::Called { due_at, .. } = &self.change else {
             return None;
         };
-        let late = self.at.duration_since(*due_at);
+        let late = at.max(self.at).duration_since(*due_at);
         (late > PATIENCE).then_some(late)
     }
 

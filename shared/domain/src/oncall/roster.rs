@@ -81,6 +81,16 @@ impl<'d> Roster<'d> {
         self.once(named.flat_map(|who| self.called(who, at)).collect())
     }
 
+    /// Returns the channels that a step calls by, beside people.
+    pub fn step_channels(&self, step: &'d EscalationStep) -> impl Iterator<Item = &'d Channel> {
+        let desk = self.desk;
+        let named = step.notify.iter();
+        named.filter_map(move |who| match &**who {
+            Called::Person(_) => None,
+            Called::Group(id) => desk.channel(id),
+        })
+    }
+
     /// Returns who is contacted how and when, if a step is called at that instant. The last resort of a policy that names nobody there are the
     /// desk's admins, or else its leads, or else its agents.
     pub(super) fn contacts(

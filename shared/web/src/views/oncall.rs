@@ -77,6 +77,8 @@ pub struct EscalationStepAnswer {
     pub after_seconds: i64,
     /// Whom it would call at the time asked for. Empty if nobody is on call then.
     pub people: Vec<OnCallPersonAnswer>,
+    /// The IDs of the channels that it calls by, beside people.
+    channels: Vec<String>,
 }
 
 /// An escalation policy.
@@ -213,6 +215,9 @@ fn policy_answer(
     let steps = policy.steps.iter().map(|step| EscalationStepAnswer {
         after_seconds: step.after.duration().as_secs(),
         people: OnCallPersonAnswer::all(roster.desk, roster.step(step, at)),
+        channels: (roster.step_channels(step))
+            .map(|channel| channel.id.to_string())
+            .collect(),
     });
     PolicyAnswer {
         id: policy.id.to_string(),

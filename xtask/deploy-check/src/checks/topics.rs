@@ -43,7 +43,11 @@ pub(crate) async fn listen(check: &Check) -> Result<String, String> {
     let made = aws.query("sns", &create).await?;
     let topic = xml::texts(&made, "TopicArn").next();
     let topic = topic.ok_or("the topic has no ARN")?;
-    let queue = json!({ "QueueName": name });
+    let policy = json!({
+        "Version": "2012-10-17",
+        "Statement": [{ "Effect": "Allow", "Principal": { "Service": "sns.amazonaws.com" }, "Action": "sqs:SendMessage", "Resource": "*" }],
+    });
+    let queue = json!({ "QueueName": name, "Attributes": { "Policy": policy.to_string() } });
     let queue = aws.call(SQS, "CreateQueue", &queue).await?;
     let queue = queue.get("QueueUrl").and_then(Value::as_str);
     let queue = queue.ok_or("the queue has no address")?.to_owned();

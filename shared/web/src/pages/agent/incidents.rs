@@ -146,11 +146,11 @@ pub fn console_incident(
     let incident = &view.incident;
     let correction = forms.correction.clone().unwrap_or_else(|| CorrectionDraft {
         title: incident.title.to_string(),
-        topics: incident
-            .topics
-            .iter()
-            .map(|id| desk.current_topic(id).to_string())
-            .collect(),
+        topics: Some(
+            (incident.topics.iter())
+                .map(|id| desk.current_topic(id).to_string())
+                .collect(),
+        ),
     });
     let template = ConsoleIncident {
         correction,
@@ -183,7 +183,8 @@ impl ConsoleIncident<'_> {
     }
 
     fn touches(&self, topic: &str) -> bool {
-        self.correction.topics.iter().any(|id| id == topic)
+        let mut topics = self.correction.topics.iter().flatten();
+        topics.any(|id| id == topic)
     }
 
     fn max_title(&self) -> usize {

@@ -34,6 +34,10 @@ struct OnCallPage<'a> {
 struct Calendar<'a> {
     schedule: &'a Schedule,
     watches: Vec<Watch<'a>>,
+    /// Those of all of them in which nobody is on call.
+    gaps: Vec<Watch<'a>>,
+    /// The time until which they reach.
+    until: Timestamp,
 }
 
 /// Whom a policy would call now.
@@ -43,8 +47,9 @@ struct Policy {
     steps: Vec<(String, String)>,
 }
 
-/// The watches that are shown of a schedule.
-const SHOWN: usize = 60;
+/// The watches that are shown of a schedule, and the gaps that are named before them.
+const SHOWN: usize = 120;
+const SHOWN_GAPS: usize = 10;
 
 /// Makes the page. `draft` is what somebody has written into the form, and `messages` what is wrong with it.
 #[must_use]
@@ -63,15 +68,25 @@ pub fn on_call(
     let end = call.now.checked_add(MAX_CALENDAR).unwrap_or(Timestamp::MAX);
     let calendars = desk.schedules.iter().map(|schedule| {
         let mut watches = roster.watches(schedule, call.now, end);
+        let gaps = watches.iter().filter(|watch| watch.people.is_empty());
+        let gaps = gaps.take(SHOWN_GAPS).cloned().collect();
         watches.truncate(SHOWN);
-        Calendar { schedule, watches }
+        Calendar {
+            schedule,
+            gaps,
+            until: watches.last().map_or(end, |watch| watch.until),
+            watches,
+        }
     });
     let policies = desk.escalation_policies.iter().map(|policy| Policy {
         label: frame.w(&policy.label).to_owned(),
         steps: (policy.steps.iter())
             .map(|step| {
                 let after = step.after.duration().as_mins().to_string();
-                (after, names(&frame, desk, &roster.step(step, call.now)))
+                let people = roster.step(step, call.now);
+                let channels = roster.step_channels(step).map(|it| it.id.as_str());
+                let people = people.iter().map(|email| person_name(desk, email));
+                (after, joined(&frame, people.chain(channels).collect()))
             })
             .collect(),
     });
@@ -97,10 +112,12 @@ pub fn on_call(
 
 /// Returns the names of people, or the words for nobody.
 fn names(frame: &Frame<'_>, desk: &Desk, people: &[&EmailAddress]) -> String {
-    let names: Vec<&str> = people
-        .iter()
-        .map(|email| person_name(desk, email))
-        .collect();
+    let names = people.iter().map(|email| person_name(desk, email));
+    joined(frame, names.collect())
+}
+
+/// Returns names as a list, or the words for nobody.
+fn joined(frame: &Frame<'_>, names: Vec<&str>) -> String {
     match names.is_empty() {
         true => frame.t("paging-nobody"),
         false => names.join(", "),

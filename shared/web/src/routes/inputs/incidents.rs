@@ -83,7 +83,7 @@ pub(in crate::routes) const INCIDENT_DETAILS: &[Field] = &[
     Field::optional(
         "topics",
         Kind::Values,
-        "The IDs of the topics that it touches, in place of those before. Without them, it touches all.",
+        "The IDs of the topics that it touches, in place of those before; an empty list for all. Without it, they stay.",
     ),
     VERSION,
     KEY_FIELD,
