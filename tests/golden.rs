@@ -116,7 +116,7 @@ fn paths(item: &Value) -> Vec<String> {
     paths
 }
 
-/// An incident is declared with a ticket, updated, and closed with its tickets.
+/// An incident is declared with a ticket, corrected, updated, and closed with its tickets.
 async fn incident(site: &Site) {
     let agent = site.agent("spotme").await;
     let (linked, other) = (
@@ -131,6 +131,10 @@ async fn incident(site: &Site) {
     for (end, body) in [
         ("tickets/remove", json!({ "ticket": other.id })),
         ("followers", json!({ "email": "follower@example.com" })),
+        (
+            "details",
+            json!({ "title": "Video and sound stop", "topics": ["streaming"] }),
+        ),
         ("updates", json!({ "body": "It gets better." })),
         ("close", json!({ "body": "Over.", "close_tickets": true })),
     ] {
