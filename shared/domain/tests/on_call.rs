@@ -175,6 +175,87 @@ proptest! {
     }
 }
 
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(60))]
+
+    /// A rule is its shifts, one for each day that it names: from a time of that day until one of the same day or the next, on the clock of the schedule,
+    /// which need not be that of the desk.
+    #[test]
+    fn a_rule_is_its_shifts_day_by_day(
+        zone in 0..ZONES.len(),
+        of_desk in 0..ZONES.len(),
+        start in 0..288_i64,
+        length in 1..288_i64,
+        named in prop::collection::btree_set(0..7_usize, 1..7),
+        day in 0..1_500_i64,
+    ) {
+        let clock = |five: i64| format!("{:02}:{:02}", five * 5 / 60 % 24, five * 5 % 60);
+        let names = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+        let days: Vec<String> = named.iter().map(|day| format!("\"{}\"", names[*day])).collect();
+        let rules = format!(
+            "[[schedules]]\nid = \"s\"\nlabel = \"S\"\ntime_zone = \"{}\"\nrules = [{{ who = \"a@example.com\", days = [{}], hours = [\"{}-{}\"] }}]\n",
+            ZONES[zone], days.join(", "), clock(start), clock(start + length),
+        );
+        let desk = desk(ZONES[of_desk], &rules);
+        let roster = Roster { desk: &desk, overrides: &[] };
+        let own = TimeZone::get(ZONES[zone]).unwrap();
+        let from = at("2009-02-01T00:00:00Z") + SignedDuration::from_hours(day * 24);
+        for minute in (0..4 * 24 * 60).step_by(5) {
+            let now = from + SignedDuration::from_mins(minute);
+            let local = now.to_zoned(own.clone()).datetime();
+            let holds = (-2..=1).any(|away| {
+                let date = local.date().checked_add(jiff::Span::new().days(away)).unwrap();
+                let weekday = usize::try_from(date.weekday().to_monday_zero_offset()).unwrap();
+                let begins = date.at(0, 0, 0, 0).checked_add(jiff::Span::new().minutes(start * 5)).unwrap();
+                let ends = begins.checked_add(jiff::Span::new().minutes(length * 5)).unwrap();
+                named.contains(&weekday) && begins <= local && local < ends
+            });
+            let is_on = !roster.on_call(&desk.schedules[0], now).is_empty();
+            prop_assert_eq!(is_on, holds, "{} in {}", local, ZONES[zone]);
+        }
+    }
+}
+
+/// The days on which clocks change: a hand-over in the hour that is left out or comes twice, before it and after it. The whole day that Samoa left out in
+/// 2011 is not among them: whose turn that was nobody can say.
+#[test]
+fn around_each_change_of_a_clock_a_rotation_is_its_hand_overs() {
+    for zone in ZONES.into_iter().filter(|zone| *zone != "Pacific/Apia") {
+        let own = TimeZone::get(zone).unwrap();
+        let changes: Vec<Timestamp> = own
+            .following(at("2010-01-01T00:00:00Z"))
+            .take(4)
+            .map(|change| change.timestamp())
+            .collect();
+        for change in changes {
+            let day = change.to_zoned(own.clone()).date();
+            let first = day.checked_sub(jiff::Span::new().days(8)).unwrap();
+            for (every, days, hours) in [("PT12H", 0, 12), ("P1D", 1, 0), ("P1W", 7, 0)] {
+                let from = first.at(2, 30, 0, 0);
+                let desk = desk(
+                    zone,
+                    &rotation(every, &from.strftime("%Y-%m-%dT%H:%M").to_string()),
+                );
+                let rotation = &desk.rotations[0];
+                for minute in (-26 * 60..26 * 60).step_by(5) {
+                    let now = change + SignedDuration::from_mins(minute);
+                    let holder = rotation.holder(now, desk.zone()).unwrap();
+                    let wanted = reference(days, hours, from, desk.zone(), now);
+                    let wanted = format!("{}@example.com", PEOPLE[wanted]);
+                    assert_eq!(holder.as_str(), wanted, "{zone} {every} {now}");
+                    let next = rotation.next_hand_over(now, desk.zone()).unwrap();
+                    let before = next - SignedDuration::from_secs(1);
+                    let of = |at| reference(days, hours, from, desk.zone(), at);
+                    assert!(
+                        next > now && of(before) == of(now) && of(next) != of(now),
+                        "{zone} {every} {now}"
+                    );
+                }
+            }
+        }
+    }
+}
+
 #[test]
 fn a_shift_over_midnight_is_of_the_day_on_which_it_begins() {
     let rules = "[[schedules]]\nid = \"s\"\nlabel = \"S\"\nrules = [{ who = \"a@example.com\", days = [\"friday\"], hours = [\"17:00-09:00\"] }]\n";

@@ -48,7 +48,7 @@ struct Policy {
 }
 
 /// The watches that are shown of a schedule, and the gaps that are named before them.
-const SHOWN: usize = 120;
+const SHOWN: usize = 60;
 const SHOWN_GAPS: usize = 10;
 
 /// Makes the page. `draft` is what somebody has written into the form, and `messages` what is wrong with it.
