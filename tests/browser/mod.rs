@@ -4,6 +4,7 @@
 
 mod accessible;
 mod driver;
+mod incidents;
 mod on_call;
 mod people;
 mod screenshots;
