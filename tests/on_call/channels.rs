@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::support::service::HANG;
+use crate::support::table::Item;
 use crate::support::until::until;
 
 #[tokio::test(flavor = "multi_thread")]
@@ -48,9 +49,9 @@ async fn a_test_of_a_channel_says_what_the_service_answered() {
     );
 }
 
-/// A site whose spaceOS calls its engineers by these channels too.
+/// A site with a probe whose spaceOS calls its engineers by these channels too, in the night.
 async fn with_channels(channels: &str, contact: &str, steps: &str) -> Site {
-    let site = Site::start_as(|config| {
+    let site = Site::start_with_probe_as(|config| {
         config.allowed_networks.push("127.0.0.0/8".parse().unwrap());
         for desk in &mut config.desks {
             if desk.contains("\nid = \"spaceos\"") {
@@ -373,12 +374,7 @@ async fn a_topic_of_sns_is_told_with_a_text_of_its_own_for_telephones() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_channel_that_hangs_holds_up_nobody_and_is_called_once() {
     let service = Service::start().await;
-    let channel = format!(
-        "\n[[channels]]\nid = \"chat\"\nkind = \"slack\"\nurl = \"{}/hook\"\n",
-        service.url
-    );
-    let steps = "notify = [\"engineers\", \"chat\"]";
-    let site = with_channels(&channel, "{ channel = \"mail\" }", steps).await;
+    let site = with_webhook(&service).await;
     let first = on_call(&site).await;
     service.answer_with(HANG);
     incident(&site, "customer@example.com").await;
@@ -416,25 +412,21 @@ async fn a_channel_that_hangs_holds_up_nobody_and_is_called_once() {
     assert_eq!(calls(&site, &first).await.len(), 1);
 }
 
-/// A site with a probe whose spaceOS calls an engineer by mail, and with them a webhook at that service, in the night.
+/// A site whose spaceOS calls an engineer by mail, and with them a webhook at that service.
 async fn with_webhook(service: &Service) -> Site {
     let channel = format!(
         "\n[[channels]]\nid = \"chat\"\nkind = \"slack\"\nurl = \"{}/hook\"\n",
         service.url
     );
-    let site = Site::start_with_probe_as(|config| {
-        config.allowed_networks.push("127.0.0.0/8".parse().unwrap());
-        for desk in &mut config.desks {
-            if desk.contains("\nid = \"spaceos\"") {
-                let steps = "notify = [\"engineers\", \"chat\"]";
-                *desk = desk.replace("notify = [\"engineers\"]", steps);
-                desk.push_str(&channel);
-            }
-        }
-    })
-    .await;
-    to_tuesday(&site, 2).await;
-    site
+    let steps = "notify = [\"engineers\", \"chat\"]";
+    with_channels(&channel, "{ channel = \"mail\" }", steps).await
+}
+
+/// The notes of calls that are made again.
+async fn notes(table: &RawTable) -> Vec<Item> {
+    let mut all = table.all().await;
+    all.retain(|item| item["pk"].as_s().unwrap().starts_with("CALL_AGAIN#"));
+    all
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -465,9 +457,7 @@ async fn a_service_that_was_away_for_long_is_called_once_for_the_newest_step() {
     );
     // Nothing is left that would be called again.
     let table = RawTable::of(&site).await;
-    let left = table.all().await.into_iter();
-    let left = left.filter(|item| item["pk"].as_s().unwrap().starts_with("CALL_AGAIN#"));
-    assert_eq!(left.count(), 0);
+    assert!(notes(&table).await.is_empty());
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -526,17 +516,12 @@ async fn a_note_that_nobody_ends_is_given_up() {
     incident(&site, "customer@example.com").await;
     site.settle().await;
     let table = RawTable::of(&site).await;
-    let notes = async || {
-        let all = table.all().await.into_iter();
-        let notes = all.filter(|item| item["pk"].as_s().unwrap().starts_with("CALL_AGAIN#"));
-        notes.collect::<Vec<_>>()
-    };
-    let mut note = notes().await.remove(0);
+    let mut note = notes(&table).await.remove(0);
     let attempts = aws_sdk_dynamodb::types::AttributeValue::N("300".to_owned());
     note.insert("attempts".to_owned(), attempts);
     table.put(note.clone()).await;
     site.advance("PT2M").await;
-    assert!(notes().await.is_empty());
+    assert!(notes(&table).await.is_empty());
     // One that cannot be read is set aside once, and is gone.
     note.insert(
         "attempts".to_owned(),
@@ -547,7 +532,7 @@ async fn a_note_that_nobody_ends_is_given_up() {
     for _ in 0..4 {
         site.advance("PT1M").await;
     }
-    assert!(notes().await.is_empty());
+    assert!(notes(&table).await.is_empty());
     let aside = site.stack.cloud().store.set_aside().await.unwrap();
     assert_eq!(aside.len(), 1, "{aside:?}");
 }

@@ -55,7 +55,7 @@ async fn with_30_percent_of_faults_each_call_is_made_once() {
     for _ in 0..30 {
         site.advance("PT1M").await;
     }
-    let other = if first == FIRST { SECOND } else { FIRST };
+    let other = other_than(&first);
     let got = [
         calls(&site, &first).await.len(),
         calls(&site, other).await.len(),
@@ -115,7 +115,7 @@ async fn what_was_acknowledged_before_it_was_sent_calls_nobody() {
 
 /// How often each of spaceOS was called: who is on call, the other engineer, the lead and the admin.
 async fn all_calls(site: &Site, first: &str) -> [usize; 4] {
-    let other = if first == FIRST { SECOND } else { FIRST };
+    let other = other_than(first);
     let mut called = [0; 4];
     for (count, email) in called.iter_mut().zip([first, other, LEAD, ADMIN]) {
         *count = calls(site, email).await.len();

@@ -19,7 +19,7 @@ fn stride() -> usize {
 /// Those who are called at spaceOS now: who is on call, and the other engineer, with how often each was called so far.
 async fn engineers(site: &Site) -> [(String, usize); 2] {
     let first = on_call(site).await;
-    let other = if first == FIRST { SECOND } else { FIRST };
+    let other = other_than(&first);
     let before = (
         calls(site, &first).await.len(),
         calls(site, other).await.len(),

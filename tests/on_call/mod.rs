@@ -91,3 +91,8 @@ async fn on_call(site: &Site) -> String {
         .unwrap()
         .to_owned()
 }
+
+/// The engineer of spaceOS who is not that one.
+fn other_than(first: &str) -> &'static str {
+    if first == FIRST { SECOND } else { FIRST }
+}

@@ -7,7 +7,7 @@ async fn all_3_silence_goes_to_the_next_level_and_whoever_acknowledges_ends_the_
     let site = at_night().await;
     let ticket = incident(&site, "customer@example.com").await;
     let first = on_call(&site).await;
-    let other = if first == FIRST { SECOND } else { FIRST };
+    let other = other_than(&first);
     assert_eq!(
         calls(&site, &first).await.len(),
         1,

@@ -2,6 +2,7 @@
 
 use docket_app::incidents::{self, Opened, Wanted};
 use docket_app::{AppError, Links};
+use docket_cloud::store::IdempotentRequest;
 use docket_domain::actor::Actor;
 use docket_domain::desk::Desk;
 use docket_domain::incident::{
@@ -11,7 +12,7 @@ use docket_domain::{FieldError, FieldProblem, Prose, Refusal, TicketId, clean};
 use docket_texts::FieldMessage;
 use docket_web::pages::{self, IncidentForms};
 use docket_web::views::IncidentAnswer;
-use docket_web::{Call, Problem, Response, idempotent_request, json, see_other};
+use docket_web::{Call, Input, Problem, Response, idempotent_request, json, see_other};
 use http::StatusCode;
 
 pub(crate) async fn list(call: &Call, desk: &Desk) -> Result<Response, Problem> {
@@ -129,21 +130,75 @@ pub(crate) async fn declare(call: &Call, desk: &Desk) -> Result<Response, Proble
     }
 }
 
+/// A request to change an incident.
+struct Change<'c> {
+    incident: IncidentId,
+    actor: &'c Actor,
+    request: Option<IdempotentRequest>,
+    version: Option<u64>,
+}
+
+impl<'c> Change<'c> {
+    /// Reads it, and returns the input with all that is left of it.
+    async fn read(call: &'c Call, desk: &Desk) -> Result<(Self, Input), Problem> {
+        let actor = call.require_staff(desk).await?;
+        let incident = call.incident_id()?;
+        let mut input = call.input()?;
+        let change = Self {
+            incident,
+            actor,
+            request: idempotent_request(call, &desk.id, &mut input)?,
+            version: input.version(),
+        };
+        Ok((change, input))
+    }
+
+    /// Carries it out. What is wrong, or behind, comes back with what was written.
+    async fn carry_out(
+        self,
+        call: &Call,
+        desk: &Desk,
+        command: Result<IncidentCommand, Refusal>,
+        mut forms: IncidentForms,
+        status: StatusCode,
+    ) -> Result<Response, Problem> {
+        let id = self.incident;
+        let command = match command {
+            Ok(command) => command,
+            Err(refusal) => return again(call, desk, id, forms, refusal.into()).await,
+        };
+        let wanted = Wanted {
+            incident: id,
+            command,
+            actor: self.actor,
+            request: self.request.as_ref(),
+            version: self.version,
+            now: call.now,
+        };
+        match incidents::change(&call.cloud, desk, &wanted).await {
+            Ok(Some(_)) => answer(call, desk, id, self.actor, status).await,
+            Ok(None) => Err(Problem::no_incident()),
+            Err(AppError::Stale) if call.wants_html() => {
+                forms.is_behind = true;
+                show(call, desk, id, &forms).await
+            }
+            Err(AppError::Stale) => Err(Problem::incident_changed()),
+            Err(error) => Err(error.into()),
+        }
+    }
+}
+
 pub(crate) async fn update(call: &Call, desk: &Desk) -> Result<Response, Problem> {
-    change(call, desk, false).await
+    say(call, desk, false).await
 }
 
 pub(crate) async fn close(call: &Call, desk: &Desk) -> Result<Response, Problem> {
-    change(call, desk, true).await
+    say(call, desk, true).await
 }
 
 /// Reads a public update, and closes the incident with it if it is the last one.
-async fn change(call: &Call, desk: &Desk, closes: bool) -> Result<Response, Problem> {
-    let actor = call.require_staff(desk).await?;
-    let id = call.incident_id()?;
-    let mut input = call.input()?;
-    let request = idempotent_request(call, &desk.id, &mut input)?;
-    let version = input.version();
+async fn say(call: &Call, desk: &Desk, closes: bool) -> Result<Response, Problem> {
+    let (change, mut input) = Change::read(call, desk).await?;
     let typed = input.text("body");
     let closes_tickets = match closes {
         true => input.flag("close_tickets"),
@@ -163,32 +218,17 @@ async fn change(call: &Call, desk: &Desk, closes: bool) -> Result<Response, Prob
         false => IncidentCommand::Update { body },
     });
     let command = command.map_err(|error| vec![FieldError::new("body", error.into())]);
-    let command = match input.finish_with(command) {
-        Ok(command) => command,
-        Err(refusal) => return again(call, desk, id, forms, refusal.into()).await,
-    };
-    let wanted = Wanted {
-        incident: id,
-        command,
-        actor,
-        request: request.as_ref(),
-        version,
-        now: call.now,
-    };
+    let command = input.finish_with(command);
     let status = match closes {
         true => StatusCode::OK,
         false => StatusCode::CREATED,
     };
-    carry_out(call, desk, &wanted, forms, status).await
+    change.carry_out(call, desk, command, forms, status).await
 }
 
 /// Corrects the title and the topics.
 pub(crate) async fn correct(call: &Call, desk: &Desk) -> Result<Response, Problem> {
-    let actor = call.require_staff(desk).await?;
-    let id = call.incident_id()?;
-    let mut input = call.input()?;
-    let request = idempotent_request(call, &desk.id, &mut input)?;
-    let version = input.version();
+    let (change, mut input) = Change::read(call, desk).await?;
     // A form whose boxes are all empty sends none of them.
     let names_topics = input.has("topics") || call.wants_html();
     let topics = input.texts("topics");
@@ -196,47 +236,14 @@ pub(crate) async fn correct(call: &Call, desk: &Desk) -> Result<Response, Proble
         title: input.text("title"),
         topics: names_topics.then_some(topics),
     };
-    let incident = incidents::incident_of(&call.cloud, desk, id).await?;
-    let incident = incident.ok_or_else(Problem::no_incident)?;
-    let correction = input.finish_with(draft.check(desk, &incident.topics));
+    let command = draft.check(desk).map(IncidentCommand::Correct);
+    let command = input.finish_with(command);
     let forms = IncidentForms {
         correction: Some(draft),
         ..IncidentForms::default()
     };
-    let command = match correction {
-        Ok(correction) => IncidentCommand::Correct(correction),
-        Err(refusal) => return again(call, desk, id, forms, refusal.into()).await,
-    };
-    let wanted = Wanted {
-        incident: id,
-        command,
-        actor,
-        request: request.as_ref(),
-        version,
-        now: call.now,
-    };
-    carry_out(call, desk, &wanted, forms, StatusCode::OK).await
-}
-
-/// Changes the incident. A page that is behind comes back with what was written.
-async fn carry_out(
-    call: &Call,
-    desk: &Desk,
-    wanted: &Wanted<'_>,
-    mut forms: IncidentForms,
-    status: StatusCode,
-) -> Result<Response, Problem> {
-    let id = wanted.incident;
-    match incidents::change(&call.cloud, desk, wanted).await {
-        Ok(Some(_)) => answer(call, desk, id, wanted.actor, status).await,
-        Ok(None) => Err(Problem::no_incident()),
-        Err(AppError::Stale) if call.wants_html() => {
-            forms.is_behind = true;
-            show(call, desk, id, &forms).await
-        }
-        Err(AppError::Stale) => Err(Problem::incident_changed()),
-        Err(error) => Err(error.into()),
-    }
+    let status = StatusCode::OK;
+    change.carry_out(call, desk, command, forms, status).await
 }
 
 /// Shows the page again with what was written, and what is wrong with it.

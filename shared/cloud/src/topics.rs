@@ -72,12 +72,8 @@ impl Topics {
     /// # Errors
     /// See [`TopicError`]. The texts of the errors hold no part of the message.
     pub async fn tell(&self, message: TopicMessage<'_>) -> Result<(), TopicError> {
-        let subject: String = message
-            .subject
-            .chars()
-            .filter(|c| !c.is_control())
-            .collect();
-        let subject: String = subject.chars().take(SUBJECT - 1).collect();
+        let shown = message.subject.chars().filter(|c| !c.is_control());
+        let subject: String = shown.take(SUBJECT - 1).collect();
         let by_protocol = json!({ "default": message.text, "sms": message.sms });
         let region = Region::new(message.topic.region().to_owned());
         let told = self

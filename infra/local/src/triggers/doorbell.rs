@@ -101,6 +101,11 @@ impl Listener {
         *self.rings.borrow_and_update()
     }
 
+    /// Returns the bell.
+    pub(super) fn bell(&self) -> Arc<Doorbell> {
+        Arc::clone(&self.bell)
+    }
+
     /// As [`Doorbell::called`].
     pub(super) fn called(&self) {
         self.bell.called();

@@ -33,7 +33,6 @@ struct Arrival {
 pub(super) struct Arrivals {
     events: UnboundedReceiver<Arrival>,
     listener: Listener,
-    bell: Arc<Doorbell>,
 }
 
 impl Inbox {
@@ -44,13 +43,7 @@ impl Inbox {
             bell: Arc::clone(bell),
         };
         let listener = bell.listener();
-        let bell = Arc::clone(bell);
-        let arrivals = Arrivals {
-            events,
-            listener,
-            bell,
-        };
-        (inbox, arrivals)
+        (inbox, Arrivals { events, listener })
     }
 
     /// Adds an event to the queue.
@@ -84,7 +77,7 @@ impl Arrivals {
                 let Ok(arrival) = self.events.try_recv() else {
                     break;
                 };
-                let bell = Arc::clone(&self.bell);
+                let bell = self.listener.bell();
                 match arrival.kept {
                     Some(_) => {
                         side_by_side.has_room().await;

@@ -53,7 +53,7 @@ pub async fn change(
             Known::KeyReused => return Err(AppError::KeyReused),
         }
         // That it is over counts more than that the page is old.
-        let decided = incident.decide(wanted.command.clone(), wanted.actor, wanted.now)?;
+        let decided = incident.decide(wanted.command.clone(), desk, wanted.actor, wanted.now)?;
         if wanted.version.is_some_and(|it| it != incident.version) {
             return Err(AppError::Stale);
         }

@@ -1,10 +1,11 @@
 //! An incident: what it is, and what may be done with it.
 
-use super::correction::Correction;
+use super::correction::{Correction, with_those_that_are_gone};
 use super::declaration::Declaration;
 use super::incident_event::{IncidentChange, IncidentEvent};
 use super::incident_id::IncidentId;
 use crate::actor::Actor;
+use crate::desk::Desk;
 use crate::refusal::Refusal;
 use crate::ticket::{RecentRequests, RequestMark, to_milliseconds};
 use crate::value::{DeskId, Format, Line, Prose, TopicId};
@@ -111,11 +112,16 @@ impl Incident {
     pub fn decide(
         &self,
         command: IncidentCommand,
+        desk: &Desk,
         actor: &Actor,
         now: Timestamp,
     ) -> Result<Option<IncidentEvent>, Refusal> {
         let change = match command {
             IncidentCommand::Correct(Correction { title, topics }) => {
+                let topics = match topics {
+                    Some(chosen) => with_those_that_are_gone(chosen, &self.topics, desk),
+                    None => self.topics.clone(),
+                };
                 if title == self.title && topics == self.topics {
                     return Ok(None);
                 }
@@ -190,6 +196,7 @@ mod tests {
     #[test]
     fn a_closed_incident_takes_no_update() {
         let now = "2026-11-30T10:00:00Z".parse().unwrap();
+        let demo = Desk::parse(include_str!("../../../../tests/data/demo.toml")).unwrap();
         let declaration = Declaration {
             title: Line::new("Video stops", 200).unwrap(),
             topics: Vec::new(),
@@ -207,23 +214,35 @@ mod tests {
             closes_tickets: true,
         };
         let earlier = "2026-11-30T09:00:00Z".parse().unwrap();
-        let closed = incident.decide(close, &agent(), earlier).unwrap().unwrap();
+        let closed = incident
+            .decide(close, &demo, &agent(), earlier)
+            .unwrap()
+            .unwrap();
         assert_eq!(closed.at, now, "no event is ahead of the one before it");
         let incident = incident.apply(&closed);
         assert!(incident.is_closed());
-        let late = incident.decide(IncidentCommand::Update { body }, &agent(), now);
+        let late = incident.decide(IncidentCommand::Update { body }, &demo, &agent(), now);
         assert_eq!(late, Err(Refusal::IncidentClosed));
         // Its title is read for long after.
         let correction = |title: &str| {
             let title = Line::new(title, 200).unwrap();
-            let topics = Vec::new();
+            let topics = Some(Vec::new());
             IncidentCommand::Correct(Correction { title, topics })
         };
-        let same = incident.decide(correction("Video stops"), &agent(), now);
+        let same = incident.decide(correction("Video stops"), &demo, &agent(), now);
         assert_eq!(same, Ok(None));
-        let corrected = incident.decide(correction("Sound stops"), &agent(), now);
+        let corrected = incident.decide(correction("Sound stops"), &demo, &agent(), now);
         let incident = incident.apply(&corrected.unwrap().unwrap());
         assert_eq!(incident.title.as_str(), "Sound stops");
         assert!(incident.is_closed());
+        // A topic that the desk has no more cannot be chosen, and stays.
+        let gone: Vec<TopicId> = vec!["gone".parse().unwrap()];
+        let incident = Incident {
+            topics: gone.clone(),
+            ..incident
+        };
+        let corrected = incident.decide(correction("Video stops"), &demo, &agent(), now);
+        let corrected = corrected.unwrap().unwrap();
+        assert_eq!(incident.apply(&corrected).topics, gone);
     }
 }

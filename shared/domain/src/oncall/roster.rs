@@ -83,12 +83,9 @@ impl<'d> Roster<'d> {
 
     /// Returns the channels that a step calls by, beside people.
     pub fn step_channels(&self, step: &'d EscalationStep) -> impl Iterator<Item = &'d Channel> {
-        let desk = self.desk;
+        let roster = *self;
         let named = step.notify.iter();
-        named.filter_map(move |who| match &**who {
-            Called::Person(_) => None,
-            Called::Group(id) => desk.channel(id),
-        })
+        named.filter_map(move |who| roster.channel(who))
     }
 
     /// Returns who is contacted how and when, if a step is called at that instant. The last resort of a policy that names nobody there are the

@@ -61,6 +61,10 @@ pub fn incidents(
 }
 
 impl IncidentsPage<'_> {
+    fn title(&self) -> &str {
+        &self.draft.title
+    }
+
     fn wrong(&self, field: &str) -> Option<&str> {
         message(&self.messages, field)
     }
@@ -174,6 +178,15 @@ pub fn console_incident(
 }
 
 impl ConsoleIncident<'_> {
+    fn title(&self) -> &str {
+        &self.correction.title
+    }
+
+    /// Whoever corrects an incident looks for no surge.
+    fn lately(&self, _: &Topic) -> Option<String> {
+        None
+    }
+
     fn wrong(&self, field: &str) -> Option<&str> {
         message(&self.forms.messages, field)
     }

@@ -36,13 +36,15 @@ const VERSION: Field = Field::optional(
     "The version that the sender knows. A later one is answered with 409.",
 );
 
+const TITLE: Field = Field::required(
+    "title",
+    Kind::Line(MAX_SUBJECT),
+    "What the trouble is, in one line.",
+);
+
 /// An incident.
 pub(in crate::routes) const INCIDENT: &[Field] = &[
-    Field::required(
-        "title",
-        Kind::Line(MAX_SUBJECT),
-        "What the trouble is, in one line.",
-    ),
+    TITLE,
     Field::optional(
         "topics",
         Kind::Values,
@@ -75,11 +77,7 @@ pub(in crate::routes) const INCIDENT_UPDATE: &[Field] = &[
 
 /// What an incident says from now on.
 pub(in crate::routes) const INCIDENT_DETAILS: &[Field] = &[
-    Field::required(
-        "title",
-        Kind::Line(MAX_SUBJECT),
-        "What the trouble is, in one line.",
-    ),
+    TITLE,
     Field::optional(
         "topics",
         Kind::Values,
