@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 /// The folder of the items in the present format, `Format::CURRENT`.
-const FOLDER: &str = "tests/data/formats/4";
+const FOLDER: &str = "tests/data/formats/5";
 /// The digests of all golden files, so that a change by hand is told as such.
 const DIGESTS: &str = "tests/data/formats/SHA256SUMS";
 
@@ -192,6 +192,9 @@ async fn day(site: &Site) {
     on_call(site).await;
     incident(site).await;
     let cc = json!({ "cc": ["watcher@example.com"] });
+    let customer = json!({ "requester": { "email": "a@customer-a.example.com" } });
+    site.ticket("spotme", "streaming", customer).await;
+    site.advance("PT10M").await;
     let quiet = site.ticket("spotme", "streaming", json!({})).await;
     let long = json!({ "description": "A long story. ".repeat(200) });
     site.ticket("spotme", "streaming", long).await;

@@ -42,6 +42,7 @@ mod people;
 mod permissions;
 mod roles;
 mod schemathesis;
+mod service_levels;
 mod signed_in;
 mod smartplayer;
 mod smtp;

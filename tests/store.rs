@@ -8,7 +8,7 @@ use docket_domain::actor::{Actor, Rank};
 use docket_domain::desk::Desk;
 use docket_domain::form::Draft;
 use docket_domain::notice::{DeliveryReport, DeliveryState};
-use docket_domain::ticket::{Command, Event, EventId, Ticket, open};
+use docket_domain::ticket::{Command, Customer, Event, EventId, Ticket, open};
 use docket_domain::{DeskId, EmailAddress, Prose, TicketId};
 use jiff::{SignedDuration, Timestamp};
 use std::sync::Arc;
@@ -47,7 +47,7 @@ async fn opened(site: &Site, number: u64) -> (Ticket, Event) {
     let id = TicketId::new(desk.ticket_prefix.clone(), number).unwrap();
     let event = open(
         draft.check(&desk).unwrap(),
-        None,
+        Customer::default(),
         id,
         &desk,
         Timestamp::now(),

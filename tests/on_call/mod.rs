@@ -58,13 +58,13 @@ fn act(mail: &Value, what: &str) -> String {
 async fn to_tuesday(site: &Site, hour: i8) -> Timestamp {
     let now = site.get("/_local/clock").await.json["now"].clone();
     let now: Timestamp = now.as_str().unwrap().parse().unwrap();
-    let today = now.to_zoned(TimeZone::UTC).date();
+    let today = now.to_zoned_datetime(TimeZone::UTC).date();
     let days = today
         .series(jiff::Span::new().days(1))
         .filter(|day| day.weekday() == Weekday::Tuesday);
     let mut times = days.map(|day| {
         day.at(hour, 0, 0, 0)
-            .to_zoned(TimeZone::UTC)
+            .to_zoned_datetime(TimeZone::UTC)
             .unwrap()
             .timestamp()
     });

@@ -12,8 +12,9 @@ use docket_cloud::{Cloud, Files, Metric, StoreError};
 use serde_json::{Value, json};
 use std::time::{Duration, Instant};
 
-/// The time after its beginning at which a sweep leaves the rest to the next one: of what is done for incidents, and of notices and files. The function
-/// ends after 55 seconds.
+/// The time after its beginning at which a sweep leaves the rest to the next one: of tickets, of what is done for incidents, and of notices and files.
+/// The function ends after 55 seconds.
+const TICKETS_UNTIL: Duration = Duration::from_secs(15);
 const INCIDENTS_UNTIL: Duration = Duration::from_secs(25);
 const LEFTOVERS_UNTIL: Duration = Duration::from_secs(45);
 
@@ -61,7 +62,12 @@ pub async fn handle(cloud: &Cloud, files: &Files) -> Result<Value, SweepError> {
             }
         }
     }
+    let end = begun + TICKETS_UNTIL;
     for id in tickets {
+        if Instant::now() > end {
+            // The next sweep goes on, here and below, with what has been due longest.
+            break;
+        }
         match run_timers(cloud, &id, now).await {
             Ok(happened) => changed += i64::from(happened),
             Err(error) => {
@@ -83,7 +89,6 @@ pub async fn handle(cloud: &Cloud, files: &Files) -> Result<Value, SweepError> {
     let end = begun + LEFTOVERS_UNTIL;
     for (event, to) in notices {
         if Instant::now() > end {
-            // The next sweep goes on, here and below.
             break;
         }
         if let Err(error) = cloud.store.ripen(&event, &to).await {

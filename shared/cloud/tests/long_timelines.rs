@@ -6,7 +6,7 @@ use docket_cloud::store::keys;
 use docket_domain::actor::{Actor, Rank};
 use docket_domain::desk::Desk;
 use docket_domain::form::Draft;
-use docket_domain::ticket::{Command, Known, RequestMark, Ticket, open};
+use docket_domain::ticket::{Command, Customer, Known, RequestMark, Ticket, open};
 use docket_domain::{Prose, TicketId};
 use jiff::{SignedDuration, Timestamp};
 use proptest::prelude::*;
@@ -44,7 +44,7 @@ proptest! {
         };
         let id = TicketId::new(desk.ticket_prefix.clone(), 1).unwrap();
         let begin: Timestamp = "2026-01-01T00:00:00Z".parse().unwrap();
-        let first = open(draft.check(&desk).unwrap(), None, id, &desk, begin);
+        let first = open(draft.check(&desk).unwrap(), Customer::default(), id, &desk, begin);
         let mut ticket = Ticket::opened(&first).unwrap();
         let requester = Actor::Requester(ticket.requester.clone());
         let agent = Actor::Agent {

@@ -58,6 +58,15 @@ impl Actor {
         }
     }
 
+    /// Returns `true` for a person outside the desk who reads its answers, so that their words ask for one. An opener does not.
+    #[must_use]
+    pub fn asks(&self) -> bool {
+        match self {
+            Self::Requester(_) | Self::Colleague { .. } | Self::Watcher { .. } => true,
+            Self::Opener(_) | Self::Agent { .. } | Self::System => false,
+        }
+    }
+
     /// Returns `true` if the actor works at the desk, as an agent or as a lead.
     #[must_use]
     pub fn is_staff(&self) -> bool {

@@ -13,7 +13,7 @@
 //! - [`refusal`]: the reasons for which a command is refused.
 //! - [`attachment`]: files of a ticket: declaration, inspection and limits.
 //! - [`form`]: the form that opens a ticket, checked against the desk.
-//! - [`clock`]: the timers of a ticket.
+//! - [`clock`]: business hours, service levels, and the timers of a ticket.
 //! - [`ticket`]: [`ticket::Ticket::decide`] turns a command into events, [`ticket::Ticket::apply`]
 //!   turns events into state.
 //! - [`notice`]: the messages that an event sends to people.
@@ -37,9 +37,9 @@ pub mod value;
 
 pub use refusal::{Expected, FieldError, FieldProblem, Refusal};
 pub use value::{
-    AddressListError, CategoryId, ChannelId, ChoiceId, CompanyId, ContextId, DecimalError, DeskId,
-    DomainName, DomainNameError, EmailAddress, EmailAddressError, FieldId, Format, IdError,
-    Language, LanguageError, Line, MediaType, Network, PolicyId, Prose, ResourceId, RotationId,
-    ScheduleId, SecretName, StatusId, TeamId, TextError, TicketId, TicketIdError, TicketPrefix,
-    TopicId, WebAddress, WebAddressError, Words, clean, decimal,
+    AddressListError, CalendarId, CategoryId, ChannelId, ChoiceId, CompanyId, ContextId,
+    DecimalError, DeskId, DomainName, DomainNameError, EmailAddress, EmailAddressError, FieldId,
+    Format, IdError, Language, LanguageError, Line, MediaType, Network, PolicyId, Prose,
+    ResourceId, RotationId, ScheduleId, SecretName, StatusId, TeamId, TextError, TicketId,
+    TicketIdError, TicketPrefix, TopicId, WebAddress, WebAddressError, Words, clean, decimal,
 };

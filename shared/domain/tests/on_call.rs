@@ -65,7 +65,7 @@ const ZONES: [&str; 7] = [
 
 /// Whose turn it is: the hand-overs are made one by one, each on the clock of the zone.
 fn reference(days: i64, hours: i64, from: DateTime, zone: &TimeZone, at: Timestamp) -> usize {
-    let first = from.to_zoned(zone.clone()).unwrap().timestamp();
+    let first = from.to_zoned_datetime(zone.clone()).unwrap().timestamp();
     let mut turn = 0;
     loop {
         let next = turn + 1;
@@ -76,7 +76,7 @@ fn reference(days: i64, hours: i64, from: DateTime, zone: &TimeZone, at: Timesta
                     .checked_add(jiff::Span::new().days(days * next))
                     .unwrap();
                 date.to_datetime(from.time())
-                    .to_zoned(zone.clone())
+                    .to_zoned_datetime(zone.clone())
                     .unwrap()
                     .timestamp()
             }
@@ -106,7 +106,7 @@ proptest! {
         let from = format!("2010-11-03T{hour:02}:{minute:02}");
         let desk = desk(ZONES[zone], &rotation(&every, &from));
         let rotation = &desk.rotations[0];
-        let start = rotation.from.0.to_zoned(desk.zone().clone()).unwrap().timestamp();
+        let start = rotation.from.0.to_zoned_datetime(desk.zone().clone()).unwrap().timestamp();
         // Minute by minute around the place, so that no edge is missed.
         for minute in 0..3 {
             let at = start + SignedDuration::from_mins(after + minute);
@@ -202,7 +202,7 @@ proptest! {
         let from = at("2009-02-01T00:00:00Z") + SignedDuration::from_hours(day * 24);
         for minute in (0..4 * 24 * 60).step_by(5) {
             let now = from + SignedDuration::from_mins(minute);
-            let local = now.to_zoned(own.clone()).datetime();
+            let local = now.to_zoned_datetime(own.clone()).datetime();
             let holds = (-2..=1).any(|away| {
                 let date = local.date().checked_add(jiff::Span::new().days(away)).unwrap();
                 let weekday = usize::try_from(date.weekday().to_monday_zero_offset()).unwrap();
@@ -228,7 +228,7 @@ fn around_each_change_of_a_clock_a_rotation_is_its_hand_overs() {
             .map(|change| change.timestamp())
             .collect();
         for change in changes {
-            let day = change.to_zoned(own.clone()).date();
+            let day = change.to_zoned_datetime(own.clone()).date();
             let first = day.checked_sub(jiff::Span::new().days(8)).unwrap();
             for (every, days, hours) in [("PT12H", 0, 12), ("P1D", 1, 0), ("P1W", 7, 0)] {
                 let from = first.at(2, 30, 0, 0);

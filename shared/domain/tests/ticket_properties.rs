@@ -6,7 +6,7 @@ use docket_domain::desk::{Desk, Mover, Phase, Trigger};
 use docket_domain::form::Draft;
 use docket_domain::incident::IncidentId;
 use docket_domain::notice::{Audience, NoticeKind, notices};
-use docket_domain::ticket::{Cause, Change, Command, Event, Ticket, open};
+use docket_domain::ticket::{Cause, Change, Command, Customer, Event, Ticket, open};
 use docket_domain::{Line, Prose, StatusId, TicketId};
 use jiff::{SignedDuration, Timestamp};
 use proptest::prelude::*;
@@ -138,6 +138,7 @@ fn is_provided_for(
         to,
         comment,
         cause,
+        ..
     } = &event.change
     else {
         return true;
@@ -201,7 +202,7 @@ proptest! {
         let mut now: Timestamp = "2026-01-01T00:00:00Z".parse().unwrap();
         let mut new = draft.check(desk).unwrap();
         new.cc = vec!["watcher@example.com".parse().unwrap()];
-        let mut timeline = vec![open(new, None, id, desk, now)];
+        let mut timeline = vec![open(new, Customer::default(), id, desk, now)];
         let mut ticket = Ticket::opened(&timeline[0]).unwrap();
         for step in &steps {
             now += SignedDuration::from_mins(i64::from(step.minutes));

@@ -6,6 +6,10 @@ use docket_domain::actor::Actor;
 use docket_domain::desk::Desk;
 use docket_domain::ticket::{Cause, Change, Event};
 use docket_domain::{Language, StatusId};
+use jiff::SignedDuration;
+
+/// What is recorded later than that says so. The sweep runs each minute.
+const LATE: SignedDuration = SignedDuration::from_mins(3);
 
 impl Texts {
     /// Says what happened in one sentence, as timelines and mails have it. `who` is the name of the actor.
@@ -54,6 +58,19 @@ impl Texts {
             }
             Change::RemoteSessionOffered { ends_at, .. } => {
                 say(name, &[("time", &local_time(desk, *ends_at))])
+            }
+            Change::ServiceLevelReminded { metric, target_at }
+            | Change::ServiceLevelBreached { metric, target_at } => {
+                let time = local_time(desk, *target_at);
+                let told = say(name, &[("metric", &self.metric(*metric)), ("time", &time)]);
+                let late = event.at.duration_since(*target_at);
+                match late > LATE {
+                    true => {
+                        let values = [("headline", &*told), ("time", &*self.length(late))];
+                        self.with("event-recorded-late", &values)
+                    }
+                    false => told,
+                }
             }
             Change::IncidentLinked { title, .. } => say(name, &[("title", title.as_str())]),
             Change::AttachmentInfected { name: file, .. } => say(name, &[("name", file.as_str())]),

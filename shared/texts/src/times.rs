@@ -1,8 +1,9 @@
 //! Times, as people say them.
 
 use crate::texts::Texts;
-use docket_domain::desk::{Desk, Openness};
-use jiff::{Timestamp, Zoned};
+use docket_domain::clock::Openness;
+use docket_domain::desk::Desk;
+use jiff::{SignedDuration, Timestamp, ZonedDateTime};
 
 /// The days for which a time is said as days ago. Before that, the date says more.
 const DAYS: i64 = 30;
@@ -10,7 +11,7 @@ const DAYS: i64 = 30;
 /// Writes an instant in the desk's time zone.
 #[must_use]
 pub fn local_time(desk: &Desk, at: Timestamp) -> String {
-    let local = at.to_zoned(desk.zone().clone());
+    let local = at.to_zoned_datetime(desk.zone().clone());
     local.strftime("%Y-%m-%d %H:%M %Z").to_string()
 }
 
@@ -24,7 +25,7 @@ impl Texts {
             Openness::Until(None) => self.get("open-now"),
             Openness::ClosedUntil(None) => self.get("closed-now"),
             Openness::ClosedUntil(Some(start)) => {
-                let today = now.to_zoned(start.time_zone().clone()).date();
+                let today = now.to_zoned_datetime(start.time_zone().clone()).date();
                 let days = today.until(start.date()).map_or(0, |span| span.get_days());
                 let day = match days {
                     0 => return self.with("closed-today", &[("time", &clock(start))]),
@@ -39,6 +40,17 @@ impl Texts {
                 };
                 self.with("closed-day", &[("day", &day), ("time", &clock(start))])
             }
+        }
+    }
+
+    /// Says how long a time is, in hours and whole minutes. A minute that has begun counts.
+    #[must_use]
+    pub fn length(&self, time: SignedDuration) -> String {
+        let minutes = time.abs().as_secs().saturating_add(59) / 60;
+        let (hours, minutes) = ((minutes / 60).to_string(), (minutes % 60).to_string());
+        match hours.as_str() {
+            "0" => self.with("length-minutes", &[("minutes", &minutes)]),
+            _ => self.with("length-hours", &[("hours", &hours), ("minutes", &minutes)]),
         }
     }
 
@@ -60,7 +72,7 @@ impl Texts {
 }
 
 /// Writes a time of the day, with its zone: people may be in another one.
-fn clock(at: &Zoned) -> String {
+fn clock(at: &ZonedDateTime) -> String {
     at.strftime("%-H:%M %Z").to_string()
 }
 
@@ -76,7 +88,7 @@ mod tests {
 
     #[test]
     fn a_desk_says_when_it_opens() {
-        let thursday: Zoned = "2026-11-26T09:00[Europe/Berlin]".parse().unwrap();
+        let thursday: ZonedDateTime = "2026-11-26T09:00[Europe/Berlin]".parse().unwrap();
         let told = |before: jiff::Span| {
             let now = thursday.checked_sub(before).unwrap().timestamp();
             english().openness(&Openness::ClosedUntil(Some(thursday.clone())), now)

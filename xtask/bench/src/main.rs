@@ -2,6 +2,7 @@
 
 mod attach;
 mod capacity;
+mod clocks;
 mod cold_start;
 mod cost;
 mod desk;
@@ -129,6 +130,7 @@ fn measure(part: Part, build: &str, binary: &Path, tickets: u64) -> Result<Measu
             let found = block_on(incidents::run(binary))?;
             (incidents::markdown(build, cores, &found), None)
         }
+        Part::Clocks => (clocks::markdown(build, &clocks::run()?), None),
         Part::Files => {
             let found = block_on(files::run(binary))?;
             (files::markdown(build, cores, &found), None)

@@ -13,6 +13,8 @@ pub(crate) enum Part {
     Pages,
     /// Incidents: the status page in a rush, and an update that thousands are told of.
     Incidents,
+    /// The clocks of service levels: the time of their calculations.
+    Clocks,
     /// Files: how many can be announced, and what a large one takes.
     Files,
     /// The start of each function.
@@ -25,12 +27,13 @@ pub(crate) enum Part {
 
 impl Part {
     /// All of them; those that `Cost` needs come before it.
-    pub(crate) const ALL: [Self; 9] = [
+    pub(crate) const ALL: [Self; 10] = [
         Self::Load,
         Self::SignIn,
         Self::Notices,
         Self::Pages,
         Self::Incidents,
+        Self::Clocks,
         Self::Files,
         Self::ColdStart,
         Self::Capacity,
@@ -51,6 +54,7 @@ impl Part {
             Self::Notices => "notices",
             Self::Pages => "pages",
             Self::Incidents => "incidents",
+            Self::Clocks => "clocks",
             Self::Files => "files",
             Self::ColdStart => "cold-start",
             Self::Capacity => "capacity",

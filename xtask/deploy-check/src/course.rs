@@ -5,7 +5,9 @@ use crate::checks::{
     accounts, desks, doctor, files, forms, incidents, keeping, notices, odd, oncall, opening,
     pages, poison, refusals, repeats,
 };
-use crate::checks::{roles as own_roles, scans, silence, talking, timelines, trust, typed};
+use crate::checks::{
+    roles as own_roles, scans, service_levels, silence, talking, timelines, trust, typed,
+};
 use crate::uploads::Stored;
 use crate::{gateway, roles};
 use std::time::Instant;
@@ -65,6 +67,8 @@ pub(crate) async fn run(check: &mut Check) -> Result<(), String> {
     step(what, notices::come_back(check)).await?;
     let what = "what happens on a desk whose mails wait waits";
     step(what, notices::wait(check)).await?;
+    let what = "a customer's service level counts, and its ticket is made to be old";
+    let late = step(what, service_levels::run(check)).await?;
     let what = "a large-scale problem calls the first of the people on call";
     let page = step(what, oncall::are_called(check)).await?;
     let what = "an incident is declared, and everybody whom it affects is told once";
@@ -98,6 +102,8 @@ pub(crate) async fn run(check: &mut Check) -> Result<(), String> {
     step(what, own_roles::hold(check)).await?;
     let what = "the scheduler's sweep closes the silent ticket";
     step(what, silence::ends(check, &silent)).await?;
+    let what = "the sweep records that the targets of the old ticket have passed";
+    step(what, service_levels::are_missed(check, &late)).await?;
     let what = "the sweep has what waited sent, in one mail";
     step(what, notices::are_one_mail(check)).await?;
     let what = "the sweep calls the next of them, who acknowledge by the link in the mail";

@@ -170,6 +170,11 @@ impl Composer<'_> {
                 view.set("time", local_time(self.desk, *ends_at));
             }
             Change::IncidentLinked { title, .. } => view.set("title", title.to_string()),
+            Change::ServiceLevelReminded { metric, target_at }
+            | Change::ServiceLevelBreached { metric, target_at } => {
+                view.set("metric", texts.metric(*metric));
+                view.set("time", local_time(self.desk, *target_at));
+            }
             Change::AttachmentInfected { name, .. } => view.set("file", name.as_str()),
             _ => {}
         }

@@ -56,6 +56,8 @@ pub(crate) enum MailKind {
     StaffCommented,
     StaffMoved,
     StaffEntered,
+    StaffDueSoon,
+    StaffBreached,
     Draft,
     SignIn,
     ConfirmAccount,
@@ -86,6 +88,8 @@ impl MailKind {
             Self::RemoteSession => folder!(mail, "remote_session/subject.txt", "remote_session/body.txt", "remote_session/body.html"),
             Self::StaffOpened => folder!(mail, "staff_opened/subject.txt", "staff_opened/body.txt", "staff_opened/body.html"),
             Self::StaffEntered => folder!(mail, "staff_entered/subject.txt", "staff_entered/body.txt", "staff_entered/body.html"),
+            Self::StaffDueSoon => folder!(mail, "staff_due_soon/subject.txt", "staff_due_soon/body.txt", "staff_due_soon/body.html"),
+            Self::StaffBreached => folder!(mail, "staff_breached/subject.txt", "staff_breached/body.txt", "staff_breached/body.html"),
             Self::Draft => folder!(mail, "draft/subject.txt", "draft/body.txt", "draft/body.html"),
             Self::SignIn => folder!(mail, "sign_in/subject.txt", "sign_in/body.txt", "sign_in/body.html"),
             Self::ConfirmAccount => folder!(mail, "confirm_account/subject.txt", "confirm_account/body.txt", "confirm_account/body.html"),
@@ -116,6 +120,8 @@ impl From<NoticeKind> for MailKind {
             NoticeKind::ForStaff(Occasion::Commented) => Self::StaffCommented,
             NoticeKind::ForStaff(Occasion::Moved) => Self::StaffMoved,
             NoticeKind::ForStaff(Occasion::Entered) => Self::StaffEntered,
+            NoticeKind::ForStaff(Occasion::DueSoon) => Self::StaffDueSoon,
+            NoticeKind::ForStaff(Occasion::Breached) => Self::StaffBreached,
         }
     }
 }

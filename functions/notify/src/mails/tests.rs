@@ -165,6 +165,8 @@ fn notices(language: &Language) -> Vec<(&'static str, NoticeKind, Event, &'stati
     let paged = json!({ "kind": "paged", "page": file, "policy": "on-call" });
     let linked =
         json!({ "kind": "incident_linked", "incident": incident, "title": "All plans are blank" });
+    let near = json!({ "kind": "service_level_reminded", "metric": "first_response", "target_at": "2026-03-01T13:00:00Z" });
+    let passed = json!({ "kind": "service_level_breached", "metric": "resolution", "target_at": "2026-03-01T12:00:00Z" });
     let requester = json!({ "role": "requester", "email": "ann@example.com", "name": "Ann" });
     let confirmed = event(2, &requester, &json!({ "kind": "confirmed" }));
     let (ann, copied, bob) = ("ann@example.com", "copied@example.com", "bob@example.com");
@@ -259,6 +261,18 @@ fn notices(language: &Language) -> Vec<(&'static str, NoticeKind, Event, &'stati
             "staff_entered",
             NoticeKind::ForStaff(Occasion::Entered),
             event(2, &other_agent, &moved),
+            bob,
+        ),
+        (
+            "staff_due_soon",
+            NoticeKind::ForStaff(Occasion::DueSoon),
+            event(2, &system, &near),
+            bob,
+        ),
+        (
+            "staff_breached",
+            NoticeKind::ForStaff(Occasion::Breached),
+            event(2, &system, &passed),
             bob,
         ),
         (

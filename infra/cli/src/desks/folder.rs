@@ -93,6 +93,9 @@ pub fn read_folder(folder: &Path) -> Result<Vec<DeskFile>, DeskFolderError> {
             let message = format!("`[{former}]` has no effect any more: write `[{now}]`");
             mistakes.push((file.path.clone(), at_start(&message)));
         }
+        for message in file.desk.overlapping_hours() {
+            mistakes.push((file.path.clone(), at_start(&message)));
+        }
         if let Some(mistake) = docket_logo::mistake(&file.desk, &file.source) {
             mistakes.push((file.path.clone(), mistake));
         }

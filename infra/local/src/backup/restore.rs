@@ -200,7 +200,7 @@ fn write(content: &mut impl Read, path: &Path, modified: SystemTime) -> io::Resu
 /// Gives mails that left after the instant of the table its time, in their order. The mailbox then knows them as those of the end of a
 /// run, however long they took: the table may not say that they left.
 fn date_mails(folder: &Path, manifest: &Manifest) -> io::Result<()> {
-    let instant = SystemTime::from(manifest.at);
+    let instant = SystemTime::try_from(manifest.at).map_err(io::Error::other)?;
     let mut later = Vec::new();
     for mail in std::fs::read_dir(folder).into_iter().flatten() {
         let mail = mail?;
@@ -229,7 +229,8 @@ async fn remove_later_mails(
     let Ok(mails) = std::fs::read_dir(folder) else {
         return Ok(removed);
     };
-    let since = SystemTime::from(manifest.at) - Duration::from_secs(2);
+    let instant = SystemTime::try_from(manifest.at).map_err(io::Error::other);
+    let since = instant.map_err(unwritable(folder))? - Duration::from_secs(2);
     for mail in mails.flatten() {
         let path = mail.path();
         let modified = mail.metadata().and_then(|metadata| metadata.modified());

@@ -61,7 +61,7 @@ fn schedules(roster: &Roster<'_>, at: Timestamp) -> Vec<String> {
         let now = watches.next();
         let until = now.as_ref().map_or(end, |watch| watch.until);
         let people = names(now.map(|watch| watch.people).unwrap_or_default());
-        let until = until.to_zoned(schedule.zone(desk.zone()).clone());
+        let until = until.to_zoned_datetime(schedule.zone(desk.zone()).clone());
         let until = until.strftime("%Y-%m-%d %H:%M %Z");
         let next = watches.next();
         let next = next.map(|watch| format!(", then {}", names(watch.people)));

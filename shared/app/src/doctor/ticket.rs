@@ -128,16 +128,19 @@ async fn examine_ticket(
     Ok(())
 }
 
-/// Whether both are the same but for the format, which says who wrote the item last, and for those of the desk who wrote before the
-/// state had a place for them.
+/// Whether both are the same but for the format, which says who wrote the item last, and for what happened before the state had a place
+/// for it: who of the desk wrote, and what clocks need.
 fn is_same(replayed: Option<Ticket>, stored: &Ticket) -> bool {
     replayed.is_some_and(|replayed| {
-        let knows_fewer = replayed.last_agents.starts_with(&stored.last_agents);
+        let knows_fewer = replayed.last_agents.starts_with(&stored.last_agents)
+            && stored.clocks.are_part_of(&replayed.clocks);
         let stored = stored.clone();
         let (format, last_agents) = (stored.format, stored.last_agents.clone());
+        let clocks = stored.clocks.clone();
         let as_stored = Ticket {
             format,
             last_agents,
+            clocks,
             ..replayed
         };
         knows_fewer && as_stored == stored

@@ -218,8 +218,14 @@ async fn first_news(
         .events(&ticket.id, &(from..=ticket.version))
         .await?;
     let others = events.into_iter().filter(|event| {
-        // A refused file is the sender's own doing.
-        !actor.is(&event.actor) && !matches!(event.change, Change::AttachmentRefused { .. })
+        // A refused file is the sender's own doing, and a target is no reason to answer otherwise.
+        let is_no_news = matches!(
+            event.change,
+            Change::AttachmentRefused { .. }
+                | Change::ServiceLevelReminded { .. }
+                | Change::ServiceLevelBreached { .. }
+        );
+        !actor.is(&event.actor) && !is_no_news
     });
     let news = others.filter_map(|event| event.seen_by(actor)).next();
     Ok(news.map(|event| event.sequence))

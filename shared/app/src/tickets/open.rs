@@ -15,7 +15,7 @@ use docket_domain::desk::Desk;
 use docket_domain::form::NewTicket;
 use docket_domain::limit::CountedAct;
 use docket_domain::ticket::{
-    Change, Event, EventId, Ticket, confirm_opening, open as decide_open, page_opening,
+    Change, Customer, Event, EventId, Ticket, confirm_opening, open as decide_open, page_opening,
 };
 use docket_domain::{CompanyId, EmailAddress, Refusal, TicketId};
 use jiff::Timestamp;
@@ -68,8 +68,8 @@ pub async fn open(
     while retry.next().await {
         let number = store.next_number(desk).await?;
         let id = TicketId::new(desk.ticket_prefix.clone(), number).map_err(|_| AppError::Busy)?;
-        let company = admission.company.clone();
-        let event = decide_open(new.clone(), company, id, desk, now);
+        let customer = admission.customer.clone();
+        let event = decide_open(new.clone(), customer, id, desk, now);
         let mut changed = Changed {
             ticket: Ticket::opened(&event)?,
             events: vec![event.clone()],
@@ -133,8 +133,8 @@ async fn page_writes(
 
 /// What the desk's rules say of a new ticket.
 struct Admission {
-    /// The company that the ticket is of.
-    company: Option<CompanyId>,
+    /// Whom the requester asks for.
+    customer: Customer,
     /// `true` if somebody of the desk opens it.
     is_staff: bool,
 }
@@ -176,9 +176,28 @@ async fn admit(
             admitted.map_err(|problem| Refusal::field("cc", problem))?;
         }
     }
+    let company = account.and_then(|account| account.company);
     Ok(Admission {
-        company: account.and_then(|account| account.company),
+        customer: customer(cloud, desk, company, email).await?,
         is_staff,
+    })
+}
+
+/// Returns whom somebody asks for. The company is read where the desk has contracts.
+async fn customer(
+    cloud: &Cloud,
+    desk: &Desk,
+    id: Option<CompanyId>,
+    email: &EmailAddress,
+) -> Result<Customer, AppError> {
+    let company = match &id {
+        Some(id) if !desk.contracts.is_empty() => cloud.store.company(&desk.id, id).await?,
+        _ => None,
+    };
+    let contract = desk.contract_for(company.as_ref(), email);
+    Ok(Customer {
+        company: id,
+        contract: contract.map(|contract| (*contract.id).clone()),
     })
 }
 

@@ -6,7 +6,7 @@ use crate::clock::Clock;
 use crate::settings::Settings;
 use aws_credential_types::provider::SharedCredentialsProvider;
 use aws_sdk_s3::presigning::PresigningConfig;
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 use std::time::{Duration, SystemTime};
 
 /// The bucket of files, with the permissions of one function.
@@ -21,6 +21,11 @@ pub struct Files {
     /// The time with which addresses are signed. S3 checks their expiry by its own clock, so this
     /// is not the stack's clock, which may have been moved.
     pub(super) clock: Clock,
+}
+
+/// Returns an instant as the AWS SDK takes it. Each fits.
+pub(super) fn system_time(at: Timestamp) -> SystemTime {
+    SystemTime::try_from(at).unwrap_or(SystemTime::UNIX_EPOCH)
 }
 
 impl Files {
@@ -54,7 +59,7 @@ impl Files {
 
     pub(super) fn presigning(&self, life: SignedDuration) -> Result<PresigningConfig, FilesError> {
         let config = PresigningConfig::builder()
-            .start_time(SystemTime::from(self.clock.now()))
+            .start_time(system_time(self.clock.now()))
             .expires_in(Duration::try_from(life).unwrap_or_default())
             .build();
         config.map_err(|error| FilesError::Refused(error.to_string()))

@@ -2,7 +2,7 @@
 //!
 //! Source: "Browser-based uploads using POST" in the S3 API reference.
 
-use super::bucket::Files;
+use super::bucket::{Files, system_time};
 use super::error::FilesError;
 use super::folder::Folder;
 use super::meta;
@@ -13,7 +13,6 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use docket_domain::attachment::Attachment;
 use serde_json::json;
-use std::time::SystemTime;
 
 /// A form that uploads a file to S3.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -64,7 +63,7 @@ impl Files {
         let policy = STANDARD.encode(policy.to_string());
         let key = generate_signing_key(
             credentials.secret_access_key(),
-            SystemTime::from(now),
+            system_time(now),
             &self.region,
             "s3",
         );

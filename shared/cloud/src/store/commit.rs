@@ -117,7 +117,7 @@ impl Store {
             match &event.change {
                 Change::Opened(opening) => come.extend(&opening.cc),
                 Change::WatcherAdded { email } => come.push(email),
-                Change::WatcherRemoved { email } | Change::AddressCorrected { to: email } => {
+                Change::WatcherRemoved { email } | Change::AddressCorrected { to: email, .. } => {
                     gone.push(email);
                 }
                 _ => {}

@@ -11,7 +11,7 @@ use docket_domain::{DeskId, TicketId};
 use jiff::Timestamp;
 use miniz_oxide::deflate::compress_to_vec;
 use miniz_oxide::inflate::decompress_to_vec_with_limit;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 /// The attribute that holds a compressed event, as deflated JSON.
@@ -26,12 +26,25 @@ const LEVEL: u8 = 6;
 
 /// Makes the item of an event.
 pub(super) fn to_item(event: &Event) -> Result<Item, StoreError> {
-    let json = serde_json::to_vec(event)?;
+    if event.change.is_internal() == Some(true) {
+        let mut json = serde_json::to_value(event)?;
+        if let Some(change) = json.get_mut("change").and_then(Value::as_object_mut) {
+            // A version that does not know the kind shows it to nobody else.
+            change.insert("internal".to_owned(), Value::Bool(true));
+        }
+        return item_of(event, &json);
+    }
+    item_of(event, event)
+}
+
+/// Makes the item of an event from what is written of it.
+fn item_of(event: &Event, written: &impl Serialize) -> Result<Item, StoreError> {
+    let json = serde_json::to_vec(written)?;
     let mut item = if json.len() > PLAIN {
         let packed = Blob::new(compress_to_vec(&json, LEVEL));
         Item::from([(PACKED.to_owned(), AttributeValue::B(packed))])
     } else {
-        serde_dynamo::to_item(event)?
+        serde_dynamo::to_item(written)?
     };
     item.extend(keys::event(&event.id()).item());
     Ok(item)

@@ -34,6 +34,8 @@ pub struct Summary {
     pub opened_at: Timestamp,
     /// The time of the last event.
     pub updated_at: Timestamp,
+    /// The earliest target of its service levels that is not met.
+    pub next_target: Option<Timestamp>,
 }
 
 impl From<&Ticket> for Summary {
@@ -49,6 +51,8 @@ impl From<&Ticket> for Summary {
             confirmed_at: ticket.confirmed_at,
             opened_at: ticket.opened_at,
             updated_at: ticket.updated_at,
+            // It is for the desk's people, whose lists come from the index.
+            next_target: None,
         }
     }
 }

@@ -1,5 +1,18 @@
-//! The timers of a ticket.
+//! Time: opening hours, service levels and the timers of a ticket.
 
+mod business_hours;
+mod course;
+mod history;
+mod metric;
+mod openness;
+mod reading;
+mod service_level;
 mod timer;
 
-pub use timer::{Silence, Timer, TimerAction, next, timers};
+pub use business_hours::{BusinessHours, Interval};
+pub use course::{Clocks, Course, Settled};
+pub use metric::{Metric, Milestone};
+pub use openness::Openness;
+pub use reading::{ClockSpan, ClockState, Reading, SpanKind};
+pub use service_level::{ANY_PRIORITY, Calendar, LevelHours, Pause, ServiceLevel, Targets};
+pub use timer::{Timer, TimerAction, next, next_target, timers};

@@ -1,17 +1,11 @@
 //! The timers of a ticket. The earliest one decides when the ticket is next due.
 
+use super::course::Course;
+use super::metric::{Metric, Milestone};
+use super::reading::Reading;
 use crate::desk::Desk;
 use crate::value::StatusId;
-use jiff::Timestamp;
-
-/// A period without a public comment, a public file or a change of status on a ticket.
-#[derive(Debug, Clone, Copy)]
-pub struct Silence<'t> {
-    /// The status of the ticket.
-    pub status: &'t StatusId,
-    /// The start of the period.
-    pub since: Timestamp,
-}
+use jiff::{SignedDuration, Timestamp};
 
 /// An action that becomes due on a ticket at a fixed time.
 #[derive(Debug, Clone, Copy)]
@@ -30,22 +24,80 @@ pub enum TimerAction<'d> {
         /// The new status.
         to: &'d StatusId,
     },
+    /// Records that the target of a metric is near, or has passed.
+    Record {
+        /// The metric.
+        metric: Metric,
+        /// What is recorded.
+        milestone: Milestone,
+        /// The target.
+        target_at: Timestamp,
+    },
 }
 
-/// Returns all timers of a ticket with that silence, in no particular order.
+/// Returns all timers of a ticket, in no particular order.
 ///
 /// A rule whose time lies beyond the last [`Timestamp`] has no timer.
-pub fn timers<'d>(desk: &'d Desk, silence: &Silence<'d>) -> impl Iterator<Item = Timer<'d>> {
-    desk.silences_in(silence.status).filter_map(|(rule, to)| {
-        Some(Timer {
-            at: silence.since.checked_add(rule.after.duration()).ok()?,
-            action: TimerAction::AutoClose { to },
+pub fn timers<'d>(desk: &'d Desk, course: Course<'d>) -> impl Iterator<Item = Timer<'d>> {
+    // They do not depend on the instant: a clock that goes on reaches its target where it does, and one that ended has its end.
+    let readings = desk.readings(&course, course.status_since);
+    let records = readings.iter().flat_map(records).collect::<Vec<_>>();
+    auto_close(desk, course).chain(records)
+}
+
+/// Returns the timers that change the status after a time of silence. It counts from the last public comment or file, or from the
+/// change into the status if that is later.
+fn auto_close<'d>(desk: &'d Desk, course: Course<'d>) -> impl Iterator<Item = Timer<'d>> {
+    let since = course.status_since.max(course.last_public_activity_at);
+    desk.silences_in(course.status)
+        .filter_map(move |(rule, to)| {
+            Some(Timer {
+                at: since.checked_add(rule.after.duration()).ok()?,
+                action: TimerAction::AutoClose { to },
+            })
         })
-    })
+}
+
+/// Returns the timers of a metric. The target has passed a millisecond after it, which is how exact events are.
+fn records<'d>(reading: &Reading<'_>) -> Vec<Timer<'d>> {
+    let Some(target_at) = reading.target_at.filter(|_| !reading.is_breach_recorded) else {
+        return Vec::new();
+    };
+    let record = |at, milestone| Timer {
+        at,
+        action: TimerAction::Record {
+            metric: reading.metric,
+            milestone,
+            target_at,
+        },
+    };
+    let passed = target_at.checked_add(SignedDuration::from_millis(1));
+    let passed = passed.unwrap_or(Timestamp::MAX);
+    // A metric that is fulfilled was so before the target, or after it.
+    let is_over = reading.fulfilled_at.is_some_and(|at| at < passed);
+    if is_over {
+        return Vec::new();
+    }
+    let remind = reading
+        .remind_at
+        .filter(|at| !reading.is_reminded && reading.is_open() && *at < passed);
+    let remind = remind.map(|at| record(at, Milestone::Reminded));
+    [Some(record(passed, Milestone::Breached)), remind]
+        .into_iter()
+        .flatten()
+        .collect()
+}
+
+/// Returns the earliest target of a ticket that is not met. `None` if all are, or their clocks stand still.
+#[must_use]
+pub fn next_target(desk: &Desk, course: Course<'_>) -> Option<Timestamp> {
+    let readings = desk.readings(&course, course.status_since);
+    let open = readings.iter().filter(|reading| reading.is_open());
+    open.filter_map(|reading| reading.target_at).min()
 }
 
 /// Returns the timer that is due first. Returns `None` if there is no timer.
 #[must_use]
-pub fn next<'d>(desk: &'d Desk, silence: &Silence<'d>) -> Option<Timer<'d>> {
-    timers(desk, silence).min_by_key(|timer| timer.at)
+pub fn next<'d>(desk: &'d Desk, course: Course<'d>) -> Option<Timer<'d>> {
+    timers(desk, course).min_by_key(|timer| timer.at)
 }

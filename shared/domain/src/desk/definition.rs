@@ -4,7 +4,7 @@ use super::access::{Access, Hosts};
 use super::brand::Brand;
 use super::field::{Choice, Field};
 use super::former::Former;
-use super::hours::{Hours, Openness};
+use super::hours::Hours;
 use super::limits::Limits;
 use super::notices::NoticeRule;
 use super::people::{Person, Team};
@@ -15,6 +15,8 @@ use super::settings::{
 use super::spanned::Spanned;
 use super::topic::{Category, Context, EntryLink, Resource, Topic};
 use super::workflow::{AutoClose, Move, Phase, Reaction, Status, Workflow};
+use crate::account::Company;
+use crate::clock::{Calendar, ServiceLevel};
 use crate::oncall::{Channel, EscalationPolicy, PageRule, Rotation, Schedule};
 use crate::refusal::FieldProblem;
 use crate::value::{
@@ -133,6 +135,12 @@ pub struct Desk {
     /// Ways to call people, beside mail.
     #[serde(default)]
     pub channels: Vec<Channel>,
+    /// Hours beside those of the desk.
+    #[serde(default)]
+    pub calendars: Vec<Calendar>,
+    /// How fast the desk promises to answer and to solve. The first that is about a ticket counts.
+    #[serde(default)]
+    pub service_levels: Vec<ServiceLevel>,
     /// Customers' own terms.
     #[serde(default)]
     pub contracts: Vec<Contract>,
@@ -208,12 +216,6 @@ impl Desk {
         &self.zone
     }
 
-    /// Returns `true` if the desk is open at that instant.
-    #[must_use]
-    pub fn is_open(&self, at: Timestamp) -> bool {
-        self.hours.is_open(at, &self.zone)
-    }
-
     /// Returns the desk with the times at which it ended and began again.
     #[must_use]
     pub fn with_life(mut self, life: Life) -> Self {
@@ -231,12 +233,6 @@ impl Desk {
     #[must_use]
     pub fn keeps_session(&self, begun: Timestamp) -> bool {
         self.life.sessions_from.is_none_or(|from| begun >= from)
-    }
-
-    /// Returns whether the desk is open at that instant, and when that changes.
-    #[must_use]
-    pub fn openness(&self, at: Timestamp) -> Openness {
-        self.hours.openness(at, &self.zone)
     }
 
     /// Returns the name that headers and mails have.
@@ -385,6 +381,19 @@ impl Desk {
         former.max().unwrap_or_default().max(self.priorities.len())
     }
 
+    /// Returns the contract that counts for a customer: the one that their company names, or else that of the address's domain.
+    #[must_use]
+    pub fn contract_for(
+        &self,
+        company: Option<&Company>,
+        email: &EmailAddress,
+    ) -> Option<&Contract> {
+        match company.and_then(|company| company.contract.as_ref()) {
+            Some(id) => self.contracts.iter().find(|it| *it.id == *id),
+            None => self.contract_of(email),
+        }
+    }
+
     /// Returns the contract of the customer whose people have such addresses.
     #[must_use]
     pub fn contract_of(&self, email: &EmailAddress) -> Option<&Contract> {
@@ -407,6 +416,14 @@ impl Desk {
         &self.zone_name
     }
 
+    /// Returns the mistakes in its hours that an earlier version did not see. A file that was stored with them can still be read.
+    #[must_use]
+    pub fn overlapping_hours(&self) -> Vec<String> {
+        let calendars = self.calendars.iter().map(|calendar| &calendar.hours);
+        let all = std::iter::once(&self.hours).chain(calendars);
+        all.filter_map(Hours::overlap).collect()
+    }
+
     /// Returns the tables of earlier versions that the file has, each with the one that took its place. They have no effect.
     #[must_use]
     pub fn former_tables(&self) -> Vec<(&'static str, &'static str)> {
@@ -414,7 +431,15 @@ impl Desk {
             (&self.former_accounts, ("accounts", "access")),
             (&self.former_white_label, ("white_label", "hosts")),
         ];
-        let there = all.into_iter().filter(|(table, _)| table.is_some());
+        let all = all
+            .into_iter()
+            .map(|(table, names)| (table.is_some(), names));
+        let terms = |contract: &Contract| {
+            contract.former_first_response.is_some() || contract.former_resolution.is_some()
+        };
+        let contracts = self.contracts.iter().any(terms);
+        let all = all.chain([(contracts, ("contracts.first_response", "service_levels"))]);
+        let there = all.filter(|(is_there, _)| *is_there);
         there.map(|(_, names)| names).collect()
     }
 }

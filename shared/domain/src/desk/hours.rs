@@ -1,43 +1,54 @@
-//! The opening hours of a desk.
+//! The opening hours in a desk file. What follows from them is in [`crate::clock`].
 
 use jiff::civil::{Date, Time, Weekday};
-use jiff::tz::TimeZone;
-use jiff::{Timestamp, Zoned};
 use serde::{Deserialize, Deserializer};
+use std::collections::BTreeMap;
 
-/// The opening hours of a desk, in its own time zone.
-#[derive(Debug, Deserialize)]
+/// Opening hours by the day of the week, with the dates that differ.
+#[derive(Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Hours {
-    /// `true` for a desk that is open day and night, every day.
+    /// `true` for hours that are open day and night, every day.
     #[serde(default)]
     pub always_open: bool,
     #[serde(default)]
-    monday: Vec<OpenSpan>,
+    monday: OpenSpans,
     #[serde(default)]
-    tuesday: Vec<OpenSpan>,
+    tuesday: OpenSpans,
     #[serde(default)]
-    wednesday: Vec<OpenSpan>,
+    wednesday: OpenSpans,
     #[serde(default)]
-    thursday: Vec<OpenSpan>,
+    thursday: OpenSpans,
     #[serde(default)]
-    friday: Vec<OpenSpan>,
+    friday: OpenSpans,
     #[serde(default)]
-    saturday: Vec<OpenSpan>,
+    saturday: OpenSpans,
     #[serde(default)]
-    sunday: Vec<OpenSpan>,
-    /// The dates on which the desk is closed.
+    sunday: OpenSpans,
+    /// The dates that are closed.
     #[serde(default)]
     pub holidays: Vec<Date>,
+    /// The dates with hours of their own, holidays among them. No spans: closed.
+    #[serde(default)]
+    exceptions: BTreeMap<Date, OpenSpans>,
 }
 
-/// A part of a day in which the desk is open, such as `09:00-17:00`. The start is included, the end
-/// is not. `24:00` is midnight at the end of the day.
+/// A part of a day that is open, such as `09:00-17:00`. The start is included, the end is not. `24:00` is midnight at the end
+/// of the day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct OpenSpan {
-    start: Time,
-    /// The end. `None` is the end of the day.
-    end: Option<Time>,
+    /// The start.
+    pub(crate) start: Time,
+    /// The end, after the start. `None` is the end of the day.
+    pub(crate) end: Option<Time>,
+}
+
+/// The open spans of a day, in their order. No two overlap.
+#[derive(Debug, Default, PartialEq, Eq)]
+struct OpenSpans {
+    spans: Vec<OpenSpan>,
+    /// Two that overlap as they are written.
+    overlap: Option<(OpenSpan, OpenSpan)>,
 }
 
 impl OpenSpan {
@@ -56,6 +67,11 @@ impl OpenSpan {
     fn contains(self, time: Time) -> bool {
         self.start <= time && self.end.is_none_or(|end| time < end)
     }
+
+    /// Returns `true` if it has not ended when that time of the day comes.
+    fn goes_beyond(self, time: Time) -> bool {
+        self.end.is_none_or(|end| end > time)
+    }
 }
 
 impl<'de> Deserialize<'de> for OpenSpan {
@@ -63,9 +79,28 @@ impl<'de> Deserialize<'de> for OpenSpan {
         let text = String::deserialize(deserializer)?;
         Self::parse(&text).ok_or_else(|| {
             serde::de::Error::custom(format!(
-                "`{text}` is not a part of a day: write start and end such as `09:00-17:00`"
+                "`{text}` is not a part of a day: write start and end such as `09:00-17:00`, the end at `24:00` at most"
             ))
         })
+    }
+}
+
+impl<'de> Deserialize<'de> for OpenSpans {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let mut written = Vec::<OpenSpan>::deserialize(deserializer)?;
+        written.sort_by_key(|span| span.start);
+        let mut spans = Self::default();
+        for span in written {
+            match spans.spans.last_mut() {
+                // An earlier version took them, so a stored file can still be read.
+                Some(last) if last.goes_beyond(span.start) => {
+                    spans.overlap.get_or_insert((*last, span));
+                    last.end = last.end.and_then(|end| Some(end.max(span.end?)));
+                }
+                _ => spans.spans.push(span),
+            }
+        }
+        Ok(spans)
     }
 }
 
@@ -77,78 +112,12 @@ impl std::fmt::Display for OpenSpan {
     }
 }
 
-/// Whether a desk is open, and when that changes.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Openness {
-    /// It never closes.
-    Always,
-    /// It is open until then. `None` if that is more than a day away.
-    Until(Option<Zoned>),
-    /// It is closed, and opens then. `None` if that is more than a month away.
-    ClosedUntil(Option<Zoned>),
-}
-
-/// The days in which the next opening is looked for.
-const MONTH: usize = 31;
-
 impl Hours {
-    /// Returns whether the desk, in that time zone, is open at that instant, and when that changes.
-    #[must_use]
-    pub fn openness(&self, at: Timestamp, zone: &TimeZone) -> Openness {
-        if self.always_open {
-            return Openness::Always;
-        }
-        let local: Zoned = at.to_zoned(zone.clone());
-        let instant = |date: Date, time: Time| date.to_datetime(time).to_zoned(zone.clone()).ok();
-        match self
-            .spans(local.date())
-            .find(|span| span.contains(local.time()))
-        {
-            Some(span) => Openness::Until(span.end.and_then(|end| instant(local.date(), end))),
-            None => {
-                let days = local.date().series(jiff::Span::new().days(1)).take(MONTH);
-                let mut starts = days.flat_map(|date| {
-                    let starts = self.spans(date).map(|span| span.start);
-                    let mut starts: Vec<Time> = starts
-                        .filter(|start| date > local.date() || *start > local.time())
-                        .collect();
-                    starts.sort();
-                    starts.into_iter().map(move |start| (date, start))
-                });
-                Openness::ClosedUntil(starts.next().and_then(|(date, start)| instant(date, start)))
-            }
-        }
-    }
-
-    /// Returns `true` if the desk is open at that time of a week without holidays.
-    pub(crate) fn opens_at(&self, day: Weekday, time: Time) -> bool {
-        self.always_open || self.on(day).iter().any(|span| span.contains(time))
-    }
-
-    /// Returns the times of a day at which the desk may open or close.
-    pub(crate) fn edges(&self, day: Weekday) -> impl Iterator<Item = Time> {
-        let spans = self.on(day).iter();
-        spans.flat_map(|span| [span.start, span.end.unwrap_or(Time::midnight())])
-    }
-
-    /// Returns the open spans of a date.
-    fn spans(&self, date: Date) -> impl Iterator<Item = OpenSpan> {
-        let spans = self.on(date.weekday()).iter().copied();
-        let is_holiday = self.holidays.contains(&date);
-        spans.filter(move |_| !is_holiday)
-    }
-
-    /// Returns `true` if the desk, in that time zone, is open at that instant.
-    #[must_use]
-    pub fn is_open(&self, at: Timestamp, zone: &TimeZone) -> bool {
-        !matches!(self.openness(at, zone), Openness::ClosedUntil(_))
-    }
-
-    /// Returns the open spans of a day of the week. Empty if the desk is closed on that day, or is
-    /// always open.
+    /// Returns the open spans of a day of the week, in their order. Empty for a closed day, and for hours that are always
+    /// open.
     #[must_use]
     pub fn on(&self, day: Weekday) -> &[OpenSpan] {
-        match day {
+        let spans = match day {
             Weekday::Monday => &self.monday,
             Weekday::Tuesday => &self.tuesday,
             Weekday::Wednesday => &self.wednesday,
@@ -156,17 +125,76 @@ impl Hours {
             Weekday::Friday => &self.friday,
             Weekday::Saturday => &self.saturday,
             Weekday::Sunday => &self.sunday,
+        };
+        &spans.spans
+    }
+
+    /// Returns the open spans of a date, in their order: those of the date itself, none on a holiday, or those of its day of
+    /// the week.
+    #[must_use]
+    pub fn on_date(&self, date: Date) -> &[OpenSpan] {
+        match self.exceptions.get(&date) {
+            Some(own) => &own.spans,
+            None if self.holidays.contains(&date) => &[],
+            None => self.on(date.weekday()),
         }
     }
 
-    /// Returns `true` if the desk is always open, or at least one day of the week has an open span.
+    /// Returns the mistake of two spans that overlap, if there are any.
+    pub(super) fn overlap(&self) -> Option<String> {
+        let week = [
+            &self.monday,
+            &self.tuesday,
+            &self.wednesday,
+            &self.thursday,
+            &self.friday,
+            &self.saturday,
+            &self.sunday,
+        ];
+        let mut days = week.into_iter().chain(self.exceptions.values());
+        let (first, second) = days.find_map(|day| day.overlap)?;
+        Some(format!(
+            "`{first}` and `{second}` of one day overlap: write one part for both"
+        ))
+    }
+
+    /// Returns `true` if it is open at that time of a week without holidays.
+    pub(crate) fn opens_at(&self, day: Weekday, time: Time) -> bool {
+        self.always_open || self.on(day).iter().any(|span| span.contains(time))
+    }
+
+    /// Returns the times of a day at which it may open or close.
+    pub(crate) fn edges(&self, day: Weekday) -> impl Iterator<Item = Time> {
+        let spans = self.on(day).iter();
+        spans.flat_map(|span| [span.start, span.end.unwrap_or(Time::midnight())])
+    }
+
+    /// Returns the last date that may be open. `None` if there is none.
+    pub(crate) fn last_date(&self) -> Option<Date> {
+        if self.ever_open() {
+            return Some(Date::MAX);
+        }
+        let open = self
+            .exceptions
+            .iter()
+            .filter(|(_, own)| !own.spans.is_empty());
+        open.map(|(date, _)| *date).next_back()
+    }
+
+    /// Returns `true` if it is always open, or at least one day of the week has an open span.
     #[must_use]
     pub fn ever_open(&self) -> bool {
         self.always_open || self.has_days()
     }
 
+    /// Returns `true` if it is always open, and has days or dates all the same.
+    pub(super) fn contradicts_itself(&self) -> bool {
+        let has_dates = !self.holidays.is_empty() || !self.exceptions.is_empty();
+        self.always_open && (self.has_days() || has_dates)
+    }
+
     /// Returns `true` if at least one day of the week has an open span.
-    pub(super) fn has_days(&self) -> bool {
+    fn has_days(&self) -> bool {
         Weekday::Monday
             .cycle_forward()
             .take(7)
@@ -178,82 +206,53 @@ impl Hours {
 mod tests {
     use super::*;
 
-    fn hours(text: &str) -> Hours {
-        toml::from_str(text).unwrap()
-    }
-
-    fn open(hours: &Hours, at: &str) -> bool {
-        let zone = TimeZone::get("Europe/Berlin").unwrap();
-        hours.is_open(at.parse().unwrap(), &zone)
-    }
-
-    #[test]
-    fn a_desk_that_is_always_open_never_closes() {
-        let always = hours("always_open = true");
-        assert!(open(&always, "2026-12-25T03:00:00Z"));
-    }
-
-    #[test]
-    fn the_zone_and_its_daylight_saving_decide() {
-        let office = hours("monday = ['09:00-17:00']");
-        // Winter: Berlin is UTC+1; summer: UTC+2.
-        assert!(!open(&office, "2026-01-05T07:59:59Z"));
-        assert!(open(&office, "2026-01-05T08:00:00Z"));
-        assert!(open(&office, "2026-01-05T15:59:59Z"));
-        assert!(!open(&office, "2026-01-05T16:00:00Z"));
-        assert!(open(&office, "2026-07-06T07:00:00Z"));
-        assert!(!open(&office, "2026-07-06T15:00:00Z"));
-        assert!(!open(&office, "2026-01-06T10:00:00Z"), "Tuesday is closed");
-    }
-
-    #[test]
-    fn lunch_breaks_midnight_and_holidays() {
-        let split = hours("monday = ['00:00-12:00', '13:00-24:00']\nholidays = ['2026-06-01']");
-        assert!(open(&split, "2026-07-05T22:00:00Z"), "the first minute");
-        assert!(open(&split, "2026-07-06T21:59:59Z"), "the last second");
-        assert!(!open(&split, "2026-07-06T10:30:00Z"), "lunch");
-        assert!(!open(&split, "2026-06-01T09:00:00Z"), "a holiday");
-    }
-
-    #[test]
-    fn the_next_change_is_told() {
-        let zone = TimeZone::get("Europe/Berlin").unwrap();
-        let office = hours(
-            "monday = ['13:00-17:00', '09:00-12:00']\nfriday = ['22:00-24:00']\nholidays = ['2026-06-01']",
-        );
-        let told = |at: &str| match office.openness(at.parse().unwrap(), &zone) {
-            Openness::Until(end) => format!(
-                "until {}",
-                end.map_or_else(|| "?".to_owned(), |end| end.strftime("%H:%M").to_string())
-            ),
-            Openness::ClosedUntil(start) => start.map_or_else(
-                || "never".to_owned(),
-                |start| start.strftime("%a %F %H:%M").to_string(),
-            ),
-            Openness::Always => "always".to_owned(),
-        };
-        assert_eq!(told("2026-07-06T08:00:00Z"), "until 12:00");
-        assert_eq!(told("2026-07-06T10:30:00Z"), "Mon 2026-07-06 13:00");
-        assert_eq!(told("2026-07-06T15:00:00Z"), "Fri 2026-07-10 22:00");
-        assert_eq!(told("2026-07-10T21:00:00Z"), "until ?");
-        assert_eq!(told("2026-07-06T03:00:00Z"), "Mon 2026-07-06 09:00");
-        // A holiday is left out, and the hours are those of the zone, in winter as well.
-        assert_eq!(told("2026-05-30T12:00:00Z"), "Fri 2026-06-05 22:00");
-        assert_eq!(told("2026-12-05T12:00:00Z"), "Mon 2026-12-07 09:00");
-        let never = hours("holidays = []");
-        assert_eq!(
-            never.openness("2026-07-06T08:00:00Z".parse().unwrap(), &zone),
-            Openness::ClosedUntil(None)
-        );
-    }
-
     #[test]
     fn nonsense_is_refused_with_an_example() {
-        for bad in ["17:00-09:00", "9-17", "09:00-25:00", "09:00"] {
+        for bad in [
+            "17:00-09:00",
+            "9-17",
+            "09:00-25:00",
+            "09:00",
+            "09:00-09:00",
+            "24:00-24:00",
+        ] {
             let message = toml::from_str::<Hours>(&format!("monday = ['{bad}']"))
                 .unwrap_err()
                 .to_string();
             assert!(message.contains("09:00-17:00"), "{message}");
         }
+    }
+
+    #[test]
+    fn parts_of_a_day_that_overlap_are_one_and_a_mistake() {
+        let read = |day: &str| toml::from_str::<Hours>(&format!("monday = [{day}]")).unwrap();
+        assert_eq!(read("'13:00-17:00', '09:00-13:00'").overlap(), None);
+        let hours = read("'13:00-17:00', '09:00-13:01', '09:30-10:00'");
+        let told = hours.overlap().unwrap();
+        assert!(told.contains("`09:00–13:01` and `09:30–10:00`"), "{told}");
+        let spans = hours.on(Weekday::Monday).iter().map(ToString::to_string);
+        assert_eq!(spans.collect::<Vec<_>>(), ["09:00–17:00"]);
+        let late = read("'09:00-24:00', '23:00-23:30'");
+        assert!(late.overlap().is_some() && late.on(Weekday::Monday).len() == 1);
+    }
+
+    #[test]
+    fn a_date_can_have_hours_of_its_own() {
+        let hours: Hours = toml::from_str(
+            "thursday = ['09:00-17:00']\nholidays = ['2026-12-24', '2026-12-31']\n[exceptions]\n2026-12-24 = ['09:00-13:00']\n2026-12-27 = ['10:00-12:00']",
+        )
+        .unwrap();
+        let on = |day: i8| {
+            let spans = hours.on_date(jiff::civil::date(2026, 12, day));
+            spans
+                .iter()
+                .map(ToString::to_string)
+                .collect::<Vec<_>>()
+                .join(" ")
+        };
+        assert_eq!(on(24), "09:00–13:00", "a holiday with hours of its own");
+        assert_eq!(on(31), "");
+        assert_eq!(on(27), "10:00–12:00", "a Sunday");
+        assert_eq!(on(17), "09:00–17:00");
     }
 }

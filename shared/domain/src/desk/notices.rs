@@ -48,11 +48,22 @@ pub enum Occasion {
     Moved,
     /// The ticket got one of the rule's statuses by a move or a timer, whoever made it.
     Entered,
+    /// The target of a service level is near.
+    DueSoon,
+    /// The target of a service level has passed.
+    Breached,
 }
 
 impl Occasion {
     /// All of them, in the order of the profile's page.
-    pub const ALL: [Self; 4] = [Self::Opened, Self::Commented, Self::Moved, Self::Entered];
+    pub const ALL: [Self; 6] = [
+        Self::Opened,
+        Self::Commented,
+        Self::Moved,
+        Self::Entered,
+        Self::DueSoon,
+        Self::Breached,
+    ];
 
     /// Returns the name, as the desk file and the API have it.
     #[must_use]
@@ -62,6 +73,8 @@ impl Occasion {
             Self::Commented => "commented",
             Self::Moved => "moved",
             Self::Entered => "entered",
+            Self::DueSoon => "due_soon",
+            Self::Breached => "breached",
         }
     }
 }

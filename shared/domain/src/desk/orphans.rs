@@ -153,6 +153,8 @@ pub struct Displaced {
     pub priorities: Vec<ChoiceId>,
     /// `true` if it is so for tickets without a priority, or with one that nobody knows.
     pub unranked: bool,
+    /// `true` if it is so for all that are not done: service levels, or the hours that they count by, are others.
+    pub clocks: bool,
 }
 
 impl Displaced {
@@ -160,7 +162,7 @@ impl Displaced {
     #[must_use]
     pub fn concerns(&self, status: &StatusId, priority: Option<&ChoiceId>) -> bool {
         let by_rank = priority.map_or(self.unranked, |priority| self.priorities.contains(priority));
-        self.any || self.statuses.contains(status) || by_rank
+        self.any || self.clocks || self.statuses.contains(status) || by_rank
     }
 
     /// Returns `true` if no ticket is displaced.
@@ -176,9 +178,9 @@ impl Displaced {
             return Phase::ALL.to_vec();
         }
         let shown = |phase: &Phase| {
-            self.statuses
-                .iter()
-                .any(|status| before.phase(status) == *phase)
+            let mut statuses = self.statuses.iter();
+            let is_timed = self.clocks && *phase != Phase::Done;
+            is_timed || statuses.any(|status| before.phase(status) == *phase)
         };
         Phase::ALL.into_iter().filter(shown).collect()
     }
@@ -198,6 +200,10 @@ pub fn displaced(before: &Desk, after: &Desk) -> Displaced {
     statuses.retain(|id| {
         before.phase(id) != after.phase(id) || silence(before, id) != silence(after, id)
     });
+    // A clock also counts the time in statuses that the ticket has left.
+    let phases = statuses
+        .iter()
+        .any(|id| before.phase(id) != after.phase(id));
     let mut priorities = before.known_priorities();
     priorities.retain(|id| before.rank(Some(id)) != after.rank(Some(id)));
     Displaced {
@@ -205,5 +211,26 @@ pub fn displaced(before: &Desk, after: &Desk) -> Displaced {
         statuses,
         priorities,
         unranked: before.rank(None) != after.rank(None),
+        clocks: !before.has_clocks_of(after) || phases && before.has_clocks_or(after),
+    }
+}
+
+impl Desk {
+    /// Returns `true` if the clocks of service levels run alike on both desks.
+    fn has_clocks_of(&self, other: &Self) -> bool {
+        let (own, others) = (&self.service_levels, &other.service_levels);
+        let is_without = own.is_empty() && others.is_empty();
+        let hours = || self.hours == other.hours && self.zone == other.zone;
+        let is_there = self.is_removed() == other.is_removed();
+        let (replaced, by_others) = (&self.replaced, &other.replaced);
+        let words =
+            replaced.topics == by_others.topics && replaced.priorities == by_others.priorities;
+        let calendars = || self.calendars == other.calendars && hours();
+        is_without || (own == others && is_there && words && calendars())
+    }
+
+    /// Returns `true` if one of the two has service levels.
+    fn has_clocks_or(&self, other: &Self) -> bool {
+        !self.service_levels.is_empty() || !other.service_levels.is_empty()
     }
 }

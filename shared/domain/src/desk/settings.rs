@@ -6,7 +6,7 @@ use super::spanned::Spanned;
 use super::workflow::Period;
 use crate::value::{ChoiceId, EmailAddress, StatusId, Words};
 use serde::Deserialize;
-use std::collections::BTreeMap;
+use serde::de::IgnoredAny;
 
 /// How the desk mails people.
 #[derive(Debug, Default, Deserialize)]
@@ -86,7 +86,7 @@ pub struct Rating {
     pub ask_on: Vec<Spanned<StatusId>>,
 }
 
-/// A customer's own terms: who looks after them, and their own service levels, which have no effect yet.
+/// A customer's contract: who they are, and who looks after them. Service levels name it.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Contract {
@@ -98,12 +98,12 @@ pub struct Contract {
     pub domains: Vec<String>,
     /// The address of the project manager, who is told of large-scale problems.
     pub project_manager: Option<Spanned<EmailAddress>>,
-    /// The time to the first response, by the ID of a priority or `any`. Only opening hours count.
-    #[serde(default)]
-    pub first_response: BTreeMap<ChoiceId, Period>,
-    /// The time to the resolution, by the ID of a priority or `any`. Only opening hours count.
-    #[serde(default)]
-    pub resolution: BTreeMap<ChoiceId, Period>,
+    /// What earlier versions read here without an effect. A file that was stored then can still be read.
+    #[serde(default, rename = "first_response")]
+    pub(super) former_first_response: Option<IgnoredAny>,
+    /// The same.
+    #[serde(default, rename = "resolution")]
+    pub(super) former_resolution: Option<IgnoredAny>,
 }
 
 /// The rule for remote sessions.

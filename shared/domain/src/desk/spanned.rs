@@ -34,6 +34,13 @@ pub(crate) fn all_or_named<T: PartialEq>(named: &[Spanned<T>], value: Option<&T>
     named.is_empty() || value.is_some_and(|value| named.iter().any(|it| **it == *value))
 }
 
+/// Compares the values. Where they stand in a file does not matter.
+impl<T: PartialEq> PartialEq for Spanned<T> {
+    fn eq(&self, other: &Self) -> bool {
+        **self == **other
+    }
+}
+
 impl<T> Deref for Spanned<T> {
     type Target = T;
     fn deref(&self) -> &T {

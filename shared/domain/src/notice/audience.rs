@@ -6,6 +6,7 @@ use crate::actor::Actor;
 use crate::desk::{Desk, NoticeChannel, NoticeRule, Occasion, Team, Told};
 use crate::ticket::{Cause, Change, Event, Ticket};
 use crate::value::EmailAddress;
+use jiff::SignedDuration;
 
 /// Whom a notice may go to, as far as neither the ticket nor the desk file tells.
 #[derive(Debug, Clone, Default)]
@@ -34,15 +35,14 @@ impl Audience {
         let company = self.company.as_ref();
         let own = company.and_then(|company| company.project_manager.as_ref());
         own.or_else(|| {
-            let named = company.and_then(|company| company.contract.as_ref());
-            let contract = match named {
-                Some(id) => desk.contracts.iter().find(|it| *it.id == *id),
-                None => desk.contract_of(&ticket.requester.email),
-            };
+            let contract = desk.contract_for(company, &ticket.requester.email);
             contract?.project_manager.as_deref()
         })
     }
 }
+
+/// The time after which nobody is told that a target has passed. It stands on the ticket all the same.
+const OLD_NEWS: SignedDuration = SignedDuration::from_hours(24);
 
 /// Returns what the desk's people can be told of by the event.
 ///
@@ -73,6 +73,14 @@ fn occasions(event: &Event) -> &'static [Occasion] {
             Cause::Reaction | Cause::Incident => &[],
         },
         (Change::StatusChanged { .. }, true) => &[Occasion::Entered],
+        (Change::ServiceLevelReminded { .. }, _) => &[Occasion::DueSoon],
+        // A level that is new says of old tickets what nobody can mend any more.
+        (Change::ServiceLevelBreached { target_at, .. }, _)
+            if event.at.duration_since(*target_at) > OLD_NEWS =>
+        {
+            &[]
+        }
+        (Change::ServiceLevelBreached { .. }, _) => &[Occasion::Breached],
         _ => &[],
     }
 }

@@ -59,7 +59,13 @@ impl NoticeKind {
             | Self::StatusChange
             | Self::ClosedBySilence
             | Self::Change
-            | Self::ForStaff(Occasion::Commented | Occasion::Moved | Occasion::Entered) => true,
+            | Self::ForStaff(
+                Occasion::Commented
+                | Occasion::Moved
+                | Occasion::Entered
+                | Occasion::DueSoon
+                | Occasion::Breached,
+            ) => true,
             // These are about a file, or tell of a new ticket.
             Self::Acknowledgement
             | Self::RemoteSession

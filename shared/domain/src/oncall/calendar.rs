@@ -68,7 +68,7 @@ impl<'d> Roster<'d> {
                 .hours
                 .edges(day.weekday())
                 .chain([Time::midnight()]);
-            edges.filter_map(move |time| day.to_datetime(time).to_zoned(desk.clone()).ok())
+            edges.filter_map(move |time| day.to_datetime(time).to_zoned_datetime(desk.clone()).ok())
         });
         let shifts = self.desk.schedules.iter().flat_map(|schedule| {
             let zone = schedule.zone(desk);
@@ -79,7 +79,9 @@ impl<'d> Roster<'d> {
                 .collect();
             days().flat_map(move |day| {
                 let edges = times.clone().into_iter();
-                edges.filter_map(move |time| day.to_datetime(time).to_zoned(zone.clone()).ok())
+                edges.filter_map(move |time| {
+                    day.to_datetime(time).to_zoned_datetime(zone.clone()).ok()
+                })
             })
         });
         let edges = own
@@ -100,7 +102,7 @@ impl<'d> Roster<'d> {
     fn next_edge(&self, schedule: &Schedule, at: Timestamp) -> Option<Timestamp> {
         let desk = self.desk.zone();
         let zone = schedule.zone(desk);
-        let today = at.to_zoned(zone.clone()).date();
+        let today = at.to_zoned_datetime(zone.clone()).date();
         // A day after the next, since a clock that goes back has the edges of a day twice.
         let days = today.series(Span::new().days(1)).take(3);
         let times: Vec<_> = schedule
@@ -110,7 +112,7 @@ impl<'d> Roster<'d> {
             .collect();
         let shifts = days.flat_map(|day| times.iter().map(move |time| day.to_datetime(*time)));
         let shifts = shifts.flat_map(|local| {
-            let read = zone.to_ambiguous_zoned(local);
+            let read = zone.to_ambiguous_zoned_datetime(local);
             [read.clone().earlier().ok(), read.later().ok()]
         });
         let shifts = shifts.flatten().map(|zoned| zoned.timestamp());

@@ -227,5 +227,5 @@ fn instant(text: &str, zone: &TimeZone) -> Option<Timestamp> {
         return Some(at);
     }
     let local: DateTime = text.parse().ok()?;
-    Some(local.to_zoned(zone.clone()).ok()?.timestamp())
+    Some(local.to_zoned_datetime(zone.clone()).ok()?.timestamp())
 }

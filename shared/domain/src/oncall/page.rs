@@ -7,7 +7,6 @@ use super::page_id::PageId;
 use super::policy::EscalationPolicy;
 use super::roster::{Contacts, Roster};
 use crate::actor::Actor;
-use crate::desk::Openness;
 use crate::refusal::Refusal;
 use crate::ticket::to_milliseconds;
 use crate::value::{DeskId, EmailAddress, Format, PolicyId, TicketId};
@@ -218,10 +217,9 @@ impl Page {
             PageCommand::Acknowledge => vec![PageChange::Acknowledged],
             PageCommand::Verify => vec![PageChange::Verified],
             PageCommand::Defer => {
-                let until = match roster.desk.openness(now) {
-                    Openness::ClosedUntil(Some(opening)) => Some(opening.timestamp()),
-                    Openness::ClosedUntil(None) | Openness::Always | Openness::Until(_) => None,
-                };
+                // Business hours that have begun already end nothing.
+                let opening = roster.desk.business_hours().next_opening(now);
+                let until = opening.filter(|opening| *opening > now);
                 vec![PageChange::Deferred { until }]
             }
             PageCommand::Resolve if *actor == Actor::System => ended(Ended::Service),

@@ -34,7 +34,7 @@ impl<'d> Roster<'d> {
     #[must_use]
     pub fn on_call(&self, schedule: &'d Schedule, at: Timestamp) -> Vec<&'d EmailAddress> {
         let zone = schedule.zone(self.desk.zone());
-        let local = at.to_zoned(zone.clone()).datetime();
+        let local = at.to_zoned_datetime(zone.clone()).datetime();
         let rules = schedule.rules.iter().filter(|rule| rule.holds(local));
         let mut people = Vec::new();
         for rule in rules {

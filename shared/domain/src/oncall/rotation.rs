@@ -107,16 +107,21 @@ impl Rotation {
         let zone = self.zone(desk);
         match *self.every {
             Turn::Hours(hours) => {
-                let from = self.from.0.to_zoned(zone.clone()).ok()?.timestamp();
+                let from = self
+                    .from
+                    .0
+                    .to_zoned_datetime(zone.clone())
+                    .ok()?
+                    .timestamp();
                 let since = at.as_second().checked_sub(from.as_second())?;
                 Some(since.div_euclid(hours * 3_600))
             }
             Turn::Days(days) => {
-                let today = at.to_zoned(zone.clone()).date();
+                let today = at.to_zoned_datetime(zone.clone()).date();
                 let since = self.from.0.date().until((Unit::Day, today)).ok()?;
                 let hand_over = today.to_datetime(self.from.0.time());
                 // A time that the clocks leave out is as much later; one that comes twice is the first.
-                let hand_over = hand_over.to_zoned(zone.clone()).ok()?.timestamp();
+                let hand_over = hand_over.to_zoned_datetime(zone.clone()).ok()?.timestamp();
                 let since = i64::from(since.get_days()) - i64::from(at < hand_over);
                 Some(since.div_euclid(days))
             }
@@ -130,14 +135,19 @@ impl Rotation {
         let next = self.turn(at, desk)?.checked_add(1)?;
         match *self.every {
             Turn::Hours(hours) => {
-                let from = self.from.0.to_zoned(zone.clone()).ok()?.timestamp();
+                let from = self
+                    .from
+                    .0
+                    .to_zoned_datetime(zone.clone())
+                    .ok()?
+                    .timestamp();
                 let later = next.checked_mul(hours * 3_600)?;
                 Timestamp::from_second(from.as_second().checked_add(later)?).ok()
             }
             Turn::Days(days) => {
                 let later = Span::new().try_days(next.checked_mul(days)?).ok()?;
                 let hand_over = self.from.0.checked_add(later).ok()?;
-                Some(hand_over.to_zoned(zone.clone()).ok()?.timestamp())
+                Some(hand_over.to_zoned_datetime(zone.clone()).ok()?.timestamp())
             }
         }
     }

@@ -3,6 +3,7 @@
 use super::state::Ticket;
 use crate::actor::Requester;
 use crate::attachment::{FileId, FileName, QuarantineReason};
+use crate::clock::{Metric, Milestone, Settled};
 use crate::form::FieldValue;
 use crate::incident::IncidentId;
 use crate::oncall::PageId;
@@ -38,6 +39,10 @@ pub enum Change {
         comment: Option<Prose>,
         /// The cause of the change.
         cause: Cause,
+        /// What counted of the service levels before the oldest status that the ticket keeps from then on. Empty while it
+        /// keeps all.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        settled: Vec<Settled>,
     },
     /// A file was added to the ticket.
     Attached {
@@ -88,6 +93,9 @@ pub enum Change {
     AddressCorrected {
         /// The address from then on.
         to: EmailAddress,
+        /// The contract of the customer whose people have such addresses.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        contract: Option<ChoiceId>,
     },
     /// The link was asked for again. It is mailed to the requester.
     LinkRequested,
@@ -129,6 +137,20 @@ pub enum Change {
         /// The incident.
         incident: IncidentId,
     },
+    /// The target of a service level was near.
+    ServiceLevelReminded {
+        /// What the service level measures.
+        metric: Metric,
+        /// The target.
+        target_at: Timestamp,
+    },
+    /// The target of a service level passed before it was met.
+    ServiceLevelBreached {
+        /// What the service level measures.
+        metric: Metric,
+        /// The target.
+        target_at: Timestamp,
+    },
     /// All keys of the ticket ended. The next mails bring others.
     KeysRevoked,
     /// Something that a later version of Docket wrote and this one cannot read. It is never written.
@@ -141,7 +163,7 @@ pub enum Change {
 
 impl Change {
     /// The names of all changes that this version knows, as [`Self::name`] returns them.
-    pub const KINDS: [&str; 17] = [
+    pub const KINDS: [&str; 19] = [
         "opened",
         "commented",
         "status_changed",
@@ -159,6 +181,8 @@ impl Change {
         "paged",
         "incident_linked",
         "incident_unlinked",
+        "service_level_reminded",
+        "service_level_breached",
     ];
 
     /// The name of the change in the API, which its text in the timeline is found by as well.
@@ -179,6 +203,8 @@ impl Change {
             Self::Paged { .. } => "paged",
             Self::IncidentLinked { .. } => "incident_linked",
             Self::IncidentUnlinked { .. } => "incident_unlinked",
+            Self::ServiceLevelReminded { .. } => "service_level_reminded",
+            Self::ServiceLevelBreached { .. } => "service_level_breached",
             Self::KeysRevoked => "keys_revoked",
             Self::WatcherAdded { .. } => "watcher_added",
             Self::WatcherRemoved { .. } => "watcher_removed",
@@ -205,7 +231,10 @@ impl Change {
             | Self::Attached { internal, .. }
             | Self::AttachmentInfected { internal, .. }
             | Self::Unknown { internal } => Some(*internal),
-            Self::KeysRevoked | Self::Paged { .. } => Some(true),
+            Self::KeysRevoked
+            | Self::Paged { .. }
+            | Self::ServiceLevelReminded { .. }
+            | Self::ServiceLevelBreached { .. } => Some(true),
             _ => None,
         }
     }
@@ -228,7 +257,14 @@ impl Change {
                     ticket.last_public_activity_at = at;
                 }
             }
-            Self::StatusChanged { to, comment, .. } => {
+            Self::StatusChanged {
+                to,
+                comment,
+                settled,
+                ..
+            } => {
+                let (from, since) = (&ticket.status, ticket.status_since);
+                ticket.clocks.leave(from, since, settled);
                 ticket.status = to.clone();
                 ticket.status_since = at;
                 if comment.is_some() {
@@ -236,10 +272,11 @@ impl Change {
                 }
             }
             Self::Confirmed => ticket.confirmed_at = Some(at),
-            Self::AddressCorrected { to } => {
+            Self::AddressCorrected { to, contract } => {
                 ticket.requester.email = to.clone();
                 // It was that of the address before.
                 ticket.company = None;
+                ticket.contract.clone_from(contract);
                 ticket.watchers.retain(|watcher| watcher != to);
                 ticket.address_corrected = true;
             }
@@ -250,6 +287,7 @@ impl Change {
             Self::Disowned => {
                 ticket.disowned = true;
                 ticket.company = None;
+                ticket.contract = None;
                 ticket.watchers.clear();
             }
             Self::WatcherAdded { email } => {
@@ -263,6 +301,14 @@ impl Change {
             Self::IncidentLinked { incident, .. } => ticket.incident = Some(*incident),
             Self::IncidentUnlinked { incident } => {
                 ticket.incident = ticket.incident.filter(|linked| linked != incident);
+            }
+            Self::ServiceLevelReminded { metric, target_at } => {
+                let mark = (*metric, Milestone::Reminded);
+                ticket.clocks.mark(mark, *target_at, ticket.opened_at);
+            }
+            Self::ServiceLevelBreached { metric, target_at } => {
+                let mark = (*metric, Milestone::Breached);
+                ticket.clocks.mark(mark, *target_at, ticket.opened_at);
             }
             Self::KeysRevoked => ticket.key_epoch = ticket.key_epoch.saturating_add(1),
             Self::Opened(_)
@@ -278,7 +324,10 @@ impl Change {
     pub fn is_by_system(&self) -> bool {
         match self {
             Self::StatusChanged { cause, .. } => *cause != Cause::Move,
-            Self::AttachmentRefused { .. } | Self::AttachmentInfected { .. } => true,
+            Self::AttachmentRefused { .. }
+            | Self::AttachmentInfected { .. }
+            | Self::ServiceLevelReminded { .. }
+            | Self::ServiceLevelBreached { .. } => true,
             _ => false,
         }
     }
@@ -296,6 +345,9 @@ pub struct Opening {
     /// The company of their account.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub company: Option<CompanyId>,
+    /// The contract of the customer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub contract: Option<ChoiceId>,
     /// The summary in one line.
     pub subject: Line,
     /// The full description.

@@ -5,6 +5,7 @@ use super::change::Change;
 use super::event::Event;
 use super::request::RecentRequests;
 use super::state::Ticket;
+use crate::clock::Clocks;
 use crate::value::Format;
 
 /// The error for events that do not make a ticket: some are missing, or belong to another ticket.
@@ -52,6 +53,7 @@ impl Ticket {
             impact: opening.impact.clone(),
             requester: opening.requester.clone(),
             company: opening.company.clone(),
+            contract: opening.contract.clone(),
             watchers: opening.cc.clone(),
             language: opening.language.clone(),
             confirmed_at: None,
@@ -69,6 +71,7 @@ impl Ticket {
             updated_at: event.at,
             status_since: event.at,
             last_public_activity_at: event.at,
+            clocks: Clocks::default(),
             format: Format::CURRENT,
             recent_requests: RecentRequests::default(),
         })
@@ -90,7 +93,11 @@ impl Ticket {
             return Err(out_of_place(event));
         }
         event.change.make(&mut self, event.at);
+        if event.change.is_for_people() && event.actor.asks() && self.desk_wrote {
+            self.clocks.ask(event.at);
+        }
         if event.actor.is_staff() && event.change.is_for_people() {
+            self.clocks.answer(event.at, !self.desk_wrote);
             self.desk_wrote = true;
             if let Some(agent) = event.actor.email() {
                 self.last_agents.retain(|other| other != agent);

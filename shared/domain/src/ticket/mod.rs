@@ -15,7 +15,9 @@ mod state;
 mod visibility;
 
 pub use change::{Cause, Change, Opening};
-pub use decide::{AllowedChanges, Command, SESSION_MINUTES, confirm_opening, open, page_opening};
+pub use decide::{
+    AllowedChanges, Command, Customer, SESSION_MINUTES, confirm_opening, open, page_opening,
+};
 pub(crate) use event::to_milliseconds;
 pub use event::{Event, EventId, EventIdError};
 pub use evolve::EvolveError;

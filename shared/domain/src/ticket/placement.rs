@@ -1,7 +1,7 @@
 //! The places of a ticket in the indexes of the table.
 
 use super::state::Ticket;
-use crate::clock::{self, Silence};
+use crate::clock::{self, Course, TimerAction};
 use crate::desk::{Desk, Phase};
 use jiff::Timestamp;
 
@@ -15,6 +15,8 @@ pub struct Placement {
     pub rank: usize,
     /// The time when its next timer is due. `None` if it has no timer, or its desk was removed.
     pub due_at: Option<Timestamp>,
+    /// The earliest target of its service levels that is not met. `None` if all are, or their clocks stand still.
+    pub next_target: Option<Timestamp>,
 }
 
 impl Ticket {
@@ -24,19 +26,37 @@ impl Ticket {
         Placement {
             phase: desk.phase(&self.status),
             rank: desk.rank(self.priority.as_ref()),
-            due_at: clock::next(desk, &self.silence())
+            due_at: clock::next(desk, self.course())
                 .map(|timer| timer.at)
                 .filter(|_| !desk.is_removed()),
+            next_target: clock::next_target(desk, self.course()),
         }
     }
 
-    /// Returns the time without public comments or files on the ticket, and its status.
-    ///
-    /// It counts from the last one of them, or from the change into the status if that is later.
-    pub(super) fn silence(&self) -> Silence<'_> {
-        Silence {
+    /// Returns the time at which the ticket is closed if nobody writes. `None` if it is not.
+    #[must_use]
+    pub fn closes_at(&self, desk: &Desk) -> Option<Timestamp> {
+        let timers = clock::timers(desk, self.course());
+        let closing = timers.filter(|it| matches!(it.action, TimerAction::AutoClose { .. }));
+        closing
+            .map(|timer| timer.at)
+            .min()
+            .filter(|_| !desk.is_removed())
+    }
+
+    /// Returns what happened to the ticket, as far as its clocks need it.
+    #[must_use]
+    pub fn course(&self) -> Course<'_> {
+        Course {
+            topic: &self.topic,
+            priority: self.priority.as_ref(),
+            contract: self.contract.as_ref(),
+            opened_at: self.opened_at,
+            desk_wrote: self.desk_wrote,
             status: &self.status,
-            since: self.status_since.max(self.last_public_activity_at),
+            status_since: self.status_since,
+            last_public_activity_at: self.last_public_activity_at,
+            clocks: &self.clocks,
         }
     }
 }

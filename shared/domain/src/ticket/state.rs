@@ -2,6 +2,7 @@
 
 use super::request::RecentRequests;
 use crate::actor::Requester;
+use crate::clock::Clocks;
 use crate::incident::IncidentId;
 use crate::oncall::PageId;
 use crate::value::{
@@ -37,6 +38,9 @@ pub struct Ticket {
     /// The company that the requester asked for. `None` if they had no account, or one without a company.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub company: Option<CompanyId>,
+    /// The contract of the customer, by which service levels are chosen. `None` if nobody knows one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub contract: Option<ChoiceId>,
     /// The people who are copied, and get mails about the ticket.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub watchers: Vec<EmailAddress>,
@@ -85,6 +89,9 @@ pub struct Ticket {
     pub status_since: Timestamp,
     /// The time of the last public comment or file, or of the opening.
     pub last_public_activity_at: Timestamp,
+    /// What its clocks need beside that.
+    #[serde(default, skip_serializing_if = "Clocks::is_empty")]
+    pub clocks: Clocks,
     /// The format of the item that it was read from. The next change writes the current one.
     #[serde(default, skip_serializing_if = "Format::is_first")]
     pub format: Format,

@@ -156,6 +156,10 @@ text_id!(
     ScheduleId, "a schedule ID", SLUG_RULE, |t| is_slug(t, '-')
 );
 text_id!(
+    /// The ID of a calendar: hours beside those of the desk.
+    CalendarId, "a calendar ID", SLUG_RULE, |t| is_slug(t, '-')
+);
+text_id!(
     /// The ID of a channel by which people are called.
     ChannelId, "a channel ID", SLUG_RULE, |t| is_slug(t, '-')
 );

@@ -23,8 +23,9 @@ pub use domain_name::{DomainName, DomainNameError};
 pub use email::{EmailAddress, EmailAddressError};
 pub use format::Format;
 pub use id::{
-    CategoryId, ChannelId, ChoiceId, CompanyId, ContextId, DeskId, FieldId, IdError, PolicyId,
-    ResourceId, RotationId, ScheduleId, SecretName, StatusId, TeamId, TicketPrefix, TopicId,
+    CalendarId, CategoryId, ChannelId, ChoiceId, CompanyId, ContextId, DeskId, FieldId, IdError,
+    PolicyId, ResourceId, RotationId, ScheduleId, SecretName, StatusId, TeamId, TicketPrefix,
+    TopicId,
 };
 pub use language::{Language, LanguageError};
 pub use media_type::{ENDINGS, Inline, MediaType};

@@ -29,6 +29,7 @@ const STYLE: &str = concat!(
     include_str!("../../templates/style/badge.css"),
     include_str!("../../templates/style/card.css"),
     include_str!("../../templates/style/table.css"),
+    include_str!("../../templates/style/service_levels.css"),
     include_str!("../../templates/style/tabs.css"),
     include_str!("../../templates/style/timeline.css"),
     include_str!("../../templates/style/composer.css"),

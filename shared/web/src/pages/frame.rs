@@ -6,7 +6,8 @@ use docket_app::Links;
 use docket_app::links::{PAGE_SCRIPT, SCRIPT, STYLE, with_query};
 use docket_domain::access::Action;
 use docket_domain::actor::Actor;
-use docket_domain::desk::{Desk, Openness};
+use docket_domain::clock::Openness;
+use docket_domain::desk::Desk;
 use docket_domain::{Language, TopicId, Words};
 use docket_texts::{Texts, local_time};
 use jiff::Timestamp;
@@ -37,7 +38,7 @@ pub(super) struct Frame<'a> {
     pub(super) has_front: bool,
     /// `true` for a page that uses the width of the window.
     pub(super) is_wide: bool,
-    now: Timestamp,
+    pub(in crate::pages) now: Timestamp,
 }
 
 /// An instant, however many references a template has to it.

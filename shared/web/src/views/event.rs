@@ -22,7 +22,7 @@ pub struct EventAnswer {
     #[cfg_attr(test, schemars(extend("format" = "date-time")))]
     at: String,
     /// The kind. `unknown` is an event of a later version of Docket.
-    #[cfg_attr(test, schemars(extend("enum" = ["opened", "commented", "status_changed", "attached", "attachment_refused", "attachment_infected", "confirmed", "disowned", "address_corrected", "link_requested", "keys_revoked", "watcher_added", "watcher_removed", "remote_session_offered", "paged", "incident_linked", "incident_unlinked", "unknown"])))]
+    #[cfg_attr(test, schemars(extend("enum" = ["opened", "commented", "status_changed", "attached", "attachment_refused", "attachment_infected", "confirmed", "disowned", "address_corrected", "link_requested", "keys_revoked", "watcher_added", "watcher_removed", "remote_session_offered", "paged", "incident_linked", "incident_unlinked", "service_level_reminded", "service_level_breached", "unknown"])))]
     kind: &'static str,
     /// The person who caused it, or the system.
     actor: ActorAnswer,
@@ -57,6 +57,14 @@ pub struct EventAnswer {
     /// The ID of the incident that the ticket was linked to, or taken off.
     #[serde(skip_serializing_if = "Option::is_none")]
     incident: Option<String>,
+    /// What the service level measures whose target was near, or has passed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, schemars(extend("enum" = ["first_response", "next_response", "resolution"])))]
+    metric: Option<&'static str>,
+    /// That target.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, schemars(extend("format" = "date-time")))]
+    target_at: Option<String>,
 }
 
 /// A remote session that was offered.
@@ -110,6 +118,8 @@ impl EventAnswer {
             remote_session: None,
             page: None,
             incident: None,
+            metric: None,
+            target_at: None,
         };
         match &event.change {
             Change::Opened(opening) => {
@@ -144,6 +154,11 @@ impl EventAnswer {
             Change::Paged { page, .. } => answer.page = Some(page.to_string()),
             Change::IncidentLinked { incident, .. } | Change::IncidentUnlinked { incident } => {
                 answer.incident = Some(incident.to_string());
+            }
+            Change::ServiceLevelReminded { metric, target_at }
+            | Change::ServiceLevelBreached { metric, target_at } => {
+                answer.metric = Some(metric.name());
+                answer.target_at = Some(target_at.to_string());
             }
             Change::WatcherAdded { email } | Change::WatcherRemoved { email } => {
                 answer.person = Some(email.to_string());

@@ -40,6 +40,9 @@ pub struct SummaryAnswer {
     /// The time of the last event.
     #[cfg_attr(test, schemars(extend("format" = "date-time")))]
     pub updated_at: String,
+    /// The earliest target of its service levels that is not met, for the desk's people.
+    #[cfg_attr(test, schemars(extend("format" = "date-time")))]
+    pub next_target: Option<String>,
 }
 
 impl ListAnswer {
@@ -94,6 +97,7 @@ impl SummaryAnswer {
             requester: RequesterAnswer::new(&summary.requester, summary.confirmed_at),
             opened_at: summary.opened_at.to_string(),
             updated_at: summary.updated_at.to_string(),
+            next_target: summary.next_target.map(|at| at.to_string()),
         }
     }
 }

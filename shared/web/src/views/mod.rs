@@ -11,6 +11,7 @@ mod moves;
 mod notices;
 mod oncall;
 mod problem;
+mod service_level;
 mod sign_in;
 mod support_access;
 mod ticket;
@@ -34,6 +35,7 @@ pub use oncall::{
     PageEventAnswer, PagesAnswer, PolicyAnswer, ScheduleAnswer, WatchAnswer,
 };
 pub(crate) use problem::ProblemAnswer;
+pub use service_level::ServiceLevelAnswer;
 pub use sign_in::{MessageAnswer, SessionAnswer};
 pub use support_access::{
     AccessActAnswer, AccessPersonAnswer, AccessRecordAnswer, CompanyPortalAnswer, PortalAnswer,

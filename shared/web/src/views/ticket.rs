@@ -5,6 +5,7 @@ use super::attachment::AttachmentAnswer;
 use super::desk::{LinkAnswer, StatusAnswer, priority};
 use super::event::EventAnswer;
 use super::moves::{MoveAnswer, moves};
+use super::service_level::ServiceLevelAnswer;
 use docket_app::tickets::Done;
 use docket_app::{EventsPage, TicketAccess, TicketView};
 use docket_domain::actor::Actor;
@@ -52,9 +53,11 @@ struct TicketState {
     /// The time of its last event.
     #[cfg_attr(test, schemars(extend("format" = "date-time")))]
     updated_at: String,
-    /// The time at which the next timer runs out, such as an automatic close.
+    /// The time at which the next timer runs out: that of an automatic close, or, for the desk's people, of a service level.
     #[cfg_attr(test, schemars(extend("format" = "date-time")))]
     due_at: Option<String>,
+    /// What the clocks of its service levels show, for the desk's people.
+    service_levels: Vec<ServiceLevelAnswer>,
     /// The changes of status that the caller may make now.
     moves: Vec<MoveAnswer>,
 }
@@ -121,7 +124,16 @@ impl TicketState {
         reader: &Actor,
         desk: &Desk,
         language: &Language,
+        now: Timestamp,
     ) -> Self {
+        // What the desk promises its customers is its own.
+        let (due_at, readings) = match reader.is_staff() {
+            true => (
+                ticket.placement(desk).due_at,
+                desk.readings(&ticket.course(), now),
+            ),
+            false => (ticket.closes_at(desk), Vec::new()),
+        };
         Self {
             id: ticket.id.to_string(),
             desk: ticket.desk.to_string(),
@@ -145,7 +157,8 @@ impl TicketState {
             version: ticket.version,
             opened_at: ticket.opened_at.to_string(),
             updated_at: ticket.updated_at.to_string(),
-            due_at: ticket.placement(desk).due_at.map(|at| at.to_string()),
+            due_at: due_at.map(|at| at.to_string()),
+            service_levels: readings.iter().map(ServiceLevelAnswer::new).collect(),
             moves: moves(ticket, reader, desk, language),
         }
     }
@@ -157,7 +170,7 @@ impl TicketAnswer {
     pub fn new(view: &TicketView, desk: &Desk, language: &Language, now: Timestamp) -> Self {
         let (opening, reader) = (view.opened_with(), &view.actor);
         Self {
-            state: TicketState::new(&view.ticket, opening, reader, desk, language),
+            state: TicketState::new(&view.ticket, opening, reader, desk, language, now),
             description: opening
                 .map(|o| o.description.to_string())
                 .unwrap_or_default(),
@@ -185,7 +198,7 @@ impl ChangedAnswer {
         let events = done.events.iter().cloned();
         let seen: Vec<Event> = events.filter_map(|event| event.seen_by(actor)).collect();
         Self {
-            state: TicketState::new(ticket, None, actor, desk, language),
+            state: TicketState::new(ticket, None, actor, desk, language, now),
             timeline: timeline(seen.iter(), actor, desk, language, now),
         }
     }

@@ -17,6 +17,7 @@ pub(crate) mod refusals;
 pub(crate) mod repeats;
 pub(crate) mod roles;
 pub(crate) mod scans;
+pub(crate) mod service_levels;
 pub(crate) mod silence;
 pub(crate) mod talking;
 pub(crate) mod timelines;

@@ -142,6 +142,9 @@ pub fn ticket_indexes(ticket: &Ticket, placement: &Placement) -> Item {
             ("company_sk", requester_sk(ticket)),
         ]));
     }
+    if let Some(at) = placement.next_target {
+        keys.extend(attributes([("next_target", at.to_string())]));
+    }
     if let Some(at) = placement.due_at {
         keys.extend(due::place(id, at, &id.to_string()));
     }

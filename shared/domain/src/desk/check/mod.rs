@@ -6,6 +6,7 @@ mod notices;
 mod oncall;
 mod people;
 mod reporter;
+mod service_levels;
 mod topics;
 mod whole_desk;
 mod words;
@@ -32,6 +33,7 @@ pub(in crate::desk) fn check(desk: &Desk, source: &str) -> Result<(), Vec<DeskMi
     check.people();
     check.notices();
     check.oncall();
+    check.service_levels();
     check.support_access();
     check.brand();
     check.words();

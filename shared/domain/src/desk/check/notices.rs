@@ -33,6 +33,7 @@ impl<'a> Check<'a> {
             }
             self.told(rule);
             self.occasion(rule);
+            self.of_service_levels(rule);
             if *rule.when == Occasion::Moved && !self.is_moved_by_others() {
                 self.say(
                     &rule.when,
@@ -62,9 +63,28 @@ impl<'a> Check<'a> {
                 &rule.when,
                 "write the `statuses` that tickets get, or `moved` for all that the desk's people do not change themselves",
             ),
-            (Occasion::Opened | Occasion::Commented, Some(status)) => self.say(
+            (
+                Occasion::Opened | Occasion::Commented | Occasion::DueSoon | Occasion::Breached,
+                Some(status),
+            ) => self.say(
                 status,
                 "`statuses` are for `moved` and `entered`: remove them, or write another `when`",
+            ),
+            _ => {}
+        }
+    }
+
+    /// What follows from service levels happens where there are some.
+    fn of_service_levels(&mut self, rule: &'a NoticeRule) {
+        let mut levels = self.desk.service_levels.iter();
+        match *rule.when {
+            Occasion::DueSoon if !levels.any(|level| level.remind_before.is_some()) => self.say(
+                &rule.when,
+                "no service level reminds anybody, so this never happens: write `remind_before` in one, or remove the rule",
+            ),
+            Occasion::Breached if levels.next().is_none() => self.say(
+                &rule.when,
+                "the desk has no service levels, so this never happens: add `[[service_levels]]`, or remove the rule",
             ),
             _ => {}
         }

@@ -9,22 +9,6 @@ impl Check<'_> {
         self.unique("address", desk.people.iter().map(|p| &p.email));
         self.teams();
         self.unique("contract", desk.contracts.iter().map(|c| &c.id));
-        for contract in &desk.contracts {
-            for priority in contract
-                .first_response
-                .keys()
-                .chain(contract.resolution.keys())
-            {
-                if priority.as_str() != "any" && !desk.priorities.iter().any(|p| *p.id == *priority)
-                {
-                    let known = list(desk.priorities.iter().map(|p| &*p.id));
-                    self.say(
-                        &contract.id,
-                        format!("there is no priority `{priority}`: write `any` or one of {known}"),
-                    );
-                }
-            }
-        }
     }
 
     /// Each scope says which portals it stands for. Another one would stand for none, and nobody could grant it.

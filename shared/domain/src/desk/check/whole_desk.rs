@@ -95,7 +95,7 @@ impl Check<'_> {
         if !desk.hours.ever_open() {
             self.say(&desk.id, "the desk is never open: write `always_open = true` or the spans of a day under `[hours]`");
         }
-        if desk.hours.always_open && (desk.hours.has_days() || !desk.hours.holidays.is_empty()) {
+        if desk.hours.contradicts_itself() {
             self.say(&desk.id, "`always_open = true` and days under `[hours]` contradict each other: leave one out");
         }
         if desk.categories.is_empty() || desk.topics.is_empty() {

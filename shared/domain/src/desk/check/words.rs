@@ -57,6 +57,7 @@ impl<'a> Check<'a> {
         all.extend(desk.schedules.iter().map(|it| &it.label));
         all.extend(desk.rotations.iter().map(|it| &it.label));
         all.extend(desk.contracts.iter().map(|c| &c.label));
+        all.extend(desk.service_levels.iter().map(|level| &level.label));
         all.extend(desk.hosts.iter().map(|hosts| &hosts.text));
         for words in all {
             let Words::Each(texts) = &**words else {

@@ -69,6 +69,7 @@ impl Ticket {
             to: to.clone(),
             comment,
             cause,
+            settled: Vec::new(),
         }
     }
 }

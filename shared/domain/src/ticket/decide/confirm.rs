@@ -1,6 +1,7 @@
 //! The commands around the requester's address, which is nobody's until its holder has acted.
 
 use crate::actor::Actor;
+use crate::desk::Desk;
 use crate::refusal::{FieldProblem, Refusal};
 use crate::ticket::change::Change;
 use crate::ticket::state::Ticket;
@@ -25,14 +26,22 @@ impl Ticket {
     ///
     /// # Errors
     /// When the address was confirmed, or was corrected before, or the desk has written to it.
-    pub(super) fn correct_address(&self, to: &EmailAddress) -> Result<Vec<Change>, Refusal> {
+    pub(super) fn correct_address(
+        &self,
+        to: &EmailAddress,
+        desk: &Desk,
+    ) -> Result<Vec<Change>, Refusal> {
         if !self.takes_address() {
             return Err(Refusal::field("email", FieldProblem::AddressIsFinal));
         }
         if self.requester.email == *to {
             return Ok(Vec::new());
         }
-        Ok(vec![Change::AddressCorrected { to: to.clone() }])
+        let contract = desk.contract_of(to).map(|contract| (*contract.id).clone());
+        Ok(vec![Change::AddressCorrected {
+            to: to.clone(),
+            contract,
+        }])
     }
 
     /// Returns what follows when the requester says that the ticket is not theirs.

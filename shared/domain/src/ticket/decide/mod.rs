@@ -16,7 +16,7 @@ mod share;
 
 pub use allowed_changes::AllowedChanges;
 pub use offer_remote_session::SESSION_MINUTES;
-pub use open::{confirm_opening, open, page_opening};
+pub use open::{Customer, confirm_opening, open, page_opening};
 
 use crate::actor::Actor;
 use crate::attachment::Attachment;
@@ -157,7 +157,7 @@ impl Ticket {
             // The actor's proof is all.
             Command::Confirm => Vec::new(),
             Command::Disown => return Ok(self.events(self.disown(actor)?, actor, now)),
-            Command::CorrectAddress { to } => self.correct_address(to)?,
+            Command::CorrectAddress { to } => self.correct_address(to, desk)?,
             Command::SendLink => self.send_link(actor)?,
             Command::Share { email } => self.share(email, desk, actor)?,
             Command::EndSharing { email } => self.end_sharing(email, desk, actor)?,
@@ -173,8 +173,32 @@ impl Ticket {
             Command::RecordInspection(file) => self.record_inspection(file, desk, actor),
             Command::ReportInfected(file) => self.report_infected(file),
         };
-        let changes = self.proof(actor).into_iter().chain(changes).collect();
-        Ok(self.events(changes, actor, now))
+        let mut changes: Vec<Change> = self.proof(actor).into_iter().chain(changes).collect();
+        if !changes.is_empty() && !matches!(command, Command::RunTimers) {
+            // A target that passed a moment ago is not forgotten because somebody acts before the sweep does.
+            changes.splice(0..0, self.breaches(desk, now));
+        }
+        let mut events = self.events(changes, actor, now);
+        self.settle(&mut events, desk);
+        Ok(events)
+    }
+
+    /// Adds to a change of status what counted in the status that the ticket then keeps no longer.
+    fn settle(&self, events: &mut [Event], desk: &Desk) {
+        if !self.clocks.is_full() {
+            return;
+        }
+        let mut ticket = self.clone();
+        for event in events {
+            if let Change::StatusChanged { settled, .. } = &mut event.change {
+                *settled = desk.settle(&ticket.course());
+            }
+            match ticket.apply(event) {
+                Ok(next) => ticket = next,
+                // Numbered as they are, they follow each other.
+                Err(_) => return,
+            }
+        }
     }
 
     /// Makes events of the changes, numbered after the ticket's version.

@@ -6,7 +6,7 @@ use crate::form::NewTicket;
 use crate::oncall::PageId;
 use crate::ticket::change::{Change, Opening};
 use crate::ticket::event::{Event, to_milliseconds};
-use crate::value::{CompanyId, PolicyId, TicketId};
+use crate::value::{ChoiceId, CompanyId, PolicyId, TicketId};
 use jiff::Timestamp;
 
 /// Returns the event by which the requester of a new ticket confirms their address: they opened it by a link
@@ -35,11 +35,20 @@ pub fn page_opening(last: &Event, policy: PolicyId, page: PageId) -> Event {
     }
 }
 
-/// Opens a ticket and returns its first event. `company` is that of the requester's account. The actor is its opener: nobody has proven the address. The time is cut to whole milliseconds.
+/// Whom a requester asks for.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Customer {
+    /// The company of their account.
+    pub company: Option<CompanyId>,
+    /// The contract, by [`Desk::contract_for`].
+    pub contract: Option<ChoiceId>,
+}
+
+/// Opens a ticket and returns its first event. `customer` is whom the requester asks for. The actor is its opener: nobody has proven the address. The time is cut to whole milliseconds.
 #[must_use]
 pub fn open(
     new: NewTicket,
-    company: Option<CompanyId>,
+    customer: Customer,
     id: TicketId,
     desk: &Desk,
     now: Timestamp,
@@ -55,7 +64,8 @@ pub fn open(
             topic: new.topic,
             status: desk.workflow.initial.clone(),
             requester: new.requester,
-            company,
+            company: customer.company,
+            contract: customer.contract,
             subject: new.subject,
             description: new.description,
             priority: new.priority,

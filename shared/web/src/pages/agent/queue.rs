@@ -13,7 +13,9 @@ use docket_app::links::{Access, with_query};
 use docket_app::queue::MOST_COUNTED;
 use docket_domain::TicketId;
 use docket_domain::desk::{Desk, Phase};
+use docket_texts::local_time;
 use http::StatusCode;
+use jiff::Timestamp;
 
 #[derive(Template)]
 #[template(path = "queue.html")]
@@ -33,6 +35,12 @@ struct QueueTemplate<'a> {
     left_list: Option<(TicketId, String)>,
 }
 
+/// The earliest target of a ticket that is not met.
+struct Target {
+    words: String,
+    is_late: bool,
+}
+
 impl QueueTemplate<'_> {
     /// Returns the lists that the desk has: those of its statuses, and any that has tickets of a former one.
     fn phases(&self) -> Vec<Phase> {
@@ -43,6 +51,19 @@ impl QueueTemplate<'_> {
                 || self.size_of(phase) > 0
         };
         Phase::ALL.into_iter().filter(is_used).collect()
+    }
+
+    /// Returns `true` if the list shows targets of service levels.
+    fn shows_targets(&self) -> bool {
+        !self.desk.service_levels.is_empty() && self.phase != Phase::Done
+    }
+
+    fn target(&self, ticket: &SummaryAnswer) -> Option<Target> {
+        let at: Timestamp = ticket.next_target.as_ref()?.parse().ok()?;
+        Some(Target {
+            words: local_time(self.desk, at),
+            is_late: at < self.frame.now,
+        })
     }
 
     fn size_of(&self, phase: &Phase) -> i32 {

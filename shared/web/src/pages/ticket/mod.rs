@@ -4,6 +4,7 @@ mod draft;
 mod files;
 mod notices;
 mod page;
+mod service_levels;
 mod timeline;
 
 pub use draft::CommentDraft;

@@ -3,6 +3,7 @@
 use super::draft::CommentDraft;
 use super::files::{FileRow, FilesView};
 use super::notices::NoticesView;
+use super::service_levels::{ServiceLevelView, service_levels};
 use super::timeline::Timeline;
 use crate::pages::access::{ActiveGrant, active};
 use crate::pages::act::act_in_words;
@@ -77,6 +78,8 @@ struct TicketPage<'a> {
     has_console: bool,
     /// The policies that the reader may call.
     policies: Vec<&'a EscalationPolicy>,
+    /// What its clocks show, for the desk's people.
+    service_levels: Vec<ServiceLevelView>,
     /// The ticket's files; `None` when the desk takes no files.
     files: Option<FilesView<'a>>,
 }
@@ -477,10 +480,15 @@ pub fn ticket(
         true => desk.policies_for(&view.ticket.topic),
         false => Vec::new(),
     };
+    let service_levels = match view.actor.is_staff() {
+        true => service_levels(&frame, desk, &view.ticket, call.now),
+        false => Vec::new(),
+    };
     page_allowing(
         &Allowing::Files(&call.cloud.settings),
         code,
         &TicketPage {
+            service_levels,
             led_from_storage: call.query("etag").is_some(),
             files: FilesView::of_ticket(call, desk, view, frame.texts),
             status: StatusAnswer::of(desk, &view.ticket.status, &language),
