@@ -309,7 +309,7 @@ async fn the_console_shows_targets_as_words_and_a_picture() {
     let words = page.words();
     assert!(words.contains("Service levels First response"), "{words}");
     assert!(
-        words.contains("Target: 1 h 0 min (Customer A, business hours)"),
+        words.contains("Target: 1 h (Customer A, business hours)"),
         "{words}"
     );
     assert!(page.text.contains("<svg viewBox=\"0 0 1000 24\""));

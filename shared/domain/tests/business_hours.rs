@@ -1,4 +1,5 @@
 //! Business hours, compared minute by minute with a reference that looks at the clock on the wall.
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic)]
 
 use docket_domain::clock::{BusinessHours, Interval};
 use docket_domain::desk::Hours;

@@ -43,14 +43,19 @@ impl Texts {
         }
     }
 
-    /// Says how long a time is, in hours and whole minutes. A minute that has begun counts.
+    /// Says how long a time is, in hours and minutes, rounded to the nearest one.
     #[must_use]
     pub fn length(&self, time: SignedDuration) -> String {
-        let minutes = time.abs().as_secs().saturating_add(59) / 60;
-        let (hours, minutes) = ((minutes / 60).to_string(), (minutes % 60).to_string());
-        match hours.as_str() {
-            "0" => self.with("length-minutes", &[("minutes", &minutes)]),
-            _ => self.with("length-hours", &[("hours", &hours), ("minutes", &minutes)]),
+        let minutes = time.abs().as_secs().saturating_add(30) / 60;
+        let (hours, minutes) = (minutes / 60, minutes % 60);
+        let (hour, minute) = (hours.to_string(), minutes.to_string());
+        match (hours, minutes) {
+            (0, _) => self.with("length-minutes", &[("minutes", &minute)]),
+            (_, 0) => self.with("length-hours", &[("hours", &hour)]),
+            _ => {
+                let values = [("hours", &*hour), ("minutes", &*minute)];
+                self.with("length-hours-minutes", &values)
+            }
         }
     }
 
@@ -110,6 +115,15 @@ mod tests {
             thursday.timestamp(),
         );
         assert_eq!(open, "Open now, until 9:00 CET");
+    }
+
+    #[test]
+    fn a_length_is_said_in_hours_and_minutes() {
+        let told = |seconds| english().length(SignedDuration::from_secs(seconds));
+        assert_eq!(
+            [told(29), told(30), told(3600), told(-5430), told(90_000)],
+            ["0 min", "1 min", "1 h", "1 h 31 min", "25 h"]
+        );
     }
 
     #[test]
