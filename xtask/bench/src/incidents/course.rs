@@ -43,8 +43,6 @@ pub(crate) async fn run(binary: &Path) -> Result<Found, String> {
     write(desks.join(format!("{DESK}.toml")), &raised(&desk_file()?)?)?;
     let data = folder.within("data");
     let server = Server::start_with(binary, &data, &desks).await?;
-    let mut client = Connection::open(&server.host).await?;
-    let token = desk::sign_in(&mut client, DESK).await?;
     let until = |requests| Until {
         requests,
         time: Duration::MAX,
@@ -53,6 +51,9 @@ pub(crate) async fn run(binary: &Path) -> Result<Found, String> {
         desk::open(client, DESK, &desk::fault(number)).await
     };
     let (_, tickets) = load(&server.host, MANY, until(AFFECTED), open).await?;
+    // Not before: a connection that is idle is closed.
+    let mut client = Connection::open(&server.host).await?;
+    let token = desk::sign_in(&mut client, DESK).await?;
     desk::settle(&mut client).await?;
     let incidents = format!("/api/desks/{DESK}/incidents");
     let declared = json!({ "title": "No door opens", "body": "We know of it, and look into it." });
