@@ -73,7 +73,8 @@ impl From<History> for String {
             };
             let later = past.since.as_millisecond() - last.as_millisecond();
             last = past.since;
-            format!("{name}.{later:x}")
+            let sign = if later < 0 { "-" } else { "" };
+            format!("{name}.{sign}{:x}", later.unsigned_abs())
         });
         parts.collect::<Vec<_>>().join(";")
     }

@@ -27,7 +27,7 @@ pub(crate) async fn since_long_ago(stack: &Stack, ticket: &Ticket) -> Result<(),
         }
         let (update, names, values) = if is_ticket {
             (
-                "SET opened_at = :past, updated_at = :past, status_since = :past, last_public_activity_at = :past, due_sk = :due",
+                "SET opened_at = :past, updated_at = :past, status_since = :past, last_public_activity_at = :past, due_sk = :due REMOVE clocks",
                 None,
                 json!({ ":past": { "S": PAST }, ":due": { "S": format!("{DUE}#{}", ticket.id) } }),
             )
