@@ -11,15 +11,9 @@ use serde_json::{Value, json};
 const LEAD: &str = "lead@spaceos.example.com";
 const AGENT: &str = "agent-1@spaceos.example.com";
 
-/// The time of the stack.
-async fn now(site: &Site) -> Timestamp {
-    let now = site.get("/_local/clock").await.json["now"].clone();
-    now.as_str().unwrap().parse().unwrap()
-}
-
 /// Moves the clock to an instant.
 async fn go_to(site: &Site, at: Timestamp) {
-    let wait = at.duration_since(now(site).await).as_millis();
+    let wait = at.duration_since(site.now().await).as_millis();
     let seconds = wait / 1000;
     let rest = wait % 1000;
     site.advance(&format!("PT{seconds}.{rest:03}S")).await;
@@ -29,7 +23,7 @@ async fn go_to(site: &Site, at: Timestamp) {
 /// spaceOS, and no clock changes between them.
 async fn friday(site: &Site) -> Timestamp {
     let berlin = TimeZone::get("Europe/Berlin").unwrap();
-    let today = now(site).await.to_zoned_datetime(berlin.clone()).date();
+    let today = site.now().await.to_zoned_datetime(berlin.clone()).date();
     let holidays = [
         "12-25", "12-28", "01-01", "04-03", "03-26", "05-14", "05-17", "05-25", "03-28",
     ];

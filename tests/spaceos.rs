@@ -9,15 +9,7 @@ async fn so_1_staffed_9_to_17_in_berlin_on_working_days() {
     let site = Site::start().await;
     let mut seen_open = 0;
     for _ in 0..(7 * 8) {
-        let now = site.get("/_local/clock").await.json["now"]
-            .as_str()
-            .unwrap()
-            .to_owned();
-        let local = now
-            .parse::<jiff::Timestamp>()
-            .unwrap()
-            .in_tz("Europe/Berlin")
-            .unwrap();
+        let local = site.now().await.in_tz("Europe/Berlin").unwrap();
         let workday = !matches!(
             local.weekday(),
             jiff::civil::Weekday::Saturday | jiff::civil::Weekday::Sunday

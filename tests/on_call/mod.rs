@@ -56,8 +56,7 @@ fn act(mail: &Value, what: &str) -> String {
 
 /// Moves the clock to a Tuesday at this hour (UTC). No Tuesday is a holiday of spaceOS.
 async fn to_tuesday(site: &Site, hour: i8) -> Timestamp {
-    let now = site.get("/_local/clock").await.json["now"].clone();
-    let now: Timestamp = now.as_str().unwrap().parse().unwrap();
+    let now = site.now().await;
     let today = now.to_zoned_datetime(TimeZone::UTC).date();
     let days = today
         .series(jiff::Span::new().days(1))

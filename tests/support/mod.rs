@@ -25,6 +25,7 @@ use docket_domain::Line;
 use docket_domain::account::{AccountChange, AccountRole, Company};
 use docket_local::{Between, Config, Direct, Functions, Stack};
 use docket_probe::Probe;
+use jiff::Timestamp;
 use reqwest::Method;
 use reqwest::redirect::Policy;
 use serde_json::{Value, json};
@@ -616,6 +617,12 @@ impl Client {
             .into_iter()
             .filter(|mail| mail["to"] == address)
             .collect()
+    }
+
+    /// The time of the whole stack.
+    pub(crate) async fn now(&self) -> Timestamp {
+        let now = self.get("/_local/clock").await.json["now"].clone();
+        now.as_str().unwrap().parse().unwrap()
     }
 
     /// Moves the clock of the whole stack, and waits for all that follows.

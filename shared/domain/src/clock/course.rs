@@ -18,7 +18,7 @@ pub struct Clocks {
     /// What somebody outside the desk wrote after that, from the first word that had no answer.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     question: Option<Question>,
-    /// What the sweep has recorded.
+    /// What the sweep has recorded of the clocks: of the next response, since the last question.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     marks: Vec<Mark>,
     /// What counted before the oldest status that is kept.
@@ -37,8 +37,6 @@ struct Question {
 struct Mark {
     metric: Metric,
     milestone: Milestone,
-    /// The start of the clock that it is about.
-    start: Timestamp,
     /// The target, as it was then.
     target_at: Timestamp,
 }
@@ -124,20 +122,10 @@ impl Clocks {
     }
 
     /// Notes what the sweep recorded of a metric.
-    pub(crate) fn mark(
-        &mut self,
-        (metric, milestone): (Metric, Milestone),
-        target_at: Timestamp,
-        opened_at: Timestamp,
-    ) {
-        let start = match (metric, &self.question) {
-            (Metric::NextResponse, Some(question)) => question.asked_at,
-            _ => opened_at,
-        };
+    pub(crate) fn mark(&mut self, metric: Metric, milestone: Milestone, target_at: Timestamp) {
         self.marks.push(Mark {
             metric,
             milestone,
-            start,
             target_at,
         });
     }
@@ -223,16 +211,10 @@ impl<'t> Course<'t> {
             })
     }
 
-    /// Returns the target of which the sweep has recorded that, for the clock that began then. `None` if it has not.
-    pub(super) fn recorded(
-        &self,
-        metric: Metric,
-        milestone: Milestone,
-        start: Timestamp,
-    ) -> Option<Timestamp> {
+    /// Returns the target of which the sweep has recorded that. `None` if it has not.
+    pub(super) fn recorded(&self, metric: Metric, milestone: Milestone) -> Option<Timestamp> {
         let mut marks = self.clocks.marks.iter();
-        let is_it =
-            |mark: &&Mark| (mark.metric, mark.milestone, mark.start) == (metric, milestone, start);
+        let is_it = |mark: &&Mark| (mark.metric, mark.milestone) == (metric, milestone);
         marks.find(is_it).map(|mark| mark.target_at)
     }
 }

@@ -15,4 +15,4 @@ pub use metric::{Metric, Milestone};
 pub use openness::Openness;
 pub use reading::{ClockSpan, ClockState, Reading, SpanKind};
 pub use service_level::{ANY_PRIORITY, Calendar, LevelHours, Pause, ServiceLevel, Targets};
-pub use timer::{Timer, TimerAction, next, next_target, timers};
+pub use timer::{Outlook, Timer, TimerAction, closes_at, outlook, timers};

@@ -154,8 +154,7 @@ impl Desk {
             SpanKind::Counted => sum.saturating_add(span.time.length()),
             _ => sum,
         });
-        let start = measured.start;
-        let breached = course.recorded(metric, Milestone::Breached, start);
+        let breached = course.recorded(metric, Milestone::Breached);
         // What is recorded holds, also once the ticket has forgotten the time in which it happened.
         let target_at = breached.or(measured.target_at);
         let (end, is_fulfilled) = match measured.fulfilled_at {
@@ -173,16 +172,14 @@ impl Desk {
             level: measured.level,
             target: measured.target,
             state,
-            started_at: start,
+            started_at: measured.start,
             target_at,
             remind_at: measured.remind_at,
             counted: measured.counted,
             fulfilled_at: measured.fulfilled_at,
             counted_before,
             spans: measured.spans,
-            is_reminded: course
-                .recorded(metric, Milestone::Reminded, start)
-                .is_some(),
+            is_reminded: course.recorded(metric, Milestone::Reminded).is_some(),
             is_breach_recorded: breached.is_some(),
         })
     }

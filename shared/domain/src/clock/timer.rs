@@ -39,10 +39,14 @@ pub enum TimerAction<'d> {
 ///
 /// A rule whose time lies beyond the last [`Timestamp`] has no timer.
 pub fn timers<'d>(desk: &'d Desk, course: Course<'d>) -> impl Iterator<Item = Timer<'d>> {
-    // They do not depend on the instant: a clock that goes on reaches its target where it does, and one that ended has its end.
-    let readings = desk.readings(&course, course.status_since);
-    let records = readings.iter().flat_map(records).collect::<Vec<_>>();
+    let records: Vec<_> = readings(desk, course).iter().flat_map(records).collect();
     auto_close(desk, course).chain(records)
+}
+
+/// Returns the readings that timers follow from. They do not depend on the instant: a clock that goes on reaches its target where it
+/// does, and one that ended has its end.
+fn readings<'d>(desk: &'d Desk, course: Course<'d>) -> Vec<Reading<'d>> {
+    desk.readings(&course, course.status_since)
 }
 
 /// Returns the timers that change the status after a time of silence. It counts from the last public comment or file, or from the
@@ -88,16 +92,29 @@ fn records<'d>(reading: &Reading<'_>) -> Vec<Timer<'d>> {
         .collect()
 }
 
-/// Returns the earliest target of a ticket that is not met. `None` if all are, or their clocks stand still.
-#[must_use]
-pub fn next_target(desk: &Desk, course: Course<'_>) -> Option<Timestamp> {
-    let readings = desk.readings(&course, course.status_since);
-    let open = readings.iter().filter(|reading| reading.is_open());
-    open.filter_map(|reading| reading.target_at).min()
+/// What a ticket waits for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Outlook {
+    /// The time of the timer that is due first. `None` if there is no timer.
+    pub due_at: Option<Timestamp>,
+    /// The earliest target that is not met. `None` if all are, or their clocks stand still.
+    pub next_target: Option<Timestamp>,
 }
 
-/// Returns the timer that is due first. Returns `None` if there is no timer.
+/// Returns what a ticket waits for.
 #[must_use]
-pub fn next<'d>(desk: &'d Desk, course: Course<'d>) -> Option<Timer<'d>> {
-    timers(desk, course).min_by_key(|timer| timer.at)
+pub fn outlook(desk: &Desk, course: Course<'_>) -> Outlook {
+    let readings = readings(desk, course);
+    let records = readings.iter().flat_map(records).map(|timer| timer.at);
+    let open = readings.iter().filter(|reading| reading.is_open());
+    Outlook {
+        due_at: records.chain(closes_at(desk, course)).min(),
+        next_target: open.filter_map(|reading| reading.target_at).min(),
+    }
+}
+
+/// Returns the time at which a ticket changes its status if nobody writes. `None` if it does not.
+#[must_use]
+pub fn closes_at(desk: &Desk, course: Course<'_>) -> Option<Timestamp> {
+    auto_close(desk, course).map(|timer| timer.at).min()
 }

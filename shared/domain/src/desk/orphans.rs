@@ -200,6 +200,7 @@ pub fn displaced(before: &Desk, after: &Desk) -> Displaced {
     statuses.retain(|id| {
         before.phase(id) != after.phase(id) || silence(before, id) != silence(after, id)
     });
+    let has_levels = !(before.service_levels.is_empty() && after.service_levels.is_empty());
     // A clock also counts the time in statuses that the ticket has left.
     let phases = statuses
         .iter()
@@ -211,26 +212,18 @@ pub fn displaced(before: &Desk, after: &Desk) -> Displaced {
         statuses,
         priorities,
         unranked: before.rank(None) != after.rank(None),
-        clocks: !before.has_clocks_of(after) || phases && before.has_clocks_or(after),
+        clocks: has_levels && (phases || !before.has_clocks_of(after)),
     }
 }
 
 impl Desk {
-    /// Returns `true` if the clocks of service levels run alike on both desks.
+    /// Returns `true` if the clocks of service levels run alike on both desks, as far as statuses have the same phases.
     fn has_clocks_of(&self, other: &Self) -> bool {
-        let (own, others) = (&self.service_levels, &other.service_levels);
-        let is_without = own.is_empty() && others.is_empty();
-        let hours = || self.hours == other.hours && self.zone == other.zone;
-        let is_there = self.is_removed() == other.is_removed();
-        let (replaced, by_others) = (&self.replaced, &other.replaced);
-        let words =
-            replaced.topics == by_others.topics && replaced.priorities == by_others.priorities;
-        let calendars = || self.calendars == other.calendars && hours();
-        is_without || (own == others && is_there && words && calendars())
-    }
-
-    /// Returns `true` if one of the two has service levels.
-    fn has_clocks_or(&self, other: &Self) -> bool {
-        !self.service_levels.is_empty() || !other.service_levels.is_empty()
+        self.service_levels == other.service_levels
+            && self.calendars == other.calendars
+            && (&self.hours, &self.zone) == (&other.hours, &other.zone)
+            && self.is_removed() == other.is_removed()
+            && self.replaced.topics == other.replaced.topics
+            && self.replaced.priorities == other.replaced.priorities
     }
 }

@@ -18,7 +18,6 @@ mod rule;
 mod schedule;
 mod test_call;
 mod topic_arn;
-mod zone;
 
 pub use calendar::{MAX_CALENDAR, Watch};
 pub use channel::{Channel, ChannelKind, Way};
@@ -35,4 +34,3 @@ pub use rule::{PageHours, PageRule, PageWhen};
 pub use schedule::{Day, Schedule, ScheduleRule, Shift};
 pub use test_call::TestCall;
 pub use topic_arn::{TopicArn, TopicArnError};
-pub use zone::Zone;

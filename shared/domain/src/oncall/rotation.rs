@@ -1,8 +1,7 @@
 //! People who are on call in turn.
 
-use super::zone::Zone;
 use crate::desk::{Desk, Spanned};
-use crate::value::{EmailAddress, RotationId, Words};
+use crate::value::{EmailAddress, RotationId, Words, Zone};
 use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
 use jiff::{Span, SpanRelativeTo, Timestamp, Unit};

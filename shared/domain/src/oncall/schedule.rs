@@ -1,9 +1,8 @@
 //! Who is on call by weekday and hour.
 
 use super::policy::Called;
-use super::zone::Zone;
 use crate::desk::{Desk, Spanned};
-use crate::value::{ScheduleId, Words};
+use crate::value::{ScheduleId, Words, Zone};
 use jiff::civil::{DateTime, Time, Weekday};
 use jiff::tz::TimeZone;
 use serde::Deserialize;

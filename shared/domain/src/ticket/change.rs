@@ -303,12 +303,12 @@ impl Change {
                 ticket.incident = ticket.incident.filter(|linked| linked != incident);
             }
             Self::ServiceLevelReminded { metric, target_at } => {
-                let mark = (*metric, Milestone::Reminded);
-                ticket.clocks.mark(mark, *target_at, ticket.opened_at);
+                let milestone = Milestone::Reminded;
+                ticket.clocks.mark(*metric, milestone, *target_at);
             }
             Self::ServiceLevelBreached { metric, target_at } => {
-                let mark = (*metric, Milestone::Breached);
-                ticket.clocks.mark(mark, *target_at, ticket.opened_at);
+                let milestone = Milestone::Breached;
+                ticket.clocks.mark(*metric, milestone, *target_at);
             }
             Self::KeysRevoked => ticket.key_epoch = ticket.key_epoch.saturating_add(1),
             Self::Opened(_)

@@ -1,7 +1,7 @@
 //! The places of a ticket in the indexes of the table.
 
 use super::state::Ticket;
-use crate::clock::{self, Course, TimerAction};
+use crate::clock::{self, Course, Outlook};
 use crate::desk::{Desk, Phase};
 use jiff::Timestamp;
 
@@ -23,25 +23,22 @@ impl Ticket {
     /// Returns the places of the ticket in the desk's lists.
     #[must_use]
     pub fn placement(&self, desk: &Desk) -> Placement {
+        let Outlook {
+            due_at,
+            next_target,
+        } = clock::outlook(desk, self.course());
         Placement {
             phase: desk.phase(&self.status),
             rank: desk.rank(self.priority.as_ref()),
-            due_at: clock::next(desk, self.course())
-                .map(|timer| timer.at)
-                .filter(|_| !desk.is_removed()),
-            next_target: clock::next_target(desk, self.course()),
+            due_at: due_at.filter(|_| !desk.is_removed()),
+            next_target,
         }
     }
 
     /// Returns the time at which the ticket is closed if nobody writes. `None` if it is not.
     #[must_use]
     pub fn closes_at(&self, desk: &Desk) -> Option<Timestamp> {
-        let timers = clock::timers(desk, self.course());
-        let closing = timers.filter(|it| matches!(it.action, TimerAction::AutoClose { .. }));
-        closing
-            .map(|timer| timer.at)
-            .min()
-            .filter(|_| !desk.is_removed())
+        clock::closes_at(desk, self.course()).filter(|_| !desk.is_removed())
     }
 
     /// Returns what happened to the ticket, as far as its clocks need it.

@@ -16,6 +16,7 @@ mod ticket_id;
 mod uuid_id;
 mod web_address;
 mod words;
+mod zone;
 
 pub use colour::{Colour, ColourError};
 pub use decimal::{DecimalError, decimal};
@@ -36,3 +37,4 @@ pub use ticket_id::{TicketId, TicketIdError};
 pub(crate) use uuid_id::uuid_id;
 pub use web_address::{WebAddress, WebAddressError};
 pub use words::Words;
+pub use zone::Zone;

@@ -1,9 +1,8 @@
 //! A large-scale incident: declared, shown, told of once, closed with its tickets.
 
 use crate::check::Check;
-use crate::wait::eventually;
+use crate::wait::by_the_sweep;
 use serde_json::{Value, json};
-use std::time::Duration;
 use xtask_client::{Ask, Ticket};
 
 const DESK: &str = "spotme";
@@ -11,9 +10,6 @@ const AFFECTED: &str = "affected@customer-a.example.com";
 const FOLLOWER: &str = "follower@customer.example.com";
 /// SpotMe's project manager of the customer at that domain.
 const MANAGER: &str = "project-manager-1@spotme.example.com";
-/// The attempts to find what the sweep has done, which comes each minute, and the pause in between.
-const ATTEMPTS: usize = 75;
-const PAUSE: Duration = Duration::from_secs(2);
 
 /// An agent declares an incident with two tickets of one requester, somebody follows it, and all are told of an update and of the end, once.
 pub(crate) async fn are_told(check: &mut Check) -> Result<Vec<Ticket>, String> {
@@ -81,7 +77,7 @@ pub(crate) async fn close(check: &Check, tickets: &[Ticket]) -> Result<(), Strin
                 false => Err(format!("expected that {} is done; got {shown}", ticket.id)),
             }
         };
-        eventually(ATTEMPTS, PAUSE, look).await?;
+        by_the_sweep(look).await?;
     }
     Ok(())
 }

@@ -3,11 +3,10 @@
 use crate::aws::DYNAMODB;
 use crate::check::Check;
 use crate::stack::Stack;
-use crate::wait::eventually;
+use crate::wait::by_the_sweep;
 use docket_app::links::notice_name;
 use docket_cloud::store::Keyring;
 use serde_json::{Value, json};
-use std::time::Duration;
 use xtask_client::{Ask, Ticket, event};
 use xtask_kit::Function;
 
@@ -15,9 +14,6 @@ const GONE: &str = "gone@customer.example.com";
 const WAITS: &str = "waits@customer.example.com";
 /// A time that is long over, as the index `due` spells it.
 const PAST: &str = "2020-01-15T00:00:00.000Z";
-/// The attempts to find what a function has written, and the pause in between. The sweep comes each minute.
-const ATTEMPTS: usize = 75;
-const PAUSE: Duration = Duration::from_secs(2);
 
 /// A mail comes back for good: the address is written to no more, the ticket says so, and an agent has it sent again.
 pub(crate) async fn come_back(check: &mut Check) -> Result<(), String> {
@@ -84,7 +80,7 @@ async fn become_of(
             false => Err(format!("expected {wanted:?}; got {states:?}")),
         }
     };
-    eventually(ATTEMPTS, PAUSE, look).await
+    by_the_sweep(look).await
 }
 
 /// Returns the name of the mail about the ticket's opening, as its tag tells SES.
@@ -119,7 +115,7 @@ pub(crate) async fn wait(check: &mut Check) -> Result<(), String> {
             other => Err(format!("expected two notices that wait; got {other}")),
         }
     };
-    let waiting = eventually(ATTEMPTS, PAUSE, waiting).await?;
+    let waiting = by_the_sweep(waiting).await?;
     // The clock of AWS cannot be moved.
     let first = waiting.first().ok_or("expected a notice")?;
     let change = json!({
@@ -139,7 +135,7 @@ pub(crate) async fn wait(check: &mut Check) -> Result<(), String> {
 /// The sweep has both sent in one mail.
 pub(crate) async fn are_one_mail(check: &mut Check) -> Result<(), String> {
     let look = async || check.mailbox.newest(WAITS, 2).await;
-    let mail = eventually(ATTEMPTS, PAUSE, look).await?;
+    let mail = by_the_sweep(look).await?;
     check.mails.insert(WAITS.to_owned(), 2);
     let has = |words: &str| mail.text.contains(words);
     match has("The first words") && has("The second words") {

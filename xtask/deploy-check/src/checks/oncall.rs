@@ -3,9 +3,8 @@
 use super::topics;
 use crate::aws::DYNAMODB;
 use crate::check::Check;
-use crate::wait::eventually;
+use crate::wait::by_the_sweep;
 use serde_json::{Value, json};
-use std::time::Duration;
 use xtask_client::Ask;
 
 const DESK: &str = "spotme";
@@ -16,9 +15,6 @@ const ENGINEERS: [&str; 2] = [
 const CALLS: &str = "calls@customer.example.com";
 /// A time that is long over, as the index `due` spells it.
 const PAST: &str = "2020-01-15T00:00:00.000Z";
-/// The attempts to find what the sweep has done, which comes each minute, and the pause in between.
-const ATTEMPTS: usize = 75;
-const PAUSE: Duration = Duration::from_secs(2);
 
 /// A ticket calls the first of the people on call at once, and the desk's topic. The next step is made to be due.
 pub(crate) async fn are_called(check: &mut Check) -> Result<String, String> {
@@ -62,10 +58,7 @@ pub(crate) async fn are_called(check: &mut Check) -> Result<String, String> {
 pub(crate) async fn acknowledge(check: &Check, page: &str) -> Result<(), String> {
     for engineer in ENGINEERS {
         let count = check.mails.get(engineer).copied().unwrap_or(1);
-        eventually(ATTEMPTS, PAUSE, async || {
-            check.mailbox.newest(engineer, count).await
-        })
-        .await?;
+        by_the_sweep(async || check.mailbox.newest(engineer, count).await).await?;
     }
     let [_, second] = ENGINEERS;
     let mail = check.mailbox.newest(second, 1).await?;

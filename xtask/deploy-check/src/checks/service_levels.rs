@@ -2,19 +2,15 @@
 
 use super::silence;
 use crate::check::Check;
-use crate::wait::eventually;
+use crate::wait::by_the_sweep;
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
-use std::time::Duration;
 use xtask_client::{Ask, Ticket};
 
 const DESK: &str = "spotme";
 const CUSTOMER: &str = "levels@customer-b.example.com";
 /// What the service level of that customer gives until the first answer, around the clock.
 const FIRST_RESPONSE: SignedDuration = SignedDuration::from_mins(30);
-/// The schedule says each minute.
-const ATTEMPTS: usize = 75;
-const PAUSE: Duration = Duration::from_secs(2);
 
 /// The clock of a new ticket runs, and its target is where the service level puts it. Then the ticket is made to be old.
 pub(crate) async fn run(check: &mut Check) -> Result<Ticket, String> {
@@ -39,7 +35,7 @@ pub(crate) async fn run(check: &mut Check) -> Result<Ticket, String> {
 /// The sweep records that both targets have passed.
 pub(crate) async fn are_missed(check: &Check, ticket: &Ticket) -> Result<(), String> {
     let agent = check.site.sign_in(DESK, &check.mailbox).await?;
-    eventually(ATTEMPTS, PAUSE, async || {
+    by_the_sweep(async || {
         let shown = read(check, &agent, ticket).await?;
         let timeline = shown.pointer("/timeline").and_then(Value::as_array);
         let breaches = timeline.into_iter().flatten();

@@ -4,18 +4,14 @@ use super::talking::EMAIL;
 use crate::aws::DYNAMODB;
 use crate::check::Check;
 use crate::stack::Stack;
-use crate::wait::eventually;
+use crate::wait::by_the_sweep;
 use serde_json::{Value, json};
-use std::time::Duration;
 use xtask_client::Ticket;
 
 /// The start of the silence: the clock of AWS cannot be moved, so the ticket's past is.
 const PAST: &str = "2020-01-01T00:00:00Z";
 /// The time at which it should have been closed, as the index `due` spells it.
 const DUE: &str = "2020-01-15T00:00:00.000Z";
-/// The schedule says each minute.
-const ATTEMPTS: usize = 75;
-const PAUSE: Duration = Duration::from_secs(2);
 
 /// Moves all that has happened to the ticket into the past, in the table.
 pub(crate) async fn since_long_ago(stack: &Stack, ticket: &Ticket) -> Result<(), String> {
@@ -27,6 +23,7 @@ pub(crate) async fn since_long_ago(stack: &Stack, ticket: &Ticket) -> Result<(),
         }
         let (update, names, values) = if is_ticket {
             (
+                // What its clocks have recorded is of times that are now others.
                 "SET opened_at = :past, updated_at = :past, status_since = :past, last_public_activity_at = :past, due_sk = :due REMOVE clocks",
                 None,
                 json!({ ":past": { "S": PAST }, ":due": { "S": format!("{DUE}#{}", ticket.id) } }),
@@ -58,7 +55,7 @@ pub(crate) async fn ends(check: &mut Check, ticket: &Ticket) -> Result<(), Strin
             ticket.id
         )),
     };
-    eventually(ATTEMPTS, PAUSE, look).await?;
+    by_the_sweep(look).await?;
     *check.mails.entry(EMAIL.to_owned()).or_default() += 1;
     Ok(())
 }

@@ -15,7 +15,6 @@ use docket_domain::TicketId;
 use docket_domain::desk::{Desk, Phase};
 use docket_texts::local_time;
 use http::StatusCode;
-use jiff::Timestamp;
 
 #[derive(Template)]
 #[template(path = "queue.html")]
@@ -59,7 +58,7 @@ impl QueueTemplate<'_> {
     }
 
     fn target(&self, ticket: &SummaryAnswer) -> Option<Target> {
-        let at: Timestamp = ticket.next_target.as_ref()?.parse().ok()?;
+        let at = self.frame.instant(ticket.next_target.as_ref()?)?;
         Some(Target {
             words: local_time(self.desk, at),
             is_late: at < self.frame.now,

@@ -1,4 +1,4 @@
-//! A time zone, as a desk file names it.
+//! A time zone, by its IANA name.
 
 use jiff::tz::TimeZone;
 use serde::Deserialize;
