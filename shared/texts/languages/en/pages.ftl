@@ -531,7 +531,6 @@ service-level-resolution = Resolution
 service-level-running = { $left } left, until { $time }
 service-level-paused = Paused, { $left } left
 service-level-met = Met at { $time }
-service-level-met-long-ago = Met
 service-level-missed-open = Missed at { $time }, not done yet
 service-level-missed-done = Missed at { $time }, done at { $done }
 service-level-target = Target: { $target } ({ $level }, { $hours })

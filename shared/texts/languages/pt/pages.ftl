@@ -534,7 +534,6 @@ service-level-resolution = Solução
 service-level-running = Faltam { $left }, até { $time }
 service-level-paused = Em pausa, faltam { $left }
 service-level-met = Cumprido em { $time }
-service-level-met-long-ago = Cumprido
 service-level-missed-open = Prazo perdido em { $time }, ainda não concluído
 service-level-missed-done = Prazo perdido em { $time }, concluído em { $done }
 service-level-target = Prazo: { $target } ({ $level }, { $hours })

@@ -536,7 +536,6 @@ service-level-resolution = Решение
 service-level-running = Осталось { $left }, до { $time }
 service-level-paused = Приостановлено, осталось { $left }
 service-level-met = Выполнено { $time }
-service-level-met-long-ago = Выполнено
 service-level-missed-open = Срок пропущен { $time }, ещё не выполнено
 service-level-missed-done = Срок пропущен { $time }, выполнено { $done }
 service-level-target = Срок: { $target } ({ $level }, { $hours })
