@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 /// The folder of the items in the present format, `Format::CURRENT`.
-const FOLDER: &str = "tests/data/formats/5";
+const FOLDER: &str = "tests/data/formats/6";
 /// The digests of all golden files, so that a change by hand is told as such.
 const DIGESTS: &str = "tests/data/formats/SHA256SUMS";
 

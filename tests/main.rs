@@ -14,6 +14,7 @@ mod all_desks;
 mod answers;
 mod api;
 mod apply;
+mod assignment;
 mod bad_days;
 mod bad_input;
 mod browser;

@@ -337,6 +337,7 @@ fn request(route: RouteId, who: &Who, case: &Case) -> (String, Value) {
             format!("{api}/remote-session"),
             json!({ "url": "https://meet.example.com/1" }),
         ),
+        RouteId::Assign => (format!("{api}/assignee"), json!({ "take": true })),
         RouteId::CallOnCall => (format!("{api}/page"), json!({ "policy": "on-call" })),
         RouteId::OnCall => desk("/oncall"),
         RouteId::AddOverride => (

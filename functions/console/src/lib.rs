@@ -12,9 +12,9 @@ use docket_app::notices;
 use docket_app::oncall;
 use docket_app::queue::{self, Neighbours};
 use docket_cloud::Cloud;
-use docket_domain::TicketId;
 use docket_domain::desk::Desk;
 use docket_domain::incident::StatusBoard;
+use docket_domain::{EmailAddress, TicketId};
 use docket_web::pages::{self, CommentDraft, ConsoleContext};
 use docket_web::{
     Call, ListPlace, PageState, Problem, Request, Response, RouteId, access_page, accounts_page,
@@ -56,15 +56,21 @@ async fn route(call: &Call, route: RouteId) -> Result<Response, Problem> {
     }
 }
 
+/// Returns the address of the one of the desk who is signed in.
+async fn reader<'c>(call: &'c Call, desk: &Desk) -> Result<&'c EmailAddress, Problem> {
+    let staff = call.require_staff(desk).await?;
+    staff.email().ok_or_else(Problem::sign_in)
+}
+
 async fn list(call: &Call, desk: &Desk) -> Result<Response, Problem> {
-    call.require_staff(desk).await?;
-    let sizes = async { Ok(queue::sizes(&call.cloud, &desk.id).await?) };
-    let (page, sizes, left) = tokio::try_join!(
-        queue_page_at(call, desk),
-        sizes,
-        ticket_that_left(call, desk)
-    )?;
-    let before = cursor_of_page_before(call, desk, &page).await?;
+    let reader = reader(call, desk).await?;
+    let page = async {
+        let page = queue_page_at(call, desk, reader).await?;
+        let sizes = queue::sizes(&call.cloud, &desk.id, reader, page.place.phase).await?;
+        Ok((page, sizes))
+    };
+    let ((page, sizes), left) = tokio::try_join!(page, ticket_that_left(call, desk))?;
+    let before = cursor_of_page_before(call, desk, reader, &page).await?;
     Ok(pages::queue(
         call,
         desk,
@@ -76,7 +82,7 @@ async fn list(call: &Call, desk: &Desk) -> Result<Response, Problem> {
 }
 
 async fn next(call: &Call, desk: &Desk) -> Result<Response, Problem> {
-    call.require_staff(desk).await?;
+    let reader = reader(call, desk).await?;
     let links = Links::new(&desk.id);
     let state = PageState::of(call);
     let after = call.query("after").and_then(TicketId::pasted);
@@ -87,7 +93,7 @@ async fn next(call: &Call, desk: &Desk) -> Result<Response, Problem> {
     let query = format!("{}&{}", state.query(), query_of([("after", id.as_str())]));
     let ticket = call.cloud.store.ticket(&after).await?;
     let next = match ticket.filter(|ticket| ticket.desk == *desk.id) {
-        Some(ticket) => queue::next(&call.cloud, desk, &ticket, place.phase).await?,
+        Some(ticket) => queue::next(&call.cloud, desk, &ticket, &place.queue(desk, reader)).await?,
         None => None,
     };
     Ok(see_other(&match next {
@@ -99,7 +105,7 @@ async fn next(call: &Call, desk: &Desk) -> Result<Response, Problem> {
 async fn ticket(call: &Call, desk: &Desk) -> Result<Response, Problem> {
     // The key of a ticket is no way into the console. It counts more than the session: with it, an
     // agent sees what its holder sees.
-    call.require_staff(desk).await?;
+    let reader = reader(call, desk).await?;
     if let Some(key) = call.caller().key() {
         let links = Links::new(&desk.id);
         let page = links.ticket(&call.ticket_id()?, Access::Key(key));
@@ -109,7 +115,9 @@ async fn ticket(call: &Call, desk: &Desk) -> Result<Response, Problem> {
     let (cloud, ticket) = (&call.cloud, &view.ticket);
     let neighbours = async {
         Ok(match ListPlace::of(call) {
-            Some(place) => queue::neighbours(cloud, desk, ticket, place.phase).await?,
+            Some(place) => {
+                queue::neighbours(cloud, desk, ticket, &place.queue(desk, reader)).await?
+            }
             None => Neighbours::default(),
         })
     };

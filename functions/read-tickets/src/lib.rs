@@ -1,7 +1,7 @@
 //! Reads a desk, its queue and its tickets for the API.
 //!
 //! - `GET /api/desks/{desk}`: the desk, with all that a client needs to build its forms.
-//! - `GET /api/desks/{desk}/tickets?view=&phase=&limit=&cursor=`: a queue, ordered by priority and
+//! - `GET /api/desks/{desk}/tickets?view=&phase=&assignee=&limit=&cursor=`: a queue, ordered by priority and
 //!   arrival, for the desk's people; for all others, and with `view=mine`, the tickets that they asked for.
 //! - `GET /api/desks/{desk}/tickets/{id}`: a ticket with its files and the newest part of its timeline,
 //!   for those who may see it.
@@ -11,6 +11,7 @@
 use docket_app::notices;
 use docket_cloud::Cloud;
 use docket_cloud::store::Freshness;
+use docket_domain::actor::Actor;
 use docket_domain::desk::Desk;
 use docket_web::views::{DeskAnswer, NoticesAnswer, TicketAnswer, TimelineAnswer};
 use docket_web::{
@@ -41,10 +42,10 @@ async fn route(call: &Call, route: RouteId) -> Result<Response, Problem> {
 }
 
 async fn list(call: &Call, desk: &Desk) -> Result<Response, Problem> {
-    let works_here = call.staff(desk).await?.is_some();
-    let list = match works_here && call.query("view").is_none() {
-        true => queue_page(call, desk).await?.list,
-        false => own_page(call, desk).await?,
+    let staff = call.staff(desk).await?.and_then(Actor::email);
+    let list = match staff.filter(|_| call.query("view").is_none()) {
+        Some(reader) => queue_page(call, desk, reader).await?.list,
+        None => own_page(call, desk).await?,
     };
     Ok(json(StatusCode::OK, &list))
 }

@@ -4,7 +4,7 @@
 use docket_app::notices;
 use docket_cloud::Cloud;
 use docket_domain::desk::Desk;
-use docket_domain::ticket::{Command, SESSION_MINUTES};
+use docket_domain::ticket::{AssignTo, Command, SESSION_MINUTES};
 use docket_domain::{FieldError, FieldProblem, Language, Prose, StatusId, WebAddress, clean};
 use docket_web::pages::CommentDraft;
 use docket_web::views::NoticesAnswer;
@@ -34,6 +34,7 @@ async fn route(call: &Call, route: RouteId) -> Result<Response, Problem> {
         RouteId::EndSharing => return end_sharing(call).await,
         RouteId::SendAgain => return send_again(call).await,
         RouteId::CallOnCall => page,
+        RouteId::Assign => assign,
         RouteId::OfferRemoteSession => remote_session,
         RouteId::RevokeKeys => |input, _| act(input, Command::RevokeKeys),
         _ => return Err(Problem::not_found()),
@@ -55,6 +56,7 @@ fn comment(input: &mut Input, desk: &Desk) -> Wanted {
         language: wanted_language(input, desk),
         email: input.beside("email"),
         session: (input.beside("url"), input.beside("minutes")),
+        assignment: (input.beside("assignee"), input.beside("message")),
         ..CommentDraft::comment(input.text("body"), internal)
     };
     let wrong = |field: &str, problem: FieldProblem| vec![FieldError::new(field, problem)];
@@ -168,6 +170,41 @@ fn page(input: &mut Input, _: &Desk) -> Wanted {
     (unsent(input), command)
 }
 
+/// Reads to whom the ticket is to be given, and what is written to the requester with it.
+fn assign(input: &mut Input, _: &Desk) -> Wanted {
+    let (take, assignee) = (input.flag("take"), input.text("assignee"));
+    let words = input.text("message");
+    let mut mistakes = Vec::new();
+    let to = match clean::trimmed(&assignee) {
+        _ if take => Some(AssignTo::Me),
+        "" => Some(AssignTo::Nobody),
+        address if address.contains('@') => address.parse().ok().map(AssignTo::Person),
+        team => team.parse().ok().map(AssignTo::Team),
+    };
+    if to.is_none() {
+        mistakes.push(FieldError::new("assignee", FieldProblem::NotAnAddress));
+    }
+    let comment = match clean::is_blank(&words) {
+        true => None,
+        false => match Prose::new(&words, Prose::MAX) {
+            Ok(comment) => Some(comment),
+            Err(error) => {
+                mistakes.push(FieldError::new("message", error.into()));
+                None
+            }
+        },
+    };
+    let command = match to {
+        Some(to) if mistakes.is_empty() => Ok(Command::Assign { to, comment }),
+        _ => Err(mistakes),
+    };
+    let draft = CommentDraft {
+        assignment: (assignee, words),
+        ..unsent(input)
+    };
+    (draft, command)
+}
+
 /// Ends the sharing with the person in the path.
 async fn end_sharing(call: &Call) -> Result<Response, Problem> {
     let email = call.path_email()?;
@@ -211,6 +248,7 @@ fn unsent(input: &Input) -> CommentDraft {
     CommentDraft {
         email: input.beside("email"),
         session: (input.beside("url"), input.beside("minutes")),
+        assignment: (input.beside("assignee"), input.beside("message")),
         ..CommentDraft::comment(input.beside("body"), !is_public)
     }
 }

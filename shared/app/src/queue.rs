@@ -1,10 +1,10 @@
 //! The queue of a desk: how many tickets it has, and which one comes next.
 
-use docket_cloud::store::Side;
+use docket_cloud::store::{Queue, Side, Whose};
 use docket_cloud::{Cloud, StoreError};
 use docket_domain::desk::{Desk, Phase};
 use docket_domain::ticket::Ticket;
-use docket_domain::{DeskId, TicketId};
+use docket_domain::{DeskId, EmailAddress, TicketId};
 
 /// The tickets of a phase are counted up to this number, so that a count costs the same however many there are.
 pub const MOST_COUNTED: i32 = 100;
@@ -18,20 +18,43 @@ pub struct Neighbours {
     pub next: Option<TicketId>,
 }
 
-/// Returns the number of tickets of each phase that is worth counting: of all but the done ones. It is at most
-/// [`MOST_COUNTED`].
+/// The numbers of tickets in the lists of a desk. None is above [`MOST_COUNTED`].
+#[derive(Debug, Clone, Default)]
+pub struct Sizes {
+    /// Those of each phase that is worth counting: of all but the done ones.
+    pub phases: Vec<(Phase, i32)>,
+    /// Those that one person works on, in the phase that is shown.
+    pub own: i32,
+}
+
+/// Counts a desk's tickets, and those of one of its people in a phase.
 ///
 /// # Errors
 /// When the table cannot be read.
-pub async fn sizes(cloud: &Cloud, desk: &DeskId) -> Result<[(Phase, i32); 3], StoreError> {
-    let size = |phase| cloud.store.queue_size(desk, phase, MOST_COUNTED);
-    let (open, waiting, held) =
-        tokio::try_join!(size(Phase::Open), size(Phase::Waiting), size(Phase::Held))?;
-    Ok([
-        (Phase::Open, open),
-        (Phase::Waiting, waiting),
-        (Phase::Held, held),
-    ])
+pub async fn sizes(
+    cloud: &Cloud,
+    desk: &DeskId,
+    person: &EmailAddress,
+    shown: Phase,
+) -> Result<Sizes, StoreError> {
+    let size = async |phase, whose| {
+        let queue = Queue { desk, phase, whose };
+        cloud.store.queue_size(&queue, MOST_COUNTED).await
+    };
+    let (open, waiting, held, own) = tokio::try_join!(
+        size(Phase::Open, Whose::All),
+        size(Phase::Waiting, Whose::All),
+        size(Phase::Held, Whose::All),
+        size(shown, Whose::Of(person)),
+    )?;
+    Ok(Sizes {
+        phases: vec![
+            (Phase::Open, open),
+            (Phase::Waiting, waiting),
+            (Phase::Held, held),
+        ],
+        own,
+    })
 }
 
 /// Returns the tickets beside a ticket in a queue. The ticket may have left it.
@@ -42,9 +65,9 @@ pub async fn neighbours(
     cloud: &Cloud,
     desk: &Desk,
     ticket: &Ticket,
-    phase: Phase,
+    queue: &Queue<'_>,
 ) -> Result<Neighbours, StoreError> {
-    let neighbour = |side| neighbour(cloud, desk, ticket, phase, side);
+    let neighbour = |side| neighbour(cloud, desk, ticket, queue, side);
     let (previous, next) = tokio::try_join!(neighbour(Side::Before), neighbour(Side::After))?;
     Ok(Neighbours { previous, next })
 }
@@ -57,18 +80,18 @@ pub async fn next(
     cloud: &Cloud,
     desk: &Desk,
     ticket: &Ticket,
-    phase: Phase,
+    queue: &Queue<'_>,
 ) -> Result<Option<TicketId>, StoreError> {
-    neighbour(cloud, desk, ticket, phase, Side::After).await
+    neighbour(cloud, desk, ticket, queue, Side::After).await
 }
 
 async fn neighbour(
     cloud: &Cloud,
     desk: &Desk,
     ticket: &Ticket,
-    phase: Phase,
+    queue: &Queue<'_>,
     side: Side,
 ) -> Result<Option<TicketId>, StoreError> {
     let rank = desk.rank(ticket.priority.as_ref());
-    cloud.store.queue_neighbour(ticket, rank, phase, side).await
+    cloud.store.queue_neighbour(queue, ticket, rank, side).await
 }

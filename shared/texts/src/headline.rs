@@ -56,6 +56,17 @@ impl Texts {
             Change::WatcherAdded { email } | Change::WatcherRemoved { email } => {
                 say(name, &[("person", email.as_str())])
             }
+            Change::Assigned(assigned) => match (&assigned.to, &assigned.team) {
+                (Some(to), _) if event.actor.email() == Some(&to.email) => say("taken", &[]),
+                (Some(to), _) if assigned.by_rule => say("given_by_rule", &[("person", &to.name)]),
+                (Some(to), _) => say(name, &[("person", &to.name)]),
+                (None, Some(team)) => {
+                    let known = desk.team(team);
+                    let label = known.map(|team| team.label.in_language(language));
+                    say("given_to_team", &[("team", label.unwrap_or(team.as_str()))])
+                }
+                (None, None) => say("unassigned", &[]),
+            },
             Change::RemoteSessionOffered { ends_at, .. } => {
                 say(name, &[("time", &local_time(desk, *ends_at))])
             }

@@ -42,7 +42,10 @@ where
     }
     let command = input.finish_with(command);
     // The other buttons of a page send its reply's version, too. What they do is right whatever was written meanwhile.
-    let is_other_button = call.wants_html() && command.as_ref().is_ok_and(|it| !it.takes_comment());
+    let is_other_button = call.wants_html()
+        && command
+            .as_ref()
+            .is_ok_and(|it| !it.depends_on_what_is_new());
     let shown = shown.filter(|_| !is_other_button);
     let shown = shown.map_or(ExpectedVersion::Any, ExpectedVersion::Shown);
     // What the command does not take is shown again after it.

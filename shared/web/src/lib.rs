@@ -38,9 +38,10 @@ pub use answer_change::{answer_change, back_to_ticket};
 pub use identity::session_cookie;
 pub use problem::Problem;
 pub use request::{
-    Call, Input, ListPlace, PageState, QueuePage, Request, access_page, accounts_page, coming_from,
-    companies_page, cursor_of_page_before, idempotent_request, own_page, profile_page, queue_page,
-    queue_page_at, ticket_page, ticket_that_left, timeline_page, too_large,
+    Call, Input, ListPlace, ListedAssignee, PageState, QueuePage, Request, access_page,
+    accounts_page, coming_from, companies_page, cursor_of_page_before, idempotent_request,
+    own_page, profile_page, queue_page, queue_page_at, ticket_page, ticket_that_left,
+    timeline_page, too_large,
 };
 pub use respond::{refuse, respond};
 pub use response::{Body, Response, found, json, see_other, set_header, ticket_json};

@@ -5,7 +5,7 @@ use super::{Composer, Envelope, Mail};
 use docket_app::links::{self, Access};
 use docket_domain::actor::Actor;
 use docket_domain::notice::{Notice, NoticeKind};
-use docket_domain::ticket::{Change, Event, Ticket};
+use docket_domain::ticket::{Assigned, Change, Event, Ticket};
 use docket_domain::{EmailAddress, Language, Prose, StatusId};
 use docket_texts::{Texts, local_time};
 
@@ -168,6 +168,11 @@ impl Composer<'_> {
             Change::RemoteSessionOffered { address, ends_at } => {
                 view.action = Some(address.as_str());
                 view.set("time", local_time(self.desk, *ends_at));
+            }
+            Change::Assigned(Assigned { to: Some(to), .. })
+                if notice.kind == NoticeKind::Introduction || to.email == notice.to =>
+            {
+                view.set("assignee", to.name.as_str());
             }
             Change::IncidentLinked { title, .. } => view.set("title", title.to_string()),
             Change::ServiceLevelReminded { metric, target_at }

@@ -44,6 +44,7 @@ macro_rules! folder {
 pub(crate) enum MailKind {
     Acknowledgement,
     Copied,
+    Introduction,
     Comment,
     StatusChange,
     ClosedBySilence,
@@ -58,6 +59,7 @@ pub(crate) enum MailKind {
     StaffEntered,
     StaffDueSoon,
     StaffBreached,
+    StaffAssigned,
     Draft,
     SignIn,
     ConfirmAccount,
@@ -76,6 +78,7 @@ impl MailKind {
         match self {
             Self::Acknowledgement => folder!(mail, "acknowledgement/subject.txt", "acknowledgement/body.txt", "acknowledgement/body.html"),
             Self::Copied => folder!(mail, "copied/subject.txt", "copied/body.txt", "copied/body.html"),
+            Self::Introduction => folder!(mail, "introduction/subject.txt", "introduction/body.txt", "introduction/body.html"),
             Self::Comment => folder!(mail, "comment/subject.txt", "comment/body.txt", "comment/body.html"),
             Self::StatusChange => folder!(mail, "status_change/subject.txt", "status_change/body.txt", "status_change/body.html"),
             Self::ClosedBySilence => folder!(mail, "closed_by_silence/subject.txt", "closed_by_silence/body.txt", "closed_by_silence/body.html"),
@@ -90,6 +93,7 @@ impl MailKind {
             Self::StaffEntered => folder!(mail, "staff_entered/subject.txt", "staff_entered/body.txt", "staff_entered/body.html"),
             Self::StaffDueSoon => folder!(mail, "staff_due_soon/subject.txt", "staff_due_soon/body.txt", "staff_due_soon/body.html"),
             Self::StaffBreached => folder!(mail, "staff_breached/subject.txt", "staff_breached/body.txt", "staff_breached/body.html"),
+            Self::StaffAssigned => folder!(mail, "staff_assigned/subject.txt", "staff_assigned/body.txt", "staff_assigned/body.html"),
             Self::Draft => folder!(mail, "draft/subject.txt", "draft/body.txt", "draft/body.html"),
             Self::SignIn => folder!(mail, "sign_in/subject.txt", "sign_in/body.txt", "sign_in/body.html"),
             Self::ConfirmAccount => folder!(mail, "confirm_account/subject.txt", "confirm_account/body.txt", "confirm_account/body.html"),
@@ -108,6 +112,7 @@ impl From<NoticeKind> for MailKind {
         match kind {
             NoticeKind::Acknowledgement => Self::Acknowledgement,
             NoticeKind::Copied => Self::Copied,
+            NoticeKind::Introduction => Self::Introduction,
             NoticeKind::Comment => Self::Comment,
             NoticeKind::StatusChange => Self::StatusChange,
             NoticeKind::ClosedBySilence => Self::ClosedBySilence,
@@ -122,6 +127,7 @@ impl From<NoticeKind> for MailKind {
             NoticeKind::ForStaff(Occasion::Entered) => Self::StaffEntered,
             NoticeKind::ForStaff(Occasion::DueSoon) => Self::StaffDueSoon,
             NoticeKind::ForStaff(Occasion::Breached) => Self::StaffBreached,
+            NoticeKind::ForStaff(Occasion::Assigned) => Self::StaffAssigned,
         }
     }
 }

@@ -167,6 +167,10 @@ fn notices(language: &Language) -> Vec<(&'static str, NoticeKind, Event, &'stati
         json!({ "kind": "incident_linked", "incident": incident, "title": "All plans are blank" });
     let near = json!({ "kind": "service_level_reminded", "metric": "first_response", "target_at": "2026-03-01T13:00:00Z" });
     let passed = json!({ "kind": "service_level_breached", "metric": "resolution", "target_at": "2026-03-01T12:00:00Z" });
+    let given = json!({ "kind": "assigned", "to": { "email": "bob@example.com", "name": "Bob" }, "introduces": true });
+    let given_with_words = json!({ "kind": "assigned", "to": { "email": "bob@example.com", "name": "Bob" }, "introduces": true, "comment": "Which version do you use?" });
+    let given_to_another =
+        json!({ "kind": "assigned", "to": { "email": "eve@example.com", "name": "Eve" } });
     let requester = json!({ "role": "requester", "email": "ann@example.com", "name": "Ann" });
     let confirmed = event(2, &requester, &json!({ "kind": "confirmed" }));
     let (ann, copied, bob) = ("ann@example.com", "copied@example.com", "bob@example.com");
@@ -273,6 +277,30 @@ fn notices(language: &Language) -> Vec<(&'static str, NoticeKind, Event, &'stati
             "staff_breached",
             NoticeKind::ForStaff(Occasion::Breached),
             event(2, &system, &passed),
+            bob,
+        ),
+        (
+            "introduction",
+            NoticeKind::Introduction,
+            event(2, &other_agent, &given),
+            ann,
+        ),
+        (
+            "introduction_with_words",
+            NoticeKind::Introduction,
+            event(2, &other_agent, &given_with_words),
+            ann,
+        ),
+        (
+            "staff_assigned",
+            NoticeKind::ForStaff(Occasion::Assigned),
+            event(2, &other_agent, &given),
+            bob,
+        ),
+        (
+            "staff_assigned_told",
+            NoticeKind::ForStaff(Occasion::Assigned),
+            event(2, &agent, &given_to_another),
             bob,
         ),
         (
@@ -507,7 +535,7 @@ fn a_stranger_s_words_are_in_no_mail_until_the_address_is_confirmed() {
             assert!(!strange(&words_of(mail, composer)), "{name}");
         }
     });
-    assert_eq!(told, 18 * Language::SUPPORTED.len());
+    assert_eq!(told, 20 * Language::SUPPORTED.len());
     for_each_mail(|name, mail, composer| {
         let is_known = strange(&words_of(mail, composer));
         let has_none = [

@@ -1,6 +1,6 @@
 //! Puts tickets where the new file of their desk wants them: in the lists, and among what is due.
 
-use docket_cloud::store::{DeskChange, Summary};
+use docket_cloud::store::{DeskChange, Queue, Summary, Whose};
 use docket_cloud::{Store, StoreError};
 
 /// The tickets that are read at once.
@@ -31,11 +31,14 @@ pub async fn put_all_right(store: &Store, change: &DeskChange) -> Result<u64, St
     };
     let mut moved = 0;
     for phase in change.displaced.phases(before) {
+        let list = Queue {
+            desk: &before.id,
+            phase,
+            whose: Whose::All,
+        };
         let mut start: Option<String> = None;
         loop {
-            let page = store
-                .queue(&before.id, phase, PAGE, start.as_deref())
-                .await?;
+            let page = store.queue(&list, PAGE, start.as_deref()).await?;
             let Some(page) = page else { break };
             for summary in page.tickets {
                 moved += u64::from(put_right(store, change, &summary).await?);

@@ -69,7 +69,7 @@ pub use keyring::{KeyState, Keyring, SigningKey};
 pub use own_tickets::{OwnList, OwnPlace, OwnPlaceError, OwnTickets};
 pub use pages::{PageCourse, page_event_of};
 pub use put_back::{PUT_BACK_AT, PutBack};
-pub use queue::{QueuePage, Side, Summary};
+pub use queue::{Queue, QueuePage, Side, Summary, Whose};
 pub use receipts::{Claim, MailCause};
 pub use set_aside::SetAside;
 pub use sign_in::{ListedSession, Session, SignInLink};

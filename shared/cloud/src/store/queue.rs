@@ -4,11 +4,12 @@ use super::attributes::text;
 use super::error::StoreError;
 use super::keys::{self, Item, Key};
 use super::table::Store;
+use aws_sdk_dynamodb::operation::query::builders::QueryFluentBuilder;
 use aws_sdk_dynamodb::types::Select;
 use docket_domain::actor::Requester;
 use docket_domain::desk::{Phase, TicketWords};
 use docket_domain::ticket::Ticket;
-use docket_domain::{ChoiceId, DeskId, Line, StatusId, TicketId, TopicId};
+use docket_domain::{ChoiceId, DeskId, EmailAddress, Line, StatusId, TicketId, TopicId};
 use jiff::Timestamp;
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -28,6 +29,8 @@ pub struct Summary {
     pub priority: Option<ChoiceId>,
     /// The requester.
     pub requester: Requester,
+    /// Who works on it.
+    pub assignee: Option<EmailAddress>,
     /// The time when the requester first acted with a mailed key.
     pub confirmed_at: Option<Timestamp>,
     /// The time at which the ticket was opened.
@@ -48,10 +51,11 @@ impl From<&Ticket> for Summary {
             status: ticket.status.clone(),
             priority: ticket.priority.clone(),
             requester: ticket.requester.clone(),
+            // What is for the desk's people, whose lists come from the index.
+            assignee: None,
             confirmed_at: ticket.confirmed_at,
             opened_at: ticket.opened_at,
             updated_at: ticket.updated_at,
-            // It is for the desk's people, whose lists come from the index.
             next_target: None,
         }
     }
@@ -66,46 +70,26 @@ pub struct QueuePage {
     pub next: Option<String>,
 }
 
-impl Store {
-    /// Returns a page of a desk's tickets in one phase, ordered by priority and then by arrival.
-    ///
-    /// `start` is the [`QueuePage::next`] of the page before. Returns `None` when it is any other
-    /// text.
-    ///
-    /// # Errors
-    /// When the table cannot be read.
-    pub async fn queue(
-        &self,
-        desk: &DeskId,
-        phase: Phase,
-        limit: i32,
-        start: Option<&str>,
-    ) -> Result<Option<QueuePage>, StoreError> {
-        let partition = keys::queue_partition(desk, phase);
-        let start = match start.map(|cursor| start_key(cursor, &partition)) {
-            Some(None) => return Ok(None),
-            Some(Some(key)) => Some(key),
-            None => None,
-        };
-        let page = self
-            .client
-            .query()
-            .table_name(&self.table)
-            .index_name(keys::QUEUE)
-            .key_condition_expression("queue_pk = :pk")
-            .expression_attribute_values(":pk", text(&partition))
-            .limit(limit)
-            .set_exclusive_start_key(start)
-            .send()
-            .await?;
-        Ok(Some(QueuePage {
-            next: page
-                .last_evaluated_key
-                .as_ref()
-                .and_then(|last| cursor(last, &partition)),
-            tickets: serde_dynamo::from_items(page.items.unwrap_or_default())?,
-        }))
-    }
+/// A list of a desk's tickets in one phase, ordered by priority and then by arrival.
+#[derive(Debug, Clone, Copy)]
+pub struct Queue<'a> {
+    /// The desk.
+    pub desk: &'a DeskId,
+    /// The phase.
+    pub phase: Phase,
+    /// Whose tickets it has.
+    pub whose: Whose<'a>,
+}
+
+/// Whose tickets a queue has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Whose<'a> {
+    /// All of the desk.
+    All,
+    /// Those that this person works on.
+    Of(&'a EmailAddress),
+    /// Those that nobody works on.
+    Nobody,
 }
 
 /// A side of a ticket in a queue.
@@ -117,8 +101,140 @@ pub enum Side {
     After,
 }
 
+/// The tickets that are looked at at once for those that nobody works on.
+const LOOKED_AT: i32 = 500;
+
+impl Queue<'_> {
+    fn partition(&self) -> String {
+        match self.whose {
+            Whose::All | Whose::Nobody => keys::queue_partition(self.desk, self.phase),
+            Whose::Of(email) => keys::assignee_partition(self.desk, self.phase, email),
+        }
+    }
+
+    fn index(&self) -> &'static str {
+        match self.whose {
+            Whose::All | Whose::Nobody => keys::QUEUE,
+            Whose::Of(_) => keys::ASSIGNEE,
+        }
+    }
+
+    fn sort_key(&self) -> &'static str {
+        match self.whose {
+            Whose::All | Whose::Nobody => "queue_sk",
+            Whose::Of(_) => "assignee_sk",
+        }
+    }
+
+    /// The condition that leaves tickets out which the index has.
+    fn filter(&self) -> Option<&'static str> {
+        match self.whose {
+            Whose::Nobody => Some("attribute_not_exists(assignee)"),
+            Whose::All | Whose::Of(_) => None,
+        }
+    }
+
+    /// The number of tickets to look at for so many of the list.
+    fn looked_at(&self, wanted: i32) -> i32 {
+        match self.filter() {
+            Some(_) => wanted.max(LOOKED_AT),
+            None => wanted,
+        }
+    }
+
+    /// Makes a cursor from the last ticket of a page: the list, the ticket's sort key in it and its ID, separated by `|`, which no key
+    /// contains.
+    fn cursor(&self, last: &Item) -> Option<String> {
+        let sk = last.get(self.sort_key())?.as_s().ok()?;
+        let id = keys::ticket_of(last)?;
+        Some(format!("{}|{sk}|{id}", self.partition()))
+    }
+
+    fn start_key(&self, cursor: &str) -> Option<Item> {
+        let partition = self.partition();
+        let (sk, id) = cursor
+            .strip_prefix(&partition)?
+            .strip_prefix('|')?
+            .split_once('|')?;
+        let id: TicketId = id.parse().ok()?;
+        let mut key: Item = Key::item(keys::ticket(&id));
+        key.insert(format!("{}_pk", self.index()), text(partition));
+        key.insert(self.sort_key().to_owned(), text(sk));
+        Some(key)
+    }
+}
+
 impl Store {
-    /// Returns the ticket next to another one in a desk's queue. The other one need not be in that queue: its place is the one
+    /// Returns a page of a desk's tickets in one phase, ordered by priority and then by arrival.
+    ///
+    /// `start` is the [`QueuePage::next`] of the page before. Returns `None` when it is any other
+    /// text. A page of those that nobody works on may have fewer than `limit`, though others follow.
+    ///
+    /// # Errors
+    /// When the table cannot be read.
+    pub async fn queue(
+        &self,
+        queue: &Queue<'_>,
+        limit: i32,
+        start: Option<&str>,
+    ) -> Result<Option<QueuePage>, StoreError> {
+        let start = match start.map(|cursor| queue.start_key(cursor)) {
+            Some(None) => return Ok(None),
+            Some(Some(key)) => Some(key),
+            None => None,
+        };
+        let page = self
+            .of_queue(queue, "")
+            .limit(queue.looked_at(limit))
+            .set_exclusive_start_key(start)
+            .send()
+            .await?;
+        let most = usize::try_from(limit).unwrap_or_default();
+        let last = match page.items().len() > most {
+            true => page.items().get(most.saturating_sub(1)),
+            false => page.last_evaluated_key(),
+        };
+        let next = last.and_then(|last| queue.cursor(last));
+        let mut items = page.items.unwrap_or_default();
+        items.truncate(most);
+        let tickets = match queue.whose {
+            Whose::All | Whose::Nobody => serde_dynamo::from_items(items)?,
+            // Its index has keys alone.
+            Whose::Of(_) => self.summaries(queue, &items).await?,
+        };
+        Ok(Some(QueuePage { tickets, next }))
+    }
+
+    /// Reads the tickets of a page, in its order. One that has left the list meanwhile is left out.
+    async fn summaries(
+        &self,
+        queue: &Queue<'_>,
+        page: &[Item],
+    ) -> Result<Vec<Summary>, StoreError> {
+        let found: Vec<TicketId> = page.iter().filter_map(keys::ticket_of).collect();
+        let keys = found.iter().map(|id| keys::ticket(id).item()).collect();
+        let mut items = self.items(keys).await?;
+        let partition = text(queue.partition());
+        items.retain(|item| item.get("assignee_pk") == Some(&partition));
+        let place = |ticket: &Summary| found.iter().position(|id| *id == ticket.id);
+        let mut tickets: Vec<Summary> = serde_dynamo::from_items(items)?;
+        tickets.sort_by_key(place);
+        Ok(tickets)
+    }
+
+    /// Begins to ask for a queue's tickets. `place` is a condition on the sort key after `AND`, or nothing.
+    fn of_queue(&self, queue: &Queue<'_>, place: &str) -> QueryFluentBuilder {
+        let index = queue.index();
+        self.client
+            .query()
+            .table_name(&self.table)
+            .index_name(index)
+            .key_condition_expression(format!("{index}_pk = :pk{place}"))
+            .expression_attribute_values(":pk", text(queue.partition()))
+            .set_filter_expression(queue.filter().map(str::to_owned))
+    }
+
+    /// Returns the ticket next to another one in a queue. The other one need not be in that queue: its place is the one
     /// that it would have there. Returns `None` at the end of the queue.
     ///
     /// `rank` is the rank of the ticket's priority.
@@ -127,27 +243,21 @@ impl Store {
     /// When the table cannot be read.
     pub async fn queue_neighbour(
         &self,
+        queue: &Queue<'_>,
         ticket: &Ticket,
         rank: usize,
-        phase: Phase,
         side: Side,
     ) -> Result<Option<TicketId>, StoreError> {
-        let (condition, is_forward) = match side {
-            Side::Before => ("queue_pk = :pk AND queue_sk < :sk", false),
-            Side::After => ("queue_pk = :pk AND queue_sk > :sk", true),
+        let (sign, is_forward) = match side {
+            Side::Before => ("<", false),
+            Side::After => (">", true),
         };
-        let partition = keys::queue_partition(&ticket.desk, phase);
         let found = self
-            .client
-            .query()
-            .table_name(&self.table)
-            .index_name(keys::QUEUE)
-            .key_condition_expression(condition)
-            .expression_attribute_values(":pk", text(partition))
+            .of_queue(queue, &format!(" AND {} {sign} :sk", queue.sort_key()))
             .expression_attribute_values(":sk", text(keys::queue_sk(ticket, rank)))
             .projection_expression("pk")
             .scan_index_forward(is_forward)
-            .limit(1)
+            .limit(queue.looked_at(1))
             .send()
             .await?;
         Ok(found.items().first().and_then(keys::ticket_of))
@@ -160,18 +270,14 @@ impl Store {
     /// When the table cannot be read.
     pub async fn cursor_back(
         &self,
-        desk: &DeskId,
-        phase: Phase,
+        queue: &Queue<'_>,
         from: &str,
         tickets: i32,
     ) -> Result<Option<String>, StoreError> {
-        let partition = keys::queue_partition(desk, phase);
-        let place = start_key(from, &partition);
-        let sk = place
-            .as_ref()
-            .and_then(|key| key.get("queue_sk")?.as_s().ok());
-        match sk {
-            Some(sk) => self.cursor_back_from(&partition, sk, tickets).await,
+        let place = queue.start_key(from);
+        let sk = place.as_ref().and_then(|key| key.get(queue.sort_key()));
+        match sk.and_then(|sk| sk.as_s().ok()) {
+            Some(sk) => self.cursor_back_from(queue, sk, tickets).await,
             None => Ok(None),
         }
     }
@@ -182,57 +288,44 @@ impl Store {
     /// When the table cannot be read.
     pub async fn cursor_before(
         &self,
+        queue: &Queue<'_>,
         ticket: &Ticket,
         rank: usize,
-        phase: Phase,
         tickets: i32,
     ) -> Result<Option<String>, StoreError> {
-        let partition = keys::queue_partition(&ticket.desk, phase);
         let sk = keys::queue_sk(ticket, rank);
-        self.cursor_back_from(&partition, &sk, tickets).await
+        self.cursor_back_from(queue, &sk, tickets).await
     }
 
     async fn cursor_back_from(
         &self,
-        partition: &str,
+        queue: &Queue<'_>,
         sk: &str,
         tickets: i32,
     ) -> Result<Option<String>, StoreError> {
+        let name = queue.sort_key();
         let found = self
-            .client
-            .query()
-            .table_name(&self.table)
-            .index_name(keys::QUEUE)
-            .key_condition_expression("queue_pk = :pk AND queue_sk <= :sk")
-            .expression_attribute_values(":pk", text(partition))
+            .of_queue(queue, &format!(" AND {name} <= :sk"))
             .expression_attribute_values(":sk", text(sk))
-            .projection_expression("pk, queue_sk")
+            .projection_expression(format!("pk, {name}"))
             .scan_index_forward(false)
-            .limit(tickets.saturating_add(1))
+            .limit(queue.looked_at(tickets.saturating_add(1)))
             .send()
             .await?;
         let last = usize::try_from(tickets).ok();
         let last = last.and_then(|last| found.items().get(last));
-        Ok(last.and_then(|item| cursor(item, partition)))
+        // Of a list that leaves tickets out, there may be more than were looked at.
+        let last = last.or_else(|| found.last_evaluated_key());
+        Ok(last.and_then(|item| queue.cursor(item)))
     }
 
-    /// Counts the tickets of a desk in one phase, up to `most`.
+    /// Counts the tickets of a queue, up to `most`. Of those that nobody works on, only the first `most` of the desk's tickets are looked at.
     ///
     /// # Errors
     /// When the table cannot be read.
-    pub async fn queue_size(
-        &self,
-        desk: &DeskId,
-        phase: Phase,
-        most: i32,
-    ) -> Result<i32, StoreError> {
+    pub async fn queue_size(&self, queue: &Queue<'_>, most: i32) -> Result<i32, StoreError> {
         let counted = self
-            .client
-            .query()
-            .table_name(&self.table)
-            .index_name(keys::QUEUE)
-            .key_condition_expression("queue_pk = :pk")
-            .expression_attribute_values(":pk", text(keys::queue_partition(desk, phase)))
+            .of_queue(queue, "")
             .select(Select::Count)
             .limit(most)
             .send()
@@ -288,24 +381,4 @@ struct Words {
     topic: TopicId,
     status: StatusId,
     priority: Option<ChoiceId>,
-}
-
-/// Makes a cursor from the last ticket of a page: the queue, the ticket's sort key in the index and its
-/// ID, separated by `|`, which no key contains.
-fn cursor(last: &Item, partition: &str) -> Option<String> {
-    let sk = last.get("queue_sk")?.as_s().ok()?;
-    let id = keys::ticket_of(last)?;
-    Some(format!("{partition}|{sk}|{id}"))
-}
-
-fn start_key(cursor: &str, partition: &str) -> Option<Item> {
-    let (sk, id) = cursor
-        .strip_prefix(partition)?
-        .strip_prefix('|')?
-        .split_once('|')?;
-    let id: TicketId = id.parse().ok()?;
-    let mut key: Item = Key::item(keys::ticket(&id));
-    key.insert("queue_pk".to_owned(), text(partition));
-    key.insert("queue_sk".to_owned(), text(sk));
-    Some(key)
 }

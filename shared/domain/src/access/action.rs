@@ -113,6 +113,8 @@ actions! {
     SendAgain Ticket "Have notices sent again that did not reach somebody",
     /// Call the people on call for a ticket.
     CallOnCall Ticket "Call the people on call for a ticket",
+    /// Give a ticket to somebody of the desk, to a team, or to nobody.
+    Assign Ticket "Give a ticket to somebody of the desk or to a team",
     /// See who is on call.
     SeeOnCall Desk "See who is on call",
     /// Change who is on call, for a while.

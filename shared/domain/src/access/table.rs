@@ -59,6 +59,7 @@ pub fn rule(role: Role, action: Action) -> Rule {
         | Action::SeeNotices
         | Action::SendAgain
         | Action::CallOnCall
+        | Action::Assign
         | Action::SeeOnCall
         | Action::ChangeOnCall
         | Action::SeePage

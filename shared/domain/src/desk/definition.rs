@@ -1,6 +1,7 @@
 //! A desk, as its file describes it.
 
 use super::access::{Access, Hosts};
+use super::assignment::Assignment;
 use super::brand::Brand;
 use super::field::{Choice, Field};
 use super::former::Former;
@@ -109,6 +110,9 @@ pub struct Desk {
     /// The groups of them.
     #[serde(default)]
     pub teams: Vec<Team>,
+    /// Who works on a ticket.
+    #[serde(default)]
+    pub assignment: Assignment,
     /// The rules that tell the desk's people of what others do.
     #[serde(default)]
     pub notices: Vec<NoticeRule>,

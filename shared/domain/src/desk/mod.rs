@@ -4,6 +4,7 @@
 //! it refers to something that exists.
 
 mod access;
+mod assignment;
 mod brand;
 mod check;
 mod definition;
@@ -23,6 +24,7 @@ mod topic;
 mod workflow;
 
 pub use access::{Access, AccountOwner, Hosts, MayOpen, MaySee};
+pub use assignment::Assignment;
 pub use brand::{Brand, DARK_GROUND, LIGHT_GROUND, TEXT_CONTRAST};
 pub use definition::{Desk, Life};
 pub use field::{Choice, Field, FieldType, When};

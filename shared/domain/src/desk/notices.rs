@@ -52,17 +52,20 @@ pub enum Occasion {
     DueSoon,
     /// The target of a service level has passed.
     Breached,
+    /// The ticket was given to somebody of the desk, who is told of it whatever the rules say.
+    Assigned,
 }
 
 impl Occasion {
     /// All of them, in the order of the profile's page.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::Opened,
         Self::Commented,
         Self::Moved,
         Self::Entered,
         Self::DueSoon,
         Self::Breached,
+        Self::Assigned,
     ];
 
     /// Returns the name, as the desk file and the API have it.
@@ -75,6 +78,7 @@ impl Occasion {
             Self::Entered => "entered",
             Self::DueSoon => "due_soon",
             Self::Breached => "breached",
+            Self::Assigned => "assigned",
         }
     }
 }
@@ -96,6 +100,8 @@ pub enum Told {
     Team,
     /// The one of the desk, other than who acts, who wrote to the requester last. Before anybody has, the team.
     LastAgent,
+    /// The one who works on the ticket, other than who acts. Where nobody does, the last agent.
+    Assignee,
     /// Everybody with that role.
     Rank(Rank),
     /// Whoever looks after the requester's company.
@@ -107,7 +113,7 @@ pub enum Told {
 }
 
 /// What a rule can name, for messages.
-pub(super) const NAMES: &str = "write one of `team`, `last_agent`, `agents`, `leads`, `admins`, `project_manager`, the ID of a team, or an address of `[[people]]`";
+pub(super) const NAMES: &str = "write one of `team`, `last_agent`, `assignee`, `agents`, `leads`, `admins`, `project_manager`, the ID of a team, or an address of `[[people]]`";
 
 /// A text that names nobody.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -120,6 +126,7 @@ impl TryFrom<String> for Told {
         Ok(match text.as_str() {
             "team" => Self::Team,
             "last_agent" => Self::LastAgent,
+            "assignee" => Self::Assignee,
             "agents" => Self::Rank(Rank::Agent),
             "leads" => Self::Rank(Rank::Lead),
             "admins" => Self::Rank(Rank::Admin),
@@ -137,6 +144,7 @@ impl fmt::Display for Told {
         f.write_str(match self {
             Self::Team => "team",
             Self::LastAgent => "last_agent",
+            Self::Assignee => "assignee",
             Self::Rank(Rank::Agent) => "agents",
             Self::Rank(Rank::Lead) => "leads",
             Self::Rank(Rank::Admin) => "admins",
@@ -170,16 +178,13 @@ impl Desk {
         Some(at.checked_add(time).unwrap_or(Timestamp::MAX))
     }
 
-    /// Returns what the rules can tell one of the desk's people of, and what they may choose to get no mails about.
+    /// Returns what one of the desk's people can be told of, and what they may choose to get no mails about.
     #[must_use]
     pub fn occasions_for(&self, person: &Person) -> Vec<Occasion> {
         let tells = |rule: &&NoticeRule| rule.who.iter().any(|who| self.can_tell(who, person));
-        let told: Vec<Occasion> = self
-            .notices
-            .iter()
-            .filter(tells)
-            .map(|it| *it.when)
-            .collect();
+        let rules = self.notices.iter().filter(tells).map(|it| *it.when);
+        // Whom a ticket is given to is told without a rule.
+        let told: Vec<Occasion> = rules.chain([Occasion::Assigned]).collect();
         let all = Occasion::ALL.into_iter();
         all.filter(|occasion| told.contains(occasion)).collect()
     }
@@ -193,8 +198,8 @@ impl Desk {
                 let is_of = |team: &Team| team.addresses().contains(&&*person.email);
                 self.team(id).is_some_and(is_of)
             }
-            // Whoever writes on a ticket is told of what follows.
-            Told::LastAgent => true,
+            // Whoever works on a ticket, or writes on it, is told of what follows.
+            Told::LastAgent | Told::Assignee => true,
             Told::Rank(rank) => person.role == *rank,
             Told::Person(email) => *person.email == *email,
             Told::ProjectManager => false,

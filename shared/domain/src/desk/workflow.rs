@@ -204,6 +204,8 @@ pub enum Trigger {
     RequesterComment,
     /// A public comment from the desk.
     AgentComment,
+    /// Somebody of the desk is to work on the ticket, who did not before.
+    Assigned,
 }
 
 /// A change of status after a time without public comments or files.

@@ -73,6 +73,7 @@ fn occasions(event: &Event) -> &'static [Occasion] {
             Cause::Reaction | Cause::Incident => &[],
         },
         (Change::StatusChanged { .. }, true) => &[Occasion::Entered],
+        (Change::Assigned(_), _) => &[Occasion::Assigned],
         (Change::ServiceLevelReminded { .. }, _) => &[Occasion::DueSoon],
         // A level that is new says of old tickets what nobody can mend any more.
         (Change::ServiceLevelBreached { target_at, .. }, _)
@@ -94,12 +95,11 @@ pub(super) fn addresses<'t>(
 ) -> impl Iterator<Item = (Occasion, &'t EmailAddress)> {
     let named = |who: &'t Told| -> Vec<&'t EmailAddress> {
         match who {
-            Told::Team => desk.answering(&ticket.topic),
-            Told::LastAgent => match last_agent(event, ticket, desk) {
-                Some(agent) => vec![agent],
-                // Whoever acts is the only one who wrote, or the first.
-                None if event.actor.is_staff() => Vec::new(),
-                None => desk.answering(&ticket.topic),
+            Told::Team => desk.answering_ticket(ticket),
+            Told::LastAgent => last_agent_or_team(event, ticket, desk),
+            Told::Assignee => match desk.assignee(ticket) {
+                Some(person) => vec![&*person.email],
+                None => last_agent_or_team(event, ticket, desk),
             },
             Told::NamedTeam(team) => desk.team(team).map(Team::addresses).unwrap_or_default(),
             Told::Rank(rank) => desk.ranked(*rank).collect(),
@@ -111,6 +111,32 @@ pub(super) fn addresses<'t>(
         let named = named(who).into_iter();
         named.map(move |email| (occasion, email))
     })
+}
+
+/// Returns who of the desk wrote last, or whoever answers the ticket if nobody has.
+fn last_agent_or_team<'t>(
+    event: &Event,
+    ticket: &'t Ticket,
+    desk: &'t Desk,
+) -> Vec<&'t EmailAddress> {
+    match last_agent(event, ticket, desk) {
+        Some(agent) => vec![agent],
+        // Whoever acts is the only one who wrote, or the first.
+        None if event.actor.is_staff() => Vec::new(),
+        None => desk.answering_ticket(ticket),
+    }
+}
+
+/// Returns those to whom a ticket was just given: somebody of the desk, or the people of a team.
+pub(super) fn given_to<'t>(event: &'t Event, desk: &'t Desk) -> Vec<&'t EmailAddress> {
+    let Change::Assigned(assigned) = &event.change else {
+        return Vec::new();
+    };
+    match (&assigned.to, &assigned.team) {
+        (Some(person), _) => vec![&person.email],
+        (None, Some(team)) => desk.team(team).map(Team::addresses).unwrap_or_default(),
+        (None, None) => Vec::new(),
+    }
 }
 
 /// Returns who of the desk wrote last, other than the one who acts. Whoever left the desk is told of nothing.

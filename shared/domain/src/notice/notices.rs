@@ -1,6 +1,6 @@
 //! The people who get a message about an event.
 
-use super::audience::{Audience, addresses};
+use super::audience::{Audience, addresses, given_to};
 use crate::account::NoticeTopic;
 use crate::actor::Actor;
 use crate::desk::{Desk, Occasion, Phase};
@@ -23,6 +23,8 @@ pub enum NoticeKind {
     Acknowledgement,
     /// The requester copied the person on a new ticket.
     Copied,
+    /// The requester is told who works on their ticket.
+    Introduction,
     /// Somebody wrote a comment.
     Comment,
     /// The status of the ticket changed.
@@ -55,6 +57,7 @@ impl NoticeKind {
     pub fn shows_earlier(self) -> bool {
         match self {
             Self::Copied
+            | Self::Introduction
             | Self::Comment
             | Self::StatusChange
             | Self::ClosedBySilence
@@ -64,7 +67,8 @@ impl NoticeKind {
                 | Occasion::Moved
                 | Occasion::Entered
                 | Occasion::DueSoon
-                | Occasion::Breached,
+                | Occasion::Breached
+                | Occasion::Assigned,
             ) => true,
             // These are about a file, or tell of a new ticket.
             Self::Acknowledgement
@@ -81,7 +85,11 @@ impl NoticeKind {
     #[must_use]
     pub fn can_wait(self) -> bool {
         match self {
-            Self::Comment | Self::StatusChange | Self::ClosedBySilence | Self::Change => true,
+            Self::Introduction
+            | Self::Comment
+            | Self::StatusChange
+            | Self::ClosedBySilence
+            | Self::Change => true,
             Self::Acknowledgement
             | Self::Copied
             | Self::RemoteSession
@@ -96,7 +104,7 @@ impl NoticeKind {
     #[must_use]
     pub fn topic(self) -> Option<NoticeTopic> {
         match self {
-            Self::Comment => Some(NoticeTopic::Comments),
+            Self::Comment | Self::Introduction => Some(NoticeTopic::Comments),
             Self::StatusChange | Self::ClosedBySilence => Some(NoticeTopic::Status),
             Self::Change => Some(NoticeTopic::Files),
             // Of the desk's people, its file says who is told.
@@ -142,6 +150,14 @@ pub fn notices(event: &Event, ticket: &Ticket, desk: &Desk, audience: &Audience)
         && let Some(to) = audience.project_manager(ticket, desk)
     {
         add(&mut notices, event, to, NoticeKind::ProjectManager);
+    }
+    for to in given_to(event, desk) {
+        add(
+            &mut notices,
+            event,
+            to,
+            NoticeKind::ForStaff(Occasion::Assigned),
+        );
     }
     for (occasion, to) in addresses(event, ticket, desk, audience) {
         let kind = NoticeKind::ForStaff(occasion);
@@ -220,6 +236,8 @@ fn kind(change: &Change, actor: &Actor, desk: &Desk) -> Option<NoticeKind> {
             Cause::Silence if desk.phase(to) == Phase::Done => Some(NoticeKind::ClosedBySilence),
             Cause::Silence => Some(NoticeKind::StatusChange),
         },
+        Change::Assigned(assigned) if assigned.introduces => Some(NoticeKind::Introduction),
+        Change::Assigned(assigned) => assigned.comment.as_ref().map(|_| NoticeKind::Comment),
         // The desk sees a requester's file in the console. People who are copied see it on the
         // ticket.
         Change::Attached { internal, .. } => {
@@ -260,6 +278,8 @@ fn told<'t>(change: &'t Change, ticket: &'t Ticket) -> Vec<&'t EmailAddress> {
             ..
         } => vec![sender],
         Change::AttachmentInfected { sender, .. } => everybody.chain([sender]).collect(),
+        // Who works on it is between the desk and the requester.
+        Change::Assigned(assigned) if assigned.comment.is_none() => vec![&ticket.requester.email],
         // The last update of the incident says it to the requester.
         change if is_of_incident(change) => ticket.watchers.iter().collect(),
         _ => everybody.collect(),

@@ -9,7 +9,7 @@ use crate::incident::IncidentId;
 use crate::oncall::PageId;
 use crate::value::{
     ChoiceId, CompanyId, ContextId, EmailAddress, FieldId, Language, Line, MediaType, PolicyId,
-    Prose, StatusId, TopicId, WebAddress,
+    Prose, StatusId, TeamId, TopicId, WebAddress,
 };
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -125,6 +125,8 @@ pub enum Change {
         /// The policy that calls.
         policy: PolicyId,
     },
+    /// The ticket was given to somebody of the desk, to one of its teams, or to nobody in particular.
+    Assigned(Assigned),
     /// The ticket was linked to an incident: many people have the same trouble.
     IncidentLinked {
         /// The incident.
@@ -163,7 +165,7 @@ pub enum Change {
 
 impl Change {
     /// The names of all changes that this version knows, as [`Self::name`] returns them.
-    pub const KINDS: [&str; 19] = [
+    pub const KINDS: [&str; 20] = [
         "opened",
         "commented",
         "status_changed",
@@ -179,6 +181,7 @@ impl Change {
         "watcher_removed",
         "remote_session_offered",
         "paged",
+        "assigned",
         "incident_linked",
         "incident_unlinked",
         "service_level_reminded",
@@ -201,6 +204,7 @@ impl Change {
             Self::LinkRequested => "link_requested",
             Self::RemoteSessionOffered { .. } => "remote_session_offered",
             Self::Paged { .. } => "paged",
+            Self::Assigned(_) => "assigned",
             Self::IncidentLinked { .. } => "incident_linked",
             Self::IncidentUnlinked { .. } => "incident_unlinked",
             Self::ServiceLevelReminded { .. } => "service_level_reminded",
@@ -219,6 +223,7 @@ impl Change {
             Self::Opened(opening) => Some(&opening.description),
             Self::Commented { body, .. } => Some(body),
             Self::StatusChanged { comment, .. } => comment.as_ref(),
+            Self::Assigned(assigned) => assigned.comment.as_ref(),
             _ => None,
         }
     }
@@ -235,6 +240,7 @@ impl Change {
             | Self::Paged { .. }
             | Self::ServiceLevelReminded { .. }
             | Self::ServiceLevelBreached { .. } => Some(true),
+            Self::Assigned(assigned) => Some(!assigned.is_for_people()),
             _ => None,
         }
     }
@@ -245,6 +251,7 @@ impl Change {
             Self::Commented { internal, .. } | Self::Attached { internal, .. } => !internal,
             Self::StatusChanged { comment, .. } => comment.is_some(),
             Self::RemoteSessionOffered { .. } => true,
+            Self::Assigned(assigned) => assigned.comment.is_some(),
             _ => false,
         }
     }
@@ -298,6 +305,14 @@ impl Change {
             Self::RemoteSessionOffered { .. } => ticket.last_public_activity_at = at,
             Self::WatcherRemoved { email } => ticket.watchers.retain(|watcher| watcher != email),
             Self::Paged { page, .. } => ticket.page = Some(*page),
+            Self::Assigned(assigned) => {
+                ticket.assignee = assigned.to.as_ref().map(|to| to.email.clone());
+                ticket.team.clone_from(&assigned.team);
+                ticket.introduced |= assigned.introduces;
+                if assigned.comment.is_some() {
+                    ticket.last_public_activity_at = at;
+                }
+            }
             Self::IncidentLinked { incident, .. } => ticket.incident = Some(*incident),
             Self::IncidentUnlinked { incident } => {
                 ticket.incident = ticket.incident.filter(|linked| linked != incident);
@@ -328,9 +343,46 @@ impl Change {
             | Self::AttachmentInfected { .. }
             | Self::ServiceLevelReminded { .. }
             | Self::ServiceLevelBreached { .. } => true,
+            Self::Assigned(assigned) => assigned.by_rule,
             _ => false,
         }
     }
+}
+
+/// To whom a ticket was given. It says what holds from then on.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Assigned {
+    /// Who works on it. `None` for nobody in particular.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub to: Option<Representative>,
+    /// The team that it was given to. `None` for the one that answers its topic.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub team: Option<TeamId>,
+    /// What the one who gave it writes to the requester.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub comment: Option<Prose>,
+    /// `true` if the requester is told who works on it: nobody has written to them before.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub introduces: bool,
+    /// `true` if a rule of the desk gave it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub by_rule: bool,
+}
+
+impl Assigned {
+    /// Returns `true` if people outside the desk are told of it. To whom else the desk hands a ticket is its own affair.
+    fn is_for_people(&self) -> bool {
+        self.introduces || self.comment.is_some()
+    }
+}
+
+/// Somebody of the desk, as requesters know them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Representative {
+    /// Their address, which only the desk's people see.
+    pub email: EmailAddress,
+    /// The name that requesters see.
+    pub name: String,
 }
 
 /// The content that a ticket was opened with.

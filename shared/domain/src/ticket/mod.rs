@@ -14,9 +14,10 @@ mod request;
 mod state;
 mod visibility;
 
-pub use change::{Cause, Change, Opening};
+pub use change::{Assigned, Cause, Change, Opening, Representative};
 pub use decide::{
-    AllowedChanges, Command, Customer, SESSION_MINUTES, confirm_opening, open, page_opening,
+    AllowedChanges, AssignTo, Command, Customer, SESSION_MINUTES, confirm_opening, open,
+    page_opening,
 };
 pub(crate) use event::to_milliseconds;
 pub use event::{Event, EventId, EventIdError};

@@ -6,7 +6,8 @@ use crate::clock::Clocks;
 use crate::incident::IncidentId;
 use crate::oncall::PageId;
 use crate::value::{
-    ChoiceId, CompanyId, DeskId, EmailAddress, Format, Language, Line, StatusId, TicketId, TopicId,
+    ChoiceId, CompanyId, DeskId, EmailAddress, Format, Language, Line, StatusId, TeamId, TicketId,
+    TopicId,
 };
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -72,6 +73,15 @@ pub struct Ticket {
     /// The page that called the people on call for it last.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub page: Option<PageId>,
+    /// Who of the desk works on it. `None` if nobody in particular does.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub assignee: Option<EmailAddress>,
+    /// The team that it was given to. `None` for the one that answers its topic.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub team: Option<TeamId>,
+    /// `true` once the requester was told who works on it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub introduced: bool,
     /// The incident that it is linked to.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub incident: Option<IncidentId>,

@@ -11,7 +11,7 @@ pub struct Format(u32);
 impl Format {
     /// The format that this version writes. It is raised when a ticket or a file gets another
     /// attribute, or when one gets another meaning.
-    pub const CURRENT: Self = Self(5);
+    pub const CURRENT: Self = Self(6);
     /// The first format. It is not written, and an item that names none has it.
     const FIRST: Self = Self(1);
 

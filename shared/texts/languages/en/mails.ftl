@@ -1,6 +1,6 @@
 # Mails. The messages of a mail begin with the name of its folder in functions/notify/templates/.
 # Every message may use: id, subject, person, who, headline, status, topic, time, file, reason, desk,
-# minutes, policy, title,
+# minutes, policy, title, assignee,
 # as far as the mail has them.
 
 # Every mail
@@ -21,6 +21,8 @@ mail-acknowledgement-resources = These pages may help:
 mail-acknowledgement-not-you = If you sent no request, ignore this email. You will get no more than our reply.
 
 mail-copied = { $who } copied you on request { $id }. You will get an email when it changes.
+
+mail-introduction = { $assignee } works on your request { $id } now. You can reply to them on the request.
 
 mail-comment = { $who } replied on request { $id }:
 
@@ -54,6 +56,8 @@ mail-staff-due-soon = Request { $id } needs { $metric } by { $time }.
 mail-staff-due-soon-why = You get this email because { $desk } is set up to tell you when a service level target is near.
 mail-staff-breached = Request { $id } has missed its service level: { $metric } was due by { $time }.
 mail-staff-breached-why = You get this email because { $desk } is set up to tell you when a service level target is missed.
+mail-staff-assigned = { $who } gave request { $id } to you.
+mail-staff-assigned-why = You get this email because you work on this request now.
 mail-staff-open = See the request in the console:
 mail-staff-button = See it in the console
 mail-staff-why = You get this email because you work on the requests of { $desk }.

@@ -1,6 +1,6 @@
 # Mails. The messages of a mail begin with the name of its folder in functions/notify/templates/.
 # Every message may use: id, subject, person, who, headline, status, topic, time, file, reason, desk,
-# minutes, policy, title,
+# minutes, policy, title, assignee,
 # as far as the mail has them.
 
 # Every mail
@@ -21,6 +21,8 @@ mail-acknowledgement-resources = Estas páginas podem ajudar:
 mail-acknowledgement-not-you = Se você não enviou nenhuma solicitação, ignore este e-mail. Você receberá apenas nossa resposta.
 
 mail-copied = { $who } colocou você em cópia na solicitação { $id }. Você receberá um e-mail quando ela mudar.
+
+mail-introduction = { $assignee } cuida da sua solicitação { $id } agora. Você pode responder na própria solicitação.
 
 mail-comment = { $who } respondeu na solicitação { $id }:
 
@@ -54,6 +56,8 @@ mail-staff-due-soon = A solicitação { $id } precisa de { $metric } até { $tim
 mail-staff-due-soon-why = Você recebe este e-mail porque { $desk } está configurado para avisar você quando um prazo está próximo.
 mail-staff-breached = A solicitação { $id } perdeu o prazo: { $metric } até { $time }.
 mail-staff-breached-why = Você recebe este e-mail porque { $desk } está configurado para avisar você sobre prazos perdidos.
+mail-staff-assigned = { $who } passou a solicitação { $id } para você.
+mail-staff-assigned-why = Você recebe este e-mail porque cuida desta solicitação agora.
 mail-staff-open = Veja a solicitação no console:
 mail-staff-button = Ver no console
 mail-staff-why = Você recebe este e-mail porque trabalha com as solicitações de { $desk }.

@@ -1,6 +1,6 @@
 # Mails. The messages of a mail begin with the name of its folder in functions/notify/templates/.
 # Every message may use: id, subject, person, who, headline, status, topic, time, file, reason, desk,
-# minutes, policy, title,
+# minutes, policy, title, assignee,
 # as far as the mail has them.
 
 # Every mail
@@ -21,6 +21,8 @@ mail-acknowledgement-resources = Эти страницы могут помочь
 mail-acknowledgement-not-you = Если вы не отправляли заявку, не обращайте внимания на это письмо. Вы получите только наш ответ.
 
 mail-copied = Вы добавлены в копию заявки { $id } (кто добавил: { $who }). Вы получите письмо, когда она изменится.
+
+mail-introduction = Вашей заявкой { $id } теперь занимается { $assignee }. Ответить можно в самой заявке.
 
 mail-comment = Новый ответ в заявке { $id } ({ $who }):
 
@@ -54,6 +56,8 @@ mail-staff-due-soon = По заявке { $id } до { $time } нужно: { $me
 mail-staff-due-soon-why = Вы получили это письмо, потому что в настройках «{ $desk }» указано сообщать вам о приближении срока.
 mail-staff-breached = По заявке { $id } пропущен срок: { $metric } — до { $time }.
 mail-staff-breached-why = Вы получили это письмо, потому что в настройках «{ $desk }» указано сообщать вам о пропущенных сроках.
+mail-staff-assigned = { $who }: заявка { $id } передана вам.
+mail-staff-assigned-why = Вы получили это письмо, потому что теперь занимаетесь этой заявкой.
 mail-staff-open = Посмотрите заявку в консоли:
 mail-staff-button = Посмотреть в консоли
 mail-staff-why = Вы получили это письмо, потому что работаете с заявками «{ $desk }».

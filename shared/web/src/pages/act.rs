@@ -33,6 +33,7 @@ pub(super) fn act_in_words(
         Change::Confirmed => frame.t("sent-confirmed"),
         Change::AddressCorrected { .. } => frame.t("sent-address"),
         Change::LinkRequested => frame.t("sent-link"),
+        Change::Assigned(_) => frame.t("sent-assigned"),
         Change::KeysRevoked => frame.t("sent-keys"),
         _ => return None,
     })

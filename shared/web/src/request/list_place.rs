@@ -1,10 +1,12 @@
 //! The place in a list from which somebody came to a ticket.
 
 use super::call::Call;
+use super::listed_assignee::ListedAssignee;
 use crate::pages::Left;
 use crate::problem::Problem;
-use docket_domain::TicketId;
+use docket_cloud::store::Queue;
 use docket_domain::desk::{Desk, Phase};
+use docket_domain::{EmailAddress, TicketId};
 
 /// The place in a list from which an agent came to a ticket. It stands in the addresses of the pages that they go through, so
 /// that they get back to it, and on to the next ticket.
@@ -12,6 +14,8 @@ use docket_domain::desk::{Desk, Phase};
 pub struct ListPlace {
     /// The list: the queue of this phase.
     pub phase: Phase,
+    /// Whose tickets the list has.
+    pub assignee: ListedAssignee,
     /// The cursor of the page of the list. `None` for the first page.
     pub cursor: Option<String>,
 }
@@ -22,6 +26,7 @@ impl ListPlace {
     pub fn beginning_of(phase: Phase) -> Self {
         Self {
             phase,
+            assignee: ListedAssignee::All,
             cursor: None,
         }
     }
@@ -31,8 +36,22 @@ impl ListPlace {
     pub fn of(call: &Call) -> Option<Self> {
         Some(Self {
             phase: call.query("phase")?.parse().ok()?,
+            assignee: call
+                .query("assignee")
+                .and_then(ListedAssignee::named)
+                .unwrap_or_default(),
             cursor: call.query("cursor").map(str::to_owned),
         })
+    }
+
+    /// Returns the list, for this reader.
+    #[must_use]
+    pub fn queue<'a>(&'a self, desk: &'a Desk, reader: &'a EmailAddress) -> Queue<'a> {
+        Queue {
+            desk: &desk.id,
+            phase: self.phase,
+            whose: self.assignee.whose(reader),
+        }
     }
 }
 

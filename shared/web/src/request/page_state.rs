@@ -32,6 +32,7 @@ impl PageState {
         let parameters = [
             ("language", language.map(Language::as_str)),
             ("phase", place.map(|place| place.phase.name())),
+            ("assignee", place.and_then(|place| place.assignee.name())),
             ("cursor", place.and_then(|place| place.cursor.as_deref())),
         ];
         query_of(

@@ -2,12 +2,12 @@
 
 use super::answer::Content;
 use super::inputs::{
-    ACCESS_OF, ACCESS_USE, ACCOUNT, ACCOUNTS, ACT, ADDRESS, CHANGE, COMMENT, COMPANIES, COMPANY,
-    CONTINUE, DOWNLOAD, END_SESSIONS, FILE, FOLLOWER, GRANT, IMPORT, INCIDENT, INCIDENT_DETAILS,
-    INCIDENT_END, INCIDENT_UPDATE, ON_CALL_AT, ON_INCIDENT, ON_PAGE, ON_STATUS, ON_TICKET,
-    ONE_ACCOUNT, ONE_COMPANY, ONE_OVERRIDE, ONE_TICKET, ONLY_LANGUAGE, OVERRIDE, PAGE, PERSON,
-    PROFILE, QUEUE, REMOTE_SESSION, SEND_AGAIN, SESSION, SESSIONS_OF, SIGN_IN, STATUS, TABLE,
-    TICKET, TICKETS, TIMELINE, TOKEN,
+    ACCESS_OF, ACCESS_USE, ACCOUNT, ACCOUNTS, ACT, ADDRESS, ASSIGNEE, CHANGE, COMMENT, COMPANIES,
+    COMPANY, CONTINUE, DOWNLOAD, END_SESSIONS, FILE, FOLLOWER, GRANT, IMPORT, INCIDENT,
+    INCIDENT_DETAILS, INCIDENT_END, INCIDENT_UPDATE, ON_CALL_AT, ON_INCIDENT, ON_PAGE, ON_STATUS,
+    ON_TICKET, ONE_ACCOUNT, ONE_COMPANY, ONE_OVERRIDE, ONE_TICKET, ONLY_LANGUAGE, OVERRIDE, PAGE,
+    PERSON, PROFILE, QUEUE, REMOTE_SESSION, SEND_AGAIN, SESSION, SESSIONS_OF, SIGN_IN, STATUS,
+    TABLE, TICKET, TICKETS, TIMELINE, TOKEN,
 };
 use super::promise::Promise;
 use docket_domain::access::{Action, Role, Rule, rule};
@@ -192,6 +192,12 @@ routes! {
         /// They are mailed the link, and see it on the ticket. The desk file says whether there are such sessions.
         OfferRemoteSession POST "/api/desks/{desk}/tickets/{id}/remote-session" OfferRemoteSession
             .query(CHANGE).body(REMOTE_SESSION).changes_ticket().answers(&[(201, Content::Changed)]),
+        /// Gives a ticket to somebody of the desk, to a team, or to nobody.
+        ///
+        /// Whoever gets it is told by mail. The requester is told who works on it, where the desk file says so and nobody has written to
+        /// them before.
+        Assign POST "/api/desks/{desk}/tickets/{id}/assignee" Assign
+            .query(CHANGE).body(ASSIGNEE).changes_ticket().answers(&[(200, Content::Changed)]),
         /// Calls the people on call.
         ///
         /// The ticket starts a page, or joins the one that the policy started last.

@@ -1,6 +1,7 @@
 //! An entry of a ticket's timeline.
 
 use super::actor::ActorAnswer;
+use super::assignee::AssigneeAnswer;
 use super::desk::StatusAnswer;
 use docket_domain::Language;
 use docket_domain::actor::Actor;
@@ -22,7 +23,7 @@ pub struct EventAnswer {
     #[cfg_attr(test, schemars(extend("format" = "date-time")))]
     at: String,
     /// The kind. `unknown` is an event of a later version of Docket.
-    #[cfg_attr(test, schemars(extend("enum" = ["opened", "commented", "status_changed", "attached", "attachment_refused", "attachment_infected", "confirmed", "disowned", "address_corrected", "link_requested", "keys_revoked", "watcher_added", "watcher_removed", "remote_session_offered", "paged", "incident_linked", "incident_unlinked", "service_level_reminded", "service_level_breached", "unknown"])))]
+    #[cfg_attr(test, schemars(extend("enum" = ["opened", "commented", "status_changed", "attached", "attachment_refused", "attachment_infected", "confirmed", "disowned", "address_corrected", "link_requested", "keys_revoked", "watcher_added", "watcher_removed", "remote_session_offered", "paged", "assigned", "incident_linked", "incident_unlinked", "service_level_reminded", "service_level_breached", "unknown"])))]
     kind: &'static str,
     /// The person who caused it, or the system.
     actor: ActorAnswer,
@@ -54,6 +55,12 @@ pub struct EventAnswer {
     /// The ID of the page that called the people on call.
     #[serde(skip_serializing_if = "Option::is_none")]
     page: Option<String>,
+    /// The person to whom the ticket was given. Missing if it was given to nobody in particular.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    assignee: Option<AssigneeAnswer>,
+    /// The ID of the team that it was given to, for the desk's people.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    team: Option<String>,
     /// The ID of the incident that the ticket was linked to, or taken off.
     #[serde(skip_serializing_if = "Option::is_none")]
     incident: Option<String>,
@@ -117,6 +124,8 @@ impl EventAnswer {
             person: None,
             remote_session: None,
             page: None,
+            assignee: None,
+            team: None,
             incident: None,
             metric: None,
             target_at: None,
@@ -150,6 +159,12 @@ impl EventAnswer {
                     url: (*ends_at > now).then(|| address.to_string()),
                     ends_at: ends_at.to_string(),
                 });
+            }
+            Change::Assigned(assigned) => {
+                let to = assigned.to.as_ref();
+                answer.assignee = to.map(|to| AssigneeAnswer::named(to, reader));
+                let team = assigned.team.as_ref().filter(|_| reader.is_staff());
+                answer.team = team.map(ToString::to_string);
             }
             Change::Paged { page, .. } => answer.page = Some(page.to_string()),
             Change::IncidentLinked { incident, .. } | Change::IncidentUnlinked { incident } => {

@@ -1,6 +1,7 @@
 //! A page of a queue.
 
 use super::actor::RequesterAnswer;
+use super::assignee::AssigneeAnswer;
 use super::desk::{StatusAnswer, priority};
 use docket_cloud::store::{OwnTickets, QueuePage, Summary};
 use docket_domain::desk::Desk;
@@ -34,6 +35,8 @@ pub struct SummaryAnswer {
     pub priority: Option<String>,
     /// The requester.
     pub requester: RequesterAnswer,
+    /// The person who works on it, for the desk's people.
+    pub assignee: Option<AssigneeAnswer>,
     /// The time at which the ticket was opened.
     #[cfg_attr(test, schemars(extend("format" = "date-time")))]
     pub opened_at: String,
@@ -95,6 +98,10 @@ impl SummaryAnswer {
             status: StatusAnswer::of(desk, &summary.status, language),
             priority: priority(desk, summary.priority.as_ref()),
             requester: RequesterAnswer::new(&summary.requester, summary.confirmed_at),
+            assignee: summary
+                .assignee
+                .as_ref()
+                .map(|email| AssigneeAnswer::listed(email, desk)),
             opened_at: summary.opened_at.to_string(),
             updated_at: summary.updated_at.to_string(),
             next_target: summary.next_target.map(|at| at.to_string()),

@@ -2,6 +2,7 @@
 
 mod account;
 mod actor;
+mod assignee;
 mod attachment;
 mod desk;
 mod event;

@@ -1,6 +1,7 @@
 //! A ticket as the API shows it. Internal parts are shown only to the desk's people.
 
 use super::actor::RequesterAnswer;
+use super::assignee::AssigneeAnswer;
 use super::attachment::AttachmentAnswer;
 use super::desk::{LinkAnswer, StatusAnswer, priority};
 use super::event::EventAnswer;
@@ -37,8 +38,10 @@ struct TicketState {
     impact: Option<String>,
     /// The person who asked.
     requester: RequesterAnswer,
-    /// The address of the person who works on it.
-    assignee: Option<String>,
+    /// The person who works on it. `null` if nobody in particular does, or the reader may not know.
+    assignee: Option<AssigneeAnswer>,
+    /// The ID of the team that it was given to, for the desk's people. `null` for the one that answers its topic.
+    team: Option<String>,
     /// The ID of the company that the requester asked for.
     company: Option<String>,
     /// The addresses of those who are copied.
@@ -143,7 +146,11 @@ impl TicketState {
             priority: priority(desk, ticket.priority.as_ref()),
             impact: ticket.impact.as_ref().map(ToString::to_string),
             requester: RequesterAnswer::new(&ticket.requester, ticket.confirmed_at),
-            assignee: None,
+            assignee: AssigneeAnswer::of(ticket, desk, reader),
+            team: match reader.is_staff() {
+                true => ticket.team.as_ref().map(ToString::to_string),
+                false => None,
+            },
             // Whoever only opened the ticket, or is copied on it, may be of another one.
             company: match reader {
                 Actor::Opener(_) | Actor::Watcher { .. } => None,

@@ -55,7 +55,7 @@
 //! | `company` | `COMPANY#<desk>#<company>` | arrival, ticket | tickets of a company |
 //! | | `ACCOUNTS#<desk>#<company>` | address | accounts of a company |
 //! | | `COMPANIES#<desk>` | name | every company |
-//! | `assignee` | `ASSIGNEE#<desk>#<address>` | phase, priority, arrival | none yet |
+//! | `assignee` | `ASSIGNEE#<desk>#<phase>#<address>` | priority, arrival, number | tickets that somebody works on |
 
 mod deliveries;
 mod desks;
@@ -103,9 +103,10 @@ pub use support_access::{
     support_access,
 };
 pub use tickets::{
-    COMPANY, EVENTS, QUEUE, REQUESTER, TICKET_FILES, TICKET_ITEMS, arrival, company_partition,
-    event, events, kind, queue_partition, queue_sk, requester_partition, requester_sk, ticket,
-    ticket_indexes, ticket_of, watcher, watcher_indexes, watcher_partition,
+    ASSIGNEE, COMPANY, EVENTS, QUEUE, REQUESTER, TICKET_FILES, TICKET_ITEMS, arrival,
+    assignee_partition, company_partition, event, events, kind, queue_partition, queue_sk,
+    requester_partition, requester_sk, ticket, ticket_indexes, ticket_of, watcher, watcher_indexes,
+    watcher_partition,
 };
 
 pub(crate) use due::due_partition;

@@ -64,6 +64,16 @@ pub fn queue_sk(ticket: &Ticket, rank: usize) -> String {
     format!("{rank:02}#{opened}#{:010}", ticket.id.number())
 }
 
+/// The index of the tickets that somebody of the desk works on, ordered as in the queue.
+pub const ASSIGNEE: &str = "assignee";
+
+/// Returns the partition key of the `assignee` index for the tickets in a phase that somebody works on. Its sort keys are those of the
+/// queue.
+#[must_use]
+pub fn assignee_partition(desk: &DeskId, phase: Phase, email: &EmailAddress) -> String {
+    format!("ASSIGNEE#{desk}#{phase}#{email}")
+}
+
 /// The index of the tickets of one requester, ordered by arrival.
 pub const REQUESTER: &str = "requester";
 
@@ -140,6 +150,15 @@ pub fn ticket_indexes(ticket: &Ticket, placement: &Placement) -> Item {
         keys.extend(attributes([
             ("company_pk", company_partition(&ticket.desk, company)),
             ("company_sk", requester_sk(ticket)),
+        ]));
+    }
+    if let Some(email) = &ticket.assignee {
+        keys.extend(attributes([
+            (
+                "assignee_pk",
+                assignee_partition(&ticket.desk, placement.phase, email),
+            ),
+            ("assignee_sk", queue_sk(ticket, placement.rank)),
         ]));
     }
     if let Some(at) = placement.next_target {

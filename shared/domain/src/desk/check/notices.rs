@@ -64,7 +64,11 @@ impl<'a> Check<'a> {
                 "write the `statuses` that tickets get, or `moved` for all that the desk's people do not change themselves",
             ),
             (
-                Occasion::Opened | Occasion::Commented | Occasion::DueSoon | Occasion::Breached,
+                Occasion::Opened
+                | Occasion::Commented
+                | Occasion::DueSoon
+                | Occasion::Breached
+                | Occasion::Assigned,
                 Some(status),
             ) => self.say(
                 status,
@@ -120,7 +124,7 @@ impl<'a> Check<'a> {
                         ),
                     );
                 }
-                Told::Team | Told::LastAgent
+                Told::Team | Told::LastAgent | Told::Assignee
                     if desk.teams.is_empty() && desk.ranked(Rank::Agent).next().is_none() =>
                 {
                     self.say(

@@ -1,6 +1,7 @@
 //! The rules of commands: who may give them, and the events that follow. One file for each command.
 
 mod allowed_changes;
+mod assign;
 mod change_status;
 mod comment;
 mod confirm;
@@ -15,6 +16,7 @@ mod run_timers;
 mod share;
 
 pub use allowed_changes::AllowedChanges;
+pub use assign::AssignTo;
 pub use offer_remote_session::SESSION_MINUTES;
 pub use open::{Customer, confirm_opening, open, page_opening};
 
@@ -92,6 +94,13 @@ pub enum Command {
         /// The page that the ticket starts or joins. `None` until it is looked up: then nothing can be decided.
         page: Option<PageId>,
     },
+    /// Gives the ticket to somebody of the desk, to a team, or to nobody in particular.
+    Assign {
+        /// To whom.
+        to: AssignTo,
+        /// What the actor writes to the requester with it.
+        comment: Option<Prose>,
+    },
     /// Links the ticket to an incident.
     LinkToIncident {
         /// The incident.
@@ -127,6 +136,13 @@ impl Command {
             self,
             Self::Comment { .. } | Self::ChangeStatus { .. } | Self::CommentAndChangeStatus { .. }
         )
+    }
+
+    /// Returns `true` if it may be wrong once somebody else has changed the ticket: a reply to what was said before, or who is to
+    /// work on it.
+    #[must_use]
+    pub fn depends_on_what_is_new(&self) -> bool {
+        self.takes_comment() || matches!(self, Self::Assign { .. })
     }
 }
 
@@ -165,6 +181,7 @@ impl Ticket {
                 Self::offer_remote_session(address, *minutes, desk, now)?
             }
             Command::Page { policy, page } => self.page(policy.as_ref(), *page, desk)?,
+            Command::Assign { to, comment } => self.assign(to, comment.as_ref(), desk, actor)?,
             Command::LinkToIncident { incident, title } => self.link_to(*incident, title),
             Command::UnlinkFromIncident { incident } => self.unlink_from(*incident),
             Command::CloseWithIncident { incident } => self.close_with(*incident, desk),
@@ -174,6 +191,7 @@ impl Ticket {
             Command::ReportInfected(file) => self.report_infected(file),
         };
         let mut changes: Vec<Change> = self.proof(actor).into_iter().chain(changes).collect();
+        changes.extend(self.taken_by_reply(&changes, desk, actor));
         if !changes.is_empty() && !matches!(command, Command::RunTimers) {
             // A target that passed a moment ago is not forgotten because somebody acts before the sweep does.
             changes.splice(0..0, self.breaches(desk, now));

@@ -18,6 +18,11 @@ impl Ticket {
             | Actor::Watcher { .. } => Trigger::RequesterComment,
             Actor::System => return None,
         };
+        self.reaction_to(trigger, desk)
+    }
+
+    /// Returns the change of status that something causes. The desk's first reaction that fits counts.
+    pub(super) fn reaction_to(&self, trigger: Trigger, desk: &Desk) -> Option<Change> {
         desk.reactions_in(&self.status)
             .find(|(reaction, _)| reaction.on == trigger)
             .map(|(_, to)| self.to(to, None, Cause::Reaction))

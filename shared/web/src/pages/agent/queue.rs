@@ -4,13 +4,13 @@ use super::console_context::{Left, what_was_done};
 use crate::pages::frame::Frame;
 use crate::pages::page::page_allowing;
 use crate::pages::policy::Allowing;
-use crate::request::{Call, ListPlace, PageState, QueuePage};
+use crate::request::{Call, ListPlace, ListedAssignee, PageState, QueuePage};
 use crate::response::Response;
 use crate::views::SummaryAnswer;
 use askama::Template;
 use docket_app::Links;
 use docket_app::links::{Access, with_query};
-use docket_app::queue::MOST_COUNTED;
+use docket_app::queue::{MOST_COUNTED, Sizes};
 use docket_domain::TicketId;
 use docket_domain::desk::{Desk, Phase};
 use docket_texts::local_time;
@@ -21,9 +21,9 @@ use http::StatusCode;
 struct QueueTemplate<'a> {
     frame: Frame<'a>,
     desk: &'a Desk,
-    phase: Phase,
-    /// The numbers of tickets by phase.
-    sizes: &'a [(Phase, i32)],
+    /// The list that is shown.
+    place: &'a ListPlace,
+    sizes: &'a Sizes,
     tickets: &'a [SummaryAnswer],
     state: PageState,
     /// The address of the page before. `None` on the first one.
@@ -45,7 +45,7 @@ impl QueueTemplate<'_> {
     fn phases(&self) -> Vec<Phase> {
         let is_used = |phase: &Phase| {
             let mut statuses = self.desk.statuses.iter();
-            *phase == self.phase
+            *phase == self.place.phase
                 || statuses.any(|status| status.phase == *phase)
                 || self.size_of(phase) > 0
         };
@@ -54,7 +54,7 @@ impl QueueTemplate<'_> {
 
     /// Returns `true` if the list shows targets of service levels.
     fn shows_targets(&self) -> bool {
-        !self.desk.service_levels.is_empty() && self.phase != Phase::Done
+        !self.desk.service_levels.is_empty() && self.place.phase != Phase::Done
     }
 
     fn target(&self, ticket: &SummaryAnswer) -> Option<Target> {
@@ -66,17 +66,62 @@ impl QueueTemplate<'_> {
     }
 
     fn size_of(&self, phase: &Phase) -> i32 {
-        let size = self.sizes.iter().find(|(counted, _)| counted == phase);
+        let size = self
+            .sizes
+            .phases
+            .iter()
+            .find(|(counted, _)| counted == phase);
         size.map_or(0, |(_, size)| *size)
     }
 
     /// Returns the number of tickets in a list, in words. Returns `None` where nobody counts.
     fn size(&self, phase: &Phase) -> Option<String> {
-        let (_, size) = self.sizes.iter().find(|(counted, _)| counted == phase)?;
-        Some(match *size < MOST_COUNTED {
-            true => size.to_string(),
-            false => format!("{}+", MOST_COUNTED - 1),
-        })
+        let (_, size) = self
+            .sizes
+            .phases
+            .iter()
+            .find(|(counted, _)| counted == phase)?;
+        Some(in_words(*size))
+    }
+
+    /// Returns whose tickets the reader can have listed.
+    fn assignees(&self) -> [ListedAssignee; 3] {
+        [
+            ListedAssignee::All,
+            ListedAssignee::Me,
+            ListedAssignee::Nobody,
+        ]
+    }
+
+    fn assignee_name(&self, assignee: &ListedAssignee) -> String {
+        match assignee {
+            ListedAssignee::All => self.frame.t("queue-all"),
+            ListedAssignee::Me => self.frame.t("queue-mine"),
+            ListedAssignee::Nobody => self.frame.t("queue-nobodys"),
+            ListedAssignee::Person(email) => email.to_string(),
+        }
+    }
+
+    /// Returns the number of the reader's own tickets, in words.
+    fn assignee_size(&self, assignee: &ListedAssignee) -> Option<String> {
+        (*assignee == ListedAssignee::Me).then(|| in_words(self.sizes.own))
+    }
+
+    /// Returns the address of the first page of the list with these tickets.
+    fn page_of_assignee(&self, assignee: &ListedAssignee) -> String {
+        let place = ListPlace {
+            assignee: assignee.clone(),
+            ..ListPlace::beginning_of(self.place.phase)
+        };
+        self.list_at(place)
+    }
+
+    fn list_at(&self, place: ListPlace) -> String {
+        let state = PageState {
+            place: Some(place),
+            ..self.state.clone()
+        };
+        self.frame.links(self.desk).queue_at(&state.query())
     }
 
     fn address(&self, ticket: &&SummaryAnswer) -> String {
@@ -86,11 +131,10 @@ impl QueueTemplate<'_> {
 
     /// Returns the address of the first page of a list.
     fn first_page(&self, phase: &Phase) -> String {
-        let state = PageState {
-            place: Some(ListPlace::beginning_of(*phase)),
-            ..self.state.clone()
-        };
-        self.frame.links(self.desk).queue_at(&state.query())
+        self.list_at(ListPlace {
+            assignee: self.place.assignee.clone(),
+            ..ListPlace::beginning_of(*phase)
+        })
     }
 
     fn page_of(&self, id: &TicketId) -> String {
@@ -113,34 +157,43 @@ impl QueueTemplate<'_> {
     }
 }
 
-/// Makes a page of a queue. `before` is the cursor of the page before it, `None` for the first one. `sizes` are the numbers of tickets by phase, where they are
-/// counted. `left` is the ticket that the agent had before, and that has left the list.
+/// Returns a number of tickets, which were not counted beyond a limit.
+fn in_words(size: i32) -> String {
+    match size < MOST_COUNTED {
+        true => size.to_string(),
+        false => format!("{}+", MOST_COUNTED - 1),
+    }
+}
+
+/// Makes a page of a queue. `before` is the cursor of the page before it, `None` for the first one. `sizes` are the numbers of tickets.
+/// `left` is the ticket that the agent had before, and that has left the list.
 #[must_use]
 pub fn queue(
     call: &Call,
     desk: &Desk,
     shown: &QueuePage,
     before: Option<String>,
-    sizes: &[(Phase, i32)],
+    sizes: &Sizes,
     left: Option<&Left>,
 ) -> Response {
     let mut frame = Frame::of_desk(call, desk, call.language(desk));
     frame.is_wide = true;
-    let at = |phase: Phase, cursor: Option<&str>| PageState {
+    let place = &shown.place;
+    let at = |cursor: Option<&str>| PageState {
         place: Some(ListPlace {
-            phase,
             cursor: cursor.map(str::to_owned),
+            ..place.clone()
         }),
         ..PageState::of(call)
     };
-    let (phase, here) = (shown.phase, shown.cursor.as_deref());
+    let here = place.cursor.as_deref();
     let links = Links::new(&desk.id);
     let without_language = PageState {
         language: None,
-        ..at(phase, here)
+        ..at(here)
     };
     frame.address = links.queue_at(&without_language.query());
-    let address = |cursor| links.queue_at(&at(phase, cursor).query());
+    let address = |cursor| links.queue_at(&at(cursor).query());
     let previous = here.map(|_| address(before.as_deref()));
     let next = shown.list.next();
     let next = next.map(|cursor| address(Some(cursor)));
@@ -154,11 +207,11 @@ pub fn queue(
         &QueueTemplate {
             frame,
             desk,
-            phase,
+            place,
             sizes,
             tickets: shown.list.tickets(),
             previous,
-            state: at(phase, here),
+            state: at(here),
             next,
             left_list,
         },

@@ -18,6 +18,8 @@ pub struct CommentDraft {
     pub email: String,
     /// The link to a remote session, and for how many minutes.
     pub session: (String, String),
+    /// To whom the ticket is to be given, and what is written to the requester with it.
+    pub assignment: (String, String),
     /// The messages about invalid input.
     pub messages: Vec<FieldMessage>,
     /// The sequence of the first event that the writer had not seen.
@@ -55,9 +57,14 @@ impl CommentDraft {
     /// Returns `true` if there is something that a person typed.
     #[must_use]
     pub(crate) fn is_typed(&self) -> bool {
-        [&self.comment, &self.email, &self.session.0]
-            .into_iter()
-            .any(|text| !clean::is_blank(text))
+        [
+            &self.comment,
+            &self.email,
+            &self.session.0,
+            &self.assignment.1,
+        ]
+        .into_iter()
+        .any(|text| !clean::is_blank(text))
     }
 
     /// Returns this draft without what a command takes.
@@ -74,6 +81,9 @@ impl CommentDraft {
         }
         if matches!(command, Command::OfferRemoteSession { .. }) {
             self.session = Default::default();
+        }
+        if matches!(command, Command::Assign { .. }) {
+            self.assignment = Default::default();
         }
         self
     }

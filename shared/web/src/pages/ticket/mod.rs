@@ -1,5 +1,6 @@
 //! The page of a ticket, for everyone who may see it.
 
+mod assignee;
 mod draft;
 mod files;
 mod notices;

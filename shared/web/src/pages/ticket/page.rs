@@ -1,5 +1,6 @@
 //! A ticket's page.
 
+use super::assignee::AssigneeView;
 use super::draft::CommentDraft;
 use super::files::{FileRow, FilesView};
 use super::notices::NoticesView;
@@ -76,6 +77,8 @@ struct TicketPage<'a> {
     incidents: Vec<&'a BoardEntry>,
     /// `true` on the console's page, which looked for them.
     has_console: bool,
+    /// Who works on it, for those who may change that.
+    assignee: Option<AssigneeView<'a>>,
     /// The policies that the reader may call.
     policies: Vec<&'a EscalationPolicy>,
     /// What its clocks show, for the desk's people.
@@ -385,6 +388,16 @@ impl TicketPage<'_> {
         self.view.actor.email().map_or("", |email| email.as_str())
     }
 
+    /// Returns the name of who works on the ticket, for a requester who is told.
+    fn assignee_name(&self) -> Option<&str> {
+        let person = self
+            .desk
+            .assignee_seen_by(&self.view.ticket, &self.view.actor);
+        person
+            .filter(|_| self.assignee.is_none())
+            .map(|person| person.name.as_str())
+    }
+
     fn is_confirmed(&self) -> bool {
         self.view.ticket.confirmed_at.is_some()
     }
@@ -489,6 +502,7 @@ pub fn ticket(
         code,
         &TicketPage {
             service_levels,
+            assignee: AssigneeView::of(view, desk, &language),
             led_from_storage: call.query("etag").is_some(),
             files: FilesView::of_ticket(call, desk, view, frame.texts),
             status: StatusAnswer::of(desk, &view.ticket.status, &language),

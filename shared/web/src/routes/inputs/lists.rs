@@ -23,6 +23,11 @@ pub(in crate::routes) const QUEUE: &[Field] = &[
         "The phase of the tickets. Without it: `open` for the queue, any for one's own.",
     ),
     Field::optional(
+        "assignee",
+        Kind::Line(254),
+        "Whose tickets of the queue: `me`, `none` for those that nobody works on, or an address.",
+    ),
+    Field::optional(
         "q",
         Kind::Line(200),
         "Words that the ID and the subject of one's own tickets have to have.",

@@ -27,7 +27,9 @@ pub(super) use lists::{QUEUE, TIMELINE};
 pub(super) use oncall::{ON_CALL_AT, ON_PAGE, ONE_OVERRIDE, OVERRIDE};
 pub(super) use sign_in::{CONTINUE, END_SESSIONS, PROFILE, SESSION, SESSIONS_OF, SIGN_IN};
 pub(super) use support_access::{ACCESS_OF, ACCESS_USE, GRANT};
-pub(super) use ticket::{ACT, ADDRESS, COMMENT, PAGE, PERSON, REMOTE_SESSION, SEND_AGAIN, STATUS};
+pub(super) use ticket::{
+    ACT, ADDRESS, ASSIGNEE, COMMENT, PAGE, PERSON, REMOTE_SESSION, SEND_AGAIN, STATUS,
+};
 pub(crate) use ticket::{TICKET, TRAP_FIELD_NAME};
 
 /// The key of a ticket, which stands in its links.

@@ -137,6 +137,23 @@ pub(in crate::routes) const REMOTE_SESSION: &[Field] = &[
     KEY_FIELD,
 ];
 
+/// What gives a ticket to somebody.
+pub(in crate::routes) const ASSIGNEE: &[Field] = &[
+    Field::optional(
+        "assignee",
+        Kind::Line(254),
+        "The address of somebody who works at the desk, or the ID of a team. Without it, nobody in particular.",
+    ),
+    Field::optional("take", Kind::Flag, "`true` gives it to the caller instead."),
+    Field::optional(
+        "message",
+        Kind::Prose(Prose::MAX),
+        "What the caller writes to the requester with it.",
+    ),
+    VERSION,
+    KEY_FIELD,
+];
+
 /// The policy that is called.
 pub(in crate::routes) const PAGE: &[Field] = &[
     Field::optional(

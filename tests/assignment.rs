@@ -1,0 +1,310 @@
+//! Who works on a ticket: taking it, giving it to somebody or to a team, and who is told.
+
+use crate::support::{Created, Site, Staff};
+use serde_json::{Value, json};
+
+const ONE: &str = "agent-1@spaceos.example.com";
+const TWO: &str = "agent-2@spaceos.example.com";
+const ENGINEER: &str = "on-call-1@spaceos.example.com";
+const LEAD: &str = "lead@spaceos.example.com";
+const REQUESTER: &str = "requester@example.com";
+
+async fn give(who: &Staff<'_>, ticket: &Created, to: &Value) -> Value {
+    let answer = who.post(&ticket.api_without_key("/assignee"), to).await;
+    assert_eq!(answer.status, 200, "{}", answer.text);
+    answer.json
+}
+
+async fn listed(who: &Staff<'_>, assignee: &str) -> Vec<String> {
+    let list = who
+        .get(&format!(
+            "/api/desks/spaceos/tickets?phase=open&assignee={assignee}"
+        ))
+        .await;
+    assert_eq!(list.status, 200, "{}", list.text);
+    let tickets = list.json["tickets"].as_array().unwrap();
+    let ids = tickets.iter().map(|it| it["id"].as_str().unwrap());
+    ids.map(str::to_owned).collect()
+}
+
+/// Mails leave at once, so that each can be told from the others.
+async fn start() -> Site {
+    let desk = include_str!("../desks/spaceos.toml");
+    Site::start_with_desk(&desk.replace("digest = \"PT15M\"", "")).await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn so_8_who_is_assigned_writes_the_first_mail() {
+    let site = start().await;
+    let ticket = site.ticket("spaceos", "bug", json!({})).await;
+    let opener = ticket.clone();
+    let ticket = site.confirmed(&ticket).await;
+    let agent = site.sign_in("spaceos", ONE).await;
+    let before = site.mails_to(REQUESTER).await.len();
+    let words = "Hello. Which version of the app do you use?";
+    let given = give(&agent, &ticket, &json!({ "take": true, "message": words })).await;
+    assert_eq!(
+        given["assignee"],
+        json!({ "name": "spaceOS Support 1", "email": ONE })
+    );
+    // It asks for something, so the ticket waits for the customer.
+    assert_eq!(given["status"]["id"], "waiting-for-customer");
+    let mails = site.mails_to(REQUESTER).await;
+    assert_eq!(mails.len(), before + 1, "one mail: {mails:?}");
+    let text = mails.last().unwrap()["text"].as_str().unwrap();
+    assert!(
+        text.contains("spaceOS Support 1") && text.contains(words),
+        "{text}"
+    );
+    // The requester sees who it is and what they wrote, but no address. Whoever only opened it sees neither.
+    let read = site.read(&ticket).await;
+    assert_eq!(read["assignee"], json!({ "name": "spaceOS Support 1" }));
+    assert!(!read.to_string().contains(ONE), "{read}");
+    let page = site.page(&ticket.page()).await;
+    assert!(page.words().contains(words) && page.words().contains("spaceOS Support 1"));
+    let read = site.get(&opener.api("")).await;
+    assert!(
+        read.json["assignee"].is_null() && !read.text.contains(words),
+        "{}",
+        read.text
+    );
+    // It is an answer: the first-response clock has stopped.
+    let answer = json!({ "body": "It is 3.2." });
+    assert_eq!(
+        site.post(&ticket.api("/comments"), &answer).await.status,
+        201
+    );
+    assert_eq!(site.status(&ticket).await, "assigned");
+    // Handing it over is the desk's affair: no mail, nothing in the requester's timeline.
+    let before = site.mails_to(REQUESTER).await.len();
+    let seen = site.read(&ticket).await["timeline"]
+        .as_array()
+        .unwrap()
+        .len();
+    give(&agent, &ticket, &json!({ "assignee": TWO })).await;
+    assert_eq!(site.mails_to(REQUESTER).await.len(), before);
+    assert_eq!(
+        site.read(&ticket).await["timeline"]
+            .as_array()
+            .unwrap()
+            .len(),
+        seen
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn so_8_an_assignment_without_words_introduces_once() {
+    let site = start().await;
+    let ticket = site.ticket("spaceos", "question", json!({})).await;
+    let ticket = site.confirmed(&ticket).await;
+    let lead = site.sign_in("spaceos", LEAD).await;
+    let before = site.mails_to(REQUESTER).await.len();
+    let given = give(&lead, &ticket, &json!({ "assignee": ONE })).await;
+    assert_eq!(given["status"]["id"], "assigned");
+    let mails = site.mails_to(REQUESTER).await;
+    assert_eq!(mails.len(), before + 1);
+    let text = mails.last().unwrap()["text"].as_str().unwrap();
+    assert!(
+        text.contains("spaceOS Support 1 works on your request"),
+        "{text}"
+    );
+    // The one who got it is told, the one who gave it is not.
+    let told = site.mails_to(ONE).await;
+    let told: Vec<&str> = told.iter().map(|it| it["text"].as_str().unwrap()).collect();
+    assert!(
+        told.iter()
+            .any(|text| text.contains("gave request SOS-1 to you")),
+        "{told:?}"
+    );
+    assert!(
+        site.mails_to(LEAD)
+            .await
+            .iter()
+            .all(|mail| { !mail["text"].as_str().unwrap().contains("to you") })
+    );
+    // The same again changes nothing, and the next one is not introduced.
+    let version = given["version"].clone();
+    let again = give(&lead, &ticket, &json!({ "assignee": ONE })).await;
+    assert_eq!(again["version"], version);
+    give(&lead, &ticket, &json!({ "assignee": TWO })).await;
+    assert_eq!(site.mails_to(REQUESTER).await.len(), before + 1);
+    // What the requester writes is told to whoever works on it now.
+    let (one, two) = (
+        site.mails_to(ONE).await.len(),
+        site.mails_to(TWO).await.len(),
+    );
+    let comment = json!({ "body": "Any news?" });
+    assert_eq!(
+        site.post(&ticket.api("/comments"), &comment).await.status,
+        201
+    );
+    assert_eq!(site.mails_to(ONE).await.len(), one);
+    assert_eq!(site.mails_to(TWO).await.len(), two + 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_answers_first_takes_it_and_the_lists_show_it() {
+    let site = start().await;
+    let mut tickets = Vec::new();
+    for priority in ["low", "system-down", "medium"] {
+        let more = json!({ "priority": priority });
+        let ticket = site.ticket("spaceos", "bug", more).await;
+        tickets.push(ticket);
+    }
+    let [low, down, medium] = &tickets[..] else {
+        panic!()
+    };
+    let one = site.sign_in("spaceos", ONE).await;
+    let two = site.sign_in("spaceos", TWO).await;
+    assert_eq!(
+        listed(&one, "none").await,
+        [&*down.id, &*medium.id, &*low.id]
+    );
+    give(&one, low, &json!({ "take": true })).await;
+    give(&one, down, &json!({ "take": true })).await;
+    give(&two, medium, &json!({ "take": true })).await;
+    // By priority, as in the queue.
+    assert_eq!(listed(&one, "me").await, [&*down.id, &*low.id]);
+    assert_eq!(listed(&one, TWO).await, [&*medium.id]);
+    assert!(listed(&one, "none").await.is_empty());
+    assert!(listed(&one, "nobody%40example.com").await.is_empty());
+    one.get("/api/desks/spaceos/tickets?assignee=nobody")
+        .await
+        .is_problem(400, "assignee");
+    // A page at a time, with cursors of the list.
+    let first = "/api/desks/spaceos/tickets?assignee=me&limit=1";
+    let page = one.get(first).await.json;
+    assert_eq!(page["tickets"][0]["id"], *down.id);
+    assert_eq!(page["tickets"][0]["assignee"]["email"], ONE);
+    let next = format!("{first}&cursor={}", page["next"].as_str().unwrap());
+    let page = one.get(&next).await.json;
+    assert_eq!(page["tickets"][0]["id"], *low.id);
+    let other = next.replace("assignee=me", &format!("assignee={TWO}"));
+    one.get(&other).await.is_problem(422, "cursor");
+    // The console leads through one's own tickets.
+    let queue = one.page("/spaceos/console?phase=open&assignee=me").await;
+    assert!(queue.text.contains(&*down.id) && !queue.text.contains(&*medium.id));
+    let page = format!(
+        "/spaceos/console/tickets/{}?phase=open&assignee=me",
+        down.id
+    );
+    let page = one.page(&page).await;
+    let next = format!("/tickets/{}?phase=open&amp;assignee=me", low.id);
+    let next_escaped = next.replace("&amp;", "&#38;");
+    assert!(
+        page.text.contains(&next) || page.text.contains(&next_escaped),
+        "{}",
+        page.text
+    );
+    // Whoever answers a ticket that nobody works on, takes it.
+    let asked = site.ticket("spaceos", "question", json!({})).await;
+    let asked = site.confirmed(&asked).await;
+    let before = site.mails_to(REQUESTER).await.len();
+    two.comment(&asked, "Yes, you can.").await;
+    let read = two.get(&asked.api_without_key("")).await.json;
+    assert_eq!(read["assignee"]["email"], TWO);
+    assert_eq!(site.mails_to(REQUESTER).await.len(), before + 1);
+    // The next one who answers does not.
+    one.comment(&asked, "And so can everybody else.").await;
+    let read = two.get(&asked.api_without_key("")).await.json;
+    assert_eq!(read["assignee"]["email"], TWO);
+    // A note takes nothing.
+    let noted = site.ticket("spaceos", "question", json!({})).await;
+    let note = json!({ "body": "Ask engineering", "internal": true });
+    let answer = one.post(&noted.api_without_key("/comments"), &note).await;
+    assert_eq!(answer.status, 201);
+    assert!(answer.json["assignee"].is_null());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_team_gets_a_ticket_and_its_people_are_told() {
+    let site = start().await;
+    let ticket = site.ticket("spaceos", "question", json!({})).await;
+    let ticket = site.confirmed(&ticket).await;
+    let one = site.sign_in("spaceos", ONE).await;
+    give(&one, &ticket, &json!({ "take": true })).await;
+    let before = site.mails_to(ENGINEER).await.len();
+    let given = give(&one, &ticket, &json!({ "assignee": "engineering" })).await;
+    assert_eq!(given["team"], "engineering");
+    assert!(given["assignee"].is_null());
+    assert_eq!(site.mails_to(ENGINEER).await.len(), before + 1);
+    assert!(site.read(&ticket).await["team"].is_null());
+    // The team answers it from then on, not the one of its topic.
+    let one_before = site.mails_to(ONE).await.len();
+    let comment = json!({ "body": "Any news?" });
+    assert_eq!(
+        site.post(&ticket.api("/comments"), &comment).await.status,
+        201
+    );
+    assert_eq!(site.mails_to(ENGINEER).await.len(), before + 2);
+    assert_eq!(site.mails_to(ONE).await.len(), one_before);
+    // Given back, nobody works on it. The team stays.
+    let engineer = site.sign_in("spaceos", ENGINEER).await;
+    give(&engineer, &ticket, &json!({ "take": true })).await;
+    let back = give(&engineer, &ticket, &json!({})).await;
+    assert!(back["assignee"].is_null());
+    assert_eq!(back["team"], "engineering");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn behaviour_24_two_who_take_a_ticket_are_told() {
+    let site = start().await;
+    let ticket = site.ticket("spaceos", "question", json!({})).await;
+    let one = site.sign_in("spaceos", ONE).await;
+    let two = site.sign_in("spaceos", TWO).await;
+    let version = ticket.body["version"].to_string();
+    let path = ticket.api_without_key("/assignee");
+    let take = [
+        ("take", "true"),
+        ("version", &*version),
+        ("body", "Half a reply"),
+    ];
+    let taken = one
+        .submit(&path, &[("take", "true"), ("version", &*version)])
+        .await;
+    assert_eq!(taken.status, 303, "{}", taken.text);
+    let late = two.submit(&path, &take).await;
+    assert_eq!(late.status, 409);
+    // What was typed is there, and who has it now.
+    assert!(late.text.contains("Half a reply"));
+    assert!(late.words().contains("spaceOS Support 1 took the request"));
+    let read = two.get(&ticket.api_without_key("")).await.json;
+    assert_eq!(read["assignee"]["email"], ONE);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_cannot_be_assigned_is_told_by_field() {
+    let site = start().await;
+    let ticket = site.ticket("spaceos", "question", json!({})).await;
+    let one = site.sign_in("spaceos", ONE).await;
+    let path = ticket.api_without_key("/assignee");
+    let long = "x".repeat(10_001);
+    for (wrong, field) in [
+        (json!({ "assignee": "somebody@example.com" }), "assignee"),
+        (json!({ "assignee": "marketing" }), "assignee"),
+        (json!({ "assignee": "two words" }), "assignee"),
+        (json!({ "assignee": "@" }), "assignee"),
+        (json!({ "assignee": ["a"] }), "assignee"),
+        (json!({ "take": "perhaps" }), "take"),
+        (json!({ "take": true, "message": long }), "message"),
+    ] {
+        one.post(&path, &wrong).await.is_problem(422, field);
+    }
+    let refused = one.post(&path, &json!({ "assignee": "marketing" })).await;
+    assert!(refused.text.contains("engineering") && refused.text.contains(TWO));
+    let own = site
+        .post(&ticket.api("/assignee"), &json!({ "take": true }))
+        .await;
+    assert_eq!(own.status, 403);
+    let read = one.get(&ticket.api_without_key("")).await.json;
+    assert_eq!(read["version"], 1, "nothing happened");
+    // A page keeps what was typed.
+    let typed = [
+        ("assignee", "two words"),
+        ("message", "Hello there"),
+        ("body", "A reply"),
+    ];
+    let back = one.submit(&path, &typed).await;
+    assert_eq!(back.status, 422);
+    assert!(back.text.contains("Hello there") && back.text.contains("A reply"));
+}
