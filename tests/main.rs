@@ -41,6 +41,7 @@ mod over_the_wire;
 mod pages;
 mod people;
 mod permissions;
+mod ratings;
 mod roles;
 mod schemathesis;
 mod service_levels;

@@ -338,6 +338,8 @@ fn request(route: RouteId, who: &Who, case: &Case) -> (String, Value) {
             json!({ "url": "https://meet.example.com/1" }),
         ),
         RouteId::Assign => (format!("{api}/assignee"), json!({ "take": true })),
+        RouteId::Rate => (format!("{api}/rating"), json!({ "score": 4 })),
+        RouteId::Ratings => desk("/ratings"),
         RouteId::CallOnCall => (format!("{api}/page"), json!({ "policy": "on-call" })),
         RouteId::OnCall => desk("/oncall"),
         RouteId::AddOverride => (
@@ -437,6 +439,7 @@ fn request(route: RouteId, who: &Who, case: &Case) -> (String, Value) {
         RouteId::CompaniesPage => page("/console/companies"),
         RouteId::CompanyPage => page("/console/company"),
         RouteId::ImportPage => page("/console/import"),
+        RouteId::RatingsPage => page("/console/ratings"),
         RouteId::RevokeKeys => (format!("{api}/revoke-keys"), json!({})),
         RouteId::Notices => (format!("{api}/notices"), Value::Null),
         RouteId::SendAgain => (format!("{api}/notices/retry"), json!({})),

@@ -3,6 +3,7 @@
 //! - `/{desk}/console`: the queue. `/{desk}/console/tickets/{id}`: a ticket.
 //! - `/{desk}/console/accounts`, `/account`, `/companies`, `/company`, `/import`: the people whom the desk knows, for an admin.
 //! - `/{desk}/console/support-access?company=`: what a company lends to the desk's people, and what is on record of it.
+//! - `/{desk}/console/ratings`: how the desk is rated, for leads.
 //! - `/{desk}/console/next?phase=&after=`: leads to the ticket after another one in the queue.
 
 mod people;
@@ -11,6 +12,7 @@ use docket_app::links::{Access, Links, query_of, with_query};
 use docket_app::notices;
 use docket_app::oncall;
 use docket_app::queue::{self, Neighbours};
+use docket_app::ratings;
 use docket_cloud::Cloud;
 use docket_domain::desk::Desk;
 use docket_domain::incident::StatusBoard;
@@ -50,6 +52,10 @@ async fn route(call: &Call, route: RouteId) -> Result<Response, Problem> {
         RouteId::CompanyAccessPage => {
             let trail = access_page(call, &desk).await?;
             Ok(pages::company_access(call, &desk, &trail))
+        }
+        RouteId::RatingsPage => {
+            let ratings = ratings::of_desk(&call.cloud.store, &desk.id).await?;
+            Ok(pages::ratings(call, &desk, &ratings))
         }
         RouteId::ConsoleTicketPage => ticket(call, &desk).await,
         _ => Err(Problem::not_found()),

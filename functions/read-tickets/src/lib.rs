@@ -6,14 +6,15 @@
 //! - `GET /api/desks/{desk}/tickets/{id}`: a ticket with its files and the newest part of its timeline,
 //!   for those who may see it.
 //! - `GET /api/desks/{desk}/tickets/{id}/notices`: whom its notices reached, for the desk's people.
+//! - `GET /api/desks/{desk}/ratings`: how the desk is rated, for its leads.
 //! - `GET /api/desks/{desk}/tickets/{id}/timeline?cursor=&limit=`: an older part of the timeline.
 
-use docket_app::notices;
+use docket_app::{notices, ratings};
 use docket_cloud::Cloud;
 use docket_cloud::store::Freshness;
 use docket_domain::actor::Actor;
 use docket_domain::desk::Desk;
-use docket_web::views::{DeskAnswer, NoticesAnswer, TicketAnswer, TimelineAnswer};
+use docket_web::views::{DeskAnswer, NoticesAnswer, RatingsAnswer, TicketAnswer, TimelineAnswer};
 use docket_web::{
     Call, Problem, Request, Response, RouteId, json, own_page, queue_page, respond, ticket_json,
     timeline_page,
@@ -37,6 +38,7 @@ async fn route(call: &Call, route: RouteId) -> Result<Response, Problem> {
         RouteId::Ticket => ticket(call, &desk).await,
         RouteId::Timeline => timeline(call, &desk).await,
         RouteId::Notices => notices(call, &desk).await,
+        RouteId::Ratings => ratings(call, &desk).await,
         _ => Err(Problem::not_found()),
     }
 }
@@ -60,6 +62,12 @@ async fn notices(call: &Call, desk: &Desk) -> Result<Response, Problem> {
     let ticket = call.ticket_access(desk).await?.ticket;
     let deliveries = notices::of_ticket(&call.cloud.store, &ticket.id).await?;
     Ok(json(StatusCode::OK, &NoticesAnswer::new(&deliveries)))
+}
+
+async fn ratings(call: &Call, desk: &Desk) -> Result<Response, Problem> {
+    let ratings = ratings::of_desk(&call.cloud.store, &desk.id).await?;
+    let scale = desk.rating.as_ref().map(|rating| *rating.scale);
+    Ok(json(StatusCode::OK, &RatingsAnswer::new(&ratings, scale)))
 }
 
 async fn timeline(call: &Call, desk: &Desk) -> Result<Response, Problem> {

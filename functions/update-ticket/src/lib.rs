@@ -35,6 +35,7 @@ async fn route(call: &Call, route: RouteId) -> Result<Response, Problem> {
         RouteId::SendAgain => return send_again(call).await,
         RouteId::CallOnCall => page,
         RouteId::Assign => assign,
+        RouteId::Rate => rate,
         RouteId::OfferRemoteSession => remote_session,
         RouteId::RevokeKeys => |input, _| act(input, Command::RevokeKeys),
         _ => return Err(Problem::not_found()),
@@ -57,6 +58,7 @@ fn comment(input: &mut Input, desk: &Desk) -> Wanted {
         email: input.beside("email"),
         session: (input.beside("url"), input.beside("minutes")),
         assignment: (input.beside("assignee"), input.beside("message")),
+        rating: (input.beside("score"), input.beside("comment")),
         ..CommentDraft::comment(input.text("body"), internal)
     };
     let wrong = |field: &str, problem: FieldProblem| vec![FieldError::new(field, problem)];
@@ -184,16 +186,7 @@ fn assign(input: &mut Input, _: &Desk) -> Wanted {
     if to.is_none() {
         mistakes.push(FieldError::new("assignee", FieldProblem::NotAnAddress));
     }
-    let comment = match clean::is_blank(&words) {
-        true => None,
-        false => match Prose::new(&words, Prose::MAX) {
-            Ok(comment) => Some(comment),
-            Err(error) => {
-                mistakes.push(FieldError::new("message", error.into()));
-                None
-            }
-        },
-    };
+    let comment = optional_words(&words, "message", &mut mistakes);
     let command = match to {
         Some(to) if mistakes.is_empty() => Ok(Command::Assign { to, comment }),
         _ => Err(mistakes),
@@ -203,6 +196,45 @@ fn assign(input: &mut Input, _: &Desk) -> Wanted {
         ..unsent(input)
     };
     (draft, command)
+}
+
+/// Reads how the desk did, in the eyes of the requester.
+fn rate(input: &mut Input, _: &Desk) -> Wanted {
+    let (score, words) = (input.number("score"), input.text("comment"));
+    let mut mistakes = Vec::new();
+    let mark: Option<u8> = clean::trimmed(&score).parse().ok();
+    if mark.is_none() {
+        let problem = match clean::is_blank(&score) {
+            true => FieldProblem::Missing,
+            // The domain says how many marks there are.
+            false => FieldProblem::OutOfRange { min: 1, max: 10 },
+        };
+        mistakes.push(FieldError::new("score", problem));
+    }
+    let comment = optional_words(&words, "comment", &mut mistakes);
+    let command = match mark {
+        Some(score) if mistakes.is_empty() => Ok(Command::Rate { score, comment }),
+        _ => Err(mistakes),
+    };
+    let draft = CommentDraft {
+        rating: (score, words),
+        ..unsent(input)
+    };
+    (draft, command)
+}
+
+/// Reads words that may be left out.
+fn optional_words(words: &str, field: &str, mistakes: &mut Vec<FieldError>) -> Option<Prose> {
+    if clean::is_blank(words) {
+        return None;
+    }
+    match Prose::new(words, Prose::MAX) {
+        Ok(words) => Some(words),
+        Err(error) => {
+            mistakes.push(FieldError::new(field, error.into()));
+            None
+        }
+    }
 }
 
 /// Ends the sharing with the person in the path.
@@ -249,6 +281,7 @@ fn unsent(input: &Input) -> CommentDraft {
         email: input.beside("email"),
         session: (input.beside("url"), input.beside("minutes")),
         assignment: (input.beside("assignee"), input.beside("message")),
+        rating: (input.beside("score"), input.beside("comment")),
         ..CommentDraft::comment(input.beside("body"), !is_public)
     }
 }

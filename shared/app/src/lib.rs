@@ -39,6 +39,7 @@ pub mod notices;
 pub mod oncall;
 mod own_tickets;
 pub mod queue;
+pub mod ratings;
 mod retry;
 pub mod set_aside;
 pub mod sign_in;

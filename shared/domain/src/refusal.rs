@@ -43,6 +43,12 @@ pub enum Refusal {
     /// The link was mailed again as often as a ticket may have it.
     #[error("the link was sent often enough")]
     LinkSentOften,
+    /// The ticket is not in a status that is rated.
+    #[error("the ticket is not closed")]
+    NotClosed,
+    /// The rating was given too long ago to be changed.
+    #[error("the rating was given more than 7 days ago")]
+    RatedLongAgo,
     /// The incident is over. What is new about the same trouble is another one.
     #[error("the incident is closed")]
     IncidentClosed,

@@ -67,6 +67,14 @@ impl Texts {
                 }
                 (None, None) => say("unassigned", &[]),
             },
+            Change::Rated { score, .. } => {
+                let scale = desk.rating.as_ref().map(|rating| *rating.scale);
+                let highest = scale.unwrap_or(*score).to_string();
+                say(
+                    name,
+                    &[("score", &score.to_string()), ("highest", &highest)],
+                )
+            }
             Change::RemoteSessionOffered { ends_at, .. } => {
                 say(name, &[("time", &local_time(desk, *ends_at))])
             }

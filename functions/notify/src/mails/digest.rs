@@ -39,6 +39,7 @@ impl Composer<'_> {
             view.earlier = self.earlier(earlier, false, texts);
         }
         self.show_status(&mut view, &ticket.status);
+        view.ask_for(self.marks(ticket, notice, &ticket.status));
         Some(Mail {
             envelope: self.envelope(ticket, first, notice, false, submitted),
             kind: MailKind::Digest,

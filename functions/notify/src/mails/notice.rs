@@ -4,6 +4,7 @@ use super::view::{Said, View};
 use super::{Composer, Envelope, Mail};
 use docket_app::links::{self, Access};
 use docket_domain::actor::Actor;
+use docket_domain::desk::Rating;
 use docket_domain::notice::{Notice, NoticeKind};
 use docket_domain::ticket::{Assigned, Change, Event, Ticket};
 use docket_domain::{EmailAddress, Language, Prose, StatusId};
@@ -160,6 +161,7 @@ impl Composer<'_> {
         match &event.change {
             Change::StatusChanged { to, .. } => {
                 self.show_status(&mut view, to);
+                view.ask_for(self.marks(ticket, notice, to));
             }
             Change::AttachmentRefused { name, reason, .. } => {
                 view.set("file", name.as_str());
@@ -184,6 +186,24 @@ impl Composer<'_> {
             _ => {}
         }
         view
+    }
+
+    /// Returns the marks from which the receiver is asked to choose one, now that the ticket has this status.
+    pub(super) fn marks(
+        &self,
+        ticket: &Ticket,
+        notice: &Notice,
+        status: &StatusId,
+    ) -> Vec<(u8, String)> {
+        if ticket.requester.email != notice.to || !self.comes_by_key(ticket, notice) {
+            return Vec::new();
+        }
+        let link = self.ticket_link(ticket, notice);
+        let rating = self.desk.rating_on(status);
+        let marks = rating.into_iter().flat_map(Rating::marks);
+        marks
+            .map(|mark| (mark, links::rating(&link, mark)))
+            .collect()
     }
 
     /// Returns the words after the ticket's ID in the subject: those of the form, once its sender is

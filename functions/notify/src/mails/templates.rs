@@ -46,6 +46,7 @@ pub(crate) enum MailKind {
     Copied,
     Introduction,
     Comment,
+    RatingRequest,
     StatusChange,
     ClosedBySilence,
     Change,
@@ -60,6 +61,7 @@ pub(crate) enum MailKind {
     StaffDueSoon,
     StaffBreached,
     StaffAssigned,
+    StaffRated,
     Draft,
     SignIn,
     ConfirmAccount,
@@ -79,6 +81,7 @@ impl MailKind {
             Self::Acknowledgement => folder!(mail, "acknowledgement/subject.txt", "acknowledgement/body.txt", "acknowledgement/body.html"),
             Self::Copied => folder!(mail, "copied/subject.txt", "copied/body.txt", "copied/body.html"),
             Self::Introduction => folder!(mail, "introduction/subject.txt", "introduction/body.txt", "introduction/body.html"),
+            Self::RatingRequest => folder!(mail, "rating_request/subject.txt", "rating_request/body.txt", "rating_request/body.html"),
             Self::Comment => folder!(mail, "comment/subject.txt", "comment/body.txt", "comment/body.html"),
             Self::StatusChange => folder!(mail, "status_change/subject.txt", "status_change/body.txt", "status_change/body.html"),
             Self::ClosedBySilence => folder!(mail, "closed_by_silence/subject.txt", "closed_by_silence/body.txt", "closed_by_silence/body.html"),
@@ -94,6 +97,7 @@ impl MailKind {
             Self::StaffDueSoon => folder!(mail, "staff_due_soon/subject.txt", "staff_due_soon/body.txt", "staff_due_soon/body.html"),
             Self::StaffBreached => folder!(mail, "staff_breached/subject.txt", "staff_breached/body.txt", "staff_breached/body.html"),
             Self::StaffAssigned => folder!(mail, "staff_assigned/subject.txt", "staff_assigned/body.txt", "staff_assigned/body.html"),
+            Self::StaffRated => folder!(mail, "staff_rated/subject.txt", "staff_rated/body.txt", "staff_rated/body.html"),
             Self::Draft => folder!(mail, "draft/subject.txt", "draft/body.txt", "draft/body.html"),
             Self::SignIn => folder!(mail, "sign_in/subject.txt", "sign_in/body.txt", "sign_in/body.html"),
             Self::ConfirmAccount => folder!(mail, "confirm_account/subject.txt", "confirm_account/body.txt", "confirm_account/body.html"),
@@ -113,6 +117,7 @@ impl From<NoticeKind> for MailKind {
             NoticeKind::Acknowledgement => Self::Acknowledgement,
             NoticeKind::Copied => Self::Copied,
             NoticeKind::Introduction => Self::Introduction,
+            NoticeKind::RatingRequest => Self::RatingRequest,
             NoticeKind::Comment => Self::Comment,
             NoticeKind::StatusChange => Self::StatusChange,
             NoticeKind::ClosedBySilence => Self::ClosedBySilence,
@@ -128,6 +133,7 @@ impl From<NoticeKind> for MailKind {
             NoticeKind::ForStaff(Occasion::DueSoon) => Self::StaffDueSoon,
             NoticeKind::ForStaff(Occasion::Breached) => Self::StaffBreached,
             NoticeKind::ForStaff(Occasion::Assigned) => Self::StaffAssigned,
+            NoticeKind::ForStaff(Occasion::Rated) => Self::StaffRated,
         }
     }
 }

@@ -83,6 +83,10 @@ by = ["agent"]
 from = "any"
 to = "open"
 by = ["agent"]
+
+[rating]
+scale = 5
+ask_on = ["closed"]
 "#;
 
 /// The beginnings of message IDs, which a mail shows when the message is missing. `{` shows that a
@@ -167,6 +171,8 @@ fn notices(language: &Language) -> Vec<(&'static str, NoticeKind, Event, &'stati
         json!({ "kind": "incident_linked", "incident": incident, "title": "All plans are blank" });
     let near = json!({ "kind": "service_level_reminded", "metric": "first_response", "target_at": "2026-03-01T13:00:00Z" });
     let passed = json!({ "kind": "service_level_breached", "metric": "resolution", "target_at": "2026-03-01T12:00:00Z" });
+    let done = json!({ "kind": "status_changed", "from": "open", "to": "closed", "cause": "move" });
+    let rated = json!({ "kind": "rated", "score": 4, "comment": "It took a day.", "given_at": "2026-03-01T12:00:00Z" });
     let given = json!({ "kind": "assigned", "to": { "email": "bob@example.com", "name": "Bob" }, "introduces": true });
     let given_with_words = json!({ "kind": "assigned", "to": { "email": "bob@example.com", "name": "Bob" }, "introduces": true, "comment": "Which version do you use?" });
     let given_to_another =
@@ -277,6 +283,18 @@ fn notices(language: &Language) -> Vec<(&'static str, NoticeKind, Event, &'stati
             "staff_breached",
             NoticeKind::ForStaff(Occasion::Breached),
             event(2, &system, &passed),
+            bob,
+        ),
+        (
+            "rating_request",
+            NoticeKind::RatingRequest,
+            event(2, &requester, &done),
+            ann,
+        ),
+        (
+            "staff_rated",
+            NoticeKind::ForStaff(Occasion::Rated),
+            event(2, &requester, &rated),
             bob,
         ),
         (
@@ -535,7 +553,7 @@ fn a_stranger_s_words_are_in_no_mail_until_the_address_is_confirmed() {
             assert!(!strange(&words_of(mail, composer)), "{name}");
         }
     });
-    assert_eq!(told, 20 * Language::SUPPORTED.len());
+    assert_eq!(told, 21 * Language::SUPPORTED.len());
     for_each_mail(|name, mail, composer| {
         let is_known = strange(&words_of(mail, composer));
         let has_none = [

@@ -58,6 +58,8 @@ pub(crate) struct View<'a> {
     pub(crate) status_help: Option<&'a str>,
     /// True if the desk was closed when the event happened.
     pub(crate) is_closed: bool,
+    /// The marks from which the receiver is asked to choose one, each with its address.
+    pub(crate) marks: Vec<(u8, String)>,
     /// True if a rule or a timer of the desk acted, and no person.
     pub(crate) is_by_system: bool,
     /// True for a project manager who does not work at the desk.
@@ -92,6 +94,7 @@ impl Composer<'_> {
             resources: Vec::new(),
             status_help: None,
             is_closed: false,
+            marks: Vec::new(),
             is_by_system: false,
             is_for_outsider: false,
             is_unconfirmed: false,
@@ -114,6 +117,14 @@ impl<'a> View<'a> {
     /// Returns true if the mail has a value of this name.
     pub(crate) fn has(&self, name: &str) -> bool {
         self.values.iter().any(|(known, _)| *known == name)
+    }
+
+    /// Asks the receiver for one of these marks, if there are any.
+    pub(crate) fn ask_for(&mut self, marks: Vec<(u8, String)>) {
+        if let Some((highest, _)) = marks.last() {
+            self.set("highest", highest.to_string());
+        }
+        self.marks = marks;
     }
 
     /// Returns the HTML of what somebody wrote.

@@ -134,6 +134,12 @@ impl<'d> Links<'d> {
         format!("{}/{incident}", self.status())
     }
 
+    /// Returns the address of the page of how the desk is rated.
+    #[must_use]
+    pub fn ratings(&self) -> String {
+        format!("{}/ratings", self.console())
+    }
+
     /// Returns the address of the incidents, for the desk's people.
     #[must_use]
     pub fn incidents(&self) -> String {
@@ -358,6 +364,12 @@ pub fn with_query(address: &str, parameters: &str) -> String {
         true => address.to_owned(),
         false => format!("{address}{joint}{parameters}"),
     }
+}
+
+/// Returns the address of a ticket's page at which a mark is chosen. It gives none: that takes a press of a button.
+#[must_use]
+pub fn rating(page: &str, mark: u8) -> String {
+    format!("{}#rating", with_query(page, &format!("score={mark}")))
 }
 
 impl Access<'_> {

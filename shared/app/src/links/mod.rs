@@ -7,7 +7,8 @@ mod addresses;
 mod keys;
 
 pub use addresses::{
-    Access, FRONT, Links, PAGE_SCRIPT, SCRIPT, STYLE, own_path, portal, query_of, with_query,
+    Access, FRONT, Links, PAGE_SCRIPT, SCRIPT, STYLE, own_path, portal, query_of, rating,
+    with_query,
 };
 pub(crate) use keys::same;
 pub use keys::{

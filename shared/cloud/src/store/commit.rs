@@ -87,6 +87,9 @@ impl Store {
             writes.push(into_put(put)?);
         }
         writes.extend(self.watcher_writes(&commit)?);
+        for event in commit.events {
+            writes.extend(self.rating_writes(event, commit.ticket)?);
+        }
         let marks: Vec<usize> = (writes.len()..)
             .zip(&commit.further_writes)
             .filter(|(_, write)| write.marks_request)

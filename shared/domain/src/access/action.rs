@@ -115,6 +115,10 @@ actions! {
     CallOnCall Ticket "Call the people on call for a ticket",
     /// Give a ticket to somebody of the desk, to a team, or to nobody.
     Assign Ticket "Give a ticket to somebody of the desk or to a team",
+    /// Say how the desk did.
+    Rate Ticket "Rate how the desk did",
+    /// See how the desk is rated.
+    SeeRatings Desk "See how the desk is rated",
     /// See who is on call.
     SeeOnCall Desk "See who is on call",
     /// Change who is on call, for a while.

@@ -52,6 +52,10 @@ pub fn rule(role: Role, action: Action) -> Rule {
             staff: [No, No, Yes],
             ..staff(No)
         },
+        Action::SeeRatings => Row {
+            staff: [No, Yes, Yes],
+            ..staff(No)
+        },
         Action::ListTickets
         | Action::SeeInternal
         | Action::WriteNote
@@ -73,7 +77,7 @@ pub fn rule(role: Role, action: Action) -> Rule {
         Action::ChangeStatus => ticket([AsDeskSays, AsDeskSays, No, No], AsDeskSays),
         Action::Share => ticket([No, AsDeskSays, No, No], Yes),
         Action::EndSharing => ticket([No, AsDeskSays, No, Own], Yes),
-        Action::ConfirmAddress | Action::Disown => ticket([No, Yes, No, No], No),
+        Action::ConfirmAddress | Action::Disown | Action::Rate => ticket([No, Yes, No, No], No),
         Action::OfferRemoteSession => staff(AsDeskSays),
         Action::JoinRemoteSession => ticket([No, Yes, No, No], Yes),
         Action::CorrectAddress => ticket([Yes, No, No, No], No),

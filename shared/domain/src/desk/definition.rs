@@ -122,7 +122,7 @@ pub struct Desk {
     pub hosts: Option<Hosts>,
     /// The rule for sharing a ticket with others.
     pub sharing: Option<Sharing>,
-    /// The rating that requesters are asked for. No effect yet.
+    /// The rating that requesters are asked for.
     pub rating: Option<Rating>,
     /// The orders in which people are called.
     #[serde(default)]
@@ -412,6 +412,18 @@ impl Desk {
     #[must_use]
     pub fn person(&self, email: &EmailAddress) -> Option<&Person> {
         self.people.iter().find(|person| *person.email == *email)
+    }
+
+    /// Returns the rating that the requester of a ticket with that status is asked for. Returns `None` if they are not.
+    #[must_use]
+    pub fn rating_on(&self, status: &StatusId) -> Option<&Rating> {
+        let status = self.current_status(status);
+        let rating = self.rating.as_ref()?;
+        rating
+            .ask_on
+            .iter()
+            .any(|asked| **asked == *status)
+            .then_some(rating)
     }
 
     /// Returns the IANA name of its time zone, such as `Europe/Berlin`.

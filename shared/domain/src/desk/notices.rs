@@ -54,11 +54,13 @@ pub enum Occasion {
     Breached,
     /// The ticket was given to somebody of the desk, who is told of it whatever the rules say.
     Assigned,
+    /// The requester said how the desk did.
+    Rated,
 }
 
 impl Occasion {
     /// All of them, in the order of the profile's page.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Opened,
         Self::Commented,
         Self::Moved,
@@ -66,6 +68,7 @@ impl Occasion {
         Self::DueSoon,
         Self::Breached,
         Self::Assigned,
+        Self::Rated,
     ];
 
     /// Returns the name, as the desk file and the API have it.
@@ -79,6 +82,7 @@ impl Occasion {
             Self::DueSoon => "due_soon",
             Self::Breached => "breached",
             Self::Assigned => "assigned",
+            Self::Rated => "rated",
         }
     }
 }

@@ -76,7 +76,7 @@ pub struct Sharing {
     pub enabled: bool,
 }
 
-/// The rating that requesters are asked for. No effect yet.
+/// The rating that requesters are asked for.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Rating {
@@ -84,6 +84,13 @@ pub struct Rating {
     pub scale: Spanned<u8>,
     /// The statuses on which the requester is asked.
     pub ask_on: Vec<Spanned<StatusId>>,
+}
+
+impl Rating {
+    /// Returns the marks, the lowest first.
+    pub fn marks(&self) -> impl Iterator<Item = u8> {
+        1..=*self.scale
+    }
 }
 
 /// A customer's contract: who they are, and who looks after them. Service levels name it.

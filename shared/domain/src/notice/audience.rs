@@ -73,6 +73,7 @@ fn occasions(event: &Event) -> &'static [Occasion] {
             Cause::Reaction | Cause::Incident => &[],
         },
         (Change::StatusChanged { .. }, true) => &[Occasion::Entered],
+        (Change::Rated { .. }, _) => &[Occasion::Rated],
         (Change::Assigned(_), _) => &[Occasion::Assigned],
         (Change::ServiceLevelReminded { .. }, _) => &[Occasion::DueSoon],
         // A level that is new says of old tickets what nobody can mend any more.

@@ -31,6 +31,8 @@ pub enum NoticeKind {
     StatusChange,
     /// The ticket was closed because nobody wrote in public for the time that the desk file sets.
     ClosedBySilence,
+    /// The requester closed the ticket, and is asked how the desk did.
+    RatingRequest,
     /// Something else happened. The mail says what the timeline says.
     Change,
     /// The person's file was refused and is in quarantine.
@@ -68,10 +70,12 @@ impl NoticeKind {
                 | Occasion::Entered
                 | Occasion::DueSoon
                 | Occasion::Breached
-                | Occasion::Assigned,
+                | Occasion::Assigned
+                | Occasion::Rated,
             ) => true,
             // These are about a file, or tell of a new ticket.
             Self::Acknowledgement
+            | Self::RatingRequest
             | Self::RemoteSession
             | Self::FileRefused
             | Self::FileInfected
@@ -92,6 +96,7 @@ impl NoticeKind {
             | Self::Change => true,
             Self::Acknowledgement
             | Self::Copied
+            | Self::RatingRequest
             | Self::RemoteSession
             | Self::FileRefused
             | Self::FileInfected
@@ -105,7 +110,9 @@ impl NoticeKind {
     pub fn topic(self) -> Option<NoticeTopic> {
         match self {
             Self::Comment | Self::Introduction => Some(NoticeTopic::Comments),
-            Self::StatusChange | Self::ClosedBySilence => Some(NoticeTopic::Status),
+            Self::StatusChange | Self::ClosedBySilence | Self::RatingRequest => {
+                Some(NoticeTopic::Status)
+            }
             Self::Change => Some(NoticeTopic::Files),
             // Of the desk's people, its file says who is told.
             Self::Acknowledgement
@@ -146,6 +153,11 @@ pub fn notices(event: &Event, ticket: &Ticket, desk: &Desk, audience: &Audience)
         return Vec::new();
     }
     let mut notices = for_people(event, ticket, desk);
+    if asks_for_rating(event, ticket, desk) {
+        let to = ticket.requester.email.clone();
+        let kind = NoticeKind::RatingRequest;
+        notices.push(Notice { to, kind });
+    }
     if informs_project_manager(event, desk)
         && let Some(to) = audience.project_manager(ticket, desk)
     {
@@ -175,6 +187,17 @@ fn add(notices: &mut Vec<Notice>, event: &Event, to: &EmailAddress, kind: Notice
             kind,
         });
     }
+}
+
+/// Returns `true` if the requester is asked for a rating without another message: they closed the ticket themselves. Otherwise the
+/// message about the closing asks.
+fn asks_for_rating(event: &Event, ticket: &Ticket, desk: &Desk) -> bool {
+    let Change::StatusChanged { to, .. } = &event.change else {
+        return false;
+    };
+    matches!(event.actor, Actor::Requester(_))
+        && event.actor.email() == Some(&ticket.requester.email)
+        && desk.rating_on(to).is_some()
 }
 
 /// Returns `true` if whoever looks after the customer is told of the event.

@@ -1,5 +1,6 @@
 //! The changes that events record.
 
+use super::rating::GivenRating;
 use super::state::Ticket;
 use crate::actor::Requester;
 use crate::attachment::{FileId, FileName, QuarantineReason};
@@ -127,6 +128,19 @@ pub enum Change {
     },
     /// The ticket was given to somebody of the desk, to one of its teams, or to nobody in particular.
     Assigned(Assigned),
+    /// The requester said how the desk did.
+    Rated {
+        /// The mark, from 1 to the highest of the desk's scale.
+        score: u8,
+        /// What the requester wrote about it. `None` leaves what they wrote before.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        comment: Option<Prose>,
+        /// The time at which the closing was rated first. A rating that is changed keeps it.
+        given_at: Timestamp,
+        /// The mark that it replaces.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        replaces: Option<u8>,
+    },
     /// The ticket was linked to an incident: many people have the same trouble.
     IncidentLinked {
         /// The incident.
@@ -165,7 +179,7 @@ pub enum Change {
 
 impl Change {
     /// The names of all changes that this version knows, as [`Self::name`] returns them.
-    pub const KINDS: [&str; 20] = [
+    pub const KINDS: [&str; 21] = [
         "opened",
         "commented",
         "status_changed",
@@ -182,6 +196,7 @@ impl Change {
         "remote_session_offered",
         "paged",
         "assigned",
+        "rated",
         "incident_linked",
         "incident_unlinked",
         "service_level_reminded",
@@ -205,6 +220,7 @@ impl Change {
             Self::RemoteSessionOffered { .. } => "remote_session_offered",
             Self::Paged { .. } => "paged",
             Self::Assigned(_) => "assigned",
+            Self::Rated { .. } => "rated",
             Self::IncidentLinked { .. } => "incident_linked",
             Self::IncidentUnlinked { .. } => "incident_unlinked",
             Self::ServiceLevelReminded { .. } => "service_level_reminded",
@@ -222,7 +238,7 @@ impl Change {
         match self {
             Self::Opened(opening) => Some(&opening.description),
             Self::Commented { body, .. } => Some(body),
-            Self::StatusChanged { comment, .. } => comment.as_ref(),
+            Self::StatusChanged { comment, .. } | Self::Rated { comment, .. } => comment.as_ref(),
             Self::Assigned(assigned) => assigned.comment.as_ref(),
             _ => None,
         }
@@ -312,6 +328,15 @@ impl Change {
                 if assigned.comment.is_some() {
                     ticket.last_public_activity_at = at;
                 }
+            }
+            Self::Rated {
+                score, given_at, ..
+            } => {
+                ticket.rating = Some(GivenRating {
+                    score: *score,
+                    given_at: *given_at,
+                    closed_at: ticket.status_since,
+                });
             }
             Self::IncidentLinked { incident, .. } => ticket.incident = Some(*incident),
             Self::IncidentUnlinked { incident } => {

@@ -67,6 +67,7 @@ impl Ticket {
             assignee: None,
             team: None,
             introduced: false,
+            rating: None,
             incident: None,
             key_epoch: 0,
             version: 1,

@@ -1,5 +1,6 @@
 //! The state of a ticket.
 
+use super::rating::GivenRating;
 use super::request::RecentRequests;
 use crate::actor::Requester;
 use crate::clock::Clocks;
@@ -82,6 +83,9 @@ pub struct Ticket {
     /// `true` once the requester was told who works on it.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub introduced: bool,
+    /// The rating that the requester gave last.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rating: Option<GivenRating>,
     /// The incident that it is linked to.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub incident: Option<IncidentId>,

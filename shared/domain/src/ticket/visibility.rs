@@ -75,6 +75,9 @@ impl Event {
         if matches!(self.change, Change::RemoteSessionOffered { .. }) {
             return reader.may(Action::JoinRemoteSession).then_some(self);
         }
+        if matches!(self.change, Change::Rated { .. }) {
+            return reader.may(Action::Rate).then_some(self);
+        }
         if let Some(is_sender) = self.change.is_sent_by(reader) {
             let is_for_all = matches!(self.change, Change::AttachmentInfected { .. })
                 && reader.may(Action::SeeAnswers);

@@ -1,6 +1,6 @@
 # Mails. The messages of a mail begin with the name of its folder in functions/notify/templates/.
 # Every message may use: id, subject, person, who, headline, status, topic, time, file, reason, desk,
-# minutes, policy, title, assignee,
+# minutes, policy, title, assignee, highest,
 # as far as the mail has them.
 
 # Every mail
@@ -58,6 +58,9 @@ mail-staff-breached = Request { $id } has missed its service level: { $metric } 
 mail-staff-breached-why = You get this email because { $desk } is set up to tell you when a service level target is missed.
 mail-staff-assigned = { $who } gave request { $id } to you.
 mail-staff-assigned-why = You get this email because you work on this request now.
+mail-rating = How did we do? Choose a mark from 1 (bad) to { $highest } (very good). You can add a comment before you send it.
+mail-rating-request = You closed request { $id }.
+mail-staff-rated-why = You get this email because { $desk } is set up to tell you of ratings.
 mail-staff-open = See the request in the console:
 mail-staff-button = See it in the console
 mail-staff-why = You get this email because you work on the requests of { $desk }.

@@ -572,3 +572,27 @@ queue-whose = Whose tickets
 queue-all = All
 queue-mine = Mine
 queue-nobodys = Nobody’s
+
+# Ratings.
+event-rated = { $who } rated the help: { $score } of { $highest }
+sent-rated = Thank you. Your rating is sent.
+staff-notices-rated = Ratings
+rating-title = How did we do?
+rating-title-given = Your rating
+rating-marks = Your mark
+rating-lowest = bad
+rating-highest = very good
+rating-comment = Comment (optional)
+rating-comment-help = What you wrote before stays if you leave this empty.
+rating-submit = Send the rating
+rating-change = Change the rating
+ratings-title = Ratings
+ratings-none = Nobody has rated a request yet.
+ratings-average = Average of the last 12 months: { $average } of { $highest } ({ $count } ratings)
+ratings-month = Month
+ratings-count = Ratings
+ratings-average-short = Average
+ratings-newest = Newest ratings
+ratings-mark = Mark
+ratings-comment = Comment
+ratings-given = Given

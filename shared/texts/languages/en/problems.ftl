@@ -153,3 +153,7 @@ field-ticket = Write the numbers of requests, such as SUP-12, separated by comma
 field-no-such-ticket = There is no request { $ticket } on this desk. Check the number.
 problem-not-signed = This is not signed
 problem-not-signed-detail = The signature fits no channel of this desk. Check the secret of the webhook, and `webhook_secret` in the desk file.
+problem-not-closed = The request is not closed
+problem-not-closed-detail = Only a closed request can be rated. Write to us on the request instead.
+problem-rated = The rating stays as it is
+problem-rated-detail = You rated this request more than 7 days ago. Write to us on the request if something is not right.

@@ -1,6 +1,6 @@
 # Mails. The messages of a mail begin with the name of its folder in functions/notify/templates/.
 # Every message may use: id, subject, person, who, headline, status, topic, time, file, reason, desk,
-# minutes, policy, title, assignee,
+# minutes, policy, title, assignee, highest,
 # as far as the mail has them.
 
 # Every mail
@@ -58,6 +58,9 @@ mail-staff-breached = A solicitação { $id } perdeu o prazo: { $metric } até {
 mail-staff-breached-why = Você recebe este e-mail porque { $desk } está configurado para avisar você sobre prazos perdidos.
 mail-staff-assigned = { $who } passou a solicitação { $id } para você.
 mail-staff-assigned-why = Você recebe este e-mail porque cuida desta solicitação agora.
+mail-rating = Como foi o nosso atendimento? Escolha uma nota de 1 (ruim) a { $highest } (muito bom). Você pode comentar antes de enviar.
+mail-rating-request = Você encerrou a solicitação { $id }.
+mail-staff-rated-why = Você recebe este e-mail porque { $desk } avisa você sobre as avaliações.
 mail-staff-open = Veja a solicitação no console:
 mail-staff-button = Ver no console
 mail-staff-why = Você recebe este e-mail porque trabalha com as solicitações de { $desk }.

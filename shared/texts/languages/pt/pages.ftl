@@ -575,3 +575,27 @@ queue-whose = De quem
 queue-all = Todas
 queue-mine = Minhas
 queue-nobodys = De ninguém
+
+# Ratings.
+event-rated = { $who } avaliou o atendimento: { $score } de { $highest }
+sent-rated = Obrigado. Sua avaliação foi enviada.
+staff-notices-rated = Avaliações
+rating-title = Como foi o nosso atendimento?
+rating-title-given = Sua avaliação
+rating-marks = Sua nota
+rating-lowest = ruim
+rating-highest = muito bom
+rating-comment = Comentário (opcional)
+rating-comment-help = Se você deixar em branco, o comentário anterior continua.
+rating-submit = Enviar a avaliação
+rating-change = Mudar a avaliação
+ratings-title = Avaliações
+ratings-none = Ninguém avaliou uma solicitação ainda.
+ratings-average = Média dos últimos 12 meses: { $average } de { $highest } (avaliações: { $count })
+ratings-month = Mês
+ratings-count = Avaliações
+ratings-average-short = Média
+ratings-newest = Avaliações mais recentes
+ratings-mark = Nota
+ratings-comment = Comentário
+ratings-given = Quando

@@ -165,3 +165,7 @@ field-ticket = Escreva os números das solicitações, como SUP-12, separados po
 field-no-such-ticket = Não há solicitação { $ticket } neste portal. Confira o número.
 problem-not-signed = Isto não está assinado
 problem-not-signed-detail = A assinatura não serve para nenhum canal deste portal. Confira o segredo do webhook e `webhook_secret` no arquivo do portal.
+problem-not-closed = A solicitação não está encerrada
+problem-not-closed-detail = Só uma solicitação encerrada pode ser avaliada. Escreva para nós na própria solicitação.
+problem-rated = A avaliação fica como está
+problem-rated-detail = Você avaliou esta solicitação há mais de 7 dias. Escreva para nós na própria solicitação se algo não estiver certo.

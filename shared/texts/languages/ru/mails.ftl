@@ -1,6 +1,6 @@
 # Mails. The messages of a mail begin with the name of its folder in functions/notify/templates/.
 # Every message may use: id, subject, person, who, headline, status, topic, time, file, reason, desk,
-# minutes, policy, title, assignee,
+# minutes, policy, title, assignee, highest,
 # as far as the mail has them.
 
 # Every mail
@@ -58,6 +58,9 @@ mail-staff-breached = По заявке { $id } пропущен срок: { $me
 mail-staff-breached-why = Вы получили это письмо, потому что в настройках «{ $desk }» указано сообщать вам о пропущенных сроках.
 mail-staff-assigned = { $who }: заявка { $id } передана вам.
 mail-staff-assigned-why = Вы получили это письмо, потому что теперь занимаетесь этой заявкой.
+mail-rating = Оцените нашу работу: выберите оценку от 1 (плохо) до { $highest } (отлично). Перед отправкой можно добавить комментарий.
+mail-rating-request = Вы закрыли заявку { $id }.
+mail-staff-rated-why = Вы получили это письмо, потому что { $desk } сообщает вам об оценках.
 mail-staff-open = Посмотрите заявку в консоли:
 mail-staff-button = Посмотреть в консоли
 mail-staff-why = Вы получили это письмо, потому что работаете с заявками «{ $desk }».

@@ -577,3 +577,27 @@ queue-whose = Чьи заявки
 queue-all = Все
 queue-mine = Мои
 queue-nobodys = Ничьи
+
+# Ratings.
+event-rated = { $who }: оценка { $score } из { $highest }
+sent-rated = Спасибо! Оценка отправлена.
+staff-notices-rated = Оценки
+rating-title = Оцените нашу работу
+rating-title-given = Ваша оценка
+rating-marks = Оценка
+rating-lowest = плохо
+rating-highest = отлично
+rating-comment = Комментарий (необязательно)
+rating-comment-help = Если оставить поле пустым, сохранится прежний комментарий.
+rating-submit = Отправить оценку
+rating-change = Изменить оценку
+ratings-title = Оценки
+ratings-none = Оценок пока нет.
+ratings-average = Средняя оценка за последние 12 месяцев: { $average } из { $highest } (оценок: { $count })
+ratings-month = Месяц
+ratings-count = Оценок
+ratings-average-short = Среднее
+ratings-newest = Последние оценки
+ratings-mark = Оценка
+ratings-comment = Комментарий
+ratings-given = Когда

@@ -5,7 +5,7 @@ use crate::views::{
     AccountAnswer, AccountsAnswer, AttachmentAnswer, ChangedAnswer, CompaniesAnswer, CompanyAnswer,
     CreatedAnswer, DeskAnswer, DeskStatusAnswer, ImportAnswer, IncidentAnswer, ListAnswer,
     MeAnswer, MessageAnswer, NoticesAnswer, OnCallAnswer, OverrideAnswer, PageAnswer, PagesAnswer,
-    PortalAnswer, ProblemAnswer, SessionAnswer, SessionsAnswer, SupportAccessAnswer,
+    PortalAnswer, ProblemAnswer, RatingsAnswer, SessionAnswer, SessionsAnswer, SupportAccessAnswer,
     SupportAccessListAnswer, TicketAnswer, TimelineAnswer,
 };
 use schemars::generate::SchemaSettings;
@@ -57,6 +57,7 @@ impl Answers {
             Content::SupportAccessList => self.of::<SupportAccessListAnswer>(),
             Content::Portal => self.of::<PortalAnswer>(),
             Content::OnCall => self.of::<OnCallAnswer>(),
+            Content::Ratings => self.of::<RatingsAnswer>(),
             Content::Status => self.of::<DeskStatusAnswer>(),
             Content::Incident => self.of::<IncidentAnswer>(),
             Content::Override => self.of::<OverrideAnswer>(),
@@ -121,6 +122,7 @@ fn about(content: Content) -> &'static str {
         }
         Content::Portal => "The way to the portal.",
         Content::OnCall => "Who is on call.",
+        Content::Ratings => "How the desk is rated.",
         Content::Status => "The desk's status.",
         Content::Incident => "The incident.",
         Content::Override => "The override.",

@@ -34,6 +34,7 @@ pub(super) fn act_in_words(
         Change::AddressCorrected { .. } => frame.t("sent-address"),
         Change::LinkRequested => frame.t("sent-link"),
         Change::Assigned(_) => frame.t("sent-assigned"),
+        Change::Rated { .. } => frame.t("sent-rated"),
         Change::KeysRevoked => frame.t("sent-keys"),
         _ => return None,
     })

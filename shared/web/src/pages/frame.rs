@@ -24,6 +24,8 @@ pub(super) struct Frame<'a> {
     pub(super) is_staff: bool,
     /// `true` if they manage accounts and companies as well.
     pub(super) is_admin: bool,
+    /// `true` for one of the desk who may see how it is rated.
+    is_lead: bool,
     /// The page's own address, without a language. Empty for a page that is in one language only.
     pub(super) address: String,
     /// The ID of the form whose content a change of the language keeps.
@@ -81,6 +83,7 @@ impl<'a> Frame<'a> {
             signed_in,
             is_staff: staff.is_some(),
             is_admin: staff.is_some_and(|staff| staff.may(Action::ManageAccounts)),
+            is_lead: staff.is_some_and(|staff| staff.may(Action::SeeRatings)),
             now: call.now,
             ..Self::of_site(&language)
         }
@@ -94,6 +97,7 @@ impl<'a> Frame<'a> {
             signed_in: None,
             is_staff: false,
             is_admin: false,
+            is_lead: false,
             address: String::new(),
             form: None,
             enter: None,
@@ -119,6 +123,11 @@ impl<'a> Frame<'a> {
             Some(desk) => Self::of_desk(call, desk, call.language(desk)),
             None => Self::of_no_desk(call, language),
         }
+    }
+
+    /// Returns `true` if the page leads to how the desk is rated.
+    pub(super) fn sees_ratings(&self) -> bool {
+        self.is_lead && self.desk.is_some_and(|desk| desk.rating.is_some())
     }
 
     /// Returns the name of the desk, as titles have it.

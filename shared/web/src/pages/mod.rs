@@ -20,7 +20,7 @@ mod ticket;
 
 pub use agent::{
     AccountForm, CompanyForm, ConsoleContext, IncidentForms, Left, account, accounts, companies,
-    company, company_access, console_incident, import, incidents, on_call, paging, queue,
+    company, company_access, console_incident, import, incidents, on_call, paging, queue, ratings,
 };
 pub use assets::{desk_style, icon, logo, mail_logo, page_script, script, style};
 pub(crate) use kept::kept;

@@ -41,6 +41,20 @@ impl From<Refusal> for Problem {
             Refusal::PortalLeft => Self::portal_left(),
             Refusal::Confirmed => Self::confirmed(),
             Refusal::LinkSentOften => Self::link_sent_often(),
+            Refusal::NotClosed => Self::new(
+                StatusCode::CONFLICT,
+                "not-closed",
+                "problem-not-closed",
+                "problem-not-closed-detail",
+            )
+            .about("score", "problem-not-closed-detail"),
+            Refusal::RatedLongAgo => Self::new(
+                StatusCode::CONFLICT,
+                "rated",
+                "problem-rated",
+                "problem-rated-detail",
+            )
+            .about("score", "problem-rated-detail"),
             Refusal::IncidentClosed => Self::incident_closed(),
             Refusal::TooManyIncidents => Self::too_many_incidents(),
             Refusal::MoveNotAllowed { possible } => {

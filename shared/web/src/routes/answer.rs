@@ -45,6 +45,8 @@ pub enum Content {
     Portal,
     /// Who is on call.
     OnCall,
+    /// How a desk is rated.
+    Ratings,
     /// A change of who is on call.
     Override,
     /// A page, which calls people.

@@ -6,8 +6,8 @@ use super::inputs::{
     COMPANY, CONTINUE, DOWNLOAD, END_SESSIONS, FILE, FOLLOWER, GRANT, IMPORT, INCIDENT,
     INCIDENT_DETAILS, INCIDENT_END, INCIDENT_UPDATE, ON_CALL_AT, ON_INCIDENT, ON_PAGE, ON_STATUS,
     ON_TICKET, ONE_ACCOUNT, ONE_COMPANY, ONE_OVERRIDE, ONE_TICKET, ONLY_LANGUAGE, OVERRIDE, PAGE,
-    PERSON, PROFILE, QUEUE, REMOTE_SESSION, SEND_AGAIN, SESSION, SESSIONS_OF, SIGN_IN, STATUS,
-    TABLE, TICKET, TICKETS, TIMELINE, TOKEN,
+    PERSON, PROFILE, QUEUE, RATING, REMOTE_SESSION, SEND_AGAIN, SESSION, SESSIONS_OF, SIGN_IN,
+    STATUS, TABLE, TICKET, TICKETS, TIMELINE, TOKEN,
 };
 use super::promise::Promise;
 use docket_domain::access::{Action, Role, Rule, rule};
@@ -198,6 +198,12 @@ routes! {
         /// them before.
         Assign POST "/api/desks/{desk}/tickets/{id}/assignee" Assign
             .query(CHANGE).body(ASSIGNEE).changes_ticket().answers(&[(200, Content::Changed)]),
+        /// Rates how the desk did.
+        ///
+        /// The requester alone, once the ticket has a status that the desk asks on. Each closing has one rating, which can be changed for
+        /// 7 days.
+        Rate POST "/api/desks/{desk}/tickets/{id}/rating" Rate
+            .query(CHANGE).body(RATING).changes_ticket().refuses(&[409]).answers(&[(200, Content::Changed)]),
         /// Calls the people on call.
         ///
         /// The ticket starts a page, or joins the one that the policy started last.
@@ -260,6 +266,11 @@ routes! {
         /// It has the newest 200: to whom, when, and whether it was sent, delivered, returned, or held back and why.
         Notices GET "/api/desks/{desk}/tickets/{id}/notices" SeeNotices
             .query(ON_TICKET).answers(&[(200, Content::Notices)]),
+        /// Reads how the desk is rated.
+        ///
+        /// It has the numbers of the last 12 months with ratings, and the newest 50 with their comments.
+        Ratings GET "/api/desks/{desk}/ratings" SeeRatings
+            .query(ONLY_LANGUAGE).refuses(&[403]).answers(&[(200, Content::Ratings)]),
     }
     "docket-sign-in" {
         /// Mails a sign-in link.
@@ -550,6 +561,8 @@ routes! {
         ImportPage GET "/{desk}/console/import" ManageAccounts,
         /// The support access of a company, for the desk's people.
         CompanyAccessPage GET "/{desk}/console/support-access" UseSupportAccess,
+        /// How the desk is rated, for leads.
+        RatingsPage GET "/{desk}/console/ratings" SeeRatings,
         /// A ticket, for the desk's people.
         ConsoleTicketPage GET "/{desk}/console/tickets/{id}" SeeInternal,
     }

@@ -23,7 +23,7 @@ pub struct EventAnswer {
     #[cfg_attr(test, schemars(extend("format" = "date-time")))]
     at: String,
     /// The kind. `unknown` is an event of a later version of Docket.
-    #[cfg_attr(test, schemars(extend("enum" = ["opened", "commented", "status_changed", "attached", "attachment_refused", "attachment_infected", "confirmed", "disowned", "address_corrected", "link_requested", "keys_revoked", "watcher_added", "watcher_removed", "remote_session_offered", "paged", "assigned", "incident_linked", "incident_unlinked", "service_level_reminded", "service_level_breached", "unknown"])))]
+    #[cfg_attr(test, schemars(extend("enum" = ["opened", "commented", "status_changed", "attached", "attachment_refused", "attachment_infected", "confirmed", "disowned", "address_corrected", "link_requested", "keys_revoked", "watcher_added", "watcher_removed", "remote_session_offered", "paged", "assigned", "rated", "incident_linked", "incident_unlinked", "service_level_reminded", "service_level_breached", "unknown"])))]
     kind: &'static str,
     /// The person who caused it, or the system.
     actor: ActorAnswer,
@@ -61,6 +61,9 @@ pub struct EventAnswer {
     /// The ID of the team that it was given to, for the desk's people.
     #[serde(skip_serializing_if = "Option::is_none")]
     team: Option<String>,
+    /// The mark of a rating.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    score: Option<u8>,
     /// The ID of the incident that the ticket was linked to, or taken off.
     #[serde(skip_serializing_if = "Option::is_none")]
     incident: Option<String>,
@@ -126,6 +129,7 @@ impl EventAnswer {
             page: None,
             assignee: None,
             team: None,
+            score: None,
             incident: None,
             metric: None,
             target_at: None,
@@ -166,6 +170,7 @@ impl EventAnswer {
                 let team = assigned.team.as_ref().filter(|_| reader.is_staff());
                 answer.team = team.map(ToString::to_string);
             }
+            Change::Rated { score, .. } => answer.score = Some(*score),
             Change::Paged { page, .. } => answer.page = Some(page.to_string()),
             Change::IncidentLinked { incident, .. } | Change::IncidentUnlinked { incident } => {
                 answer.incident = Some(incident.to_string());

@@ -12,6 +12,7 @@ mod moves;
 mod notices;
 mod oncall;
 mod problem;
+mod rating;
 mod service_level;
 mod sign_in;
 mod support_access;
@@ -36,6 +37,7 @@ pub use oncall::{
     PageEventAnswer, PagesAnswer, PolicyAnswer, ScheduleAnswer, WatchAnswer,
 };
 pub(crate) use problem::ProblemAnswer;
+pub use rating::RatingsAnswer;
 pub use service_level::ServiceLevelAnswer;
 pub use sign_in::{MessageAnswer, SessionAnswer};
 pub use support_access::{

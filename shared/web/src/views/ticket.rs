@@ -6,6 +6,7 @@ use super::attachment::AttachmentAnswer;
 use super::desk::{LinkAnswer, StatusAnswer, priority};
 use super::event::EventAnswer;
 use super::moves::{MoveAnswer, moves};
+use super::rating::RatingAnswer;
 use super::service_level::ServiceLevelAnswer;
 use docket_app::tickets::Done;
 use docket_app::{EventsPage, TicketAccess, TicketView};
@@ -46,6 +47,8 @@ struct TicketState {
     company: Option<String>,
     /// The addresses of those who are copied.
     watchers: Vec<String>,
+    /// The rating of its last closing, for the requester and the desk's people. `null` if there is none.
+    rating: Option<RatingAnswer>,
     /// The language of its mails.
     language: String,
     /// The version: the number of its events. It is the `ETag` as well.
@@ -156,6 +159,7 @@ impl TicketState {
                 Actor::Opener(_) | Actor::Watcher { .. } => None,
                 _ => ticket.company.as_ref().map(ToString::to_string),
             },
+            rating: RatingAnswer::of(ticket, reader),
             watchers: ticket
                 .watchers_seen_by(reader, opening)
                 .map(ToString::to_string)

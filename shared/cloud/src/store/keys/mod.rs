@@ -39,6 +39,8 @@
 //! | invitation (TTL) | `INVITATION#<uuid>` | `INVITATION` |
 //! | what became of a notice | `DELIVERY#SPSUP-1494` | `<number of the event>#<receiver>` |
 //! | mark of an address that is written to no more | `ADDRESS#<address>` | `ADDRESS` |
+//! | rating of a ticket | `RATINGS#<desk>` | `RATING#<first given>#SPSUP-1494` |
+//! | ratings of a month, counted by mark | `RATINGS#<desk>` | `MONTH#2026-11` |
 //! | receipt of a mail about no ticket (TTL) | `RECEIPT#<cause>` | `<receiver>` |
 //! | record that was set aside | `ASIDE#<function>` | `<sequence number>` |
 //! | counter of a limit (TTL) | `RATE#<limit>#<of whom>#<window>` | `RATE` |
@@ -66,6 +68,7 @@ mod key;
 mod linked_tickets;
 mod pages;
 mod people;
+mod ratings;
 mod records;
 mod support_access;
 mod tickets;
@@ -97,6 +100,7 @@ pub use people::{
     company_sk, domain, draft, held_form, invitation, session, session_indexes, session_of,
     sessions, sign_in_link, staff_choices,
 };
+pub use ratings::{RATED_MONTHS, RATINGS, rated_month, rating, ratings};
 pub use records::{idempotency_record, rate, receipt, set_aside, set_aside_by, signing};
 pub use support_access::{
     GRANTS, RECORDS, access_place, access_record, access_record_at, grant, is_access_place,

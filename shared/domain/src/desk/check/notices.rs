@@ -33,7 +33,7 @@ impl<'a> Check<'a> {
             }
             self.told(rule);
             self.occasion(rule);
-            self.of_service_levels(rule);
+            self.of_what_is_there(rule);
             if *rule.when == Occasion::Moved && !self.is_moved_by_others() {
                 self.say(
                     &rule.when,
@@ -68,7 +68,8 @@ impl<'a> Check<'a> {
                 | Occasion::Commented
                 | Occasion::DueSoon
                 | Occasion::Breached
-                | Occasion::Assigned,
+                | Occasion::Assigned
+                | Occasion::Rated,
                 Some(status),
             ) => self.say(
                 status,
@@ -78,13 +79,17 @@ impl<'a> Check<'a> {
         }
     }
 
-    /// What follows from service levels happens where there are some.
-    fn of_service_levels(&mut self, rule: &'a NoticeRule) {
+    /// What follows from service levels and ratings happens where there are some.
+    fn of_what_is_there(&mut self, rule: &'a NoticeRule) {
         let mut levels = self.desk.service_levels.iter();
         match *rule.when {
             Occasion::DueSoon if !levels.any(|level| level.remind_before.is_some()) => self.say(
                 &rule.when,
                 "no service level reminds anybody, so this never happens: write `remind_before` in one, or remove the rule",
+            ),
+            Occasion::Rated if self.desk.rating.is_none() => self.say(
+                &rule.when,
+                "the desk asks for no rating, so this never happens: add `[rating]`, or remove the rule",
             ),
             Occasion::Breached if levels.next().is_none() => self.say(
                 &rule.when,

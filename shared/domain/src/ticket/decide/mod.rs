@@ -9,6 +9,7 @@ mod incident;
 mod offer_remote_session;
 mod open;
 mod page;
+mod rate;
 mod reaction;
 mod record_inspection;
 mod report_infected;
@@ -101,6 +102,13 @@ pub enum Command {
         /// What the actor writes to the requester with it.
         comment: Option<Prose>,
     },
+    /// Says how the desk did.
+    Rate {
+        /// The mark, from 1 to the highest of the desk's scale.
+        score: u8,
+        /// What the requester writes about it.
+        comment: Option<Prose>,
+    },
     /// Links the ticket to an incident.
     LinkToIncident {
         /// The incident.
@@ -182,6 +190,7 @@ impl Ticket {
             }
             Command::Page { policy, page } => self.page(policy.as_ref(), *page, desk)?,
             Command::Assign { to, comment } => self.assign(to, comment.as_ref(), desk, actor)?,
+            Command::Rate { score, comment } => self.rate(*score, comment.as_ref(), desk, now)?,
             Command::LinkToIncident { incident, title } => self.link_to(*incident, title),
             Command::UnlinkFromIncident { incident } => self.unlink_from(*incident),
             Command::CloseWithIncident { incident } => self.close_with(*incident, desk),

@@ -6,6 +6,7 @@ mod on_call;
 mod paging;
 mod people;
 mod queue;
+mod ratings;
 mod support_access;
 
 pub(super) use console_context::what_was_done;
@@ -15,4 +16,5 @@ pub use on_call::on_call;
 pub use paging::paging;
 pub use people::{AccountForm, CompanyForm, account, accounts, companies, company, import};
 pub use queue::queue;
+pub use ratings::ratings;
 pub use support_access::company_access;

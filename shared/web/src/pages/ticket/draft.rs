@@ -20,6 +20,8 @@ pub struct CommentDraft {
     pub session: (String, String),
     /// To whom the ticket is to be given, and what is written to the requester with it.
     pub assignment: (String, String),
+    /// The mark that the requester gives, and what they write about it.
+    pub rating: (String, String),
     /// The messages about invalid input.
     pub messages: Vec<FieldMessage>,
     /// The sequence of the first event that the writer had not seen.
@@ -62,6 +64,7 @@ impl CommentDraft {
             &self.email,
             &self.session.0,
             &self.assignment.1,
+            &self.rating.1,
         ]
         .into_iter()
         .any(|text| !clean::is_blank(text))
@@ -84,6 +87,9 @@ impl CommentDraft {
         }
         if matches!(command, Command::Assign { .. }) {
             self.assignment = Default::default();
+        }
+        if matches!(command, Command::Rate { .. }) {
+            self.rating = Default::default();
         }
         self
     }

@@ -5,6 +5,7 @@ mod draft;
 mod files;
 mod notices;
 mod page;
+mod rating;
 mod service_levels;
 mod timeline;
 

@@ -4,6 +4,7 @@ use super::assignee::AssigneeView;
 use super::draft::CommentDraft;
 use super::files::{FileRow, FilesView};
 use super::notices::NoticesView;
+use super::rating::RatingView;
 use super::service_levels::{ServiceLevelView, service_levels};
 use super::timeline::Timeline;
 use crate::pages::access::{ActiveGrant, active};
@@ -79,6 +80,8 @@ struct TicketPage<'a> {
     has_console: bool,
     /// Who works on it, for those who may change that.
     assignee: Option<AssigneeView<'a>>,
+    /// The form for a rating, for a requester who may give one.
+    rating: Option<RatingView<'a>>,
     /// The policies that the reader may call.
     policies: Vec<&'a EscalationPolicy>,
     /// What its clocks show, for the desk's people.
@@ -503,6 +506,7 @@ pub fn ticket(
         &TicketPage {
             service_levels,
             assignee: AssigneeView::of(view, desk, &language),
+            rating: RatingView::of(view, desk, draft, call.query("score"), call.now),
             led_from_storage: call.query("etag").is_some(),
             files: FilesView::of_ticket(call, desk, view, frame.texts),
             status: StatusAnswer::of(desk, &view.ticket.status, &language),

@@ -154,6 +154,22 @@ pub(in crate::routes) const ASSIGNEE: &[Field] = &[
     KEY_FIELD,
 ];
 
+/// How the desk did.
+pub(in crate::routes) const RATING: &[Field] = &[
+    Field::required(
+        "score",
+        Kind::Whole { min: 1, max: 10 },
+        "The mark, from 1 to the highest of the desk's scale.",
+    ),
+    Field::optional(
+        "comment",
+        Kind::Prose(Prose::MAX),
+        "What the requester writes about it. Without it, what they wrote before stays.",
+    ),
+    VERSION,
+    KEY_FIELD,
+];
+
 /// The policy that is called.
 pub(in crate::routes) const PAGE: &[Field] = &[
     Field::optional(
