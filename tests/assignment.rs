@@ -312,3 +312,120 @@ async fn what_cannot_be_assigned_is_told_by_field() {
     assert_eq!(back.status, 422);
     assert!(back.text.contains("Hello there") && back.text.contains("A reply"));
 }
+
+const THIRD: &str = r#"
+[[people]]
+email = "agent-3@demo.example.com"
+name = "Agent 3"
+role = "agent"
+"#;
+
+async fn demo(assignment: &str) -> Site {
+    let demo = include_str!("data/demo.toml");
+    let desk = format!("{demo}\n{THIRD}\n{assignment}\n");
+    Site::start_without_limits_with_desk(&desk).await
+}
+
+/// Who works on a ticket of the desk `demo`: their number, or 0 for nobody.
+async fn who(agent: &Staff<'_>, id: &str) -> u32 {
+    let read = agent.get(&format!("/api/desks/demo/tickets/{id}")).await;
+    assert_eq!(read.status, 200, "{}", read.text);
+    let name = read.json["assignee"]["name"].as_str();
+    name.map_or(0, |name| name.trim_start_matches("Agent ").parse().unwrap())
+}
+
+async fn opened(site: &Site) -> String {
+    site.ticket("demo", "question", json!({})).await.id
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn tickets_go_round_and_whoever_has_enough_is_passed_over() {
+    let site = demo("[assignment]\nautomatic = \"round_robin\"\nmost = 2").await;
+    let agent = site.agent("demo").await;
+    let mut got = Vec::new();
+    for _ in 0..7 {
+        got.push(who(&agent, &opened(&site).await).await);
+    }
+    // The seventh has nobody: each has two.
+    assert_eq!(got, [2, 3, 1, 2, 3, 1, 0]);
+    // They are told, and see it in their list.
+    let told = site.mails_to("agent-2@demo.example.com").await;
+    assert_eq!(told.len(), 2, "{told:?}");
+    let list = agent.get("/api/desks/demo/tickets?assignee=me").await.json;
+    assert_eq!(list["tickets"].as_array().unwrap().len(), 2);
+    // What is done or waits counts no more.
+    let done = json!({ "status": "done" });
+    let path = "/api/desks/demo/tickets/DEMO-3/status";
+    assert_eq!(agent.post(path, &done).await.status, 200);
+    assert_eq!(who(&agent, &opened(&site).await).await, 1);
+    // A request that comes again gets the ticket as it was.
+    let key = [("Idempotency-Key", "the-same-request")];
+    let body = crate::support::ticket_body("demo", "question", json!({}));
+    let path = "/api/desks/demo/tickets";
+    let first = site.post_with(path, &body, &key).await;
+    let again = site.post_with(path, &body, &key).await;
+    assert_eq!(first.json["id"], again.json["id"]);
+    assert_eq!(first.json["version"], again.json["version"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_one_with_the_fewest_open_tickets_gets_the_next() {
+    let site = demo("[assignment]\nautomatic = \"least_loaded\"\nintroduce = true").await;
+    let agent = site.agent("demo").await;
+    let first = opened(&site).await;
+    let second = opened(&site).await;
+    let mut both = vec![who(&agent, &first).await, who(&agent, &second).await];
+    let third = who(&agent, &opened(&site).await).await;
+    both.push(third);
+    both.sort_unstable();
+    assert_eq!(both, [1, 2, 3]);
+    // One of them is done with theirs, and is the next.
+    let done = json!({ "status": "done" });
+    let path = format!("/api/desks/demo/tickets/{second}/status");
+    let busy = who(&agent, &second).await;
+    assert_eq!(agent.post(&path, &done).await.status, 200);
+    assert_eq!(who(&agent, &opened(&site).await).await, busy);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_is_off_shift_or_away_gets_no_tickets() {
+    let shift = r#"
+[assignment]
+automatic = "round_robin"
+on_shift = "day"
+
+[[schedules]]
+id = "day"
+label = "Day"
+rules = [{ who = "agent-1@demo.example.com" }, { who = "agent-2@demo.example.com" }]
+
+[[escalation_policies]]
+id = "day"
+label = "Day"
+steps = [{ after = "PT0S", notify = ["day"] }]
+"#;
+    let site = demo(shift).await;
+    let agent = site.agent("demo").await;
+    let mut got = Vec::new();
+    for _ in 0..4 {
+        got.push(who(&agent, &opened(&site).await).await);
+    }
+    got.sort_unstable();
+    assert_eq!(got, [1, 1, 2, 2], "the third is not on shift");
+    // One of them is away for a day.
+    let until = site.now().await + jiff::SignedDuration::from_hours(24);
+    let away = json!({ "schedule": "day", "kind": "remove", "person": "agent-2@demo.example.com", "until": until.to_string() });
+    let answer = agent.post("/api/desks/demo/oncall/overrides", &away).await;
+    assert_eq!(answer.status, 201, "{}", answer.text);
+    for _ in 0..3 {
+        assert_eq!(who(&agent, &opened(&site).await).await, 1);
+    }
+    site.advance("P1DT1M").await;
+    let agent = site.agent("demo").await;
+    let mut got = Vec::new();
+    for _ in 0..2 {
+        got.push(who(&agent, &opened(&site).await).await);
+    }
+    got.sort_unstable();
+    assert_eq!(got, [1, 2]);
+}

@@ -338,6 +338,7 @@ fn request(route: RouteId, who: &Who, case: &Case) -> (String, Value) {
             json!({ "url": "https://meet.example.com/1" }),
         ),
         RouteId::Assign => (format!("{api}/assignee"), json!({ "take": true })),
+        RouteId::ChangeDetails => (format!("{api}/details"), json!({ "impact": "blocker" })),
         RouteId::Rate => (format!("{api}/rating"), json!({ "score": 4 })),
         RouteId::Ratings => desk("/ratings"),
         RouteId::CallOnCall => (format!("{api}/page"), json!({ "policy": "on-call" })),

@@ -4,7 +4,7 @@
 use docket_app::notices;
 use docket_cloud::Cloud;
 use docket_domain::desk::Desk;
-use docket_domain::ticket::{AssignTo, Command, SESSION_MINUTES};
+use docket_domain::ticket::{AssignTo, Command, Details, SESSION_MINUTES};
 use docket_domain::{FieldError, FieldProblem, Language, Prose, StatusId, WebAddress, clean};
 use docket_web::pages::CommentDraft;
 use docket_web::views::NoticesAnswer;
@@ -13,6 +13,7 @@ use docket_web::{
     idempotent_request, json, respond,
 };
 use http::StatusCode;
+use std::str::FromStr;
 
 /// A command, with the input that a page shows again if it is refused.
 type Wanted = (CommentDraft, Result<Command, Vec<FieldError>>);
@@ -36,6 +37,7 @@ async fn route(call: &Call, route: RouteId) -> Result<Response, Problem> {
         RouteId::CallOnCall => page,
         RouteId::Assign => assign,
         RouteId::Rate => rate,
+        RouteId::ChangeDetails => details,
         RouteId::OfferRemoteSession => remote_session,
         RouteId::RevokeKeys => |input, _| act(input, Command::RevokeKeys),
         _ => return Err(Problem::not_found()),
@@ -59,6 +61,7 @@ fn comment(input: &mut Input, desk: &Desk) -> Wanted {
         session: (input.beside("url"), input.beside("minutes")),
         assignment: (input.beside("assignee"), input.beside("message")),
         rating: (input.beside("score"), input.beside("comment")),
+        details: ["topic", "priority", "impact"].map(|field| input.beside(field)),
         ..CommentDraft::comment(input.text("body"), internal)
     };
     let wrong = |field: &str, problem: FieldProblem| vec![FieldError::new(field, problem)];
@@ -198,6 +201,40 @@ fn assign(input: &mut Input, _: &Desk) -> Wanted {
     (draft, command)
 }
 
+/// Reads what the ticket is about, and how urgent it is.
+fn details(input: &mut Input, _: &Desk) -> Wanted {
+    let mut typed = || ["topic", "priority", "impact"].map(|field| input.text(field));
+    let [topic, priority, impact] = typed();
+    let mut mistakes = Vec::new();
+    let details = Details {
+        topic: optional_id(&topic, "topic", &mut mistakes),
+        priority: optional_id(&priority, "priority", &mut mistakes),
+        impact: optional_id(&impact, "impact", &mut mistakes),
+    };
+    let command = match mistakes.is_empty() {
+        true => Ok(Command::ChangeDetails(details)),
+        false => Err(mistakes),
+    };
+    let draft = CommentDraft {
+        details: [topic, priority, impact],
+        ..unsent(input)
+    };
+    (draft, command)
+}
+
+/// Reads an ID that may be left out.
+fn optional_id<T: FromStr>(text: &str, field: &str, mistakes: &mut Vec<FieldError>) -> Option<T> {
+    let text = clean::trimmed(text);
+    if text.is_empty() {
+        return None;
+    }
+    let id = text.parse().ok();
+    if id.is_none() {
+        mistakes.push(FieldError::new(field, FieldProblem::NotAnId));
+    }
+    id
+}
+
 /// Reads how the desk did, in the eyes of the requester.
 fn rate(input: &mut Input, _: &Desk) -> Wanted {
     let (score, words) = (input.number("score"), input.text("comment"));
@@ -282,6 +319,7 @@ fn unsent(input: &Input) -> CommentDraft {
         session: (input.beside("url"), input.beside("minutes")),
         assignment: (input.beside("assignee"), input.beside("message")),
         rating: (input.beside("score"), input.beside("comment")),
+        details: ["topic", "priority", "impact"].map(|field| input.beside(field)),
         ..CommentDraft::comment(input.beside("body"), !is_public)
     }
 }

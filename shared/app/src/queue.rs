@@ -92,6 +92,9 @@ async fn neighbour(
     queue: &Queue<'_>,
     side: Side,
 ) -> Result<Option<TicketId>, StoreError> {
-    let rank = desk.rank(ticket.priority.as_ref());
-    cloud.store.queue_neighbour(queue, ticket, rank, side).await
+    let place = ticket.placement(desk).place;
+    cloud
+        .store
+        .queue_neighbour(queue, ticket, &place, side)
+        .await
 }

@@ -5,7 +5,7 @@ use crate::times::local_time;
 use docket_domain::actor::Actor;
 use docket_domain::desk::Desk;
 use docket_domain::ticket::{Cause, Change, Event};
-use docket_domain::{Language, StatusId};
+use docket_domain::{Language, StatusId, Words};
 use jiff::SignedDuration;
 
 /// What is recorded later than that says so. The sweep runs each minute.
@@ -67,6 +67,29 @@ impl Texts {
                 }
                 (None, None) => say("unassigned", &[]),
             },
+            Change::DetailsChanged {
+                topic,
+                priority,
+                impact,
+                ..
+            } => {
+                let none = self.get("event-details-none");
+                let words = |label: Option<&Words>, id: &str| {
+                    label.map_or_else(|| id.to_owned(), |it| it.in_language(language).to_owned())
+                };
+                let topic = topic
+                    .as_ref()
+                    .map(|it| it.words(&none, |id| words(desk.topic_label(id), id.as_str())));
+                let priority = priority
+                    .as_ref()
+                    .map(|it| it.words(&none, |id| words(desk.priority_label(id), id.as_str())));
+                let impact = impact
+                    .as_ref()
+                    .map(|it| it.words(&none, |id| words(desk.impact_label(id), id.as_str())));
+                let all = [topic, priority, impact];
+                let all: Vec<String> = all.into_iter().flatten().collect();
+                say(name, &[("changes", &all.join("; "))])
+            }
             Change::Rated { score, .. } => {
                 let scale = desk.rating.as_ref().map(|rating| *rating.scale);
                 let highest = scale.unwrap_or(*score).to_string();

@@ -8,14 +8,16 @@ use crate::oncall;
 use crate::retry::Retry;
 use crate::ticket_view::{EventsPage, TicketView};
 use docket_cloud::Cloud;
-use docket_cloud::store::{CommitError, IdempotentRequest, Write};
+use docket_cloud::StoreError;
+use docket_cloud::store::{CommitError, IdempotentRequest, Queue, Whose, Write};
 use docket_domain::access::Visitor;
 use docket_domain::actor::Actor;
-use docket_domain::desk::Desk;
+use docket_domain::desk::{Candidate, Desk, Phase};
 use docket_domain::form::NewTicket;
 use docket_domain::limit::CountedAct;
 use docket_domain::ticket::{
-    Change, Customer, Event, EventId, Ticket, confirm_opening, open as decide_open, page_opening,
+    Change, Command, Customer, Event, EventId, Ticket, confirm_opening, open as decide_open,
+    page_opening,
 };
 use docket_domain::{CompanyId, EmailAddress, Refusal, TicketId};
 use jiff::Timestamp;
@@ -33,6 +35,12 @@ pub enum OpenedBy {
     /// Who is signed in with the requester's address.
     Session,
 }
+
+/// The most events of an opening: it, the confirmation, an assignment with its reaction, and a page.
+const MOST_AT_ONCE: u64 = 5;
+
+/// The open tickets of somebody are counted up to this number.
+const MOST_LOADED: i32 = 200;
 
 /// The most ticket numbers that are left out at once, when others have been given to tickets before.
 const MOST_SKIPPED: usize = 1 << 32;
@@ -79,6 +87,7 @@ pub async fn open(
             changed.ticket = changed.ticket.apply(&confirmed)?;
             changed.events.push(confirmed);
         }
+        assign(cloud, desk, &mut changed, now).await?;
         let paged = page_writes(cloud, desk, &mut changed, now).await?;
         let record = request.map(|request| store.idempotency_write(request, &changed.ticket, now));
         let mut further_writes: Vec<Write> = record.transpose()?.into_iter().collect();
@@ -110,6 +119,48 @@ pub async fn open(
         }
     }
     Err(AppError::Busy)
+}
+
+/// Gives a new ticket to somebody, if a rule of the desk does so.
+async fn assign(
+    cloud: &Cloud,
+    desk: &Desk,
+    changed: &mut Changed,
+    now: Timestamp,
+) -> Result<(), AppError> {
+    let store = &cloud.store;
+    let rule = &desk.assignment;
+    let overrides = match rule.on_shift {
+        Some(_) => oncall::overrides_from(store, desk, now).await?,
+        None => Vec::new(),
+    };
+    let topic = changed.ticket.topic.clone();
+    let people = desk.who_can_get(&topic, &overrides, now);
+    let candidates = people.into_iter().map(async |email| {
+        let queue = Queue {
+            desk: &desk.id,
+            phase: Phase::Open,
+            whose: Whose::Of(email),
+        };
+        let load = match rule.needs_loads() {
+            true => store.queue_size(&queue, MOST_LOADED).await?,
+            false => 0,
+        };
+        let load = u32::try_from(load).unwrap_or_default();
+        Ok::<_, StoreError>(Candidate { email, load })
+    });
+    let candidates = futures_util::future::try_join_all(candidates).await?;
+    let number = changed.ticket.id.number();
+    let Some(to) = rule.choose(&candidates, number).cloned() else {
+        return Ok(());
+    };
+    let command = Command::AssignByRule { to };
+    let events = changed.ticket.decide(&command, desk, &Actor::System, now)?;
+    for event in events {
+        changed.ticket = changed.ticket.clone().apply(&event)?;
+        changed.events.push(event);
+    }
+    Ok(())
 }
 
 /// Calls the people on call, if a rule of the desk does so for a new ticket. Returns the writes that go along.
@@ -257,12 +308,12 @@ async fn opened_before(
         return Err(AppError::KeyReused);
     }
     let mut ticket = Ticket::opened(&opening)?;
-    // The request may have confirmed the address as well, and called somebody.
+    // The request may have confirmed the address as well, given it to somebody, and called somebody.
     let confirmed = confirm_opening(&opening);
-    for sequence in 2..=3 {
+    for sequence in 2..=MOST_AT_ONCE {
         let next = event(sequence).await?.filter(|event| {
-            let is_paged = matches!(event.change, Change::Paged { .. }) && event.at == opening.at;
-            *event == confirmed || is_paged
+            let is_by_rule = event.actor == Actor::System && event.at == opening.at;
+            *event == confirmed || is_by_rule
         });
         let Some(event) = next else { break };
         ticket = ticket.apply(&event)?;

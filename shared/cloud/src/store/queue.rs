@@ -8,7 +8,7 @@ use aws_sdk_dynamodb::operation::query::builders::QueryFluentBuilder;
 use aws_sdk_dynamodb::types::Select;
 use docket_domain::actor::Requester;
 use docket_domain::desk::{Phase, TicketWords};
-use docket_domain::ticket::Ticket;
+use docket_domain::ticket::{QueuePlace, Ticket};
 use docket_domain::{ChoiceId, DeskId, EmailAddress, Line, StatusId, TicketId, TopicId};
 use jiff::Timestamp;
 use serde::Deserialize;
@@ -70,7 +70,7 @@ pub struct QueuePage {
     pub next: Option<String>,
 }
 
-/// A list of a desk's tickets in one phase, ordered by priority and then by arrival.
+/// A list of a desk's tickets in one phase, in the order in which the desk works them.
 #[derive(Debug, Clone, Copy)]
 pub struct Queue<'a> {
     /// The desk.
@@ -165,7 +165,7 @@ impl Queue<'_> {
 }
 
 impl Store {
-    /// Returns a page of a desk's tickets in one phase, ordered by priority and then by arrival.
+    /// Returns a page of a desk's tickets in one phase, in the order in which the desk works them.
     ///
     /// `start` is the [`QueuePage::next`] of the page before. Returns `None` when it is any other
     /// text. A page of those that nobody works on may have fewer than `limit`, though others follow.
@@ -237,7 +237,7 @@ impl Store {
     /// Returns the ticket next to another one in a queue. The other one need not be in that queue: its place is the one
     /// that it would have there. Returns `None` at the end of the queue.
     ///
-    /// `rank` is the rank of the ticket's priority.
+    /// `place` is the ticket's place in a queue.
     ///
     /// # Errors
     /// When the table cannot be read.
@@ -245,7 +245,7 @@ impl Store {
         &self,
         queue: &Queue<'_>,
         ticket: &Ticket,
-        rank: usize,
+        place: &QueuePlace,
         side: Side,
     ) -> Result<Option<TicketId>, StoreError> {
         let (sign, is_forward) = match side {
@@ -254,7 +254,7 @@ impl Store {
         };
         let found = self
             .of_queue(queue, &format!(" AND {} {sign} :sk", queue.sort_key()))
-            .expression_attribute_values(":sk", text(keys::queue_sk(ticket, rank)))
+            .expression_attribute_values(":sk", text(keys::queue_sk(ticket, place)))
             .projection_expression("pk")
             .scan_index_forward(is_forward)
             .limit(queue.looked_at(1))
@@ -290,10 +290,10 @@ impl Store {
         &self,
         queue: &Queue<'_>,
         ticket: &Ticket,
-        rank: usize,
+        place: &QueuePlace,
         tickets: i32,
     ) -> Result<Option<String>, StoreError> {
-        let sk = keys::queue_sk(ticket, rank);
+        let sk = keys::queue_sk(ticket, place);
         self.cursor_back_from(queue, &sk, tickets).await
     }
 

@@ -115,6 +115,8 @@ actions! {
     CallOnCall Ticket "Call the people on call for a ticket",
     /// Give a ticket to somebody of the desk, to a team, or to nobody.
     Assign Ticket "Give a ticket to somebody of the desk or to a team",
+    /// Correct what a ticket is about, and how urgent it is.
+    ChangeDetails Ticket "Correct the topic, the priority and the impact",
     /// Say how the desk did.
     Rate Ticket "Rate how the desk did",
     /// See how the desk is rated.

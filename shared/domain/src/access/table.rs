@@ -64,6 +64,7 @@ pub fn rule(role: Role, action: Action) -> Rule {
         | Action::SendAgain
         | Action::CallOnCall
         | Action::Assign
+        | Action::ChangeDetails
         | Action::SeeOnCall
         | Action::ChangeOnCall
         | Action::SeePage

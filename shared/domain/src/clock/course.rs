@@ -121,6 +121,11 @@ impl Clocks {
             .retain(|mark| mark.metric != Metric::NextResponse);
     }
 
+    /// Forgets what was recorded of metrics whose targets are others now.
+    pub(crate) fn begin_anew(&mut self, metrics: &[Metric]) {
+        self.marks.retain(|mark| !metrics.contains(&mark.metric));
+    }
+
     /// Notes what the sweep recorded of a metric.
     pub(crate) fn mark(&mut self, metric: Metric, milestone: Milestone, target_at: Timestamp) {
         self.marks.push(Mark {

@@ -149,6 +149,21 @@ impl Desk {
         self.calendars.iter().find(|it| *it.id == *id)
     }
 
+    /// Returns the metrics that have another target, or count otherwise, since a ticket is about something else.
+    pub(crate) fn with_other_targets(
+        &self,
+        before: &Course<'_>,
+        after: &Course<'_>,
+    ) -> Vec<Metric> {
+        let target = |metric, course| {
+            let (level, target) = self.service_level(metric, course)?;
+            Some((&*level.id, target))
+        };
+        let all = Metric::ALL.into_iter();
+        all.filter(|metric| target(*metric, before) != target(*metric, after))
+            .collect()
+    }
+
     /// Returns the service level that counts for a metric of a ticket, and its target.
     pub(super) fn service_level(
         &self,

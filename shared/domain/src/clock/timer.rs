@@ -99,6 +99,8 @@ pub struct Outlook {
     pub due_at: Option<Timestamp>,
     /// The earliest target that is not met. `None` if all are, or their clocks stand still.
     pub next_target: Option<Timestamp>,
+    /// `true` if a target has passed, as the sweep has recorded, and is not met.
+    pub is_overdue: bool,
 }
 
 /// Returns what a ticket waits for.
@@ -106,10 +108,11 @@ pub struct Outlook {
 pub fn outlook(desk: &Desk, course: Course<'_>) -> Outlook {
     let readings = readings(desk, course);
     let records = readings.iter().flat_map(records).map(|timer| timer.at);
-    let open = readings.iter().filter(|reading| reading.is_open());
+    let open = || readings.iter().filter(|reading| reading.is_open());
     Outlook {
         due_at: records.chain(closes_at(desk, course)).min(),
-        next_target: open.filter_map(|reading| reading.target_at).min(),
+        next_target: open().filter_map(|reading| reading.target_at).min(),
+        is_overdue: open().any(|reading| reading.is_breach_recorded),
     }
 }
 

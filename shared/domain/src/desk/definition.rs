@@ -9,9 +9,11 @@ use super::hours::Hours;
 use super::limits::Limits;
 use super::notices::NoticeRule;
 use super::people::{Person, Team};
+use super::queue::QueueSettings;
+use super::rating::Rating;
 use super::replaced::{Replaced, current};
 use super::settings::{
-    Attachments, Cc, Contract, MailSettings, Rating, RemoteSession, Sharing, SupportAccess,
+    Attachments, Cc, Contract, MailSettings, RemoteSession, Sharing, SupportAccess,
 };
 use super::spanned::Spanned;
 use super::topic::{Category, Context, EntryLink, Resource, Topic};
@@ -110,6 +112,9 @@ pub struct Desk {
     /// The groups of them.
     #[serde(default)]
     pub teams: Vec<Team>,
+    /// The order of its queue.
+    #[serde(default)]
+    pub queue: QueueSettings,
     /// Who works on a ticket.
     #[serde(default)]
     pub assignment: Assignment,
@@ -264,16 +269,6 @@ impl Desk {
         self.topic(&id.parse().ok()?)
     }
 
-    /// Returns the label of a topic that the desk has or had. Returns `None` for one that nobody knows.
-    #[must_use]
-    pub fn topic_label(&self, id: &TopicId) -> Option<&Words> {
-        let former = || self.former.topics.iter().find(|topic| *topic.id == *id);
-        match self.topic(id) {
-            Some(topic) => Some(&topic.label),
-            None => former().map(|topic| &topic.label),
-        }
-    }
-
     /// Returns the topics of a category, in the order of the page.
     pub fn topics_of(&self, category: &CategoryId) -> impl Iterator<Item = &Topic> {
         self.topics
@@ -349,23 +344,6 @@ impl Desk {
         current(&self.replaced.priorities, id)
     }
 
-    /// Returns the label of a priority that the desk has or had. Returns `None` for one that nobody knows.
-    #[must_use]
-    pub fn priority_label(&self, id: &ChoiceId) -> Option<&Words> {
-        let id = self.current_priority(id);
-        let mut own = self.priorities.iter();
-        let former = || {
-            self.former
-                .priorities
-                .iter()
-                .find(|former| *former.id == *id)
-        };
-        match own.find(|choice| *choice.id == *id) {
-            Some(choice) => Some(&choice.label),
-            None => former().map(|former| &former.label),
-        }
-    }
-
     /// Returns the rank of a priority in the queue: 0 is the most urgent one. A priority that is gone keeps its rank. A
     /// missing or unknown one comes after all others.
     #[must_use]
@@ -412,18 +390,6 @@ impl Desk {
     #[must_use]
     pub fn person(&self, email: &EmailAddress) -> Option<&Person> {
         self.people.iter().find(|person| *person.email == *email)
-    }
-
-    /// Returns the rating that the requester of a ticket with that status is asked for. Returns `None` if they are not.
-    #[must_use]
-    pub fn rating_on(&self, status: &StatusId) -> Option<&Rating> {
-        let status = self.current_status(status);
-        let rating = self.rating.as_ref()?;
-        rating
-            .ask_on
-            .iter()
-            .any(|asked| **asked == *status)
-            .then_some(rating)
     }
 
     /// Returns the IANA name of its time zone, such as `Europe/Berlin`.

@@ -11,12 +11,15 @@ mod definition;
 mod field;
 mod former;
 mod hours;
+mod labels;
 mod limits;
 mod mistake;
 mod notices;
 mod orphans;
 mod parse;
 mod people;
+mod queue;
+mod rating;
 mod replaced;
 mod settings;
 mod spanned;
@@ -24,7 +27,7 @@ mod topic;
 mod workflow;
 
 pub use access::{Access, AccountOwner, Hosts, MayOpen, MaySee};
-pub use assignment::Assignment;
+pub use assignment::{Assignment, AutomaticAssignment, Candidate};
 pub use brand::{Brand, DARK_GROUND, LIGHT_GROUND, TEXT_CONTRAST};
 pub use definition::{Desk, Life};
 pub use field::{Choice, Field, FieldType, When};
@@ -35,9 +38,11 @@ pub use mistake::DeskMistake;
 pub use notices::{NobodyNamed, NoticeChannel, NoticeRule, Occasion, Told};
 pub use orphans::{Displaced, Orphan, OrphanKind, TicketWords, displaced, orphans, whole_desk};
 pub use people::{ContactRule, Person, Team};
+pub use queue::{QueueOrder, QueueSettings};
+pub use rating::Rating;
 pub use replaced::Replaced;
 pub use settings::{
-    Attachments, Cc, CcWho, Contract, MailSettings, Rating, RemoteSession, Sharing, SupportAccess,
+    Attachments, Cc, CcWho, Contract, MailSettings, RemoteSession, Sharing, SupportAccess,
 };
 pub use spanned::Spanned;
 pub(crate) use spanned::all_or_named;

@@ -153,6 +153,8 @@ pub struct Displaced {
     pub priorities: Vec<ChoiceId>,
     /// `true` if it is so for tickets without a priority, or with one that nobody knows.
     pub unranked: bool,
+    /// `true` if it is so for all tickets: the queue has another order.
+    pub queue: bool,
     /// `true` if it is so for all that are not done: service levels, or the hours that they count by, are others.
     pub clocks: bool,
 }
@@ -162,7 +164,7 @@ impl Displaced {
     #[must_use]
     pub fn concerns(&self, status: &StatusId, priority: Option<&ChoiceId>) -> bool {
         let by_rank = priority.map_or(self.unranked, |priority| self.priorities.contains(priority));
-        self.any || self.clocks || self.statuses.contains(status) || by_rank
+        self.any || self.queue || self.clocks || self.statuses.contains(status) || by_rank
     }
 
     /// Returns `true` if no ticket is displaced.
@@ -174,7 +176,7 @@ impl Displaced {
     /// Returns the phases of the lists that show the tickets.
     #[must_use]
     pub fn phases(&self, before: &Desk) -> Vec<Phase> {
-        if self.any || self.unranked || !self.priorities.is_empty() {
+        if self.any || self.queue || self.unranked || !self.priorities.is_empty() {
             return Phase::ALL.to_vec();
         }
         let shown = |phase: &Phase| {
@@ -211,6 +213,7 @@ pub fn displaced(before: &Desk, after: &Desk) -> Displaced {
         any: false,
         statuses,
         priorities,
+        queue: before.queue.differs_from(&after.queue),
         unranked: before.rank(None) != after.rank(None),
         clocks: has_levels && (phases || !before.has_clocks_of(after)),
     }

@@ -4,7 +4,7 @@
 
 use super::spanned::Spanned;
 use super::workflow::Period;
-use crate::value::{ChoiceId, EmailAddress, StatusId, Words};
+use crate::value::{ChoiceId, EmailAddress, Words};
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 
@@ -74,23 +74,6 @@ fn part_bytes() -> u64 {
 pub struct Sharing {
     /// `true` lets requesters share their tickets.
     pub enabled: bool,
-}
-
-/// The rating that requesters are asked for.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Rating {
-    /// The highest mark, from 2 to 10. The lowest is 1.
-    pub scale: Spanned<u8>,
-    /// The statuses on which the requester is asked.
-    pub ask_on: Vec<Spanned<StatusId>>,
-}
-
-impl Rating {
-    /// Returns the marks, the lowest first.
-    pub fn marks(&self) -> impl Iterator<Item = u8> {
-        1..=*self.scale
-    }
 }
 
 /// A customer's contract: who they are, and who looks after them. Service levels name it.

@@ -1,20 +1,19 @@
 //! The changes that events record.
 
+use super::assigned::Assigned;
+use super::corrected::Corrected;
+use super::opening::Opening;
 use super::rating::GivenRating;
 use super::state::Ticket;
-use crate::actor::Requester;
 use crate::attachment::{FileId, FileName, QuarantineReason};
 use crate::clock::{Metric, Milestone, Settled};
-use crate::form::FieldValue;
 use crate::incident::IncidentId;
 use crate::oncall::PageId;
 use crate::value::{
-    ChoiceId, CompanyId, ContextId, EmailAddress, FieldId, Language, Line, MediaType, PolicyId,
-    Prose, StatusId, TeamId, TopicId, WebAddress,
+    ChoiceId, EmailAddress, Line, MediaType, PolicyId, Prose, StatusId, TopicId, WebAddress,
 };
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
 
 /// A change of a ticket, as an event records it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -128,6 +127,22 @@ pub enum Change {
     },
     /// The ticket was given to somebody of the desk, to one of its teams, or to nobody in particular.
     Assigned(Assigned),
+    /// One of the desk corrected what the ticket is about, or how urgent it is.
+    DetailsChanged {
+        /// The topic.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        topic: Option<Corrected<TopicId>>,
+        /// The priority.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        priority: Option<Corrected<ChoiceId>>,
+        /// The impact.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        impact: Option<Corrected<ChoiceId>>,
+        /// The metrics that have another target now. It holds from the start of their clocks, and what was recorded of the former one
+        /// counts no more.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        anew: Vec<Metric>,
+    },
     /// The requester said how the desk did.
     Rated {
         /// The mark, from 1 to the highest of the desk's scale.
@@ -179,7 +194,7 @@ pub enum Change {
 
 impl Change {
     /// The names of all changes that this version knows, as [`Self::name`] returns them.
-    pub const KINDS: [&str; 21] = [
+    pub const KINDS: [&str; 22] = [
         "opened",
         "commented",
         "status_changed",
@@ -197,6 +212,7 @@ impl Change {
         "paged",
         "assigned",
         "rated",
+        "details_changed",
         "incident_linked",
         "incident_unlinked",
         "service_level_reminded",
@@ -221,6 +237,7 @@ impl Change {
             Self::Paged { .. } => "paged",
             Self::Assigned(_) => "assigned",
             Self::Rated { .. } => "rated",
+            Self::DetailsChanged { .. } => "details_changed",
             Self::IncidentLinked { .. } => "incident_linked",
             Self::IncidentUnlinked { .. } => "incident_unlinked",
             Self::ServiceLevelReminded { .. } => "service_level_reminded",
@@ -329,6 +346,23 @@ impl Change {
                     ticket.last_public_activity_at = at;
                 }
             }
+            Self::DetailsChanged {
+                topic,
+                priority,
+                impact,
+                anew,
+            } => {
+                if let Some(topic) = topic {
+                    ticket.topic = topic.to.clone();
+                }
+                if let Some(priority) = priority {
+                    ticket.priority = Some(priority.to.clone());
+                }
+                if let Some(impact) = impact {
+                    ticket.impact = Some(impact.to.clone());
+                }
+                ticket.clocks.begin_anew(anew);
+            }
             Self::Rated {
                 score, given_at, ..
             } => {
@@ -372,80 +406,6 @@ impl Change {
             _ => false,
         }
     }
-}
-
-/// To whom a ticket was given. It says what holds from then on.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Assigned {
-    /// Who works on it. `None` for nobody in particular.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub to: Option<Representative>,
-    /// The team that it was given to. `None` for the one that answers its topic.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub team: Option<TeamId>,
-    /// What the one who gave it writes to the requester.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub comment: Option<Prose>,
-    /// `true` if the requester is told who works on it: nobody has written to them before.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    pub introduces: bool,
-    /// `true` if a rule of the desk gave it.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    pub by_rule: bool,
-}
-
-impl Assigned {
-    /// Returns `true` if people outside the desk are told of it. To whom else the desk hands a ticket is its own affair.
-    fn is_for_people(&self) -> bool {
-        self.introduces || self.comment.is_some()
-    }
-}
-
-/// Somebody of the desk, as requesters know them.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Representative {
-    /// Their address, which only the desk's people see.
-    pub email: EmailAddress,
-    /// The name that requesters see.
-    pub name: String,
-}
-
-/// The content that a ticket was opened with.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Opening {
-    /// The topic of the request.
-    pub topic: TopicId,
-    /// The first status of the ticket.
-    pub status: StatusId,
-    /// The person who asked.
-    pub requester: Requester,
-    /// The company of their account.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub company: Option<CompanyId>,
-    /// The contract of the customer.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub contract: Option<ChoiceId>,
-    /// The summary in one line.
-    pub subject: Line,
-    /// The full description.
-    pub description: Prose,
-    /// The priority. `None` on desks without priorities.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub priority: Option<ChoiceId>,
-    /// The impact: how far the problem reaches. `None` if it was not chosen.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub impact: Option<ChoiceId>,
-    /// The values of the topic's fields. Fields without a value are left out.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub fields: BTreeMap<FieldId, FieldValue>,
-    /// The people who are copied, without the requester.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub cc: Vec<EmailAddress>,
-    /// The context values from the link to the form.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub context: BTreeMap<ContextId, Line>,
-    /// The language of the mails about the ticket.
-    pub language: Language,
 }
 
 /// The cause of a change of status.

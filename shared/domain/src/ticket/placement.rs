@@ -2,7 +2,7 @@
 
 use super::state::Ticket;
 use crate::clock::{self, Course, Outlook};
-use crate::desk::{Desk, Phase};
+use crate::desk::{Desk, Phase, QueueOrder};
 use jiff::Timestamp;
 
 /// The places of a ticket in the desk's lists and among the due tickets. The store makes keys from
@@ -11,12 +11,21 @@ use jiff::Timestamp;
 pub struct Placement {
     /// The list that shows the ticket.
     pub phase: Phase,
-    /// The rank of its priority in the list: 0 is the most urgent one.
-    pub rank: usize,
+    /// Its place in that list.
+    pub place: QueuePlace,
     /// The time when its next timer is due. `None` if it has no timer, or its desk was removed.
     pub due_at: Option<Timestamp>,
     /// The earliest target of its service levels that is not met. `None` if all are, or their clocks stand still.
     pub next_target: Option<Timestamp>,
+}
+
+/// The place of a ticket in a queue. The lowest rank comes first, and among equals the earliest instant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct QueuePlace {
+    /// The rank, from 0: that of its priority, where the desk works by priority.
+    pub rank: usize,
+    /// The instant: that of its arrival, or of its next target.
+    pub at: Timestamp,
 }
 
 impl Ticket {
@@ -26,13 +35,28 @@ impl Ticket {
         let Outlook {
             due_at,
             next_target,
+            is_overdue,
         } = clock::outlook(desk, self.course());
         Placement {
             phase: desk.phase(&self.status),
-            rank: desk.rank(self.priority.as_ref()),
+            place: self.place(desk, next_target, is_overdue),
             due_at: due_at.filter(|_| !desk.is_removed()),
             next_target,
         }
+    }
+
+    fn place(&self, desk: &Desk, next_target: Option<Timestamp>, is_overdue: bool) -> QueuePlace {
+        let (rank, at) = match desk.queue.order() {
+            QueueOrder::Priority => (desk.rank(self.priority.as_ref()), self.opened_at),
+            QueueOrder::Arrival => (0, self.opened_at),
+            QueueOrder::Target => (0, next_target.unwrap_or(Timestamp::MAX)),
+        };
+        let rank = match (desk.queue.overdue_first(), is_overdue) {
+            (false, _) => rank,
+            (true, true) => 0,
+            (true, false) => rank.saturating_add(1),
+        };
+        QueuePlace { rank, at }
     }
 
     /// Returns the time at which the ticket is closed if nobody writes. `None` if it is not.

@@ -1,7 +1,8 @@
 //! Who is on a ticket, and what of an event somebody sees.
 
-use super::change::{Change, Opening};
+use super::change::Change;
 use super::event::Event;
+use super::opening::Opening;
 use super::state::Ticket;
 use crate::access::Action;
 use crate::account::Account;

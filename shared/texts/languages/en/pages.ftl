@@ -596,3 +596,11 @@ ratings-newest = Newest ratings
 ratings-mark = Mark
 ratings-comment = Comment
 ratings-given = Given
+
+# What a request is about.
+event-details_changed = { $who } changed the details: { $changes }
+event-details-none = none
+sent-details = The details are changed.
+details-title = Change the details
+details-submit = Save the details
+details-stays = No change

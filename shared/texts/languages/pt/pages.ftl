@@ -599,3 +599,11 @@ ratings-newest = Avaliações mais recentes
 ratings-mark = Nota
 ratings-comment = Comentário
 ratings-given = Quando
+
+# What a request is about.
+event-details_changed = { $who } mudou os dados: { $changes }
+event-details-none = nenhum
+sent-details = Os dados foram mudados.
+details-title = Mudar os dados
+details-submit = Salvar os dados
+details-stays = Não mudar

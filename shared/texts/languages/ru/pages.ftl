@@ -601,3 +601,11 @@ ratings-newest = Последние оценки
 ratings-mark = Оценка
 ratings-comment = Комментарий
 ratings-given = Когда
+
+# What a request is about.
+event-details_changed = { $who }: изменены данные заявки: { $changes }
+event-details-none = нет
+sent-details = Данные заявки изменены.
+details-title = Изменить данные
+details-submit = Сохранить данные
+details-stays = Не менять

@@ -35,6 +35,7 @@ pub(super) fn act_in_words(
         Change::LinkRequested => frame.t("sent-link"),
         Change::Assigned(_) => frame.t("sent-assigned"),
         Change::Rated { .. } => frame.t("sent-rated"),
+        Change::DetailsChanged { .. } => frame.t("sent-details"),
         Change::KeysRevoked => frame.t("sent-keys"),
         _ => return None,
     })

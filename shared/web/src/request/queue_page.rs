@@ -91,11 +91,11 @@ pub async fn queue_page_at(
     let Some(ticket) = ticket.filter(is_there) else {
         return Ok(page);
     };
-    let rank = desk.rank(ticket.priority.as_ref());
+    let place = ticket.placement(desk).place;
     // In the middle of the page.
     let queue = page.place.queue(desk, reader);
     let store = &call.cloud.store;
-    let cursor = store.cursor_before(&queue, &ticket, rank, PAGE / 2 + 1);
+    let cursor = store.cursor_before(&queue, &ticket, &place, PAGE / 2 + 1);
     let cursor = cursor.await?.as_deref().map(encoded);
     let place = ListPlace {
         cursor,

@@ -3,7 +3,7 @@
 use super::answer::Content;
 use super::inputs::{
     ACCESS_OF, ACCESS_USE, ACCOUNT, ACCOUNTS, ACT, ADDRESS, ASSIGNEE, CHANGE, COMMENT, COMPANIES,
-    COMPANY, CONTINUE, DOWNLOAD, END_SESSIONS, FILE, FOLLOWER, GRANT, IMPORT, INCIDENT,
+    COMPANY, CONTINUE, DETAILS, DOWNLOAD, END_SESSIONS, FILE, FOLLOWER, GRANT, IMPORT, INCIDENT,
     INCIDENT_DETAILS, INCIDENT_END, INCIDENT_UPDATE, ON_CALL_AT, ON_INCIDENT, ON_PAGE, ON_STATUS,
     ON_TICKET, ONE_ACCOUNT, ONE_COMPANY, ONE_OVERRIDE, ONE_TICKET, ONLY_LANGUAGE, OVERRIDE, PAGE,
     PERSON, PROFILE, QUEUE, RATING, REMOTE_SESSION, SEND_AGAIN, SESSION, SESSIONS_OF, SIGN_IN,
@@ -198,6 +198,11 @@ routes! {
         /// them before.
         Assign POST "/api/desks/{desk}/tickets/{id}/assignee" Assign
             .query(CHANGE).body(ASSIGNEE).changes_ticket().answers(&[(200, Content::Changed)]),
+        /// Corrects the topic, the priority and the impact.
+        ///
+        /// Service levels count as if it had been so from the start. The ticket takes the place in the queue that it now has. Nobody is mailed.
+        ChangeDetails POST "/api/desks/{desk}/tickets/{id}/details" ChangeDetails
+            .query(CHANGE).body(DETAILS).changes_ticket().answers(&[(200, Content::Changed)]),
         /// Rates how the desk did.
         ///
         /// The requester alone, once the ticket has a status that the desk asks on. Each closing has one rating, which can be changed for

@@ -7,7 +7,7 @@ use docket_domain::Language;
 use docket_domain::actor::Actor;
 use docket_domain::attachment::{FileId, FileName, QuarantineReason};
 use docket_domain::desk::Desk;
-use docket_domain::ticket::{Cause, Change, Event};
+use docket_domain::ticket::{Cause, Change, Corrected, Event};
 use jiff::Timestamp;
 use serde::Serialize;
 
@@ -23,7 +23,7 @@ pub struct EventAnswer {
     #[cfg_attr(test, schemars(extend("format" = "date-time")))]
     at: String,
     /// The kind. `unknown` is an event of a later version of Docket.
-    #[cfg_attr(test, schemars(extend("enum" = ["opened", "commented", "status_changed", "attached", "attachment_refused", "attachment_infected", "confirmed", "disowned", "address_corrected", "link_requested", "keys_revoked", "watcher_added", "watcher_removed", "remote_session_offered", "paged", "assigned", "rated", "incident_linked", "incident_unlinked", "service_level_reminded", "service_level_breached", "unknown"])))]
+    #[cfg_attr(test, schemars(extend("enum" = ["opened", "commented", "status_changed", "attached", "attachment_refused", "attachment_infected", "confirmed", "disowned", "address_corrected", "link_requested", "keys_revoked", "watcher_added", "watcher_removed", "remote_session_offered", "paged", "assigned", "rated", "details_changed", "incident_linked", "incident_unlinked", "service_level_reminded", "service_level_breached", "unknown"])))]
     kind: &'static str,
     /// The person who caused it, or the system.
     actor: ActorAnswer,
@@ -61,6 +61,9 @@ pub struct EventAnswer {
     /// The ID of the team that it was given to, for the desk's people.
     #[serde(skip_serializing_if = "Option::is_none")]
     team: Option<String>,
+    /// The topic, the priority and the impact that were corrected, each with its ID before and after.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    details: Option<DetailsAnswer>,
     /// The mark of a rating.
     #[serde(skip_serializing_if = "Option::is_none")]
     score: Option<u8>,
@@ -104,6 +107,44 @@ struct FileAnswer {
     reason: Option<&'static str>,
 }
 
+/// What was corrected about a ticket.
+#[derive(Debug, Serialize)]
+#[cfg_attr(
+    test,
+    derive(schemars::JsonSchema),
+    schemars(rename = "CorrectedDetails")
+)]
+struct DetailsAnswer {
+    /// The topic.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    topic: Option<CorrectedAnswer>,
+    /// The priority.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    priority: Option<CorrectedAnswer>,
+    /// The impact.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    impact: Option<CorrectedAnswer>,
+}
+
+/// An ID that was put in the place of another one.
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema), schemars(rename = "Corrected"))]
+struct CorrectedAnswer {
+    /// The ID before. `null` if there was none.
+    from: Option<String>,
+    /// The ID from then on.
+    to: String,
+}
+
+impl CorrectedAnswer {
+    fn new<T: ToString>(corrected: &Corrected<T>) -> Self {
+        Self {
+            from: corrected.from.as_ref().map(T::to_string),
+            to: corrected.to.to_string(),
+        }
+    }
+}
+
 impl EventAnswer {
     pub(super) fn new(
         event: &Event,
@@ -130,6 +171,7 @@ impl EventAnswer {
             assignee: None,
             team: None,
             score: None,
+            details: None,
             incident: None,
             metric: None,
             target_at: None,
@@ -169,6 +211,18 @@ impl EventAnswer {
                 answer.assignee = to.map(|to| AssigneeAnswer::named(to, reader));
                 let team = assigned.team.as_ref().filter(|_| reader.is_staff());
                 answer.team = team.map(ToString::to_string);
+            }
+            Change::DetailsChanged {
+                topic,
+                priority,
+                impact,
+                ..
+            } => {
+                answer.details = Some(DetailsAnswer {
+                    topic: topic.as_ref().map(CorrectedAnswer::new),
+                    priority: priority.as_ref().map(CorrectedAnswer::new),
+                    impact: impact.as_ref().map(CorrectedAnswer::new),
+                });
             }
             Change::Rated { score, .. } => answer.score = Some(*score),
             Change::Paged { page, .. } => answer.page = Some(page.to_string()),

@@ -3,7 +3,7 @@
 use super::due;
 use super::key::{Item, Key, attributes, instant};
 use docket_domain::desk::Phase;
-use docket_domain::ticket::{EventId, Placement, Ticket};
+use docket_domain::ticket::{EventId, Placement, QueuePlace, Ticket};
 use docket_domain::{CompanyId, DeskId, EmailAddress, TicketId};
 use jiff::Timestamp;
 use std::ops::RangeInclusive;
@@ -56,12 +56,12 @@ pub fn queue_partition(desk: &DeskId, phase: Phase) -> String {
     format!("QUEUE#{desk}#{phase}")
 }
 
-/// Returns the sort key of a ticket in the `queue` index: the most urgent one is first, and among equals the oldest one. It is
+/// Returns the sort key of a ticket in the `queue` index: the first one that the desk is to work on is first. It is
 /// the same in each phase, so it tells the place of a ticket in a queue that it has left.
 #[must_use]
-pub fn queue_sk(ticket: &Ticket, rank: usize) -> String {
-    let opened = instant(ticket.opened_at);
-    format!("{rank:02}#{opened}#{:010}", ticket.id.number())
+pub fn queue_sk(ticket: &Ticket, place: &QueuePlace) -> String {
+    let at = instant(place.at);
+    format!("{:02}#{at}#{:010}", place.rank, ticket.id.number())
 }
 
 /// The index of the tickets that somebody of the desk works on, ordered as in the queue.
@@ -139,7 +139,7 @@ pub fn ticket_indexes(ticket: &Ticket, placement: &Placement) -> Item {
     let id = &ticket.id;
     let mut keys = attributes([
         ("queue_pk", queue_partition(&ticket.desk, placement.phase)),
-        ("queue_sk", queue_sk(ticket, placement.rank)),
+        ("queue_sk", queue_sk(ticket, &placement.place)),
         (
             "requester_pk",
             requester_partition(&ticket.desk, &ticket.requester.email),
@@ -158,7 +158,7 @@ pub fn ticket_indexes(ticket: &Ticket, placement: &Placement) -> Item {
                 "assignee_pk",
                 assignee_partition(&ticket.desk, placement.phase, email),
             ),
-            ("assignee_sk", queue_sk(ticket, placement.rank)),
+            ("assignee_sk", queue_sk(ticket, &placement.place)),
         ]));
     }
     if let Some(at) = placement.next_target {

@@ -8,6 +8,7 @@ impl Check<'_> {
         let desk = self.desk;
         self.unique("address", desk.people.iter().map(|p| &p.email));
         self.teams();
+        self.assignment();
         self.unique("contract", desk.contracts.iter().map(|c| &c.id));
     }
 
@@ -22,6 +23,32 @@ impl Check<'_> {
                 &scope.id,
                 format!("there is no scope `{}`: write one of {known}", *scope.id),
             );
+        }
+    }
+
+    fn assignment(&mut self) {
+        let desk = self.desk;
+        let assignment = &desk.assignment;
+        let is_automatic = assignment.automatic.is_some();
+        if let Some(most) = &assignment.most {
+            if **most == 0 {
+                self.say(most, "nobody would get a ticket: write 1 at least");
+            }
+            if !is_automatic {
+                self.say(
+                    most,
+                    "only tickets that a rule gives are limited: write `automatic`, or remove it",
+                );
+            }
+        }
+        if let Some(schedule) = &assignment.on_shift {
+            self.known("schedule", schedule, desk.schedules.iter().map(|it| &it.id));
+            if !is_automatic {
+                self.say(
+                    schedule,
+                    "it says who gets tickets by a rule: write `automatic`, or remove it",
+                );
+            }
         }
     }
 

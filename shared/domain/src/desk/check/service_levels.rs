@@ -2,7 +2,7 @@
 
 use super::reporter::{Check, list};
 use crate::clock::{ANY_PRIORITY, BusinessHours, Calendar, LevelHours, Metric, ServiceLevel};
-use crate::desk::Spanned;
+use crate::desk::{QueueOrder, Spanned};
 use crate::value::ChoiceId;
 use jiff::{SignedDuration, Timestamp};
 
@@ -23,10 +23,35 @@ impl Check<'_> {
         for calendar in &desk.calendars {
             self.calendar(calendar);
         }
+        self.queue();
         let levels = &desk.service_levels;
         for (place, level) in levels.iter().enumerate() {
             self.service_level(level);
             self.counts(level, levels.get(..place).unwrap_or_default());
+        }
+    }
+
+    /// A queue that goes by targets needs some.
+    fn queue(&mut self) {
+        let desk = self.desk;
+        if !desk.service_levels.is_empty() {
+            return;
+        }
+        if let Some(order) = &desk.queue.order
+            && **order == QueueOrder::Target
+        {
+            self.say(
+                order,
+                "the desk has no service levels, so no ticket has a target: write `priority` or `arrival`, or add `[[service_levels]]`",
+            );
+        }
+        if let Some(overdue) = &desk.queue.overdue_first
+            && **overdue
+        {
+            self.say(
+                overdue,
+                "the desk has no service levels, so no ticket is overdue: remove it, or add `[[service_levels]]`",
+            );
         }
     }
 

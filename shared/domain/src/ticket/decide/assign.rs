@@ -3,7 +3,8 @@
 use crate::actor::Actor;
 use crate::desk::{Desk, Person, Trigger};
 use crate::refusal::{FieldProblem, Refusal};
-use crate::ticket::change::{Assigned, Change, Representative};
+use crate::ticket::assigned::{Assigned, Representative};
+use crate::ticket::change::Change;
 use crate::ticket::state::Ticket;
 use crate::value::{EmailAddress, Prose, TeamId};
 
@@ -75,6 +76,22 @@ impl Ticket {
         };
         let reaction = reaction.or_else(taken);
         Ok(std::iter::once(assigned).chain(reaction).collect())
+    }
+
+    /// Returns the changes that give the ticket to somebody by a rule of the desk. Returns none for somebody who has left it.
+    pub(super) fn assign_by_rule(&self, to: &EmailAddress, desk: &Desk) -> Vec<Change> {
+        let Some(person) = desk.person(to) else {
+            return Vec::new();
+        };
+        let assigned = Change::Assigned(Assigned {
+            to: Some(person.into()),
+            team: self.team.clone(),
+            introduces: desk.assignment.introduce && !self.desk_wrote && !self.introduced,
+            by_rule: true,
+            ..Assigned::default()
+        });
+        let reaction = self.reaction_to(Trigger::Assigned, desk);
+        std::iter::once(assigned).chain(reaction).collect()
     }
 
     /// Returns the change that gives the ticket to whoever of the desk answers it with these changes, where the desk wants that.

@@ -2,6 +2,7 @@
 
 mod allowed_changes;
 mod assign;
+mod change_details;
 mod change_status;
 mod comment;
 mod confirm;
@@ -18,6 +19,7 @@ mod share;
 
 pub use allowed_changes::AllowedChanges;
 pub use assign::AssignTo;
+pub use change_details::Details;
 pub use offer_remote_session::SESSION_MINUTES;
 pub use open::{Customer, confirm_opening, open, page_opening};
 
@@ -102,6 +104,13 @@ pub enum Command {
         /// What the actor writes to the requester with it.
         comment: Option<Prose>,
     },
+    /// Gives the ticket to somebody, as a rule of the desk says. The actor is the system.
+    AssignByRule {
+        /// To whom.
+        to: EmailAddress,
+    },
+    /// Corrects what the ticket is about, or how urgent it is.
+    ChangeDetails(Details),
     /// Says how the desk did.
     Rate {
         /// The mark, from 1 to the highest of the desk's scale.
@@ -146,11 +155,11 @@ impl Command {
         )
     }
 
-    /// Returns `true` if it may be wrong once somebody else has changed the ticket: a reply to what was said before, or who is to
-    /// work on it.
+    /// Returns `true` if it may be wrong once somebody else has changed the ticket: a reply to what was said before, or what one of
+    /// the desk settles about it.
     #[must_use]
     pub fn depends_on_what_is_new(&self) -> bool {
-        self.takes_comment() || matches!(self, Self::Assign { .. })
+        self.takes_comment() || matches!(self, Self::Assign { .. } | Self::ChangeDetails(_))
     }
 }
 
@@ -190,6 +199,8 @@ impl Ticket {
             }
             Command::Page { policy, page } => self.page(policy.as_ref(), *page, desk)?,
             Command::Assign { to, comment } => self.assign(to, comment.as_ref(), desk, actor)?,
+            Command::AssignByRule { to } => self.assign_by_rule(to, desk),
+            Command::ChangeDetails(details) => self.change_details(details, desk)?,
             Command::Rate { score, comment } => self.rate(*score, comment.as_ref(), desk, now)?,
             Command::LinkToIncident { incident, title } => self.link_to(*incident, title),
             Command::UnlinkFromIncident { incident } => self.unlink_from(*incident),

@@ -4,8 +4,9 @@ use crate::actor::Actor;
 use crate::desk::Desk;
 use crate::form::NewTicket;
 use crate::oncall::PageId;
-use crate::ticket::change::{Change, Opening};
+use crate::ticket::change::Change;
 use crate::ticket::event::{Event, to_milliseconds};
+use crate::ticket::opening::Opening;
 use crate::value::{ChoiceId, CompanyId, PolicyId, TicketId};
 use jiff::Timestamp;
 

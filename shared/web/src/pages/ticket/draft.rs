@@ -22,6 +22,8 @@ pub struct CommentDraft {
     pub assignment: (String, String),
     /// The mark that the requester gives, and what they write about it.
     pub rating: (String, String),
+    /// The topic, the priority and the impact that the ticket is to have.
+    pub details: [String; 3],
     /// The messages about invalid input.
     pub messages: Vec<FieldMessage>,
     /// The sequence of the first event that the writer had not seen.
@@ -87,6 +89,9 @@ impl CommentDraft {
         }
         if matches!(command, Command::Assign { .. }) {
             self.assignment = Default::default();
+        }
+        if matches!(command, Command::ChangeDetails(_)) {
+            self.details = Default::default();
         }
         if matches!(command, Command::Rate { .. }) {
             self.rating = Default::default();

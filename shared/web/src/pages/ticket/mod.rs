@@ -1,6 +1,7 @@
 //! The page of a ticket, for everyone who may see it.
 
 mod assignee;
+mod details;
 mod draft;
 mod files;
 mod notices;

@@ -1,6 +1,7 @@
 //! A ticket's page.
 
 use super::assignee::AssigneeView;
+use super::details::{DetailsField, details_fields};
 use super::draft::CommentDraft;
 use super::files::{FileRow, FilesView};
 use super::notices::NoticesView;
@@ -82,6 +83,8 @@ struct TicketPage<'a> {
     assignee: Option<AssigneeView<'a>>,
     /// The form for a rating, for a requester who may give one.
     rating: Option<RatingView<'a>>,
+    /// The inputs that correct what it is about, for those who may.
+    details_fields: Vec<DetailsField<'a>>,
     /// The policies that the reader may call.
     policies: Vec<&'a EscalationPolicy>,
     /// What its clocks show, for the desk's people.
@@ -506,6 +509,7 @@ pub fn ticket(
         &TicketPage {
             service_levels,
             assignee: AssigneeView::of(view, desk, &language),
+            details_fields: details_fields(&frame, desk, &view.actor, draft),
             rating: RatingView::of(view, desk, draft, call.query("score"), call.now),
             led_from_storage: call.query("etag").is_some(),
             files: FilesView::of_ticket(call, desk, view, frame.texts),

@@ -154,6 +154,27 @@ pub(in crate::routes) const ASSIGNEE: &[Field] = &[
     KEY_FIELD,
 ];
 
+/// What a ticket is about, and how urgent it is.
+pub(in crate::routes) const DETAILS: &[Field] = &[
+    Field::optional(
+        "topic",
+        Kind::Id,
+        "The ID of a topic. Without it, the topic stays.",
+    ),
+    Field::optional(
+        "priority",
+        Kind::Id,
+        "The ID of a priority. Without it, the priority stays.",
+    ),
+    Field::optional(
+        "impact",
+        Kind::Id,
+        "The ID of an impact. Without it, the impact stays.",
+    ),
+    VERSION,
+    KEY_FIELD,
+];
+
 /// How the desk did.
 pub(in crate::routes) const RATING: &[Field] = &[
     Field::required(
