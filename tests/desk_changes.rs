@@ -347,13 +347,19 @@ async fn who_is_gone_from_the_file_is_named_and_sees_nothing_any_more() {
     let ticket = demo.asked("question").await;
     let agent = demo.agent("demo").await;
     agent.comment(&ticket, "I look into it").await;
+    let taken = ticket.api_without_key("/assignee");
+    let taken = agent.post(&taken, &json!({ "take": true })).await;
+    assert_eq!(taken.status, 200, "{}", taken.text);
     let file = without(DEMO, &[("people", "email = \"agent-1@demo.example.com\"")]);
     assert_eq!(
         demo.apply(&file),
-        "demo: agent-1@demo.example.com is no longer among its people, and sees no ticket but their own; what they wrote stays\n"
+        "demo: agent-1@demo.example.com is no longer among its people, and sees no ticket but their own; what they wrote stays. 1 ticket (1 not done) that they work on are nobody's now\n"
     );
     assert_eq!(agent.get(&ticket.api_without_key("")).await.status, 404);
     let other = demo.sign_in("demo", "agent-2@demo.example.com").await;
+    let list = "/api/desks/demo/tickets?phase=waiting&assignee=none";
+    let list = other.get(list).await.json;
+    assert_eq!(list["tickets"][0]["id"], *ticket.id, "{list}");
     let read = other.get(&ticket.api_without_key("")).await;
     assert!(read.text.contains("I look into it") && read.text.contains("Agent 1"));
 }

@@ -2,8 +2,8 @@
 
 use crate::check::Check;
 use crate::checks::{
-    accounts, desks, doctor, files, forms, incidents, keeping, notices, odd, oncall, opening,
-    pages, poison, refusals, repeats,
+    accounts, assignment, desks, doctor, files, forms, incidents, keeping, notices, odd, oncall,
+    opening, pages, poison, refusals, repeats,
 };
 use crate::checks::{
     roles as own_roles, scans, service_levels, silence, talking, timelines, trust, typed,
@@ -61,6 +61,10 @@ pub(crate) async fn run(check: &mut Check) -> Result<(), String> {
     let asked = step(what, desks::with_tickets(check)).await?;
     let what = "people with accounts are let in, see their company's tickets, and share them";
     step(what, accounts::are_let_in(check)).await?;
+    let what = "an agent takes a ticket, and corrects what it is about";
+    let taken = step(what, assignment::is_taken(check)).await?;
+    let what = "its requester is asked for a mark, and a lead sees it";
+    step(what, assignment::is_rated(check, &taken)).await?;
     let what = "an agent offers a remote session";
     step(what, talking::remote_session(check)).await?;
     let what = "a mail comes back, its address is left alone, and an agent has it sent again";

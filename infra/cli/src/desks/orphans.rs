@@ -29,9 +29,13 @@ fn sentence(orphan: &Orphan, removes: bool) -> String {
             "keep its label and their place in the queue",
         ),
         OrphanKind::Person => {
-            return format!(
+            let gone = format!(
                 "{id} is no longer among its people, and sees no ticket but their own; what they wrote stays"
             );
+            return match orphan.tickets {
+                0 => gone,
+                _ => format!("{gone}. {tickets} that they work on are nobody's now"),
+            };
         }
         OrphanKind::Prefix => {
             let new = orphan.replaced_by.as_deref().unwrap_or_default();

@@ -5,14 +5,14 @@ use super::error::StoreError;
 use super::keys::{self, Item, Key};
 use super::table::Store;
 use aws_sdk_dynamodb::operation::query::builders::QueryFluentBuilder;
-use aws_sdk_dynamodb::types::Select;
+use aws_sdk_dynamodb::types::{AttributeValue, Select};
 use docket_domain::actor::Requester;
-use docket_domain::desk::{Phase, TicketWords};
+use docket_domain::desk::{Desk, Phase, TicketWords};
 use docket_domain::ticket::{QueuePlace, Ticket};
 use docket_domain::{ChoiceId, DeskId, EmailAddress, Line, StatusId, TicketId, TopicId};
 use jiff::Timestamp;
 use serde::Deserialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// A ticket as a list shows it. The `queue` index holds these attributes.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -82,14 +82,14 @@ pub struct Queue<'a> {
 }
 
 /// Whose tickets a queue has.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy)]
 pub enum Whose<'a> {
     /// All of the desk.
     All,
     /// Those that this person works on.
     Of(&'a EmailAddress),
-    /// Those that nobody works on.
-    Nobody,
+    /// Those that nobody works on who is one of this desk's people.
+    Nobody(&'a Desk),
 }
 
 /// A side of a ticket in a queue.
@@ -103,42 +103,55 @@ pub enum Side {
 
 /// The tickets that are looked at at once for those that nobody works on.
 const LOOKED_AT: i32 = 500;
+/// The most people whom a condition can name, which is DynamoDB's limit.
+const MOST_NAMED: usize = 100;
 
 impl Queue<'_> {
     fn partition(&self) -> String {
         match self.whose {
-            Whose::All | Whose::Nobody => keys::queue_partition(self.desk, self.phase),
+            Whose::All | Whose::Nobody(_) => keys::queue_partition(self.desk, self.phase),
             Whose::Of(email) => keys::assignee_partition(self.desk, self.phase, email),
         }
     }
 
     fn index(&self) -> &'static str {
         match self.whose {
-            Whose::All | Whose::Nobody => keys::QUEUE,
+            Whose::All | Whose::Nobody(_) => keys::QUEUE,
             Whose::Of(_) => keys::ASSIGNEE,
         }
     }
 
     fn sort_key(&self) -> &'static str {
         match self.whose {
-            Whose::All | Whose::Nobody => "queue_sk",
+            Whose::All | Whose::Nobody(_) => "queue_sk",
             Whose::Of(_) => "assignee_sk",
         }
     }
 
-    /// The condition that leaves tickets out which the index has.
-    fn filter(&self) -> Option<&'static str> {
-        match self.whose {
-            Whose::Nobody => Some("attribute_not_exists(assignee)"),
-            Whose::All | Whose::Of(_) => None,
+    /// The condition that leaves tickets out which the index has, and its values. One with somebody who has left the desk is nobody's.
+    fn filter(&self) -> Option<(String, HashMap<String, AttributeValue>)> {
+        let Whose::Nobody(desk) = self.whose else {
+            return None;
+        };
+        let without = "attribute_not_exists(assignee)";
+        let people = desk.people.iter().take(MOST_NAMED).enumerate();
+        let values: HashMap<String, AttributeValue> = people
+            .map(|(place, person)| (format!(":p{place}"), text(person.email.to_string())))
+            .collect();
+        // A list that is too long would leave tickets of its rest in.
+        if values.is_empty() || values.len() == MOST_NAMED {
+            return Some((without.to_owned(), HashMap::new()));
         }
+        let names: Vec<&str> = values.keys().map(String::as_str).collect();
+        let named = names.join(", ");
+        Some((format!("{without} OR NOT assignee IN ({named})"), values))
     }
 
     /// The number of tickets to look at for so many of the list.
     fn looked_at(&self, wanted: i32) -> i32 {
-        match self.filter() {
-            Some(_) => wanted.max(LOOKED_AT),
-            None => wanted,
+        match self.whose {
+            Whose::Nobody(_) => wanted.max(LOOKED_AT),
+            Whose::All | Whose::Of(_) => wanted,
         }
     }
 
@@ -198,7 +211,7 @@ impl Store {
         let mut items = page.items.unwrap_or_default();
         items.truncate(most);
         let tickets = match queue.whose {
-            Whose::All | Whose::Nobody => serde_dynamo::from_items(items)?,
+            Whose::All | Whose::Nobody(_) => serde_dynamo::from_items(items)?,
             // Its index has keys alone.
             Whose::Of(_) => self.summaries(queue, &items).await?,
         };
@@ -225,13 +238,20 @@ impl Store {
     /// Begins to ask for a queue's tickets. `place` is a condition on the sort key after `AND`, or nothing.
     fn of_queue(&self, queue: &Queue<'_>, place: &str) -> QueryFluentBuilder {
         let index = queue.index();
-        self.client
+        let query = self
+            .client
             .query()
             .table_name(&self.table)
             .index_name(index)
             .key_condition_expression(format!("{index}_pk = :pk{place}"))
-            .expression_attribute_values(":pk", text(queue.partition()))
-            .set_filter_expression(queue.filter().map(str::to_owned))
+            .expression_attribute_values(":pk", text(queue.partition()));
+        let Some((filter, values)) = queue.filter() else {
+            return query;
+        };
+        let query = query.filter_expression(filter);
+        values.into_iter().fold(query, |query, (name, value)| {
+            query.expression_attribute_values(name, value)
+        })
     }
 
     /// Returns the ticket next to another one in a queue. The other one need not be in that queue: its place is the one
@@ -352,7 +372,7 @@ impl Store {
                 .index_name(keys::QUEUE)
                 .key_condition_expression("queue_pk = :pk")
                 .expression_attribute_values(":pk", text(keys::queue_partition(desk, phase)))
-                .projection_expression("pk, topic, #status, priority")
+                .projection_expression("pk, topic, #status, priority, assignee")
                 .expression_attribute_names("#status", "status")
                 .into_paginator()
                 .items()
@@ -367,6 +387,7 @@ impl Store {
                     topic: found.topic,
                     status: found.status,
                     priority: found.priority,
+                    assignee: found.assignee,
                     phase,
                 };
                 *tickets.entry(words).or_default() += 1;
@@ -381,4 +402,5 @@ struct Words {
     topic: TopicId,
     status: StatusId,
     priority: Option<ChoiceId>,
+    assignee: Option<EmailAddress>,
 }

@@ -2,7 +2,7 @@
 
 use super::definition::Desk;
 use super::workflow::Phase;
-use crate::value::{ChoiceId, StatusId, TicketPrefix, TopicId};
+use crate::value::{ChoiceId, EmailAddress, StatusId, TicketPrefix, TopicId};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -17,6 +17,8 @@ pub struct TicketWords {
     pub status: StatusId,
     /// Its priority.
     pub priority: Option<ChoiceId>,
+    /// Who works on it.
+    pub assignee: Option<EmailAddress>,
     /// The phase of the list that shows it.
     pub phase: Phase,
 }
@@ -31,7 +33,7 @@ pub enum OrphanKind {
     Topic,
     /// A priority.
     Priority,
-    /// A person, by their address. No tickets are counted.
+    /// A person, by their address. The tickets are those that they work on.
     Person,
     /// The prefix of ticket IDs. `replaced_by` is the new one.
     Prefix,
@@ -81,6 +83,12 @@ pub fn orphans(
                 let by = Some(current.as_str()).filter(|_| current != priority);
                 add(OrphanKind::Priority, priority.as_str(), by);
             }
+        }
+        if let Some(email) = &words.assignee
+            && desk.person(email).is_none()
+            && words.phase != Phase::Done
+        {
+            add(OrphanKind::Person, email.as_str(), None);
         }
         if words.prefix != *desk.ticket_prefix {
             add(

@@ -205,6 +205,7 @@ keys-open = open the ticket
 keys-reply = write a reply
 keys-note = write an internal note
 keys-status = change the status
+keys-take = take the ticket
 keys-send = send
 keys-list = this list
 keys-on = Use keyboard shortcuts

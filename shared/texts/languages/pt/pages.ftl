@@ -208,6 +208,7 @@ keys-open = abrir a solicitação
 keys-reply = escrever uma resposta
 keys-note = escrever uma nota interna
 keys-status = mudar o status
+keys-take = assumir a solicitação
 keys-send = enviar
 keys-list = esta lista
 keys-on = Usar atalhos de teclado

@@ -50,7 +50,7 @@ impl ListPlace {
         Queue {
             desk: &desk.id,
             phase: self.phase,
-            whose: self.assignee.whose(reader),
+            whose: self.assignee.whose(desk, reader),
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use docket_cloud::store::Whose;
 use docket_domain::EmailAddress;
+use docket_domain::desk::Desk;
 
 /// Whose tickets a list of the queue has.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -41,11 +42,11 @@ impl ListedAssignee {
 
     /// Returns whose tickets these are for this reader.
     #[must_use]
-    pub fn whose<'a>(&'a self, reader: &'a EmailAddress) -> Whose<'a> {
+    pub fn whose<'a>(&'a self, desk: &'a Desk, reader: &'a EmailAddress) -> Whose<'a> {
         match self {
             Self::All => Whose::All,
             Self::Me => Whose::Of(reader),
-            Self::Nobody => Whose::Nobody,
+            Self::Nobody => Whose::Nobody(desk),
             Self::Person(email) => Whose::Of(email),
         }
     }

@@ -2,7 +2,7 @@
 // The keys of the console. What a key does stands on the page: it acts on the element that names it. Whoever uses a screen
 // reader or speaks to the machine can turn them off (WCAG 2.2, 2.1.4).
 const KEYS_OFF = "docket-keys-off";
-const LETTERS = new Set("jkorns?");
+const LETTERS = new Set("jkornst?");
 const keyList = document.getElementById("keys");
 
 function areKeysOff() {

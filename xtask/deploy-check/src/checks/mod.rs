@@ -1,6 +1,7 @@
 //! The checks of the deployed stack, by idea.
 
 pub(crate) mod accounts;
+pub(crate) mod assignment;
 pub(crate) mod desks;
 pub(crate) mod doctor;
 pub(crate) mod files;
