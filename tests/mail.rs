@@ -175,11 +175,10 @@ async fn behaviour_12_nobody_is_mailed_their_own_doing_and_one_change_is_one_mai
         .await;
     site.post(&ticket.api("/status"), &json!({ "status": "done" }))
         .await;
-    assert_eq!(
-        site.mails_to("requester@example.com").await.len(),
-        1,
-        "the acknowledgement only"
-    );
+    // The acknowledgement, and the question how the desk did (SP-11), which is about the desk.
+    let mails = site.mails_to("requester@example.com").await;
+    assert_eq!(mails.len(), 2, "{mails:?}");
+    assert!(mails[1]["text"].as_str().unwrap().contains("score=5"));
     assert_eq!(site.mails_to("copied@example.com").await.len(), 3);
     let told = site.mails_to("agent-1@smartplayer.example.com").await.len();
     let agent = site.agent("smartplayer").await;

@@ -308,7 +308,11 @@ async fn the_console_shows_targets_as_words_and_a_picture() {
     );
     assert!(page.text.contains("<svg viewBox=\"0 0 1000 24\""));
     let queue = agent.page("/spaceos/console?phase=open").await;
-    assert!(queue.words().contains("Status Target"), "{}", queue.words());
+    assert!(
+        queue.words().contains("Status Assignee Target"),
+        "{}",
+        queue.words()
+    );
     assert!(!queue.text.contains("is-late"));
     let target = instant(&level(&site, &opened, "first_response").await, "target_at");
     let list = agent

@@ -264,7 +264,10 @@ async fn so_10_a_remote_session_is_offered_mailed_kept_and_ends() {
     // It is kept on the ticket, with its end, for both sides.
     let last = |read: serde_json::Value| {
         let timeline = read["timeline"].as_array().unwrap().clone();
-        timeline.last().unwrap().clone()
+        let mut offers = timeline.into_iter();
+        offers
+            .rfind(|event| event["kind"] == "remote_session_offered")
+            .unwrap()
     };
     let by_requester = last(site.read(&ticket).await);
     let by_agent = last(agent.get(&ticket.api_without_key("")).await.json);

@@ -297,8 +297,8 @@ async fn one_of_the_desk_chooses_what_to_be_mailed_about() {
     let agent = site.agent("demo").await;
     let me = "/api/desks/demo/me";
     let known = agent.get(me).await;
-    // The rules can tell an agent of these; nobody is told of what a status begins.
-    let all = json!(["opened", "commented", "moved"]);
+    // The rules can tell an agent of these; nobody is told of what a status begins. A ticket is given to anybody.
+    let all = json!(["opened", "commented", "moved", "assigned"]);
     assert_eq!(known.json["staff_notices"], all, "{}", known.text);
     let page = agent.page("/demo/profile").await;
     assert!(
