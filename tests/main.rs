@@ -56,6 +56,7 @@ mod staff_notices;
 mod store;
 mod support;
 mod support_access;
+mod sweeps;
 mod timelines;
 mod trust;
 mod twin24;

@@ -293,6 +293,11 @@ impl Site {
         Called::new(&self.stack, "docket-notify")
     }
 
+    /// The function `sweep` of this stack, called as the scheduler calls it.
+    pub(crate) fn sweep(&self) -> Called {
+        Called::new(&self.stack, "docket-sweep")
+    }
+
     /// The function `store-attachment` of this stack, called as the bucket's events call it.
     pub(crate) fn store_attachment(&self) -> Called {
         Called::new(&self.stack, "docket-store-attachment")

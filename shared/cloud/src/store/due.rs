@@ -28,6 +28,26 @@ pub enum Due {
     Incident(IncidentId, String),
 }
 
+/// Something that is due, with the time since when it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DueSince {
+    /// What it is.
+    pub what: Due,
+    /// The time from which it is due.
+    pub at: Timestamp,
+}
+
+impl DueSince {
+    fn read(item: &Item) -> Option<Self> {
+        let sk = item.get("due_sk")?.as_s().ok()?;
+        let (at, _) = sk.split_once('#')?;
+        Some(Self {
+            what: Due::read(item)?,
+            at: at.parse().ok()?,
+        })
+    }
+}
+
 impl Due {
     fn read(item: &Item) -> Option<Self> {
         if let Some((event, to)) = keys::delivery_of(item) {
@@ -51,11 +71,16 @@ impl Due {
 }
 
 impl Store {
-    /// Returns all of one shard that is due at `now`, the longest overdue first.
+    /// Returns what of one shard is due at `now`, the longest overdue first: about `most`, if there is more.
     ///
     /// # Errors
     /// When the table cannot be read.
-    pub async fn due(&self, shard: u64, now: Timestamp) -> Result<Vec<Due>, StoreError> {
+    pub async fn due(
+        &self,
+        shard: u64,
+        now: Timestamp,
+        most: usize,
+    ) -> Result<Vec<DueSince>, StoreError> {
         let mut due = Vec::new();
         let mut start = None;
         loop {
@@ -70,9 +95,9 @@ impl Store {
                 .set_exclusive_start_key(start)
                 .send()
                 .await?;
-            due.extend(page.items().iter().filter_map(Due::read));
+            due.extend(page.items().iter().filter_map(DueSince::read));
             start = page.last_evaluated_key;
-            if start.is_none() {
+            if start.is_none() || due.len() >= most {
                 return Ok(due);
             }
         }
@@ -85,7 +110,7 @@ impl Store {
     pub async fn overdue(&self, at: Timestamp) -> Result<usize, StoreError> {
         let mut overdue = 0;
         for shard in 0..keys::DUE_SHARDS {
-            overdue += self.due(shard, at).await?.len();
+            overdue += self.due(shard, at, usize::MAX).await?.len();
         }
         Ok(overdue)
     }

@@ -60,7 +60,7 @@ pub use companies::{CompaniesPage, CompanyPut};
 pub use deliveries::{AddressMark, Delivery, Ripe, ripe_of};
 pub use desks::{DeskChange, StoredFile};
 pub use drafts::{HeldForm, KeptDraft};
-pub use due::Due;
+pub use due::{Due, DueSince};
 pub use error::StoreError;
 pub use events::event_of;
 pub use followers::follower_of;
