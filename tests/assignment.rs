@@ -109,7 +109,7 @@ async fn so_8_an_assignment_without_words_introduces_once() {
     assert_eq!(mails.len(), before + 1);
     let text = mails.last().unwrap()["text"].as_str().unwrap();
     assert!(
-        text.contains("spaceOS Support 1 works on your request"),
+        text.contains("spaceOS Support 1 works on request"),
         "{text}"
     );
     // The one who got it is told, the one who gave it is not.
@@ -245,7 +245,10 @@ async fn a_team_gets_a_ticket_and_its_people_are_told() {
     // Given back, nobody works on it. The team stays.
     let engineer = site.sign_in("spaceos", ENGINEER).await;
     give(&engineer, &ticket, &json!({ "take": true })).await;
+    let told = site.mails_to("on-call-2@spaceos.example.com").await.len();
     let back = give(&engineer, &ticket, &json!({})).await;
+    let mails = site.mails_to("on-call-2@spaceos.example.com").await;
+    assert_eq!(mails.len(), told, "it was given back, to nobody: {mails:?}");
     assert!(back["assignee"].is_null());
     assert_eq!(back["team"], "engineering");
 }
@@ -428,4 +431,37 @@ steps = [{ after = "PT0S", notify = ["day"] }]
     }
     got.sort_unstable();
     assert_eq!(got, [1, 2]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whom_the_desk_hands_a_ticket_is_its_own_affair() {
+    let site = start().await;
+    let ticket = site.ticket("spaceos", "question", json!({})).await;
+    let ticket = site.confirmed(&ticket).await;
+    let one = site.sign_in("spaceos", ONE).await;
+    let to_team = json!({ "assignee": "engineering", "message": "We look deeper into it." });
+    give(&one, &ticket, &to_team).await;
+    // The requester reads the words, and no name of a team.
+    let read = site.read(&ticket).await;
+    let said = read["timeline"].as_array().unwrap().iter();
+    let said = said.filter(|event| event["kind"] == "assigned");
+    assert_eq!(
+        said.map(|event| &event["body"]).collect::<Vec<_>>(),
+        ["We look deeper into it."]
+    );
+    assert!(!read.to_string().contains("engineering"), "{read}");
+    let page = site.page(&ticket.page()).await.words();
+    assert!(page.contains("spaceOS Support 1 wrote"), "{page}");
+    assert!(!page.contains("Engineering"), "{page}");
+    let console = format!("/spaceos/console/tickets/{}", ticket.id);
+    let page = one.page(&console).await.words();
+    assert!(
+        page.contains("gave the request to the team “Engineering”"),
+        "{page}"
+    );
+    // A message alone hands nothing over: nobody of the desk is told.
+    let before = site.mails_to(ENGINEER).await.len();
+    let words = json!({ "assignee": "engineering", "message": "Still at it." });
+    give(&one, &ticket, &words).await;
+    assert_eq!(site.mails_to(ENGINEER).await.len(), before);
 }

@@ -61,6 +61,8 @@ fn kind_of(item: &Value) -> Option<String> {
         ("TELLING" | "INCIDENT_TASK", _) => return None,
         ("TICKET", "WATCHER") => "watcher".to_owned(),
         ("TICKET", _) => "files".to_owned(),
+        ("RATINGS", "RATING") => "rating".to_owned(),
+        ("RATINGS", _) => "rated-month".to_owned(),
         ("ACCOUNT", _) => "account".to_owned(),
         ("COMPANY", _) => "company".to_owned(),
         ("DOMAIN", _) => "domain".to_owned(),
@@ -246,6 +248,19 @@ async fn day(site: &Site) {
     spotme.comment(&gone, "An answer").await;
     let choice = json!({ "staff_notices": ["commented"] });
     spotme.post("/api/desks/spotme/me", &choice).await;
+    let rated = site.ticket("smartplayer", "quote", json!({})).await;
+    let rated = site.confirmed(&rated).await;
+    for (end, body) in [
+        ("/assignee", json!({ "take": true, "message": "Words" })),
+        ("/details", json!({ "impact": "minor" })),
+        ("/status", json!({ "status": "done" })),
+    ] {
+        let done = agent.post(&rated.api_without_key(end), &body).await;
+        assert_eq!(done.status, 200, "{}", done.text);
+    }
+    let good = json!({ "score": 5, "comment": "Words" });
+    let given = site.post(&rated.api("/rating"), &good).await;
+    assert_eq!(given.status, 200, "{}", given.text);
     let silent = site.ticket("smartplayer", "quote", json!({})).await;
     agent.move_to(&silent, "feedback-waiting", None).await;
     site.post(
@@ -567,6 +582,15 @@ async fn read(site: &Site, kind: &str, item: &Value) -> Value {
             value(serde_json::to_value(
                 all.iter().find(|one| one.id.to_string() == id),
             ))
+        }
+        "rating" => {
+            let listed = store.newest_ratings(&of.parse().unwrap(), 1).await.unwrap();
+            let listed = listed.first().unwrap();
+            json!({ "score": listed.score, "comment": listed.comment, "assignee": listed.assignee })
+        }
+        "rated" => {
+            let months = store.rated_months(&of.parse().unwrap(), 1).await.unwrap();
+            json!(months.first().unwrap().marks)
         }
         "marked" => value(serde_json::to_value(
             store.address_mark(&of.parse().unwrap()).await.unwrap(),

@@ -190,7 +190,7 @@ async fn behaviour_12_nobody_is_mailed_their_own_doing_and_one_change_is_one_mai
     assert_eq!(mails.len(), told + 1, "the sign-in link only");
     assert_eq!(
         site.mails_to("requester@example.com").await.len(),
-        3,
+        4,
         "one for the move with its comment, one for the comment"
     );
     // A comment that sets off a change of status is one change.

@@ -193,6 +193,14 @@ async fn only_the_requester_rates_and_only_with_a_mark() {
     );
     let read = site.get(&watcher.api("")).await;
     assert!(read.json["rating"].is_null() && !read.text.contains("Slow"));
+    // Nor does a later mail quote it.
+    agent.comment(&ticket, "We are sorry.").await;
+    let told = last_mail(&site, "copied@example.com").await;
+    let text = told["text"].as_str().unwrap();
+    assert!(
+        text.contains("We are sorry.") && !text.contains("Slow"),
+        "{text}"
+    );
     // Agents see it on the ticket. The list is for leads.
     let read = agent.get(&ticket.api_without_key("")).await;
     assert_eq!(read.json["rating"]["score"], 1);

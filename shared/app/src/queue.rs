@@ -3,8 +3,9 @@
 use docket_cloud::store::{Queue, Side, Whose};
 use docket_cloud::{Cloud, StoreError};
 use docket_domain::desk::{Desk, Phase};
-use docket_domain::ticket::Ticket;
+use docket_domain::ticket::{QueuePlace, Ticket};
 use docket_domain::{DeskId, EmailAddress, TicketId};
+use jiff::Timestamp;
 
 /// The tickets of a phase are counted up to this number, so that a count costs the same however many there are.
 pub const MOST_COUNTED: i32 = 100;
@@ -82,6 +83,16 @@ pub async fn next(
     ticket: &Ticket,
     queue: &Queue<'_>,
 ) -> Result<Option<TicketId>, StoreError> {
+    // Where a ticket stands by its targets, it has another place once it is dealt with. What comes next is then what comes first.
+    if desk.queue.moves_with_clocks() {
+        let first = QueuePlace {
+            rank: 0,
+            at: Timestamp::UNIX_EPOCH,
+        };
+        let store = &cloud.store;
+        let next = store.queue_neighbour(queue, ticket, &first, Side::After);
+        return Ok(next.await?.filter(|next| *next != ticket.id));
+    }
     neighbour(cloud, desk, ticket, queue, Side::After).await
 }
 

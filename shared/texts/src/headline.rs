@@ -4,7 +4,7 @@ use crate::texts::Texts;
 use crate::times::local_time;
 use docket_domain::actor::Actor;
 use docket_domain::desk::Desk;
-use docket_domain::ticket::{Cause, Change, Event};
+use docket_domain::ticket::{Cause, Change, Event, Handed};
 use docket_domain::{Language, StatusId, Words};
 use jiff::SignedDuration;
 
@@ -56,17 +56,27 @@ impl Texts {
             Change::WatcherAdded { email } | Change::WatcherRemoved { email } => {
                 say(name, &[("person", email.as_str())])
             }
-            Change::Assigned(assigned) => match (&assigned.to, &assigned.team) {
-                (Some(to), _) if event.actor.email() == Some(&to.email) => say("taken", &[]),
-                (Some(to), _) if assigned.by_rule => say("given_by_rule", &[("person", &to.name)]),
-                (Some(to), _) => say(name, &[("person", &to.name)]),
-                (None, Some(team)) => {
-                    let known = desk.team(team);
-                    let label = known.map(|team| team.label.in_language(language));
-                    say("given_to_team", &[("team", label.unwrap_or(team.as_str()))])
+            Change::Assigned(assigned) => {
+                let (to, team) = (assigned.to.as_ref(), assigned.team.as_ref());
+                match (assigned.handed, to, team) {
+                    (Some(Handed::ToPerson), Some(to), _) => {
+                        let is_own = event.actor.email() == Some(&to.email);
+                        match (is_own, assigned.by_rule) {
+                            (true, _) => say("taken", &[]),
+                            (_, true) => say("given_by_rule", &[("person", &to.name)]),
+                            _ => say(name, &[("person", &to.name)]),
+                        }
+                    }
+                    (Some(Handed::ToTeam), _, Some(team)) => {
+                        let known = desk.team(team);
+                        let label = known.map(|team| team.label.in_language(language));
+                        say("given_to_team", &[("team", label.unwrap_or(team.as_str()))])
+                    }
+                    (Some(Handed::Back), ..) => say("unassigned", &[]),
+                    // It is only about the words.
+                    _ => say("commented", &[]),
                 }
-                (None, None) => say("unassigned", &[]),
-            },
+            }
             Change::DetailsChanged {
                 topic,
                 priority,

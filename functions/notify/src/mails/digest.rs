@@ -5,7 +5,7 @@ use super::templates::MailKind;
 use super::view::DigestEntry;
 use super::{Composer, Mail};
 use docket_domain::notice::Notice;
-use docket_domain::ticket::{Event, Ticket};
+use docket_domain::ticket::{Change, Event, Ticket};
 use docket_domain::{Language, Prose};
 use docket_texts::{Texts, local_time};
 
@@ -30,16 +30,25 @@ impl Composer<'_> {
         };
         let mut view = self.view_of_ticket(ticket, notice, language);
         let entries = told.iter().map(|(event, _)| DigestEntry {
-            headline: texts.headline(event, &texts.actor_name(&event.actor), self.desk, language),
+            headline: texts.headline(
+                &event.clone().for_people(),
+                &texts.actor_name(&event.actor),
+                self.desk,
+                language,
+            ),
             at: local_time(self.desk, event.at),
             words: event.change.words().map(Prose::as_str),
         });
         view.entries = entries.collect();
         if is_known(ticket, notice) {
-            view.earlier = self.earlier(earlier, false, texts);
+            let is_requester = ticket.requester.email == notice.to;
+            view.earlier = self.earlier(earlier, false, is_requester, texts);
         }
         self.show_status(&mut view, &ticket.status);
-        view.ask_for(self.marks(ticket, notice, &ticket.status));
+        let is_closing = |(event, _): &(Event, Notice)| matches!(&event.change, Change::StatusChanged { to, .. } if *to == ticket.status);
+        if told.iter().any(is_closing) {
+            view.ask_for(self.marks(ticket, notice, &ticket.status));
+        }
         Some(Mail {
             envelope: self.envelope(ticket, first, notice, false, submitted),
             kind: MailKind::Digest,

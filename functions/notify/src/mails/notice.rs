@@ -156,7 +156,8 @@ impl Composer<'_> {
             // The desk's people alone see its notes. A project manager need not be one of them.
             let is_of_the_desk =
                 notice.kind.is_for_staff() && self.desk.person(&notice.to).is_some();
-            view.earlier = self.earlier(about.earlier, is_of_the_desk, texts);
+            let is_requester = ticket.requester.email == notice.to;
+            view.earlier = self.earlier(about.earlier, is_of_the_desk, is_requester, texts);
         }
         match &event.change {
             Change::StatusChanged { to, .. } => {
@@ -195,7 +196,9 @@ impl Composer<'_> {
         notice: &Notice,
         status: &StatusId,
     ) -> Vec<(u8, String)> {
-        if ticket.requester.email != notice.to || !self.comes_by_key(ticket, notice) {
+        let is_theirs = ticket.requester.email == notice.to && self.comes_by_key(ticket, notice);
+        // It may have been opened again since, or rated.
+        if !is_theirs || ticket.status != *status || ticket.given_rating().is_some() {
             return Vec::new();
         }
         let link = self.ticket_link(ticket, notice);
@@ -218,10 +221,18 @@ impl Composer<'_> {
     }
 
     /// Returns the newest of what was said before, as far as the receiver sees it.
-    pub(super) fn earlier(&self, said: &[Event], is_of_the_desk: bool, texts: &Texts) -> Vec<Said> {
+    pub(super) fn earlier(
+        &self,
+        said: &[Event],
+        is_of_the_desk: bool,
+        is_requester: bool,
+        texts: &Texts,
+    ) -> Vec<Said> {
         let sees = |event: &&Event| {
             let is_note = event.change.is_internal() == Some(true);
-            is_of_the_desk || !(is_note || is_strange(event))
+            // What the requester says of the desk is for the two of them.
+            let is_others = matches!(event.change, Change::Rated { .. }) && !is_requester;
+            is_of_the_desk || !(is_note || is_others || is_strange(event))
         };
         let newest = said.iter().rev().filter(sees).take(MOST_SAID);
         newest.map(|event| self.said(event, texts)).collect()

@@ -11,7 +11,7 @@ use docket_domain::form::Draft;
 use docket_domain::incident::{Incident, IncidentEvent};
 use docket_domain::notice::{Notice, NoticeKind};
 use docket_domain::oncall::{Page, PageEvent, TestCall};
-use docket_domain::ticket::{Event, Ticket};
+use docket_domain::ticket::{Change, Event, Ticket};
 use docket_domain::{EmailAddress, Language};
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
@@ -173,10 +173,9 @@ fn notices(language: &Language) -> Vec<(&'static str, NoticeKind, Event, &'stati
     let passed = json!({ "kind": "service_level_breached", "metric": "resolution", "target_at": "2026-03-01T12:00:00Z" });
     let done = json!({ "kind": "status_changed", "from": "open", "to": "closed", "cause": "move" });
     let rated = json!({ "kind": "rated", "score": 4, "comment": "It took a day.", "given_at": "2026-03-01T12:00:00Z" });
-    let given = json!({ "kind": "assigned", "to": { "email": "bob@example.com", "name": "Bob" }, "introduces": true });
-    let given_with_words = json!({ "kind": "assigned", "to": { "email": "bob@example.com", "name": "Bob" }, "introduces": true, "comment": "Which version do you use?" });
-    let given_to_another =
-        json!({ "kind": "assigned", "to": { "email": "eve@example.com", "name": "Eve" } });
+    let given = json!({ "kind": "assigned", "to": { "email": "bob@example.com", "name": "Bob" }, "handed": "to_person", "introduces": true });
+    let given_with_words = json!({ "kind": "assigned", "to": { "email": "bob@example.com", "name": "Bob" }, "handed": "to_person", "introduces": true, "comment": "Which version do you use?" });
+    let given_to_another = json!({ "kind": "assigned", "to": { "email": "eve@example.com", "name": "Eve" }, "handed": "to_person" });
     let requester = json!({ "role": "requester", "email": "ann@example.com", "name": "Ann" });
     let confirmed = event(2, &requester, &json!({ "kind": "confirmed" }));
     let (ann, copied, bob) = ("ann@example.com", "copied@example.com", "bob@example.com");
@@ -363,6 +362,10 @@ fn for_each_mail_of(
                 1 => Vec::new(),
                 _ => vec![opening],
             };
+            let mut ticket = ticket.clone();
+            if let Change::StatusChanged { to, .. } = &event.change {
+                ticket.status = to.clone();
+            }
             let about = About {
                 event: &event,
                 ticket: &ticket,

@@ -185,7 +185,8 @@ async fn count(
         Command::CorrectAddress { to } => acts.push(CountedAct::SendLink(to)),
         Command::SendLink => acts.push(CountedAct::SendLink(&ticket.requester.email)),
         Command::Share { email } => acts.push(CountedAct::WriteTo(email)),
-        Command::EndSharing { .. } => {}
+        // Nobody else on the ticket is told.
+        Command::EndSharing { .. } | Command::Rate { .. } => {}
         // What comes by an opener's key is mailed to nobody.
         _ if actor.role() == Role::Opener => {}
         _ => {

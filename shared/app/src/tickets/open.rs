@@ -12,7 +12,7 @@ use docket_cloud::StoreError;
 use docket_cloud::store::{CommitError, IdempotentRequest, Queue, Whose, Write};
 use docket_domain::access::Visitor;
 use docket_domain::actor::Actor;
-use docket_domain::desk::{Candidate, Desk, Phase};
+use docket_domain::desk::{Assignment, Candidate, Desk, Phase};
 use docket_domain::form::NewTicket;
 use docket_domain::limit::CountedAct;
 use docket_domain::ticket::{
@@ -38,9 +38,6 @@ pub enum OpenedBy {
 
 /// The most events of an opening: it, the confirmation, an assignment with its reaction, and a page.
 const MOST_AT_ONCE: u64 = 5;
-
-/// The open tickets of somebody are counted up to this number.
-const MOST_LOADED: i32 = 200;
 
 /// The most ticket numbers that are left out at once, when others have been given to tickets before.
 const MOST_SKIPPED: usize = 1 << 32;
@@ -135,6 +132,7 @@ async fn assign(
         None => Vec::new(),
     };
     let topic = changed.ticket.topic.clone();
+    let most = i32::try_from(Assignment::MOST_COUNTED).unwrap_or(i32::MAX);
     let people = desk.who_can_get(&topic, &overrides, now);
     let candidates = people.into_iter().map(async |email| {
         let queue = Queue {
@@ -143,13 +141,20 @@ async fn assign(
             whose: Whose::Of(email),
         };
         let load = match rule.needs_loads() {
-            true => store.queue_size(&queue, MOST_LOADED).await?,
+            true => store.queue_size(&queue, most).await?,
             false => 0,
         };
         let load = u32::try_from(load).unwrap_or_default();
         Ok::<_, StoreError>(Candidate { email, load })
     });
-    let candidates = futures_util::future::try_join_all(candidates).await?;
+    let candidates = match futures_util::future::try_join_all(candidates).await {
+        Ok(candidates) => candidates,
+        // A ticket that nobody works on is better than none.
+        Err(error) => {
+            tracing::warn!(%error, "a new ticket was given to nobody");
+            return Ok(());
+        }
+    };
     let number = changed.ticket.id.number();
     let Some(to) = rule.choose(&candidates, number).cloned() else {
         return Ok(());

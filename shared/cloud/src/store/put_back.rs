@@ -70,7 +70,7 @@ impl Store {
                 // Of an account that is gone, nobody knows whether it was lost or removed. Without them, nobody gets in.
                 (
                     "DESK" | "DESKS" | "STACK" | "STAFF" | "ACCOUNT" | "COMPANY" | "DOMAIN"
-                    | "SUPPORT_ACCESS" | "ON_CALL" | "PAGING" | "SECRET",
+                    | "SUPPORT_ACCESS" | "ON_CALL" | "PAGING" | "SECRET" | "RATINGS",
                     _,
                 ) => done.others += u64::from(self.put_missing(item).await?),
                 // What was sent. Of what was still to be sent, nobody knows whether it was.

@@ -103,6 +103,8 @@ pub enum Side {
 
 /// The tickets that are looked at at once for those that nobody works on.
 const LOOKED_AT: i32 = 500;
+/// How often that many are looked at for the next one.
+const MOST_ASKED: usize = 4;
 /// The most people whom a condition can name, which is DynamoDB's limit.
 const MOST_NAMED: usize = 100;
 
@@ -272,15 +274,24 @@ impl Store {
             Side::Before => ("<", false),
             Side::After => (">", true),
         };
-        let found = self
-            .of_queue(queue, &format!(" AND {} {sign} :sk", queue.sort_key()))
-            .expression_attribute_values(":sk", text(keys::queue_sk(ticket, place)))
-            .projection_expression("pk")
-            .scan_index_forward(is_forward)
-            .limit(queue.looked_at(1))
-            .send()
-            .await?;
-        Ok(found.items().first().and_then(keys::ticket_of))
+        let mut start = None;
+        for _ in 0..MOST_ASKED {
+            let found = self
+                .of_queue(queue, &format!(" AND {} {sign} :sk", queue.sort_key()))
+                .expression_attribute_values(":sk", text(keys::queue_sk(ticket, place)))
+                .projection_expression("pk")
+                .scan_index_forward(is_forward)
+                .limit(queue.looked_at(1))
+                .set_exclusive_start_key(start)
+                .send()
+                .await?;
+            let next = found.items().first().and_then(keys::ticket_of);
+            start = found.last_evaluated_key;
+            if next.is_some() || start.is_none() {
+                return Ok(next);
+            }
+        }
+        Ok(None)
     }
 
     /// Returns the cursor of the page that begins so many tickets before the place of a cursor. Returns `None` for the first page,

@@ -47,6 +47,9 @@ pub struct Candidate<'d> {
 }
 
 impl Assignment {
+    /// The open tickets of somebody are counted up to this number.
+    pub const MOST_COUNTED: u32 = 200;
+
     /// Returns `true` if it counts how many open tickets somebody has.
     #[must_use]
     pub fn needs_loads(&self) -> bool {

@@ -39,6 +39,12 @@ impl QueueSettings {
         self.overdue_first.as_deref().copied().unwrap_or_default()
     }
 
+    /// Returns `true` if a ticket's place depends on its targets.
+    #[must_use]
+    pub fn moves_with_clocks(&self) -> bool {
+        self.order() == QueueOrder::Target || self.overdue_first()
+    }
+
     /// Returns `true` if the tickets of a queue stand in another order than by the other settings.
     pub(super) fn differs_from(&self, other: &Self) -> bool {
         self.order() != other.order() || self.overdue_first() != other.overdue_first()

@@ -4,7 +4,7 @@ use super::notices::informs_project_manager;
 use crate::account::Company;
 use crate::actor::Actor;
 use crate::desk::{Desk, NoticeChannel, NoticeRule, Occasion, Team, Told};
-use crate::ticket::{Cause, Change, Event, Ticket};
+use crate::ticket::{Cause, Change, Event, Handed, Ticket};
 use crate::value::EmailAddress;
 use jiff::SignedDuration;
 
@@ -133,10 +133,13 @@ pub(super) fn given_to<'t>(event: &'t Event, desk: &'t Desk) -> Vec<&'t EmailAdd
     let Change::Assigned(assigned) = &event.change else {
         return Vec::new();
     };
-    match (&assigned.to, &assigned.team) {
-        (Some(person), _) => vec![&person.email],
-        (None, Some(team)) => desk.team(team).map(Team::addresses).unwrap_or_default(),
-        (None, None) => Vec::new(),
+    match assigned.handed {
+        Some(Handed::ToPerson) => assigned.to.iter().map(|person| &person.email).collect(),
+        Some(Handed::ToTeam) => {
+            let team = assigned.team.as_ref().and_then(|team| desk.team(team));
+            team.map(Team::addresses).unwrap_or_default()
+        }
+        Some(Handed::Back) | None => Vec::new(),
     }
 }
 

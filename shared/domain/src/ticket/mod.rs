@@ -18,7 +18,7 @@ mod request;
 mod state;
 mod visibility;
 
-pub use assigned::{Assigned, Representative};
+pub use assigned::{Assigned, Handed, Representative};
 pub use change::{Cause, Change};
 pub use corrected::Corrected;
 pub use decide::{

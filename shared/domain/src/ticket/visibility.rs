@@ -60,6 +60,15 @@ impl Ticket {
 }
 
 impl Event {
+    /// Returns the event without what of it is the desk's own affair.
+    #[must_use]
+    pub fn for_people(mut self) -> Self {
+        if let Change::Assigned(assigned) = &mut self.change {
+            assigned.hide();
+        }
+        self
+    }
+
     /// Returns the event as `reader` sees it. Returns `None` if they do not see it.
     ///
     /// The desk's people see all of every event. Others see no internal comment or file, and a file in
@@ -73,6 +82,7 @@ impl Event {
         if self.change.is_internal() == Some(true) {
             return None;
         }
+        self = self.for_people();
         if matches!(self.change, Change::RemoteSessionOffered { .. }) {
             return reader.may(Action::JoinRemoteSession).then_some(self);
         }

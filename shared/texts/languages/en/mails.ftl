@@ -22,7 +22,7 @@ mail-acknowledgement-not-you = If you sent no request, ignore this email. You wi
 
 mail-copied = { $who } copied you on request { $id }. You will get an email when it changes.
 
-mail-introduction = { $assignee } works on your request { $id } now. You can reply to them on the request.
+mail-introduction = { $assignee } works on request { $id } now. You can reply to them on the request.
 
 mail-comment = { $who } replied on request { $id }:
 

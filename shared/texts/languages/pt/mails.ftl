@@ -22,7 +22,7 @@ mail-acknowledgement-not-you = Se você não enviou nenhuma solicitação, ignor
 
 mail-copied = { $who } colocou você em cópia na solicitação { $id }. Você receberá um e-mail quando ela mudar.
 
-mail-introduction = { $assignee } cuida da sua solicitação { $id } agora. Você pode responder na própria solicitação.
+mail-introduction = { $assignee } cuida da solicitação { $id } agora. Você pode responder na própria solicitação.
 
 mail-comment = { $who } respondeu na solicitação { $id }:
 

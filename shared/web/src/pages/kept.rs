@@ -134,6 +134,9 @@ pub(crate) fn kept(
         "/unshare",
         "/remote-session",
         "/page",
+        "/assignee",
+        "/details",
+        "/rating",
     ];
     let reply = acts.iter().find_map(|act| beside(act, "/comments"));
     let reply = reply.map(|path| with_query(&path, call.query_as_sent()));

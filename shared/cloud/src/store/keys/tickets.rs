@@ -56,8 +56,8 @@ pub fn queue_partition(desk: &DeskId, phase: Phase) -> String {
     format!("QUEUE#{desk}#{phase}")
 }
 
-/// Returns the sort key of a ticket in the `queue` index: the first one that the desk is to work on is first. It is
-/// the same in each phase, so it tells the place of a ticket in a queue that it has left.
+/// Returns the sort key of a ticket in the `queue` index: the first one that the desk is to work on is first. Where
+/// places do not depend on clocks, it is the same in each phase, so it tells the place of a ticket in a queue that it has left.
 #[must_use]
 pub fn queue_sk(ticket: &Ticket, place: &QueuePlace) -> String {
     let at = instant(place.at);

@@ -1,7 +1,7 @@
 //! The check of people, teams and contracts.
 
 use super::reporter::{Check, list};
-use crate::desk::SupportAccess;
+use crate::desk::{Assignment, SupportAccess};
 
 impl Check<'_> {
     pub(super) fn people(&mut self) {
@@ -33,6 +33,12 @@ impl Check<'_> {
         if let Some(most) = &assignment.most {
             if **most == 0 {
                 self.say(most, "nobody would get a ticket: write 1 at least");
+            }
+            if **most > Assignment::MOST_COUNTED {
+                self.say(
+                    most,
+                    "tickets are counted up to 200: write 200 at most, or remove it",
+                );
             }
             if !is_automatic {
                 self.say(

@@ -91,8 +91,22 @@ impl<'a> Check<'a> {
         {
             self.say(&rating.scale, "a scale has 2 to 10 marks");
         }
-        for status in desk.rating.iter().flat_map(|r| &r.ask_on) {
-            self.known_status(status);
+        if let Some(rating) = &desk.rating {
+            if rating.ask_on.is_empty() {
+                self.say(
+                    &rating.scale,
+                    "nobody is ever asked: write the statuses of `ask_on`, or remove the table",
+                );
+            }
+            for status in &rating.ask_on {
+                self.known_status(status);
+                if desk.has_status(status) && desk.phase(status) != Phase::Done {
+                    self.say(
+                        status,
+                        "only what is done is rated: write a status of the phase `done`",
+                    );
+                }
+            }
         }
     }
 

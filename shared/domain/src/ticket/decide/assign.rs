@@ -3,7 +3,7 @@
 use crate::actor::Actor;
 use crate::desk::{Desk, Person, Trigger};
 use crate::refusal::{FieldProblem, Refusal};
-use crate::ticket::assigned::{Assigned, Representative};
+use crate::ticket::assigned::{Assigned, Handed, Representative};
 use crate::ticket::change::Change;
 use crate::ticket::state::Ticket;
 use crate::value::{EmailAddress, Prose, TeamId};
@@ -55,12 +55,20 @@ impl Ticket {
         if !is_new && team == self.team.as_ref() && comment.is_none() {
             return Ok(Vec::new());
         }
+        let handed = match (person, to) {
+            (Some(_), _) => is_new.then_some(Handed::ToPerson),
+            (None, AssignTo::Team(_)) => {
+                (is_new || team != self.team.as_ref()).then_some(Handed::ToTeam)
+            }
+            (None, _) => is_new.then_some(Handed::Back),
+        };
         let introduces =
             desk.assignment.introduce && person.is_some() && !self.desk_wrote && !self.introduced;
         let assigned = Change::Assigned(Assigned {
             to: person.map(Representative::from),
             team: team.cloned(),
             comment: comment.cloned(),
+            handed,
             introduces,
             by_rule: false,
         });
@@ -78,7 +86,8 @@ impl Ticket {
         Ok(std::iter::once(assigned).chain(reaction).collect())
     }
 
-    /// Returns the changes that give the ticket to somebody by a rule of the desk. Returns none for somebody who has left it.
+    /// Returns the changes that give the ticket to somebody by a rule of the desk. Returns none for somebody who has left it. The
+    /// requester, who gets the mail of the opening, is not told: nobody of the desk has done anything yet.
     pub(super) fn assign_by_rule(&self, to: &EmailAddress, desk: &Desk) -> Vec<Change> {
         let Some(person) = desk.person(to) else {
             return Vec::new();
@@ -86,7 +95,7 @@ impl Ticket {
         let assigned = Change::Assigned(Assigned {
             to: Some(person.into()),
             team: self.team.clone(),
-            introduces: desk.assignment.introduce && !self.desk_wrote && !self.introduced,
+            handed: Some(Handed::ToPerson),
             by_rule: true,
             ..Assigned::default()
         });
@@ -94,25 +103,33 @@ impl Ticket {
         std::iter::once(assigned).chain(reaction).collect()
     }
 
-    /// Returns the change that gives the ticket to whoever of the desk answers it with these changes, where the desk wants that.
+    /// Returns the changes that give the ticket to whoever of the desk answers it with these changes, where the desk wants that.
     pub(super) fn taken_by_reply(
         &self,
         changes: &[Change],
         desk: &Desk,
         actor: &Actor,
-    ) -> Option<Change> {
+    ) -> Vec<Change> {
         let answers = desk.assignment.on_reply && changes.iter().any(Change::is_for_people);
-        let is_given = changes
-            .iter()
-            .any(|change| matches!(change, Change::Assigned(_)));
-        if !answers || is_given || !actor.is_staff() || desk.assignee(self).is_some() {
-            return None;
+        let has = |kind: fn(&Change) -> bool| changes.iter().any(kind);
+        let is_given = has(|change| matches!(change, Change::Assigned(_)));
+        let is_moved = has(|change| matches!(change, Change::StatusChanged { .. }));
+        let person = actor.email().and_then(|email| desk.person(email));
+        let Some(person) = person.filter(|_| answers && !is_given && actor.is_staff()) else {
+            return Vec::new();
+        };
+        if desk.assignee(self).is_some() {
+            return Vec::new();
         }
-        Some(Change::Assigned(Assigned {
-            to: Some(desk.person(actor.email()?)?.into()),
+        let assigned = Change::Assigned(Assigned {
+            to: Some(person.into()),
             team: self.team.clone(),
+            handed: Some(Handed::ToPerson),
             ..Assigned::default()
-        }))
+        });
+        let reaction = self.reaction_to(Trigger::Assigned, desk);
+        let reaction = reaction.filter(|_| !is_moved);
+        std::iter::once(assigned).chain(reaction).collect()
     }
 }
 

@@ -35,6 +35,9 @@ impl Ticket {
             ));
         }
         let given = self.given_rating();
+        if comment.is_none() && given.is_some_and(|given| given.score == score) {
+            return Ok(Vec::new());
+        }
         let at = to_milliseconds(now).max(self.updated_at);
         Ok(vec![Change::Rated {
             score,

@@ -11,6 +11,8 @@ pub(super) struct AssigneeView<'a> {
     pub(super) person: Option<&'a Person>,
     /// The team that answers it: the one that it was given to, or that of its topic.
     pub(super) team: Option<&'a Team>,
+    /// The ID of the team that it was given to.
+    given: Option<&'a str>,
     /// `true` if the reader works on it.
     pub(super) is_own: bool,
     people: &'a [Person],
@@ -37,6 +39,7 @@ impl<'a> AssigneeView<'a> {
         let own: Option<&EmailAddress> = reader.email();
         Some(Self {
             person: desk.assignee(ticket),
+            given: given.map(|team| team.id.as_str()),
             team: given.or_else(|| desk.team_of(&ticket.topic)),
             is_own: own.is_some() && own == ticket.assignee.as_ref(),
             people: &desk.people,
@@ -61,6 +64,15 @@ impl<'a> AssigneeView<'a> {
             label: team.label.in_language(self.language),
         });
         teams.collect()
+    }
+
+    /// Returns what the list of choices shows: what was chosen and not saved, or else who has the ticket.
+    pub(super) fn chosen<'s>(&'s self, typed: &'s str) -> &'s str {
+        match (typed, self.person) {
+            ("", Some(person)) => person.email.as_str(),
+            ("", None) => self.given.unwrap_or_default(),
+            (typed, _) => typed,
+        }
     }
 
     /// Returns the name of the team.
