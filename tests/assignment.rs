@@ -242,6 +242,14 @@ async fn a_team_gets_a_ticket_and_its_people_are_told() {
     );
     assert_eq!(site.mails_to(ENGINEER).await.len(), before + 2);
     assert_eq!(site.mails_to(ONE).await.len(), one_before);
+    // By an address or a team, as a program says it; `null` is nobody.
+    let by_address = give(&one, &ticket, &json!({ "email": TWO })).await;
+    assert_eq!(by_address["assignee"]["email"], TWO);
+    let by_team = give(&one, &ticket, &json!({ "team": "engineering" })).await;
+    assert!(by_team["assignee"].is_null() && by_team["team"] == "engineering");
+    give(&one, &ticket, &json!({ "email": ONE })).await;
+    let nobody = give(&one, &ticket, &json!({ "email": null })).await;
+    assert!(nobody["assignee"].is_null());
     // Given back, nobody works on it. The team stays.
     let engineer = site.sign_in("spaceos", ENGINEER).await;
     give(&engineer, &ticket, &json!({ "take": true })).await;
@@ -292,6 +300,10 @@ async fn what_cannot_be_assigned_is_told_by_field() {
         (json!({ "assignee": "two words" }), "assignee"),
         (json!({ "assignee": "@" }), "assignee"),
         (json!({ "assignee": ["a"] }), "assignee"),
+        (json!({ "email": "somebody@example.com" }), "email"),
+        (json!({ "email": "engineering" }), "email"),
+        (json!({ "team": "marketing" }), "team"),
+        (json!({ "team": "Two words" }), "team"),
         (json!({ "take": "perhaps" }), "take"),
         (json!({ "take": true, "message": long }), "message"),
     ] {

@@ -274,6 +274,52 @@ async fn sp_9_the_customer_reopens_the_case_with_a_comment() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn all_4_a_silent_requester_is_reminded_once_before_the_closing() {
+    let site = Site::start().await;
+    let ticket = site.ticket("smartplayer", "report-a-bug", json!({})).await;
+    let agent = site.agent("smartplayer").await;
+    agent.move_to(&ticket, "feedback-waiting", None).await;
+    let reminders = async || {
+        let mails = site.mails_to("requester@example.com").await;
+        let of = mails.into_iter().filter(|mail| {
+            let text = mail["text"].as_str().unwrap();
+            text.contains("We are waiting for your reply")
+        });
+        of.collect::<Vec<Value>>()
+    };
+    site.advance("P9DT23H59M").await;
+    assert_eq!(reminders().await.len(), 0);
+    site.advance("PT1M").await;
+    assert_eq!(reminders().await.len(), 1);
+    site.advance("P1D").await;
+    assert_eq!(reminders().await.len(), 1, "once");
+    // A session is over by then.
+    let agent = site.agent("smartplayer").await;
+    let view = agent.get(&ticket.api_without_key("")).await.json;
+    let timeline = view["timeline"].as_array().unwrap();
+    let last = timeline.last().unwrap();
+    assert_eq!(last["kind"], "requester_reminded");
+    assert_eq!(last["closes_at"], view["due_at"]);
+    assert_eq!(last["actor"]["role"], "system");
+    // What they write begins the silence anew, and they are reminded of that one too.
+    let said = json!({ "body": "I am still trying." });
+    site.post(&ticket.api("/comments"), &said).await;
+    site.advance("P9DT23H59M").await;
+    assert_eq!(reminders().await.len(), 1);
+    site.advance("PT1M").await;
+    assert_eq!(reminders().await.len(), 2);
+    site.advance("P4D").await;
+    assert_eq!(site.status(&ticket).await, "done");
+    // A desk whose clock stood still meanwhile closes, and says that alone.
+    let other = site.ticket("smartplayer", "report-a-bug", json!({})).await;
+    let agent = site.agent("smartplayer").await;
+    agent.move_to(&other, "feedback-waiting", None).await;
+    site.advance("P20D").await;
+    assert_eq!(site.status(&other).await, "done");
+    assert_eq!(reminders().await.len(), 2);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn sp_10_silence_of_14_days_closes_the_ticket() {
     let site = Site::start().await;
     let silent = site.ticket("smartplayer", "report-a-bug", json!({})).await;

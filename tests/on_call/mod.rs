@@ -1,6 +1,7 @@
 //! The people on call: who they are, and how they are called.
 
 mod channels;
+mod escalation;
 mod faults;
 mod killed;
 mod pages;

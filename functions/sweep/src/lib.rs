@@ -16,6 +16,7 @@ use futures_util::future::BoxFuture;
 use futures_util::{FutureExt, StreamExt, future, stream};
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
+use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 
 /// The time after its beginning at which a sweep leaves the rest to the next one: of tickets, of what is done for incidents, and of notices and files.
@@ -122,8 +123,8 @@ pub async fn handle(cloud: &Cloud, files: &Files) -> Result<Value, SweepError> {
         }
     }
     let end = begun + LEFTOVERS_UNTIL;
-    let ripen = |(event, to)| hand_on(cloud, event, to).boxed();
-    tally.add(each(notices, end, ripen).await);
+    let ripen = |of_ticket| hand_on(cloud, of_ticket).boxed();
+    tally.add(each(by_ticket(notices), end, ripen).await);
     // Files come last, so that slow storage does not delay timers.
     let drop = |(ticket, file)| delete(cloud, files, ticket, file, now).boxed();
     let dropped = each(leftovers, end, drop).await;
@@ -160,12 +161,32 @@ async fn run(cloud: &Cloud, id: TicketId, now: Timestamp) -> Result<i64, ()> {
     })
 }
 
-/// Hands on a notice that has waited.
-async fn hand_on(cloud: &Cloud, event: EventId, to: EmailAddress) -> Result<i64, ()> {
-    let done = cloud.store.ripen(&event, &to).await;
-    done.map(|_| 0).map_err(|error| {
-        tracing::error!(%error, %event, "a notice that waited could not be handed on");
-    })
+/// Puts the notices of each ticket together. The tickets keep their order.
+fn by_ticket(notices: Vec<(EventId, EmailAddress)>) -> Vec<Vec<(EventId, EmailAddress)>> {
+    let mut places: BTreeMap<String, usize> = BTreeMap::new();
+    let mut tickets: Vec<Vec<(EventId, EmailAddress)>> = Vec::new();
+    for (event, to) in notices {
+        let next = tickets.len();
+        let place = *places.entry(event.ticket.to_string()).or_insert(next);
+        match tickets.get_mut(place) {
+            Some(of_ticket) => of_ticket.push((event, to)),
+            None => tickets.push(vec![(event, to)]),
+        }
+    }
+    tickets
+}
+
+/// Hands on the notices of a ticket that have waited, the earliest first: it takes those to the same person along that come after it. If
+/// one cannot be handed on, those behind it wait with it.
+async fn hand_on(cloud: &Cloud, mut of_ticket: Vec<(EventId, EmailAddress)>) -> Result<i64, ()> {
+    of_ticket.sort_by_key(|(event, _)| event.sequence);
+    for (event, to) in of_ticket {
+        if let Err(error) = cloud.store.ripen(&event, &to).await {
+            tracing::error!(%error, %event, "a notice that waited could not be handed on");
+            return Err(());
+        }
+    }
+    Ok(0)
 }
 
 /// Deletes a file that nobody finished or confirmed. Returns 1 if it is gone.

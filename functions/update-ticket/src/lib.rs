@@ -177,21 +177,36 @@ fn page(input: &mut Input, _: &Desk) -> Wanted {
 
 /// Reads to whom the ticket is to be given, and what is written to the requester with it.
 fn assign(input: &mut Input, _: &Desk) -> Wanted {
-    let (take, assignee) = (input.flag("take"), input.text("assignee"));
+    let take = input.flag("take");
+    // The page's list names people and teams. Its form has an address for something else.
+    let (is_listed, listed) = (input.has("assignee"), input.text("assignee"));
+    let (field, assignee) = match is_listed {
+        true => ("assignee", listed),
+        false => match input.text("team") {
+            team if clean::is_blank(&team) => ("email", input.text("email")),
+            team => ("team", team),
+        },
+    };
     let words = input.text("message");
     let mut mistakes = Vec::new();
     let to = match clean::trimmed(&assignee) {
         _ if take => Some(AssignTo::Me),
         "" => Some(AssignTo::Nobody),
-        address if address.contains('@') => address.parse().ok().map(AssignTo::Person),
+        address if field == "email" || address.contains('@') => {
+            address.parse().ok().map(AssignTo::Person)
+        }
         team => team.parse().ok().map(AssignTo::Team),
     };
     if to.is_none() {
-        mistakes.push(FieldError::new("assignee", FieldProblem::NotAnAddress));
+        let problem = match field {
+            "team" => FieldProblem::NotAnId,
+            _ => FieldProblem::NotAnAddress,
+        };
+        mistakes.push(FieldError::new(field, problem));
     }
     let comment = optional_words(&words, "message", &mut mistakes);
     let command = match to {
-        Some(to) if mistakes.is_empty() => Ok(Command::Assign { to, comment }),
+        Some(to) if mistakes.is_empty() => Ok(Command::Assign { to, comment, field }),
         _ => Err(mistakes),
     };
     let draft = CommentDraft {

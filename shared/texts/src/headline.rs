@@ -108,11 +108,14 @@ impl Texts {
                     &[("score", &score.to_string()), ("highest", &highest)],
                 )
             }
-            Change::RemoteSessionOffered { ends_at, .. } => {
+            Change::RequesterReminded { closes_at: ends_at }
+            | Change::RemoteSessionOffered { ends_at, .. } => {
                 say(name, &[("time", &local_time(desk, *ends_at))])
             }
             Change::ServiceLevelReminded { metric, target_at }
-            | Change::ServiceLevelBreached { metric, target_at } => {
+            | Change::ServiceLevelBreached {
+                metric, target_at, ..
+            } => {
                 let time = local_time(desk, *target_at);
                 let told = say(name, &[("metric", &self.metric(*metric)), ("time", &time)]);
                 let late = event.at.duration_since(*target_at);
@@ -123,6 +126,10 @@ impl Texts {
                     }
                     false => told,
                 }
+            }
+            Change::Paged { breached, .. } if !breached.is_empty() => {
+                let metrics: Vec<_> = breached.iter().map(|it| self.metric(*it)).collect();
+                say("paged_for_breach", &[("metrics", &metrics.join(", "))])
             }
             Change::IncidentLinked { title, .. } => say(name, &[("title", title.as_str())]),
             Change::AttachmentInfected { name: file, .. } => say(name, &[("name", file.as_str())]),

@@ -55,6 +55,7 @@ pub(crate) fn run() -> Result<Found, String> {
         status: &desk.workflow.initial,
         status_since: since,
         last_public_activity_at: since,
+        requester_reminded_at: None,
         clocks,
     };
     let (new, old) = (course(&none), course(&clocks));

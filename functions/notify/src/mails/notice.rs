@@ -178,8 +178,13 @@ impl Composer<'_> {
                 view.set("assignee", to.name.as_str());
             }
             Change::IncidentLinked { title, .. } => view.set("title", title.to_string()),
+            Change::RequesterReminded { closes_at } => {
+                view.set("time", local_time(self.desk, *closes_at));
+            }
             Change::ServiceLevelReminded { metric, target_at }
-            | Change::ServiceLevelBreached { metric, target_at } => {
+            | Change::ServiceLevelBreached {
+                metric, target_at, ..
+            } => {
                 view.set("metric", texts.metric(*metric));
                 view.set("time", local_time(self.desk, *target_at));
             }

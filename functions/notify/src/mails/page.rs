@@ -38,11 +38,31 @@ impl Composer<'_> {
         });
         Call {
             title: texts.with("paging-title", &policy) + &late.unwrap_or_default(),
-            message: format!("{}: {}", ticket.id, ticket.subject),
+            message: match self.missed(ticket, language) {
+                Some(metrics) => format!(
+                    "{}: {}. {}",
+                    ticket.id,
+                    ticket.subject,
+                    texts.with("mail-page-missed", &[("metrics", &metrics)])
+                ),
+                None => format!("{}: {}", ticket.id, ticket.subject),
+            },
             page: self.address(&address),
             acknowledge: key.as_ref().map(act),
             about: page.id.to_string(),
         }
+    }
+
+    /// Returns what the service levels measure whose targets the ticket has missed, as long as it waits.
+    fn missed(&self, ticket: &Ticket, language: &Language) -> Option<String> {
+        let readings = self.desk.readings(&ticket.course(), self.now);
+        let missed = readings
+            .iter()
+            .filter(|it| it.is_breach_recorded && it.is_open());
+        let metrics: Vec<_> = missed
+            .map(|it| Texts::of(language).metric(it.metric))
+            .collect();
+        (!metrics.is_empty()).then(|| metrics.join(", "))
     }
 
     /// Returns the label of a page's policy.
@@ -71,6 +91,9 @@ impl Composer<'_> {
         view.set("policy", self.policy_of(page, language));
         view.set("id", ticket.id.to_string());
         view.set("subject", ticket.subject.to_string());
+        if let Some(metrics) = self.missed(ticket, language) {
+            view.set("metrics", metrics);
+        }
         if let Some(person) = person {
             view.set("person", person);
         }

@@ -169,6 +169,7 @@ fn notices(language: &Language) -> Vec<(&'static str, NoticeKind, Event, &'stati
     let paged = json!({ "kind": "paged", "page": file, "policy": "on-call" });
     let linked =
         json!({ "kind": "incident_linked", "incident": incident, "title": "All plans are blank" });
+    let reminded = json!({ "kind": "requester_reminded", "closes_at": "2026-03-08T12:00:00Z" });
     let near = json!({ "kind": "service_level_reminded", "metric": "first_response", "target_at": "2026-03-01T13:00:00Z" });
     let passed = json!({ "kind": "service_level_breached", "metric": "resolution", "target_at": "2026-03-01T12:00:00Z" });
     let done = json!({ "kind": "status_changed", "from": "open", "to": "closed", "cause": "move" });
@@ -216,6 +217,12 @@ fn notices(language: &Language) -> Vec<(&'static str, NoticeKind, Event, &'stati
             "status_change_by_system",
             NoticeKind::StatusChange,
             event(2, &system, &waits),
+            ann,
+        ),
+        (
+            "closing_reminder",
+            NoticeKind::ClosingReminder,
+            event(2, &system, &reminded),
             ann,
         ),
         (
@@ -556,7 +563,7 @@ fn a_stranger_s_words_are_in_no_mail_until_the_address_is_confirmed() {
             assert!(!strange(&words_of(mail, composer)), "{name}");
         }
     });
-    assert_eq!(told, 21 * Language::SUPPORTED.len());
+    assert_eq!(told, 22 * Language::SUPPORTED.len());
     for_each_mail(|name, mail, composer| {
         let is_known = strange(&words_of(mail, composer));
         let has_none = [

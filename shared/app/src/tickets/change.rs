@@ -219,10 +219,11 @@ async fn first_news(
         .events(&ticket.id, &(from..=ticket.version))
         .await?;
     let others = events.into_iter().filter(|event| {
-        // A refused file is the sender's own doing, and a target is no reason to answer otherwise.
+        // A refused file is the sender's own doing, and neither a target nor a reminder is a reason to answer otherwise.
         let is_no_news = matches!(
             event.change,
             Change::AttachmentRefused { .. }
+                | Change::RequesterReminded { .. }
                 | Change::ServiceLevelReminded { .. }
                 | Change::ServiceLevelBreached { .. }
         );

@@ -2,7 +2,7 @@
 
 use super::history::History;
 use super::metric::{Metric, Milestone};
-use crate::value::{ChoiceId, StatusId, TopicId};
+use crate::value::{ChoiceId, PolicyId, StatusId, TopicId};
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
@@ -33,12 +33,15 @@ struct Question {
     answered_at: Option<Timestamp>,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 struct Mark {
     metric: Metric,
     milestone: Milestone,
     /// The target, as it was then.
     target_at: Timestamp,
+    /// The policy that is to call people for it, as long as it has not.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    calls: Option<PolicyId>,
 }
 
 /// The time of a metric that counted before the oldest status that is kept.
@@ -126,12 +129,32 @@ impl Clocks {
         self.marks.retain(|mark| !metrics.contains(&mark.metric));
     }
 
-    /// Notes what the sweep recorded of a metric.
-    pub(crate) fn mark(&mut self, metric: Metric, milestone: Milestone, target_at: Timestamp) {
+    /// Notes that people were called because the targets of metrics have passed.
+    pub(crate) fn called(&mut self, metrics: &[Metric]) {
+        let them = |mark: &&mut Mark| metrics.contains(&mark.metric);
+        self.marks
+            .iter_mut()
+            .filter(them)
+            .for_each(|mark| mark.calls = None);
+    }
+
+    /// Notes that people were reminded of the target of a metric.
+    pub(crate) fn remind(&mut self, metric: Metric, target_at: Timestamp) {
         self.marks.push(Mark {
             metric,
-            milestone,
+            milestone: Milestone::Reminded,
             target_at,
+            calls: None,
+        });
+    }
+
+    /// Notes that the target of a metric has passed, and the policy that is to call people for it.
+    pub(crate) fn breach(&mut self, metric: Metric, target_at: Timestamp, calls: Option<PolicyId>) {
+        self.marks.push(Mark {
+            metric,
+            milestone: Milestone::Breached,
+            target_at,
+            calls,
         });
     }
 }
@@ -164,11 +187,19 @@ pub struct Course<'t> {
     pub status_since: Timestamp,
     /// The time of the last public comment or file, or of the opening.
     pub last_public_activity_at: Timestamp,
+    /// The time at which the requester was reminded last that they are waited for.
+    pub requester_reminded_at: Option<Timestamp>,
     /// What is recorded beside that.
     pub clocks: &'t Clocks,
 }
 
 impl<'t> Course<'t> {
+    /// Returns the time since which nobody wrote in public: that of the last public comment or file, or of the change into the status if
+    /// that is later.
+    pub(super) fn silent_since(&self) -> Timestamp {
+        self.status_since.max(self.last_public_activity_at)
+    }
+
     /// Returns the times of one status each, the oldest first, without a gap, up to the status that the ticket has.
     pub(super) fn periods(&self) -> impl DoubleEndedIterator<Item = StatusPeriod<'t>> + use<'t> {
         let past = &self.clocks.past;
@@ -221,5 +252,10 @@ impl<'t> Course<'t> {
         let mut marks = self.clocks.marks.iter();
         let is_it = |mark: &&Mark| (mark.metric, mark.milestone) == (metric, milestone);
         marks.find(is_it).map(|mark| mark.target_at)
+    }
+    /// Returns the policy that is to call people because the target of a metric has passed, and has not.
+    pub(super) fn calls(&self, metric: Metric) -> Option<&'t PolicyId> {
+        let mut marks = self.clocks.marks.iter();
+        marks.find_map(|mark| mark.calls.as_ref().filter(|_| mark.metric == metric))
     }
 }

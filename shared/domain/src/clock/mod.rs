@@ -15,4 +15,5 @@ pub use metric::{Metric, Milestone};
 pub use openness::Openness;
 pub use reading::{ClockSpan, ClockState, Reading, SpanKind};
 pub use service_level::{ANY_PRIORITY, Calendar, LevelHours, Pause, ServiceLevel, Targets};
+pub(crate) use timer::is_old_news;
 pub use timer::{Outlook, Timer, TimerAction, closes_at, outlook, timers};

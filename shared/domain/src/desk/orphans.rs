@@ -200,7 +200,10 @@ impl Displaced {
 #[must_use]
 pub fn displaced(before: &Desk, after: &Desk) -> Displaced {
     let silence = |desk: &Desk, id: &StatusId| {
-        let rules = desk.silences_in(id).map(|(rule, _)| rule.after.duration());
+        let rules = desk.silences_in(id).map(|(rule, _)| {
+            let before = rule.remind_before.as_ref().map(|it| it.duration());
+            (rule.after.duration(), before)
+        });
         rules.min().filter(|_| !desk.is_removed())
     };
     let mut statuses = before.known_statuses();

@@ -216,6 +216,8 @@ pub struct AutoClose {
     pub status: Spanned<StatusId>,
     /// The time without a public comment or file, after which the status changes.
     pub after: Spanned<Period>,
+    /// The time before that at which the requester is reminded. `None` reminds nobody.
+    pub remind_before: Option<Spanned<Period>>,
     /// The status that the ticket then gets.
     pub to: Spanned<StatusId>,
 }

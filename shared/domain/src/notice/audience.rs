@@ -3,10 +3,10 @@
 use super::notices::informs_project_manager;
 use crate::account::Company;
 use crate::actor::Actor;
+use crate::clock;
 use crate::desk::{Desk, NoticeChannel, NoticeRule, Occasion, Team, Told};
 use crate::ticket::{Cause, Change, Event, Handed, Ticket};
 use crate::value::EmailAddress;
-use jiff::SignedDuration;
 
 /// Whom a notice may go to, as far as neither the ticket nor the desk file tells.
 #[derive(Debug, Clone, Default)]
@@ -40,9 +40,6 @@ impl Audience {
         })
     }
 }
-
-/// The time after which nobody is told that a target has passed. It stands on the ticket all the same.
-const OLD_NEWS: SignedDuration = SignedDuration::from_hours(24);
 
 /// Returns what the desk's people can be told of by the event.
 ///
@@ -78,7 +75,7 @@ fn occasions(event: &Event) -> &'static [Occasion] {
         (Change::ServiceLevelReminded { .. }, _) => &[Occasion::DueSoon],
         // A level that is new says of old tickets what nobody can mend any more.
         (Change::ServiceLevelBreached { target_at, .. }, _)
-            if event.at.duration_since(*target_at) > OLD_NEWS =>
+            if clock::is_old_news(*target_at, event.at) =>
         {
             &[]
         }

@@ -29,6 +29,8 @@ pub enum NoticeKind {
     Comment,
     /// The status of the ticket changed.
     StatusChange,
+    /// The requester is reminded that the ticket will be closed if they do not write.
+    ClosingReminder,
     /// The ticket was closed because nobody wrote in public for the time that the desk file sets.
     ClosedBySilence,
     /// The requester closed the ticket, and is asked how the desk did.
@@ -62,6 +64,7 @@ impl NoticeKind {
             | Self::Introduction
             | Self::Comment
             | Self::StatusChange
+            | Self::ClosingReminder
             | Self::ClosedBySilence
             | Self::Change
             | Self::ForStaff(
@@ -96,6 +99,7 @@ impl NoticeKind {
             | Self::Change => true,
             Self::Acknowledgement
             | Self::Copied
+            | Self::ClosingReminder
             | Self::RatingRequest
             | Self::RemoteSession
             | Self::FileRefused
@@ -117,6 +121,7 @@ impl NoticeKind {
             // Of the desk's people, its file says who is told.
             Self::Acknowledgement
             | Self::Copied
+            | Self::ClosingReminder
             | Self::RemoteSession
             | Self::FileRefused
             | Self::FileInfected
@@ -226,6 +231,7 @@ fn for_people(event: &Event, ticket: &Ticket, desk: &Desk) -> Vec<Notice> {
         }
         Change::WatcherAdded { email } => (NoticeKind::Copied, vec![email]),
         Change::RemoteSessionOffered { .. } => (NoticeKind::RemoteSession, requester()),
+        Change::RequesterReminded { .. } => (NoticeKind::ClosingReminder, requester()),
         change => match (kind(change, &event.actor, desk), ticket.confirmed_at) {
             (None, _) => return Vec::new(),
             (Some(kind), Some(_)) => (kind, told(change, ticket)),

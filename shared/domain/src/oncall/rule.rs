@@ -1,5 +1,6 @@
 //! What calls the people on call.
 
+use crate::clock::Metric;
 use crate::desk::{Desk, Spanned, all_or_named};
 use crate::value::{ChoiceId, PolicyId, TopicId};
 use jiff::Timestamp;
@@ -17,6 +18,9 @@ pub struct PageRule {
     /// The priorities of these tickets. All, if it names none.
     #[serde(default)]
     pub priorities: Vec<Spanned<ChoiceId>>,
+    /// What the missed service level measures, for [`PageWhen::Breached`]. Anything, if it names nothing.
+    #[serde(default)]
+    pub metrics: Vec<Spanned<Metric>>,
     /// The hours in which it holds. Any, if there is none.
     pub hours: Option<Spanned<PageHours>>,
     /// The policy that calls. `None` for that of the ticket's topic.
@@ -29,6 +33,8 @@ pub struct PageRule {
 pub enum PageWhen {
     /// A ticket is opened.
     Opened,
+    /// A service level of a ticket has missed its target, and the ticket still waits.
+    Breached,
 }
 
 /// The hours in which a rule holds.
@@ -72,13 +78,41 @@ impl Desk {
         priority: Option<&ChoiceId>,
         now: Timestamp,
     ) -> Option<&PolicyId> {
-        let (is_open, topic) = (self.is_open(now), self.current_topic(topic));
+        self.policy_when(PageWhen::Opened, (topic, priority), now, |_| true)
+    }
+
+    /// Returns the policy that a missed target of a ticket calls. `at` is the instant at which it was missed. The first rule that names
+    /// one counts.
+    #[must_use]
+    pub fn policy_on_breach(
+        &self,
+        metric: Metric,
+        topic: &TopicId,
+        priority: Option<&ChoiceId>,
+        at: Timestamp,
+    ) -> Option<&PolicyId> {
+        self.policy_when(PageWhen::Breached, (topic, priority), at, |rule| {
+            all_or_named(&rule.metrics, Some(&metric))
+        })
+    }
+
+    fn policy_when(
+        &self,
+        when: PageWhen,
+        (topic, priority): (&TopicId, Option<&ChoiceId>),
+        at: Timestamp,
+        is_about: impl Fn(&PageRule) -> bool,
+    ) -> Option<&PolicyId> {
+        if !self.pages.iter().any(|rule| *rule.when == when) {
+            return None;
+        }
+        let (is_open, topic) = (self.is_open(at), self.current_topic(topic));
         let own = self.own_policy(topic);
         let mut rules = self.pages.iter().filter(|rule| {
-            let PageWhen::Opened = *rule.when;
             let has_topic = all_or_named(&rule.topics, Some(topic));
             let has_priority = all_or_named(&rule.priorities, priority);
-            has_topic && has_priority && rule.hours().holds(is_open)
+            let is_it = *rule.when == when && is_about(rule);
+            is_it && has_topic && has_priority && rule.hours().holds(is_open)
         });
         rules.find_map(|rule| rule.policy.as_deref().or(own))
     }

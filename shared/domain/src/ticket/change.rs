@@ -6,7 +6,7 @@ use super::opening::Opening;
 use super::rating::GivenRating;
 use super::state::Ticket;
 use crate::attachment::{FileId, FileName, QuarantineReason};
-use crate::clock::{Metric, Milestone, Settled};
+use crate::clock::{Metric, Settled};
 use crate::incident::IncidentId;
 use crate::oncall::PageId;
 use crate::value::{
@@ -124,6 +124,10 @@ pub enum Change {
         page: PageId,
         /// The policy that calls.
         policy: PolicyId,
+        /// The service levels that called them, since they had missed their targets. None, if it was somebody of the desk, or the
+        /// opening.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        breached: Vec<Metric>,
     },
     /// The ticket was given to somebody of the desk, to one of its teams, or to nobody in particular.
     Assigned(Assigned),
@@ -181,6 +185,14 @@ pub enum Change {
         metric: Metric,
         /// The target.
         target_at: Timestamp,
+        /// The policy that is to call people for it, by a rule of the desk.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        calls: Option<PolicyId>,
+    },
+    /// The requester was reminded that they are waited for.
+    RequesterReminded {
+        /// The time at which the status changes if nobody writes.
+        closes_at: Timestamp,
     },
     /// All keys of the ticket ended. The next mails bring others.
     KeysRevoked,
@@ -194,7 +206,7 @@ pub enum Change {
 
 impl Change {
     /// The names of all changes that this version knows, as [`Self::name`] returns them.
-    pub const KINDS: [&str; 22] = [
+    pub const KINDS: [&str; 23] = [
         "opened",
         "commented",
         "status_changed",
@@ -217,6 +229,7 @@ impl Change {
         "incident_unlinked",
         "service_level_reminded",
         "service_level_breached",
+        "requester_reminded",
     ];
 
     /// The name of the change in the API, which its text in the timeline is found by as well.
@@ -242,6 +255,7 @@ impl Change {
             Self::IncidentUnlinked { .. } => "incident_unlinked",
             Self::ServiceLevelReminded { .. } => "service_level_reminded",
             Self::ServiceLevelBreached { .. } => "service_level_breached",
+            Self::RequesterReminded { .. } => "requester_reminded",
             Self::KeysRevoked => "keys_revoked",
             Self::WatcherAdded { .. } => "watcher_added",
             Self::WatcherRemoved { .. } => "watcher_removed",
@@ -337,7 +351,10 @@ impl Change {
             }
             Self::RemoteSessionOffered { .. } => ticket.last_public_activity_at = at,
             Self::WatcherRemoved { email } => ticket.watchers.retain(|watcher| watcher != email),
-            Self::Paged { page, .. } => ticket.page = Some(*page),
+            Self::Paged { page, breached, .. } => {
+                ticket.page = Some(*page);
+                ticket.clocks.called(breached);
+            }
             Self::Assigned(assigned) => {
                 ticket.assignee = assigned.to.as_ref().map(|to| to.email.clone());
                 ticket.team.clone_from(&assigned.team);
@@ -377,13 +394,16 @@ impl Change {
                 ticket.incident = ticket.incident.filter(|linked| linked != incident);
             }
             Self::ServiceLevelReminded { metric, target_at } => {
-                let milestone = Milestone::Reminded;
-                ticket.clocks.mark(*metric, milestone, *target_at);
+                ticket.clocks.remind(*metric, *target_at);
             }
-            Self::ServiceLevelBreached { metric, target_at } => {
-                let milestone = Milestone::Breached;
-                ticket.clocks.mark(*metric, milestone, *target_at);
+            Self::ServiceLevelBreached {
+                metric,
+                target_at,
+                calls,
+            } => {
+                ticket.clocks.breach(*metric, *target_at, calls.clone());
             }
+            Self::RequesterReminded { .. } => ticket.requester_reminded_at = Some(at),
             Self::KeysRevoked => ticket.key_epoch = ticket.key_epoch.saturating_add(1),
             Self::Opened(_)
             | Self::AttachmentRefused { .. }
@@ -400,9 +420,11 @@ impl Change {
             Self::StatusChanged { cause, .. } => *cause != Cause::Move,
             Self::AttachmentRefused { .. }
             | Self::AttachmentInfected { .. }
+            | Self::RequesterReminded { .. }
             | Self::ServiceLevelReminded { .. }
             | Self::ServiceLevelBreached { .. } => true,
             Self::Assigned(assigned) => assigned.by_rule,
+            Self::Paged { breached, .. } => !breached.is_empty(),
             _ => false,
         }
     }

@@ -75,6 +75,7 @@ impl Ticket {
             updated_at: event.at,
             status_since: event.at,
             last_public_activity_at: event.at,
+            requester_reminded_at: None,
             clocks: Clocks::default(),
             format: Format::CURRENT,
             recent_requests: RecentRequests::default(),

@@ -22,8 +22,8 @@ pub use assigned::{Assigned, Handed, Representative};
 pub use change::{Cause, Change};
 pub use corrected::Corrected;
 pub use decide::{
-    AllowedChanges, AssignTo, Command, Customer, Details, SESSION_MINUTES, confirm_opening, open,
-    page_opening,
+    AllowedChanges, AssignTo, Command, Customer, Details, Escalation, SESSION_MINUTES,
+    confirm_opening, open, page_opening,
 };
 pub(crate) use event::to_milliseconds;
 pub use event::{Event, EventId, EventIdError};

@@ -77,6 +77,7 @@ impl Ticket {
             status: &self.status,
             status_since: self.status_since,
             last_public_activity_at: self.last_public_activity_at,
+            requester_reminded_at: self.requester_reminded_at,
             clocks: &self.clocks,
         }
     }

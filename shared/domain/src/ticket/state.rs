@@ -103,6 +103,9 @@ pub struct Ticket {
     pub status_since: Timestamp,
     /// The time of the last public comment or file, or of the opening.
     pub last_public_activity_at: Timestamp,
+    /// The time at which the requester was reminded last that they are waited for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub requester_reminded_at: Option<Timestamp>,
     /// What its clocks need beside that.
     #[serde(default, skip_serializing_if = "Clocks::is_empty")]
     pub clocks: Clocks,

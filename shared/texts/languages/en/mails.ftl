@@ -29,6 +29,7 @@ mail-comment = { $who } replied on request { $id }:
 mail-status-change = The status of request { $id } is now “{ $status }”.
 mail-status-change-by = { $who } changed the status of request { $id } to “{ $status }”.
 
+mail-closing-reminder = We are waiting for your reply to request { $id }. If all is solved, you can ignore this email: the request is closed on { $time }.
 mail-closed-by-silence = Request { $id } is closed because there was no reply. Its status is now “{ $status }”.
 mail-closed-by-silence-reopen = Reply to the request if you still need help. We will open it again.
 
@@ -91,6 +92,7 @@ mail-invitation-why = You get this email because the people of { $desk } made th
 mail-page-subject = Page: { $policy }, { $id } { $subject }
 mail-page = { $desk } needs somebody now. Acknowledge this, so that nobody else is called.
 mail-page-ticket = { $id }: { $subject }
+mail-page-missed = Service level missed: { $metrics }
 mail-page-late = This call comes { $minutes } minutes late.
 mail-page-button = See and acknowledge
 mail-page-link = Open this page and acknowledge. Nothing happens until you press a button there.

@@ -29,6 +29,7 @@ mail-comment = { $who } respondeu na solicitação { $id }:
 mail-status-change = O status da solicitação { $id } agora é “{ $status }”.
 mail-status-change-by = { $who } mudou o status da solicitação { $id } para “{ $status }”.
 
+mail-closing-reminder = Aguardamos sua resposta na solicitação { $id }. Se tudo já foi resolvido, ignore este e-mail: a solicitação será encerrada em { $time }.
 mail-closed-by-silence = A solicitação { $id } foi encerrada porque não houve resposta. O status dela agora é “{ $status }”.
 mail-closed-by-silence-reopen = Responda à solicitação se ainda precisar de ajuda. Vamos abri-la de novo.
 
@@ -91,6 +92,7 @@ mail-invitation-why = Você recebe este e-mail porque as pessoas de { $desk } cr
 mail-page-subject = Acionamento: { $policy }, { $id } { $subject }
 mail-page = { $desk } precisa de alguém agora. Assuma, para que ninguém mais seja acionado.
 mail-page-ticket = { $id }: { $subject }
+mail-page-missed = Prazo perdido: { $metrics }
 mail-page-late = Esta chamada chega com { $minutes } minutos de atraso.
 mail-page-button = Ver e assumir
 mail-page-link = Abra esta página e assuma. Nada acontece até você apertar um botão nela.

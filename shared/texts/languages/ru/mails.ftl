@@ -29,6 +29,7 @@ mail-comment = Новый ответ в заявке { $id } ({ $who }):
 mail-status-change = Новый статус заявки { $id }: «{ $status }».
 mail-status-change-by = Новый статус заявки { $id }: «{ $status }» (кто изменил: { $who }).
 
+mail-closing-reminder = Мы ждём вашего ответа по заявке { $id }. Если вопрос решён, ничего делать не нужно: заявка будет закрыта { $time }.
 mail-closed-by-silence = Заявка { $id } закрыта, так как ответа не было. Её новый статус: «{ $status }».
 mail-closed-by-silence-reopen = Ответьте в заявке, если вам ещё нужна помощь. Мы снова её откроем.
 
@@ -93,6 +94,7 @@ mail-invitation-why = Вы получили это письмо, потому ч
 mail-page-subject = Вызов: { $policy }, { $id } { $subject }
 mail-page = Порталу «{ $desk }» срочно нужен человек. Примите вызов, чтобы больше никого не вызывали.
 mail-page-ticket = { $id }: { $subject }
+mail-page-missed = Срок пропущен: { $metrics }
 mail-page-late = Вызов приходит с опозданием на { $minutes } мин.
 mail-page-button = Посмотреть и принять
 mail-page-link = Откройте страницу и примите вызов. Пока вы не нажмёте там кнопку, ничего не произойдёт.

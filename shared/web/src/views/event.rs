@@ -23,7 +23,7 @@ pub struct EventAnswer {
     #[cfg_attr(test, schemars(extend("format" = "date-time")))]
     at: String,
     /// The kind. `unknown` is an event of a later version of Docket.
-    #[cfg_attr(test, schemars(extend("enum" = ["opened", "commented", "status_changed", "attached", "attachment_refused", "attachment_infected", "confirmed", "disowned", "address_corrected", "link_requested", "keys_revoked", "watcher_added", "watcher_removed", "remote_session_offered", "paged", "assigned", "rated", "details_changed", "incident_linked", "incident_unlinked", "service_level_reminded", "service_level_breached", "unknown"])))]
+    #[cfg_attr(test, schemars(extend("enum" = ["opened", "commented", "status_changed", "attached", "attachment_refused", "attachment_infected", "confirmed", "disowned", "address_corrected", "link_requested", "keys_revoked", "watcher_added", "watcher_removed", "remote_session_offered", "paged", "assigned", "rated", "details_changed", "incident_linked", "incident_unlinked", "service_level_reminded", "service_level_breached", "requester_reminded", "unknown"])))]
     kind: &'static str,
     /// The person who caused it, or the system.
     actor: ActorAnswer,
@@ -70,6 +70,9 @@ pub struct EventAnswer {
     /// The ID of the incident that the ticket was linked to, or taken off.
     #[serde(skip_serializing_if = "Option::is_none")]
     incident: Option<String>,
+    /// What the service levels measure whose missed targets called the people on call.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    breached: Vec<&'static str>,
     /// What the service level measures whose target was near, or has passed.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(test, schemars(extend("enum" = ["first_response", "next_response", "resolution"])))]
@@ -78,6 +81,10 @@ pub struct EventAnswer {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(test, schemars(extend("format" = "date-time")))]
     target_at: Option<String>,
+    /// The time at which the ticket is closed if the requester, who was reminded, does not write.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, schemars(extend("format" = "date-time")))]
+    closes_at: Option<String>,
 }
 
 /// A remote session that was offered.
@@ -174,7 +181,9 @@ impl EventAnswer {
             details: None,
             incident: None,
             metric: None,
+            breached: Vec::new(),
             target_at: None,
+            closes_at: None,
         };
         match &event.change {
             Change::Opened(opening) => {
@@ -225,14 +234,22 @@ impl EventAnswer {
                 });
             }
             Change::Rated { score, .. } => answer.score = Some(*score),
-            Change::Paged { page, .. } => answer.page = Some(page.to_string()),
+            Change::Paged { page, breached, .. } => {
+                answer.page = Some(page.to_string());
+                answer.breached = breached.iter().map(|metric| metric.name()).collect();
+            }
             Change::IncidentLinked { incident, .. } | Change::IncidentUnlinked { incident } => {
                 answer.incident = Some(incident.to_string());
             }
             Change::ServiceLevelReminded { metric, target_at }
-            | Change::ServiceLevelBreached { metric, target_at } => {
+            | Change::ServiceLevelBreached {
+                metric, target_at, ..
+            } => {
                 answer.metric = Some(metric.name());
                 answer.target_at = Some(target_at.to_string());
+            }
+            Change::RequesterReminded { closes_at } => {
+                answer.closes_at = Some(closes_at.to_string());
             }
             Change::WatcherAdded { email } | Change::WatcherRemoved { email } => {
                 answer.person = Some(email.to_string());

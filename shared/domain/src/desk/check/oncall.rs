@@ -3,7 +3,8 @@
 use super::reporter::Check;
 use crate::desk::spanned::Spanned;
 use crate::oncall::{
-    Called, Channel, ChannelKind, EscalationPolicy, NAMES, PageHours, PageRule, Roster, Way,
+    Called, Channel, ChannelKind, EscalationPolicy, NAMES, PageHours, PageRule, PageWhen, Roster,
+    Way,
 };
 use jiff::SignedDuration;
 
@@ -252,6 +253,38 @@ impl<'a> Check<'a> {
         }
     }
 
+    /// What a rule waits for can happen.
+    fn page_when(&mut self, rule: &PageRule) {
+        if *rule.when == PageWhen::Opened {
+            if let Some(metric) = rule.metrics.first() {
+                self.say(
+                    metric,
+                    "a ticket that is opened has missed nothing: remove `metrics`, or write `when = \"breached\"`",
+                );
+            }
+            return;
+        }
+        if self.desk.service_levels.is_empty() {
+            self.say(
+                &rule.when,
+                "the desk has no service levels, so no ticket misses one: remove the rule, or add `[[service_levels]]`",
+            );
+            return;
+        }
+        for metric in &rule.metrics {
+            let mut levels = self.desk.service_levels.iter();
+            if !levels.any(|level| level.targets(**metric).is_some()) {
+                self.say(
+                    metric,
+                    format!(
+                        "no service level has a target for `{}`: name another metric, or add one",
+                        **metric
+                    ),
+                );
+            }
+        }
+    }
+
     fn page_rule(&mut self, rule: &'a PageRule) {
         let desk = self.desk;
         for topic in &rule.topics {
@@ -280,6 +313,7 @@ impl<'a> Check<'a> {
                 "the rule calls nobody: write a `policy`, or the `topics` that name one",
             );
         }
+        self.page_when(rule);
         if let Some(hours) = &rule.hours
             && **hours == PageHours::Closed
             && desk.hours.always_open

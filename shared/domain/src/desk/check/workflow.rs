@@ -1,7 +1,8 @@
 //! The check of statuses, moves, reactions and auto-close rules.
 
 use super::reporter::Check;
-use crate::desk::workflow::{MoveComment, Mover, Phase, Start};
+use crate::desk::Spanned;
+use crate::desk::workflow::{AutoClose, MoveComment, Mover, Period, Phase, Start};
 use crate::value::StatusId;
 use std::collections::BTreeSet;
 
@@ -62,6 +63,9 @@ impl<'a> Check<'a> {
                     "silence of no length would close every ticket at once: write a longer one",
                 );
             }
+            if let Some(before) = &auto.remind_before {
+                self.reminder(auto, before);
+            }
             if *auto.status == *auto.to {
                 self.say(
                     &auto.to,
@@ -107,6 +111,27 @@ impl<'a> Check<'a> {
                     );
                 }
             }
+        }
+    }
+
+    /// A reminder comes before the end of the silence, and the requester can do without what follows it.
+    fn reminder(&mut self, auto: &AutoClose, before: &Spanned<Period>) {
+        let length = before.duration();
+        if length.is_zero() || length >= auto.after.duration() {
+            self.say(
+                before,
+                "a reminder comes within the silence: write a length of time that is shorter than `after` and longer than none",
+            );
+        }
+        let desk = self.desk;
+        if desk.has_status(&auto.to) && desk.phase(&auto.to) != Phase::Done {
+            self.say(
+                before,
+                format!(
+                    "a reminder says that the ticket will be closed, and `{}` is not of the phase `done`: remove `remind_before`, or name another status",
+                    *auto.to
+                ),
+            );
         }
     }
 

@@ -28,14 +28,14 @@ impl Ticket {
     /// When the desk has no such person or team, or nobody writes with a comment to the requester.
     pub(super) fn assign(
         &self,
-        to: &AssignTo,
+        (to, field): (&AssignTo, &str),
         comment: Option<&Prose>,
         desk: &Desk,
         actor: &Actor,
     ) -> Result<Vec<Change>, Refusal> {
         let unknown = || {
             Refusal::field(
-                "assignee",
+                field,
                 FieldProblem::NotAChoice {
                     choices: desk.assignee_choices(),
                 },

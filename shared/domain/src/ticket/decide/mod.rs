@@ -6,6 +6,7 @@ mod change_details;
 mod change_status;
 mod comment;
 mod confirm;
+mod escalate;
 mod incident;
 mod offer_remote_session;
 mod open;
@@ -20,6 +21,7 @@ mod share;
 pub use allowed_changes::AllowedChanges;
 pub use assign::AssignTo;
 pub use change_details::Details;
+pub use escalate::Escalation;
 pub use offer_remote_session::SESSION_MINUTES;
 pub use open::{Customer, confirm_opening, open, page_opening};
 
@@ -103,6 +105,8 @@ pub enum Command {
         to: AssignTo,
         /// What the actor writes to the requester with it.
         comment: Option<Prose>,
+        /// The name of the field that says to whom.
+        field: &'static str,
     },
     /// Gives the ticket to somebody, as a rule of the desk says. The actor is the system.
     AssignByRule {
@@ -137,8 +141,13 @@ pub enum Command {
     },
     /// Ends all keys of the ticket.
     RevokeKeys,
-    /// Runs the timer that is due. Does nothing if none is due.
+    /// Runs the timer that is due, but for a call of people. Does nothing if none is due.
     RunTimers,
+    /// Calls the people on call because a target has passed. Does nothing if [`Ticket::escalation`] is none.
+    Escalate {
+        /// The page that the ticket starts or joins.
+        page: PageId,
+    },
     /// Reports an inspected file, which is on the ticket or in quarantine. The actor is its sender.
     RecordInspection(Box<Attachment>),
     /// Reports that a scanner found something harmful in a file.
@@ -198,7 +207,9 @@ impl Ticket {
                 Self::offer_remote_session(address, *minutes, desk, now)?
             }
             Command::Page { policy, page } => self.page(policy.as_ref(), *page, desk)?,
-            Command::Assign { to, comment } => self.assign(to, comment.as_ref(), desk, actor)?,
+            Command::Assign { to, comment, field } => {
+                self.assign((to, field), comment.as_ref(), desk, actor)?
+            }
             Command::AssignByRule { to } => self.assign_by_rule(to, desk),
             Command::ChangeDetails(details) => self.change_details(details, desk)?,
             Command::Rate { score, comment } => self.rate(*score, comment.as_ref(), desk, now)?,
@@ -207,12 +218,14 @@ impl Ticket {
             Command::CloseWithIncident { incident } => self.close_with(*incident, desk),
             Command::RevokeKeys => vec![Change::KeysRevoked],
             Command::RunTimers => self.run_timers(desk, now),
+            Command::Escalate { page } => self.escalate(*page, desk, now),
             Command::RecordInspection(file) => self.record_inspection(file, desk, actor),
             Command::ReportInfected(file) => self.report_infected(file),
         };
         let mut changes: Vec<Change> = self.proof(actor).into_iter().chain(changes).collect();
         changes.extend(self.taken_by_reply(&changes, desk, actor));
-        if !changes.is_empty() && !matches!(command, Command::RunTimers) {
+        if !changes.is_empty() && !matches!(command, Command::RunTimers | Command::Escalate { .. })
+        {
             // A target that passed a moment ago is not forgotten because somebody acts before the sweep does.
             changes.splice(0..0, self.breaches(desk, now));
         }

@@ -31,7 +31,11 @@ pub fn page_opening(last: &Event, policy: PolicyId, page: PageId) -> Event {
     Event {
         sequence: last.sequence + 1,
         actor: Actor::System,
-        change: Change::Paged { page, policy },
+        change: Change::Paged {
+            page,
+            policy,
+            breached: Vec::new(),
+        },
         ..last.clone()
     }
 }

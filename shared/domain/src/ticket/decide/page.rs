@@ -41,7 +41,11 @@ impl Ticket {
         let page = page.filter(|page| self.page != Some(*page));
         let policy = (*policy.id).clone();
         Ok(page
-            .map(|page| Change::Paged { page, policy })
+            .map(|page| Change::Paged {
+                page,
+                policy,
+                breached: Vec::new(),
+            })
             .into_iter()
             .collect())
     }

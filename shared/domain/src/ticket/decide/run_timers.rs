@@ -7,8 +7,8 @@ use crate::ticket::state::Ticket;
 use jiff::Timestamp;
 
 impl Ticket {
-    /// Returns the changes by the timers that are due at `now`: what is recorded of service levels, or else the change of
-    /// status by the timer that is due first. Returns none if no timer is due.
+    /// Returns the changes by the timers that are due at `now`: what is recorded of service levels, or else what follows from a time of
+    /// silence by the timer that is due first. Returns none if no timer is due.
     ///
     /// Only one change of status is made at a time, since it can start or end other timers.
     pub(super) fn run_timers(&self, desk: &Desk, now: Timestamp) -> Vec<Change> {
@@ -19,7 +19,12 @@ impl Ticket {
         let due = self.due(desk, now).into_iter();
         let moves = due.filter_map(|timer| match timer.action {
             TimerAction::AutoClose { to } => Some(self.to(to, None, Cause::Silence)),
-            TimerAction::Record { .. } => None,
+            // Whoever is told that the time is over need not hear that it is nearly so.
+            TimerAction::RemindRequester { closes_at } if now < closes_at => {
+                Some(Change::RequesterReminded { closes_at })
+            }
+            TimerAction::RemindRequester { .. } => None,
+            TimerAction::Record { .. } | TimerAction::Escalate { .. } => None,
         });
         moves.take(1).collect()
     }
@@ -36,12 +41,23 @@ impl Ticket {
     fn records(&self, desk: &Desk, now: Timestamp) -> Vec<Change> {
         let due = self.due(desk, now);
         let records = due.iter().filter_map(|timer| match timer.action {
-            TimerAction::AutoClose { .. } => None,
+            TimerAction::AutoClose { .. }
+            | TimerAction::RemindRequester { .. }
+            | TimerAction::Escalate { .. } => None,
             TimerAction::Record {
                 metric,
                 milestone: Milestone::Breached,
                 target_at,
-            } => Some(Change::ServiceLevelBreached { metric, target_at }),
+            } => {
+                let (topic, priority) = (&self.topic, self.priority.as_ref());
+                let calls = desk.policy_on_breach(metric, topic, priority, timer.at);
+                let calls = calls.filter(|_| !clock::is_old_news(target_at, now));
+                Some(Change::ServiceLevelBreached {
+                    metric,
+                    target_at,
+                    calls: calls.cloned(),
+                })
+            }
             TimerAction::Record {
                 metric, target_at, ..
             } => (now <= target_at).then_some(Change::ServiceLevelReminded { metric, target_at }),
@@ -50,7 +66,7 @@ impl Ticket {
     }
 
     /// Returns the timers that are due at `now`, the earliest first.
-    fn due<'d>(&'d self, desk: &'d Desk, now: Timestamp) -> Vec<Timer<'d>> {
+    pub(super) fn due<'d>(&'d self, desk: &'d Desk, now: Timestamp) -> Vec<Timer<'d>> {
         let timers = clock::timers(desk, self.course());
         let mut due: Vec<Timer<'d>> = timers.filter(|timer| timer.at <= now).collect();
         due.sort_by_key(|timer| timer.at);

@@ -140,9 +140,15 @@ pub(in crate::routes) const REMOTE_SESSION: &[Field] = &[
 /// What gives a ticket to somebody.
 pub(in crate::routes) const ASSIGNEE: &[Field] = &[
     Field::optional(
+        "email",
+        Kind::Line(254),
+        "The address of somebody who works at the desk. Without it, and without a team, nobody in particular.",
+    ),
+    Field::optional("team", Kind::Id, "The ID of a team, instead of a person."),
+    Field::optional(
         "assignee",
         Kind::Line(254),
-        "The address of somebody who works at the desk, or the ID of a team. Without it, nobody in particular.",
+        "The same as either of both, as the list of the page has it. What is in the other two then does not count.",
     ),
     Field::optional("take", Kind::Flag, "`true` gives it to the caller instead."),
     Field::optional(
