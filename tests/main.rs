@@ -26,6 +26,7 @@ mod details;
 mod events;
 mod faults;
 mod files;
+mod follow_up;
 mod formats;
 mod fuzz;
 mod golden;

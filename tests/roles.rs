@@ -322,6 +322,7 @@ fn request(route: RouteId, who: &Who, case: &Case) -> (String, Value) {
             (format!("{api}/status"), json!({ "status": to }))
         }
         RouteId::Comment => (format!("{api}/comments"), json!({ "body": "Words" })),
+        RouteId::FollowUp => (format!("{api}/follow-up"), json!({ "body": "Words" })),
         RouteId::Confirm => (format!("{api}/confirm"), json!({})),
         RouteId::Disown => (format!("{api}/disown"), json!({})),
         RouteId::CorrectAddress => (

@@ -99,7 +99,8 @@ async fn what_is_due_for_long_is_told_of() {
     agent.move_to(&ticket, "feedback-waiting", None).await;
     let now = site.stack.cloud().clock.now();
     let store = &site.stack.cloud().store;
-    let on_time = now + jiff::SignedDuration::from_hours(24 * 14);
+    // The requester is to be reminded then.
+    let on_time = now + jiff::SignedDuration::from_hours(24 * 10);
     let late = on_time + jiff::SignedDuration::from_hours(2);
     for (now, count) in [(on_time, 0), (late, 1)] {
         let report = docket_app::doctor::examine(store, &docket_app::doctor::OutOfSight, Some(now));

@@ -43,6 +43,12 @@ pub enum Refusal {
     /// The link was mailed again as often as a ticket may have it.
     #[error("the link was sent often enough")]
     LinkSentOften,
+    /// The ticket was closed too long ago to be taken up again.
+    #[error("the ticket was closed too long ago to be taken up again")]
+    PastReopening,
+    /// The ticket can be taken up again, so none follows it.
+    #[error("the ticket can be taken up again")]
+    NotPastReopening,
     /// The ticket is not in a status that is rated.
     #[error("the ticket is not closed")]
     NotClosed,

@@ -131,6 +131,7 @@ impl Texts {
                 let metrics: Vec<_> = breached.iter().map(|it| self.metric(*it)).collect();
                 say("paged_for_breach", &[("metrics", &metrics.join(", "))])
             }
+            Change::FollowedUp { by } => say(name, &[("id", &by.to_string())]),
             Change::IncidentLinked { title, .. } => say(name, &[("title", title.as_str())]),
             Change::AttachmentInfected { name: file, .. } => say(name, &[("name", file.as_str())]),
             _ => say(name, &[]),

@@ -85,7 +85,8 @@ where
             let language = pages::ticket_language(call, &desk, &access);
             match call.form_messages(&language, problem) {
                 Ok(messages) => show_again(call, &desk, &draft.refused(messages)).await,
-                Err(problem) => refused_beside(call, &desk, unsent, problem).await,
+                // Nothing was taken.
+                Err(problem) => refused_beside(call, &desk, draft, problem).await,
             }
         }
     }
@@ -124,6 +125,22 @@ async fn refused_beside(
     let draft = unsent.with_problem(problem.clone());
     let shown = show_again(call, desk, &draft).await;
     shown.map_err(|_| problem)
+}
+
+/// Answers a refused request on a ticket. A browser gets the ticket's page with what was typed, and the reason.
+///
+/// # Errors
+/// When the client is not a browser, the caller may not see the ticket, or the table fails.
+pub async fn refused_on_ticket(
+    call: &Call,
+    desk: &Desk,
+    draft: CommentDraft,
+    problem: Problem,
+) -> Result<Response, Problem> {
+    match call.form_messages(&call.language(desk), problem) {
+        Ok(messages) => show_again(call, desk, &draft.refused(messages)).await,
+        Err(problem) => refused_beside(call, desk, draft, problem).await,
+    }
 }
 
 /// Shows the ticket's page with what was not sent.

@@ -36,6 +36,8 @@ pub async fn declare(
     if let Some(file) = same {
         return Ok((extend_reservation(cloud, file, now).await?, false));
     }
+    let TicketAccess { ticket, actor } = &on.access;
+    ticket.check_reply(desk, actor, now)?;
     let rules = file_rules(desk)?;
     rules.check_room(declared.size, FilesOnTicket::of(&on.files))?;
     count(cloud, desk, on, caller, declared.size, now).await?;
@@ -65,6 +67,8 @@ pub async fn declare_for_form(
     if let Some(file) = waiting {
         return extend_reservation(cloud, file, now).await;
     }
+    let TicketAccess { ticket, actor } = &on.access;
+    ticket.check_reply(desk, actor, now)?;
     let rules = file_rules(desk)?;
     let most = rules.max_next_file_bytes(FilesOnTicket::of(&on.files))?;
     count(cloud, desk, on, caller, most.min(FORM_BYTES), now).await?;

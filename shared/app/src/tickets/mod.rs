@@ -2,12 +2,14 @@
 
 mod act;
 mod change;
+mod follow_up;
 mod open;
 mod read;
 mod timers;
 
 pub(crate) use act::{Act, act};
 pub use change::{Done, ExpectedVersion, Outcome, TicketCommand, change};
+pub use follow_up::{FollowUp, follow_up};
 pub use open::{OpenedBy, open};
 pub use read::{TicketRequest, access, view, view_before};
 pub use timers::run_timers;

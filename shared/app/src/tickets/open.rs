@@ -1,15 +1,16 @@
 //! How a ticket is opened.
 
+use super::read::{TicketRequest, access};
 use crate::attempt::{Changed, commit};
 use crate::caller::Caller;
 use crate::error::AppError;
 use crate::limits;
 use crate::oncall;
 use crate::retry::Retry;
-use crate::ticket_view::{EventsPage, TicketView};
+use crate::ticket_view::{EventsPage, TicketAccess, TicketView};
 use docket_cloud::Cloud;
 use docket_cloud::StoreError;
-use docket_cloud::store::{CommitError, IdempotentRequest, Queue, Whose, Write};
+use docket_cloud::store::{Commit, CommitError, IdempotentRequest, Queue, Whose, Write};
 use docket_domain::access::Visitor;
 use docket_domain::actor::Actor;
 use docket_domain::desk::{Assignment, Candidate, Desk, Phase};
@@ -36,6 +37,19 @@ pub enum OpenedBy {
     Session,
 }
 
+/// A ticket to be opened.
+pub(super) struct Wanted<'a> {
+    pub(super) new: &'a NewTicket,
+    pub(super) customer: Customer,
+    /// `true` if whoever opens it has proven that the requester's address is theirs.
+    pub(super) is_proven: bool,
+    /// The ID of the kept form that ends with it.
+    pub(super) draft: Option<&'a str>,
+    pub(super) request: Option<&'a IdempotentRequest>,
+    /// The ticket that it follows, which is changed with it.
+    pub(super) follows: Option<&'a TicketRequest<'a>>,
+}
+
 /// The most events of an opening: it, the confirmation, an assignment with its reaction, and a page.
 const MOST_AT_ONCE: u64 = 5;
 
@@ -56,40 +70,70 @@ pub async fn open(
     request: Option<&IdempotentRequest>,
     now: Timestamp,
 ) -> Result<TicketView, AppError> {
-    let store = &cloud.store;
     let admission = admit(cloud, desk, caller, new, by, now).await?;
+    let is_proven = !matches!(by, OpenedBy::Anybody);
+    let act = match by {
+        OpenedBy::Anybody => CountedAct::OpenTicket(&new.requester.email),
+        OpenedBy::Session => CountedAct::OpenOwnTicket(&new.requester.email),
+        OpenedBy::Mailbox { .. } => CountedAct::SendDraft,
+    };
     // Whoever works at the desk opens tickets for others.
     let counted = match admission.is_staff {
         true => Ok(()),
-        false => count_opening(cloud, desk, caller, new, by, now).await,
+        false => count_opening(cloud, desk, caller, new, (act, is_proven), now).await,
     };
     if let Err(error) = counted {
         // What was carried out before is answered all the same.
         let before = opened_before(cloud, request, &new.requester.email, now).await?;
         return before.ok_or(error);
     }
+    let wanted = Wanted {
+        new,
+        customer: admission.customer,
+        is_proven,
+        draft: match by {
+            OpenedBy::Mailbox { draft } => Some(draft),
+            _ => None,
+        },
+        request,
+        follows: None,
+    };
+    carry_out(cloud, desk, &wanted, now).await
+}
+
+/// Opens a ticket that its desk admits.
+pub(super) async fn carry_out(
+    cloud: &Cloud,
+    desk: &Desk,
+    wanted: &Wanted<'_>,
+    now: Timestamp,
+) -> Result<TicketView, AppError> {
+    let store = &cloud.store;
+    let (new, request) = (wanted.new, wanted.request);
     let mut retry = Retry::of_opening();
     let mut skipped = 1;
     while retry.next().await {
         let number = store.next_number(desk).await?;
         let id = TicketId::new(desk.ticket_prefix.clone(), number).map_err(|_| AppError::Busy)?;
-        let customer = admission.customer.clone();
-        let event = decide_open(new.clone(), customer, id, desk, now);
+        let event = decide_open(new.clone(), wanted.customer.clone(), id, desk, now);
         let mut changed = Changed {
             ticket: Ticket::opened(&event)?,
             events: vec![event.clone()],
         };
-        if let OpenedBy::Mailbox { .. } | OpenedBy::Session = by {
+        if wanted.is_proven {
             let confirmed = confirm_opening(&event);
             changed.ticket = changed.ticket.apply(&confirmed)?;
             changed.events.push(confirmed);
         }
         assign(cloud, desk, &mut changed, now).await?;
-        let paged = page_writes(cloud, desk, &mut changed, now).await?;
+        let mut further_writes = match wanted.follows {
+            // What somebody writes long after the closing is no reason to wake anybody.
+            Some(on) => followed_writes(cloud, on, &changed.ticket.id).await?,
+            None => page_writes(cloud, desk, &mut changed, now).await?,
+        };
         let record = request.map(|request| store.idempotency_write(request, &changed.ticket, now));
-        let mut further_writes: Vec<Write> = record.transpose()?.into_iter().collect();
-        further_writes.extend(paged);
-        if let OpenedBy::Mailbox { draft } = by {
+        further_writes.extend(record.transpose()?);
+        if let Some(draft) = wanted.draft {
             further_writes.push(store.draft_used_write(draft)?);
         }
         match commit(cloud, desk, &changed, further_writes).await {
@@ -116,6 +160,32 @@ pub async fn open(
         }
     }
     Err(AppError::Busy)
+}
+
+/// Returns the writes by which a ticket that is past reopening knows what follows it.
+async fn followed_writes(
+    cloud: &Cloud,
+    on: &TicketRequest<'_>,
+    by: &TicketId,
+) -> Result<Vec<Write>, AppError> {
+    let TicketAccess { ticket, actor } = access(cloud, on).await?;
+    let events = ticket.decide(
+        &Command::FollowUp { by: by.clone() },
+        on.desk,
+        &actor,
+        on.now,
+    )?;
+    let mut followed = ticket;
+    for event in &events {
+        followed = followed.apply(event)?;
+    }
+    let change = Commit {
+        placement: followed.placement(on.desk),
+        ticket: &followed,
+        events: &events,
+        further_writes: Vec::new(),
+    };
+    Ok(cloud.store.change_writes(change)?)
 }
 
 /// Gives a new ticket to somebody, if a rule of the desk does so.
@@ -240,7 +310,7 @@ async fn admit(
 }
 
 /// Returns whom somebody asks for. The company is read where the desk has contracts.
-async fn customer(
+pub(super) async fn customer(
     cloud: &Cloud,
     desk: &Desk,
     id: Option<CompanyId>,
@@ -257,23 +327,17 @@ async fn customer(
     })
 }
 
-/// Counts a new ticket, and the mails that it causes to others.
-async fn count_opening(
+/// Counts a new ticket, and the mails that it causes to others: if it `is_proven`, those copied are told at once.
+pub(super) async fn count_opening(
     cloud: &Cloud,
     desk: &Desk,
     caller: &Caller,
     new: &NewTicket,
-    by: &OpenedBy,
+    (act, is_proven): (CountedAct<'_>, bool),
     now: Timestamp,
 ) -> Result<(), AppError> {
-    let act = match by {
-        OpenedBy::Anybody => CountedAct::OpenTicket(&new.requester.email),
-        OpenedBy::Session => CountedAct::OpenOwnTicket(&new.requester.email),
-        OpenedBy::Mailbox { .. } => CountedAct::SendDraft,
-    };
     let mut acts = vec![act];
-    if !matches!(by, OpenedBy::Anybody) {
-        // Those copied are told at once.
+    if is_proven {
         acts.extend(new.cc.iter().map(CountedAct::WriteTo));
     }
     for act in acts {
@@ -284,7 +348,7 @@ async fn count_opening(
 
 /// Returns the ticket that the same request made before, as it was then. Returns `None` when there
 /// is none.
-async fn opened_before(
+pub(super) async fn opened_before(
     cloud: &Cloud,
     request: Option<&IdempotentRequest>,
     email: &EmailAddress,

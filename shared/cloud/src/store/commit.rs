@@ -79,17 +79,7 @@ impl Store {
             .events
             .first()
             .is_some_and(|event| event.sequence == 1);
-        let mut writes = vec![into_put(self.ticket_put(&commit)?)?];
-        for event in commit.events {
-            let put = self
-                .put(events::to_item(event)?)
-                .condition_expression("attribute_not_exists(pk)");
-            writes.push(into_put(put)?);
-        }
-        writes.extend(self.watcher_writes(&commit)?);
-        for event in commit.events {
-            writes.extend(self.rating_writes(event, commit.ticket)?);
-        }
+        let mut writes = self.change_items(&commit)?;
         let marks: Vec<usize> = (writes.len()..)
             .zip(&commit.further_writes)
             .filter(|(_, write)| write.marks_request)
@@ -110,6 +100,31 @@ impl Store {
             return Ok(());
         }
         Err(refused)
+    }
+
+    /// Makes the writes of a change that goes along with that of another ticket. Its own further writes come after it.
+    ///
+    /// # Errors
+    /// When the ticket or an event cannot be written as an item.
+    pub fn change_writes(&self, change: Commit<'_>) -> Result<Vec<Write>, StoreError> {
+        let items = self.change_items(&change)?.into_iter();
+        Ok(items.map(Write::new).chain(change.further_writes).collect())
+    }
+
+    /// Makes the writes of a change, but for its further ones: the ticket first, then its events and what is kept beside them.
+    fn change_items(&self, commit: &Commit<'_>) -> Result<Vec<TransactWriteItem>, StoreError> {
+        let mut writes = vec![into_put(self.ticket_put(commit)?)?];
+        for event in commit.events {
+            let put = self
+                .put(events::to_item(event)?)
+                .condition_expression("attribute_not_exists(pk)");
+            writes.push(into_put(put)?);
+        }
+        writes.extend(self.watcher_writes(commit)?);
+        for event in commit.events {
+            writes.extend(self.rating_writes(event, commit.ticket)?);
+        }
+        Ok(writes)
     }
 
     /// Makes the writes of the notes by which those who are copied find the ticket.

@@ -79,6 +79,8 @@ actions! {
     SeeUnstoredFile Ticket "See a file that is on its way or was refused",
     /// Write a comment.
     Comment Ticket "Write a comment",
+    /// Open a ticket that follows a closed one.
+    FollowUp Ticket "Open a ticket that follows a closed one",
     /// Write an internal note.
     WriteNote Ticket "Write an internal note",
     /// Change the status.

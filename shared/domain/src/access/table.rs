@@ -72,6 +72,7 @@ pub fn rule(role: Role, action: Action) -> Rule {
         | Action::ManageIncidents
         | Action::RevokeKeys => staff(Yes),
         Action::SeeTicket | Action::Comment | Action::AttachFile => ticket([Yes; 4], Yes),
+        Action::FollowUp => ticket([Yes; 4], No),
         Action::SeeAnswers => ticket([No, Yes, Yes, Yes], Yes),
         Action::DownloadFile => ticket([Own, Yes, Yes, Yes], Yes),
         Action::SeeUnstoredFile | Action::FinishUpload => ticket([Own; 4], Yes),

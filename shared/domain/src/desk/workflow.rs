@@ -85,6 +85,9 @@ pub struct Status {
 pub struct Workflow {
     /// The status of a new ticket.
     pub initial: Spanned<StatusId>,
+    /// The time since the last closing within which people outside the desk can take a ticket up again. After it, what they write opens
+    /// another that follows it. `None` lets them do so for ever.
+    pub reopen_within: Option<Spanned<Period>>,
 }
 
 /// A change of status that people may make. A change that no move allows cannot be made.

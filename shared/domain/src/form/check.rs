@@ -81,6 +81,7 @@ impl Draft {
                 cc,
                 context,
                 language: desk.choose_language(&language.flatten()),
+                follows: None,
             }),
             _ => Err(mistakes.0),
         }

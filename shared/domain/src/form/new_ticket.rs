@@ -3,7 +3,9 @@
 use super::draft::Draft;
 use super::field_value::FieldValue;
 use crate::actor::Requester;
-use crate::value::{ChoiceId, ContextId, EmailAddress, FieldId, Language, Line, Prose, TopicId};
+use crate::value::{
+    ChoiceId, ContextId, EmailAddress, FieldId, Language, Line, Prose, TicketId, TopicId,
+};
 use std::collections::BTreeMap;
 
 /// A form without mistakes, with which a ticket can be opened.
@@ -30,6 +32,8 @@ pub struct NewTicket {
     pub context: BTreeMap<ContextId, Line>,
     /// The language of the mails about the ticket.
     pub language: Language,
+    /// The closed ticket that it follows.
+    pub follows: Option<TicketId>,
 }
 
 impl NewTicket {

@@ -10,7 +10,8 @@ use crate::clock::{Metric, Settled};
 use crate::incident::IncidentId;
 use crate::oncall::PageId;
 use crate::value::{
-    ChoiceId, EmailAddress, Line, MediaType, PolicyId, Prose, StatusId, TopicId, WebAddress,
+    ChoiceId, EmailAddress, Line, MediaType, PolicyId, Prose, StatusId, TicketId, TopicId,
+    WebAddress,
 };
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -189,6 +190,11 @@ pub enum Change {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         calls: Option<PolicyId>,
     },
+    /// Somebody wrote when the ticket could not be taken up again, which opened another.
+    FollowedUp {
+        /// The other ticket.
+        by: TicketId,
+    },
     /// The requester was reminded that they are waited for.
     RequesterReminded {
         /// The time at which the status changes if nobody writes.
@@ -206,7 +212,7 @@ pub enum Change {
 
 impl Change {
     /// The names of all changes that this version knows, as [`Self::name`] returns them.
-    pub const KINDS: [&str; 23] = [
+    pub const KINDS: [&str; 24] = [
         "opened",
         "commented",
         "status_changed",
@@ -230,6 +236,7 @@ impl Change {
         "service_level_reminded",
         "service_level_breached",
         "requester_reminded",
+        "followed_up",
     ];
 
     /// The name of the change in the API, which its text in the timeline is found by as well.
@@ -255,6 +262,7 @@ impl Change {
             Self::IncidentUnlinked { .. } => "incident_unlinked",
             Self::ServiceLevelReminded { .. } => "service_level_reminded",
             Self::ServiceLevelBreached { .. } => "service_level_breached",
+            Self::FollowedUp { .. } => "followed_up",
             Self::RequesterReminded { .. } => "requester_reminded",
             Self::KeysRevoked => "keys_revoked",
             Self::WatcherAdded { .. } => "watcher_added",
@@ -403,6 +411,7 @@ impl Change {
             } => {
                 ticket.clocks.breach(*metric, *target_at, calls.clone());
             }
+            Self::FollowedUp { by } => ticket.follow_up = Some(by.clone()),
             Self::RequesterReminded { .. } => ticket.requester_reminded_at = Some(at),
             Self::KeysRevoked => ticket.key_epoch = ticket.key_epoch.saturating_add(1),
             Self::Opened(_)

@@ -68,6 +68,8 @@ impl Ticket {
             team: None,
             introduced: false,
             rating: None,
+            follows: opening.follows.clone(),
+            follow_up: None,
             incident: None,
             key_epoch: 0,
             version: 1,

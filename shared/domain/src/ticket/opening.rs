@@ -3,7 +3,8 @@
 use crate::actor::Requester;
 use crate::form::FieldValue;
 use crate::value::{
-    ChoiceId, CompanyId, ContextId, EmailAddress, FieldId, Language, Line, Prose, StatusId, TopicId,
+    ChoiceId, CompanyId, ContextId, EmailAddress, FieldId, Language, Line, Prose, StatusId,
+    TicketId, TopicId,
 };
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -44,4 +45,7 @@ pub struct Opening {
     pub context: BTreeMap<ContextId, Line>,
     /// The language of the mails about the ticket.
     pub language: Language,
+    /// The closed ticket that it follows.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub follows: Option<TicketId>,
 }

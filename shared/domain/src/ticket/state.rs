@@ -86,6 +86,12 @@ pub struct Ticket {
     /// The rating that the requester gave last.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub rating: Option<GivenRating>,
+    /// The closed ticket that it follows.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub follows: Option<TicketId>,
+    /// The ticket that follows it, the last one if several do.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub follow_up: Option<TicketId>,
     /// The incident that it is linked to.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub incident: Option<IncidentId>,

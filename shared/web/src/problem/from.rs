@@ -41,6 +41,20 @@ impl From<Refusal> for Problem {
             Refusal::PortalLeft => Self::portal_left(),
             Refusal::Confirmed => Self::confirmed(),
             Refusal::LinkSentOften => Self::link_sent_often(),
+            Refusal::PastReopening => Self::new(
+                StatusCode::CONFLICT,
+                "past-reopening",
+                "problem-past-reopening",
+                "problem-past-reopening-detail",
+            )
+            .about("body", "problem-past-reopening-detail"),
+            Refusal::NotPastReopening => Self::new(
+                StatusCode::CONFLICT,
+                "not-past-reopening",
+                "problem-not-past-reopening",
+                "problem-not-past-reopening-detail",
+            )
+            .about("body", "problem-not-past-reopening-detail"),
             Refusal::NotClosed => Self::new(
                 StatusCode::CONFLICT,
                 "not-closed",

@@ -3,11 +3,11 @@
 use super::answer::Content;
 use super::inputs::{
     ACCESS_OF, ACCESS_USE, ACCOUNT, ACCOUNTS, ACT, ADDRESS, ASSIGNEE, CHANGE, COMMENT, COMPANIES,
-    COMPANY, CONTINUE, DETAILS, DOWNLOAD, END_SESSIONS, FILE, FOLLOWER, GRANT, IMPORT, INCIDENT,
-    INCIDENT_DETAILS, INCIDENT_END, INCIDENT_UPDATE, ON_CALL_AT, ON_INCIDENT, ON_PAGE, ON_STATUS,
-    ON_TICKET, ONE_ACCOUNT, ONE_COMPANY, ONE_OVERRIDE, ONE_TICKET, ONLY_LANGUAGE, OVERRIDE, PAGE,
-    PERSON, PROFILE, QUEUE, RATING, REMOTE_SESSION, SEND_AGAIN, SESSION, SESSIONS_OF, SIGN_IN,
-    STATUS, TABLE, TICKET, TICKETS, TIMELINE, TOKEN,
+    COMPANY, CONTINUE, DETAILS, DOWNLOAD, END_SESSIONS, FILE, FOLLOW_UP, FOLLOWER, GRANT, IMPORT,
+    INCIDENT, INCIDENT_DETAILS, INCIDENT_END, INCIDENT_UPDATE, ON_CALL_AT, ON_INCIDENT, ON_PAGE,
+    ON_STATUS, ON_TICKET, ONE_ACCOUNT, ONE_COMPANY, ONE_OVERRIDE, ONE_TICKET, ONLY_LANGUAGE,
+    OVERRIDE, PAGE, PERSON, PROFILE, QUEUE, RATING, REMOTE_SESSION, SEND_AGAIN, SESSION,
+    SESSIONS_OF, SIGN_IN, STATUS, TABLE, TICKET, TICKETS, TIMELINE, TOKEN,
 };
 use super::promise::Promise;
 use docket_domain::access::{Action, Role, Rule, rule};
@@ -135,6 +135,13 @@ routes! {
         /// what was typed. Whoever sends it from there has confirmed their address.
         KeepDraft POST "/api/desks/{desk}/drafts" OpenTicket
             .query(ONLY_LANGUAGE).body(TICKET).answers(&[(202, Content::Message)]),
+        /// Opens a ticket that follows a closed one.
+        ///
+        /// A ticket can be taken up again for as long as the desk file says. After that, comments and changes of its status are refused to
+        /// people outside the desk, and what they write opens another. It has the details of the closed one, and both know of each other. The
+        /// one who writes is its requester; all others on the closed one are copied.
+        FollowUp POST "/api/desks/{desk}/tickets/{id}/follow-up" FollowUp
+            .query(CHANGE).body(FOLLOW_UP).idempotent().refuses(&[403, 409]).answers(&[(201, Content::Created)]),
     }
     "docket-update-status" {
         /// Changes the status of a ticket.

@@ -23,7 +23,7 @@ pub struct EventAnswer {
     #[cfg_attr(test, schemars(extend("format" = "date-time")))]
     at: String,
     /// The kind. `unknown` is an event of a later version of Docket.
-    #[cfg_attr(test, schemars(extend("enum" = ["opened", "commented", "status_changed", "attached", "attachment_refused", "attachment_infected", "confirmed", "disowned", "address_corrected", "link_requested", "keys_revoked", "watcher_added", "watcher_removed", "remote_session_offered", "paged", "assigned", "rated", "details_changed", "incident_linked", "incident_unlinked", "service_level_reminded", "service_level_breached", "requester_reminded", "unknown"])))]
+    #[cfg_attr(test, schemars(extend("enum" = ["opened", "commented", "status_changed", "attached", "attachment_refused", "attachment_infected", "confirmed", "disowned", "address_corrected", "link_requested", "keys_revoked", "watcher_added", "watcher_removed", "remote_session_offered", "paged", "assigned", "rated", "details_changed", "incident_linked", "incident_unlinked", "service_level_reminded", "service_level_breached", "requester_reminded", "followed_up", "unknown"])))]
     kind: &'static str,
     /// The person who caused it, or the system.
     actor: ActorAnswer,
@@ -85,6 +85,9 @@ pub struct EventAnswer {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(test, schemars(extend("format" = "date-time")))]
     closes_at: Option<String>,
+    /// The ID of the ticket that follows.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    follow_up: Option<String>,
 }
 
 /// A remote session that was offered.
@@ -184,6 +187,7 @@ impl EventAnswer {
             breached: Vec::new(),
             target_at: None,
             closes_at: None,
+            follow_up: None,
         };
         match &event.change {
             Change::Opened(opening) => {
@@ -248,6 +252,7 @@ impl EventAnswer {
                 answer.metric = Some(metric.name());
                 answer.target_at = Some(target_at.to_string());
             }
+            Change::FollowedUp { by } => answer.follow_up = Some(by.to_string()),
             Change::RequesterReminded { closes_at } => {
                 answer.closes_at = Some(closes_at.to_string());
             }

@@ -4,6 +4,7 @@ use docket_domain::Language;
 use docket_domain::actor::Actor;
 use docket_domain::desk::{Desk, MoveComment};
 use docket_domain::ticket::Ticket;
+use jiff::Timestamp;
 use serde::Serialize;
 
 /// A change of status that the reader may make.
@@ -21,7 +22,16 @@ pub struct MoveAnswer {
 
 /// Returns the changes of status that the reader may make now.
 #[must_use]
-pub fn moves(ticket: &Ticket, reader: &Actor, desk: &Desk, language: &Language) -> Vec<MoveAnswer> {
+pub fn moves(
+    ticket: &Ticket,
+    reader: &Actor,
+    desk: &Desk,
+    language: &Language,
+    now: Timestamp,
+) -> Vec<MoveAnswer> {
+    if !reader.is_staff() && ticket.is_past_reopening(desk, now) {
+        return Vec::new();
+    }
     ticket
         .allowed_changes(desk, reader)
         .moves

@@ -64,6 +64,13 @@ struct TicketState {
     due_at: Option<String>,
     /// What the clocks of its service levels show, for the desk's people.
     service_levels: Vec<ServiceLevelAnswer>,
+    /// The time until which people outside the desk can take the closed ticket up again. `null` if it is not closed, or they always can.
+    #[cfg_attr(test, schemars(extend("format" = "date-time")))]
+    reopens_until: Option<String>,
+    /// The ID of the closed ticket that it follows.
+    follows: Option<String>,
+    /// The ID of the ticket that follows it, the last one if several do.
+    follow_up: Option<String>,
     /// The changes of status that the caller may make now.
     moves: Vec<MoveAnswer>,
 }
@@ -170,7 +177,10 @@ impl TicketState {
             updated_at: ticket.updated_at.to_string(),
             due_at: due_at.map(|at| at.to_string()),
             service_levels: readings.iter().map(ServiceLevelAnswer::new).collect(),
-            moves: moves(ticket, reader, desk, language),
+            reopens_until: ticket.reopens_until(desk).map(|at| at.to_string()),
+            follows: ticket.follows.as_ref().map(ToString::to_string),
+            follow_up: ticket.follow_up.as_ref().map(ToString::to_string),
+            moves: moves(ticket, reader, desk, language, now),
         }
     }
 }

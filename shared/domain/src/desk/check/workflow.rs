@@ -4,13 +4,25 @@ use super::reporter::Check;
 use crate::desk::Spanned;
 use crate::desk::workflow::{AutoClose, MoveComment, Mover, Period, Phase, Start};
 use crate::value::StatusId;
+use jiff::SignedDuration;
 use std::collections::BTreeSet;
+
+/// The shortest time within which people can take a ticket up again.
+const SHORTEST_REOPENING: SignedDuration = SignedDuration::from_hours(1);
 
 impl<'a> Check<'a> {
     pub(super) fn workflow(&mut self) {
         let desk = self.desk;
         self.unique("status", desk.statuses.iter().map(|s| &s.id));
         self.known_status(&desk.workflow.initial);
+        if let Some(within) = &desk.workflow.reopen_within
+            && within.duration() < SHORTEST_REOPENING
+        {
+            self.say(
+                within,
+                "whoever reads of the closing must have time to answer: write an hour, `PT1H`, or longer",
+            );
+        }
         if !desk
             .statuses
             .iter()

@@ -7,6 +7,7 @@ mod change_status;
 mod comment;
 mod confirm;
 mod escalate;
+mod follow_up;
 mod incident;
 mod offer_remote_session;
 mod open;
@@ -34,7 +35,7 @@ use crate::refusal::Refusal;
 use crate::ticket::change::Change;
 use crate::ticket::event::{Event, to_milliseconds};
 use crate::ticket::state::Ticket;
-use crate::value::{EmailAddress, Line, PolicyId, Prose, StatusId, WebAddress};
+use crate::value::{EmailAddress, Line, PolicyId, Prose, StatusId, TicketId, WebAddress};
 use jiff::Timestamp;
 
 /// A command on a ticket.
@@ -122,6 +123,11 @@ pub enum Command {
         /// What the requester writes about it.
         comment: Option<Prose>,
     },
+    /// Records that another ticket follows it, which its actor opens.
+    FollowUp {
+        /// The other ticket.
+        by: TicketId,
+    },
     /// Links the ticket to an incident.
     LinkToIncident {
         /// The incident.
@@ -188,6 +194,9 @@ impl Ticket {
         actor: &Actor,
         now: Timestamp,
     ) -> Result<Vec<Event>, Refusal> {
+        if command.takes_comment() {
+            self.check_reply(desk, actor, now)?;
+        }
         let changes = match command {
             Command::Comment { body, internal } => self.comment(body, *internal, desk, actor)?,
             Command::CommentAndChangeStatus { body, internal, to } => {
@@ -213,6 +222,7 @@ impl Ticket {
             Command::AssignByRule { to } => self.assign_by_rule(to, desk),
             Command::ChangeDetails(details) => self.change_details(details, desk)?,
             Command::Rate { score, comment } => self.rate(*score, comment.as_ref(), desk, now)?,
+            Command::FollowUp { by } => self.follow_up(by, desk, now)?,
             Command::LinkToIncident { incident, title } => self.link_to(*incident, title),
             Command::UnlinkFromIncident { incident } => self.unlink_from(*incident),
             Command::CloseWithIncident { incident } => self.close_with(*incident, desk),

@@ -79,6 +79,7 @@ pub fn open(
             cc: new.cc,
             context: new.context,
             language: new.language,
+            follows: new.follows,
         })),
         request: None,
     }

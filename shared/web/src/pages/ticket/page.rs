@@ -338,6 +338,29 @@ impl TicketPage<'_> {
         problem.into_iter().chain(messages).collect()
     }
 
+    /// Returns `true` if what the reader writes opens a ticket that follows this one.
+    fn takes_follow_up(&self) -> bool {
+        !self.staff() && self.view.ticket.is_past_reopening(self.desk, self.now)
+    }
+
+    /// Returns the tickets that this one follows, and that follow it, each with its label and its address, if the reader has a way there.
+    fn linked(&self) -> Vec<(&'static str, &TicketId, Option<String>)> {
+        let ticket = &self.view.ticket;
+        let way = match (self.staff(), self.comes_signed_in) {
+            (true, _) => Some(Access::Staff),
+            (false, true) => Some(Access::NoKey),
+            // The key of one ticket leads to no other.
+            (false, false) => None,
+        };
+        let follows = ticket.follows.iter().map(|id| ("ticket-follows", id));
+        let follow_up = ticket.follow_up.iter().map(|id| ("ticket-follow-up", id));
+        let links = self.frame.links(self.desk);
+        follows
+            .chain(follow_up)
+            .map(|(label, id)| (label, id, way.map(|way| links.ticket(id, way))))
+            .collect()
+    }
+
     fn is_opener(&self) -> bool {
         matches!(self.view.actor, Actor::Opener(_))
     }
@@ -514,7 +537,7 @@ pub fn ticket(
             led_from_storage: call.query("etag").is_some(),
             files: FilesView::of_ticket(call, desk, view, frame.texts),
             status: StatusAnswer::of(desk, &view.ticket.status, &language),
-            moves: moves(&view.ticket, &view.actor, desk, &language),
+            moves: moves(&view.ticket, &view.actor, desk, &language, call.now),
             newest,
             shows_older: part.is_some(),
             now: call.now,

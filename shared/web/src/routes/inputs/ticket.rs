@@ -104,6 +104,17 @@ pub(in crate::routes) const COMMENT: &[Field] = &[
     KEY_FIELD,
 ];
 
+/// What opens a ticket that follows a closed one.
+pub(in crate::routes) const FOLLOW_UP: &[Field] = &[
+    Field::required(
+        "body",
+        Kind::Prose(Prose::MAX),
+        "The description of the new ticket.",
+    ),
+    VERSION,
+    KEY_FIELD,
+];
+
 /// What a form has beside what it is for. An act without fields of its own takes nothing else.
 pub(in crate::routes) const ACT: &[Field] = &[VERSION, KEY_FIELD];
 
