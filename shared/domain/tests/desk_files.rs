@@ -100,6 +100,26 @@ fn each_mistake_is_told_with_its_line_and_what_to_write() {
             "close every ticket at once",
         ),
         (
+            "remind_before = \"P4D\"",
+            "remind_before = \"P14D\"",
+            "shorter than `after`",
+        ),
+        (
+            "remind_before = \"P4D\"",
+            "remind_before = \"PT0S\"",
+            "longer than none",
+        ),
+        (
+            "reopen_within = \"P30D\"",
+            "reopen_within = \"PT59M\"",
+            "write an hour, `PT1H`, or longer",
+        ),
+        (
+            "reopen_within = \"P30D\"",
+            "reopen_within = \"a month\"",
+            "is not a length of time",
+        ),
+        (
             "type = \"long_text\"",
             "type = \"essay\"",
             "unknown variant `essay`",

@@ -570,6 +570,24 @@ fn a_desk_file_that_leaves_nobody_to_call_is_refused() {
             "neither does this topic",
         ),
         (
+            policy(step) + "[[pages]]\nwhen = \"breached\"\npolicy = \"p\"\n",
+            "so no ticket misses one",
+        ),
+        (
+            policy(step) + rule + "metrics = [\"resolution\"]\n",
+            "a ticket that is opened has missed nothing",
+        ),
+        (
+            policy(step)
+                + "[[pages]]\nwhen = \"breached\"\npolicy = \"p\"\nmetrics = [\"resolution\"]\n[[service_levels]]\nid = \"l\"\nlabel = \"L\"\nfirst_response = { any = \"PT1H\" }\n",
+            "no service level has a target for `resolution`",
+        ),
+        (
+            policy(step)
+                + "[[pages]]\nwhen = \"breached\"\npolicy = \"p\"\nmetrics = [\"speed\"]\n",
+            "unknown variant `speed`",
+        ),
+        (
             "[[pages]]\nwhen = \"opened\"\npolicy = \"none\"\n".to_owned(),
             "there is no escalation policy `none`",
         ),

@@ -2,8 +2,8 @@
 
 use crate::check::Check;
 use crate::checks::{
-    accounts, assignment, desks, doctor, files, forms, incidents, keeping, notices, odd, oncall,
-    opening, pages, poison, refusals, repeats,
+    accounts, assignment, desks, doctor, files, forms, incidents, keeping, late, notices, odd,
+    oncall, opening, pages, poison, refusals, repeats,
 };
 use crate::checks::{
     roles as own_roles, scans, service_levels, silence, talking, timelines, trust, typed,
@@ -65,6 +65,8 @@ pub(crate) async fn run(check: &mut Check) -> Result<(), String> {
     let taken = step(what, assignment::is_taken(check)).await?;
     let what = "its requester is asked for a mark, and a lead sees it";
     step(what, assignment::is_rated(check, &taken)).await?;
+    let what = "a requester is waited for since eleven days";
+    let waited = step(what, late::is_waited_for(check)).await?;
     let what = "an agent offers a remote session";
     step(what, talking::remote_session(check)).await?;
     let what = "a mail comes back, its address is left alone, and an agent has it sent again";
@@ -112,6 +114,12 @@ pub(crate) async fn run(check: &mut Check) -> Result<(), String> {
     step(what, notices::are_one_mail(check)).await?;
     let what = "the sweep calls the next of them, who acknowledge by the link in the mail";
     step(what, oncall::acknowledge(check, &page)).await?;
+    let what = "the sweep has the requester reminded who is waited for";
+    step(what, late::is_reminded(check)).await?;
+    let what = "a reply long after the closing opens a ticket that follows";
+    step(what, late::opens_another(check, &waited)).await?;
+    let what = "a missed target calls those on call";
+    step(what, late::calls_people(check)).await?;
     let what = "the sweep closes the tickets of the incident";
     step(what, incidents::close(check, &affected)).await?;
     let what = "the doctor names what is wrong with the stack";

@@ -8,6 +8,7 @@ pub(crate) mod files;
 pub(crate) mod forms;
 pub(crate) mod incidents;
 pub(crate) mod keeping;
+pub(crate) mod late;
 pub(crate) mod notices;
 pub(crate) mod odd;
 pub(crate) mod oncall;

@@ -5,32 +5,48 @@ use crate::aws::DYNAMODB;
 use crate::check::Check;
 use crate::stack::Stack;
 use crate::wait::by_the_sweep;
+use jiff::Timestamp;
 use serde_json::{Value, json};
 use xtask_client::Ticket;
 
 /// The start of the silence: the clock of AWS cannot be moved, so the ticket's past is.
-const PAST: &str = "2020-01-01T00:00:00Z";
-/// The time at which it should have been closed, as the index `due` spells it.
+const PAST: Timestamp = Timestamp::constant(1_577_836_800, 0);
+/// The time at which its timer should have run, as the index `due` spells it.
 const DUE: &str = "2020-01-15T00:00:00.000Z";
 
-/// Moves all that has happened to the ticket into the past, in the table.
+/// Moves all that has happened to the ticket to a time long ago.
 pub(crate) async fn since_long_ago(stack: &Stack, ticket: &Ticket) -> Result<(), String> {
+    since(stack, ticket, PAST).await
+}
+
+/// Moves all that has happened to the ticket to that time, in the table. If it has a timer, that is due.
+pub(crate) async fn since(stack: &Stack, ticket: &Ticket, past: Timestamp) -> Result<(), String> {
+    let past = past.to_string();
     let table = stack.physical("Table")?;
     for item in stack.items(&format!("TICKET#{}", ticket.id)).await? {
         let is_ticket = item.pointer("/sk/S").and_then(Value::as_str) == Some("TICKET");
-        if is_ticket && item.get("due_sk").is_none() {
-            return Err(format!("expected a ticket with a timer; got {item}"));
-        }
         let (update, names, values) = if is_ticket {
-            (
-                // What its clocks have recorded is of times that are now others.
-                "SET opened_at = :past, updated_at = :past, status_since = :past, last_public_activity_at = :past, due_sk = :due REMOVE clocks",
-                None,
-                json!({ ":past": { "S": PAST }, ":due": { "S": format!("{DUE}#{}", ticket.id) } }),
-            )
+            // What its clocks have recorded is of times that are now others.
+            let times = "SET opened_at = :past, updated_at = :past, status_since = :past, last_public_activity_at = :past";
+            match item.get("due_sk") {
+                Some(_) => (
+                    format!("{times}, due_sk = :due REMOVE clocks"),
+                    None,
+                    json!({ ":past": { "S": past }, ":due": { "S": format!("{DUE}#{}", ticket.id) } }),
+                ),
+                None => (
+                    format!("{times} REMOVE clocks"),
+                    None,
+                    json!({ ":past": { "S": past } }),
+                ),
+            }
         } else {
-            let values = json!({ ":past": { "S": PAST } });
-            ("SET #at = :past", Some(json!({ "#at": "at" })), values)
+            let values = json!({ ":past": { "S": past } });
+            (
+                "SET #at = :past".to_owned(),
+                Some(json!({ "#at": "at" })),
+                values,
+            )
         };
         let mut change = json!({
             "TableName": table,
