@@ -13,7 +13,6 @@ use docket_app::tickets::OpenedBy;
 use docket_app::{AppError, TicketView, tickets};
 use docket_cloud::Cloud;
 use docket_cloud::store::IdempotentRequest;
-use docket_domain::actor::Actor;
 use docket_domain::desk::{Desk, MayOpen, TopicKind};
 use docket_domain::form::{Draft, NewTicket};
 use docket_domain::ticket::Ticket;
@@ -201,10 +200,10 @@ async fn follow_up(call: &Call) -> Result<Response, Problem> {
         keys: &keys,
         now: call.now,
     };
-    let proof = match (&opened.actor, call.caller().key()) {
-        (Actor::Opener(_), _) => Proof::None,
-        (_, Some(_)) => Proof::Token,
-        (_, None) => Proof::Session,
+    let proof = match opened.by {
+        OpenedBy::Anybody => Proof::None,
+        OpenedBy::Mailbox { .. } => Proof::Token,
+        OpenedBy::Session => Proof::Session,
     };
     Ok(answer(call, &desk, &signer, &opened.view, &proof))
 }
@@ -281,7 +280,9 @@ async fn opened_by(
     if !token.is_empty() {
         let kept = drafts::find(&call.cloud, desk, token, call.now).await?;
         if let Some(kept) = kept.filter(|kept| kept.email == new.requester.email) {
-            return Ok(OpenedBy::Mailbox { draft: kept.id });
+            return Ok(OpenedBy::Mailbox {
+                draft: Some(kept.id),
+            });
         }
     }
     let person = call.signed_in(desk).await?;

@@ -1,30 +1,29 @@
 //! How a ticket is opened that follows a closed one.
 
-use super::open::{Wanted, carry_out, count_opening, customer, opened_before};
+use super::open::{OpenedBy, Wanted, open_wanted, opened_before};
 use super::read::{TicketRequest, access};
 use crate::error::AppError;
 use crate::ticket_view::{TicketAccess, TicketView};
 use docket_cloud::Cloud;
 use docket_cloud::store::IdempotentRequest;
 use docket_domain::access::Action;
-use docket_domain::actor::Actor;
-use docket_domain::limit::CountedAct;
+use docket_domain::form::NewTicket;
 use docket_domain::{Prose, Refusal};
 
-/// A ticket that follows another, and how its opener came to that one.
+/// A ticket that follows another.
 #[derive(Debug)]
 pub struct FollowUp {
     /// The new ticket.
     pub view: TicketView,
-    /// Their role on the closed one.
-    pub actor: Actor,
+    /// How its opener came to the closed one.
+    pub by: OpenedBy,
 }
 
 /// Opens a ticket that follows a closed one, with what the caller wrote. A request that was carried out before gets the ticket that it made.
 ///
 /// # Errors
-/// When the caller may not see the closed ticket, it can still be taken up again, a limit is reached, the key was used for another request, or
-/// the table fails.
+/// When the caller may not see the closed ticket, it can still be taken up again, the desk takes no tickets from them, a limit is reached, the
+/// key was used for another request, or the table fails.
 pub async fn follow_up(
     cloud: &Cloud,
     on: &TicketRequest<'_>,
@@ -32,32 +31,43 @@ pub async fn follow_up(
     request: Option<&IdempotentRequest>,
 ) -> Result<FollowUp, AppError> {
     let TicketAccess { ticket, actor } = access(cloud, on).await?;
-    let new = ticket.following(words.clone(), on.desk, &actor);
-    let email = &new.requester.email;
-    if let Some(view) = opened_before(cloud, request, email, on.now).await? {
-        return Ok(FollowUp { view, actor });
+    // Whoever may read the answers reads the mails of their address.
+    let by = match (actor.may(Action::SeeAnswers), on.caller.key()) {
+        (false, _) => OpenedBy::Anybody,
+        (true, Some(_)) => OpenedBy::Mailbox { draft: None },
+        (true, None) => OpenedBy::Session,
+    };
+    let mut new = ticket.following(words.clone(), on.desk, &actor);
+    if let Some(view) = opened_before(cloud, request, &new.requester.email, on.now).await? {
+        return Ok(FollowUp { view, by });
     }
     if !ticket.is_past_reopening(on.desk, on.now) {
         return Err(Refusal::NotPastReopening.into());
     }
-    // Whoever may read answers reads the mails of their address.
-    let is_proven = actor.may(Action::SeeAnswers);
-    let act = match is_proven {
-        true => CountedAct::OpenOwnTicket(email),
-        false => CountedAct::OpenTicket(email),
-    };
-    count_opening(cloud, on.desk, on.caller, &new, (act, is_proven), on.now).await?;
-    // Whoever is copied may be of another company.
-    let is_of_company = !matches!(actor, Actor::Watcher { .. } | Actor::Opener(_));
-    let company = ticket.company.clone().filter(|_| is_of_company);
+    leave_out(cloud, on, &mut new).await?;
     let wanted = Wanted {
-        customer: customer(cloud, on.desk, company, email).await?,
         new: &new,
-        is_proven,
-        draft: None,
+        by: &by,
         request,
         follows: Some(on),
     };
-    let view = carry_out(cloud, on.desk, &wanted, on.now).await?;
-    Ok(FollowUp { view, actor })
+    let view = open_wanted(cloud, on.desk, on.caller, wanted, on.now).await?;
+    Ok(FollowUp { view, by })
+}
+
+/// Leaves out those who were copied and may be so no more: whoever writes did not choose them.
+async fn leave_out(
+    cloud: &Cloud,
+    on: &TicketRequest<'_>,
+    new: &mut NewTicket,
+) -> Result<(), AppError> {
+    if !on.desk.checks_copies() || new.cc.is_empty() {
+        return Ok(());
+    }
+    let accounts = cloud.store.accounts_of(&on.desk.id, &new.cc).await?;
+    new.cc.retain(|email| {
+        let account = accounts.iter().find(|account| account.email == *email);
+        on.desk.keeps_copied(account)
+    });
+    Ok(())
 }

@@ -28,23 +28,20 @@ use jiff::Timestamp;
 pub enum OpenedBy {
     /// Anybody, in anybody's name.
     Anybody,
-    /// Who reads the mails of the requester's address: they send a form that was kept, which ends with it.
+    /// Who reads the mails of the requester's address: they came by a link that was mailed there.
     Mailbox {
-        /// The ID of the kept form.
-        draft: String,
+        /// The ID of the kept form that they send, which ends with it.
+        draft: Option<String>,
     },
     /// Who is signed in with the requester's address.
     Session,
 }
 
 /// A ticket to be opened.
+#[derive(Debug, Clone, Copy)]
 pub(super) struct Wanted<'a> {
     pub(super) new: &'a NewTicket,
-    pub(super) customer: Customer,
-    /// `true` if whoever opens it has proven that the requester's address is theirs.
-    pub(super) is_proven: bool,
-    /// The ID of the kept form that ends with it.
-    pub(super) draft: Option<&'a str>,
+    pub(super) by: &'a OpenedBy,
     pub(super) request: Option<&'a IdempotentRequest>,
     /// The ticket that it follows, which is changed with it.
     pub(super) follows: Option<&'a TicketRequest<'a>>,
@@ -70,57 +67,63 @@ pub async fn open(
     request: Option<&IdempotentRequest>,
     now: Timestamp,
 ) -> Result<TicketView, AppError> {
-    let admission = admit(cloud, desk, caller, new, by, now).await?;
-    let is_proven = !matches!(by, OpenedBy::Anybody);
-    let act = match by {
-        OpenedBy::Anybody => CountedAct::OpenTicket(&new.requester.email),
-        OpenedBy::Session => CountedAct::OpenOwnTicket(&new.requester.email),
-        OpenedBy::Mailbox { .. } => CountedAct::SendDraft,
+    let wanted = Wanted {
+        new,
+        by,
+        request,
+        follows: None,
     };
+    open_wanted(cloud, desk, caller, wanted, now).await
+}
+
+/// Opens a ticket, which may follow another.
+pub(super) async fn open_wanted(
+    cloud: &Cloud,
+    desk: &Desk,
+    caller: &Caller,
+    wanted: Wanted<'_>,
+    now: Timestamp,
+) -> Result<TicketView, AppError> {
+    let Wanted {
+        new, by, request, ..
+    } = wanted;
+    let admission = admit(cloud, desk, caller, new, by, now).await?;
     // Whoever works at the desk opens tickets for others.
     let counted = match admission.is_staff {
         true => Ok(()),
-        false => count_opening(cloud, desk, caller, new, (act, is_proven), now).await,
+        false => count_opening(cloud, desk, caller, new, by, now).await,
     };
     if let Err(error) = counted {
         // What was carried out before is answered all the same.
         let before = opened_before(cloud, request, &new.requester.email, now).await?;
         return before.ok_or(error);
     }
-    let wanted = Wanted {
-        new,
-        customer: admission.customer,
-        is_proven,
-        draft: match by {
-            OpenedBy::Mailbox { draft } => Some(draft),
-            _ => None,
-        },
-        request,
-        follows: None,
-    };
-    carry_out(cloud, desk, &wanted, now).await
+    carry_out(cloud, desk, admission.customer, wanted, now).await
 }
 
 /// Opens a ticket that its desk admits.
-pub(super) async fn carry_out(
+async fn carry_out(
     cloud: &Cloud,
     desk: &Desk,
-    wanted: &Wanted<'_>,
+    customer: Customer,
+    wanted: Wanted<'_>,
     now: Timestamp,
 ) -> Result<TicketView, AppError> {
     let store = &cloud.store;
-    let (new, request) = (wanted.new, wanted.request);
+    let Wanted {
+        new, by, request, ..
+    } = wanted;
     let mut retry = Retry::of_opening();
     let mut skipped = 1;
     while retry.next().await {
         let number = store.next_number(desk).await?;
         let id = TicketId::new(desk.ticket_prefix.clone(), number).map_err(|_| AppError::Busy)?;
-        let event = decide_open(new.clone(), wanted.customer.clone(), id, desk, now);
+        let event = decide_open(new.clone(), customer.clone(), id, desk, now);
         let mut changed = Changed {
             ticket: Ticket::opened(&event)?,
             events: vec![event.clone()],
         };
-        if wanted.is_proven {
+        if !matches!(by, OpenedBy::Anybody) {
             let confirmed = confirm_opening(&event);
             changed.ticket = changed.ticket.apply(&confirmed)?;
             changed.events.push(confirmed);
@@ -133,7 +136,7 @@ pub(super) async fn carry_out(
         };
         let record = request.map(|request| store.idempotency_write(request, &changed.ticket, now));
         further_writes.extend(record.transpose()?);
-        if let Some(draft) = wanted.draft {
+        if let OpenedBy::Mailbox { draft: Some(draft) } = by {
             further_writes.push(store.draft_used_write(draft)?);
         }
         match commit(cloud, desk, &changed, further_writes).await {
@@ -310,7 +313,7 @@ async fn admit(
 }
 
 /// Returns whom somebody asks for. The company is read where the desk has contracts.
-pub(super) async fn customer(
+async fn customer(
     cloud: &Cloud,
     desk: &Desk,
     id: Option<CompanyId>,
@@ -327,17 +330,25 @@ pub(super) async fn customer(
     })
 }
 
-/// Counts a new ticket, and the mails that it causes to others: if it `is_proven`, those copied are told at once.
-pub(super) async fn count_opening(
+/// Counts a new ticket, and the mails that it causes to others.
+async fn count_opening(
     cloud: &Cloud,
     desk: &Desk,
     caller: &Caller,
     new: &NewTicket,
-    (act, is_proven): (CountedAct<'_>, bool),
+    by: &OpenedBy,
     now: Timestamp,
 ) -> Result<(), AppError> {
+    let act = match by {
+        OpenedBy::Anybody => CountedAct::OpenTicket(&new.requester.email),
+        OpenedBy::Session | OpenedBy::Mailbox { draft: None } => {
+            CountedAct::OpenOwnTicket(&new.requester.email)
+        }
+        OpenedBy::Mailbox { draft: Some(_) } => CountedAct::SendDraft,
+    };
     let mut acts = vec![act];
-    if is_proven {
+    if !matches!(by, OpenedBy::Anybody) {
+        // Those copied are told at once.
         acts.extend(new.cc.iter().map(CountedAct::WriteTo));
     }
     for act in acts {
