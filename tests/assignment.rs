@@ -250,6 +250,15 @@ async fn a_team_gets_a_ticket_and_its_people_are_told() {
     give(&one, &ticket, &json!({ "email": ONE })).await;
     let nobody = give(&one, &ticket, &json!({ "email": null })).await;
     assert!(nobody["assignee"].is_null());
+    // The page's list has both in one, and what is in the others then does not count.
+    let listed = json!({ "assignee": TWO, "email": "somebody@example.com", "team": null });
+    assert_eq!(give(&one, &ticket, &listed).await["assignee"]["email"], TWO);
+    give(
+        &one,
+        &ticket,
+        &json!({ "assignee": null, "email": null, "team": null }),
+    )
+    .await;
     // Given back, nobody works on it. The team stays.
     let engineer = site.sign_in("spaceos", ENGINEER).await;
     give(&engineer, &ticket, &json!({ "take": true })).await;
@@ -300,7 +309,10 @@ async fn what_cannot_be_assigned_is_told_by_field() {
         (json!({ "assignee": "two words" }), "assignee"),
         (json!({ "assignee": "@" }), "assignee"),
         (json!({ "assignee": ["a"] }), "assignee"),
-        (json!({ "email": "somebody@example.com" }), "email"),
+        (
+            json!({ "email": "somebody@example.com", "team": null }),
+            "email",
+        ),
         (json!({ "email": "engineering" }), "email"),
         (json!({ "team": "marketing" }), "team"),
         (json!({ "team": "Two words" }), "team"),

@@ -200,3 +200,52 @@ async fn the_page_of_a_closed_ticket_takes_a_reply_and_loses_no_word() {
     let before = site.page(&ticket.page()).await.words();
     assert!(before.contains("Followed by request"), "{before}");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn other_buttons_and_boxes_of_the_page_open_nothing_and_lose_nothing() {
+    let site = Site::start().await;
+    let ticket = closed(&site).await;
+    site.advance("P31D").await;
+    // Another language shows what was typed.
+    let half = [
+        ("body", "Half a story"),
+        ("show_in", "ru"),
+        ("comment", "It took long"),
+    ];
+    let shown = site.submit(&ticket.api("/follow-up"), &half).await;
+    assert_eq!(shown.status, 200, "{}", shown.text);
+    assert!(shown.text.contains("lang=\"ru\"") && shown.text.contains("Half a story"));
+    assert!(shown.text.contains("It took long"));
+    assert_eq!(
+        staff_view(&site, &ticket.id).await["follow_up"],
+        Value::Null
+    );
+    // What stands beside the reply is shown again, whether it is refused or sent.
+    let refused = [("body", " "), ("score", "2"), ("comment", "It took long")];
+    let refused = site.submit(&ticket.api("/follow-up"), &refused).await;
+    assert_eq!(refused.status, 422);
+    assert!(refused.text.contains("It took long"));
+    let whole = [
+        ("body", "The whole story"),
+        ("score", "2"),
+        ("comment", "It took long"),
+    ];
+    let sent = site.submit(&ticket.api("/follow-up"), &whole).await;
+    assert_eq!(sent.status, 200, "{}", sent.text);
+    assert!(sent.text.contains("It took long") && !sent.text.contains("The whole story"));
+    assert!(sent.words().contains("Followed by request"));
+    assert!(staff_view(&site, &ticket.id).await["follow_up"].is_string());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_the_desk_asks_late_is_answered_where_it_was_asked() {
+    let site = Site::start().await;
+    let ticket = closed(&site).await;
+    site.advance("P31D").await;
+    let agent = site.agent("smartplayer").await;
+    agent.comment(&ticket, "Does it work now?").await;
+    let answer = json!({ "body": "It does not." });
+    let answered = site.post(&ticket.api("/comments"), &answer).await;
+    assert_eq!(answered.status, 201, "{}", answered.text);
+    assert_eq!(answered.json["status"]["id"], "reopen");
+}

@@ -132,3 +132,72 @@ async fn tickets_that_miss_their_targets_together_make_one_page() {
     pages.dedup_by_key(|event| event["page"].to_string());
     assert_eq!(pages.len(), 1);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_page_that_was_acknowledged_before_the_target_passed_does_not_swallow_the_call() {
+    let (site, late, target) = with_target().await;
+    let first = on_call(&site).await;
+    // One of the desk calls for another ticket, and the engineer acknowledges.
+    let other = incident(&site, "other@example.com").await;
+    let agent = site.agent("spaceos").await;
+    let asked = agent
+        .post(&other.api_without_key("/page"), &json!({}))
+        .await;
+    assert_eq!(asked.status, 201, "{}", asked.text);
+    site.get("/_local/mail").await;
+    let woken = calls(&site, &first).await;
+    let done = site.post(&act(&woken[0], "acknowledge"), &json!({})).await;
+    assert_eq!(done.json["state"], "acknowledged");
+    go_to(&site, target + SignedDuration::from_millis(1)).await;
+    assert_eq!(
+        calls(&site, &first).await.len(),
+        2,
+        "it is about something else"
+    );
+    // A reply that was written meanwhile is sent: the call is no news for it.
+    let view = staff_view(&site, &late).await;
+    let version = view["version"].as_u64().unwrap() - 2;
+    let reply = [
+        ("body", "It is being repaired."),
+        ("version", &version.to_string()),
+    ];
+    let sent = agent
+        .submit(&late.api_without_key("/comments"), &reply)
+        .await;
+    assert_eq!(sent.status, 303, "{}", sent.text);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_late_reply_wakes_nobody() {
+    let site = Site::start_as(|config| {
+        for desk in &mut config.desks {
+            *desk = crate::support::without_digest(desk);
+        }
+    })
+    .await;
+    let ticket = incident(&site, "somebody@customer-a.example.com").await;
+    let ticket = site.confirmed(&ticket).await;
+    let agent = site.agent("spaceos").await;
+    agent.move_to(&ticket, "resolved", Some("Repaired.")).await;
+    site.advance("P31D").await;
+    to_tuesday(&site, 9).await;
+    let words = json!({ "body": "Thank you, all is fine." });
+    let opened = site.post(&ticket.api("/follow-up"), &words).await;
+    assert_eq!(opened.status, 201, "{}", opened.text);
+    site.advance("PT5H").await;
+    let agent = site.agent("spaceos").await;
+    let path = format!(
+        "/api/desks/spaceos/tickets/{}",
+        opened.json["id"].as_str().unwrap()
+    );
+    let view = agent.get(&path).await.json;
+    let timeline = view["timeline"].as_array().unwrap();
+    let of = |kind: &str| {
+        timeline
+            .iter()
+            .filter(|event| event["kind"] == kind)
+            .count()
+    };
+    assert!(of("service_level_breached") > 0, "{view}");
+    assert_eq!(of("paged"), 0);
+}

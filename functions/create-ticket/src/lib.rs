@@ -5,6 +5,8 @@
 //! the status. The key of the requester is in mails alone, unless they sent a form that was kept: its link
 //! was in a mail as well.
 
+mod follow_up;
+
 use docket_app::drafts::{self, DRAFT_LIFE};
 use docket_app::links::{
     Access, Links, Signer, draft_of, held_of, held_token, mailbox_key, opener_key,
@@ -13,16 +15,16 @@ use docket_app::tickets::OpenedBy;
 use docket_app::{AppError, TicketView, tickets};
 use docket_cloud::Cloud;
 use docket_cloud::store::IdempotentRequest;
+use docket_domain::Refusal;
 use docket_domain::desk::{Desk, MayOpen, TopicKind};
 use docket_domain::form::{Draft, NewTicket};
 use docket_domain::ticket::Ticket;
-use docket_domain::{FieldError, Prose, Refusal};
 use docket_texts::Texts;
-use docket_web::pages::{self, CommentDraft, FormPage};
+use docket_web::pages::{self, FormPage};
 use docket_web::views::{CreatedAnswer, LinkAnswer, MessageAnswer, TicketAnswer};
 use docket_web::{
-    Call, Input, Problem, Request, Response, RouteId, idempotent_request, json, refused_on_ticket,
-    respond, see_other, set_header, ticket_json,
+    Call, Input, Problem, Request, Response, RouteId, idempotent_request, json, respond, see_other,
+    set_header, ticket_json,
 };
 use http::StatusCode;
 use http::header::LOCATION;
@@ -36,7 +38,7 @@ async fn route(call: &Call, route: RouteId) -> Result<Response, Problem> {
     match route {
         RouteId::OpenTicket => create(call).await,
         RouteId::KeepDraft => keep(call).await,
-        RouteId::FollowUp => follow_up(call).await,
+        RouteId::FollowUp => follow_up::open(call).await,
         _ => Err(Problem::not_found()),
     }
 }
@@ -170,42 +172,6 @@ async fn keep(call: &Call) -> Result<Response, Problem> {
     let texts = Texts::of(&new.language);
     let detail = texts.with("draft-sent", &[("email", email), ("hours", &hours)]);
     Ok(json(StatusCode::ACCEPTED, &MessageAnswer { detail }))
-}
-
-/// Opens a ticket that follows a closed one. A browser gets the page of the closed one back if it is refused, with what was typed.
-async fn follow_up(call: &Call) -> Result<Response, Problem> {
-    let desk = call.desk().await?;
-    let mut input = call.input()?;
-    let request = idempotent_request(call, &desk.id, &mut input)?;
-    let typed = input.text("body");
-    // The page sends it with all its forms. Whatever happened meanwhile, the ticket is closed.
-    let _ = input.version();
-    let words = Prose::new(&typed, Prose::MAX);
-    let words = words.map_err(|error| vec![FieldError::new("body", error.into())]);
-    let words = input.finish_with(words);
-    let on = call.on_ticket(&desk)?;
-    let opened = match &words {
-        Ok(words) => tickets::follow_up(&call.cloud, &on, words, request.as_ref()).await,
-        Err(refusal) => Err(refusal.clone().into()),
-    };
-    let opened = match opened {
-        Ok(opened) => opened,
-        Err(error) => {
-            let draft = CommentDraft::comment(typed, false);
-            return refused_on_ticket(call, &desk, draft, error.into()).await;
-        }
-    };
-    let keys = call.cloud.store.keyring().await?;
-    let signer = Signer {
-        keys: &keys,
-        now: call.now,
-    };
-    let proof = match opened.by {
-        OpenedBy::Anybody => Proof::None,
-        OpenedBy::Mailbox { .. } => Proof::Token,
-        OpenedBy::Session => Proof::Session,
-    };
-    Ok(answer(call, &desk, &signer, &opened.view, &proof))
 }
 
 /// What somebody typed into a form.

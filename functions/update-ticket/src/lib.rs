@@ -177,15 +177,15 @@ fn page(input: &mut Input, _: &Desk) -> Wanted {
 
 /// Reads to whom the ticket is to be given, and what is written to the requester with it.
 fn assign(input: &mut Input, _: &Desk) -> Wanted {
+    let beside = unsent(input);
     let take = input.flag("take");
     // The page's list names people and teams. Its form has an address for something else.
     let (is_listed, listed) = (input.has("assignee"), input.text("assignee"));
+    let (team, email) = (input.text("team"), input.text("email"));
     let (field, assignee) = match is_listed {
         true => ("assignee", listed),
-        false => match input.text("team") {
-            team if clean::is_blank(&team) => ("email", input.text("email")),
-            team => ("team", team),
-        },
+        false if clean::is_blank(&team) => ("email", email),
+        false => ("team", team),
     };
     let words = input.text("message");
     let mut mistakes = Vec::new();
@@ -211,7 +211,7 @@ fn assign(input: &mut Input, _: &Desk) -> Wanted {
     };
     let draft = CommentDraft {
         assignment: (assignee, words),
-        ..unsent(input)
+        ..beside
     };
     (draft, command)
 }

@@ -208,18 +208,13 @@ impl Caller {
         if ticket.desk != *desk.id {
             return Ok(None);
         }
-        if let Some(key) = &self.key {
-            let keys = cloud.store.keyring().await?;
-            let signer = Signer { keys: &keys, now };
-            let holder = links::holder(&signer, ticket, key);
-            if let Some(actor) = holder
-                && keeps(cloud, desk, &actor).await?
-            {
-                return match ticket.has_live_keys(desk, now) {
-                    true => Ok(Some(actor)),
-                    false => Err(AppError::KeyEnded),
-                };
-            }
+        if let Some(actor) = self.holder(cloud, ticket, now).await?
+            && keeps(cloud, desk, &actor).await?
+        {
+            return match ticket.has_live_keys(desk, now) {
+                true => Ok(Some(actor)),
+                false => Err(AppError::KeyEnded),
+            };
         }
         let signed_in = self.signed_in(cloud, desk, now).await?;
         Ok(signed_in.and_then(|person| {
@@ -227,6 +222,34 @@ impl Caller {
             let on_ticket = || ticket.actor_with(desk, &person.email, account);
             person.staff.clone().or_else(on_ticket)
         }))
+    }
+
+    /// Returns `true` if the caller came with a key of the ticket, and not by a session alone.
+    ///
+    /// # Errors
+    /// When the table fails.
+    pub async fn holds_key(
+        &self,
+        cloud: &Cloud,
+        ticket: &Ticket,
+        now: Timestamp,
+    ) -> Result<bool, StoreError> {
+        Ok(self.holder(cloud, ticket, now).await?.is_some())
+    }
+
+    /// Returns whose key of the ticket the caller came with.
+    async fn holder(
+        &self,
+        cloud: &Cloud,
+        ticket: &Ticket,
+        now: Timestamp,
+    ) -> Result<Option<Actor>, StoreError> {
+        let Some(key) = &self.key else {
+            return Ok(None);
+        };
+        let keys = cloud.store.keyring().await?;
+        let signer = Signer { keys: &keys, now };
+        Ok(links::holder(&signer, ticket, key))
     }
 }
 

@@ -38,7 +38,7 @@ where
     let shown = input.version();
     if draft.language.is_some() && call.wants_html() {
         draft.seen_version = shown;
-        return in_another_language(call, &desk, &draft).await;
+        return ticket_in_language(call, &desk, &draft).await;
     }
     let command = input.finish_with(command);
     // The other buttons of a page send its reply's version, too. What they do is right whatever was written meanwhile.
@@ -144,7 +144,14 @@ pub async fn refused_on_ticket(
 }
 
 /// Shows the ticket's page with what was not sent.
-async fn show_again(call: &Call, desk: &Desk, draft: &CommentDraft) -> Result<Response, Problem> {
+///
+/// # Errors
+/// When the caller may not see the ticket, or the table fails.
+pub async fn show_again(
+    call: &Call,
+    desk: &Desk,
+    draft: &CommentDraft,
+) -> Result<Response, Problem> {
     let view = call.ticket_view(desk, Freshness::Latest).await?;
     // The functions that change tickets have no list to look into.
     let list = ConsoleContext::default();
@@ -152,7 +159,10 @@ async fn show_again(call: &Call, desk: &Desk, draft: &CommentDraft) -> Result<Re
 }
 
 /// Shows the ticket's page in another language, with what was typed. Without that, the browser is led to the page's own address.
-async fn in_another_language(
+///
+/// # Errors
+/// When the caller may not see the ticket, or the table fails.
+pub async fn ticket_in_language(
     call: &Call,
     desk: &Desk,
     draft: &CommentDraft,

@@ -34,7 +34,9 @@ pub mod response;
 mod routes;
 pub mod views;
 
-pub use answer_change::{answer_change, back_to_ticket, refused_on_ticket};
+pub use answer_change::{
+    answer_change, back_to_ticket, refused_on_ticket, show_again, ticket_in_language,
+};
 pub use identity::session_cookie;
 pub use problem::Problem;
 pub use request::{

@@ -32,12 +32,12 @@ pub async fn declare(
     declared: &Declared,
     now: Timestamp,
 ) -> Result<(Attachment, bool), AppError> {
+    let TicketAccess { ticket, actor } = &on.access;
+    ticket.check_reply(desk, actor, now)?;
     let same = (on.files.iter()).find(|file| file.is_same(declared, &on.access.actor));
     if let Some(file) = same {
         return Ok((extend_reservation(cloud, file, now).await?, false));
     }
-    let TicketAccess { ticket, actor } = &on.access;
-    ticket.check_reply(desk, actor, now)?;
     let rules = file_rules(desk)?;
     rules.check_room(declared.size, FilesOnTicket::of(&on.files))?;
     count(cloud, desk, on, caller, declared.size, now).await?;
@@ -63,12 +63,12 @@ pub async fn declare_for_form(
     caller: &Caller,
     now: Timestamp,
 ) -> Result<Attachment, AppError> {
+    let TicketAccess { ticket, actor } = &on.access;
+    ticket.check_reply(desk, actor, now)?;
     let waiting = (on.files.iter()).find(|file| file.awaits_form_of(&on.access.actor));
     if let Some(file) = waiting {
         return extend_reservation(cloud, file, now).await;
     }
-    let TicketAccess { ticket, actor } = &on.access;
-    ticket.check_reply(desk, actor, now)?;
     let rules = file_rules(desk)?;
     let most = rules.max_next_file_bytes(FilesOnTicket::of(&on.files))?;
     count(cloud, desk, on, caller, most.min(FORM_BYTES), now).await?;

@@ -2,7 +2,7 @@
 
 use super::tickets::Link;
 use crate::error::AppError;
-use crate::oncall;
+use crate::oncall::{self, Reason};
 use crate::tickets::{Act, act};
 use docket_cloud::Cloud;
 use docket_cloud::store::Write;
@@ -154,7 +154,8 @@ impl Act for CallFor<'_> {
         if !(has_to_call && is_needed) {
             return Ok(None);
         }
-        let call = oncall::call(cloud, desk, self.policy, &ticket.id, actor, now).await?;
+        let why = (actor, Reason::Asked);
+        let call = oncall::call(cloud, desk, self.policy, &ticket.id, why, now).await?;
         let command = Command::Page {
             policy: Some(self.policy.clone()),
             page: Some(call.page),

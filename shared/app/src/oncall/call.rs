@@ -21,8 +21,18 @@ pub(crate) struct Call {
     pub(crate) writes: Vec<Write>,
 }
 
-/// Starts a page for a ticket, or lets it join the one that its policy started last. If somebody of the desk calls, it joins a page alone that
-/// still has somebody to call. A change that conflicts has to call again.
+/// Why people are called.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Reason {
+    /// A ticket was opened. It joins the page of a surge, also when somebody has acknowledged that.
+    Opened,
+    /// Somebody of the desk calls. The ticket joins a page alone that still has somebody to call.
+    Asked,
+    /// The target of a ticket passed at that instant. Whoever acknowledged a page before that did not learn of it.
+    Missed(Timestamp),
+}
+
+/// Starts a page for a ticket, or lets it join the one that its policy started last. A change that conflicts has to call again.
 ///
 /// # Errors
 /// When the table fails.
@@ -31,7 +41,7 @@ pub(crate) async fn call(
     desk: &Desk,
     policy: &PolicyId,
     ticket: &TicketId,
-    actor: &Actor,
+    (actor, reason): (&Actor, Reason),
     now: Timestamp,
 ) -> Result<Call, AppError> {
     let store = &cloud.store;
@@ -40,9 +50,17 @@ pub(crate) async fn call(
         Some(id) => readable(store.page(id).await)?,
         None => None,
     };
-    let joined = page.filter(|page| match (actor, desk.policy(policy)) {
-        (Actor::System, Some(policy)) => page.takes_in(policy, now),
-        _ => page.is_calling(),
+    let takes_in = |page: &Page| {
+        let policy = desk.policy(policy);
+        policy.is_some_and(|policy| page.takes_in(policy, now))
+    };
+    let joined = page.filter(|page| {
+        page.is_calling()
+            || match reason {
+                Reason::Asked => false,
+                Reason::Opened => takes_in(page),
+                Reason::Missed(at) => page.started_at > at && takes_in(page),
+            }
     });
     let (page, mut writes) = match joined {
         // Nothing that the others write: of a surge, each ticket joins by itself.

@@ -4,7 +4,7 @@ use super::read::{TicketRequest, access};
 use crate::attempt::{Attempt, AttemptError, Changed};
 use crate::error::AppError;
 use crate::limits;
-use crate::oncall;
+use crate::oncall::{self, Reason};
 use crate::retry::Retry;
 use crate::ticket_view::TicketAccess;
 use docket_cloud::Cloud;
@@ -144,7 +144,15 @@ async fn called(
     };
     let (ticket, actor) = (&access.ticket, &access.actor);
     let policy = &ticket.policy_to_call(policy.as_ref(), on.desk)?.id;
-    let call = oncall::call(cloud, on.desk, policy, &ticket.id, actor, on.now).await?;
+    let call = oncall::call(
+        cloud,
+        on.desk,
+        policy,
+        &ticket.id,
+        (actor, Reason::Asked),
+        on.now,
+    )
+    .await?;
     let command = Command::Page {
         policy: Some((**policy).clone()),
         page: Some(call.page),
@@ -220,13 +228,14 @@ async fn first_news(
         .await?;
     let others = events.into_iter().filter(|event| {
         // A refused file is the sender's own doing, and neither a target nor a reminder is a reason to answer otherwise.
-        let is_no_news = matches!(
-            event.change,
+        let is_no_news = match &event.change {
             Change::AttachmentRefused { .. }
-                | Change::RequesterReminded { .. }
-                | Change::ServiceLevelReminded { .. }
-                | Change::ServiceLevelBreached { .. }
-        );
+            | Change::RequesterReminded { .. }
+            | Change::ServiceLevelReminded { .. }
+            | Change::ServiceLevelBreached { .. } => true,
+            Change::Paged { breached, .. } => !breached.is_empty(),
+            _ => false,
+        };
         !actor.is(&event.actor) && !is_no_news
     });
     let news = others.filter_map(|event| event.seen_by(actor)).next();

@@ -8,7 +8,7 @@ use docket_cloud::Cloud;
 use docket_cloud::store::IdempotentRequest;
 use docket_domain::access::Action;
 use docket_domain::form::NewTicket;
-use docket_domain::{Prose, Refusal};
+use docket_domain::{EmailAddress, Prose, Refusal};
 
 /// A ticket that follows another.
 #[derive(Debug)]
@@ -32,10 +32,12 @@ pub async fn follow_up(
 ) -> Result<FollowUp, AppError> {
     let TicketAccess { ticket, actor } = access(cloud, on).await?;
     // Whoever may read the answers reads the mails of their address.
-    let by = match (actor.may(Action::SeeAnswers), on.caller.key()) {
-        (false, _) => OpenedBy::Anybody,
-        (true, Some(_)) => OpenedBy::Mailbox { draft: None },
-        (true, None) => OpenedBy::Session,
+    let by = match actor.may(Action::SeeAnswers) {
+        false => OpenedBy::Anybody,
+        true if on.caller.holds_key(cloud, &ticket, on.now).await? => {
+            OpenedBy::Mailbox { draft: None }
+        }
+        true => OpenedBy::Session,
     };
     let mut new = ticket.following(words.clone(), on.desk, &actor);
     if let Some(view) = opened_before(cloud, request, &new.requester.email, on.now).await? {
@@ -44,7 +46,7 @@ pub async fn follow_up(
     if !ticket.is_past_reopening(on.desk, on.now) {
         return Err(Refusal::NotPastReopening.into());
     }
-    leave_out(cloud, on, &mut new).await?;
+    leave_out(cloud, on, &ticket.requester.email, &mut new).await?;
     let wanted = Wanted {
         new: &new,
         by: &by,
@@ -55,10 +57,11 @@ pub async fn follow_up(
     Ok(FollowUp { view, by })
 }
 
-/// Leaves out those who were copied and may be so no more: whoever writes did not choose them.
+/// Leaves out those who were copied and may be so no more: whoever writes did not choose them. Who asked is none of them.
 async fn leave_out(
     cloud: &Cloud,
     on: &TicketRequest<'_>,
+    asked: &EmailAddress,
     new: &mut NewTicket,
 ) -> Result<(), AppError> {
     if !on.desk.checks_copies() || new.cc.is_empty() {
@@ -67,7 +70,7 @@ async fn leave_out(
     let accounts = cloud.store.accounts_of(&on.desk.id, &new.cc).await?;
     new.cc.retain(|email| {
         let account = accounts.iter().find(|account| account.email == *email);
-        on.desk.keeps_copied(account)
+        email == asked || on.desk.keeps_copied(account)
     });
     Ok(())
 }

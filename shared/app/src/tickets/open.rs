@@ -5,7 +5,7 @@ use crate::attempt::{Changed, commit};
 use crate::caller::Caller;
 use crate::error::AppError;
 use crate::limits;
-use crate::oncall;
+use crate::oncall::{self, Reason};
 use crate::retry::Retry;
 use crate::ticket_view::{EventsPage, TicketAccess, TicketView};
 use docket_cloud::Cloud;
@@ -253,7 +253,15 @@ async fn page_writes(
     let (Some(policy), Some(last)) = (policy, changed.events.last()) else {
         return Ok(Vec::new());
     };
-    let call = oncall::call(cloud, desk, policy, &ticket.id, &Actor::System, now).await?;
+    let call = oncall::call(
+        cloud,
+        desk,
+        policy,
+        &ticket.id,
+        (&Actor::System, Reason::Opened),
+        now,
+    )
+    .await?;
     let paged = page_opening(last, policy.clone(), call.page);
     changed.ticket = ticket.clone().apply(&paged)?;
     changed.events.push(paged);
@@ -297,7 +305,8 @@ async fn admit(
         _ => visitor,
     };
     desk.admit(visitor)?;
-    if desk.checks_copies() && !new.cc.is_empty() {
+    // Those on a closed ticket were copied by others.
+    if desk.checks_copies() && !new.cc.is_empty() && new.follows.is_none() {
         let accounts = cloud.store.accounts_of(&desk.id, &new.cc).await?;
         for email in &new.cc {
             let account = accounts.iter().find(|account| account.email == *email);

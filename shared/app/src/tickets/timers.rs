@@ -2,7 +2,7 @@
 
 use crate::attempt::{Attempt, AttemptError, Changed};
 use crate::error::AppError;
-use crate::oncall::{self, Call};
+use crate::oncall::{self, Call, Reason};
 use docket_cloud::{Cloud, StoreError};
 use docket_domain::TicketId;
 use docket_domain::actor::Actor;
@@ -73,7 +73,8 @@ async fn next(
     let (command, further_writes) = match ticket.escalation(desk, now) {
         None => (Command::RunTimers, Vec::new()),
         Some(due) => {
-            let called = oncall::call(cloud, desk, due.policy, &ticket.id, &Actor::System, now);
+            let why = (&Actor::System, Reason::Missed(due.passed_at));
+            let called = oncall::call(cloud, desk, due.policy, &ticket.id, why, now);
             let Call { page, writes } = called.await?;
             (Command::Escalate { page }, writes)
         }

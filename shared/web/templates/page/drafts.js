@@ -66,15 +66,16 @@ function restoreDraft(form) {
   });
 }
 
-// A page that a change leads to has the version that it made, or names the ticket that has left the list. A new ticket has the
-// first version, or the second if it was confirmed at once.
+// A page that a change leads to has the version that it made, or names the ticket that has left the list. A new ticket has one
+// of the first: what opens it also confirms it, and gives it to somebody.
 function wasTaken({ path, version }) {
   const query = new URLSearchParams(location.search);
   const made = Number(query.get("version"));
   const after = query.get("after");
   if (after && path.includes(`/tickets/${after}/`)) return true;
   const [ticket] = location.pathname.match(/[^/]+$/) ?? [""];
-  return version ? path.includes(`/tickets/${ticket}/`) && made > version : path.endsWith("/tickets") && [1, 2].includes(made);
+  if (/\/(tickets|follow-up)$/.test(path)) return made >= 1 && made <= 5;
+  return Boolean(version) && path.includes(`/tickets/${ticket}/`) && made > version;
 }
 
 function noteSent(form) {

@@ -15,6 +15,8 @@ pub struct Escalation<'d> {
     pub policy: &'d PolicyId,
     /// What the service levels measure that have missed their targets.
     pub breached: Vec<Metric>,
+    /// The instant by which the last of the targets had passed.
+    pub passed_at: Timestamp,
 }
 
 impl Ticket {
@@ -23,15 +25,16 @@ impl Ticket {
     pub fn escalation<'d>(&'d self, desk: &'d Desk, now: Timestamp) -> Option<Escalation<'d>> {
         let due = self.due(desk, now);
         let calls = due.iter().filter_map(|timer| match timer.action {
-            TimerAction::Escalate { metric, policy } => Some((metric, policy)),
+            TimerAction::Escalate { metric, policy } => Some((metric, policy, timer.at)),
             _ => None,
         });
-        let calls: Vec<(Metric, &PolicyId)> = calls.collect();
-        let (_, policy) = *calls.first()?;
-        let of_policy = calls.iter().filter(|(_, other)| *other == policy);
+        let calls: Vec<(Metric, &PolicyId, Timestamp)> = calls.collect();
+        let (_, policy, _) = *calls.first()?;
+        let of_policy = || calls.iter().filter(|(_, other, _)| *other == policy);
         Some(Escalation {
             policy,
-            breached: of_policy.map(|(metric, _)| *metric).collect(),
+            breached: of_policy().map(|(metric, ..)| *metric).collect(),
+            passed_at: of_policy().map(|(.., at)| *at).max()?,
         })
     }
 

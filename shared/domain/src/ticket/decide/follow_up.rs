@@ -1,6 +1,6 @@
 //! The end of the time in which a ticket can be taken up again, and the ticket that follows it.
 //!
-//! The time counts from the last closing. A reply that comes long after it is mostly about something else, and whoever worked on the ticket
+//! The time counts from the last closing, or the last public word or file after it. A reply that comes long after it is mostly about something else, and whoever worked on the ticket
 //! has forgotten it. So it opens a ticket of its own, with a link to the first.
 
 use crate::actor::{Actor, Requester};
@@ -20,7 +20,9 @@ impl Ticket {
     pub fn reopens_until(&self, desk: &Desk) -> Option<Timestamp> {
         let within = desk.workflow.reopen_within.as_ref()?;
         let is_done = desk.phase(&self.status) == Phase::Done;
-        let until = self.status_since.checked_add(within.duration());
+        // What the desk asks after that, it can be answered.
+        let since = self.status_since.max(self.last_public_activity_at);
+        let until = since.checked_add(within.duration());
         until.ok().filter(|_| is_done)
     }
 

@@ -229,7 +229,7 @@ impl Ticket {
             Command::RevokeKeys => vec![Change::KeysRevoked],
             Command::RunTimers => self.run_timers(desk, now),
             Command::Escalate { page } => self.escalate(*page, desk, now),
-            Command::RecordInspection(file) => self.record_inspection(file, desk, actor),
+            Command::RecordInspection(file) => self.record_inspection(file, desk, actor, now),
             Command::ReportInfected(file) => self.report_infected(file),
         };
         let mut changes: Vec<Change> = self.proof(actor).into_iter().chain(changes).collect();

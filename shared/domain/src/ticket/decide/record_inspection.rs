@@ -5,6 +5,7 @@ use crate::attachment::Attachment;
 use crate::desk::Desk;
 use crate::ticket::change::Change;
 use crate::ticket::state::Ticket;
+use jiff::Timestamp;
 
 impl Ticket {
     /// Returns the changes for an inspected file: it was added to the ticket, or refused.
@@ -17,6 +18,7 @@ impl Ticket {
         file: &Attachment,
         desk: &Desk,
         actor: &Actor,
+        now: Timestamp,
     ) -> Vec<Change> {
         if let (Some(reason), Some(sender)) = (&file.reason, file.by.email()) {
             return vec![Change::AttachmentRefused {
@@ -34,7 +36,9 @@ impl Ticket {
             content_type: file.content_type.clone(),
             internal: file.internal,
         };
-        let reaction = self.reaction(desk, actor).filter(|_| !actor.is_staff());
+        // It was declared before, and comes too late to take the ticket up again.
+        let is_reply = !actor.is_staff() && self.check_reply(desk, actor, now).is_ok();
+        let reaction = self.reaction(desk, actor).filter(|_| is_reply);
         std::iter::once(attached).chain(reaction).collect()
     }
 }

@@ -51,7 +51,9 @@ impl Ticket {
             } => {
                 let (topic, priority) = (&self.topic, self.priority.as_ref());
                 let calls = desk.policy_on_breach(metric, topic, priority, timer.at);
-                let calls = calls.filter(|_| !clock::is_old_news(target_at, now));
+                // An old thread is no alarm, and neither is what passed long ago.
+                let is_alarm = self.follows.is_none() && !clock::is_old_news(target_at, now);
+                let calls = calls.filter(|_| is_alarm);
                 Some(Change::ServiceLevelBreached {
                     metric,
                     target_at,

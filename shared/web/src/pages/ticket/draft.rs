@@ -60,7 +60,7 @@ impl CommentDraft {
 
     /// Returns `true` if there is something that a person typed.
     #[must_use]
-    pub(crate) fn is_typed(&self) -> bool {
+    pub fn is_typed(&self) -> bool {
         [
             &self.comment,
             &self.email,
