@@ -24,6 +24,8 @@ pub(super) struct Operation {
     /// The fields of the body.
     pub(super) fields: Vec<Row>,
     pub(super) answers: Vec<Answer>,
+    /// The statuses of the problems that many operations have.
+    pub(super) problems: Vec<String>,
 }
 
 /// An answer of an operation.
@@ -53,10 +55,7 @@ pub(super) fn groups(document: &Value) -> Vec<Group> {
     let operations = ROUTES.iter().filter_map(|route| {
         let method = route.method.as_str().to_ascii_lowercase();
         let found = document.get("paths")?.get(route.path)?.get(method)?;
-        Some((
-            text(found.pointer("/tags/0")),
-            operation(document, found, route),
-        ))
+        Some((text(found.pointer("/tags/0")), operation(found, route)))
     });
     let mut operations: Vec<(String, Operation)> = operations.collect();
     list(document.get("tags"))
@@ -72,7 +71,7 @@ pub(super) fn groups(document: &Value) -> Vec<Group> {
         .collect()
 }
 
-fn operation(document: &Value, found: &Value, route: &'static Route) -> Operation {
+fn operation(found: &Value, route: &'static Route) -> Operation {
     let body = "/requestBody/content/application~1json/schema";
     let parameters = list(found.get("parameters"));
     let mut fields = found.pointer(body).map(fields).unwrap_or_default();
@@ -98,15 +97,29 @@ fn operation(document: &Value, found: &Value, route: &'static Route) -> Operatio
             .collect(),
         fields,
         answers: members(found.get("responses"))
-            .map(|(status, answer)| answered(document, status, answer))
+            .filter(|(_, answer)| !is_shared(answer))
+            .map(|(status, answer)| answered(status, answer))
+            .collect(),
+        problems: members(found.get("responses"))
+            .filter(|(_, answer)| is_shared(answer))
+            .map(|(status, _)| status.to_owned())
             .collect(),
     }
 }
 
-fn answered(document: &Value, status: &str, answer: &Value) -> Answer {
-    let shared = answer.get("$ref").and_then(Value::as_str);
-    let shared = shared.and_then(|address| document.pointer(address.strip_prefix('#')?));
-    let answer = shared.unwrap_or(answer);
+/// Returns the problems that many operations have.
+pub(super) fn problems(document: &Value) -> Vec<Answer> {
+    members(document.pointer("/components/responses"))
+        .map(|(status, answer)| answered(status, answer))
+        .collect()
+}
+
+/// Returns `true` if an answer stands in the document once for many operations.
+fn is_shared(answer: &Value) -> bool {
+    answer.get("$ref").is_some()
+}
+
+fn answered(status: &str, answer: &Value) -> Answer {
     let content = members(answer.get("content")).next();
     let schema = content.and_then(|(_, content)| content.get("schema"));
     Answer {

@@ -10,7 +10,7 @@ use crate::request::Call;
 use crate::response::{Response, fixed, set_header};
 use askama::Template;
 use docket_domain::Language;
-use document::{Group, Type, groups, types};
+use document::{Answer, Group, Type, groups, problems, types};
 use http::StatusCode;
 use http::header::CACHE_CONTROL;
 use kind::Piece;
@@ -24,6 +24,7 @@ struct ApiPage {
     frame: Frame<'static>,
     about: Vec<Vec<Piece>>,
     groups: Vec<Group>,
+    problems: Vec<Answer>,
     types: Vec<Type>,
 }
 
@@ -46,6 +47,7 @@ pub fn api(call: &Call) -> Response {
             frame: Frame::of_no_desk(call, &Language::english()),
             about: about.split("\n\n").map(kind::pieces).collect(),
             groups: groups(&document),
+            problems: problems(&document),
             types: types(&document),
         },
     );
