@@ -1,6 +1,6 @@
 //! Who works on a ticket: taking it, giving it to somebody or to a team, and who is told.
 
-use crate::support::{Created, Site, Staff, without_digest};
+use crate::support::{Created, Site, Staff};
 use serde_json::{Value, json};
 
 const ONE: &str = "agent-1@spaceos.example.com";
@@ -27,19 +27,9 @@ async fn listed(who: &Staff<'_>, assignee: &str) -> Vec<String> {
     ids.map(str::to_owned).collect()
 }
 
-/// Mails leave at once, so that each can be told from the others.
-async fn start() -> Site {
-    Site::start_as(|config| {
-        for desk in &mut config.desks {
-            *desk = without_digest(desk);
-        }
-    })
-    .await
-}
-
 #[tokio::test(flavor = "multi_thread")]
 async fn so_8_who_is_assigned_writes_the_first_mail() {
-    let site = start().await;
+    let site = Site::start().await;
     let ticket = site.ticket("spaceos", "bug", json!({})).await;
     let opener = ticket.clone();
     let ticket = site.confirmed(&ticket).await;
@@ -98,7 +88,7 @@ async fn so_8_who_is_assigned_writes_the_first_mail() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn so_8_an_assignment_without_words_introduces_once() {
-    let site = start().await;
+    let site = Site::start().await;
     let ticket = site.ticket("spaceos", "question", json!({})).await;
     let ticket = site.confirmed(&ticket).await;
     let lead = site.sign_in("spaceos", LEAD).await;
@@ -148,7 +138,7 @@ async fn so_8_an_assignment_without_words_introduces_once() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn whoever_answers_first_takes_it_and_the_lists_show_it() {
-    let site = start().await;
+    let site = Site::start().await;
     let mut tickets = Vec::new();
     for priority in ["low", "system-down", "medium"] {
         let more = json!({ "priority": priority });
@@ -222,7 +212,7 @@ async fn whoever_answers_first_takes_it_and_the_lists_show_it() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_team_gets_a_ticket_and_its_people_are_told() {
-    let site = start().await;
+    let site = Site::start().await;
     let ticket = site.ticket("spaceos", "question", json!({})).await;
     let ticket = site.confirmed(&ticket).await;
     let one = site.sign_in("spaceos", ONE).await;
@@ -272,7 +262,7 @@ async fn a_team_gets_a_ticket_and_its_people_are_told() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn behaviour_24_two_who_take_a_ticket_are_told() {
-    let site = start().await;
+    let site = Site::start().await;
     let ticket = site.ticket("spaceos", "question", json!({})).await;
     let one = site.sign_in("spaceos", ONE).await;
     let two = site.sign_in("spaceos", TWO).await;
@@ -298,7 +288,7 @@ async fn behaviour_24_two_who_take_a_ticket_are_told() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_cannot_be_assigned_is_told_by_field() {
-    let site = start().await;
+    let site = Site::start().await;
     let ticket = site.ticket("spaceos", "question", json!({})).await;
     let one = site.sign_in("spaceos", ONE).await;
     let path = ticket.api_without_key("/assignee");
@@ -459,7 +449,7 @@ steps = [{ after = "PT0S", notify = ["day"] }]
 
 #[tokio::test(flavor = "multi_thread")]
 async fn whom_the_desk_hands_a_ticket_is_its_own_affair() {
-    let site = start().await;
+    let site = Site::start().await;
     let ticket = site.ticket("spaceos", "question", json!({})).await;
     let ticket = site.confirmed(&ticket).await;
     let one = site.sign_in("spaceos", ONE).await;

@@ -15,12 +15,6 @@ async fn closed(site: &Site) -> Created {
     ticket
 }
 
-async fn staff_view(site: &Site, id: &str) -> Value {
-    let agent = site.agent("smartplayer").await;
-    let path = format!("/api/desks/smartplayer/tickets/{id}");
-    agent.get(&path).await.json
-}
-
 #[tokio::test(flavor = "multi_thread")]
 async fn behaviour_4_a_ticket_reopens_within_its_window_and_then_a_reply_opens_one_that_follows() {
     let site = Site::start().await;
@@ -69,7 +63,7 @@ async fn behaviour_4_a_ticket_reopens_within_its_window_and_then_a_reply_opens_o
     assert_eq!(opened.json["follows"], ticket.id.as_str());
     assert_eq!(opened.json["description"], "It is broken again.");
     assert_eq!(opened.json["subject"], view["subject"]);
-    let follow_up = staff_view(&site, id).await;
+    let follow_up = site.staff_view("smartplayer", id).await;
     for same in ["topic", "priority", "impact", "requester", "watchers"] {
         assert_eq!(follow_up[same]["email"], view[same]["email"], "{same}");
         assert_eq!(follow_up[same].is_null(), view[same].is_null(), "{same}");
@@ -77,7 +71,7 @@ async fn behaviour_4_a_ticket_reopens_within_its_window_and_then_a_reply_opens_o
     assert_eq!(follow_up["impact"], "blocker");
     assert_eq!(follow_up["watchers"], json!(["friend@example.com"]));
     // Both know of each other, and the closed one stays closed.
-    let before = staff_view(&site, &ticket.id).await;
+    let before = site.staff_view("smartplayer", &ticket.id).await;
     assert_eq!(
         (&before["follow_up"], &before["status"]["id"]),
         (&json!(id), &json!("done"))
@@ -123,7 +117,9 @@ async fn whoever_is_copied_is_the_requester_of_what_they_open() {
     let reply = json!({ "body": "I have it too." });
     let opened = site.post(&friend.api("/follow-up"), &reply).await;
     assert_eq!(opened.status, 201, "{}", opened.text);
-    let view = staff_view(&site, opened.json["id"].as_str().unwrap()).await;
+    let view = site
+        .staff_view("smartplayer", opened.json["id"].as_str().unwrap())
+        .await;
     assert_eq!(view["requester"]["email"], "friend@example.com");
     assert_eq!(view["watchers"], json!([REQUESTER]));
 }
@@ -139,7 +135,9 @@ async fn who_only_opened_the_ticket_proves_nothing_by_a_reply() {
     let reply = json!({ "body": "Anybody may write this." });
     let opened = site.post(&ticket.api("/follow-up"), &reply).await;
     assert_eq!(opened.status, 201, "{}", opened.text);
-    let view = staff_view(&site, opened.json["id"].as_str().unwrap()).await;
+    let view = site
+        .staff_view("smartplayer", opened.json["id"].as_str().unwrap())
+        .await;
     assert_eq!(view["requester"]["confirmed_at"], Value::Null);
     assert_eq!(view["watchers"], json!([]));
     // Neither a stranger's key nor one of another ticket opens anything.
@@ -217,7 +215,7 @@ async fn other_buttons_and_boxes_of_the_page_open_nothing_and_lose_nothing() {
     assert!(shown.text.contains("lang=\"ru\"") && shown.text.contains("Half a story"));
     assert!(shown.text.contains("It took long"));
     assert_eq!(
-        staff_view(&site, &ticket.id).await["follow_up"],
+        site.staff_view("smartplayer", &ticket.id).await["follow_up"],
         Value::Null
     );
     // What stands beside the reply is shown again, whether it is refused or sent.
@@ -234,7 +232,7 @@ async fn other_buttons_and_boxes_of_the_page_open_nothing_and_lose_nothing() {
     assert_eq!(sent.status, 200, "{}", sent.text);
     assert!(sent.text.contains("It took long") && !sent.text.contains("The whole story"));
     assert!(sent.words().contains("Followed by request"));
-    assert!(staff_view(&site, &ticket.id).await["follow_up"].is_string());
+    assert!(site.staff_view("smartplayer", &ticket.id).await["follow_up"].is_string());
 }
 
 #[tokio::test(flavor = "multi_thread")]

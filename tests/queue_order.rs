@@ -1,7 +1,7 @@
 //! The order of a desk's queue, as its file says: by priority, by arrival, by the next target; with what is overdue first.
 
 use crate::support::program::Place;
-use crate::support::{Folder, Site, without_digest};
+use crate::support::{Folder, Site};
 use serde_json::json;
 
 /// spaceOS with another order of its queue.
@@ -9,7 +9,7 @@ async fn start(queue: &str) -> Site {
     Site::start_as(|config| {
         for desk in &mut config.desks {
             if desk.contains("id = \"spaceos\"") {
-                *desk = format!("{}\n[queue]\n{queue}\n", without_digest(desk));
+                *desk = format!("{desk}\n[queue]\n{queue}\n");
             }
         }
     })

@@ -1,20 +1,10 @@
 //! Ratings: who is asked, what a mark of the mail does, and what the leads see.
 
-use crate::support::{Answer, Created, Site, without_digest};
+use crate::support::{Answer, Created, Site};
 use serde_json::{Value, json};
 
 const REQUESTER: &str = "requester@example.com";
 const LEAD: &str = "lead@smartplayer.example.com";
-
-/// Mails leave at once, so that each can be told from the others.
-async fn start() -> Site {
-    Site::start_as(|config| {
-        for desk in &mut config.desks {
-            *desk = without_digest(desk);
-        }
-    })
-    .await
-}
 
 async fn ticket(site: &Site) -> Created {
     let ticket = site
@@ -45,7 +35,7 @@ async fn rate(site: &Site, ticket: &Created, body: &Value) -> Answer {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn sp_11_a_mark_of_the_mail_opens_the_portal_where_it_is_confirmed() {
-    let site = start().await;
+    let site = Site::start().await;
     let ticket = ticket(&site).await;
     let agent = site.agent("smartplayer").await;
     let before = site.mails_to(REQUESTER).await.len();
@@ -112,7 +102,7 @@ async fn sp_11_a_mark_of_the_mail_opens_the_portal_where_it_is_confirmed() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn sp_11_who_closes_it_themselves_and_whom_silence_closes_is_asked_too() {
-    let site = start().await;
+    let site = Site::start().await;
     let ticket = ticket(&site).await;
     let before = site.mails_to(REQUESTER).await.len();
     let done = json!({ "status": "done" });
@@ -147,7 +137,7 @@ async fn sp_11_who_closes_it_themselves_and_whom_silence_closes_is_asked_too() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn only_the_requester_rates_and_only_with_a_mark() {
-    let site = start().await;
+    let site = Site::start().await;
     let ticket = ticket(&site).await;
     let agent = site.agent("smartplayer").await;
     let copied = json!({ "email": "copied@example.com" });

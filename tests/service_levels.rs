@@ -11,14 +11,6 @@ use serde_json::{Value, json};
 const LEAD: &str = "lead@spaceos.example.com";
 const AGENT: &str = "agent-1@spaceos.example.com";
 
-/// Moves the clock to an instant.
-async fn go_to(site: &Site, at: Timestamp) {
-    let wait = at.duration_since(site.now().await).as_millis();
-    let seconds = wait / 1000;
-    let rest = wait % 1000;
-    site.advance(&format!("PT{seconds}.{rest:03}S")).await;
-}
-
 /// Moves the clock to a Friday at 16:30 in Berlin, and returns that instant. Neither that day nor the next Monday is a holiday of
 /// spaceOS, and no clock changes between them.
 async fn friday(site: &Site) -> Timestamp {
@@ -46,7 +38,7 @@ async fn friday(site: &Site) -> Timestamp {
         });
     let friday = fridays.next().unwrap().at(16, 30, 0, 0);
     let at = friday.to_zoned_datetime(berlin).unwrap().timestamp();
-    go_to(site, at).await;
+    site.go_to(at).await;
     at
 }
 
@@ -65,17 +57,10 @@ async fn ticket(site: &Site, from: &str, priority: &str) -> Created {
 
 /// What the clock of one metric shows to one of the desk.
 async fn level(site: &Site, ticket: &Created, metric: &str) -> Value {
-    let read = staff_view(site, ticket).await;
+    let read = site.staff_view("spaceos", &ticket.id).await;
     let levels = read["service_levels"].as_array().unwrap().clone();
     let found = levels.into_iter().find(|level| level["metric"] == metric);
     found.unwrap_or_default()
-}
-
-async fn staff_view(site: &Site, ticket: &Created) -> Value {
-    let agent = site.agent("spaceos").await;
-    let answer = agent.get(&ticket.api_without_key("")).await;
-    assert_eq!(answer.status, 200, "{}", answer.text);
-    answer.json
 }
 
 fn instant(level: &Value, field: &str) -> Timestamp {
@@ -121,7 +106,10 @@ async fn so_9_service_levels_are_those_of_the_customer_s_contract() {
     );
     let d = level(&site, &urgent, "resolution").await;
     assert_eq!(d["target_seconds"], 4 * 3600);
-    assert_eq!(staff_view(&site, &other).await["service_levels"], json!([]));
+    assert_eq!(
+        site.staff_view("spaceos", &other.id).await["service_levels"],
+        json!([])
+    );
     // Nobody outside the desk reads what it promised, nor when it is due.
     let own = site.read(&site.confirmed(&first).await).await;
     assert_eq!(
@@ -136,7 +124,7 @@ async fn all_4_the_sweep_reminds_and_records_breaches_on_time_and_once() {
     friday(&site).await;
     let opened = ticket(&site, "a@customer-a.example.com", "critical").await;
     let target = instant(&level(&site, &opened, "first_response").await, "target_at");
-    let view = staff_view(&site, &opened).await;
+    let view = site.staff_view("spaceos", &opened.id).await;
     // The next that is due is the reminder, a quarter of an hour before the target.
     assert_eq!(
         view["due_at"]
@@ -146,18 +134,19 @@ async fn all_4_the_sweep_reminds_and_records_breaches_on_time_and_once() {
             .unwrap(),
         target - minutes(15)
     );
-    go_to(&site, target - minutes(15) - SignedDuration::from_secs(1)).await;
+    site.go_to(target - minutes(15) - SignedDuration::from_secs(1))
+        .await;
     assert_eq!(
         told(&site, AGENT, &opened, "needs the first response by").await,
         0
     );
-    go_to(&site, target - minutes(15)).await;
+    site.go_to(target - minutes(15)).await;
     assert_eq!(
         told(&site, AGENT, &opened, "needs the first response by").await,
         1
     );
     assert_eq!(told(&site, LEAD, &opened, "missed").await, 0);
-    go_to(&site, target + SignedDuration::from_millis(1)).await;
+    site.go_to(target + SignedDuration::from_millis(1)).await;
     assert_eq!(
         told(&site, LEAD, &opened, "the first response was due by").await,
         1
@@ -174,7 +163,7 @@ async fn all_4_the_sweep_reminds_and_records_breaches_on_time_and_once() {
     let missed = level(&site, &opened, "first_response").await;
     assert_eq!(missed["state"], "breached");
     assert_eq!(instant(&missed, "breached_at"), target);
-    let view = staff_view(&site, &opened).await;
+    let view = site.staff_view("spaceos", &opened.id).await;
     let timeline = view["timeline"].as_array().unwrap().clone();
     let of = |kind: &str| {
         timeline
@@ -325,7 +314,7 @@ async fn the_console_shows_targets_as_words_and_a_picture() {
     };
     assert_eq!(next(&list, &opened.id), json!(target.to_string()));
     assert_eq!(next(&list, "SOS-2"), Value::Null);
-    go_to(&site, target + minutes(1)).await;
+    site.go_to(target + minutes(1)).await;
     let agent = site.agent("spaceos").await;
     let queue = agent.page("/spaceos/console?phase=open").await;
     assert!(queue.text.contains("is-late"));
@@ -398,10 +387,10 @@ async fn a_reminder_that_comes_while_an_agent_writes_does_not_hold_up_the_reply(
     let site = Site::start().await;
     friday(&site).await;
     let opened = ticket(&site, "a@customer-a.example.com", "critical").await;
-    let seen = staff_view(&site, &opened).await["version"].clone();
+    let seen = site.staff_view("spaceos", &opened.id).await["version"].clone();
     let target = instant(&level(&site, &opened, "first_response").await, "target_at");
-    go_to(&site, target - minutes(15)).await;
-    let view = staff_view(&site, &opened).await;
+    site.go_to(target - minutes(15)).await;
+    let view = site.staff_view("spaceos", &opened.id).await;
     assert_ne!(view["version"], seen, "the reminder is there");
     let agent = site.agent("spaceos").await;
     let seen = seen.to_string();

@@ -1,19 +1,14 @@
 //! Several sweeps at once, and sweeps that are killed, do each thing once.
 
+use crate::support::Site;
 use crate::support::mortal::{Apart, SWEEP};
-use crate::support::{Site, without_digest};
 use docket_probe::{Killed, Probe};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn sweeps_at_once_record_each_breach_and_close_each_ticket_once() {
-    let site = Site::start_without_limits_as(|config| {
-        for desk in &mut config.desks {
-            *desk = without_digest(desk);
-        }
-    })
-    .await;
+    let site = Site::start_without_limits().await;
     let agent = site.agent("spaceos").await;
     let mut tickets = Vec::new();
     for number in 0..24 {

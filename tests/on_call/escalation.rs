@@ -5,15 +5,10 @@ use jiff::SignedDuration;
 
 /// A site at half past nine on a Tuesday in Berlin or an hour later, whose spaceOS has an incident of Customer A that has a target at `target`.
 async fn with_target() -> (Site, crate::support::Created, Timestamp) {
-    let site = Site::start_as(|config| {
-        for desk in &mut config.desks {
-            *desk = crate::support::without_digest(desk);
-        }
-    })
-    .await;
+    let site = Site::start().await;
     to_tuesday(&site, 9).await;
     let ticket = incident(&site, "somebody@customer-a.example.com").await;
-    let view = staff_view(&site, &ticket).await;
+    let view = site.staff_view("spaceos", &ticket.id).await;
     let levels = view["service_levels"].as_array().unwrap();
     let first = levels.iter().find(|it| it["metric"] == "first_response");
     let target = first.unwrap()["target_at"].as_str().unwrap();
@@ -21,19 +16,9 @@ async fn with_target() -> (Site, crate::support::Created, Timestamp) {
     (site, ticket, target)
 }
 
-async fn staff_view(site: &Site, ticket: &crate::support::Created) -> Value {
-    let agent = site.agent("spaceos").await;
-    agent.get(&ticket.api_without_key("")).await.json
-}
-
-async fn go_to(site: &Site, at: Timestamp) {
-    let wait = at.duration_since(site.now().await);
-    site.advance(&wait.to_string()).await;
-}
-
 /// The events of a kind that a ticket has.
 async fn events(site: &Site, ticket: &crate::support::Created, kind: &str) -> Vec<Value> {
-    let view = staff_view(site, ticket).await;
+    let view = site.staff_view("spaceos", &ticket.id).await;
     let timeline = view["timeline"].as_array().unwrap().iter();
     timeline.filter(|it| it["kind"] == kind).cloned().collect()
 }
@@ -43,13 +28,13 @@ async fn all_4_a_missed_target_calls_the_people_on_call_once() {
     let (site, ticket, target) = with_target().await;
     let first = on_call(&site).await;
     // The clock goes on while the test runs.
-    go_to(&site, target - SignedDuration::from_secs(30)).await;
+    site.go_to(target - SignedDuration::from_secs(30)).await;
     assert_eq!(
         calls(&site, &first).await.len(),
         0,
         "within its hours, support answers"
     );
-    go_to(&site, target + SignedDuration::from_millis(1)).await;
+    site.go_to(target + SignedDuration::from_millis(1)).await;
     let woken = calls(&site, &first).await;
     assert_eq!(woken.len(), 1, "in the same sweep that records it");
     let text = woken[0]["text"].as_str().unwrap();
@@ -123,7 +108,7 @@ async fn tickets_that_miss_their_targets_together_make_one_page() {
         tickets.push(incident(&site, &format!("{name}@customer-a.example.com")).await);
     }
     let first = on_call(&site).await;
-    go_to(&site, target + SignedDuration::from_mins(1)).await;
+    site.go_to(target + SignedDuration::from_mins(1)).await;
     assert_eq!(calls(&site, &first).await.len(), 1);
     let mut pages = Vec::new();
     for ticket in &tickets {
@@ -148,14 +133,14 @@ async fn a_page_that_was_acknowledged_before_the_target_passed_does_not_swallow_
     let woken = calls(&site, &first).await;
     let done = site.post(&act(&woken[0], "acknowledge"), &json!({})).await;
     assert_eq!(done.json["state"], "acknowledged");
-    go_to(&site, target + SignedDuration::from_millis(1)).await;
+    site.go_to(target + SignedDuration::from_millis(1)).await;
     assert_eq!(
         calls(&site, &first).await.len(),
         2,
         "it is about something else"
     );
     // A reply that was written meanwhile is sent: the call is no news for it.
-    let view = staff_view(&site, &late).await;
+    let view = site.staff_view("spaceos", &late.id).await;
     let version = view["version"].as_u64().unwrap() - 2;
     let reply = [
         ("body", "It is being repaired."),
@@ -169,12 +154,7 @@ async fn a_page_that_was_acknowledged_before_the_target_passed_does_not_swallow_
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_late_reply_wakes_nobody() {
-    let site = Site::start_as(|config| {
-        for desk in &mut config.desks {
-            *desk = crate::support::without_digest(desk);
-        }
-    })
-    .await;
+    let site = Site::start().await;
     let ticket = incident(&site, "somebody@customer-a.example.com").await;
     let ticket = site.confirmed(&ticket).await;
     let agent = site.agent("spaceos").await;

@@ -360,7 +360,7 @@ fn shipped_desks() -> Vec<String> {
 }
 
 /// A desk's file by which mails leave at once.
-pub(crate) fn without_digest(desk: &str) -> String {
+fn without_digest(desk: &str) -> String {
     desk.replace("\ndigest = ", "\n# digest = ")
 }
 
@@ -637,6 +637,20 @@ impl Client {
         let answer = self.post("/_local/clock", &json!({ "advance": by })).await;
         assert_eq!(answer.status, 200, "{}", answer.text);
         self.get("/_local/mail").await;
+    }
+
+    /// Moves the clock to an instant, and waits for all that follows.
+    pub(crate) async fn go_to(&self, at: Timestamp) {
+        let wait = at.duration_since(self.now().await);
+        self.advance(&wait.to_string()).await;
+    }
+
+    /// A ticket as an agent of its desk sees it.
+    pub(crate) async fn staff_view(&self, desk: &str, id: &str) -> Value {
+        let agent = self.agent(desk).await;
+        let answer = agent.get(&format!("/api/desks/{desk}/tickets/{id}")).await;
+        assert_eq!(answer.status, 200, "{}", answer.text);
+        answer.json
     }
 
     /// The tokens of all links to sign in that were mailed to that address. It may have got other mails, too.

@@ -16,15 +16,12 @@ pub(super) async fn open(call: &Call) -> Result<Response, Problem> {
     let request = idempotent_request(call, &desk.id, &mut input)?;
     // The page has one form, which sends what was typed beside the reply, too.
     let beside = CommentDraft {
-        email: input.beside("email"),
-        rating: (input.beside("score"), input.beside("comment")),
-        ..CommentDraft::default()
+        comment: String::new(),
+        ..CommentDraft::beside(&input)
     };
-    let show_in = input.beside("show_in");
     let draft = CommentDraft {
+        language: CommentDraft::wanted_language(&input, &desk),
         comment: input.text("body"),
-        language: (!show_in.is_empty())
-            .then(|| show_in.parse().unwrap_or_else(|_| desk.default_language())),
         ..beside.clone()
     };
     // Whatever happened meanwhile, the ticket is closed.

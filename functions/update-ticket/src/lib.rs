@@ -5,7 +5,7 @@ use docket_app::notices;
 use docket_cloud::Cloud;
 use docket_domain::desk::Desk;
 use docket_domain::ticket::{AssignTo, Command, Details, SESSION_MINUTES};
-use docket_domain::{FieldError, FieldProblem, Language, Prose, StatusId, WebAddress, clean};
+use docket_domain::{FieldError, FieldProblem, Prose, StatusId, WebAddress, clean};
 use docket_web::pages::CommentDraft;
 use docket_web::views::NoticesAnswer;
 use docket_web::{
@@ -56,13 +56,10 @@ fn comment(input: &mut Input, desk: &Desk) -> Wanted {
     let internal = input.flag("internal");
     let status = input.text("status");
     let draft = CommentDraft {
-        language: wanted_language(input, desk),
-        email: input.beside("email"),
-        session: (input.beside("url"), input.beside("minutes")),
-        assignment: (input.beside("assignee"), input.beside("message")),
-        rating: (input.beside("score"), input.beside("comment")),
-        details: ["topic", "priority", "impact"].map(|field| input.beside(field)),
-        ..CommentDraft::comment(input.text("body"), internal)
+        language: CommentDraft::wanted_language(input, desk),
+        comment: input.text("body"),
+        internal,
+        ..CommentDraft::beside(input)
     };
     let wrong = |field: &str, problem: FieldProblem| vec![FieldError::new(field, problem)];
     let body = Prose::new(&draft.comment, Prose::MAX).map_err(|error| wrong("body", error.into()));
@@ -99,7 +96,7 @@ fn address(input: &mut Input, _: &Desk) -> Wanted {
     let command = address.map(|to| Command::CorrectAddress { to });
     let draft = CommentDraft {
         email,
-        ..unsent(input)
+        ..CommentDraft::beside(input)
     };
     (draft, command)
 }
@@ -109,7 +106,7 @@ fn share(input: &mut Input, _: &Desk) -> Wanted {
     let (email, address) = input.email("email");
     let draft = CommentDraft {
         email,
-        ..unsent(input)
+        ..CommentDraft::beside(input)
     };
     (draft, address.map(|email| Command::Share { email }))
 }
@@ -118,7 +115,7 @@ fn share(input: &mut Input, _: &Desk) -> Wanted {
 fn unshare(input: &mut Input, _: &Desk) -> Wanted {
     let (_, address) = input.email("person");
     (
-        unsent(input),
+        CommentDraft::beside(input),
         address.map(|email| Command::EndSharing { email }),
     )
 }
@@ -156,7 +153,7 @@ fn remote_session(input: &mut Input, _: &Desk) -> Wanted {
     };
     let draft = CommentDraft {
         session: (url, minutes),
-        ..unsent(input)
+        ..CommentDraft::beside(input)
     };
     (draft, command)
 }
@@ -172,12 +169,12 @@ fn page(input: &mut Input, _: &Desk) -> Wanted {
         },
     };
     let command = policy.map(|policy| Command::Page { policy, page: None });
-    (unsent(input), command)
+    (CommentDraft::beside(input), command)
 }
 
 /// Reads to whom the ticket is to be given, and what is written to the requester with it.
 fn assign(input: &mut Input, _: &Desk) -> Wanted {
-    let beside = unsent(input);
+    let beside = CommentDraft::beside(input);
     let take = input.flag("take");
     // The page's list names people and teams. Its form has an address for something else.
     let (is_listed, listed) = (input.has("assignee"), input.text("assignee"));
@@ -232,7 +229,7 @@ fn details(input: &mut Input, _: &Desk) -> Wanted {
     };
     let draft = CommentDraft {
         details: [topic, priority, impact],
-        ..unsent(input)
+        ..CommentDraft::beside(input)
     };
     (draft, command)
 }
@@ -270,7 +267,7 @@ fn rate(input: &mut Input, _: &Desk) -> Wanted {
     };
     let draft = CommentDraft {
         rating: (score, words),
-        ..unsent(input)
+        ..CommentDraft::beside(input)
     };
     (draft, command)
 }
@@ -302,7 +299,7 @@ async fn end_sharing(call: &Call) -> Result<Response, Problem> {
 async fn send_again(call: &Call) -> Result<Response, Problem> {
     let desk = call.desk().await?;
     let mut input = call.input()?;
-    let draft = unsent(&input);
+    let draft = CommentDraft::beside(&input);
     let (typed, to) = input.email("to");
     let to = match clean::is_blank(&typed) {
         true => Ok(None),
@@ -323,25 +320,5 @@ async fn send_again(call: &Call) -> Result<Response, Problem> {
 
 /// A command that needs nothing but the caller.
 fn act(input: &Input, command: Command) -> Wanted {
-    (unsent(input), Ok(command))
-}
-
-/// Reads what stands on the page beside the button that was pressed. It must not be lost.
-fn unsent(input: &Input) -> CommentDraft {
-    let is_public = ["", "false"].contains(&input.beside("internal").as_str());
-    CommentDraft {
-        email: input.beside("email"),
-        session: (input.beside("url"), input.beside("minutes")),
-        assignment: (input.beside("assignee"), input.beside("message")),
-        rating: (input.beside("score"), input.beside("comment")),
-        details: ["topic", "priority", "impact"].map(|field| input.beside(field)),
-        ..CommentDraft::comment(input.beside("body"), !is_public)
-    }
-}
-
-/// Returns the language in which the page is to be shown with all that was typed. `None` if the form was sent.
-fn wanted_language(input: &Input, desk: &Desk) -> Option<Language> {
-    let name = input.beside("show_in");
-    let language = name.parse().unwrap_or_else(|_| desk.default_language());
-    (!name.is_empty()).then_some(language)
+    (CommentDraft::beside(input), Ok(command))
 }

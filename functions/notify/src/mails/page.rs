@@ -36,16 +36,14 @@ impl Composer<'_> {
             let minutes = late.as_mins().to_string();
             format!(" ({})", texts.with("paging-late", &[("minutes", &minutes)]))
         });
+        let about = format!("{}: {}", ticket.id, ticket.subject);
+        let missed = self.missed(ticket, language);
+        let missed = missed.map(|it| texts.with("mail-page-missed", &[("metrics", &it)]));
         Call {
             title: texts.with("paging-title", &policy) + &late.unwrap_or_default(),
-            message: match self.missed(ticket, language) {
-                Some(metrics) => format!(
-                    "{}: {}. {}",
-                    ticket.id,
-                    ticket.subject,
-                    texts.with("mail-page-missed", &[("metrics", &metrics)])
-                ),
-                None => format!("{}: {}", ticket.id, ticket.subject),
+            message: match missed {
+                Some(missed) => format!("{about}. {missed}"),
+                None => about,
             },
             page: self.address(&address),
             acknowledge: key.as_ref().map(act),

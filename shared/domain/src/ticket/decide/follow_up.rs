@@ -3,6 +3,7 @@
 //! The time counts from the last closing, or the last public word or file after it. A reply that comes long after it is mostly about something else, and whoever worked on the ticket
 //! has forgotten it. So it opens a ticket of its own, with a link to the first.
 
+use crate::access::Action;
 use crate::actor::{Actor, Requester};
 use crate::desk::{Desk, Phase};
 use crate::form::NewTicket;
@@ -59,7 +60,7 @@ impl Ticket {
         };
         let all = std::iter::once(&self.requester.email).chain(&self.watchers);
         // Whoever only opened the ticket may copy nobody without a proof of the address.
-        let is_proven = !matches!(actor, Actor::Opener(_));
+        let is_proven = actor.may(Action::SeeAnswers);
         let others = all.filter(|email| is_proven && **email != requester.email);
         let cc: Vec<EmailAddress> = others.cloned().collect();
         NewTicket {

@@ -1,6 +1,8 @@
 //! Input on a ticket's page.
 
 use crate::problem::Problem;
+use crate::request::Input;
+use docket_domain::desk::Desk;
 use docket_domain::ticket::Command;
 use docket_domain::{Language, clean};
 use docket_texts::FieldMessage;
@@ -39,6 +41,28 @@ pub struct CommentDraft {
 }
 
 impl CommentDraft {
+    /// Makes the draft of what stands on the page beside the button that was pressed. It must not be lost.
+    #[must_use]
+    pub fn beside(input: &Input) -> Self {
+        let is_public = ["", "false"].contains(&input.beside("internal").as_str());
+        Self {
+            email: input.beside("email"),
+            session: (input.beside("url"), input.beside("minutes")),
+            assignment: (input.beside("assignee"), input.beside("message")),
+            rating: (input.beside("score"), input.beside("comment")),
+            details: ["topic", "priority", "impact"].map(|field| input.beside(field)),
+            ..Self::comment(input.beside("body"), !is_public)
+        }
+    }
+
+    /// Returns the language in which the page is to be shown with all that was typed. `None` if the form was sent.
+    #[must_use]
+    pub fn wanted_language(input: &Input, desk: &Desk) -> Option<Language> {
+        let name = input.beside("show_in");
+        let language = name.parse().unwrap_or_else(|_| desk.default_language());
+        (!name.is_empty()).then_some(language)
+    }
+
     /// Makes the draft of a comment.
     #[must_use]
     pub fn comment(comment: String, internal: bool) -> Self {
