@@ -164,7 +164,7 @@ async fn whoever_answers_first_takes_it_and_the_lists_show_it() {
     assert!(listed(&one, "nobody%40example.com").await.is_empty());
     one.get("/api/desks/spaceos/tickets?assignee=nobody")
         .await
-        .is_problem(400, "assignee");
+        .is_problem(422, "assignee");
     // A page at a time, with cursors of the list.
     let first = "/api/desks/spaceos/tickets?assignee=me&limit=1";
     let page = one.get(first).await.json;
@@ -306,6 +306,8 @@ async fn what_cannot_be_assigned_is_told_by_field() {
         (json!({ "email": "engineering" }), "email"),
         (json!({ "team": "marketing" }), "team"),
         (json!({ "team": "Two words" }), "team"),
+        (json!({ "team": "\u{84}" }), "team"),
+        (json!({ "team": "\u{84}", "take": true }), "team"),
         (json!({ "take": "perhaps" }), "take"),
         (json!({ "take": true, "message": long }), "message"),
     ] {

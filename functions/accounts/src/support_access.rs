@@ -73,7 +73,7 @@ pub(crate) async fn use_one(call: &Call, desk: &Desk) -> Result<Response, Proble
     call.require_support_access(desk)?;
     let person = call.require_signed_in(desk).await?;
     let mut input = call.input()?;
-    let company: Result<CompanyId, FieldProblem> = match input.text("company").trim() {
+    let company: Result<CompanyId, FieldProblem> = match input.text("company").as_str() {
         "" => Err(FieldProblem::Missing),
         id => id.parse().map_err(|_| FieldProblem::NotAnId),
     };

@@ -5,7 +5,7 @@ use docket_app::notices;
 use docket_cloud::Cloud;
 use docket_domain::desk::Desk;
 use docket_domain::ticket::{AssignTo, Command, Details, SESSION_MINUTES};
-use docket_domain::{FieldError, FieldProblem, Prose, StatusId, WebAddress, clean};
+use docket_domain::{EmailAddress, FieldError, FieldProblem, Prose, StatusId, WebAddress, clean};
 use docket_web::pages::CommentDraft;
 use docket_web::views::NoticesAnswer;
 use docket_web::{
@@ -13,7 +13,6 @@ use docket_web::{
     idempotent_request, json, respond,
 };
 use http::StatusCode;
-use std::str::FromStr;
 
 /// A command, with the input that a page shows again if it is refused.
 type Wanted = (CommentDraft, Result<Command, Vec<FieldError>>);
@@ -160,15 +159,11 @@ fn remote_session(input: &mut Input, _: &Desk) -> Wanted {
 
 /// Reads the policy that is to call. Without one, the ticket's topic says which.
 fn page(input: &mut Input, _: &Desk) -> Wanted {
-    let policy = input.text("policy");
-    let policy = match clean::trimmed(&policy) {
-        "" => Ok(None),
-        typed => match typed.parse() {
-            Ok(policy) => Ok(Some(policy)),
-            Err(_) => Err(vec![FieldError::new("policy", FieldProblem::NotAnId)]),
-        },
+    let (_, policy) = input.id("policy");
+    let command = match policy {
+        Ok(policy) => Ok(Command::Page { policy, page: None }),
+        Err(mistake) => Err(vec![mistake]),
     };
-    let command = policy.map(|policy| Command::Page { policy, page: None });
     (CommentDraft::beside(input), command)
 }
 
@@ -178,28 +173,26 @@ fn assign(input: &mut Input, _: &Desk) -> Wanted {
     let take = input.flag("take");
     // The page's list names people and teams. Its form has an address for something else.
     let (is_listed, listed) = (input.has("assignee"), input.text("assignee"));
-    let (team, email) = (input.text("team"), input.text("email"));
+    let ((team, of_team), email) = (input.id("team"), input.text("email"));
     let (field, assignee) = match is_listed {
         true => ("assignee", listed),
-        false if clean::is_blank(&team) => ("email", email),
+        false if team.is_empty() => ("email", email),
         false => ("team", team),
     };
     let words = input.text("message");
     let mut mistakes = Vec::new();
+    let of_team = taken(of_team, &mut mistakes);
     let to = match clean::trimmed(&assignee) {
         _ if take => Some(AssignTo::Me),
+        _ if field == "team" => of_team.map(AssignTo::Team),
         "" => Some(AssignTo::Nobody),
         address if field == "email" || address.contains('@') => {
-            address.parse().ok().map(AssignTo::Person)
+            EmailAddress::pasted(address).ok().map(AssignTo::Person)
         }
         team => team.parse().ok().map(AssignTo::Team),
     };
-    if to.is_none() {
-        let problem = match field {
-            "team" => FieldProblem::NotAnId,
-            _ => FieldProblem::NotAnAddress,
-        };
-        mistakes.push(FieldError::new(field, problem));
+    if to.is_none() && mistakes.is_empty() {
+        mistakes.push(FieldError::new(field, FieldProblem::NotAnAddress));
     }
     let comment = optional_words(&words, "message", &mut mistakes);
     let command = match to {
@@ -215,13 +208,14 @@ fn assign(input: &mut Input, _: &Desk) -> Wanted {
 
 /// Reads what the ticket is about, and how urgent it is.
 fn details(input: &mut Input, _: &Desk) -> Wanted {
-    let mut typed = || ["topic", "priority", "impact"].map(|field| input.text(field));
-    let [topic, priority, impact] = typed();
     let mut mistakes = Vec::new();
+    let (topic, topic_id) = input.id("topic");
+    let (priority, priority_id) = input.id("priority");
+    let (impact, impact_id) = input.id("impact");
     let details = Details {
-        topic: optional_id(&topic, "topic", &mut mistakes),
-        priority: optional_id(&priority, "priority", &mut mistakes),
-        impact: optional_id(&impact, "impact", &mut mistakes),
+        topic: taken(topic_id, &mut mistakes),
+        priority: taken(priority_id, &mut mistakes),
+        impact: taken(impact_id, &mut mistakes),
     };
     let command = match mistakes.is_empty() {
         true => Ok(Command::ChangeDetails(details)),
@@ -234,17 +228,12 @@ fn details(input: &mut Input, _: &Desk) -> Wanted {
     (draft, command)
 }
 
-/// Reads an ID that may be left out.
-fn optional_id<T: FromStr>(text: &str, field: &str, mistakes: &mut Vec<FieldError>) -> Option<T> {
-    let text = clean::trimmed(text);
-    if text.is_empty() {
-        return None;
-    }
-    let id = text.parse().ok();
-    if id.is_none() {
-        mistakes.push(FieldError::new(field, FieldProblem::NotAnId));
-    }
-    id
+/// Returns the value, or keeps the mistake.
+fn taken<T>(read: Result<Option<T>, FieldError>, mistakes: &mut Vec<FieldError>) -> Option<T> {
+    read.unwrap_or_else(|mistake| {
+        mistakes.push(mistake);
+        None
+    })
 }
 
 /// Reads how the desk did, in the eyes of the requester.
@@ -301,7 +290,7 @@ async fn send_again(call: &Call) -> Result<Response, Problem> {
     let mut input = call.input()?;
     let draft = CommentDraft::beside(&input);
     let (typed, to) = input.email("to");
-    let to = match clean::is_blank(&typed) {
+    let to = match typed.is_empty() {
         true => Ok(None),
         false => to.map(Some),
     };

@@ -108,7 +108,7 @@ impl CompanyDraft {
                 None
             }
         };
-        let id = match (clean::trimmed(&self.id), &name) {
+        let id = match (self.id.as_str(), &name) {
             ("", name) => name.as_ref().map(CompanyId::of_name),
             (id, _) => match id.parse() {
                 Ok(id) => Some(id),

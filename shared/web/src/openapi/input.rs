@@ -196,6 +196,10 @@ fn or_null(mut schema: Value) -> Value {
     json!({ "anyOf": [schema, null] })
 }
 
+fn email() -> Value {
+    json!({ "type": "string", "format": "email", "maxLength": 254 })
+}
+
 /// Returns the schema of a value in a form, a query or a header.
 fn as_text(field: &Field) -> Value {
     match field.kind {
@@ -205,12 +209,14 @@ fn as_text(field: &Field) -> Value {
         Kind::Line(max) | Kind::Prose(max) => json!({ "type": "string", MAX_LENGTH: max }),
         Kind::Text | Kind::Opaque if field.required => json!({ "type": "string", "minLength": 1 }),
         Kind::Text | Kind::Opaque => json!({ "type": "string" }),
-        Kind::Email => {
-            let email = json!({ "type": "string", "format": "email", "maxLength": 254 });
-            match field.required {
-                true => email,
-                false => json!({ "anyOf": [email, { "type": "string", "maxLength": 0 }] }),
-            }
+        Kind::Email => match field.required {
+            true => email(),
+            false => json!({ "anyOf": [email(), { "type": "string", "maxLength": 0 }] }),
+        },
+        Kind::OneOfOrEmail(words) => {
+            let none = (!field.required).then_some("");
+            let words: Vec<&str> = words.iter().copied().chain(none).collect();
+            json!({ "anyOf": [{ "type": "string", "enum": words }, email()] })
         }
         // An entry may be empty, or hold several addresses as people paste them: what is counted are those.
         Kind::Emails(_) => json!({ "anyOf": [

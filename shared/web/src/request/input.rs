@@ -11,6 +11,7 @@ use docket_domain::ticket::Ticket;
 use docket_domain::{EmailAddress, Expected, FieldError, FieldProblem, Refusal, clean};
 use serde_json::{Map, Number, Value};
 use std::collections::BTreeMap;
+use std::str::FromStr;
 
 /// The media type of an HTML form.
 pub(crate) const FORM: &str = "application/x-www-form-urlencoded";
@@ -89,7 +90,6 @@ impl Input {
         text.unwrap_or_default().to_owned()
     }
 
-    /// Returns a number as it was written. It is empty when the field was not sent.
     /// Returns a number as it was written, whether as a number of JSON or as a text. It is empty when it was not sent.
     pub fn number(&mut self, name: &str) -> String {
         let value = self.take(name);
@@ -120,6 +120,23 @@ impl Input {
             typed,
             email.map_err(|problem| vec![FieldError::new(name, problem)]),
         )
+    }
+
+    /// Reads an ID that may be left out, to the letter: lists and programs send IDs, and nobody types them. Also returns it as it was
+    /// sent.
+    pub fn id<T: FromStr>(
+        &mut self,
+        name: &'static str,
+    ) -> (String, Result<Option<T>, FieldError>) {
+        let sent = self.text(name);
+        let id = match sent.is_empty() {
+            true => Ok(None),
+            false => match sent.parse() {
+                Ok(id) => Ok(Some(id)),
+                Err(_) => Err(FieldError::new(name, FieldProblem::NotAnId)),
+            },
+        };
+        (sent, id)
     }
 
     /// Returns a text. It is `None` when the field was not sent.

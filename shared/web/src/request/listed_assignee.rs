@@ -4,6 +4,9 @@ use docket_cloud::store::Whose;
 use docket_domain::EmailAddress;
 use docket_domain::desk::Desk;
 
+const ME: &str = "me";
+const NOBODY: &str = "none";
+
 /// Whose tickets a list of the queue has.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub enum ListedAssignee {
@@ -19,12 +22,15 @@ pub enum ListedAssignee {
 }
 
 impl ListedAssignee {
+    /// The names that are no e-mail address.
+    pub(crate) const WORDS: [&'static str; 2] = [ME, NOBODY];
+
     /// Returns the one of this name in an address. Returns `None` for any other text.
     #[must_use]
     pub fn named(name: &str) -> Option<Self> {
         match name {
-            "me" => Some(Self::Me),
-            "none" => Some(Self::Nobody),
+            ME => Some(Self::Me),
+            NOBODY => Some(Self::Nobody),
             address => address.parse().ok().map(Self::Person),
         }
     }
@@ -34,8 +40,8 @@ impl ListedAssignee {
     pub fn name(&self) -> Option<&str> {
         match self {
             Self::All => None,
-            Self::Me => Some("me"),
-            Self::Nobody => Some("none"),
+            Self::Me => Some(ME),
+            Self::Nobody => Some(NOBODY),
             Self::Person(email) => Some(email.as_str()),
         }
     }

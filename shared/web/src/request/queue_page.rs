@@ -10,7 +10,7 @@ use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use docket_domain::desk::{Desk, Phase};
 use docket_domain::ticket::Ticket;
-use docket_domain::{EmailAddress, FieldProblem, TicketId};
+use docket_domain::{EmailAddress, FieldError, FieldProblem, Refusal, TicketId};
 
 const PAGE: i32 = 50;
 
@@ -27,7 +27,7 @@ pub struct QueuePage {
 /// `limit` is 50 by default and at most 100. `cursor` is the `next` of the page before.
 ///
 /// # Errors
-/// 400 for a parameter that is unknown or cannot be read. 422 for a cursor that no answer gave out.
+/// 400 for a parameter that is unknown or cannot be read. 422 for an assignee that is no address, and for a cursor that no answer gave out.
 pub async fn queue_page(
     call: &Call,
     desk: &Desk,
@@ -42,7 +42,8 @@ pub async fn queue_page(
     let assignee = match call.query("assignee") {
         None => ListedAssignee::All,
         Some(name) => ListedAssignee::named(name)
-            .ok_or_else(|| Problem::bad_query("assignee", FieldProblem::NotAnAddress))?,
+            .ok_or_else(|| FieldError::new("assignee", FieldProblem::NotAnAddress))
+            .map_err(|mistake| Refusal::Fields(vec![mistake]))?,
     };
     let place = ListPlace {
         phase,

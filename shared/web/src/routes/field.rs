@@ -42,6 +42,8 @@ pub enum Kind {
     },
     /// One of these words.
     OneOf(&'static [&'static str]),
+    /// One of these words, or an e-mail address.
+    OneOfOrEmail(&'static [&'static str]),
     /// A SHA-256 in 64 hexadecimal digits.
     Digest,
     /// The SHA-256 of each of up to so many parts.

@@ -1,6 +1,7 @@
 //! What lists and timelines are asked for.
 
 use super::{KEY, LANGUAGE};
+use crate::request::ListedAssignee;
 use crate::routes::field::{Field, Kind};
 use docket_app::View;
 use docket_domain::desk::Phase;
@@ -24,7 +25,7 @@ pub(in crate::routes) const QUEUE: &[Field] = &[
     ),
     Field::optional(
         "assignee",
-        Kind::Line(254),
+        Kind::OneOfOrEmail(&ListedAssignee::WORDS),
         "Whose tickets of the queue: `me`, `none` for those that nobody works on, or an address.",
     ),
     Field::optional(
