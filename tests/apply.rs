@@ -21,9 +21,14 @@ async fn applying_shows_what_differs_and_changes_only_that() {
     let store = &site.stack.cloud().store;
     let folder = Folder::new();
     copy_desks(folder.path());
-    let plan = Plan::make(DeskPlace::Table(store.clone()), folder.path(), false)
-        .await
-        .unwrap();
+    let plan = Plan::make(
+        DeskPlace::Table(store.clone()),
+        folder.path(),
+        false,
+        jiff::Timestamp::now(),
+    )
+    .await
+    .unwrap();
     assert!(plan.is_empty(), "{}", plan.report());
 
     let file = folder.path().join("spotme.toml");
@@ -32,9 +37,14 @@ async fn applying_shows_what_differs_and_changes_only_that() {
     assert_ne!(source, changed);
     std::fs::write(&file, &changed).unwrap();
     std::fs::remove_file(folder.path().join("twin24.toml")).unwrap();
-    let plan = Plan::make(DeskPlace::Table(store.clone()), folder.path(), false)
-        .await
-        .unwrap();
+    let plan = Plan::make(
+        DeskPlace::Table(store.clone()),
+        folder.path(),
+        false,
+        jiff::Timestamp::now(),
+    )
+    .await
+    .unwrap();
     let report = plan.report();
     assert!(
         report.contains("+") && report.contains("SpotMe Events"),
@@ -54,9 +64,14 @@ async fn applying_shows_what_differs_and_changes_only_that() {
     assert!(plan.carry_out().await.unwrap().is_empty());
     let file = store.desk_file(&spotme).await.unwrap().unwrap();
     assert_eq!((file.source, file.is_settled), (changed, true));
-    let plan = Plan::make(DeskPlace::Table(store.clone()), folder.path(), false)
-        .await
-        .unwrap();
+    let plan = Plan::make(
+        DeskPlace::Table(store.clone()),
+        folder.path(),
+        false,
+        jiff::Timestamp::now(),
+    )
+    .await
+    .unwrap();
     assert!(plan.is_empty(), "{}", plan.report());
 }
 
@@ -67,9 +82,14 @@ async fn a_folder_with_mistakes_is_refused_whole() {
     let folder = Folder::new();
     copy_desks(folder.path());
     std::fs::write(folder.path().join("spotme.toml"), "id = 1").unwrap();
-    let refused = Plan::make(DeskPlace::Table(store), folder.path(), false)
-        .await
-        .unwrap_err();
+    let refused = Plan::make(
+        DeskPlace::Table(store),
+        folder.path(),
+        false,
+        jiff::Timestamp::now(),
+    )
+    .await
+    .unwrap_err();
     assert!(refused.to_string().contains("spotme.toml:1"), "{refused}");
 }
 
@@ -82,9 +102,14 @@ async fn a_table_that_has_no_effect_any_more_is_named() {
     let file = folder.path().join("spotme.toml");
     let source = std::fs::read_to_string(&file).unwrap();
     std::fs::write(&file, format!("{source}\n[accounts]\nrequired = true\n")).unwrap();
-    let refused = Plan::make(DeskPlace::Table(store), folder.path(), false)
-        .await
-        .unwrap_err();
+    let refused = Plan::make(
+        DeskPlace::Table(store),
+        folder.path(),
+        false,
+        jiff::Timestamp::now(),
+    )
+    .await
+    .unwrap_err();
     assert!(
         refused.to_string().contains("write `[access]`"),
         "{refused}"
@@ -146,9 +171,14 @@ async fn a_running_stack_takes_no_desk_with_mistakes() {
     let desks = renamed();
     let before = site.page("/spotme").await.text;
     let stack = RunningStack::on(site.folder());
-    let plan = Plan::make(DeskPlace::Stack(stack), desks.path(), false)
-        .await
-        .unwrap();
+    let plan = Plan::make(
+        DeskPlace::Stack(stack),
+        desks.path(),
+        false,
+        jiff::Timestamp::now(),
+    )
+    .await
+    .unwrap();
     assert!(!plan.is_empty());
     std::fs::write(desks.path().join("spotme.toml"), "id = 1").unwrap();
     let (code, _, failed) = apply(desks.path(), site.folder(), "y\n");

@@ -549,7 +549,7 @@ fn a_mapping_with_mistakes_is_refused() {
     let check = |more: &str| {
         let file: &Path = &folder.path().join("demo.toml");
         std::fs::write(file, format!("{DEMO}\n[replaced.statuses]\n{more}\n")).unwrap();
-        let refused = docket::check_folder(folder.path()).unwrap_err();
+        let refused = docket::check_folder(folder.path(), jiff::Timestamp::now()).unwrap_err();
         refused.to_string()
     };
     assert!(

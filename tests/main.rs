@@ -30,6 +30,7 @@ mod follow_up;
 mod formats;
 mod fuzz;
 mod golden;
+mod holidays;
 mod identity;
 mod import;
 mod incidents;

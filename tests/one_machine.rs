@@ -103,7 +103,7 @@ async fn other_sites_in_the_browser_reach_neither_mailbox_nor_clock() {
 
 #[test]
 fn the_five_desk_files_are_reported_on() {
-    let report = check_folder(&root().join("desks")).unwrap();
+    let report = check_folder(&root().join("desks"), jiff::Timestamp::now()).unwrap();
     assert_eq!(report.len(), 5);
     assert!(
         report

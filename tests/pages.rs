@@ -168,7 +168,9 @@ fn a_face_that_nobody_can_read_is_refused_with_one_that_they_can() {
     let refused = |brand: &str| {
         let text = DEMO.replace("[hours]", &format!("[brand]\n{brand}\n\n[hours]"));
         std::fs::write(folder.path().join("demo.toml"), text).unwrap();
-        docket::check_folder(folder.path()).unwrap_err().to_string()
+        docket::check_folder(folder.path(), jiff::Timestamp::now())
+            .unwrap_err()
+            .to_string()
     };
     let pale = refused("colour = \"#ffcc00\"");
     assert!(

@@ -37,8 +37,7 @@ fn is_holiday(date: jiff::civil::Date) -> bool {
     docket_domain::desk::Desk::parse(&file)
         .unwrap()
         .hours
-        .holidays
-        .contains(&date)
+        .is_holiday(date)
 }
 
 #[tokio::test(flavor = "multi_thread")]

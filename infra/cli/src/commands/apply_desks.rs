@@ -4,6 +4,7 @@ use crate::command_line::Target;
 use crate::desks::{DeskPlace, Plan};
 use crate::terminal::{confirm, fail, say};
 use docket_cloud::store::TRUSTED_FOR;
+use jiff::Timestamp;
 use std::error::Error;
 use std::path::Path;
 use std::process::ExitCode;
@@ -23,7 +24,7 @@ pub(super) async fn apply(
         ),
         Target::Data(_) => ("Put this into the running stack?".to_owned(), "Done.\n"),
     };
-    let plan = Plan::make(DeskPlace::of(to)?, folder, remove).await?;
+    let plan = Plan::make(DeskPlace::of(to)?, folder, remove, Timestamp::now()).await?;
     say(&plan.report());
     if plan.is_empty() {
         // The plan is carried out even when it is empty: a table whose desks were stored in another

@@ -3,6 +3,7 @@
 use crate::command_line::Target;
 use crate::desks::{ApplyError, ControlError, DeskPlace, check_folder, orphans_of};
 use crate::terminal::say;
+use jiff::Timestamp;
 use std::error::Error;
 use std::path::Path;
 use std::process::ExitCode;
@@ -14,7 +15,7 @@ pub(super) async fn check(
     of: Target,
     named: bool,
 ) -> Result<ExitCode, Box<dyn Error>> {
-    say(&(check_folder(folder)?.join("\n") + "\n"));
+    say(&(check_folder(folder, Timestamp::now())?.join("\n") + "\n"));
     match orphans_of(folder, &DeskPlace::of(of)?).await {
         Ok(sentences) => Ok(say(&sentences)),
         Err(ApplyError::Stack(ControlError::NotRunning(_))) if !named => Ok(say(

@@ -1,9 +1,10 @@
 //! `docket`: runs the whole stack.
 
-use crate::desks::read_folder;
+use crate::desks::{read_folder, warnings};
 use crate::functions::functions;
 use crate::terminal::{fail, say};
 use docket_local::{Between, Config, Stack};
+use jiff::Timestamp;
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -30,6 +31,7 @@ pub(super) async fn run(mut config: Config, desks: &Path, between: impl Between)
         Some(host) => format!("  Mails leave by {host}."),
         None => format!("  {:<12} {url}/_local", "mailbox"),
     });
+    lines.extend(warnings(&desks, Timestamp::now()));
     say(&(lines.join("\n") + "\n"));
     tokio::select! {
         () = stack.run() => fail("a part of the stack has ended"),

@@ -1,18 +1,23 @@
 //! Checks the desks of a folder.
 
-use super::folder::{DeskFile, DeskFolderError, read_folder};
+use super::folder::{DeskFile, DeskFolderError, read_folder, refuse_ended, warnings};
+use super::holidays::covered;
 use super::orphans::sentences;
 use super::place::{ApplyError, DeskPlace};
 use docket_app::desks::CompareOrder;
+use jiff::Timestamp;
 use std::path::Path;
 
-/// Checks a folder and describes what each desk offers, one line each.
+/// Checks a folder and describes what each desk offers, one line each. More lines say which holidays end soon.
 ///
 /// # Errors
-/// See [`read_folder`].
-pub fn check_folder(folder: &Path) -> Result<Vec<String>, DeskFolderError> {
+/// See [`read_folder`]. Also when holidays have ended by `now`.
+pub fn check_folder(folder: &Path, now: Timestamp) -> Result<Vec<String>, DeskFolderError> {
     let files = read_folder(folder)?;
-    Ok(files.iter().map(report).collect())
+    refuse_ended(&files, now)?;
+    let mut lines: Vec<String> = files.iter().map(report).collect();
+    lines.extend(warnings(&files, now));
+    Ok(lines)
 }
 
 /// Compares the desk files of a folder with the tickets of a place, and returns a sentence for each thing that tickets have and
@@ -42,6 +47,11 @@ fn report(file: &DeskFile) -> String {
         .iter()
         .map(|language| language.as_str())
         .collect();
+    let mut hours = vec![match desk.hours.always_open {
+        true => "open day and night".to_owned(),
+        false => format!("opening hours in {}", desk.zone_name()),
+    }];
+    hours.extend(covered(desk));
     format!(
         "{}: {} categories, {} topics, {} fields, {} statuses, {} moves, {} people; tickets {}-{} on; speaks {}; {}",
         file.path.display(),
@@ -54,10 +64,6 @@ fn report(file: &DeskFile) -> String {
         *desk.ticket_prefix,
         desk.first_number,
         languages.join(", "),
-        if desk.hours.always_open {
-            "open day and night".to_owned()
-        } else {
-            format!("opening hours in {}", desk.zone_name())
-        },
+        hours.join(", "),
     )
 }

@@ -1,7 +1,9 @@
 //! The folder of desk files.
 
+use super::holidays::{ended, ending, resolve};
 use docket_domain::TicketPrefix;
 use docket_domain::desk::{Desk, DeskMistake};
+use jiff::Timestamp;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -10,7 +12,7 @@ use std::path::{Path, PathBuf};
 pub struct DeskFile {
     /// The path of the file.
     pub path: PathBuf,
-    /// The text of the file.
+    /// The text of the file, with the dates of the iCalendar files that it names.
     pub source: String,
     /// The desk that it describes.
     pub desk: Desk,
@@ -74,6 +76,12 @@ pub fn read_folder(folder: &Path) -> Result<Vec<DeskFile>, DeskFolderError> {
             mistakes.push((path, at_start("is not text in UTF-8: save it as such")));
             continue;
         };
+        let resolved = resolve(&path, source);
+        if !resolved.mistakes.is_empty() {
+            mistakes.extend(resolved.mistakes);
+            continue;
+        }
+        let source = resolved.source;
         match Desk::parse(&source) {
             Ok(desk) => files.push(DeskFile { path, source, desk }),
             Err(found) => mistakes.extend(found.into_iter().map(|mistake| (path.clone(), mistake))),
@@ -113,6 +121,32 @@ pub fn read_folder(folder: &Path) -> Result<Vec<DeskFile>, DeskFolderError> {
     } else {
         Err(DeskFolderError::Mistakes(mistakes))
     }
+}
+
+/// Refuses files whose holidays have ended by then.
+///
+/// # Errors
+/// With each of them.
+pub(super) fn refuse_ended(files: &[DeskFile], now: Timestamp) -> Result<(), DeskFolderError> {
+    let ended = files.iter().flat_map(|file| {
+        let mistakes = ended(&file.desk, &file.source, now).into_iter();
+        mistakes.map(|mistake| (file.path.clone(), mistake))
+    });
+    let ended: Vec<_> = ended.collect();
+    match ended.is_empty() {
+        true => Ok(()),
+        false => Err(DeskFolderError::Mistakes(ended)),
+    }
+}
+
+/// Returns a line for each file whose holidays end soon, or have ended.
+#[must_use]
+pub(crate) fn warnings(files: &[DeskFile], now: Timestamp) -> Vec<String> {
+    let all = files.iter().flat_map(|file| {
+        let lines = ending(&file.desk, now).into_iter();
+        lines.map(|line| format!("{}: {line}", file.path.display()))
+    });
+    all.collect()
 }
 
 fn at_start(message: &str) -> DeskMistake {

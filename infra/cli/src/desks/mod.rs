@@ -2,6 +2,7 @@
 
 mod check;
 mod folder;
+mod holidays;
 mod orphans;
 mod place;
 mod plan;
@@ -9,6 +10,7 @@ mod running_stack;
 
 pub use check::check_folder;
 pub(crate) use check::orphans_of;
+pub(crate) use folder::warnings;
 pub use folder::{DeskFile, DeskFolderError, read_folder};
 pub use place::{ApplyError, DeskPlace};
 pub use plan::Plan;

@@ -1,11 +1,12 @@
 //! The changes that applying a folder of desk files makes.
 
-use super::folder::{DeskFile, read_folder};
+use super::folder::{DeskFile, read_folder, refuse_ended, warnings};
 use super::orphans::sentences;
 use super::place::{ApplyError, DeskPlace};
 use docket_app::desks::CompareOrder;
 use docket_cloud::store::{DeskChange, StoredFile};
 use docket_domain::DeskId;
+use jiff::Timestamp;
 use similar::TextDiff;
 use std::path::Path;
 
@@ -18,6 +19,8 @@ pub struct Plan {
     removed: Vec<DeskId>,
     /// What tickets have and the files do not.
     orphans: String,
+    /// The holidays that end soon.
+    warnings: Vec<String>,
 }
 
 #[derive(Debug)]
@@ -31,9 +34,16 @@ impl Plan {
     /// to be removed. Otherwise they stay.
     ///
     /// # Errors
-    /// When the folder has mistakes, or the place cannot be read.
-    pub async fn make(place: DeskPlace, folder: &Path, remove: bool) -> Result<Self, ApplyError> {
+    /// When the folder has mistakes, holidays have ended by `now`, or the place cannot be read.
+    pub async fn make(
+        place: DeskPlace,
+        folder: &Path,
+        remove: bool,
+        now: Timestamp,
+    ) -> Result<Self, ApplyError> {
         let files = read_folder(folder)?;
+        refuse_ended(&files, now)?;
+        let warnings = warnings(&files, now);
         let mut there = place.files().await?;
         let mut changes = Vec::new();
         for file in files {
@@ -59,6 +69,7 @@ impl Plan {
             changes,
             removed: if remove { without_file } else { Vec::new() },
             orphans,
+            warnings,
         })
     }
 
@@ -93,7 +104,9 @@ impl Plan {
             true => "The table has these desks already.\n",
             false => "",
         };
-        format!("{changes}{}{already}", self.orphans)
+        let warnings = self.warnings.iter().map(|line| format!("{line}\n"));
+        let warnings: String = warnings.collect();
+        format!("{changes}{}{warnings}{already}", self.orphans)
     }
 
     /// Stores the changed desks, and puts their tickets where they belong. A running stack shows a changed desk at once, a deployed function

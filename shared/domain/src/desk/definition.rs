@@ -5,6 +5,7 @@ use super::assignment::Assignment;
 use super::brand::Brand;
 use super::field::{Choice, Field};
 use super::former::Former;
+use super::holidays::HolidayFile;
 use super::hours::Hours;
 use super::limits::Limits;
 use super::notices::NoticeRule;
@@ -401,9 +402,19 @@ impl Desk {
     /// Returns the mistakes in its hours that an earlier version did not see. A file that was stored with them can still be read.
     #[must_use]
     pub fn overlapping_hours(&self) -> Vec<String> {
+        self.all_hours().filter_map(Hours::overlap).collect()
+    }
+
+    /// Returns its opening hours, and those of its calendars.
+    fn all_hours(&self) -> impl Iterator<Item = &Hours> {
         let calendars = self.calendars.iter().map(|calendar| &calendar.hours);
-        let all = std::iter::once(&self.hours).chain(calendars);
-        all.filter_map(Hours::overlap).collect()
+        std::iter::once(&self.hours).chain(calendars)
+    }
+
+    /// Returns the iCalendar files that its holidays come from.
+    pub fn holiday_files(&self) -> impl Iterator<Item = &Spanned<HolidayFile>> {
+        self.all_hours()
+            .filter_map(|hours| hours.holiday_file.as_ref())
     }
 
     /// Returns the tables of earlier versions that the file has, each with the one that took its place. They have no effect.

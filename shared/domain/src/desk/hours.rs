@@ -1,11 +1,13 @@
 //! The opening hours in a desk file. What follows from them is in [`crate::clock`].
 
+use super::holidays::HolidayFile;
+use super::spanned::Spanned;
 use jiff::civil::{Date, Time, Weekday};
 use serde::{Deserialize, Deserializer};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Opening hours by the day of the week, with the dates that differ.
-#[derive(Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Default, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Hours {
     /// `true` for hours that are open day and night, every day.
@@ -27,7 +29,10 @@ pub struct Hours {
     sunday: OpenSpans,
     /// The dates that are closed.
     #[serde(default)]
-    pub holidays: Vec<Date>,
+    holidays: BTreeSet<Date>,
+    /// An iCalendar file with more dates that are closed.
+    #[serde(default, rename = "holidays_from")]
+    pub holiday_file: Option<Spanned<HolidayFile>>,
     /// The dates with hours of their own, holidays among them. No spans: closed.
     #[serde(default)]
     exceptions: BTreeMap<Date, OpenSpans>,
@@ -135,9 +140,16 @@ impl Hours {
     pub fn on_date(&self, date: Date) -> &[OpenSpan] {
         match self.exceptions.get(&date) {
             Some(own) => &own.spans,
-            None if self.holidays.contains(&date) => &[],
+            None if self.is_holiday(date) => &[],
             None => self.on(date.weekday()),
         }
+    }
+
+    /// Returns `true` for a date that is closed, unless it has hours of its own.
+    #[must_use]
+    pub fn is_holiday(&self, date: Date) -> bool {
+        let file = self.holiday_file.as_ref();
+        self.holidays.contains(&date) || file.is_some_and(|file| file.contains(date))
     }
 
     /// Returns the mistake of two spans that overlap, if there are any.
@@ -189,7 +201,8 @@ impl Hours {
 
     /// Returns `true` if it is always open, and has days or dates all the same.
     pub(super) fn contradicts_itself(&self) -> bool {
-        let has_dates = !self.holidays.is_empty() || !self.exceptions.is_empty();
+        let has_holidays = !self.holidays.is_empty() || self.holiday_file.is_some();
+        let has_dates = has_holidays || !self.exceptions.is_empty();
         self.always_open && (self.has_days() || has_dates)
     }
 

@@ -22,7 +22,8 @@ impl fmt::Display for DeskMistake {
 
 impl DeskMistake {
     /// Creates a mistake at that byte of the source.
-    pub(super) fn at(source: &str, byte: usize, message: String) -> Self {
+    #[must_use]
+    pub fn at(source: &str, byte: usize, message: String) -> Self {
         let before = source.get(..byte).unwrap_or(source);
         let line_start = before.rfind('\n').map_or(0, |end| end + 1);
         Self {

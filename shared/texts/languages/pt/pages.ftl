@@ -585,6 +585,7 @@ queue-whose = De quem
 queue-all = Todas
 queue-mine = Minhas
 queue-nobodys = De ninguém
+queue-holidays-end = Os feriados que este atendimento conhece terminam em { $date }. Todo dia depois disso conta como dia útil, até que “docket desks apply” traga um calendário mais novo.
 
 # Ratings.
 event-rated = { $who } avaliou o atendimento: { $score } de { $highest }

@@ -587,6 +587,7 @@ queue-whose = Чьи заявки
 queue-all = Все
 queue-mine = Мои
 queue-nobodys = Ничьи
+queue-holidays-end = Праздники, известные этой службе, кончаются { $date }. Все дни после этого считаются рабочими, пока «docket desks apply» не принесёт новый календарь.
 
 # Ratings.
 event-rated = { $who }: оценка { $score } из { $highest }

@@ -1,6 +1,7 @@
 //! The check of a desk's languages, time zone, opening hours, IDs and links.
 
 use super::reporter::{Check, list};
+use crate::desk::HolidayFile;
 use crate::value::{DomainName, Language, TicketId, TopicId};
 use jiff::tz::TimeZone;
 
@@ -97,6 +98,16 @@ impl Check<'_> {
         }
         if desk.hours.contradicts_itself() {
             self.say(&desk.id, "`always_open = true` and days under `[hours]` contradict each other: leave one out");
+        }
+        for file in desk.holiday_files() {
+            if let HolidayFile::Named(name) = &**file {
+                self.say(
+                    file,
+                    format!(
+                        "the holidays of `{name}` are not there: `docket desks apply` reads them"
+                    ),
+                );
+            }
         }
         if desk.categories.is_empty() || desk.topics.is_empty() {
             self.say(

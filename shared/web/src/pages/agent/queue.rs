@@ -12,6 +12,7 @@ use docket_app::Links;
 use docket_app::links::{Access, with_query};
 use docket_app::queue::{MOST_COUNTED, Sizes};
 use docket_domain::TicketId;
+use docket_domain::access::Role;
 use docket_domain::desk::{Desk, Phase};
 use docket_texts::local_time;
 use http::StatusCode;
@@ -32,6 +33,8 @@ struct QueueTemplate<'a> {
     next: Option<String>,
     /// The ticket that the reader had before, and what they did with it.
     left_list: Option<(TicketId, String)>,
+    /// The last dates of holidays that end soon, for those who can have them renewed.
+    holidays_end: Vec<String>,
 }
 
 /// The earliest target of a ticket that is not met.
@@ -199,6 +202,9 @@ pub fn queue(
     let next = next.map(|cursor| address(Some(cursor)));
     let staff = call.caller().known_signed_in();
     let staff = staff.and_then(|person| person.staff.as_ref());
+    let leads = staff.is_some_and(|staff| matches!(staff.role(), Role::Lead | Role::Admin));
+    let ending = desk.ending_holidays(call.now).filter(|_| leads);
+    let holidays_end = ending.map(|holidays| holidays.until.to_string());
     let left_list = left.zip(staff);
     let left_list = left_list.and_then(|(left, staff)| what_was_done(&frame, desk, left, staff));
     page_allowing(
@@ -214,6 +220,7 @@ pub fn queue(
             state: at(here),
             next,
             left_list,
+            holidays_end: holidays_end.collect(),
         },
     )
 }
