@@ -400,3 +400,166 @@ async fn a_reminder_that_comes_while_an_agent_writes_does_not_hold_up_the_reply(
         .await;
     assert_eq!(sent.status, 303, "{}", sent.text);
 }
+
+/// A desk that is always open, with a team that works in the afternoons, and a customer with whom mornings were agreed on.
+fn with_calendars() -> String {
+    let days = [
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+    ];
+    let calendar = |id: &str, span: &str| {
+        let days = days.map(|day| format!("{day} = [\"{span}\"]\n")).concat();
+        format!("\n[[calendars]]\nid = \"{id}\"\ntime_zone = \"UTC\"\n[calendars.hours]\n{days}")
+    };
+    format!(
+        "{}{}{}
+[[service_levels]]
+id = \"all\"
+label = \"All\"
+resolution = {{ any = \"PT24H\" }}
+
+[[contracts]]
+id = \"gold\"
+label = \"Gold\"
+domains = [\"gold.example.com\"]
+calendar = \"mornings\"
+
+[[teams]]
+id = \"first\"
+label = \"First line\"
+people = [\"agent-1@demo.example.com\"]
+rest = true
+
+[[teams]]
+id = \"second\"
+label = \"Second line\"
+people = [\"agent-2@demo.example.com\"]
+topics = [\"fault\"]
+calendar = \"afternoons\"
+",
+        include_str!("data/demo.toml"),
+        calendar("mornings", "00:00-12:00"),
+        calendar("afternoons", "12:00-24:00"),
+    )
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_hours_of_the_contract_count_or_else_of_the_team_or_else_of_the_desk() {
+    let site = Site::start_with_desk(&with_calendars()).await;
+    let tomorrow = site.now().await.to_zoned_datetime(TimeZone::UTC).date();
+    let tomorrow = tomorrow.tomorrow().unwrap();
+    let at = |day: i32, hour: i8| {
+        let date = tomorrow.checked_add(jiff::Span::new().days(day)).unwrap();
+        let at = date.at(hour, 0, 0, 0).to_zoned_datetime(TimeZone::UTC);
+        at.unwrap().timestamp()
+    };
+    site.go_to(at(0, 15)).await;
+    let open = async |topic: &str, from: &str| {
+        let ticket = site.ticket("demo", topic, json!({ "requester": { "email": from } }));
+        site.confirmed(&ticket.await).await
+    };
+    let shown = async |ticket: &Created| {
+        let read = site.staff_view("demo", &ticket.id).await;
+        read["service_levels"][0].clone()
+    };
+    let opened = |ticket: &Created| -> Timestamp {
+        ticket.body["opened_at"].as_str().unwrap().parse().unwrap()
+    };
+    let question = open("question", "one@example.com").await;
+    let fault = open("fault", "two@example.com").await;
+    let agreed = open("fault", "three@gold.example.com").await;
+    let own = shown(&question).await;
+    assert_eq!(own["calendar"], Value::Null);
+    assert_eq!(
+        instant(&own, "target_at"),
+        opened(&question) + minutes(24 * HOUR)
+    );
+    let of_team = shown(&fault).await;
+    assert_eq!(of_team["calendar"], "afternoons");
+    assert_eq!(
+        instant(&of_team, "target_at"),
+        opened(&fault) + minutes(48 * HOUR)
+    );
+    let of_contract = shown(&agreed).await;
+    assert_eq!(of_contract["calendar"], "mornings");
+    assert_eq!(instant(&of_contract, "target_at"), at(2, 12));
+    let agent = site.agent("demo").await;
+    let page = agent
+        .page(&format!("/demo/console/tickets/{}", fault.id))
+        .await;
+    assert!(
+        page.text.contains("business hours of “afternoons”"),
+        "{}",
+        page.text
+    );
+
+    // A day passes, and the desk's own time is up.
+    site.go_to(at(1, 16)).await;
+    assert_eq!(shown(&question).await["state"], "breached");
+    // Of the time of the team that gets it, half is left.
+    let agent = site.agent("demo").await;
+    let give = async |to: &Value| {
+        let path = question.api_without_key("/assignee");
+        assert_eq!(agent.post(&path, to).await.status, 200);
+    };
+    give(&json!({ "email": "agent-2@demo.example.com" })).await;
+    assert_eq!(
+        shown(&question).await["state"],
+        "breached",
+        "of the same team"
+    );
+    give(&json!({ "team": "second" })).await;
+    let given = shown(&question).await;
+    assert_eq!(
+        (&given["state"], &given["calendar"]),
+        (&json!("running"), &json!("afternoons"))
+    );
+    assert_eq!(
+        instant(&given, "target_at"),
+        opened(&question) + minutes(48 * HOUR)
+    );
+    // It passes once more, as the timeline tells.
+    site.go_to(at(2, 16)).await;
+    assert_eq!(shown(&question).await["state"], "breached");
+    let read = site.staff_view("demo", &question.id).await;
+    let kinds = read["timeline"].as_array().unwrap().iter();
+    let breaches = kinds.filter(|event| event["kind"] == "service_level_breached");
+    assert_eq!(breaches.count(), 2);
+    // One that comes back has the first hours again, and the time that is up stays up.
+    let agent = site.agent("demo").await;
+    let path = question.api_without_key("/assignee");
+    agent.post(&path, &json!({ "team": "first" })).await;
+    assert_eq!(shown(&question).await["state"], "breached");
+}
+
+#[test]
+fn calendars_of_contracts_and_teams_are_checked() {
+    let check = |from: &str, to: &str| {
+        let file = with_calendars();
+        assert!(file.contains(from), "{from}");
+        let mistakes = docket_domain::desk::Desk::parse(&file.replacen(from, to, 1)).unwrap_err();
+        mistakes
+            .iter()
+            .map(|it| format!("{it}\n"))
+            .collect::<String>()
+    };
+    let told = check("calendar = \"mornings\"", "calendar = \"evenings\"");
+    assert!(
+        told.contains("evenings") && told.contains("nothing uses the calendar `mornings`"),
+        "{told}"
+    );
+    let told = check("PT24H", "PT9000H");
+    assert!(told.contains("not reached within two years"), "{told}");
+    let levels =
+        "[[service_levels]]\nid = \"all\"\nlabel = \"All\"\nresolution = { any = \"PT24H\" }\n";
+    let told = check(levels, "");
+    assert!(
+        told.contains("no service levels, so no hours count"),
+        "{told}"
+    );
+}

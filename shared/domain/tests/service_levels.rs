@@ -794,7 +794,7 @@ fn mistakes_of_service_levels_are_told() {
         (level("remind_before = \"PT1H\"\nresolution = { any = \"PT1H\" }"), "less time than each target has"),
         (level("contracts = [\"gold\"]\nfirst_response = { low = \"PT1H\" }"), "never counts, since `standard` stands before it"),
         (level("resolution = { any = \"P3660D\" }"), "not reached within two years"),
-        (format!("{DESK}\n[[calendars]]\nid = \"idle\"\nhours = {{ monday = [\"09:00-10:00\"] }}"), "no service level uses the calendar `idle`"),
+        (format!("{DESK}\n[[calendars]]\nid = \"idle\"\nhours = {{ monday = [\"09:00-10:00\"] }}"), "nothing uses the calendar `idle`"),
         (DESK.replace("hours = { saturday = [\"00:00-24:00\"], sunday = [\"00:00-24:00\"], friday = [\"22:00-24:00\"] }", "hours = {}"), "the calendar `night` is never open"),
         (DESK.replace("time_zone = \"America/New_York\"", "time_zone = \"America/Nowhere\""), "there is no time zone `America/Nowhere`"),
         (DESK.replace("\"09:00-12:30\"", "\"12:30-09:00\""), "is not a part of a day"),

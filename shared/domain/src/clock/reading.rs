@@ -3,7 +3,7 @@
 use super::business_hours::{BusinessHours, Interval};
 use super::course::{Course, Settled, StatusPeriod};
 use super::metric::{Metric, Milestone};
-use super::service_level::ServiceLevel;
+use super::service_level::{Calendar, ServiceLevel};
 use crate::desk::{Desk, Phase};
 use jiff::{SignedDuration, Timestamp};
 
@@ -16,6 +16,8 @@ pub struct Reading<'d> {
     pub metric: Metric,
     /// The service level that counts.
     pub level: &'d ServiceLevel,
+    /// The calendar of the business hours. `None` for the desk's own, or if every hour counts.
+    pub calendar: Option<&'d Calendar>,
     /// The time that it gives.
     pub target: SignedDuration,
     /// The state of the clock.
@@ -170,6 +172,7 @@ impl Desk {
         Some(Reading {
             metric,
             level: measured.level,
+            calendar: measured.calendar,
             target: measured.target,
             state,
             started_at: measured.start,
@@ -198,6 +201,7 @@ impl Desk {
             Metric::Resolution => self.done_since(course),
             Metric::FirstResponse | Metric::NextResponse => answered_at,
         };
+        let calendar = level.calendar(self, course);
         let remind_before = level.remind_before.as_deref().map(|time| time.duration());
         let mut measured = Measured {
             level,
@@ -210,7 +214,13 @@ impl Desk {
                 None => now,
             },
             remind_after: remind_before.map(|before| target.saturating_sub(before)),
-            hours: level.business_hours(self),
+            calendar,
+            hours: (!level.is_always()).then(|| {
+                calendar.map_or_else(
+                    || self.business_hours(),
+                    |calendar| calendar.business_hours(self),
+                )
+            }),
             counted: course.settled(metric),
             target_at: None,
             remind_at: None,
@@ -240,6 +250,7 @@ struct Measured<'d> {
     /// The instant at which it is read.
     end: Timestamp,
     remind_after: Option<SignedDuration>,
+    calendar: Option<&'d Calendar>,
     hours: Option<BusinessHours<'d>>,
     counted: SignedDuration,
     target_at: Option<Timestamp>,

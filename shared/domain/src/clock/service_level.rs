@@ -31,7 +31,8 @@ pub struct ServiceLevel {
     pub resolution: Option<Spanned<Targets>>,
     /// The time that counts.
     pub hours: Option<Spanned<LevelHours>>,
-    /// The calendar of the business hours. `None` for the desk's own hours.
+    /// The calendar of the business hours. `None` for that of the customer's contract, or else of the team that answers the ticket, or else the
+    /// desk's own hours.
     pub calendar: Option<Spanned<CalendarId>>,
     /// The phases in which the clocks stand still, beside `done`.
     #[serde(default = "waiting")]
@@ -105,20 +106,25 @@ impl ServiceLevel {
         Some(target.duration())
     }
 
-    /// Returns the hours that count. `None` if every hour does.
+    /// Returns `true` if every hour counts.
     #[must_use]
-    pub fn business_hours<'d>(&'d self, desk: &'d Desk) -> Option<BusinessHours<'d>> {
-        match self.hours.as_deref().copied().unwrap_or_default() {
-            LevelHours::Always => None,
-            LevelHours::Business => {
-                let calendar = self.calendar.as_ref();
-                let calendar = calendar.and_then(|id| desk.calendar(id));
-                Some(calendar.map_or_else(
-                    || desk.business_hours(),
-                    |calendar| calendar.business_hours(desk),
-                ))
-            }
+    pub fn is_always(&self) -> bool {
+        self.hours.as_deref() == Some(&LevelHours::Always)
+    }
+
+    /// Returns the calendar whose hours count for a ticket. `None` if the desk's own do, or every hour does.
+    pub(super) fn calendar<'d>(&self, desk: &'d Desk, course: &Course<'_>) -> Option<&'d Calendar> {
+        if self.is_always() {
+            return None;
         }
+        let of_contract = || desk.contract(course.contract?)?.calendar.as_deref();
+        let of_team = || {
+            let given = course.team.and_then(|team| desk.team(team));
+            let team = given.or_else(|| desk.team_of(course.topic));
+            team?.calendar.as_deref()
+        };
+        let named = self.calendar.as_deref().or_else(of_contract);
+        desk.calendar(named.or_else(of_team)?)
     }
 
     /// Returns `true` if its clocks stand still in that phase.
@@ -157,7 +163,8 @@ impl Desk {
     ) -> Vec<Metric> {
         let target = |metric, course| {
             let (level, target) = self.service_level(metric, course)?;
-            Some((&*level.id, target))
+            let calendar = level.calendar(self, course);
+            Some((&*level.id, target, calendar.map(|it| &*it.id)))
         };
         let all = Metric::ALL.into_iter();
         all.filter(|metric| target(*metric, before) != target(*metric, after))

@@ -372,7 +372,7 @@ impl Desk {
         email: &EmailAddress,
     ) -> Option<&Contract> {
         match company.and_then(|company| company.contract.as_ref()) {
-            Some(id) => self.contracts.iter().find(|it| *it.id == *id),
+            Some(id) => self.contract(id),
             None => self.contract_of(email),
         }
     }
@@ -385,6 +385,12 @@ impl Desk {
             domains.any(|domain| domain.eq_ignore_ascii_case(email.domain()))
         };
         self.contracts.iter().find(of)
+    }
+
+    /// Returns the contract with that ID.
+    #[must_use]
+    pub fn contract(&self, id: &ChoiceId) -> Option<&Contract> {
+        self.contracts.iter().find(|it| *it.id == *id)
     }
 
     /// Returns the person who works at the desk with that address, if there is one.

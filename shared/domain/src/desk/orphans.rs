@@ -2,7 +2,7 @@
 
 use super::definition::Desk;
 use super::workflow::Phase;
-use crate::value::{ChoiceId, EmailAddress, StatusId, TicketPrefix, TopicId};
+use crate::value::{CalendarId, ChoiceId, EmailAddress, StatusId, TicketPrefix, TopicId};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -231,10 +231,26 @@ pub fn displaced(before: &Desk, after: &Desk) -> Displaced {
 }
 
 impl Desk {
+    fn calendars_of_contracts(&self) -> impl Iterator<Item = (&ChoiceId, &CalendarId)> {
+        let contracts = self.contracts.iter();
+        contracts.filter_map(|it| Some((&*it.id, it.calendar.as_deref()?)))
+    }
+
+    /// Returns the teams with what decides whose calendar counts. None, if no team has one.
+    fn calendars_of_teams(&self) -> impl Iterator<Item = impl PartialEq + use<'_>> {
+        let some = self.teams.iter().any(|team| team.calendar.is_some());
+        let teams = self.teams.iter().filter(move |_| some);
+        teams.map(|it| (&it.id, &it.calendar, &it.topics, it.rest))
+    }
+
     /// Returns `true` if the clocks of service levels run alike on both desks, as far as statuses have the same phases.
     fn has_clocks_of(&self, other: &Self) -> bool {
         self.service_levels == other.service_levels
             && self.calendars == other.calendars
+            && self
+                .calendars_of_contracts()
+                .eq(other.calendars_of_contracts())
+            && self.calendars_of_teams().eq(other.calendars_of_teams())
             && (&self.hours, &self.zone) == (&other.hours, &other.zone)
             && self.is_removed() == other.is_removed()
             && self.replaced.topics == other.replaced.topics

@@ -4,7 +4,7 @@ use super::spanned::Spanned;
 use super::workflow::Period;
 use crate::actor::Rank;
 use crate::oncall::Way;
-use crate::value::{EmailAddress, TeamId, TopicId, Words};
+use crate::value::{CalendarId, EmailAddress, TeamId, TopicId, Words};
 use serde::Deserialize;
 
 /// A person who works at the desk and may sign in to the console.
@@ -52,6 +52,8 @@ pub struct Team {
     /// `true` for the team that answers the topics of no other one.
     #[serde(default)]
     pub rest: bool,
+    /// The calendar of its hours. `None` for the desk's own.
+    pub calendar: Option<Spanned<CalendarId>>,
 }
 
 impl Team {

@@ -4,7 +4,7 @@
 
 use super::spanned::Spanned;
 use super::workflow::Period;
-use crate::value::{ChoiceId, EmailAddress, Words};
+use crate::value::{CalendarId, ChoiceId, EmailAddress, Words};
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 
@@ -88,6 +88,8 @@ pub struct Contract {
     pub domains: Vec<String>,
     /// The address of the project manager, who is told of large-scale problems.
     pub project_manager: Option<Spanned<EmailAddress>>,
+    /// The calendar of the hours that were agreed on. `None` for those of the team that answers.
+    pub calendar: Option<Spanned<CalendarId>>,
     /// What earlier versions read here without an effect. A file that was stored then can still be read.
     #[serde(default, rename = "first_response")]
     pub(super) former_first_response: Option<IgnoredAny>,

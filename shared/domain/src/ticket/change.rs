@@ -97,6 +97,9 @@ pub enum Change {
         /// The contract of the customer whose people have such addresses.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         contract: Option<ChoiceId>,
+        /// The metrics whose targets are others with that contract.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        anew: Vec<Metric>,
     },
     /// The link was asked for again. It is mailed to the requester.
     LinkRequested,
@@ -334,7 +337,8 @@ impl Change {
                 }
             }
             Self::Confirmed => ticket.confirmed_at = Some(at),
-            Self::AddressCorrected { to, contract } => {
+            Self::AddressCorrected { to, contract, anew } => {
+                ticket.clocks.begin_anew(anew);
                 ticket.requester.email = to.clone();
                 // It was that of the address before.
                 ticket.company = None;
@@ -367,6 +371,7 @@ impl Change {
                 ticket.assignee = assigned.to.as_ref().map(|to| to.email.clone());
                 ticket.team.clone_from(&assigned.team);
                 ticket.introduced |= assigned.introduces;
+                ticket.clocks.begin_anew(&assigned.anew);
                 if assigned.comment.is_some() {
                     ticket.last_public_activity_at = at;
                 }

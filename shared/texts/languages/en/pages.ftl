@@ -545,6 +545,7 @@ service-level-missed-open = Missed at { $time }, not done yet
 service-level-missed-done = Missed at { $time }, done at { $done }
 service-level-target = Target: { $target } ({ $level }, { $hours })
 service-level-business = business hours
+service-level-calendar = business hours of “{ $calendar }”
 service-level-always = every hour counts
 service-level-why = What counted
 service-level-before = Before that: { $time } counted

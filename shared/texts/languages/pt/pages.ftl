@@ -548,6 +548,7 @@ service-level-missed-open = Prazo perdido em { $time }, ainda não concluído
 service-level-missed-done = Prazo perdido em { $time }, concluído em { $done }
 service-level-target = Prazo: { $target } ({ $level }, { $hours })
 service-level-business = horário de atendimento
+service-level-calendar = horário de atendimento de “{ $calendar }”
 service-level-always = todas as horas contam
 service-level-why = O que contou
 service-level-before = Antes disso contaram { $time }

@@ -550,6 +550,7 @@ service-level-missed-open = Срок пропущен { $time }, ещё не в�
 service-level-missed-done = Срок пропущен { $time }, выполнено { $done }
 service-level-target = Срок: { $target } ({ $level }, { $hours })
 service-level-business = рабочие часы
+service-level-calendar = рабочие часы «{ $calendar }»
 service-level-always = круглосуточно
 service-level-why = Что учтено
 service-level-before = До этого учтено: { $time }

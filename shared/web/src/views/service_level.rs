@@ -12,6 +12,8 @@ pub struct ServiceLevelAnswer {
     metric: &'static str,
     /// The ID of the service level that counts.
     level: String,
+    /// The ID of the calendar whose hours count. `null` for the desk's own hours, or if every hour counts.
+    calendar: Option<String>,
     /// The state of the clock. `breached` stays when the metric is fulfilled later.
     #[cfg_attr(test, schemars(extend("enum" = ["running", "paused", "met", "breached"])))]
     state: &'static str,
@@ -74,6 +76,7 @@ impl ServiceLevelAnswer {
         Self {
             metric: reading.metric.name(),
             level: reading.level.id.to_string(),
+            calendar: reading.calendar.map(|it| it.id.to_string()),
             state: reading.state.name(),
             started_at: text(reading.started_at),
             target_seconds: reading.target.as_secs(),

@@ -1,9 +1,9 @@
 //! The check of calendars and service levels: each target can be met, and each is one.
 
 use super::reporter::{Check, list};
-use crate::clock::{ANY_PRIORITY, BusinessHours, Calendar, LevelHours, Metric, ServiceLevel};
-use crate::desk::{QueueOrder, Spanned};
-use crate::value::ChoiceId;
+use crate::clock::{ANY_PRIORITY, BusinessHours, Calendar, Metric, ServiceLevel};
+use crate::desk::{Desk, QueueOrder, Spanned};
+use crate::value::{CalendarId, ChoiceId};
 use jiff::{SignedDuration, Timestamp};
 
 /// A Monday, from which it is reckoned how long a target takes, and the longest time that one may take.
@@ -15,6 +15,14 @@ fn covers<T: PartialEq>(all: &[Spanned<T>], some: &[Spanned<T>]) -> bool {
     all.is_empty() || (!some.is_empty() && some.iter().all(|it| all.contains(it)))
 }
 
+impl Desk {
+    /// Returns the calendars that contracts and teams name.
+    fn own_calendars(&self) -> impl Iterator<Item = &Spanned<CalendarId>> {
+        let contracts = self.contracts.iter().filter_map(|it| it.calendar.as_ref());
+        contracts.chain(self.teams.iter().filter_map(|it| it.calendar.as_ref()))
+    }
+}
+
 impl Check<'_> {
     pub(super) fn service_levels(&mut self) {
         let desk = self.desk;
@@ -24,6 +32,7 @@ impl Check<'_> {
             self.calendar(calendar);
         }
         self.queue();
+        self.named_calendars();
         let levels = &desk.service_levels;
         for (place, level) in levels.iter().enumerate() {
             self.service_level(level);
@@ -101,12 +110,16 @@ impl Check<'_> {
                 "`always_open = true` and days under `hours` contradict each other: leave one out",
             );
         }
-        let mut levels = self.desk.service_levels.iter();
-        if !levels.any(|level| level.calendar.as_deref() == Some(&*calendar.id)) {
+        let levels = self.desk.service_levels.iter();
+        let of_levels = levels.filter_map(|level| level.calendar.as_ref());
+        if !of_levels
+            .chain(self.desk.own_calendars())
+            .any(|it| **it == *calendar.id)
+        {
             self.say(
                 &calendar.id,
                 format!(
-                    "no service level uses the calendar `{}`: name it as `calendar` of one, or remove it",
+                    "nothing uses the calendar `{}`: name it as `calendar` of a service level, a contract or a team, or remove it",
                     *calendar.id
                 ),
             );
@@ -123,7 +136,7 @@ impl Check<'_> {
         }
         if let Some(calendar) = &level.calendar {
             self.known("calendar", calendar, desk.calendars.iter().map(|it| &it.id));
-            if level.hours.as_deref() == Some(&LevelHours::Always) {
+            if level.is_always() {
                 self.say(calendar, "with `hours = \"always\"` every hour counts, and a calendar has no effect: leave one out");
             }
         }
@@ -139,7 +152,7 @@ impl Check<'_> {
                 ),
             );
         }
-        let hours = level.business_hours(desk);
+        let hours = self.hours_of(level);
         for targets in named {
             for priority in targets.keys() {
                 self.target_priority(targets, priority);
@@ -152,7 +165,7 @@ impl Check<'_> {
                     let reached = hours.add_business_time(WEEK, target.duration());
                     reached.is_some_and(|at| at.duration_since(WEEK) < LONGEST)
                 };
-                if !hours.is_none_or(is_reached) {
+                if !hours.iter().copied().all(is_reached) {
                     self.say(targets, "with these hours, a target is not reached within two years: write a shorter one, or open longer");
                 }
                 let remind = level.remind_before.as_ref();
@@ -168,6 +181,36 @@ impl Check<'_> {
             && remind.duration() < SignedDuration::from_mins(1)
         {
             self.say(remind, "write the time between reminder and target, a minute at least, or leave `remind_before` out");
+        }
+    }
+
+    /// Returns all hours that can count for a level: those of its calendar, or else of the desk and of each team and contract with a calendar.
+    fn hours_of<'d>(&self, level: &'d ServiceLevel) -> Vec<BusinessHours<'d>>
+    where
+        Self: 'd,
+    {
+        let desk = self.desk;
+        if level.is_always() {
+            return Vec::new();
+        }
+        let of = |id: &CalendarId| Some(desk.calendar(id)?.business_hours(desk));
+        match &level.calendar {
+            Some(calendar) => of(calendar).into_iter().collect(),
+            None => {
+                let own = desk.own_calendars().filter_map(|id| of(id));
+                std::iter::once(desk.business_hours()).chain(own).collect()
+            }
+        }
+    }
+
+    /// The calendars that contracts and teams name are there, and count for something.
+    fn named_calendars(&mut self) {
+        let desk = self.desk;
+        for calendar in desk.own_calendars() {
+            self.known("calendar", calendar, desk.calendars.iter().map(|it| &it.id));
+            if desk.service_levels.is_empty() {
+                self.say(calendar, "the desk has no service levels, so no hours count: remove it, or add `[[service_levels]]`");
+            }
         }
     }
 

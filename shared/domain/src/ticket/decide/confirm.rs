@@ -1,6 +1,7 @@
 //! The commands around the requester's address, which is nobody's until its holder has acted.
 
 use crate::actor::Actor;
+use crate::clock::Course;
 use crate::desk::Desk;
 use crate::refusal::{FieldProblem, Refusal};
 use crate::ticket::change::Change;
@@ -38,8 +39,14 @@ impl Ticket {
             return Ok(Vec::new());
         }
         let contract = desk.contract_of(to).map(|contract| (*contract.id).clone());
+        let before = self.course();
+        let after = Course {
+            contract: contract.as_ref(),
+            ..before
+        };
         Ok(vec![Change::AddressCorrected {
             to: to.clone(),
+            anew: desk.with_other_targets(&before, &after),
             contract,
         }])
     }

@@ -69,9 +69,10 @@ fn view(frame: &Frame<'_>, desk: &Desk, reading: &Reading<'_>, now: Timestamp) -
         reading.fulfilled_at.unwrap_or(now),
         reading.target_at,
     );
-    let hours = match reading.level.hours.as_deref().copied().unwrap_or_default() {
-        LevelHours::Business => frame.t("service-level-business"),
-        LevelHours::Always => frame.t("service-level-always"),
+    let hours = match reading.calendar {
+        Some(calendar) => frame.t1("service-level-calendar", "calendar", calendar.id.as_str()),
+        None if reading.level.is_always() => frame.t("service-level-always"),
+        None => frame.t("service-level-business"),
     };
     let values = [
         ("target", &*frame.texts.length(reading.target)),
