@@ -25,6 +25,7 @@ mod server;
 mod sign_in;
 mod summary;
 mod sweep;
+mod sweeps;
 mod table;
 
 use options::{FEW, Options, USAGE};
@@ -129,6 +130,10 @@ fn measure(part: Part, build: &str, binary: &Path, tickets: u64) -> Result<Measu
         Part::Incidents => {
             let found = block_on(incidents::run(binary))?;
             (incidents::markdown(build, cores, &found), None)
+        }
+        Part::Sweep => {
+            let found = block_on(sweeps::run(binary))?;
+            (sweeps::markdown(build, cores, &found), None)
         }
         Part::Clocks => (clocks::markdown(build, &clocks::run()?), None),
         Part::Files => {

@@ -16,7 +16,7 @@ Measures the release build, and writes the figures into docs/BENCH.md, docs/figu
 docs/COST.md and README.md.
 
   --only PART       runs one part; say it again for one more: load (the stack on one machine),
-                    sign-in, notices, pages, incidents, clocks (of service levels), files, cold-start (of the functions), capacity (of the table), cost (of a month)
+                    sign-in, notices, pages, incidents, sweep (of many due tickets), clocks (of service levels), files, cold-start (of the functions), capacity (of the table), cost (of a month)
   --tickets NUMBER  the load is measured at 1,000 tickets and at that many
   --binary BINARY   measures that binary of the stack, and only says its figures
   --compare BINARY  puts the load's main rows on this build and on that binary in turn

@@ -13,6 +13,8 @@ pub(crate) enum Part {
     Pages,
     /// Incidents: the status page in a rush, and an update that thousands are told of.
     Incidents,
+    /// A sweep of many tickets that are due at once.
+    Sweep,
     /// The clocks of service levels: the time of their calculations.
     Clocks,
     /// Files: how many can be announced, and what a large one takes.
@@ -27,12 +29,13 @@ pub(crate) enum Part {
 
 impl Part {
     /// All of them; those that `Cost` needs come before it.
-    pub(crate) const ALL: [Self; 10] = [
+    pub(crate) const ALL: [Self; 11] = [
         Self::Load,
         Self::SignIn,
         Self::Notices,
         Self::Pages,
         Self::Incidents,
+        Self::Sweep,
         Self::Clocks,
         Self::Files,
         Self::ColdStart,
@@ -54,6 +57,7 @@ impl Part {
             Self::Notices => "notices",
             Self::Pages => "pages",
             Self::Incidents => "incidents",
+            Self::Sweep => "sweep",
             Self::Clocks => "clocks",
             Self::Files => "files",
             Self::ColdStart => "cold-start",

@@ -1,0 +1,97 @@
+//! A sweep of many tickets that are due at once.
+
+use crate::capacity::{Taken, took};
+use crate::desk;
+use crate::figures::count;
+use crate::folder::Folder;
+use crate::generator::{MANY, Until, run as load};
+use crate::server::Server;
+use crate::sweep::DESK;
+use crate::table::{row, table};
+use serde_json::json;
+use std::path::Path;
+use std::rc::Rc;
+use std::time::{Duration, Instant};
+use xtask_client::{Ask, Connection};
+
+/// The number of tickets that are due.
+const DUE: u64 = 10_000;
+
+/// The findings.
+pub(crate) struct Found {
+    /// From the instant at which they are due until the last is closed, and its mail has left.
+    took: Duration,
+    /// What the sweep takes for each, and `notify` for its mail.
+    sweep: Taken,
+    notify: Taken,
+}
+
+/// Measures that build of the stack.
+pub(crate) async fn run(binary: &Path) -> Result<Found, String> {
+    let folder = Folder::fresh()?;
+    let server = Server::start(binary, &folder.within("data")).await?;
+    let mut client = Connection::open(&server.host).await?;
+    let token: Rc<str> = desk::sign_in(&mut client, DESK).await?.into();
+    let until = Until {
+        requests: DUE,
+        time: Duration::MAX,
+    };
+    let prepare = async move |client: &mut Connection, number| {
+        let ticket = desk::open(client, DESK, &desk::suggestion(number)).await?;
+        let ask = ticket.change_to("feedback-waiting", &token);
+        client.send(ask, 200).await?;
+        Ok(ticket)
+    };
+    let (_, tickets) = load(&server.host, MANY, until, prepare).await?;
+    // A connection that is idle is closed.
+    let mut client = Connection::open(&server.host).await?;
+    let advance = async |client: &mut Connection| {
+        let ask = Ask::post("/_local/clock").json(&json!({ "advance": "P14D" }));
+        let start = Instant::now();
+        client.send(ask.within(desk::PATIENCE), 200).await?;
+        desk::settle(client).await?;
+        Ok(start.elapsed())
+    };
+    let (units, took) = took(&mut client, advance).await?;
+    for ticket in tickets {
+        let answer = client.send(ticket.read(), 200).await?;
+        if answer.text_at("/status/id")? != "done" {
+            return Err("the sweep has left a ticket open that was due".to_owned());
+        }
+    }
+    let each = crate::figures::as_float(DUE);
+    Ok(Found {
+        took,
+        sweep: units.sweep.each_of(each),
+        notify: units.notify.each_of(each),
+    })
+}
+
+/// Writes the report; it ends with a line's end.
+pub(crate) fn markdown(build: &str, cores: usize, found: &Found) -> String {
+    let seconds = found.took.as_secs_f64();
+    let rate = crate::figures::as_float(DUE) / seconds;
+    let parts = [
+        ("The sweep closes it", &found.sweep),
+        ("Its mail leaves", &found.notify),
+    ];
+    let rows = parts.map(|(name, taken)| {
+        let (read, written) = (taken.read.values().sum(), taken.write.values().sum());
+        let [requests, read, written] =
+            [taken.requests, read, written].map(|figure: f64| format!("{figure:.2}"));
+        row(&[name, &requests, &read, &written])
+    });
+    let units = table(
+        &[
+            "What a due ticket takes of the table",
+            "requests",
+            "units read",
+            "units written",
+        ],
+        rows,
+    );
+    format!(
+        "{build}, {cores} cores.\n\nOf {} tickets that are due at once, the last is closed and its mail has left after {seconds:.1} s: {rate:.0} tickets a second.\n\n{units}",
+        count(DUE)
+    )
+}
