@@ -75,16 +75,33 @@ fn each_kind_of_event_is_a_date_that_is_closed() {
         "UID:three\nDTSTART;TZID=Europe/Zurich:20260801T000000\nDTEND;TZID=Europe/Zurich:20260802T000000",
         "UID:four\nDTSTART;VALUE=DATE:20260403\nDURATION:P1W",
         "UID:five\nDTSTART;VALUE=DATE:20261031\nDTEND;VALUE=DATE:20261031",
+        "UID:utc\nDTSTART:20261108T230000Z\nDTEND:20261109T230000Z",
+        "UID:last-minute\ndtstart:20261110T000000\ndtend:20261110T235959",
+        "UID:alarm\nDTSTART;VALUE=DATE:20261111\nBEGIN:VALARM\nACTION:DISPLAY\nTRIGGER:-PT15M\nEND:VALARM",
         "UID:off\nDTSTART;VALUE=DATE:20260601\nSTATUS:CANCELLED",
     ];
     let mut expected = vec![date(2026, 5, 1), date(2026, 8, 1), date(2026, 10, 31)];
     expected.extend((3..10).map(|day| date(2026, 4, day)));
+    expected.extend((9..12).map(|day| date(2026, 11, day)));
     expected.extend([date(2026, 12, 25), date(2026, 12, 26)]);
     expected.sort();
     assert_eq!(closed(&folder(&calendar(&events))), expected);
-    // As other programs write it.
+    // As other programs write it, and as people add to it.
     let other = calendar(&events).replace("\r\n", "\n");
     assert_eq!(closed(&folder(&format!("\u{feff}{other}"))), expected);
+    let own = "BEGIN:VEVENT\nSUMMARY:Ours\nDTSTART:20261224\nEND:VEVENT\nBEGIN:VEVENT\r\n";
+    let added = calendar(&events).replacen("BEGIN:VEVENT\r\n", own, 1);
+    expected.push(date(2026, 12, 24));
+    expected.sort();
+    assert_eq!(closed(&folder(&added)), expected);
+    let small = calendar(&["DTSTART:20261225"]).to_lowercase();
+    assert_eq!(closed(&folder(&small)), [date(2026, 12, 25)]);
+    // A fold within a character.
+    let folded = folder("");
+    let mut bytes = b"BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nSUMMARY:F\xc3\r\n \xaate\r\n".to_vec();
+    bytes.extend(b"DTSTART:20261225\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n");
+    std::fs::write(folded.path().join("days off.ics"), bytes).unwrap();
+    assert_eq!(closed(&folded), [date(2026, 12, 25)]);
 }
 
 #[test]
@@ -94,7 +111,10 @@ fn an_event_that_recurs_has_its_dates_without_those_taken_out_and_moved() {
         "UID:new-year\nRECURRENCE-ID;VALUE=DATE:20280101\nDTSTART;VALUE=DATE:20280103",
         "UID:fourth-thursday\nDTSTART;VALUE=DATE:20261126\nRRULE:FREQ=YEARLY;BYMONTH=11;BYDAY=4TH;COUNT=3",
         "UID:fourth-thursday\nRECURRENCE-ID;VALUE=DATE:20271125\nDTSTART;VALUE=DATE:20271125\nSTATUS:CANCELLED",
-        "UID:leap\nDTSTART;VALUE=DATE:20280229\nRRULE:FREQ=YEARLY;COUNT=2",
+        "UID:leap\nDTSTART;VALUE=DATE:20280229\nRRULE:FREQ=YEARLY;COUNT=2;",
+        // In UTC, as RFC 5545 wants the end of what begins in a zone: it is the next day in Zurich.
+        "UID:utc\nDTSTART;TZID=Europe/Zurich:20280802T000000\nRRULE:FREQ=YEARLY;UNTIL=20290801T220000Z",
+        "UID:cut-off\nDTSTART;VALUE=DATE:20300606\nRRULE:FREQ=YEARLY;UNTIL=20290101",
     ];
     let expected = [
         date(2026, 1, 1),
@@ -102,8 +122,11 @@ fn an_event_that_recurs_has_its_dates_without_those_taken_out_and_moved() {
         date(2027, 1, 2),
         date(2028, 1, 3),
         date(2028, 2, 29),
+        date(2028, 8, 2),
         date(2028, 11, 23),
         date(2029, 1, 1),
+        date(2029, 8, 2),
+        date(2030, 6, 6),
     ];
     assert_eq!(closed(&folder(&calendar(&events))), expected);
 }
@@ -129,6 +152,16 @@ fn what_is_no_calendar_of_holidays_is_refused_with_its_line() {
         (
             "BEGIN:VCALENDAR\n".to_owned() + &"BEGIN:VEVENT\n".repeat(9_000),
             11,
+            "begins with",
+        ),
+        (
+            calendar(&["DTSTART:20261225"]).repeat(2),
+            8,
+            "a second calendar",
+        ),
+        (
+            "BEGIN:VCALENDAR\n".to_owned() + &"BEG\n IN:VEVENT\n".repeat(9_000),
+            20,
             "begins with",
         ),
         (calendar(&["SUMMARY:No date"]), 4, "has no date"),
@@ -226,31 +259,40 @@ fn a_file_that_is_not_beside_the_desk_file_is_refused_where_it_is_named() {
         ("\"\"", "is not beside this file"),
         ("\"../secret.ics\"", "is not beside this file"),
         ("\"/etc/hostname\"", "is not beside this file"),
-        ("3", "write the name of an iCalendar file"),
-        ("[\"days off.ics\"]", "write the name of an iCalendar file"),
+        ("[]", "no file is named"),
+        ("3", "the name of an iCalendar file"),
+        ("[3]", "expected a string"),
+        ("{ file = \"days off.ics\" }", "unknown field `file`"),
     ] {
         let said = check(named);
         assert!(
-            said.contains("demo.toml:18:17: ") && said.contains(told),
+            said.contains("demo.toml:18:1") && said.contains(told),
             "{named}: {said}"
         );
     }
 }
 
+/// What recurs on each of these dates of 2026 for so many years.
+fn recurring(years: usize, dates: &[&str]) -> Vec<String> {
+    let event = |date: &&str| format!("DTSTART:2026{date}\nRRULE:FREQ=YEARLY;COUNT={years}");
+    dates.iter().map(event).collect()
+}
+
+fn calendar_of(events: &[String]) -> String {
+    calendar(&events.iter().map(String::as_str).collect::<Vec<_>>())
+}
+
 #[test]
 fn the_years_that_are_covered_are_told_and_their_end_before_it_comes() {
-    let years = calendar(&[
-        "DTSTART:20260101\nRRULE:FREQ=YEARLY;COUNT=4",
-        "DTSTART:20261225\nRRULE:FREQ=YEARLY;COUNT=3",
-        "DTSTART:20260501\nRRULE:FREQ=YEARLY;COUNT=3",
-    ]);
-    let folder = folder(&years);
-    let check = |at: &str| check_folder(folder.path(), at.parse().unwrap());
+    let mut events = recurring(3, &["0501", "1225", "1226"]);
     // The first day of 2029 is there, and its other holidays are not.
+    events.extend(recurring(4, &["0101"]));
+    let folder = folder(&calendar_of(&events));
+    let check = |at: &str| check_folder(folder.path(), at.parse().unwrap());
     let lines = check("2028-10-31T12:00Z").unwrap();
     assert_eq!(lines.len(), 1, "{lines:?}");
     assert!(
-        lines[0].contains("holidays of days off.ics until 2028-12-31"),
+        lines[0].contains("holidays of `days off.ics` until 2028-12-31"),
         "{lines:?}"
     );
     for near in ["2028-11-01T12:00Z", "2028-12-31T22:00Z"] {
@@ -266,16 +308,63 @@ fn the_years_that_are_covered_are_told_and_their_end_before_it_comes() {
         over.contains("demo.toml:18:17: the holidays of `days off.ics` end with 2028-12-31"),
         "{over}"
     );
+    let early = check("2025-12-31T12:00Z").unwrap_err().to_string();
+    assert!(
+        early.contains("demo.toml:18:17: the holidays of `days off.ics` begin with 2026-01-01"),
+        "{early}"
+    );
+}
+
+#[test]
+fn a_year_is_covered_by_as_many_events_as_others_have() {
+    let until = |events: &[String]| {
+        let folder = folder(&calendar_of(events));
+        let lines = check_folder(folder.path(), THEN).unwrap();
+        let (_, until) = lines[0].split_once("days off.ics` until ").unwrap();
+        until.to_owned()
+    };
+    // Fixed dates are known for ever, movable ones for three years.
+    let fixed = recurring(10, &["0101", "0501", "1003", "1225", "1226"]);
+    let movable = recurring(3, &["0403", "0406", "0514", "0525"]);
+    assert_eq!(until(&[fixed.clone(), movable].concat()), "2028-12-31");
+    // A long closure is one event of its year.
+    let closure = vec!["DTSTART:20260803\nDTEND:20260824".to_owned()];
+    assert_eq!(until(&[fixed, closure].concat()), "2035-12-31");
     // A date of 9999 covers no year before it.
-    let far = crate::holidays::folder(&calendar(&["DTSTART:20261225", "DTSTART:99991231"]));
-    let lines = check_folder(far.path(), THEN).unwrap();
-    assert!(lines[0].contains("until 2026-12-31"), "{lines:?}");
+    let far = ["DTSTART:20261225", "DTSTART:99991231"].map(str::to_owned);
+    assert_eq!(until(&far), "2026-12-31");
+}
+
+#[test]
+fn the_files_of_two_years_count_together() {
+    let folder = folder(&calendar_of(&recurring(1, &["0101", "1225"])));
+    let next = calendar(&["DTSTART:20270101", "DTSTART:20271225"]);
+    std::fs::write(folder.path().join("2027.ics"), next).unwrap();
+    let named = desk("[\"days off.ics\", \"2027.ics\"]");
+    std::fs::write(folder.path().join("demo.toml"), named).unwrap();
+    let lines = check_folder(folder.path(), THEN).unwrap();
+    assert!(
+        lines[0].contains("holidays of `days off.ics` and `2027.ics` until 2027-12-31"),
+        "{lines:?}"
+    );
+    assert_eq!(closed(&folder).len(), 4);
+    // What is wrong in each, and with the rest of the desk file, is told at once.
+    let wrong = std::fs::read_to_string(folder.path().join("demo.toml")).unwrap();
+    let wrong = wrong.replace("default_priority = \"low\"", "default_priority = \"none\"");
+    std::fs::write(folder.path().join("demo.toml"), wrong).unwrap();
+    for name in ["days off.ics", "2027.ics"] {
+        std::fs::write(folder.path().join(name), calendar(&["DTSTART:x"])).unwrap();
+    }
+    let said = check_folder(folder.path(), THEN).unwrap_err().to_string();
+    for part in ["days off.ics:5:1", "2027.ics:5:1", "no priority `none`"] {
+        assert!(said.contains(part), "{part}: {said}");
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn applied_holidays_close_the_desk_and_its_leads_see_when_they_end() {
     let site = Site::start_with_desk(&desk(
-        "{ file = \"a\", until = \"9999-12-31\", dates = [] }",
+        "{ files = [], from = \"0001-01-01\", until = \"9999-12-31\", dates = [] }",
     ))
     .await;
     let today = site.now().await.in_tz("Europe/Zurich").unwrap();
@@ -303,7 +392,7 @@ async fn applied_holidays_close_the_desk_and_its_leads_see_when_they_end() {
     // What counts is shown before it does.
     let date = noon.date().to_string();
     assert!(
-        said.contains("+holidays_from = { file = \"days off.ics\"") && said.contains(&date),
+        said.contains("+holidays_from = { files = [\"days off.ics\"]") && said.contains(&date),
         "{said}"
     );
     assert_eq!(open().await, false, "{noon}");

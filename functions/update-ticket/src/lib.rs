@@ -182,7 +182,7 @@ fn assign(input: &mut Input, _: &Desk) -> Wanted {
     let words = input.text("message");
     let mut mistakes = Vec::new();
     let of_team = taken(of_team, &mut mistakes);
-    let to = match clean::trimmed(&assignee) {
+    let to = match assignee.as_str() {
         _ if take => Some(AssignTo::Me),
         _ if field == "team" => of_team.map(AssignTo::Team),
         "" => Some(AssignTo::Nobody),

@@ -296,7 +296,8 @@ fn writes(event: &Event) -> bool {
     }
 }
 
-fn expected(metric: Metric, timeline: &[Event], now: i64) -> Option<Expected> {
+/// What a clock shows, whatever was recorded of it, and the event with which it began.
+fn raw(metric: Metric, timeline: &[Event], now: i64) -> Option<(Expected, u64)> {
     let Change::Opened(opening) = &timeline[0].change else {
         panic!("a timeline begins with an opening");
     };
@@ -308,7 +309,7 @@ fn expected(metric: Metric, timeline: &[Event], now: i64) -> Option<Expected> {
         opening.topic.to_string(),
     );
     let gold = opening.requester.email.domain() == "gold.example.com";
-    // A correction holds from the start, and what was recorded of another promise counts no more.
+    // A correction holds from the start.
     let mut begun = 1;
     for event in timeline {
         let Change::DetailsChanged {
@@ -319,15 +320,11 @@ fn expected(metric: Metric, timeline: &[Event], now: i64) -> Option<Expected> {
         else {
             continue;
         };
-        let before = said(promise(metric, &topic, high, gold));
         if let Some(other) = other {
             topic = other.to.to_string();
         }
         if let Some(priority) = priority {
             high = priority.to.as_str() == "high";
-        }
-        if said(promise(metric, &topic, high, gold)) != before {
-            begun = event.sequence;
         }
     }
     let (wall, pauses, target, remind) = promise(metric, &topic, high, gold)?;
@@ -400,30 +397,92 @@ fn expected(metric: Metric, timeline: &[Event], now: i64) -> Option<Expected> {
         }
         counted += open;
     }
-    let recorded = |wanted: &dyn Fn(&Change) -> bool| {
-        timeline
-            .iter()
-            .any(|event| event.sequence > begun && wanted(&event.change))
-    };
     let state = match target_at {
         Some(target) if end > target => ClockState::Breached,
         _ if fulfilled_at.is_some() => ClockState::Met,
         _ if is_paused => ClockState::Paused,
         _ => ClockState::Running,
     };
-    Some(Expected {
+    let expected = Expected {
         start,
         counted,
         fulfilled_at,
         target_at,
         remind_at,
         state,
-        reminded: recorded(
-            &|change| matches!(change, Change::ServiceLevelReminded { metric: m, .. } if *m == metric),
-        ),
-        breached: recorded(
-            &|change| matches!(change, Change::ServiceLevelBreached { metric: m, .. } if *m == metric),
-        ),
+        reminded: false,
+        breached: false,
+    };
+    Some((expected, begun))
+}
+
+/// The promise of a metric after these events.
+fn promised(
+    metric: Metric,
+    timeline: &[Event],
+) -> Option<(usize, &'static [&'static str], i64, i64)> {
+    let Change::Opened(opening) = &timeline[0].change else {
+        panic!("a timeline begins with an opening");
+    };
+    let mut priority = opening.priority.as_ref();
+    let mut topic = &opening.topic;
+    for event in timeline {
+        if let Change::DetailsChanged {
+            topic: other,
+            priority: own,
+            ..
+        } = &event.change
+        {
+            topic = other.as_ref().map_or(topic, |other| &other.to);
+            priority = own.as_ref().map(|own| &own.to).or(priority);
+        }
+    }
+    let high = priority.is_some_and(|it| it.as_str() == "high");
+    let gold = opening.requester.email.domain() == "gold.example.com";
+    said(promise(metric, topic.as_str(), high, gold))
+}
+
+fn expected(metric: Metric, timeline: &[Event], now: i64) -> Option<Expected> {
+    let (raw, mut begun) = raw(metric, timeline, now)?;
+    // What was recorded of another promise counts no more, unless the target of this one had passed as well.
+    for (index, event) in timeline.iter().enumerate().skip(1) {
+        let (before, after) = (&timeline[..index], &timeline[..=index]);
+        if !matches!(event.change, Change::DetailsChanged { .. })
+            || promised(metric, before) == promised(metric, after)
+        {
+            continue;
+        }
+        let at = millis(event.at);
+        let target_at = self::raw(metric, after, at).and_then(|(raw, _)| raw.target_at);
+        if target_at.is_none_or(|target| target >= at) {
+            begun = begun.max(event.sequence);
+        }
+    }
+    let recorded = timeline.iter().filter(|event| event.sequence > begun);
+    let (mut reminded, mut breached) = (false, None);
+    for event in recorded {
+        match &event.change {
+            Change::ServiceLevelReminded { metric: of, .. } if *of == metric => reminded = true,
+            Change::ServiceLevelBreached {
+                metric: of,
+                target_at,
+                ..
+            } if *of == metric => {
+                breached = Some(millis(*target_at));
+            }
+            _ => {}
+        }
+    }
+    let state = match breached {
+        Some(_) => ClockState::Breached,
+        None => raw.state,
+    };
+    Some(Expected {
+        target_at: breached.or(raw.target_at),
+        state,
+        reminded,
+        breached: breached.is_some(),
+        ..raw
     })
 }
 

@@ -1,6 +1,6 @@
 //! Checks the desks of a folder.
 
-use super::folder::{DeskFile, DeskFolderError, read_folder, refuse_ended, warnings};
+use super::folder::{DeskFile, DeskFolderError, read_folder, refuse_holidays, warnings};
 use super::holidays::covered;
 use super::orphans::sentences;
 use super::place::{ApplyError, DeskPlace};
@@ -11,10 +11,10 @@ use std::path::Path;
 /// Checks a folder and describes what each desk offers, one line each. More lines say which holidays end soon.
 ///
 /// # Errors
-/// See [`read_folder`]. Also when holidays have ended by `now`.
+/// See [`read_folder`]. Also when holidays have ended by `now`, or begin in a later year.
 pub fn check_folder(folder: &Path, now: Timestamp) -> Result<Vec<String>, DeskFolderError> {
     let files = read_folder(folder)?;
-    refuse_ended(&files, now)?;
+    refuse_holidays(&files, now)?;
     let mut lines: Vec<String> = files.iter().map(report).collect();
     lines.extend(warnings(&files, now));
     Ok(lines)

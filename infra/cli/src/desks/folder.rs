@@ -1,6 +1,6 @@
 //! The folder of desk files.
 
-use super::holidays::{ended, ending, resolve};
+use super::holidays::{ending, not_of_now, resolve};
 use docket_domain::TicketPrefix;
 use docket_domain::desk::{Desk, DeskMistake};
 use jiff::Timestamp;
@@ -77,13 +77,12 @@ pub fn read_folder(folder: &Path) -> Result<Vec<DeskFile>, DeskFolderError> {
             continue;
         };
         let resolved = resolve(&path, source);
-        if !resolved.mistakes.is_empty() {
-            mistakes.extend(resolved.mistakes);
-            continue;
-        }
+        let is_whole = resolved.mistakes.is_empty();
+        mistakes.extend(resolved.mistakes);
         let source = resolved.source;
         match Desk::parse(&source) {
-            Ok(desk) => files.push(DeskFile { path, source, desk }),
+            Ok(desk) if is_whole => files.push(DeskFile { path, source, desk }),
+            Ok(_) => {}
             Err(found) => mistakes.extend(found.into_iter().map(|mistake| (path.clone(), mistake))),
         }
     }
@@ -123,19 +122,19 @@ pub fn read_folder(folder: &Path) -> Result<Vec<DeskFile>, DeskFolderError> {
     }
 }
 
-/// Refuses files whose holidays have ended by then.
+/// Refuses files whose holidays have ended by then, or begin later.
 ///
 /// # Errors
 /// With each of them.
-pub(super) fn refuse_ended(files: &[DeskFile], now: Timestamp) -> Result<(), DeskFolderError> {
-    let ended = files.iter().flat_map(|file| {
-        let mistakes = ended(&file.desk, &file.source, now).into_iter();
+pub(super) fn refuse_holidays(files: &[DeskFile], now: Timestamp) -> Result<(), DeskFolderError> {
+    let mistakes = files.iter().flat_map(|file| {
+        let mistakes = not_of_now(&file.desk, &file.source, now).into_iter();
         mistakes.map(|mistake| (file.path.clone(), mistake))
     });
-    let ended: Vec<_> = ended.collect();
-    match ended.is_empty() {
+    let mistakes: Vec<_> = mistakes.collect();
+    match mistakes.is_empty() {
         true => Ok(()),
-        false => Err(DeskFolderError::Mistakes(ended)),
+        false => Err(DeskFolderError::Mistakes(mistakes)),
     }
 }
 

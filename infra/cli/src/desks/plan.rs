@@ -1,6 +1,6 @@
 //! The changes that applying a folder of desk files makes.
 
-use super::folder::{DeskFile, read_folder, refuse_ended, warnings};
+use super::folder::{DeskFile, read_folder, refuse_holidays, warnings};
 use super::orphans::sentences;
 use super::place::{ApplyError, DeskPlace};
 use docket_app::desks::CompareOrder;
@@ -42,7 +42,7 @@ impl Plan {
         now: Timestamp,
     ) -> Result<Self, ApplyError> {
         let files = read_folder(folder)?;
-        refuse_ended(&files, now)?;
+        refuse_holidays(&files, now)?;
         let warnings = warnings(&files, now);
         let mut there = place.files().await?;
         let mut changes = Vec::new();

@@ -2,7 +2,7 @@
 
 use super::history::History;
 use super::metric::{Metric, Milestone};
-use crate::value::{ChoiceId, PolicyId, StatusId, TeamId, TopicId};
+use crate::value::{ChoiceId, PolicyId, StatusId, TopicId};
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
@@ -177,8 +177,6 @@ pub struct Course<'t> {
     pub priority: Option<&'t ChoiceId>,
     /// The customer's contract.
     pub contract: Option<&'t ChoiceId>,
-    /// The team that it was given to. `None` for the one that answers its topic.
-    pub team: Option<&'t TeamId>,
     /// The time of the opening.
     pub opened_at: Timestamp,
     /// `true` once somebody of the desk has answered.

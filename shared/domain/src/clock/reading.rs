@@ -187,6 +187,17 @@ impl Desk {
         })
     }
 
+    /// Returns the instant at which the target of a metric is used up, whatever was recorded. `None` if it has none, is fulfilled before, or stands
+    /// still.
+    pub(super) fn target_at(
+        &self,
+        metric: Metric,
+        course: &Course<'_>,
+        now: Timestamp,
+    ) -> Option<Timestamp> {
+        self.measure(metric, course, now, false)?.target_at
+    }
+
     /// Reads the clock of a metric at `now`, or, if it ended, at its end. `is_cut` reads it at `now` all the same.
     fn measure(
         &self,

@@ -5,7 +5,7 @@ use super::course::Course;
 use super::metric::Metric;
 use crate::desk::{Desk, Hours, Period, Phase, Spanned, all_or_named};
 use crate::value::{CalendarId, ChoiceId, TopicId, Words, Zone};
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
@@ -31,7 +31,7 @@ pub struct ServiceLevel {
     pub resolution: Option<Spanned<Targets>>,
     /// The time that counts.
     pub hours: Option<Spanned<LevelHours>>,
-    /// The calendar of the business hours. `None` for that of the customer's contract, or else of the team that answers the ticket, or else the
+    /// The calendar of the business hours. `None` for that of the customer's contract, or else of the team that answers the topic, or else the
     /// desk's own hours.
     pub calendar: Option<Spanned<CalendarId>>,
     /// The phases in which the clocks stand still, beside `done`.
@@ -118,11 +118,8 @@ impl ServiceLevel {
             return None;
         }
         let of_contract = || desk.contract(course.contract?)?.calendar.as_deref();
-        let of_team = || {
-            let given = course.team.and_then(|team| desk.team(team));
-            let team = given.or_else(|| desk.team_of(course.topic));
-            team?.calendar.as_deref()
-        };
+        // Not of the one that it was given to: whoever of the desk works on it, what was promised stays.
+        let of_team = || desk.team_of(course.topic)?.calendar.as_deref();
         let named = self.calendar.as_deref().or_else(of_contract);
         desk.calendar(named.or_else(of_team)?)
     }
@@ -155,11 +152,13 @@ impl Desk {
         self.calendars.iter().find(|it| *it.id == *id)
     }
 
-    /// Returns the metrics that have another target, or count otherwise, since a ticket is about something else.
+    /// Returns the metrics that have another target, or count otherwise, since a ticket is about something else. What was told of a target
+    /// that has passed is not told of another one that has passed too.
     pub(crate) fn with_other_targets(
         &self,
         before: &Course<'_>,
         after: &Course<'_>,
+        now: Timestamp,
     ) -> Vec<Metric> {
         let target = |metric, course| {
             let (level, target) = self.service_level(metric, course)?;
@@ -167,7 +166,12 @@ impl Desk {
             Some((&*level.id, target, calendar.map(|it| &*it.id)))
         };
         let all = Metric::ALL.into_iter();
-        all.filter(|metric| target(*metric, before) != target(*metric, after))
+        let has_passed = |metric| {
+            let target_at = self.target_at(metric, after, now);
+            target_at.is_some_and(|at| at < now)
+        };
+        let is_other = |metric| target(metric, before) != target(metric, after);
+        all.filter(|metric| is_other(*metric) && !has_passed(*metric))
             .collect()
     }
 

@@ -5,7 +5,7 @@ use super::assignment::Assignment;
 use super::brand::Brand;
 use super::field::{Choice, Field};
 use super::former::Former;
-use super::holidays::HolidayFile;
+use super::holidays::HolidayFiles;
 use super::hours::Hours;
 use super::limits::Limits;
 use super::notices::NoticeRule;
@@ -418,9 +418,9 @@ impl Desk {
     }
 
     /// Returns the iCalendar files that its holidays come from.
-    pub fn holiday_files(&self) -> impl Iterator<Item = &Spanned<HolidayFile>> {
+    pub fn holiday_files(&self) -> impl Iterator<Item = &Spanned<HolidayFiles>> {
         self.all_hours()
-            .filter_map(|hours| hours.holiday_file.as_ref())
+            .filter_map(|hours| hours.holiday_files.as_ref())
     }
 
     /// Returns the tables of earlier versions that the file has, each with the one that took its place. They have no effect.

@@ -1,6 +1,6 @@
 //! The opening hours in a desk file. What follows from them is in [`crate::clock`].
 
-use super::holidays::HolidayFile;
+use super::holidays::HolidayFiles;
 use super::spanned::Spanned;
 use jiff::civil::{Date, Time, Weekday};
 use serde::{Deserialize, Deserializer};
@@ -30,9 +30,9 @@ pub struct Hours {
     /// The dates that are closed.
     #[serde(default)]
     holidays: BTreeSet<Date>,
-    /// An iCalendar file with more dates that are closed.
+    /// iCalendar files with more dates that are closed.
     #[serde(default, rename = "holidays_from")]
-    pub holiday_file: Option<Spanned<HolidayFile>>,
+    pub holiday_files: Option<Spanned<HolidayFiles>>,
     /// The dates with hours of their own, holidays among them. No spans: closed.
     #[serde(default)]
     exceptions: BTreeMap<Date, OpenSpans>,
@@ -148,8 +148,8 @@ impl Hours {
     /// Returns `true` for a date that is closed, unless it has hours of its own.
     #[must_use]
     pub fn is_holiday(&self, date: Date) -> bool {
-        let file = self.holiday_file.as_ref();
-        self.holidays.contains(&date) || file.is_some_and(|file| file.contains(date))
+        let files = self.holiday_files.as_ref();
+        self.holidays.contains(&date) || files.is_some_and(|files| files.contain(date))
     }
 
     /// Returns the mistake of two spans that overlap, if there are any.
@@ -201,7 +201,7 @@ impl Hours {
 
     /// Returns `true` if it is always open, and has days or dates all the same.
     pub(super) fn contradicts_itself(&self) -> bool {
-        let has_holidays = !self.holidays.is_empty() || self.holiday_file.is_some();
+        let has_holidays = !self.holidays.is_empty() || self.holiday_files.is_some();
         let has_dates = has_holidays || !self.exceptions.is_empty();
         self.always_open && (self.has_days() || has_dates)
     }

@@ -33,7 +33,7 @@ pub use brand::{Brand, DARK_GROUND, LIGHT_GROUND, TEXT_CONTRAST};
 pub use definition::{Desk, Life};
 pub use field::{Choice, Field, FieldType, When};
 pub use former::memory;
-pub use holidays::{HolidayFile, Holidays};
+pub use holidays::{HolidayFiles, Holidays};
 pub use hours::{Hours, OpenSpan};
 pub use limits::Limits;
 pub use mistake::DeskMistake;

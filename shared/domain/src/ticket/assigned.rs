@@ -1,6 +1,5 @@
 //! To whom a ticket was given.
 
-use crate::clock::Metric;
 use crate::value::{EmailAddress, Prose, TeamId};
 use serde::{Deserialize, Serialize};
 
@@ -25,9 +24,6 @@ pub struct Assigned {
     /// `true` if a rule of the desk gave it.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub by_rule: bool,
-    /// The metrics whose clocks count other hours since another team has it.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub anew: Vec<Metric>,
 }
 
 /// Into whose hands a ticket came.
@@ -46,7 +42,6 @@ impl Assigned {
     /// Hides what is the desk's own affair from people outside: all but an introduction and the comment.
     pub(super) fn hide(&mut self) {
         self.team = None;
-        self.anew = Vec::new();
         if !self.introduces {
             self.to = None;
             self.handed = None;

@@ -371,7 +371,6 @@ impl Change {
                 ticket.assignee = assigned.to.as_ref().map(|to| to.email.clone());
                 ticket.team.clone_from(&assigned.team);
                 ticket.introduced |= assigned.introduces;
-                ticket.clocks.begin_anew(&assigned.anew);
                 if assigned.comment.is_some() {
                     ticket.last_public_activity_at = at;
                 }

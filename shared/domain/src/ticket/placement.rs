@@ -72,7 +72,6 @@ impl Ticket {
             topic: &self.topic,
             priority: self.priority.as_ref(),
             contract: self.contract.as_ref(),
-            team: self.team.as_ref(),
             opened_at: self.opened_at,
             desk_wrote: self.desk_wrote,
             status: &self.status,

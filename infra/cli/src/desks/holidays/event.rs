@@ -1,7 +1,8 @@
 //! An event of a calendar, as the days that it takes.
 
 use icalendar::parser::Component;
-use jiff::civil::Date;
+use jiff::civil::{Date, DateTime};
+use jiff::tz::{Offset, TimeZone};
 use jiff::{Span, ToSpan};
 use rrule::RRuleSet;
 
@@ -11,6 +12,7 @@ const MOST: u16 = 500;
 const MAX_DAYS: i32 = 366;
 
 /// An event that is there for whole days.
+#[derive(Debug)]
 pub(super) struct Event {
     /// Its name, which those that move one of its dates have too.
     pub(super) uid: Option<String>,
@@ -23,6 +25,7 @@ pub(super) struct Event {
 }
 
 /// What is wrong with an event.
+#[derive(Debug)]
 pub(super) struct Wrong {
     /// The property that is wrong.
     pub(super) property: &'static str,
@@ -45,12 +48,20 @@ fn wrong(property: &'static str, message: impl Into<String>) -> Wrong {
     }
 }
 
-/// Reads an event. Returns `None` for one that was called off, and does not move another one.
-pub(super) fn read(event: &Component<'_>) -> Result<Option<Event>, Wrong> {
-    let text = |name: &str| event.find_prop(name).map(|found| found.val.as_str().trim());
+/// An event while it is read.
+struct Reading<'e> {
+    event: &'e Component<'e>,
+    zone: &'e TimeZone,
+}
+
+/// Reads an event, whose instants in UTC are read on the clock of that zone. Returns `None` for one that was called off, and does not move another
+/// one.
+pub(super) fn read(event: &Component<'_>, zone: &TimeZone) -> Result<Option<Event>, Wrong> {
+    let reading = Reading { event, zone };
+    let text = |name| reading.values(name).next();
     let is_off = text("STATUS").is_some_and(|status| status.eq_ignore_ascii_case("CANCELLED"));
     let replaces = match text("RECURRENCE-ID") {
-        Some(value) => Some(day("RECURRENCE-ID", value)?),
+        Some(value) => Some(reading.day("RECURRENCE-ID", value)?),
         None => None,
     };
     if is_off && replaces.is_none() {
@@ -62,20 +73,23 @@ pub(super) fn read(event: &Component<'_>) -> Result<Option<Event>, Wrong> {
             "the event has no date: write one, such as `DTSTART;VALUE=DATE:20261225`",
         )
     })?;
-    let start = day("DTSTART", start)?;
+    let start = reading.day("DTSTART", start)?;
     let days = match (text("DTEND"), text("DURATION")) {
-        (Some(end), _) => days_until(start, day("DTEND", end)?),
+        (Some(end), _) => days_until(start, reading.end("DTEND", end)?),
         (None, Some(length)) => days_of(length),
         (None, None) => Some(1),
     };
-    let days = days.filter(|days| (1..=MAX_DAYS).contains(days)).ok_or_else(|| {
-        let property = if text("DTEND").is_some() { "DTEND" } else { "DURATION" };
+    let days = days.filter(|days| (1..=MAX_DAYS).contains(days));
+    let days = days.ok_or_else(|| {
+        let property = match text("DTEND") {
+            Some(_) => "DTEND",
+            None => "DURATION",
+        };
         wrong(property, "the event ends before it begins, or a year after it, or within a day: write the day after its last one, such as `DTEND;VALUE=DATE:20261227`")
     })?;
-    let starts = if is_off {
-        Vec::new()
-    } else {
-        starts(event, start)?
+    let starts = match is_off {
+        true => Vec::new(),
+        false => reading.starts(start)?,
     };
     Ok(Some(Event {
         uid: text("UID").map(str::to_owned),
@@ -85,21 +99,120 @@ pub(super) fn read(event: &Component<'_>) -> Result<Option<Event>, Wrong> {
     }))
 }
 
-/// Reads a date, or the midnight at which it begins.
-fn day(property: &'static str, value: &str) -> Result<Date, Wrong> {
-    let (date, time) = value.split_at_checked(8).unwrap_or((value, ""));
-    let date = Date::strptime("%Y%m%d", date).map_err(|_| {
-        wrong(
+impl<'e> Reading<'e> {
+    /// Returns the values of a property.
+    fn values(&self, name: &'static str) -> impl Iterator<Item = &'e str> + use<'e> {
+        let all = self.event.properties.iter();
+        let named = all.filter(move |it| it.name.as_str().eq_ignore_ascii_case(name));
+        named.map(|it| it.val.as_str().trim())
+    }
+
+    /// Reads a date, or a date with a time of the day.
+    fn local(&self, property: &'static str, value: &str) -> Result<DateTime, Wrong> {
+        let no_date = || {
+            wrong(
+                property,
+                format!("`{value}` is no date: write one such as `20261225`"),
+            )
+        };
+        let local = value.trim_end_matches(['Z', 'z']);
+        let read = match local.len() {
+            8 => Date::strptime("%Y%m%d", local).map(|date| date.at(0, 0, 0, 0)),
+            _ => DateTime::strptime("%Y%m%dT%H%M%S", local.to_ascii_uppercase()),
+        };
+        let read = read.map_err(|_| no_date())?;
+        if local.len() == value.len() {
+            return Ok(read);
+        }
+        let instant = Offset::UTC.to_timestamp(read).map_err(|_| no_date())?;
+        Ok(self.zone.to_datetime(instant))
+    }
+
+    /// Reads a date, or the midnight at which it begins.
+    fn day(&self, property: &'static str, value: &str) -> Result<Date, Wrong> {
+        let local = self.local(property, value)?;
+        if local.time() == jiff::civil::Time::midnight() {
+            return Ok(local.date());
+        }
+        Err(wrong(
             property,
-            format!("`{value}` is no date: write one such as `20261225`"),
-        )
-    })?;
-    match time.trim_end_matches('Z') {
-        "" | "T000000" => Ok(date),
-        _ => Err(wrong(
-            property,
-            "the event takes a part of a day: remove it, and write the hours of that date in the desk file, such as `exceptions = { 2026-12-24 = [\"09:00-13:00\"] }`",
-        )),
+            "the event takes a part of a day: write it as a whole day, such as `DTSTART;VALUE=DATE:20261224`, or remove it, and write the hours of that date in the desk file, such as `exceptions = { 2026-12-24 = [\"09:00-13:00\"] }`",
+        ))
+    }
+
+    /// Reads the day that an event does not take any more. Programs write the last minute of the day before it, too.
+    fn end(&self, property: &'static str, value: &str) -> Result<Date, Wrong> {
+        let local = self.local(property, value)?;
+        let is_last_minute = (local.hour(), local.minute()) == (23, 59);
+        match local.date().tomorrow() {
+            Ok(next) if is_last_minute => Ok(next),
+            _ => self.day(property, value),
+        }
+    }
+
+    /// Returns the first days of an event and of each time that it recurs.
+    fn starts(&self, start: Date) -> Result<Vec<Date>, Wrong> {
+        let mut starts = vec![start];
+        for rule in self.values("RRULE") {
+            starts.extend(self.recurrences(start, rule)?);
+        }
+        for value in self.values("RDATE").flat_map(|value| value.split(',')) {
+            starts.push(self.day("RDATE", value.trim())?);
+        }
+        starts.sort_unstable();
+        starts.dedup();
+        for value in self.values("EXDATE").flat_map(|value| value.split(',')) {
+            let date = self.day("EXDATE", value.trim())?;
+            starts.retain(|start| *start != date);
+        }
+        Ok(starts)
+    }
+
+    /// Returns the dates of a rule. One without an end is refused: nobody knows the holidays of all years.
+    fn recurrences(&self, start: Date, rule: &str) -> Result<Vec<Date>, Wrong> {
+        let refuse = |message: String| wrong("RRULE", message);
+        let no_rule = || {
+            refuse(format!(
+                "`{rule}` is no rule of iCalendar: write one such as `FREQ=YEARLY;UNTIL=20301231`"
+            ))
+        };
+        let mut parts = Vec::new();
+        let mut ends = false;
+        for part in rule.split(';').filter(|part| !part.trim().is_empty()) {
+            let (key, value) = part.split_once('=').ok_or_else(no_rule)?;
+            let (key, value) = (key.trim().to_ascii_uppercase(), value.trim());
+            ends |= key == "UNTIL" || key == "COUNT";
+            if key != "UNTIL" {
+                parts.push(format!("{key}={value}"));
+                continue;
+            }
+            let until = self.local("RRULE", value)?.date();
+            if until < start {
+                return Ok(Vec::new());
+            }
+            parts.push(format!("UNTIL={}T000000Z", until.strftime("%Y%m%d")));
+        }
+        if !ends {
+            return Err(refuse(
+                "the event recurs for ever: give it an end, such as `RRULE:FREQ=YEARLY;UNTIL=20301231`"
+                    .to_owned(),
+            ));
+        }
+        // Days have no zone: in UTC, no midnight is left out.
+        let first = start.strftime("%Y%m%d");
+        let set = format!("DTSTART:{first}T000000Z\nRRULE:{}", parts.join(";"));
+        let set: RRuleSet = set.parse().map_err(|_| no_rule())?;
+        let found = set.all(MOST + 1);
+        if found.dates.len() > usize::from(MOST) {
+            return Err(refuse(format!(
+                "the event recurs more than {MOST} times: give it an earlier end, such as `RRULE:FREQ=YEARLY;UNTIL=20301231`"
+            )));
+        }
+        let dates = found
+            .dates
+            .iter()
+            .map(|date| date.format("%Y%m%d").to_string());
+        dates.map(|date| self.day("RRULE", &date)).collect()
     }
 }
 
@@ -115,73 +228,4 @@ fn days_of(length: &str) -> Option<i32> {
     let days = length.get_weeks() * 7 + length.get_days();
     let rest = length.weeks(0).days(0);
     rest.is_zero().then_some(days)
-}
-
-/// Returns the first days of an event and of each time that it recurs.
-fn starts(event: &Component<'_>, start: Date) -> Result<Vec<Date>, Wrong> {
-    let mut starts = vec![start];
-    for (rule, _) in values(event, "RRULE") {
-        starts.extend(recurrences(start, rule)?);
-    }
-    for (value, property) in values(event, "RDATE").chain(values(event, "EXDATE")) {
-        for value in value.split(',') {
-            let date = day(property, value.trim())?;
-            match property {
-                "RDATE" => starts.push(date),
-                _ => starts.retain(|start| *start != date),
-            }
-        }
-    }
-    Ok(starts)
-}
-
-fn values<'e>(
-    event: &'e Component<'_>,
-    name: &'static str,
-) -> impl Iterator<Item = (&'e str, &'static str)> {
-    let all = event.properties.iter();
-    let named = all.filter(move |it| it.name.as_str().eq_ignore_ascii_case(name));
-    named.map(move |it| (it.val.as_str().trim(), name))
-}
-
-/// Returns the dates of a rule. One without an end is refused: nobody knows the holidays of all years.
-fn recurrences(start: Date, rule: &str) -> Result<Vec<Date>, Wrong> {
-    let refuse = |message: String| wrong("RRULE", message);
-    let parts: Vec<(String, String)> = rule
-        .split(';')
-        .map(|part| part.split_once('=').unwrap_or((part, "")))
-        .map(|(key, value)| (key.trim().to_ascii_uppercase(), value.trim().to_owned()))
-        .collect();
-    let ends = |(key, _): &(String, String)| key == "UNTIL" || key == "COUNT";
-    if !parts.iter().any(ends) {
-        return Err(refuse(
-            "the event recurs for ever: give it an end, such as `RRULE:FREQ=YEARLY;UNTIL=20301231`"
-                .to_owned(),
-        ));
-    }
-    // Whole days have no time zone, so the end has none either.
-    let parts = parts.iter().map(|(key, value)| match key.as_str() {
-        "UNTIL" => format!("UNTIL={}", value.get(..8).unwrap_or(value)),
-        _ => format!("{key}={value}"),
-    });
-    let rule = parts.collect::<Vec<_>>().join(";");
-    let first = start.strftime("%Y%m%d");
-    let set: RRuleSet = format!("DTSTART;VALUE=DATE:{first}\nRRULE:{rule}")
-        .parse()
-        .map_err(|_| {
-            refuse(format!(
-                "`{rule}` is no rule of iCalendar: write one such as `FREQ=YEARLY;UNTIL=20301231`"
-            ))
-        })?;
-    let found = set.all(MOST);
-    if found.limited {
-        return Err(refuse(format!(
-            "the event recurs more than {MOST} times: give it an earlier end, such as `RRULE:FREQ=YEARLY;UNTIL=20301231`"
-        )));
-    }
-    let dates = found
-        .dates
-        .iter()
-        .map(|date| date.format("%Y%m%d").to_string());
-    dates.map(|date| day("RRULE", &date)).collect()
 }

@@ -2,7 +2,7 @@
 
 use super::reporter::{Check, list};
 use crate::clock::{ANY_PRIORITY, BusinessHours, Calendar, Metric, ServiceLevel};
-use crate::desk::{Desk, QueueOrder, Spanned};
+use crate::desk::{Contract, Desk, QueueOrder, Spanned};
 use crate::value::{CalendarId, ChoiceId};
 use jiff::{SignedDuration, Timestamp};
 
@@ -161,12 +161,16 @@ impl Check<'_> {
                 if target.duration() < SignedDuration::from_mins(1) {
                     self.say(targets, "a target is a minute at least, such as `PT4H`");
                 }
-                let is_reached = |hours: BusinessHours<'_>| {
+                let is_missed = |(_, hours): &&(_, BusinessHours<'_>)| {
                     let reached = hours.add_business_time(WEEK, target.duration());
-                    reached.is_some_and(|at| at.duration_since(WEEK) < LONGEST)
+                    reached.is_none_or(|at| at.duration_since(WEEK) >= LONGEST)
                 };
-                if !hours.iter().copied().all(is_reached) {
-                    self.say(targets, "with these hours, a target is not reached within two years: write a shorter one, or open longer");
+                if let Some((calendar, _)) = hours.iter().find(is_missed) {
+                    let whose = match calendar {
+                        Some(calendar) => format!("the hours of the calendar `{calendar}`"),
+                        None => "these hours".to_owned(),
+                    };
+                    self.say(targets, format!("with {whose}, a target is not reached within two years: write a shorter one, or open longer"));
                 }
                 let remind = level.remind_before.as_ref();
                 if let Some(remind) = remind.filter(|it| it.duration() >= target.duration()) {
@@ -184,8 +188,12 @@ impl Check<'_> {
         }
     }
 
-    /// Returns all hours that can count for a level: those of its calendar, or else of the desk and of each team and contract with a calendar.
-    fn hours_of<'d>(&self, level: &'d ServiceLevel) -> Vec<BusinessHours<'d>>
+    /// Returns all hours that can count for a level, each with the name of its calendar: those of its calendar, or else of its contracts, or of the
+    /// desk and each team.
+    fn hours_of<'d>(
+        &self,
+        level: &'d ServiceLevel,
+    ) -> Vec<(Option<&'d CalendarId>, BusinessHours<'d>)>
     where
         Self: 'd,
     {
@@ -193,14 +201,23 @@ impl Check<'_> {
         if level.is_always() {
             return Vec::new();
         }
-        let of = |id: &CalendarId| Some(desk.calendar(id)?.business_hours(desk));
-        match &level.calendar {
-            Some(calendar) => of(calendar).into_iter().collect(),
-            None => {
-                let own = desk.own_calendars().filter_map(|id| of(id));
-                std::iter::once(desk.business_hours()).chain(own).collect()
-            }
+        let of = |id: &'d CalendarId| Some((Some(id), desk.calendar(id)?.business_hours(desk)));
+        if let Some(calendar) = &level.calendar {
+            return of(calendar).into_iter().collect();
         }
+        let is_about = |contract: &&Contract| {
+            level.contracts.is_empty() || level.contracts.iter().any(|it| **it == *contract.id)
+        };
+        let about: Vec<&Contract> = desk.contracts.iter().filter(is_about).collect();
+        let of_contracts = about.iter().filter_map(|it| it.calendar.as_ref());
+        let mut all: Vec<_> = of_contracts.filter_map(|id| of(id)).collect();
+        let has_own = |contract: &&Contract| contract.calendar.is_some();
+        if level.contracts.is_empty() || !about.iter().all(has_own) {
+            let of_teams = desk.teams.iter().filter_map(|it| it.calendar.as_ref());
+            all.extend(of_teams.filter_map(|id| of(id)));
+            all.push((None, desk.business_hours()));
+        }
+        all
     }
 
     /// The calendars that contracts and teams name are there, and count for something.
@@ -208,8 +225,9 @@ impl Check<'_> {
         let desk = self.desk;
         for calendar in desk.own_calendars() {
             self.known("calendar", calendar, desk.calendars.iter().map(|it| &it.id));
-            if desk.service_levels.is_empty() {
-                self.say(calendar, "the desk has no service levels, so no hours count: remove it, or add `[[service_levels]]`");
+            let counts = |level: &ServiceLevel| !level.is_always() && level.calendar.is_none();
+            if !desk.service_levels.iter().any(counts) {
+                self.say(calendar, "no service level counts these hours: remove it, or add one to `[[service_levels]]` that names no `calendar`");
             }
         }
     }

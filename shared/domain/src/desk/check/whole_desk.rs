@@ -1,7 +1,7 @@
 //! The check of a desk's languages, time zone, opening hours, IDs and links.
 
 use super::reporter::{Check, list};
-use crate::desk::HolidayFile;
+use crate::desk::HolidayFiles;
 use crate::value::{DomainName, Language, TicketId, TopicId};
 use jiff::tz::TimeZone;
 
@@ -99,12 +99,13 @@ impl Check<'_> {
         if desk.hours.contradicts_itself() {
             self.say(&desk.id, "`always_open = true` and days under `[hours]` contradict each other: leave one out");
         }
-        for file in desk.holiday_files() {
-            if let HolidayFile::Named(name) = &**file {
+        for files in desk.holiday_files() {
+            if let HolidayFiles::Named(names) = &**files {
+                let names = list(names);
                 self.say(
-                    file,
+                    files,
                     format!(
-                        "the holidays of `{name}` are not there: `docket desks apply` reads them"
+                        "the holidays of {names} are not there: `docket desks apply` reads them"
                     ),
                 );
             }

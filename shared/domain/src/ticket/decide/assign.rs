@@ -1,7 +1,6 @@
 //! The command that says who works on a ticket.
 
 use crate::actor::Actor;
-use crate::clock::Course;
 use crate::desk::{Desk, Person, Trigger};
 use crate::refusal::{FieldProblem, Refusal};
 use crate::ticket::assigned::{Assigned, Handed, Representative};
@@ -72,13 +71,6 @@ impl Ticket {
             handed,
             introduces,
             by_rule: false,
-            anew: desk.with_other_targets(
-                &self.course(),
-                &Course {
-                    team,
-                    ..self.course()
-                },
-            ),
         });
         let reaction = match comment {
             Some(_) => self.reaction(desk, actor),

@@ -7,6 +7,7 @@ use crate::ticket::change::Change;
 use crate::ticket::corrected::Corrected;
 use crate::ticket::state::Ticket;
 use crate::value::{ChoiceId, TopicId};
+use jiff::Timestamp;
 
 /// What of a ticket is to be otherwise. What is `None` stays.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -28,6 +29,7 @@ impl Ticket {
         &self,
         wanted: &Details,
         desk: &Desk,
+        now: Timestamp,
     ) -> Result<Vec<Change>, Refusal> {
         let mut mistakes = Vec::new();
         let mut unknown = |field: &str, choices: Vec<String>| {
@@ -69,7 +71,7 @@ impl Ticket {
             topic,
             priority,
             impact,
-            anew: desk.with_other_targets(&before, &after),
+            anew: desk.with_other_targets(&before, &after, now),
         }])
     }
 }

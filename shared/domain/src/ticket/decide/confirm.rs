@@ -7,6 +7,7 @@ use crate::refusal::{FieldProblem, Refusal};
 use crate::ticket::change::Change;
 use crate::ticket::state::Ticket;
 use crate::value::EmailAddress;
+use jiff::Timestamp;
 
 /// How often the link is mailed again. A ticket must not become a way to fill a mailbox.
 const MAX_LINKS: u32 = 3;
@@ -31,6 +32,7 @@ impl Ticket {
         &self,
         to: &EmailAddress,
         desk: &Desk,
+        now: Timestamp,
     ) -> Result<Vec<Change>, Refusal> {
         if !self.takes_address() {
             return Err(Refusal::field("email", FieldProblem::AddressIsFinal));
@@ -46,7 +48,7 @@ impl Ticket {
         };
         Ok(vec![Change::AddressCorrected {
             to: to.clone(),
-            anew: desk.with_other_targets(&before, &after),
+            anew: desk.with_other_targets(&before, &after, now),
             contract,
         }])
     }

@@ -208,7 +208,7 @@ impl Ticket {
             // The actor's proof is all.
             Command::Confirm => Vec::new(),
             Command::Disown => return Ok(self.events(self.disown(actor)?, actor, now)),
-            Command::CorrectAddress { to } => self.correct_address(to, desk)?,
+            Command::CorrectAddress { to } => self.correct_address(to, desk, now)?,
             Command::SendLink => self.send_link(actor)?,
             Command::Share { email } => self.share(email, desk, actor)?,
             Command::EndSharing { email } => self.end_sharing(email, desk, actor)?,
@@ -220,7 +220,7 @@ impl Ticket {
                 self.assign((to, field), comment.as_ref(), desk, actor)?
             }
             Command::AssignByRule { to } => self.assign_by_rule(to, desk),
-            Command::ChangeDetails(details) => self.change_details(details, desk)?,
+            Command::ChangeDetails(details) => self.change_details(details, desk, now)?,
             Command::Rate { score, comment } => self.rate(*score, comment.as_ref(), desk, now)?,
             Command::FollowUp { by } => self.follow_up(by, desk, now)?,
             Command::LinkToIncident { incident, title } => self.link_to(*incident, title),
