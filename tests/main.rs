@@ -21,6 +21,7 @@ mod browser;
 mod composer;
 mod concurrency;
 mod console;
+mod counts;
 mod desk_changes;
 mod details;
 mod events;

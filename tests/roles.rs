@@ -341,6 +341,7 @@ fn request(route: RouteId, who: &Who, case: &Case) -> (String, Value) {
         RouteId::Assign => (format!("{api}/assignee"), json!({ "take": true })),
         RouteId::ChangeDetails => (format!("{api}/details"), json!({ "impact": "blocker" })),
         RouteId::Rate => (format!("{api}/rating"), json!({ "score": 4 })),
+        RouteId::Counts => desk("/counts"),
         RouteId::Ratings => desk("/ratings"),
         RouteId::CallOnCall => (format!("{api}/page"), json!({ "policy": "on-call" })),
         RouteId::OnCall => desk("/oncall"),

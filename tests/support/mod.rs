@@ -197,13 +197,23 @@ impl Site {
 
     /// A stack with a probe, whose functions with triggers can be killed, and begin anew with each call.
     pub(crate) async fn start_mortal(probe: Probe, apart: mortal::Apart) -> Self {
+        Self::start_mortal_as(probe, apart, |_| {}).await
+    }
+
+    /// The same, with its settings changed like that.
+    pub(crate) async fn start_mortal_as(
+        probe: Probe,
+        apart: mortal::Apart,
+        change: impl FnOnce(&mut Config),
+    ) -> Self {
         let folder = Arc::new(Folder::new());
         let logged = log::keep();
-        let config = Config {
+        let mut config = Config {
             // As on AWS: none knows of what another one has begun.
             send_lease: jiff::SignedDuration::from_secs(60),
             ..config(folder.path())
         };
+        change(&mut config);
         let functions = mortal::functions(apart);
         Self::start_with(functions, folder, config, probe, logged).await
     }

@@ -1,15 +1,18 @@
 //! Functions that can be killed in the middle of their work, as Lambda's time limit does.
 
-use docket_cloud::{Clock, Cloud, Files, Mail, Topics};
+use docket_cloud::{Clock, Cloud, Files, Invoker, Mail, Topics};
 use docket_local::{Functions, HandlerError, OnEvent};
 use docket_notify::Notify;
 use docket_probe::Probe;
+use docket_relay::Relay;
 use jiff::SignedDuration;
 use serde_json::Value;
 
 /// The functions that make the calls of pages.
 pub(crate) const NOTIFY: &str = "docket-notify";
 pub(crate) const SWEEP: &str = "docket-sweep";
+/// The function that counts.
+pub(crate) const RELAY: &str = "docket-relay";
 
 /// How far the clocks of those two are from that of the stack, in seconds.
 #[derive(Debug, Clone, Copy, Default)]
@@ -18,7 +21,7 @@ pub(crate) struct Apart {
     pub(crate) sweep: i64,
 }
 
-/// All functions. Those two know nothing of what they did before, and a call of them ends when the probe kills it.
+/// All functions. Those that can be killed know nothing of what they did before, and a call of them ends when the probe kills it.
 pub(crate) fn functions(apart: Apart) -> Functions {
     docket::functions()
         .with(NOTIFY, move |cloud, aws| {
@@ -27,6 +30,14 @@ pub(crate) fn functions(apart: Apart) -> Functions {
                 let cloud = by_own_clock(&cloud, apart.notify);
                 let mail = Mail::new(aws.ses(), &cloud.settings);
                 let function = Notify::new(cloud.clone(), mail, Topics::new(aws.sns()));
+                mortal(Box::pin(async move { function.handle(event).await }))
+            })
+        })
+        .with(RELAY, |cloud, aws| {
+            let (cloud, aws) = (cloud.clone(), aws.clone());
+            OnEvent(move |event| {
+                let notify = Invoker::new(aws.lambda(), NOTIFY.to_owned());
+                let function = Relay::new(cloud.store.clone(), notify);
                 mortal(Box::pin(async move { function.handle(event).await }))
             })
         })

@@ -70,19 +70,16 @@ async fn reader<'c>(call: &'c Call, desk: &Desk) -> Result<&'c EmailAddress, Pro
 
 async fn list(call: &Call, desk: &Desk) -> Result<Response, Problem> {
     let reader = reader(call, desk).await?;
-    let page = async {
-        let page = queue_page_at(call, desk, reader).await?;
-        let sizes = queue::sizes(&call.cloud, &desk.id, reader, page.place.phase).await?;
-        Ok((page, sizes))
-    };
-    let ((page, sizes), left) = tokio::try_join!(page, ticket_that_left(call, desk))?;
+    let page = queue_page_at(call, desk, reader);
+    let counts = async { Ok(call.cloud.store.counts(&desk.id).await?) };
+    let (page, counts, left) = tokio::try_join!(page, counts, ticket_that_left(call, desk))?;
     let before = cursor_of_page_before(call, desk, reader, &page).await?;
     Ok(pages::queue(
         call,
         desk,
         &page,
         before,
-        &sizes,
+        (counts.as_ref(), reader),
         left.as_ref(),
     ))
 }

@@ -6,6 +6,7 @@
 //! - `GET /api/desks/{desk}/tickets/{id}`: a ticket with its files and the newest part of its timeline,
 //!   for those who may see it.
 //! - `GET /api/desks/{desk}/tickets/{id}/notices`: whom its notices reached, for the desk's people.
+//! - `GET /api/desks/{desk}/counts`: how many tickets the desk has, for its people.
 //! - `GET /api/desks/{desk}/ratings`: how the desk is rated, for its leads.
 //! - `GET /api/desks/{desk}/tickets/{id}/timeline?cursor=&limit=`: an older part of the timeline.
 
@@ -14,7 +15,9 @@ use docket_cloud::Cloud;
 use docket_cloud::store::Freshness;
 use docket_domain::actor::Actor;
 use docket_domain::desk::Desk;
-use docket_web::views::{DeskAnswer, NoticesAnswer, RatingsAnswer, TicketAnswer, TimelineAnswer};
+use docket_web::views::{
+    CountsAnswer, DeskAnswer, NoticesAnswer, RatingsAnswer, TicketAnswer, TimelineAnswer,
+};
 use docket_web::{
     Call, Problem, Request, Response, RouteId, json, own_page, queue_page, respond, ticket_json,
     timeline_page,
@@ -38,6 +41,7 @@ async fn route(call: &Call, route: RouteId) -> Result<Response, Problem> {
         RouteId::Ticket => ticket(call, &desk).await,
         RouteId::Timeline => timeline(call, &desk).await,
         RouteId::Notices => notices(call, &desk).await,
+        RouteId::Counts => counts(call, &desk).await,
         RouteId::Ratings => ratings(call, &desk).await,
         _ => Err(Problem::not_found()),
     }
@@ -62,6 +66,14 @@ async fn notices(call: &Call, desk: &Desk) -> Result<Response, Problem> {
     let ticket = call.ticket_access(desk).await?.ticket;
     let deliveries = notices::of_ticket(&call.cloud.store, &ticket.id).await?;
     Ok(json(StatusCode::OK, &NoticesAnswer::new(&deliveries)))
+}
+
+async fn counts(call: &Call, desk: &Desk) -> Result<Response, Problem> {
+    let counts = call.cloud.store.counts(&desk.id).await?;
+    Ok(json(
+        StatusCode::OK,
+        &CountsAnswer::new(counts.as_ref(), desk),
+    ))
 }
 
 async fn ratings(call: &Call, desk: &Desk) -> Result<Response, Problem> {

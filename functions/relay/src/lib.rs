@@ -1,14 +1,16 @@
-//! Hands what is urgent in the table's stream to `notify` at once: links to sign in, and what calls the people on call. And counts new tickets by topic
-//! and hour.
+//! Hands what is urgent in the table's stream to `notify` at once: links to sign in, and what calls the people on call. And counts: new tickets by
+//! topic and hour, and all tickets by phase, by who works on them, and by team.
 //!
 //! `notify` reads the stream too, and sends mail as fast as SES takes it. After a flood of tickets, whoever
 //! wants to sign in would wait for every acknowledgement before their link. This function reads the same
 //! stream, does nothing slow, and so is never behind.
 
+use docket_app::tickets::count;
 use docket_cloud::lambda::UnexpectedEvent;
 use docket_cloud::store::{PUT_BACK_AT, event_of, keys};
 use docket_cloud::stream::{new_image, records, sort_key};
-use docket_cloud::{AwsError, Cloud, InvokeError, Invoker, SettingsError, Store};
+use docket_cloud::{AwsError, Cloud, InvokeError, Invoker, SettingsError, Store, StoreError};
+use docket_domain::TicketId;
 use docket_domain::incident::TopicHour;
 use docket_domain::ticket::Event;
 use serde_json::{Value, json};
@@ -33,6 +35,9 @@ pub enum RelayError {
     /// `notify` was not called.
     #[error(transparent)]
     Invoke(#[from] InvokeError),
+    /// Tickets were not counted.
+    #[error(transparent)]
+    Count(#[from] StoreError),
 }
 
 impl Relay {
@@ -60,17 +65,23 @@ impl Relay {
     /// See [`RelayError`].
     pub async fn handle(&self, batch: Value) -> Result<Value, RelayError> {
         let mut opened: BTreeMap<TopicHour, BTreeSet<u64>> = BTreeMap::new();
+        let mut changed: BTreeSet<TicketId> = BTreeSet::new();
         for record in records(batch)? {
             if !sort_key(&record).is_some_and(|key| key.starts_with(keys::EVENTS)) {
                 let event = json!({ "urgent": [record] });
                 self.notify.hand_over(&event).await?;
                 continue;
             }
-            if let Some(event) = opening(&record)
-                && let Some(hour) = TopicHour::of(&event)
-            {
+            // `notify` tells of one that cannot be read.
+            let Some((event, was_lost)) = event(&record) else {
+                continue;
+            };
+            if let Some(hour) = TopicHour::of(&event).filter(|_| !was_lost) {
                 let number = event.ticket.number();
                 opened.entry(hour).or_default().insert(number);
+            }
+            if event.change.changes_counts() {
+                changed.insert(event.ticket);
             }
         }
         for (hour, numbers) in opened {
@@ -79,13 +90,15 @@ impl Relay {
                 tracing::error!(%error, desk = %hour.desk, topic = %hour.topic, count = numbers.len(), "new tickets are not counted");
             }
         }
+        // After all else: if it fails, the batch comes again.
+        count(&self.store, changed).await?;
         Ok(Value::Null)
     }
 }
 
-/// Reads the event that opened a ticket. Returns `None` for one that was lost and put back, and for one that cannot be read: `notify` tells of it.
-fn opening(record: &Value) -> Option<Event> {
+/// Reads an event, and whether it was lost and put back. Returns `None` for one that cannot be read.
+fn event(record: &Value) -> Option<(Event, bool)> {
     let item: serde_dynamo::Item = serde_json::from_value(new_image(record)?.clone()).ok()?;
     let was_lost = item.contains_key(PUT_BACK_AT);
-    event_of(item).ok().filter(|_| !was_lost)
+    Some((event_of(item).ok()?, was_lost))
 }

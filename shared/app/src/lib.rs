@@ -14,7 +14,7 @@
 //! - [`incidents`]: large-scale incidents, their tickets, and those whom they affect.
 //! - [`notices`]: what became of a ticket's notices, and those that are sent again.
 //! - [`oncall`]: who is on call, and the pages that call them.
-//! - [`queue`]: how many tickets a queue has, and which one comes next.
+//! - [`queue`]: which ticket of a queue comes next.
 //! - [`set_aside`]: records that could not be handled, and are handed over again.
 //! - [`sign_in`]: sign-in links and sessions.
 //! - [`support_access`]: what companies lend to the desk's people.

@@ -1,14 +1,11 @@
-//! The queue of a desk: how many tickets it has, and which one comes next.
+//! The queue of a desk: which ticket comes next.
 
-use docket_cloud::store::{Queue, Side, Whose};
+use docket_cloud::store::{Queue, Side};
 use docket_cloud::{Cloud, StoreError};
-use docket_domain::desk::{Desk, Phase};
+use docket_domain::TicketId;
+use docket_domain::desk::Desk;
 use docket_domain::ticket::{QueuePlace, Ticket};
-use docket_domain::{DeskId, EmailAddress, TicketId};
 use jiff::Timestamp;
-
-/// The tickets of a phase are counted up to this number, so that a count costs the same however many there are.
-pub const MOST_COUNTED: i32 = 100;
 
 /// The tickets beside another one in a queue.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -17,45 +14,6 @@ pub struct Neighbours {
     pub previous: Option<TicketId>,
     /// The one that comes later.
     pub next: Option<TicketId>,
-}
-
-/// The numbers of tickets in the lists of a desk. None is above [`MOST_COUNTED`].
-#[derive(Debug, Clone, Default)]
-pub struct Sizes {
-    /// Those of each phase that is worth counting: of all but the done ones.
-    pub phases: Vec<(Phase, i32)>,
-    /// Those that one person works on, in the phase that is shown.
-    pub own: i32,
-}
-
-/// Counts a desk's tickets, and those of one of its people in a phase.
-///
-/// # Errors
-/// When the table cannot be read.
-pub async fn sizes(
-    cloud: &Cloud,
-    desk: &DeskId,
-    person: &EmailAddress,
-    shown: Phase,
-) -> Result<Sizes, StoreError> {
-    let size = async |phase, whose| {
-        let queue = Queue { desk, phase, whose };
-        cloud.store.queue_size(&queue, MOST_COUNTED).await
-    };
-    let (open, waiting, held, own) = tokio::try_join!(
-        size(Phase::Open, Whose::All),
-        size(Phase::Waiting, Whose::All),
-        size(Phase::Held, Whose::All),
-        size(shown, Whose::Of(person)),
-    )?;
-    Ok(Sizes {
-        phases: vec![
-            (Phase::Open, open),
-            (Phase::Waiting, waiting),
-            (Phase::Held, held),
-        ],
-        own,
-    })
 }
 
 /// Returns the tickets beside a ticket in a queue. The ticket may have left it.

@@ -50,7 +50,6 @@ pub(crate) fn run() -> Result<Found, String> {
         topic: &topic.id,
         priority: Some(&priority),
         contract: Some(&contract),
-        team: None,
         opened_at: from,
         desk_wrote: false,
         status: &desk.workflow.initial,

@@ -1,6 +1,6 @@
 //! A sweep of many tickets that are due at once.
 
-use crate::capacity::{Taken, took};
+use crate::capacity::{Taken, took, total};
 use crate::desk;
 use crate::figures::count;
 use crate::folder::Folder;
@@ -19,9 +19,9 @@ const DUE: u64 = 10_000;
 
 /// The findings.
 pub(crate) struct Found {
-    /// From the instant at which they are due until the last is closed, and its mail has left.
+    /// From the instant at which they are due until the last is closed, and its mails have left: to its requester, and to who works on it.
     took: Duration,
-    /// What the sweep takes for each, and `notify` for its mail.
+    /// What the sweep takes for each, and `notify` for its mails.
     sweep: Taken,
     notify: Taken,
 }
@@ -73,10 +73,10 @@ pub(crate) fn markdown(build: &str, cores: usize, found: &Found) -> String {
     let rate = crate::figures::as_float(DUE) / seconds;
     let parts = [
         ("The sweep closes it", &found.sweep),
-        ("Its mail leaves", &found.notify),
+        ("Its mails leave", &found.notify),
     ];
     let rows = parts.map(|(name, taken)| {
-        let (read, written) = (taken.read.values().sum(), taken.write.values().sum());
+        let (read, written) = (total(&taken.read), total(&taken.write));
         let [requests, read, written] =
             [taken.requests, read, written].map(|figure: f64| format!("{figure:.2}"));
         row(&[name, &requests, &read, &written])
@@ -91,7 +91,7 @@ pub(crate) fn markdown(build: &str, cores: usize, found: &Found) -> String {
         rows,
     );
     format!(
-        "{build}, {cores} cores.\n\nOf {} tickets that are due at once, the last is closed and its mail has left after {seconds:.1} s: {rate:.0} tickets a second.\n\n{units}",
+        "{build}, {cores} cores.\n\nOf {} tickets that are due at once, the last is closed and its mails have left after {seconds:.1} s: {rate:.0} tickets a second.\n\n{units}",
         count(DUE)
     )
 }

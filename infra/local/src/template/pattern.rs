@@ -1,8 +1,8 @@
 //! Event patterns, of Lambda's filters and of EventBridge's rules.
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
-/// An event pattern with the features that the template uses: objects, exact values and prefixes.
+/// An event pattern with the features that the template uses: objects, exact values, prefixes, and what is there at all.
 #[derive(Debug, Clone)]
 pub(crate) struct Pattern(Value);
 
@@ -27,12 +27,10 @@ fn fits(pattern: &Value, value: &Value) -> bool {
             let values = value.as_array().into_iter().flatten();
             values.into_iter().any(|value| fits(pattern, value))
         }
-        Value::Array(choices) => choices.iter().any(|choice| match choice.get("prefix") {
-            Some(prefix) => match (prefix.as_str(), value.as_str()) {
-                (Some(prefix), Some(value)) => value.starts_with(prefix),
-                _ => false,
-            },
-            None => choice == value,
+        Value::Array(choices) => choices.iter().any(|choice| {
+            let prefix = choice.get("prefix").and_then(Value::as_str);
+            let begins = |prefix| value.as_str().is_some_and(|it| it.starts_with(prefix));
+            choice == value || *choice == json!({ "exists": true }) || prefix.is_some_and(begins)
         }),
         _ => false,
     }

@@ -1,5 +1,6 @@
-//! Puts tickets where the new file of their desk wants them: in the lists, and among what is due.
+//! Puts tickets where the new file of their desk wants them: in the lists, among what is due, and in the numbers of tickets.
 
+use crate::tickets::count;
 use docket_cloud::store::{DeskChange, Queue, Summary, Whose};
 use docket_cloud::{Store, StoreError};
 
@@ -26,9 +27,8 @@ pub async fn rearrange(store: &Store, change: &DeskChange) -> Result<u64, StoreE
 /// # Errors
 /// When the table fails.
 pub async fn put_all_right(store: &Store, change: &DeskChange) -> Result<u64, StoreError> {
-    let Some(before) = &change.before else {
-        return Ok(0);
-    };
+    // Of a file that this version cannot read, all tickets are looked at.
+    let before = change.before.as_ref().unwrap_or(&change.after);
     let mut moved = 0;
     for phase in change.displaced.phases(before) {
         let list = Queue {
@@ -40,9 +40,14 @@ pub async fn put_all_right(store: &Store, change: &DeskChange) -> Result<u64, St
         loop {
             let page = store.queue(&list, PAGE, start.as_deref()).await?;
             let Some(page) = page else { break };
+            let mut put = Vec::new();
             for summary in page.tickets {
-                moved += u64::from(put_right(store, change, &summary).await?);
+                if put_right(store, change, &summary).await? {
+                    put.push(summary.id);
+                }
             }
+            moved += put.len() as u64;
+            count(store, put).await?;
             start = page.next;
             if start.is_none() {
                 break;

@@ -1,11 +1,10 @@
 //! Desks in the table. Each is stored as the text of its file.
 
 use super::attributes::text;
-use super::condition::unless_condition;
 use super::error::StoreError;
 use super::keys;
 use super::table::Store;
-use super::transact::{cancelled, into_delete, into_put};
+use super::transact::{cancelled, into_delete, into_put, into_update};
 use aws_sdk_dynamodb::primitives::Blob;
 use aws_sdk_dynamodb::types::{AttributeValue, Delete, TransactWriteItem};
 use docket_domain::DeskId;
@@ -33,7 +32,8 @@ struct Stored {
 pub struct StoredFile {
     /// The text of the file.
     pub source: String,
-    /// `false` while tickets may stand where an earlier file wants them: the change was broken off, or is under way.
+    /// `false` while tickets may stand where an earlier file wants them: the change was broken off, or is under way. Or they were never
+    /// counted, as in earlier versions.
     pub is_settled: bool,
 }
 
@@ -102,9 +102,13 @@ impl Store {
     /// When the table cannot be read.
     pub async fn desk_file(&self, id: &DeskId) -> Result<Option<StoredFile>, StoreError> {
         let stored: Option<Stored> = self.get(keys::desk(id)).await?;
-        Ok(stored.map(|stored| StoredFile {
+        let Some(stored) = stored else {
+            return Ok(None);
+        };
+        let is_settled = !stored.unsettled && self.are_counted(id).await?;
+        Ok(Some(StoredFile {
             source: stored.source,
-            is_settled: !stored.unsettled,
+            is_settled,
         }))
     }
 
@@ -137,25 +141,23 @@ impl Store {
         into_put(self.put(item))
     }
 
-    /// Notes that all tickets of a desk stand where its file wants them. It does nothing if another file was stored meanwhile.
+    /// Notes that all tickets of a desk stand where its file wants them, and are counted. It does nothing if another file was stored meanwhile.
     ///
     /// # Errors
     /// When the table cannot be written.
     pub async fn settle_desk(&self, id: &DeskId, source: &str) -> Result<(), StoreError> {
         let settle = self
-            .client
-            .update_item()
-            .table_name(&self.table)
+            .update()
             .set_key(Some(keys::desk(id).item()))
             .update_expression("REMOVE unsettled")
             .condition_expression("#source = :source")
             .expression_attribute_names("#source", "source")
-            .expression_attribute_values(":source", text(source))
-            .send();
-        unless_condition(settle.await, |error| {
-            error.is_conditional_check_failed_exception()
-        })?;
-        Ok(())
+            .expression_attribute_values(":source", text(source));
+        let writes = vec![into_update(settle)?, self.all_counted(id)?];
+        match self.transact(writes).await {
+            Err(error) if cancelled(&error).is_none() => Err(error.into()),
+            _ => Ok(()),
+        }
     }
 
     /// Stores a desk, as the text of its file, with what its earlier files had, and its logo for mails, a PNG. A desk that was
@@ -182,7 +184,11 @@ impl Store {
             None => (NO_DESK, None),
             Some(stored) => ("#source = :source", Some(stored.source.clone())),
         };
-        let any = stored.as_ref().is_some_and(|stored| stored.unsettled);
+        let is_new = stored.is_none();
+        let any = match &stored {
+            Some(stored) => stored.unsettled || !self.are_counted(&desk.id).await?,
+            None => false,
+        };
         let before = stored.and_then(Stored::read).map(Arc::new);
         let after = Arc::new(desk.with_memory(&kept).with_life(life));
         let moved = before.as_deref().map(|before| displaced(before, &after));
@@ -207,11 +213,15 @@ impl Store {
                 .expression_attribute_names("#source", "source")
                 .expression_attribute_values(":source", text(source));
         }
-        let writes = vec![
+        let mut writes = vec![
             into_put(put)?,
             into_put(self.put(keys::listed_desk(&after.id).item()))?,
             self.logo_write(&after.id, logo)?,
         ];
+        // A new desk has no ticket that is not counted.
+        if is_new {
+            writes.push(self.all_counted(&after.id)?);
+        }
         if let Err(error) = self.transact(writes).await {
             return Err(match cancelled(&error) {
                 Some(_) => StoreError::Busy("somebody else stores the desk".to_owned()),

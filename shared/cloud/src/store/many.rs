@@ -18,14 +18,26 @@ impl Store {
     /// # Errors
     /// When not all could be read.
     pub(super) async fn items(&self, keys: Vec<Item>) -> Result<Vec<Item>, StoreError> {
+        self.read_items(keys, false).await
+    }
+
+    /// Returns the items with these keys, as they are now, in no order. One that is not there is left out.
+    ///
+    /// # Errors
+    /// When not all could be read.
+    pub(super) async fn items_now(&self, keys: Vec<Item>) -> Result<Vec<Item>, StoreError> {
+        self.read_items(keys, true).await
+    }
+
+    async fn read_items(&self, keys: Vec<Item>, now: bool) -> Result<Vec<Item>, StoreError> {
         let mut found = Vec::new();
         for keys in keys.chunks(AT_ONCE) {
-            found.extend(self.items_at_once(keys.to_vec()).await?);
+            found.extend(self.items_at_once(keys.to_vec(), now).await?);
         }
         Ok(found)
     }
 
-    async fn items_at_once(&self, keys: Vec<Item>) -> Result<Vec<Item>, StoreError> {
+    async fn items_at_once(&self, keys: Vec<Item>, now: bool) -> Result<Vec<Item>, StoreError> {
         let mut found = Vec::new();
         let mut missing = keys;
         // What the table did not get to is asked for again.
@@ -33,7 +45,9 @@ impl Store {
             if missing.is_empty() {
                 break;
             }
-            let wanted = KeysAndAttributes::builder().set_keys(Some(missing));
+            let wanted = KeysAndAttributes::builder()
+                .set_keys(Some(missing))
+                .consistent_read(now);
             let wanted = wanted
                 .build()
                 .map_err(|error| StoreError::Refused(error.to_string()))?;

@@ -7,6 +7,7 @@
 mod assigned;
 mod change;
 mod corrected;
+mod counts;
 mod decide;
 mod event;
 mod evolve;
@@ -21,6 +22,7 @@ mod visibility;
 pub use assigned::{Assigned, Handed, Representative};
 pub use change::{Cause, Change};
 pub use corrected::Corrected;
+pub use counts::{CountedAs, Counts, PhaseCounts};
 pub use decide::{
     AllowedChanges, AssignTo, Command, Customer, Details, Escalation, SESSION_MINUTES,
     confirm_opening, open, page_opening,

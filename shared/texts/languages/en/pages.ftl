@@ -583,7 +583,7 @@ queue-whose = Whose tickets
 queue-all = All
 queue-mine = Mine
 queue-nobodys = Nobody’s
-queue-holidays-end = The holidays that this desk knows end with { $date }. Every day after that counts as a working day, until “docket desks apply” brings a newer calendar.
+queue-holidays-end = The holidays that this desk knows end with { $date }, and of later years none are known. “docket desks apply” takes the calendar of the next year.
 
 # Ratings.
 event-rated = { $who } rated the help: { $score } of { $highest }

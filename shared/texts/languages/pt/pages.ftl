@@ -586,7 +586,7 @@ queue-whose = De quem
 queue-all = Todas
 queue-mine = Minhas
 queue-nobodys = De ninguém
-queue-holidays-end = Os feriados que este atendimento conhece terminam em { $date }. Todo dia depois disso conta como dia útil, até que “docket desks apply” traga um calendário mais novo.
+queue-holidays-end = Os feriados que este atendimento conhece terminam em { $date }, e dos anos seguintes não se conhece nenhum. “docket desks apply” recebe o calendário do próximo ano.
 
 # Ratings.
 event-rated = { $who } avaliou o atendimento: { $score } de { $highest }

@@ -588,7 +588,7 @@ queue-whose = Чьи заявки
 queue-all = Все
 queue-mine = Мои
 queue-nobodys = Ничьи
-queue-holidays-end = Праздники, известные этой службе, кончаются { $date }. Все дни после этого считаются рабочими, пока «docket desks apply» не принесёт новый календарь.
+queue-holidays-end = Праздники, известные этой службе поддержки, кончаются { $date }, более поздние неизвестны. Календарь следующего года принимает «docket desks apply».
 
 # Ratings.
 event-rated = { $who }: оценка { $score } из { $highest }

@@ -3,10 +3,10 @@
 use crate::routes::Content;
 use crate::views::{
     AccountAnswer, AccountsAnswer, AttachmentAnswer, ChangedAnswer, CompaniesAnswer, CompanyAnswer,
-    CreatedAnswer, DeskAnswer, DeskStatusAnswer, ImportAnswer, IncidentAnswer, ListAnswer,
-    MeAnswer, MessageAnswer, NoticesAnswer, OnCallAnswer, OverrideAnswer, PageAnswer, PagesAnswer,
-    PortalAnswer, ProblemAnswer, RatingsAnswer, SessionAnswer, SessionsAnswer, SupportAccessAnswer,
-    SupportAccessListAnswer, TicketAnswer, TimelineAnswer,
+    CountsAnswer, CreatedAnswer, DeskAnswer, DeskStatusAnswer, ImportAnswer, IncidentAnswer,
+    ListAnswer, MeAnswer, MessageAnswer, NoticesAnswer, OnCallAnswer, OverrideAnswer, PageAnswer,
+    PagesAnswer, PortalAnswer, ProblemAnswer, RatingsAnswer, SessionAnswer, SessionsAnswer,
+    SupportAccessAnswer, SupportAccessListAnswer, TicketAnswer, TimelineAnswer,
 };
 use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, SchemaGenerator};
@@ -57,6 +57,7 @@ impl Answers {
             Content::SupportAccessList => self.of::<SupportAccessListAnswer>(),
             Content::Portal => self.of::<PortalAnswer>(),
             Content::OnCall => self.of::<OnCallAnswer>(),
+            Content::Counts => self.of::<CountsAnswer>(),
             Content::Ratings => self.of::<RatingsAnswer>(),
             Content::Status => self.of::<DeskStatusAnswer>(),
             Content::Incident => self.of::<IncidentAnswer>(),
@@ -122,6 +123,7 @@ fn about(content: Content) -> &'static str {
         }
         Content::Portal => "The way to the portal.",
         Content::OnCall => "Who is on call.",
+        Content::Counts => "How many tickets there are.",
         Content::Ratings => "How the desk is rated.",
         Content::Status => "The desk's status.",
         Content::Incident => "The incident.",

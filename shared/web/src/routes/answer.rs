@@ -45,6 +45,8 @@ pub enum Content {
     Portal,
     /// Who is on call.
     OnCall,
+    /// How many tickets a desk has.
+    Counts,
     /// How a desk is rated.
     Ratings,
     /// A change of who is on call.

@@ -278,6 +278,11 @@ routes! {
         /// It has the newest 200: to whom, when, and whether it was sent, delivered, returned, or held back and why.
         Notices GET "/api/desks/{desk}/tickets/{id}/notices" SeeNotices
             .query(ON_TICKET).answers(&[(200, Content::Notices)]),
+        /// Reads how many tickets the desk has.
+        ///
+        /// They are counted by phase, by who works on them, and by team, a moment after they change.
+        Counts GET "/api/desks/{desk}/counts" ListTickets
+            .query(ONLY_LANGUAGE).refuses(&[403]).answers(&[(200, Content::Counts)]),
         /// Reads how the desk is rated.
         ///
         /// It has the numbers of the last 12 months with ratings, and the newest 50 with their comments.

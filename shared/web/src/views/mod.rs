@@ -4,6 +4,7 @@ mod account;
 mod actor;
 mod assignee;
 mod attachment;
+mod counts;
 mod desk;
 mod event;
 mod incident;
@@ -24,6 +25,7 @@ pub use account::{
 };
 pub use actor::RequesterAnswer;
 pub use attachment::{AttachmentAnswer, PartAnswer, SignedAnswer, UploadAnswer};
+pub use counts::CountsAnswer;
 pub use desk::{
     DeskAnswer, FieldAnswer, LabelAnswer, LinkAnswer, StatusAnswer, TopicAnswer, WordingAnswer,
 };

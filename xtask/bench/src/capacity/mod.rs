@@ -12,5 +12,5 @@ mod took;
 pub(crate) use course::run;
 pub(crate) use found::kept;
 pub(crate) use report::markdown;
-pub(crate) use taken::Taken;
+pub(crate) use taken::{Taken, total};
 pub(crate) use took::{Took, took};

@@ -2,10 +2,14 @@
 
 use super::pages::contains;
 use crate::check::Check;
+use crate::wait::eventually;
 use serde_json::{Value, json};
+use std::time::Duration;
 use xtask_client::{AGENT, Ask, Ticket};
 
 const DESK: &str = "smartplayer";
+/// The attempts to find the ticket counted, and the pause in between.
+const COUNT: (usize, Duration) = (60, Duration::from_millis(500));
 const EMAIL: &str = "rates@customer.example.com";
 
 /// An agent takes a ticket with words to its requester, finds it among their own, and corrects how urgent it is.
@@ -33,6 +37,7 @@ pub(crate) async fn is_taken(check: &mut Check) -> Result<Ticket, String> {
     let console = Ask::get(console).header("accept", "text/html");
     let console = check.site.send(console.bearer(&agent)).await?.expect(200)?;
     contains(&console, &ticket.id)?;
+    are_counted(check, &agent, &email).await?;
     let details = json!({ "impact": "blocker" });
     let changed = ticket.by_agent("/details", &details, &agent);
     let changed = check.site.send(changed).await?.expect(200)?;
@@ -40,6 +45,28 @@ pub(crate) async fn is_taken(check: &mut Check) -> Result<Ticket, String> {
         "blocker" => Ok(ticket),
         _ => Err(changed.unlike("the impact `blocker`")),
     }
+}
+
+/// `relay` counts what the agent works on, a moment later.
+async fn are_counted(check: &Check, agent: &str, email: &str) -> Result<(), String> {
+    let counts = || Ask::get(format!("/api/desks/{DESK}/counts")).bearer(agent);
+    let (attempts, pause) = COUNT;
+    eventually(attempts, pause, async || {
+        let counts = check.site.send(counts()).await?.expect(200)?.json()?;
+        let phases = counts.get("phases").and_then(Value::as_array);
+        let own = phases.into_iter().flatten().filter_map(|phase| {
+            let people = phase.get("assignees")?.as_array()?.iter();
+            let mut own = people.filter(|person| person.get("email") == Some(&json!(email)));
+            own.next()?.get("tickets")?.as_u64()
+        });
+        match own.sum::<u64>() {
+            0 => Err(format!(
+                "expected the ticket among the counts; got {counts}"
+            )),
+            _ => Ok(()),
+        }
+    })
+    .await
 }
 
 /// The mail about the closing has the marks. The requester gives one, and a lead sees it.

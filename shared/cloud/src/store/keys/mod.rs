@@ -20,6 +20,8 @@
 //! | secret of a service beside Docket | `SECRET#ntfy-token` | `SECRET` |
 //! | a desk's entry in the list of desks | `DESKS` | `spaceos` |
 //! | ticket counter | `COUNTER#spaceos` | `COUNTER` |
+//! | the numbers of a desk's tickets in a phase; the note that all are counted | `COUNTS#<desk>` | `open`; `ALL` |
+//! | as what a ticket was counted | `COUNTED#SPSUP-1494` | `COUNTED` |
 //! | ticket | `TICKET#SPSUP-1494` | `TICKET` |
 //! | event | `TICKET#SPSUP-1494` | `EVENT#<number>` |
 //! | file | `TICKET#SPSUP-1494` | `FILE#<uuid v7>` |
@@ -59,6 +61,7 @@
 //! | | `COMPANIES#<desk>` | name | every company |
 //! | `assignee` | `ASSIGNEE#<desk>#<phase>#<address>` | priority, arrival, number | tickets that somebody works on |
 
+mod counts;
 mod deliveries;
 mod desks;
 mod due;
@@ -73,6 +76,9 @@ mod records;
 mod support_access;
 mod tickets;
 
+pub use counts::{
+    ALL_COUNTED, all_counted, counted, counted_ticket_of, counts, counts_of, phase_of,
+};
 pub use deliveries::{
     DELIVERIES, address_mark, deliveries, deliveries_about, delivery, delivery_at, delivery_due,
     delivery_of,

@@ -10,12 +10,13 @@ use crate::views::SummaryAnswer;
 use askama::Template;
 use docket_app::Links;
 use docket_app::links::{Access, with_query};
-use docket_app::queue::{MOST_COUNTED, Sizes};
-use docket_domain::TicketId;
 use docket_domain::access::Role;
 use docket_domain::desk::{Desk, Phase};
+use docket_domain::ticket::{Counts, PhaseCounts};
+use docket_domain::{EmailAddress, TicketId};
 use docket_texts::local_time;
 use http::StatusCode;
+use std::collections::BTreeSet;
 
 #[derive(Template)]
 #[template(path = "queue.html")]
@@ -24,7 +25,9 @@ struct QueueTemplate<'a> {
     desk: &'a Desk,
     /// The list that is shown.
     place: &'a ListPlace,
-    sizes: &'a Sizes,
+    /// How many tickets there are. `None` as long as they are not all counted.
+    counts: Option<&'a Counts>,
+    reader: &'a EmailAddress,
     tickets: &'a [SummaryAnswer],
     state: PageState,
     /// The address of the page before. `None` on the first one.
@@ -34,7 +37,7 @@ struct QueueTemplate<'a> {
     /// The ticket that the reader had before, and what they did with it.
     left_list: Option<(TicketId, String)>,
     /// The last dates of holidays that end soon, for those who can have them renewed.
-    holidays_end: Vec<String>,
+    holidays_end: BTreeSet<String>,
 }
 
 /// The earliest target of a ticket that is not met.
@@ -50,7 +53,7 @@ impl QueueTemplate<'_> {
             let mut statuses = self.desk.statuses.iter();
             *phase == self.place.phase
                 || statuses.any(|status| status.phase == *phase)
-                || self.size_of(phase) > 0
+                || self.size(phase) > Some(0)
         };
         Phase::ALL.into_iter().filter(is_used).collect()
     }
@@ -68,23 +71,9 @@ impl QueueTemplate<'_> {
         })
     }
 
-    fn size_of(&self, phase: &Phase) -> i32 {
-        let size = self
-            .sizes
-            .phases
-            .iter()
-            .find(|(counted, _)| counted == phase);
-        size.map_or(0, |(_, size)| *size)
-    }
-
-    /// Returns the number of tickets in a list, in words. Returns `None` where nobody counts.
-    fn size(&self, phase: &Phase) -> Option<String> {
-        let (_, size) = self
-            .sizes
-            .phases
-            .iter()
-            .find(|(counted, _)| counted == phase)?;
-        Some(in_words(*size))
+    /// Returns the number of tickets in a list. `None` as long as they are not all counted.
+    fn size(&self, phase: &Phase) -> Option<u64> {
+        self.counts.map(|counts| counts.tickets(*phase))
     }
 
     /// Returns whose tickets the reader can have listed.
@@ -105,9 +94,18 @@ impl QueueTemplate<'_> {
         }
     }
 
-    /// Returns the number of the reader's own tickets, in words.
-    fn assignee_size(&self, assignee: &ListedAssignee) -> Option<String> {
-        (*assignee == ListedAssignee::Me).then(|| in_words(self.sizes.own))
+    /// Returns the number of tickets that are of somebody, or of nobody, in the phase that is shown.
+    fn assignee_size(&self, assignee: &ListedAssignee) -> Option<u64> {
+        let counts = self.counts?;
+        let of = |count: fn(&PhaseCounts, &Self) -> u64| {
+            let counts = counts.of(self.place.phase);
+            Some(counts.map_or(0, |counts| count(counts, self)))
+        };
+        match assignee {
+            ListedAssignee::Me => of(|counts, page| counts.assignee(page.reader)),
+            ListedAssignee::Nobody => of(|counts, page| counts.nobody(page.desk)),
+            ListedAssignee::All | ListedAssignee::Person(_) => None,
+        }
     }
 
     /// Returns the address of the first page of the list with these tickets.
@@ -160,15 +158,8 @@ impl QueueTemplate<'_> {
     }
 }
 
-/// Returns a number of tickets, which were not counted beyond a limit.
-fn in_words(size: i32) -> String {
-    match size < MOST_COUNTED {
-        true => size.to_string(),
-        false => format!("{}+", MOST_COUNTED - 1),
-    }
-}
-
-/// Makes a page of a queue. `before` is the cursor of the page before it, `None` for the first one. `sizes` are the numbers of tickets.
+/// Makes a page of a queue. `before` is the cursor of the page before it, `None` for the first one. `counts` are the numbers
+/// of tickets, if all are counted, and who reads them.
 /// `left` is the ticket that the agent had before, and that has left the list.
 #[must_use]
 pub fn queue(
@@ -176,7 +167,7 @@ pub fn queue(
     desk: &Desk,
     shown: &QueuePage,
     before: Option<String>,
-    sizes: &Sizes,
+    (counts, reader): (Option<&Counts>, &EmailAddress),
     left: Option<&Left>,
 ) -> Response {
     let mut frame = Frame::of_desk(call, desk, call.language(desk));
@@ -214,7 +205,8 @@ pub fn queue(
             frame,
             desk,
             place,
-            sizes,
+            counts,
+            reader,
             tickets: shown.list.tickets(),
             previous,
             state: at(here),

@@ -1,7 +1,7 @@
 //! The service levels of a ticket, in words and as a picture, for the desk's people.
 
 use crate::pages::frame::Frame;
-use docket_domain::clock::{ClockState, LevelHours, Reading, SpanKind};
+use docket_domain::clock::{ClockState, Reading, SpanKind};
 use docket_domain::desk::Desk;
 use docket_domain::ticket::Ticket;
 use docket_texts::local_time;

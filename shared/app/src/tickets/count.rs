@@ -1,0 +1,32 @@
+//! Counts tickets.
+
+use crate::retry::Retry;
+use docket_cloud::store::COUNTED_AT_ONCE;
+use docket_cloud::{Store, StoreError};
+use docket_domain::TicketId;
+use std::collections::BTreeSet;
+
+/// Counts these tickets as what they are now. One that was counted as that before does not count again.
+///
+/// # Errors
+/// When the table fails, or others count all the time. Some of the tickets may be counted then.
+pub async fn count(
+    store: &Store,
+    tickets: impl IntoIterator<Item = TicketId>,
+) -> Result<(), StoreError> {
+    let mut tickets = tickets.into_iter().peekable();
+    while tickets.peek().is_some() {
+        let some: BTreeSet<TicketId> = tickets.by_ref().take(COUNTED_AT_ONCE).collect();
+        let mut attempts = Retry::of_count();
+        loop {
+            if !attempts.next().await {
+                let why = "other tickets are counted all the time".to_owned();
+                return Err(StoreError::Busy(why));
+            }
+            if store.count_tickets(&some).await? {
+                break;
+            }
+        }
+    }
+    Ok(())
+}
