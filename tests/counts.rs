@@ -4,6 +4,7 @@ use crate::support::called::Called;
 use crate::support::mortal::{Apart, RELAY};
 use crate::support::table::RawTable;
 use crate::support::{Created, Site};
+use docket_domain::desk::{Desk, Phase};
 use docket_probe::{Killed, Probe};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -229,4 +230,55 @@ async fn what_an_earlier_version_did_not_count_is_counted_when_the_desk_is_appli
         .iter()
         .map(|(what, count)| (what.replace("open/", "held/"), *count));
     assert_eq!(counted(&site).await, held.collect::<Numbers>());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn numbers_that_may_be_wrong_are_hidden_until_all_is_counted_anew() {
+    let site = Site::start_with_desk(&desk()).await;
+    let mut tickets = Vec::new();
+    for topic in ["question", "fault"] {
+        tickets.push(site.ticket("demo", topic, json!({})).await);
+    }
+    let give = json!({ "team": "second" });
+    let agent = site.agent("demo").await;
+    agent
+        .post(&tickets[0].api_without_key("/assignee"), &give)
+        .await;
+    let before = counted(&site).await;
+    assert_eq!(before["open/teams/second"], 2);
+    let (store, demo) = (&site.stack.cloud().store, "demo".parse().unwrap());
+    store.begin_count(&demo).await.unwrap();
+    assert!(store.counts(&demo).await.unwrap().is_none());
+    let faults = site.doctor().await.faults;
+    assert!(
+        faults.len() == 1 && faults[0].contains("demo: its tickets are not all counted"),
+        "{faults:?}"
+    );
+    assert!(!store.desk_file(&demo).await.unwrap().unwrap().is_settled);
+    // What happens meanwhile counts in the new count.
+    tickets.push(site.ticket("demo", "question", json!({})).await);
+    site.settle().await;
+    let change = store.put_desk(&desk(), None).await.unwrap();
+    docket_app::desks::rearrange(store, &change).await.unwrap();
+    assert_eq!(counted(&site).await, reckoned(&site, &tickets).await);
+    assert!(store.desk_file(&demo).await.unwrap().unwrap().is_settled);
+    // A count that another one has overtaken does not end.
+    let [old, new] = [
+        store.begin_count(&demo).await.unwrap(),
+        store.begin_count(&demo).await.unwrap(),
+    ];
+    assert_eq!(new, old + 1);
+    store.end_count(&demo, old).await.unwrap();
+    assert!(store.counts(&demo).await.unwrap().is_none());
+    docket_app::desks::count_anew(store, &demo).await.unwrap();
+    assert_eq!(counted(&site).await, reckoned(&site, &tickets).await);
+    assert_eq!(site.doctor().await.faults, [""; 0]);
+    // Where a team is gone, the team of the topic answers what it was given.
+    let counts = store.counts(&demo).await.unwrap().unwrap();
+    let alone = desk().replace("rest = true", "");
+    let (alone, _) = alone.split_once("\n[[teams]]\nid = \"second\"").unwrap();
+    let alone = format!("{}rest = true\n", alone.trim_end().to_owned() + "\n");
+    let alone = Desk::parse(&alone).unwrap();
+    let open = counts.of(Phase::Open).unwrap();
+    assert_eq!((open.tickets, open.team(&alone.teams[0], &alone)), (3, 3));
 }

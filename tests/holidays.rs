@@ -132,6 +132,35 @@ fn an_event_that_recurs_has_its_dates_without_those_taken_out_and_moved() {
 }
 
 #[test]
+fn the_end_of_a_rule_is_a_date_where_its_start_is_one() {
+    let folder = folder(&calendar(&[
+        "DTSTART;VALUE=DATE:20260101\nRRULE:FREQ=YEARLY;UNTIL=20290101T000000Z",
+    ]));
+    let west = desk("\"days off.ics\"").replace("Europe/Zurich", "America/New_York");
+    std::fs::write(folder.path().join("demo.toml"), west).unwrap();
+    assert_eq!(closed(&folder).len(), 4);
+}
+
+#[test]
+fn a_list_over_several_lines_keeps_the_lines_of_what_follows() {
+    let folder = folder(&calendar(&["DTSTART:20261225"]));
+    let check = |calendar: &str| {
+        let file = desk(&format!("[\n  \"{calendar}\",\n]"));
+        let file = file.replace("category = \"all\"", "category = \"none\"");
+        std::fs::write(folder.path().join("demo.toml"), &file).unwrap();
+        let said = check_folder(folder.path(), THEN).unwrap_err().to_string();
+        let before = file.split("category = \"none\"").next().unwrap();
+        let line = before.matches('\n').count() + 1;
+        assert!(
+            said.contains(&format!("demo.toml:{line}:")),
+            "{line}: {said}"
+        );
+    };
+    check("days off.ics");
+    check("gone.ics");
+}
+
+#[test]
 fn what_is_no_calendar_of_holidays_is_refused_with_its_line() {
     let file = "/days off.ics";
     for (text, line, told) in [

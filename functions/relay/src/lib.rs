@@ -10,9 +10,9 @@ use docket_cloud::lambda::UnexpectedEvent;
 use docket_cloud::store::{PUT_BACK_AT, event_of, keys};
 use docket_cloud::stream::{new_image, records, sort_key};
 use docket_cloud::{AwsError, Cloud, InvokeError, Invoker, SettingsError, Store, StoreError};
-use docket_domain::TicketId;
 use docket_domain::incident::TopicHour;
 use docket_domain::ticket::Event;
+use docket_domain::{DeskId, TicketId};
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -35,7 +35,7 @@ pub enum RelayError {
     /// `notify` was not called.
     #[error(transparent)]
     Invoke(#[from] InvokeError),
-    /// Tickets were not counted.
+    /// Tickets were not counted, nor the numbers hidden.
     #[error(transparent)]
     Count(#[from] StoreError),
 }
@@ -65,7 +65,7 @@ impl Relay {
     /// See [`RelayError`].
     pub async fn handle(&self, batch: Value) -> Result<Value, RelayError> {
         let mut opened: BTreeMap<TopicHour, BTreeSet<u64>> = BTreeMap::new();
-        let mut changed: BTreeSet<TicketId> = BTreeSet::new();
+        let mut changed: BTreeMap<DeskId, BTreeSet<TicketId>> = BTreeMap::new();
         for record in records(batch)? {
             if !sort_key(&record).is_some_and(|key| key.starts_with(keys::EVENTS)) {
                 let event = json!({ "urgent": [record] });
@@ -81,7 +81,7 @@ impl Relay {
                 opened.entry(hour).or_default().insert(number);
             }
             if event.change.changes_counts() {
-                changed.insert(event.ticket);
+                changed.entry(event.desk).or_default().insert(event.ticket);
             }
         }
         for (hour, numbers) in opened {
@@ -90,8 +90,13 @@ impl Relay {
                 tracing::error!(%error, desk = %hour.desk, topic = %hour.topic, count = numbers.len(), "new tickets are not counted");
             }
         }
-        // After all else: if it fails, the batch comes again.
-        count(&self.store, changed).await?;
+        for (desk, tickets) in changed {
+            // Links and calls behind this do not wait. Numbers that may be wrong are not shown: `desks apply` counts anew.
+            if let Err(error) = count(&self.store, tickets).await {
+                tracing::error!(%error, %desk, "tickets are not counted: the numbers of the desk are hidden until `docket desks apply` counts them");
+                self.store.begin_count(&desk).await?;
+            }
+        }
         Ok(Value::Null)
     }
 }

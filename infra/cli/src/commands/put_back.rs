@@ -1,6 +1,7 @@
 //! `docket restore COPY --table NAME`: puts back what a deployed table lacks, from what point-in-time recovery made of it.
 
 use crate::terminal::say;
+use docket_app::desks::count_anew;
 use docket_cloud::store::PutBack;
 use docket_cloud::{Aws, Store};
 use jiff::Timestamp;
@@ -21,6 +22,10 @@ pub(super) async fn put_back(table: &str, copy: &str) -> Result<ExitCode, Box<dy
         events,
         others,
     } = table.put_back(&copy, Timestamp::now()).await?;
+    // As what the tickets were counted is not put back.
+    for desk in table.desks().await? {
+        count_anew(&table, &desk).await?;
+    }
     Ok(say(&format!(
         "Put back: {tickets} tickets with {events} events, and {others} other items. `docket doctor` checks them.\n"
     )))

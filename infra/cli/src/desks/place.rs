@@ -78,7 +78,7 @@ impl DeskPlace {
                 }
             }
         }
-        unsettled.retain(|change| !change.displaced.is_empty());
+        unsettled.retain(|change| !change.is_settled());
         Ok(unsettled)
     }
 

@@ -90,7 +90,7 @@ impl Plan {
                     change.file.source.lines().count()
                 ),
                 Some(before) if before.source == change.file.source => format!(
-                    "{name}: its last change was broken off. Its tickets are put where they belong\n"
+                    "{name}: its last change was broken off, or its tickets are not all counted. They are put where they belong, and counted\n"
                 ),
                 Some(before) => {
                     let diff = TextDiff::from_lines(&before.source, &change.file.source);

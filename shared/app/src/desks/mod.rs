@@ -4,4 +4,4 @@ mod compare;
 mod rearrange;
 
 pub use compare::{CompareOrder, Comparison, compare};
-pub use rearrange::{put_all_right, rearrange};
+pub use rearrange::{count_anew, put_all_right, rearrange};

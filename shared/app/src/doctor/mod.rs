@@ -91,6 +91,11 @@ pub async fn examine(
         if let Ok(Some(desk)) = store.desk(&desk).await {
             report.faults.extend(behind(store, &desk, &highest).await?);
         }
+        if store.counts(&desk).await?.is_none() {
+            report.faults.push(format!(
+                "{desk}: its tickets are not all counted: `docket desks apply` counts them"
+            ));
+        }
     }
     let due = match now {
         Some(now) => store.overdue(now - BEHIND).await?,

@@ -1,10 +1,11 @@
 //! Desks in the table. Each is stored as the text of its file.
 
 use super::attributes::text;
+use super::condition::unless_condition;
 use super::error::StoreError;
 use super::keys;
 use super::table::Store;
-use super::transact::{cancelled, into_delete, into_put, into_update};
+use super::transact::{cancelled, into_delete, into_put};
 use aws_sdk_dynamodb::primitives::Blob;
 use aws_sdk_dynamodb::types::{AttributeValue, Delete, TransactWriteItem};
 use docket_domain::DeskId;
@@ -32,8 +33,8 @@ struct Stored {
 pub struct StoredFile {
     /// The text of the file.
     pub source: String,
-    /// `false` while tickets may stand where an earlier file wants them: the change was broken off, or is under way. Or they were never
-    /// counted, as in earlier versions.
+    /// `false` while tickets may stand where an earlier file wants them: the change was broken off, or is under way. Or not all of them are
+    /// counted.
     pub is_settled: bool,
 }
 
@@ -58,6 +59,16 @@ pub struct DeskChange {
     pub source: String,
     /// The tickets that stand elsewhere now.
     pub displaced: Displaced,
+    /// The count of its tickets that has begun, since not all of them were counted.
+    pub uncounted: Option<u64>,
+}
+
+impl DeskChange {
+    /// Returns `true` if it is of no concern to tickets.
+    #[must_use]
+    pub fn is_settled(&self) -> bool {
+        self.displaced.is_empty() && self.uncounted.is_none()
+    }
 }
 
 impl Store {
@@ -141,23 +152,25 @@ impl Store {
         into_put(self.put(item))
     }
 
-    /// Notes that all tickets of a desk stand where its file wants them, and are counted. It does nothing if another file was stored meanwhile.
+    /// Notes that all tickets of a desk stand where its file wants them. It does nothing if another file was stored meanwhile.
     ///
     /// # Errors
     /// When the table cannot be written.
     pub async fn settle_desk(&self, id: &DeskId, source: &str) -> Result<(), StoreError> {
         let settle = self
-            .update()
+            .client
+            .update_item()
+            .table_name(&self.table)
             .set_key(Some(keys::desk(id).item()))
             .update_expression("REMOVE unsettled")
             .condition_expression("#source = :source")
             .expression_attribute_names("#source", "source")
-            .expression_attribute_values(":source", text(source));
-        let writes = vec![into_update(settle)?, self.all_counted(id)?];
-        match self.transact(writes).await {
-            Err(error) if cancelled(&error).is_none() => Err(error.into()),
-            _ => Ok(()),
-        }
+            .expression_attribute_values(":source", text(source))
+            .send();
+        unless_condition(settle.await, |error| {
+            error.is_conditional_check_failed_exception()
+        })?;
+        Ok(())
     }
 
     /// Stores a desk, as the text of its file, with what its earlier files had, and its logo for mails, a PNG. A desk that was
@@ -185,10 +198,7 @@ impl Store {
             Some(stored) => ("#source = :source", Some(stored.source.clone())),
         };
         let is_new = stored.is_none();
-        let any = match &stored {
-            Some(stored) => stored.unsettled || !self.are_counted(&desk.id).await?,
-            None => false,
-        };
+        let any = stored.as_ref().is_some_and(|stored| stored.unsettled);
         let before = stored.and_then(Stored::read).map(Arc::new);
         let after = Arc::new(desk.with_memory(&kept).with_life(life));
         let moved = before.as_deref().map(|before| displaced(before, &after));
@@ -220,7 +230,7 @@ impl Store {
         ];
         // A new desk has no ticket that is not counted.
         if is_new {
-            writes.push(self.all_counted(&after.id)?);
+            writes.push(self.first_count(&after.id)?);
         }
         if let Err(error) = self.transact(writes).await {
             return Err(match cancelled(&error) {
@@ -229,7 +239,12 @@ impl Store {
             });
         }
         self.desks.put(after.id.clone(), &after);
+        let uncounted = match self.are_counted(&after.id).await? {
+            true => None,
+            false => Some(self.begin_count(&after.id).await?),
+        };
         Ok(DeskChange {
+            uncounted,
             before,
             after,
             source: source.to_owned(),

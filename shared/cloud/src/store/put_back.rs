@@ -42,7 +42,7 @@ impl Store {
     /// Puts back what this table lacks and the copy has: desks, signing keys, counters that are behind, accounts, companies, choices of the desk's
     /// people, who is on call, pages, tickets, and the deliveries that were sent. A ticket whose state
     /// is there and not behind gets the events that it lacks. Nothing that is there is changed, and what ends by itself, such
-    /// as a session, is left out. It reads both tables, and may be interrupted and begun again.
+    /// as a session, is left out. The tickets are to be counted anew after it. It reads both tables, and may be interrupted and begun again.
     ///
     /// # Errors
     /// When one of the tables fails.

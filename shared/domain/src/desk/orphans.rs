@@ -4,7 +4,7 @@ use super::definition::Desk;
 use super::workflow::Phase;
 use crate::value::{CalendarId, ChoiceId, EmailAddress, StatusId, TicketPrefix, TopicId};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The words of a desk file that a ticket has. Tickets that have the same ones are counted together.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -179,6 +179,16 @@ impl Displaced {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         *self == Self::default()
+    }
+
+    /// Returns the phases in which tickets are now that may count as something else. Those that a change of their own has put there are among
+    /// them.
+    #[must_use]
+    pub fn counted_in(&self, after: &Desk) -> BTreeSet<Phase> {
+        match self.any {
+            true => Phase::ALL.into(),
+            false => self.statuses.iter().map(|it| after.phase(it)).collect(),
+        }
     }
 
     /// Returns the phases of the lists that show the tickets.

@@ -32,8 +32,8 @@ pub struct PhaseCounts {
     pub tickets: u64,
     /// Those of each person who works on some.
     pub by_assignee: BTreeMap<EmailAddress, u64>,
-    /// Those that were given to each team.
-    pub by_team: BTreeMap<TeamId, u64>,
+    /// Those of each topic that were given to each team.
+    pub by_team: BTreeMap<(TeamId, TopicId), u64>,
     /// Those of each topic that were given to no team.
     pub by_topic: BTreeMap<TopicId, u64>,
 }
@@ -69,25 +69,30 @@ impl PhaseCounts {
         self.tickets.saturating_sub(people.sum())
     }
 
-    /// Returns the number that a team answers: those that it was given, and those of its topics that no team was given.
+    /// Returns the number that a team answers: those that it was given, and those of its topics that no team was given which the desk still
+    /// has.
     #[must_use]
     pub fn team(&self, team: &Team, desk: &Desk) -> u64 {
-        let given = self.by_team.get(&*team.id).copied().unwrap_or_default();
-        let topics = self.by_topic.iter().filter(|(topic, _)| {
-            let answers = desk.team_of(topic);
-            answers.is_some_and(|answers| *answers.id == *team.id)
+        let given = self.by_team.iter().map(|((given, topic), count)| {
+            let given = desk.team(given);
+            (given.or_else(|| desk.team_of(topic)), count)
         });
-        topics.fold(given, |sum, (_, count)| sum.saturating_add(*count))
+        let of_topics = self.by_topic.iter();
+        let of_topics = of_topics.map(|(topic, count)| (desk.team_of(topic), count));
+        let answers = |answering: Option<&Team>| answering.is_some_and(|it| *it.id == *team.id);
+        let all = given.chain(of_topics).filter(|(it, _)| answers(*it));
+        all.fold(0, |sum, (_, count)| sum.saturating_add(*count))
     }
 }
 
 impl Change {
-    /// Returns `true` if a ticket may count as something else after it.
+    /// Returns `true` if a ticket may count as something else after it. That of a later version may be anything.
     #[must_use]
     pub fn changes_counts(&self) -> bool {
         matches!(
             self,
-            Self::Opened(_)
+            Self::Unknown { .. }
+                | Self::Opened(_)
                 | Self::StatusChanged { .. }
                 | Self::Assigned(_)
                 | Self::DetailsChanged { .. }

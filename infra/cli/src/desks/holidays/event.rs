@@ -168,6 +168,15 @@ impl<'e> Reading<'e> {
         Ok(starts)
     }
 
+    /// Reads the end of a rule. Programs write midnight in UTC for what begins on a date, which has no zone.
+    fn until(&self, value: &str) -> Result<Date, Wrong> {
+        let start = self.values("DTSTART").next().unwrap_or_default();
+        match value.get(..8) {
+            Some(date) if start.len() == 8 => self.day("RRULE", date),
+            _ => Ok(self.local("RRULE", value)?.date()),
+        }
+    }
+
     /// Returns the dates of a rule. One without an end is refused: nobody knows the holidays of all years.
     fn recurrences(&self, start: Date, rule: &str) -> Result<Vec<Date>, Wrong> {
         let refuse = |message: String| wrong("RRULE", message);
@@ -186,7 +195,7 @@ impl<'e> Reading<'e> {
                 parts.push(format!("{key}={value}"));
                 continue;
             }
-            let until = self.local("RRULE", value)?.date();
+            let until = self.until(value)?;
             if until < start {
                 return Ok(Vec::new());
             }

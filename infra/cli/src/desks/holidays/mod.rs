@@ -100,7 +100,10 @@ pub(super) fn resolve(path: &Path, source: String) -> Resolved {
     };
     // From the last one on, so that the places before it stay.
     for named in places.named() {
-        let dates = match read_all(path, &resolved.source, &named) {
+        // A list may go over lines, and TOML has line ends within a list alone.
+        let lines = resolved.source.get(named.span.clone());
+        let ends = "\n".repeat(lines.unwrap_or_default().matches('\n').count());
+        let mut dates = match read_all(path, &resolved.source, &named) {
             Ok(events) => table(&named.names, &events),
             Err(mistakes) => {
                 let is_new = |mistake: &FileMistake| !resolved.mistakes.contains(mistake);
@@ -109,6 +112,8 @@ pub(super) fn resolve(path: &Path, source: String) -> Resolved {
                 NONE.to_owned()
             }
         };
+        let end = dates.rfind(']').unwrap_or(dates.len());
+        dates.insert_str(end, &ends);
         resolved.source.replace_range(named.span, &dates);
     }
     resolved

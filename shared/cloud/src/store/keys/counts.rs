@@ -5,25 +5,22 @@ use super::tickets::queue_partition;
 use docket_domain::desk::Phase;
 use docket_domain::{DeskId, TicketId};
 
-/// The sort key of the note that all tickets of a desk are counted.
-pub const ALL_COUNTED: &str = "ALL";
-
 /// Returns the partition of a desk's numbers.
 #[must_use]
 pub fn counts(desk: &DeskId) -> String {
     format!("COUNTS#{desk}")
 }
 
-/// Returns the key of the numbers of a phase.
+/// Returns the key of the numbers of a phase in one count of a desk's tickets.
 #[must_use]
-pub fn counts_of(desk: &DeskId, phase: Phase) -> Key {
-    Key::new(counts(desk), phase.name())
+pub fn counts_of(desk: &DeskId, epoch: u64, phase: Phase) -> Key {
+    Key::new(counts(desk), format!("{epoch:010}#{phase}"))
 }
 
-/// Returns the key of the note that all tickets of a desk are counted.
+/// Returns the key of the note which count of a desk goes on, and whether all tickets are counted in it.
 #[must_use]
 pub fn all_counted(desk: &DeskId) -> Key {
-    Key::new(counts(desk), ALL_COUNTED)
+    Key::new(counts(desk), "ALL")
 }
 
 /// Returns the key of the mark of a ticket that was counted.

@@ -20,7 +20,7 @@
 //! | secret of a service beside Docket | `SECRET#ntfy-token` | `SECRET` |
 //! | a desk's entry in the list of desks | `DESKS` | `spaceos` |
 //! | ticket counter | `COUNTER#spaceos` | `COUNTER` |
-//! | the numbers of a desk's tickets in a phase; the note that all are counted | `COUNTS#<desk>` | `open`; `ALL` |
+//! | the numbers of a desk's tickets in a phase; which count of them goes on | `COUNTS#<desk>` | `0000000001#open`; `ALL` |
 //! | as what a ticket was counted | `COUNTED#SPSUP-1494` | `COUNTED` |
 //! | ticket | `TICKET#SPSUP-1494` | `TICKET` |
 //! | event | `TICKET#SPSUP-1494` | `EVENT#<number>` |
@@ -76,9 +76,7 @@ mod records;
 mod support_access;
 mod tickets;
 
-pub use counts::{
-    ALL_COUNTED, all_counted, counted, counted_ticket_of, counts, counts_of, phase_of,
-};
+pub use counts::{all_counted, counted, counted_ticket_of, counts, counts_of, phase_of};
 pub use deliveries::{
     DELIVERIES, address_mark, deliveries, deliveries_about, delivery, delivery_at, delivery_due,
     delivery_of,
