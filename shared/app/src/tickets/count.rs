@@ -18,13 +18,16 @@ pub async fn count(
     while tickets.peek().is_some() {
         let some: BTreeSet<TicketId> = tickets.by_ref().take(COUNTED_AT_ONCE).collect();
         let mut attempts = Retry::of_count();
+        let mut last = StoreError::Busy("other tickets are counted all the time".to_owned());
         loop {
             if !attempts.next().await {
-                let why = "other tickets are counted all the time".to_owned();
-                return Err(StoreError::Busy(why));
+                return Err(last);
             }
-            if store.count_tickets(&some).await? {
-                break;
+            match store.count_tickets(&some).await {
+                Ok(true) => break,
+                Ok(false) => {}
+                // Nobody waits for the numbers, so a table that fails is asked again.
+                Err(error) => last = error,
             }
         }
     }
