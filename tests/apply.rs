@@ -1,7 +1,7 @@
 //! `docket desks apply`: into a table, here the embedded one, and into a stack that runs, by the socket in its data folder.
 
 use crate::support::{Folder, Site, config, root};
-use docket::{DeskPlace, Plan, RunningStack};
+use docket::{ApplyError, DeskPlace, Plan, RunningStack};
 use docket_local::{CONTROL, Stack};
 use std::os::unix::fs::PermissionsExt;
 use std::os::unix::net::UnixListener;
@@ -15,20 +15,20 @@ fn copy_desks(to: &Path) {
     }
 }
 
+/// The changes that applying a folder makes, in which desks without a file stay.
+async fn plan_for(place: DeskPlace, desks: &Folder) -> Result<Plan, ApplyError> {
+    Plan::make(place, desks.path(), false, jiff::Timestamp::now()).await
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn applying_shows_what_differs_and_changes_only_that() {
     let site = Site::start_as_shipped().await;
     let store = &site.stack.cloud().store;
     let folder = Folder::new();
     copy_desks(folder.path());
-    let plan = Plan::make(
-        DeskPlace::Table(store.clone()),
-        folder.path(),
-        false,
-        jiff::Timestamp::now(),
-    )
-    .await
-    .unwrap();
+    let plan = plan_for(DeskPlace::Table(store.clone()), &folder)
+        .await
+        .unwrap();
     assert!(plan.is_empty(), "{}", plan.report());
 
     let file = folder.path().join("spotme.toml");
@@ -37,14 +37,9 @@ async fn applying_shows_what_differs_and_changes_only_that() {
     assert_ne!(source, changed);
     std::fs::write(&file, &changed).unwrap();
     std::fs::remove_file(folder.path().join("twin24.toml")).unwrap();
-    let plan = Plan::make(
-        DeskPlace::Table(store.clone()),
-        folder.path(),
-        false,
-        jiff::Timestamp::now(),
-    )
-    .await
-    .unwrap();
+    let plan = plan_for(DeskPlace::Table(store.clone()), &folder)
+        .await
+        .unwrap();
     let report = plan.report();
     assert!(
         report.contains("+") && report.contains("SpotMe Events"),
@@ -64,14 +59,9 @@ async fn applying_shows_what_differs_and_changes_only_that() {
     assert!(plan.carry_out().await.unwrap().is_empty());
     let file = store.desk_file(&spotme).await.unwrap().unwrap();
     assert_eq!((file.source, file.is_settled), (changed, true));
-    let plan = Plan::make(
-        DeskPlace::Table(store.clone()),
-        folder.path(),
-        false,
-        jiff::Timestamp::now(),
-    )
-    .await
-    .unwrap();
+    let plan = plan_for(DeskPlace::Table(store.clone()), &folder)
+        .await
+        .unwrap();
     assert!(plan.is_empty(), "{}", plan.report());
 }
 
@@ -82,14 +72,9 @@ async fn a_folder_with_mistakes_is_refused_whole() {
     let folder = Folder::new();
     copy_desks(folder.path());
     std::fs::write(folder.path().join("spotme.toml"), "id = 1").unwrap();
-    let refused = Plan::make(
-        DeskPlace::Table(store),
-        folder.path(),
-        false,
-        jiff::Timestamp::now(),
-    )
-    .await
-    .unwrap_err();
+    let refused = plan_for(DeskPlace::Table(store), &folder)
+        .await
+        .unwrap_err();
     assert!(refused.to_string().contains("spotme.toml:1"), "{refused}");
 }
 
@@ -102,14 +87,9 @@ async fn a_table_that_has_no_effect_any_more_is_named() {
     let file = folder.path().join("spotme.toml");
     let source = std::fs::read_to_string(&file).unwrap();
     std::fs::write(&file, format!("{source}\n[accounts]\nrequired = true\n")).unwrap();
-    let refused = Plan::make(
-        DeskPlace::Table(store),
-        folder.path(),
-        false,
-        jiff::Timestamp::now(),
-    )
-    .await
-    .unwrap_err();
+    let refused = plan_for(DeskPlace::Table(store), &folder)
+        .await
+        .unwrap_err();
     assert!(
         refused.to_string().contains("write `[access]`"),
         "{refused}"
@@ -171,14 +151,7 @@ async fn a_running_stack_takes_no_desk_with_mistakes() {
     let desks = renamed();
     let before = site.page("/spotme").await.text;
     let stack = RunningStack::on(site.folder());
-    let plan = Plan::make(
-        DeskPlace::Stack(stack),
-        desks.path(),
-        false,
-        jiff::Timestamp::now(),
-    )
-    .await
-    .unwrap();
+    let plan = plan_for(DeskPlace::Stack(stack), &desks).await.unwrap();
     assert!(!plan.is_empty());
     std::fs::write(desks.path().join("spotme.toml"), "id = 1").unwrap();
     let (code, _, failed) = apply(desks.path(), site.folder(), "y\n");

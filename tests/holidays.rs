@@ -1,5 +1,6 @@
 //! Holidays from an iCalendar file beside the desk file.
 
+use crate::support::hours::every_day;
 use crate::support::{Folder, Site, program::Place};
 use docket::{check_folder, read_folder};
 use jiff::Timestamp;
@@ -9,18 +10,7 @@ const DEMO: &str = include_str!("data/demo.toml");
 
 /// The desk, open from nine to five on each day but those of the calendar.
 fn desk(holidays_from: &str) -> String {
-    let days = [
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-    ];
-    let days = days
-        .map(|day| format!("{day} = [\"09:00-17:00\"]\n"))
-        .concat();
+    let days = every_day("09:00-17:00");
     let lead = "[[people]]\nemail = \"lead@demo.example.com\"\nname = \"Lead\"\nrole = \"lead\"\n";
     let file = DEMO.replace(
         "always_open = true",

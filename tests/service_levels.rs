@@ -1,5 +1,6 @@
 //! Service levels: which one counts, what its clocks show, and who is told when a target is near or has passed.
 
+use crate::support::hours::every_day;
 use crate::support::{Created, Site};
 use docket_domain::Line;
 use docket_domain::account::{AccountRole, Company};
@@ -403,17 +404,8 @@ async fn a_reminder_that_comes_while_an_agent_writes_does_not_hold_up_the_reply(
 
 /// A desk that is always open, with a team that works in the afternoons, and a customer with whom mornings were agreed on.
 fn with_calendars() -> String {
-    let days = [
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-    ];
     let calendar = |id: &str, span: &str| {
-        let days = days.map(|day| format!("{day} = [\"{span}\"]\n")).concat();
+        let days = every_day(span);
         format!("\n[[calendars]]\nid = \"{id}\"\ntime_zone = \"UTC\"\n[calendars.hours]\n{days}")
     };
     format!(

@@ -3,6 +3,7 @@
 mod answer;
 pub(crate) mod called;
 pub(crate) mod files;
+pub(crate) mod hours;
 pub(crate) mod load;
 mod log;
 mod mails;

@@ -160,10 +160,8 @@ fn remote_session(input: &mut Input, _: &Desk) -> Wanted {
 /// Reads the policy that is to call. Without one, the ticket's topic says which.
 fn page(input: &mut Input, _: &Desk) -> Wanted {
     let (_, policy) = input.id("policy");
-    let command = match policy {
-        Ok(policy) => Ok(Command::Page { policy, page: None }),
-        Err(mistake) => Err(vec![mistake]),
-    };
+    let command = policy.map(|policy| Command::Page { policy, page: None });
+    let command = command.map_err(|mistake| vec![mistake]);
     (CommentDraft::beside(input), command)
 }
 

@@ -23,14 +23,8 @@ impl Retry {
         Self::new(4, 20)
     }
 
-    /// The attempts at telling a ticket of a file. Many files of a ticket can arrive at once, and
-    /// nobody waits for an answer.
-    pub(crate) fn of_file() -> Self {
-        Self::new(12, 30)
-    }
-
-    /// The attempts at counting tickets. All that happens at a desk counts in the same items, and nobody waits for an answer.
-    pub(crate) fn of_count() -> Self {
+    /// The attempts at what nobody waits for, and many do at once: files of a ticket that arrive together, tickets of a desk that are counted.
+    pub(crate) fn unawaited() -> Self {
         Self::new(12, 30)
     }
 

@@ -298,36 +298,8 @@ fn writes(event: &Event) -> bool {
 
 /// What a clock shows, whatever was recorded of it, and the event with which it began.
 fn raw(metric: Metric, timeline: &[Event], now: i64) -> Option<(Expected, u64)> {
-    let Change::Opened(opening) = &timeline[0].change else {
-        panic!("a timeline begins with an opening");
-    };
-    let (mut high, mut topic) = (
-        opening
-            .priority
-            .as_ref()
-            .is_some_and(|it| it.as_str() == "high"),
-        opening.topic.to_string(),
-    );
-    let gold = opening.requester.email.domain() == "gold.example.com";
-    // A correction holds from the start.
     let mut begun = 1;
-    for event in timeline {
-        let Change::DetailsChanged {
-            topic: other,
-            priority,
-            ..
-        } = &event.change
-        else {
-            continue;
-        };
-        if let Some(other) = other {
-            topic = other.to.to_string();
-        }
-        if let Some(priority) = priority {
-            high = priority.to.as_str() == "high";
-        }
-    }
-    let (wall, pauses, target, remind) = promise(metric, &topic, high, gold)?;
+    let (wall, pauses, target, remind) = promised(metric, timeline)?;
     let answers = || {
         timeline
             .iter()
@@ -416,11 +388,8 @@ fn raw(metric: Metric, timeline: &[Event], now: i64) -> Option<(Expected, u64)> 
     Some((expected, begun))
 }
 
-/// The promise of a metric after these events.
-fn promised(
-    metric: Metric,
-    timeline: &[Event],
-) -> Option<(usize, &'static [&'static str], i64, i64)> {
+/// The promise of a metric after these events. A correction holds from the start.
+fn promised(metric: Metric, timeline: &[Event]) -> Option<Promise> {
     let Change::Opened(opening) = &timeline[0].change else {
         panic!("a timeline begins with an opening");
     };
@@ -439,7 +408,7 @@ fn promised(
     }
     let high = priority.is_some_and(|it| it.as_str() == "high");
     let gold = opening.requester.email.domain() == "gold.example.com";
-    said(promise(metric, topic.as_str(), high, gold))
+    promise(metric, topic.as_str(), high, gold)
 }
 
 fn expected(metric: Metric, timeline: &[Event], now: i64) -> Option<Expected> {
@@ -448,7 +417,7 @@ fn expected(metric: Metric, timeline: &[Event], now: i64) -> Option<Expected> {
     for (index, event) in timeline.iter().enumerate().skip(1) {
         let (before, after) = (&timeline[..index], &timeline[..=index]);
         if !matches!(event.change, Change::DetailsChanged { .. })
-            || promised(metric, before) == promised(metric, after)
+            || said(promised(metric, before)) == said(promised(metric, after))
         {
             continue;
         }

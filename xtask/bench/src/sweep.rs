@@ -29,34 +29,55 @@ pub(crate) struct Sweep {
 pub(crate) async fn prepare(client: &mut Connection, token: &str) -> Result<Vec<Ticket>, String> {
     let mut tickets = Vec::new();
     for number in 0..DUE {
-        let ticket = desk::open(client, DESK, &desk::suggestion(number)).await?;
-        let ask = ticket.change_to("feedback-waiting", token);
-        client.send(ask, 200).await?;
-        tickets.push(ticket);
+        tickets.push(ticket_that_waits(client, number, token).await?);
     }
     desk::settle(client).await?;
     Ok(tickets)
 }
 
-/// Lets 14 days pass, after which these tickets are due and are closed. It ends all sessions too.
-pub(crate) async fn measure(client: &mut Connection, tickets: &[Ticket]) -> Result<Sweep, String> {
-    let before = at_rest(client).await?;
+/// Opens a ticket, and lets it wait for an answer.
+pub(crate) async fn ticket_that_waits(
+    client: &mut Connection,
+    number: u64,
+    token: &str,
+) -> Result<Ticket, String> {
+    let ticket = desk::open(client, DESK, &desk::suggestion(number)).await?;
+    let ask = ticket.change_to("feedback-waiting", token);
+    client.send(ask, 200).await?;
+    Ok(ticket)
+}
+
+/// Lets 14 days pass, after which such tickets are due, and returns the time until all of them are closed and their mails sent. It ends all
+/// sessions too.
+pub(crate) async fn close(client: &mut Connection) -> Result<Duration, String> {
     let start = Instant::now();
     let ask = Ask::post("/_local/clock").json(&json!({ "advance": "P14D" }));
     client.send(ask.within(desk::PATIENCE), 200).await?;
     desk::settle(client).await?;
-    let took = start.elapsed();
-    let mut requests = at_rest(client).await?;
-    for (operation, count) in &mut requests {
-        *count -= before.get(operation).copied().unwrap_or_default();
-    }
-    requests.retain(|_, count| *count > 0);
+    Ok(start.elapsed())
+}
+
+/// Checks that these tickets are closed.
+pub(crate) async fn are_closed(client: &mut Connection, tickets: &[Ticket]) -> Result<(), String> {
     for ticket in tickets {
         let answer = client.send(ticket.read(), 200).await?;
         if answer.text_at("/status/id")? != "done" {
             return Err("the sweep has left a ticket open that was due".to_owned());
         }
     }
+    Ok(())
+}
+
+/// Closes these tickets.
+pub(crate) async fn measure(client: &mut Connection, tickets: &[Ticket]) -> Result<Sweep, String> {
+    let before = at_rest(client).await?;
+    let took = close(client).await?;
+    let mut requests = at_rest(client).await?;
+    for (operation, count) in &mut requests {
+        *count -= before.get(operation).copied().unwrap_or_default();
+    }
+    requests.retain(|_, count| *count > 0);
+    are_closed(client, tickets).await?;
     Ok(Sweep { requests, took })
 }
 

@@ -6,13 +6,12 @@ use crate::figures::count;
 use crate::folder::Folder;
 use crate::generator::{MANY, Until, run as load};
 use crate::server::Server;
-use crate::sweep::DESK;
+use crate::sweep::{DESK, are_closed, close, ticket_that_waits};
 use crate::table::{row, table};
-use serde_json::json;
 use std::path::Path;
 use std::rc::Rc;
-use std::time::{Duration, Instant};
-use xtask_client::{Ask, Connection};
+use std::time::Duration;
+use xtask_client::Connection;
 
 /// The number of tickets that are due.
 const DUE: u64 = 10_000;
@@ -37,28 +36,16 @@ pub(crate) async fn run(binary: &Path) -> Result<Found, String> {
         time: Duration::MAX,
     };
     let prepare = async move |client: &mut Connection, number| {
-        let ticket = desk::open(client, DESK, &desk::suggestion(number)).await?;
-        let ask = ticket.change_to("feedback-waiting", &token);
-        client.send(ask, 200).await?;
-        Ok(ticket)
+        ticket_that_waits(client, number, &token).await
     };
     let (_, tickets) = load(&server.host, MANY, until, prepare).await?;
     // A connection that is idle is closed.
     let mut client = Connection::open(&server.host).await?;
-    let advance = async |client: &mut Connection| {
-        let ask = Ask::post("/_local/clock").json(&json!({ "advance": "P14D" }));
-        let start = Instant::now();
-        client.send(ask.within(desk::PATIENCE), 200).await?;
-        desk::settle(client).await?;
-        Ok(start.elapsed())
-    };
-    let (units, took) = took(&mut client, advance).await?;
-    for ticket in tickets {
-        let answer = client.send(ticket.read(), 200).await?;
-        if answer.text_at("/status/id")? != "done" {
-            return Err("the sweep has left a ticket open that was due".to_owned());
-        }
-    }
+    let (units, took) = took(&mut client, async |client: &mut Connection| {
+        close(client).await
+    })
+    .await?;
+    are_closed(&mut client, &tickets).await?;
     let each = crate::figures::as_float(DUE);
     Ok(Found {
         took,

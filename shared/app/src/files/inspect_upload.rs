@@ -86,7 +86,7 @@ async fn not_taken(
 
 /// Commits the result of the inspection, unless another attempt has done so.
 async fn tell(cloud: &Cloud, mut inspection: Inspection, desk: &Desk) -> Result<(), AppError> {
-    let mut retry = Retry::of_file();
+    let mut retry = Retry::unawaited();
     while retry.next().await {
         let file = inspection.attachment.clone();
         match attach(cloud, file, Some(&inspection), desk).await {

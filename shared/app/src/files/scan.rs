@@ -26,7 +26,7 @@ pub async fn scanned(
     if scan != Scan::Infected {
         return Ok(());
     }
-    let mut retry = Retry::of_file();
+    let mut retry = Retry::unawaited();
     while retry.next().await {
         let store = &cloud.store;
         let (Some(stored), Some(file)) =

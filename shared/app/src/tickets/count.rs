@@ -17,7 +17,7 @@ pub async fn count(
     let mut tickets = tickets.into_iter().peekable();
     while tickets.peek().is_some() {
         let some: BTreeSet<TicketId> = tickets.by_ref().take(COUNTED_AT_ONCE).collect();
-        let mut attempts = Retry::of_count();
+        let mut attempts = Retry::unawaited();
         let mut last = StoreError::Busy("other tickets are counted all the time".to_owned());
         loop {
             if !attempts.next().await {

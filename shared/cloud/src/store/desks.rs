@@ -239,7 +239,7 @@ impl Store {
             });
         }
         self.desks.put(after.id.clone(), &after);
-        let uncounted = match self.are_counted(&after.id).await? {
+        let uncounted = match is_new || self.are_counted(&after.id).await? {
             true => None,
             false => Some(self.begin_count(&after.id).await?),
         };

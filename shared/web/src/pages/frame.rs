@@ -25,7 +25,7 @@ pub(super) struct Frame<'a> {
     /// `true` if they manage accounts and companies as well.
     pub(super) is_admin: bool,
     /// `true` for one of the desk who may see how it is rated.
-    is_lead: bool,
+    pub(super) is_lead: bool,
     /// The page's own address, without a language. Empty for a page that is in one language only.
     pub(super) address: String,
     /// The ID of the form whose content a change of the language keeps.

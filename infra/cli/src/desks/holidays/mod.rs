@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use serde::Deserialize;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::path::{Component, Path, PathBuf};
 use toml::Value;
@@ -197,19 +197,19 @@ fn table(names: &[String], events: &[Event]) -> String {
 /// Returns the last of the years that these events cover: of those in a row that have three quarters of the events of the fullest one. A
 /// file that goes to the end of a year often has the first days of the next one too, and what recurs may go on longer than the rest.
 fn covered_until(events: &[Event]) -> i16 {
-    let starts: Vec<i16> = events
-        .iter()
-        .flat_map(|event| event.starts.iter().map(|date| date.year()))
-        .collect();
-    let count = |year: i16| starts.iter().filter(|start| **start == year).count();
-    let years: BTreeSet<i16> = starts.iter().copied().collect();
-    let most = years.iter().map(|year| count(*year)).max();
-    let is_full = |year: &i16| count(*year) * 4 >= most.unwrap_or_default() * 3;
-    let first = years.iter().copied().find(is_full);
-    let first = first.unwrap_or(Date::MAX.year());
-    let in_a_row =
-        (first..=Date::MAX.year()).take_while(|year| years.contains(year) && is_full(year));
-    in_a_row.last().unwrap_or(first)
+    let mut events_of = BTreeMap::<i16, usize>::new();
+    for start in events.iter().flat_map(|event| &event.starts) {
+        *events_of.entry(start.year()).or_default() += 1;
+    }
+    let most = events_of.values().copied().max().unwrap_or_default();
+    let full = events_of
+        .into_iter()
+        .filter(|(_, count)| count * 4 >= most * 3);
+    let years: Vec<i16> = full.map(|(year, _)| year).collect();
+    let in_a_row = years.iter().zip(years.iter().skip(1));
+    let after_first = in_a_row.take_while(|(year, next)| **year + 1 == **next);
+    let last = after_first.last().map(|(_, next)| next);
+    last.or(years.first()).copied().unwrap_or(Date::MAX.year())
 }
 
 /// Returns the mistakes of holidays that have ended, or begin too late.

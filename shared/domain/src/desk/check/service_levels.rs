@@ -2,7 +2,7 @@
 
 use super::reporter::{Check, list};
 use crate::clock::{ANY_PRIORITY, BusinessHours, Calendar, Metric, ServiceLevel};
-use crate::desk::{Contract, Desk, QueueOrder, Spanned};
+use crate::desk::{Contract, Desk, QueueOrder, Spanned, all_or_named};
 use crate::value::{CalendarId, ChoiceId};
 use jiff::{SignedDuration, Timestamp};
 
@@ -205,9 +205,7 @@ impl Check<'_> {
         if let Some(calendar) = &level.calendar {
             return of(calendar).into_iter().collect();
         }
-        let is_about = |contract: &&Contract| {
-            level.contracts.is_empty() || level.contracts.iter().any(|it| **it == *contract.id)
-        };
+        let is_about = |contract: &&Contract| all_or_named(&level.contracts, Some(&*contract.id));
         let about: Vec<&Contract> = desk.contracts.iter().filter(is_about).collect();
         let of_contracts = about.iter().filter_map(|it| it.calendar.as_ref());
         let mut all: Vec<_> = of_contracts.filter_map(|id| of(id)).collect();

@@ -10,7 +10,6 @@ use crate::views::SummaryAnswer;
 use askama::Template;
 use docket_app::Links;
 use docket_app::links::{Access, with_query};
-use docket_domain::access::Role;
 use docket_domain::desk::{Desk, Phase};
 use docket_domain::ticket::{Counts, PhaseCounts};
 use docket_domain::{EmailAddress, TicketId};
@@ -193,9 +192,8 @@ pub fn queue(
     let next = next.map(|cursor| address(Some(cursor)));
     let staff = call.caller().known_signed_in();
     let staff = staff.and_then(|person| person.staff.as_ref());
-    let leads = staff.is_some_and(|staff| matches!(staff.role(), Role::Lead | Role::Admin));
-    let ending = desk.ending_holidays(call.now).filter(|_| leads);
-    let holidays_end = ending.map(|holidays| holidays.until.to_string());
+    let ending = desk.ending_holidays(call.now).filter(|_| frame.is_lead);
+    let holidays_end = ending.map(|holidays| holidays.until.to_string()).collect();
     let left_list = left.zip(staff);
     let left_list = left_list.and_then(|(left, staff)| what_was_done(&frame, desk, left, staff));
     page_allowing(
@@ -212,7 +210,7 @@ pub fn queue(
             state: at(here),
             next,
             left_list,
-            holidays_end: holidays_end.collect(),
+            holidays_end,
         },
     )
 }
